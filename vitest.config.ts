@@ -12,7 +12,9 @@ await buildView();
 const runtimeTests = [
   "test/{agent,journeys,pages,registry,security}/**/*.test.{ts,tsx}",
   "test/clocks/{alarms,last-night}.test.ts",
+  "test/connection/connection.test.ts",
   "test/fuzz/{envelopes,headers,oauth,pages}.test.ts",
+  "test/grants/user-id.test.ts",
   "test/oura/oauth.test.ts",
   "test/web/limits.test.ts",
   "test/worker.test.ts",

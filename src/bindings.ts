@@ -4,7 +4,11 @@ import type { Settings } from "./config.ts";
 import type { OAuthStore } from "./grants/oauth-store.ts";
 import type { Registry } from "./registry/registry.ts";
 
-/** The bindings in wrangler.toml. Settings are in the same object; only config.ts reads them. */
+/**
+ * The worker's bindings (storage and rate limits), as wrangler.toml declares them. The `env` object that the worker
+ * gets with each request also contains the settings. This type does not list the settings, because only config.ts reads
+ * them.
+ */
 export interface Bindings {
   OAUTH_KV: KVNamespace;
   RING_AGENT: DurableObjectNamespace<RingAgent>;
@@ -22,19 +26,26 @@ export interface Bindings {
   LIMIT_WRONG_TOKENS: RateLimit;
 }
 
-/** The bindings as one request sees them: `OAUTH_KV` is the request's view of the OAuth store. */
+/**
+ * The bindings that belong to one request. `OAUTH_STORE` is made for each request and keeps each person's grants in
+ * that person's own Durable Object. `OAUTH_KV` is not the KV namespace itself but the part of `OAUTH_STORE` that the
+ * OAuth provider uses in its place.
+ */
 export interface RequestBindings extends Bindings {
   OAUTH_STORE: OAuthStore<RemoteSession>;
 }
 
-/** The bindings with the OAuth provider's helpers, which it adds for its handlers. */
+/**
+ * The bindings that page handlers receive. The OAuth provider adds its helper functions to them as `OAUTH_PROVIDER`.
+ */
 export interface RouterBindings extends RequestBindings {
   OAUTH_PROVIDER: OAuthHelpers;
 }
 
 /**
- * Settings without what this worker lacks because its deployment used another configuration: a missing binding for storage
- * is reported as a missing setting is. Without them nothing but the public pages works.
+ * Checks that the storage bindings exist. They are missing when the worker was deployed with another configuration than
+ * wrangler.toml. If a binding is missing, the result has the kind `incomplete`, as it has if a setting is missing. A
+ * server with incomplete settings shows only its public pages.
  */
 export function withBindings(settings: Settings, env: Partial<Record<keyof Bindings, unknown>>): Settings {
   const absent = (["OAUTH_KV", "RING_AGENT", "REGISTRY"] as const).filter((name) => env[name] === undefined);

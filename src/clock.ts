@@ -1,6 +1,6 @@
 /**
- * The current time, epoch ms. The only call of `Date.now()`: other code takes a clock as an argument or imports this
- * one.
+ * The current time in epoch milliseconds. This is the only place in the worker's code that calls `Date.now()`. All
+ * other code imports this function or takes a clock as an argument, so that tests can set the time.
  */
 export function now(): number {
   return Date.now();

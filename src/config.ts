@@ -1,45 +1,69 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { SealingKey } from "./crypto/seal.ts";
 
 /**
- * The settings. Only this file reads the worker's environment; all other code receives a {@link Config}. The worker never
- * runs with a value it could not parse: a malformed secret counts as missing, and a malformed optional setting is
- * replaced by its fallback and named in {@link SiteConfig.malformed}.
+ * The settings of a server. Only this file reads them from the worker's environment, and all other code receives a
+ * {@link Config}. A value that cannot be parsed is never used. If the setting is required, it counts as missing. If it
+ * is optional, a fallback value is used and {@link SiteConfig.malformed} lists the setting's name.
  */
 export interface Config {
   site: SiteConfig;
   oura: OuraConfig;
-  /** The first key encrypts; every key decrypts. */
+  /** The keys that encrypt stored tokens. The first key encrypts new data, and every key can decrypt. */
   tokenKeys: readonly SealingKey[];
-  /** The initial number of places before people wait. A number the operator sets later replaces it. */
+  /**
+   * How many accounts may be connected to Oura at the same time. Further accounts wait in a queue. The operator can
+   * override this number with the command `capacity`.
+   */
   betaCapacity: number;
-  /** How long an Oura answer is cached, in memory only. 0 turns the cache off. */
+  /** For how many seconds an answer from Oura is cached. The cache is in memory only. 0 turns the cache off. */
   cacheSeconds: number;
   /**
-   * The most requests to Oura one account may make in five minutes, so that no account uses up the application's quota.
+   * The most requests to Oura that one account may cause in five minutes. Without this limit, one account could use up
+   * the request quota that Oura gives to all accounts of this server together.
    */
   accountRequests: number;
   registration: "open" | "approve" | "invite";
-  /** Whether a client id may be the address of a client's document. Without, every assistant registers here. */
+  /**
+   * Whether an assistant may identify itself with the address of a client metadata document. When false, every
+   * assistant has to register at this server.
+   */
   clientDocuments: boolean;
-  /** How many accounts, places and programs each may be registered in a day, over all networks. */
+  /**
+   * The most registrations in a day, from all networks together. The limit applies separately to new accounts, to
+   * requests to connect a ring, and to OAuth clients.
+   */
   registrationsPerDay: number;
 }
 
-/** The settings public pages need. They hold no required secret, so these pages work before setup is complete. */
+/**
+ * The settings that the public pages need. All of them are optional, so the public pages also work before the operator
+ * has set all required settings.
+ */
 export interface SiteConfig {
-  /** The public origin, or null to use the origin of each request. */
+  /**
+   * The public origin of the server, such as "https://example.com". Null when the setting is absent. Pages then use the
+   * origin of each request.
+   */
   publicUrl: string | null;
   serviceName: string;
   operatorName: string | null;
   operatorContact: string | null;
-  /** Where the source of this deployment is published. */
+  /** The address at which the source code of this deployment is published. */
   sourceUrl: string | null;
-  /** Null disables the operator route. */
+  /**
+   * The secret with which the operator's commands prove that they come from the operator. If it is null, the route for
+   * these commands is disabled.
+   */
   operatorKey: string | null;
-  /** Names of optional settings whose values could not be parsed, so that their fallbacks apply. */
+  /**
+   * The names of the optional settings whose values could not be parsed. For these settings, fallback values are used.
+   */
   malformed: readonly string[];
-  /** Public texts that prove to a directory who owns this address; null where there is none. */
+  /**
+   * Texts that this server publishes so that a directory of MCP servers can check who owns the server's address. Null
+   * for a directory for which the operator has set no text.
+   */
   proofs: { mcpRegistry: string | null; openai: string | null };
 }
 
@@ -57,7 +81,8 @@ export type Settings =
   | { kind: "incomplete"; missing: readonly string[]; site: SiteConfig };
 
 /**
- * Upper limit of `CACHE_SECONDS`. Pages and documents promise that health data is in memory for no longer than this.
+ * The largest value that `CACHE_SECONDS` accepts. The privacy page and the documents promise that health data stays in
+ * memory for no longer than this.
  */
 export const longestHoldSeconds = 60;
 
@@ -65,59 +90,74 @@ export const usualTokenUrl = "https://moi.ouraring.com/oauth/v2/ext/oauth-token"
 
 const url = z
   .url({ protocol: /^https?$/ })
-  .refine((text) => isHttps(text) || isLoopback(text), "https, or http on localhost");
-const text = z.string().trim().min(1).max(200);
+  .check(z.refine((text) => isHttps(text) || isLoopback(text), "https, or http on localhost"));
+const text = z.string().check(z.trim(), z.minLength(1), z.maxLength(200));
 
-const origin = url.refine((value) => URL.parse(value)?.origin === value.replace(/\/$/, ""), "an origin without a path");
+const origin = url.check(
+  z.refine((value) => URL.parse(value)?.origin === value.replace(/\/$/, ""), "an origin without a path"),
+);
 
 const settingSchemas = {
   OURA_CLIENT_ID: text,
   OURA_CLIENT_SECRET: text,
-  TOKEN_KEYS: z.string().transform(parseKeyRing),
-  PUBLIC_URL: origin.transform((value) => new URL(value).origin).optional(),
-  OURA_API_URL: url.default("https://api.ouraring.com"),
-  OURA_AUTHORIZE_URL: url.default("https://moi.ouraring.com/oauth/v2/ext/oauth-authorize"),
-  OURA_TOKEN_URL: url.default(usualTokenUrl),
-  OURA_REVOKE_URL: url.default("https://moi.ouraring.com/oauth/v2/ext/oauth-revoke"),
-  BETA_CAPACITY: z.coerce.number().int().min(0).max(1_000_000).default(10),
-  // A month of heart rate, the most expensive question, takes about 43 requests.
-  ACCOUNT_REQUESTS: z.coerce.number().int().min(50).max(1_000_000).default(1_000),
-  CACHE_SECONDS: z.coerce.number().int().min(0).max(longestHoldSeconds).default(longestHoldSeconds),
-  REGISTRATION: z.enum(["open", "approve", "invite"]).default("open"),
-  CLIENT_DOCUMENTS: z.enum(["on", "off"]).default("on"),
-  // A fifth of the writes that Workers KV allows in a day on the free plan; each registered program costs one.
-  REGISTRATIONS_PER_DAY: z.coerce.number().int().min(4).max(1_000_000).default(200),
-  SERVICE_NAME: text.default("Ringbridge"),
-  OPERATOR_NAME: text.optional(),
-  OPERATOR_CONTACT: text.optional(),
-  SOURCE_URL: url.optional(),
-  OPERATOR_KEY: z.string().min(20).optional(),
-  MCP_REGISTRY_PROOF: text.optional(),
-  OPENAI_CHALLENGE: text.optional(),
+  TOKEN_KEYS: z.pipe(z.string(), z.transform(parseKeyRing)),
+  PUBLIC_URL: z.optional(
+    z.pipe(
+      origin,
+      z.transform((value) => new URL(value).origin),
+    ),
+  ),
+  OURA_API_URL: z._default(url, "https://api.ouraring.com"),
+  OURA_AUTHORIZE_URL: z._default(url, "https://moi.ouraring.com/oauth/v2/ext/oauth-authorize"),
+  OURA_TOKEN_URL: z._default(url, usualTokenUrl),
+  OURA_REVOKE_URL: z._default(url, "https://moi.ouraring.com/oauth/v2/ext/oauth-revoke"),
+  BETA_CAPACITY: z._default(z.coerce.number().check(z.int(), z.gte(0), z.lte(1_000_000)), 10),
+  // The lower limit, 50, is enough for the most expensive question: a month of heart rate takes about 43 requests to
+  // Oura.
+  ACCOUNT_REQUESTS: z._default(z.coerce.number().check(z.int(), z.gte(50), z.lte(1_000_000)), 1_000),
+  CACHE_SECONDS: z._default(z.coerce.number().check(z.int(), z.gte(0), z.lte(longestHoldSeconds)), longestHoldSeconds),
+  REGISTRATION: z._default(z.enum(["open", "approve", "invite"]), "open"),
+  CLIENT_DOCUMENTS: z._default(z.enum(["on", "off"]), "on"),
+  // Each registered OAuth client costs one write to Workers KV. The default is a fifth of the writes to Workers KV that
+  // Cloudflare's free plan allows in a day.
+  REGISTRATIONS_PER_DAY: z._default(z.coerce.number().check(z.int(), z.gte(4), z.lte(1_000_000)), 200),
+  SERVICE_NAME: z._default(text, "Ringbridge"),
+  OPERATOR_NAME: z.optional(text),
+  OPERATOR_CONTACT: z.optional(text),
+  SOURCE_URL: z.optional(url),
+  OPERATOR_KEY: z.optional(z.string().check(z.minLength(20))),
+  MCP_REGISTRY_PROOF: z.optional(text),
+  OPENAI_CHALLENGE: z.optional(text),
 } as const;
 
 export type SettingName = keyof typeof settingSchemas;
-/** Without these the service cannot work. */
+/** The settings without which the service cannot work. */
 const requiredNames: readonly SettingName[] = ["OURA_CLIENT_ID", "OURA_CLIENT_SECRET", "TOKEN_KEYS"];
-export const settingNames = Object.keys(settingSchemas) as SettingName[]; // Object.keys widens a closed object's keys
+export const settingNames = Object.keys(settingSchemas) as SettingName[]; // Object.keys returns string[]
 
 /**
- * What applies instead of a malformed value, where that is not the default: an operator who set who may register did not
- * mean everybody, so each person is approved.
+ * The fallback values of malformed settings, if they differ from the defaults. By default everybody may register. If
+ * the value of REGISTRATION is malformed, the operator probably wanted to limit who may register. In this case each
+ * person needs the operator's approval.
  */
 const cautiousFallbacks: Readonly<Record<string, unknown>> = { REGISTRATION: "approve" };
 
-/** Reads every setting. An empty string counts as unset, because a blank dashboard field is stored as one. */
+/**
+ * Reads every setting. An empty string counts as unset, because the Cloudflare dashboard stores a field that was left
+ * blank as an empty string.
+ */
 export function readSettings(env: object): Settings {
   const missing: string[] = [];
   const malformed: string[] = [];
   function read<Name extends SettingName>(name: Name): z.output<(typeof settingSchemas)[Name]> | undefined {
     const value: unknown = Reflect.get(env, name);
     const parsed = settingSchemas[name].safeParse(value === "" ? undefined : value);
-    if (parsed.success) return parsed.data as z.output<(typeof settingSchemas)[Name]>; // zod loses the key's type here
+    // The cast restores the type of this setting, which zod loses.
+    if (parsed.success) return parsed.data as z.output<(typeof settingSchemas)[Name]>;
     const isRequired = requiredNames.includes(name);
     (isRequired ? missing : malformed).push(name);
-    // The same type as above; for a required setting the value is never used.
+    // The cast restores the type that zod loses at this point. For a required setting there is no fallback value, so
+    // the result is undefined. It is never used.
     return settingSchemas[name].safeParse(cautiousFallbacks[name]).data as z.output<(typeof settingSchemas)[Name]>;
   }
   const site: SiteConfig = {
@@ -152,21 +192,25 @@ export function readSettings(env: object): Settings {
 }
 
 /**
- * Fewer different bytes than this show that a key was typed or filled in, not drawn. 32 random bytes have so few with a
- * probability below 10⁻³⁰.
+ * A key must have at least this many different bytes. If it has fewer, it was not drawn at random, but typed or filled
+ * with one value. 32 random bytes have fewer than 10 different values with a probability below 10⁻³⁰.
  */
 const fewestDifferentBytes = 10;
 
-/** `id:base64,id:base64`, each key 32 random bytes. The first encrypts, so a rotation puts the new key in front. */
-function parseKeyRing(value: string, context: z.RefinementCtx): SealingKey[] {
+/**
+ * Parses a list of encryption keys in the form `id:base64,id:base64`. Each key has 32 random bytes. The first key
+ * encrypts new data, and every key can decrypt. To replace a key, the operator puts the new key in front of the list.
+ */
+function parseKeyRing(value: string, context: z.core.ParsePayload): SealingKey[] {
   const ring: SealingKey[] = [];
   for (const entry of value.split(",")) {
     const match = /^\s*([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/_-]+=*)\s*$/.exec(entry);
     const key = match?.[2] ? decodeKey(match[2]) : null;
     const isRandom = key?.byteLength === 32 && new Set(key).size >= fewestDifferentBytes;
     if (!match?.[1] || !isRandom || ring.some((known) => known.id === match[1])) {
-      context.addIssue({
+      context.issues.push({
         code: "custom",
+        input: value,
         message: "id:base64 pairs of 32 random bytes, comma-separated, ids distinct",
       });
       return z.NEVER;

@@ -1,7 +1,7 @@
 /**
- * Every expected failure, as data. A failure is thrown once, where it is detected, and gets its message once, in
- * {@link describeFailure}. Text from Oura or an exception never becomes part of a message. Of a client only the names and
- * values of its arguments do, in the problems of `bad_input`: quoted and cut.
+ * Every kind of failure that the code expects. Code that detects a failure throws it in an {@link AppError}.
+ * {@link describeFailure} writes the message for people. No message contains text from Oura or from an exception. Only
+ * the message of `bad_input` contains text from a client: it quotes argument names and values in a shortened form.
  */
 export type Failure =
   | { kind: "bad_input"; problems: readonly string[] }
@@ -9,11 +9,15 @@ export type Failure =
   | { kind: "registration_pending"; place: number; waiting: number; code: string }
   | { kind: "not_connected" }
   | { kind: "needs_reconnect" }
-  /** No token key of this server decrypts the stored tokens. */
+  /** No encryption key of this server decrypts the stored tokens of the connection to Oura. */
   | { kind: "key_changed" }
   | { kind: "account_gone" }
   | { kind: "assistant_revoked" }
-  /** `hasToken`: it has an access token, which cannot be connected again to tick more. */
+  /**
+   * The person has not allowed the assistant to read the data that a question needs. `hasToken` is set if the assistant
+   * uses an access token. Permissions cannot be added to an access token, so the message then tells the person to make
+   * a new one.
+   */
   | { kind: "not_granted_to_assistant"; labels: string; hasToken?: boolean }
   | { kind: "not_granted_by_oura"; labels: string }
   | { kind: "not_signed_in" }
@@ -38,7 +42,7 @@ export type Failure =
   | { kind: "oura_refused"; status: number }
   | { kind: "membership_lapsed" }
   | { kind: "refresh_uncertain"; retryAfterSeconds: number }
-  /** Oura refuses the client id or secret of this server. */
+  /** Oura does not accept the client id or the client secret of this server. Only the operator can correct them. */
   | { kind: "oura_app_refused" }
   | { kind: "store_unavailable" }
   | { kind: "too_many_assistants"; most: number }
@@ -55,17 +59,25 @@ const unansweredByOura = [
   "refresh_uncertain",
 ] as const satisfies readonly Failure["kind"][];
 
-/** The kinds for which Oura gave no usable answer. The connection is kept, and a later call may work. */
+/**
+ * The kinds of failure in which Oura gave no usable answer. The connection to Oura is kept, and a later call may work.
+ */
 export type UnansweredByOura = (typeof unansweredByOura)[number];
 
 const kindsUnansweredByOura: ReadonlySet<string> = new Set(unansweredByOura);
 
-/** @param kind of a failure; an older version may have stored one that is unknown here */
+/**
+ * @param kind the kind of a failure as it was stored. An older version of the code may have stored a kind that no
+ *   longer exists.
+ */
 export function isUnansweredByOura(kind: string): kind is UnansweredByOura {
   return kindsUnansweredByOura.has(kind);
 }
 
-/** The only error this project throws on purpose. `message` is for logs and holds only the failure's kind. */
+/**
+ * The only error class that this project throws for an expected failure. Its `message` is for logs and holds only the
+ * failure's kind.
+ */
 export class AppError extends Error {
   override name = "AppError" as const;
   readonly failure: Failure;
@@ -76,13 +88,13 @@ export class AppError extends Error {
   }
 }
 
-/** URLs that failure messages point to. */
+/** The addresses of the pages that messages tell people to open. */
 export interface Links {
   home: string;
   panel: string;
 }
 
-/** The user-facing message of a failure: what happened and what to do, in one or two sentences. */
+/** The message of a failure for the person who asked. It says in one or two sentences what happened and what to do. */
 export function describeFailure(failure: Failure, links: Links): string {
   switch (failure.kind) {
     case "bad_input":
@@ -176,10 +188,16 @@ export function describeFailure(failure: Failure, links: Links): string {
 
 const mostProblems = 5;
 const longestProblem = 300;
-/** A problem alone may list what can be written. */
+/**
+ * The longest text, in characters, of a problem in a message with only one problem. It is longer than the limit for one
+ * of several problems, so that the text can list all permitted values.
+ */
 const longestLoneProblem = 1_200;
 
-/** The first problems, each cut: a problem repeats a name from the request, which may have thousands of long ones. */
+/**
+ * Joins the problems of a request into one text for an error message. Only the first problems are listed and each is
+ * shortened, because a problem quotes names from the request, which may contain thousands of long names.
+ */
 function listProblems(problems: readonly string[]): string {
   const longest = problems.length === 1 ? longestLoneProblem : longestProblem;
   const named = problems
@@ -189,7 +207,11 @@ function listProblems(problems: readonly string[]): string {
   return [...named, ...(more > 0 ? [`${more} more problems are not listed.`] : [])].join(" ");
 }
 
-/** The failure of an error. One that is neither ours nor the platform's becomes `internal`, with a new reference. */
+/**
+ * Turns any thrown error into a failure. An `AppError` already holds its failure. If the platform has ended a call to a
+ * Durable Object, the failure is `interrupted`. Any other error becomes `internal`, with a new reference that people
+ * can quote to the operator.
+ */
 export function failureOf(error: unknown): Failure {
   if (error instanceof AppError) return error.failure;
   if (isInterruption(error)) return { kind: "interrupted" };
@@ -197,9 +219,10 @@ export function failureOf(error: unknown): Failure {
 }
 
 /**
- * Whether the platform ended a call to an object before it was done: the object was reset because its code was updated,
- * or the connection to it was lost. It marks such errors, except those of an overloaded object, which must not be
- * called again at once.
+ * Whether the platform ended a call to a Durable Object before the call was done. This happens when an object is reset
+ * after a code update, or when the connection to it is lost. The platform marks such errors with properties. After an
+ * interruption, the caller may call the object again at once. An error of an overloaded object does not count as an
+ * interruption, because an overloaded object must not be called again at once.
  */
 export function isInterruption(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
@@ -209,10 +232,13 @@ export function isInterruption(error: unknown): boolean {
   return (isRetryable || isReset || error.message.includes(codeUpdated)) && !isOverloaded;
 }
 
-/** The platform's message for an object whose code was updated during a call. */
+/** The platform's error message for a Durable Object that was reset during a call because its code was updated. */
 const codeUpdated = "Durable Object reset because its code was updated";
 
-/** The result of `work`, or the `AppError` it threw, for data an answer can do without. Other errors are rethrown. */
+/**
+ * Returns the result of `work`, or the `AppError` that it threw. It is used for data that an answer can do without. If
+ * `work` throws any other error, that error is thrown.
+ */
 export async function orAppError<T>(work: Promise<T>): Promise<T | AppError> {
   try {
     return await work;

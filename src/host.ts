@@ -2,8 +2,8 @@ import { isLoopback, type SiteConfig } from "./config.ts";
 import { sayToClient, wantsPage } from "./web/mcp-address.ts";
 
 /**
- * Passkeys, cookies and tokens belong to one origin, so the service answers on one host name only. Returns the answer
- * to a request for another host, or null when the host is the right one.
+ * Refuses or redirects a request for another host name. Passkeys, cookies and tokens are bound to one origin, so the
+ * service works on one host name only. Returns null when the host name is the right one.
  */
 export function answerForeignHost(request: Request, site: SiteConfig): Response | null {
   const url = new URL(request.url);
@@ -23,8 +23,9 @@ export function answerForeignHost(request: Request, site: SiteConfig): Response 
 }
 
 /**
- * Addresses that MCP clients read. They are not redirected: a client would go on with a token for another address and
- * fail later, without a reason.
+ * Whether programs, and not people in a browser, request this address. Programs get an error instead of a redirect.
+ * After a redirect, an OAuth client would keep using a token that is bound to the other address, and would later fail
+ * without a readable reason.
  */
 function isForPrograms(path: string): boolean {
   return /^\/(mcp|oauth|\.well-known)(\/|$)/.test(path);

@@ -1,12 +1,15 @@
 import { AppError, type Failure, failureOf, isInterruption } from "./errors.ts";
 
 /**
- * The return type of an agent's public methods. Errors lose their class in RPC calls between objects, so failures are
- * returned as data.
+ * The return type of public methods of the account's Durable Object. An error loses its class in an RPC call between
+ * objects, so these methods return a failure as data.
  */
 export type Outcome<T> = { ok: true; value: T } | { ok: false; failure: Failure };
 
-/** Runs a public method's work. An unexpected error is logged and becomes an `internal` failure with a reference. */
+/**
+ * Runs the work of a public method and turns a thrown error into a failure. An unexpected error is logged and becomes
+ * an `internal` failure with a reference.
+ */
 export async function settle<T>(work: () => T | Promise<T>): Promise<Outcome<T>> {
   try {
     return { ok: true, value: await work() };
@@ -16,8 +19,9 @@ export async function settle<T>(work: () => T | Promise<T>): Promise<Outcome<T>>
 }
 
 /**
- * Calls an object once more when the platform interrupted the first call, as at a deployment. `read` must change nothing
- * that matters twice, and must make a new stub each time: a stub is broken once its object was reset.
+ * Calls a Durable Object a second time when the platform interrupted the first call, for example at a deployment.
+ * `read` may run twice, so it must be safe to repeat. `read` must make a new stub each time, because a stub no longer
+ * works after its object was reset.
  */
 export async function readAgain<T>(read: () => Promise<T>): Promise<T> {
   try {
@@ -29,13 +33,16 @@ export async function readAgain<T>(read: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The value of an outcome; throws its failure on the caller's side. */
+/** Returns the value of a successful outcome. Throws an `AppError` for a failed one. */
 export function unwrap<T>(outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value;
   throw new AppError(outcome.failure);
 }
 
-/** The failure of an error. An unexpected error is logged with its class and stack frames, without its message. */
+/**
+ * Turns an error into a failure. An unexpected error is logged with its class and its stack frames. Its message is not
+ * logged, because it may contain secrets or health data.
+ */
 export function logFailure(error: unknown): Failure {
   const failure = failureOf(error);
   if (failure.kind === "internal") {
@@ -46,7 +53,8 @@ export function logFailure(error: unknown): Failure {
 }
 
 /**
- * The error's name and first stack frames. Messages of third-party errors may contain tokens or data; frames do not.
+ * The error's name and its first six stack frames. The error's message is left out, because the message of a
+ * third-party error may contain tokens or health data.
  */
 export function stackWithoutMessage(error: Error): string {
   const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));

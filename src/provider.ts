@@ -12,13 +12,18 @@ import { refuseMethod } from "./web/mcp-address.ts";
 
 const day = 86_400;
 /**
- * A day, because every refresh costs two KV writes. A long lifetime is safe: every call checks what the token may read.
+ * The lifetime of an assistant's access token is one day. A shorter lifetime would cost more writes, because every
+ * refresh writes a grant and a token. A whole day is safe: every call checks in the account's current record what the
+ * assistant may read.
  */
 const accessTokenSeconds = day;
-/** A grant expires when its assistant does not use it for half a year. */
+/** A grant (an assistant's stored permission) expires when its assistant does not use it for 180 days. */
 const grantSeconds = 180 * day;
 
-/** The OAuth 2.1 server for assistants. It protects the MCP endpoint and passes all other requests to the pages. */
+/**
+ * Creates the OAuth 2.1 server with which assistants sign in. It protects the MCP endpoint with tokens and passes all
+ * other requests to the pages.
+ */
 export function createProvider(settings: Settings & { kind: "ready" }, origin: string): OAuthProvider<RequestBindings> {
   const router = createRouter(settings, origin);
   return new OAuthProvider<RequestBindings>({
@@ -28,7 +33,7 @@ export function createProvider(settings: Settings & { kind: "ready" }, origin: s
         refuseMethod(request) ?? forwardToAgent(request, env, context, settings.config.tokenKeys, origin),
     },
     defaultHandler: {
-      // The provider adds its helpers to the bindings before it calls this.
+      // The cast is safe: the provider adds its helpers to the bindings before it calls this handler.
       fetch: (request, env, context) => router.fetch(request, env as RouterBindings, context),
     },
     authorizeEndpoint: `${origin}/authorize`,
@@ -45,7 +50,7 @@ export function createProvider(settings: Settings & { kind: "ready" }, origin: s
     refreshTokenIdleTTL: grantSeconds,
     resolveExternalToken: ({ token, env }) =>
       resolveAccessToken(token, { store: env.OAUTH_STORE, tokenKeys: settings.config.tokenKeys, origin }),
-    allowPrivateUseRedirectUris: true, // those of known apps: src/auth/redirect-target.ts
+    allowPrivateUseRedirectUris: true, // other code (src/auth/redirect-target.ts) accepts only the schemes of known apps
     clientIdMetadataDocumentEnabled: settings.config.clientDocuments,
     clientRegistrationCallback({ clientMetadata }) {
       const description = findRegistrationRefusal(clientMetadata);
@@ -54,7 +59,8 @@ export function createProvider(settings: Settings & { kind: "ready" }, origin: s
     onError({ code, status, internal }) {
       const { category, reason } = internal;
       console.warn(JSON.stringify({ event: "oauth_error", code, status, category, reason }));
-      // As "invalid_client" it would make some clients throw their sign-in away.
+      // If a client's metadata document cannot be read, the answer is that the problem is temporary. The library's own
+      // answer would be `invalid_client`, after which some clients delete their tokens.
       return category === "client-id-metadata-document"
         ? answerOAuthError(503, "temporarily_unavailable", documentUnreadable, { "retry-after": "60" })
         : undefined;

@@ -19,7 +19,10 @@ import { failurePage } from "./web/failure-page.tsx";
 import { limitPages } from "./web/limits.ts";
 import { requireSameOrigin } from "./web/same-origin.ts";
 
-/** All pages. Without settings only the public pages work; the others list the missing settings. */
+/**
+ * Creates the router for all pages. When required settings are missing, only the public pages work, and every other
+ * address lists the missing settings.
+ */
 export function createRouter(settings: Settings, origin: string): Hono<AppEnv> {
   const router = new Hono<AppEnv>();
   const secure = origin.startsWith("https:");

@@ -14,24 +14,29 @@ import { answerTooLarge, boundBody } from "./web/body-limit.ts";
 import { answerBareOrigin, explainUnauthorized, isOpenedAsPage, mcpPath, withoutSlash } from "./web/mcp-address.ts";
 import { withNoStore } from "./web/no-store.ts";
 
-/** Starts the worker of this isolate. Call it once, in the entry. */
+/** Starts the worker. The entry module must call it only once in each isolate, because it replaces global functions. */
 export function startWorker(): ReturnType<typeof createWorker> {
   guardLibrary();
   return createWorker();
 }
 
 /**
- * The worker's entry: host check, settings, size and rate limits, then the OAuth provider. An error that nothing below
- * catches is logged here and answered with a sentence and a reference.
+ * Handles every request: it checks the host name, reads the settings, checks size and rate limits, and then calls the
+ * OAuth provider. An error that no other code catches is logged here. The client then gets a sentence with a reference
+ * that it can quote to the operator.
  */
 export function createWorker(read: (env: object) => Settings = readSettings): {
   fetch(request: Request, env: Bindings, context: ExecutionContext): Promise<Response>;
 } {
-  // One provider for each origin served; settings do not change while an isolate lives, so they are read once.
+  // The worker keeps one OAuth provider for each origin. Settings cannot change while an isolate lives, so they are
+  // read once.
   const providers = new Map<string, OAuthProvider<RequestBindings>>();
   const settingsOf = new WeakMap<Bindings, Settings>();
 
-  /** A malformed setting gets one log line for each isolate, with its name and without its value. */
+  /**
+   * Reads the settings and logs the names of missing or malformed ones, once in each isolate. The log holds no values,
+   * because a value may be a secret.
+   */
   function readAndReport(env: Bindings): Settings {
     const settings = withBindings(read(env), env);
     settingsOf.set(env, settings);
@@ -46,13 +51,17 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
     const misplaced = answerForeignHost(request, settings.site) ?? answerBareOrigin(request);
     if (misplaced) return misplaced;
     if (isOpenedAsPage(request) || settings.kind === "incomplete") {
-      // The page at /mcp and the routes of an incomplete server use none of the helpers that the provider adds.
+      // The cast adds the helpers of the OAuth provider to the type, although they do not exist here. It is safe,
+      // because neither the page at /mcp nor a server with incomplete settings uses them.
       return createRouter(settings, new URL(request.url).origin).fetch(request, env as RouterBindings, context);
     }
     return answerThroughProvider(request, settings, env, context);
   }
 
-  /** Checks of size, rate and form, then the OAuth provider, which passes pages on to the router. */
+  /**
+   * Checks the rate, the size and the form of a request, then calls the OAuth provider. The provider passes requests
+   * for pages on to the router.
+   */
   async function answerThroughProvider(
     request: Request,
     settings: Settings & { kind: "ready" },
@@ -71,7 +80,8 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
     const ask = (sent: Request) => askProvider(provider, sent, settings.config.tokenKeys, env, context);
     if (url.pathname === serverMetadataPath) return withoutDocumentOffer(await ask(checked), url.origin);
     if (url.pathname !== mcpPath) return ask(checked);
-    // An MCP request only reads, so it is sent once more when a deployment resets the agent that works on it.
+    // A deployment can reset the Durable Object while it handles an MCP request. The request is then sent to the object
+    // a second time, so its body must be kept. Sending it twice is safe, because MCP requests only read data.
     const body = checked.body === null ? null : await checked.arrayBuffer();
     return explainUnauthorized(request, await readAgain(() => ask(new Request(checked, { body }))));
   }

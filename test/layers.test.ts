@@ -29,7 +29,6 @@ const layers = [
 
 /** The packages that each folder, or file of `src` itself, imports. One without a line imports none. */
 const packages: Record<string, readonly string[]> = {
-  crypto: ["node:crypto"],
   "config.ts": ["zod"],
   analytics: ["simple-statistics"],
   oura: ["zod"],

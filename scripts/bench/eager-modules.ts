@@ -17,3 +17,11 @@ export function eagerModules({ inputs, outputs }: Metafile): Map<string, number>
   }
   return eager;
 }
+
+/** The modules that the bundle imports from the platform, by name. All of them are evaluated when the worker starts. */
+export function platformModules({ inputs }: Metafile): string[] {
+  const paths = Object.values(inputs).flatMap(({ imports }) =>
+    imports.flatMap(({ path, external }) => (external === true && /^\w+:/.test(path) ? [path] : [])),
+  );
+  return [...new Set(paths)].sort();
+}

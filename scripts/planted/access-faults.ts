@@ -110,8 +110,8 @@ export const accessFaults: readonly PlantedFault[] = [
   {
     name: "a client registers itself with a name of any length",
     file: "src/auth/registration-limits.ts",
-    find: "client_name: z.string().max(longestName).optional()",
-    replace: "client_name: z.string().optional()",
+    find: "client_name: z.optional(z.string().check(z.maxLength(longestName)))",
+    replace: "client_name: z.optional(z.string())",
     tests: ["test/security/clients.test.ts"],
   },
   {

@@ -19,15 +19,15 @@ export const grantFaults: readonly PlantedFault[] = [
   {
     name: "an invented account id opens an object",
     file: "src/grants/user-id.ts",
-    find: 'if (accountId === "" || !isTagOf(tokenKeys, "user-id", accountId, tag)) return',
+    find: 'if (accountId === "" || !(await isTagOf(tokenKeys, "user-id", accountId, tag))) return',
     replace: 'if (accountId === "" || tag === "") return',
     tests: ["test/security/tokens.test.ts"],
   },
   {
     name: "only the first key checks the tags of account ids",
     file: "src/crypto/tags.ts",
-    find: "return ring.some((key) => {",
-    replace: "return ring.slice(0, 1).some((key) => {",
+    find: "for (const key of ring) if",
+    replace: "for (const key of ring.slice(0, 1)) if",
     tests: ["test/grants/user-id.test.ts"],
   },
   {

@@ -90,7 +90,7 @@ export const ouraFaults: readonly PlantedFault[] = [
   {
     name: "a connection that no key decrypts counts as connected",
     file: "src/connection/connection.ts",
-    find: 'return openPair(sealed) === null ? "key_changed" : "connected";',
+    find: 'return (await openPair(sealed)) === null ? "key_changed" : "connected";',
     replace: 'return "connected";',
     tests: ["test/connection/connection.test.ts"],
   },

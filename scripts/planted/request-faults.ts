@@ -272,8 +272,8 @@ export const requestFaults: readonly PlantedFault[] = [
   {
     name: "a sealed text opens for another account",
     file: "src/crypto/seal.ts",
-    find: "context.subject}`, 32)",
-    replace: "context.purpose}`, 32)",
+    find: "context.subject}`, { name",
+    replace: "context.purpose}`, { name",
     tests: ["test/crypto/seal.test.ts"],
   },
   {

@@ -1,13 +1,14 @@
 import { base32Decode, base32Encode } from "../crypto/base32.ts";
 
 /**
- * The account key signs in a browser without passkeys and recovers an account whose passkeys are lost. It holds the
- * account id (16 bytes) and a secret (20 random bytes). Groups of characters make it easy to copy from paper. Only the
- * secret's hash is stored.
+ * The parts of an account key. With such a key, a person can sign in without a passkey, for example in a browser that
+ * has none or after all passkeys are lost. The key consists of the account id (16 bytes) and a secret (20 random
+ * bytes). Its text is divided into groups of characters, so that it is easy to copy from paper. Only the hash of the
+ * secret is stored.
  */
 export interface AccountKey {
   accountId: string;
-  /** 160 random bits, base32. */
+  /** 160 random bits in base32. */
   secret: string;
 }
 
@@ -23,7 +24,10 @@ export function createAccountKey(accountId: string): AccountKey & { text: string
   return { accountId, secret: base32Encode(secret), text: groups.join("-") };
 }
 
-/** Parses a typed key; case, spaces and dashes do not matter. Null when it is not a well-formed key. */
+/**
+ * Parses a key that a person has typed. Capitals, spaces and dashes do not matter. Null when the text does not have the
+ * form of a key.
+ */
 export function parseAccountKey(text: string): AccountKey | null {
   const bytes = base32Decode(text.replace(/[\s-]/g, ""));
   if (bytes?.byteLength !== idBytes + secretBytes) return null;
@@ -31,14 +35,14 @@ export function parseAccountKey(text: string): AccountKey | null {
 }
 
 /**
- * 128 random bits. The account id is also the WebAuthn user handle and the OAuth user id, so it must not identify a
- * person.
+ * Creates an account id of 128 random bits. Passkeys and OAuth clients get the id as the user's id (the WebAuthn user
+ * handle and the OAuth user id), so it must not contain anything about the person.
  */
 export function createAccountId(): string {
   return base32Encode(crypto.getRandomValues(new Uint8Array(idBytes)));
 }
 
-/** The account id as a WebAuthn user handle; {@link accountIdFromHandle} is the inverse. */
+/** Converts an account id into a WebAuthn user handle. {@link accountIdFromHandle} converts it back. */
 export function accountIdToHandle(accountId: string): Uint8Array<ArrayBuffer> {
   return base32Decode(accountId) ?? new Uint8Array();
 }

@@ -1,14 +1,17 @@
 import type { AuthenticationResponseJSON } from "@simplewebauthn/server";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { equalSecrets, hashSecret } from "../crypto/secrets.ts";
 import { AppError } from "../errors.ts";
 import { createAccountKey } from "./account-key.ts";
 import { type Ceremony, type Passkey, verifySignIn } from "./passkeys.ts";
 
-/** The account record: the sign-in methods, and nothing about the person. */
+/** The stored record of an account. It contains how the person can sign in, and nothing else about the person. */
 const accountRecord = z.object({
   createdAt: z.number(),
-  /** Epoch ms of the last sign-in, click or call; updated at most once an hour. */
+  /**
+   * When the account was last used (epoch ms): a person signed in or opened a page, or an assistant called a tool. The
+   * time is updated at most once an hour, to save writes.
+   */
   lastSeenAt: z.number(),
   passkeys: z.array(
     z.object({
@@ -18,32 +21,42 @@ const accountRecord = z.object({
       transports: z.array(z.string()),
       name: z.string(),
       createdAt: z.number(),
-      lastUsedAt: z.number().nullable(),
+      lastUsedAt: z.nullable(z.number()),
     }),
   ),
-  /** SHA-256 of the account key's secret; null when the account has no key. */
-  keyHash: z.string().nullable(),
-  /** Hashes of used sign-in challenges, kept until the challenge expires. */
+  /** The SHA-256 hash of the account key's secret; null when the account has no key. */
+  keyHash: z.nullable(z.string()),
+  /**
+   * Hashes of challenges that have been used to sign in. A hash is kept until its challenge expires, so that no
+   * challenge is accepted twice.
+   */
   usedChallenges: z.array(z.object({ hash: z.string(), expiresAt: z.number() })),
-  /** Always empty. Version 0.1.0 needs it to read the record. */
-  keyFailures: z.array(z.number()).default([]),
+  /**
+   * This list is always empty. It is kept because version 0.1.0 cannot read a record without it, and the operator may
+   * return to that version.
+   */
+  keyFailures: z._default(z.array(z.number()), []),
 });
 export type AccountRecord = z.infer<typeof accountRecord>;
 
-/** Storage key of the account record. The account exists while this record exists. */
+/** The storage key of the account record. The account exists as long as this record exists. */
 export const accountKey = "account";
 const hour = 3_600_000;
-/** A form sent again within this time counts as a double click. After it, the form is rejected as already submitted. */
+/**
+ * If the form that creates an account is sent again within this time (in milliseconds), this counts as a double click
+ * and is accepted. If it is sent again later, it is rejected, because it was already used.
+ */
 const doubleSubmitMilliseconds = 60_000;
 
 export interface AccountStore {
   exists(): boolean;
-  /** The record, or `account_gone`. */
+  /** Returns the account record. Throws `account_gone` when there is none. */
   load(): AccountRecord;
   create(passkey: Passkey | null): void;
   /**
-   * Creates an account without passkeys. Accepts one that was created like this within the last minute; throws
-   * `ceremony_failed` for any other existing account.
+   * Creates an account without passkeys. Does nothing if this account was already created within the last minute,
+   * because the form was then sent twice by a double click. Throws `ceremony_failed` if the account was created earlier
+   * or has a passkey.
    */
   createWithoutPasskey(): void;
   /** Updates `lastSeenAt`, at most once an hour. */
@@ -51,16 +64,23 @@ export interface AccountStore {
   addPasskey(passkey: Passkey): void;
   namePasskey(id: string, name: string): void;
   removePasskey(id: string): void;
-  /** After a sign-in: stores the authenticator's counter and the time. */
+  /**
+   * Called after a sign-in with a passkey. Stores the authenticator's new counter, and the current time as the
+   * passkey's last use.
+   */
   touchPasskey(id: string, counter: number): void;
-  /** Creates a new account key and returns its text; the old key stops working. Only its hash is stored. */
+  /**
+   * Creates a new account key and returns its text. The old key stops working. Only the hash of the new key's secret is
+   * stored.
+   */
   replaceKey(): Promise<string>;
   /**
-   * Throws `account_key_wrong`. Wrong keys are not counted here: the account id is in every assistant's token, so whoever
-   * knows it could lock the owner out. A key has 160 random bits, and attempts are limited for each network address.
+   * Throws `account_key_wrong` when the secret is wrong. Wrong secrets do not lock the account. Otherwise, anybody who
+   * knows the account id could lock the owner out, and every assistant's token contains the id. A secret cannot be
+   * guessed, because it has 160 random bits, and attempts are limited for each network address.
    */
   checkKey(secret: string): Promise<void>;
-  /** Marks a challenge as used; false when it was used before. */
+  /** Marks the challenge of a sign-in as used. Returns false when the challenge was used before. */
   useChallenge(challenge: string, expiresAt: number): Promise<boolean>;
 }
 
@@ -141,8 +161,8 @@ export function createAccountStore(storage: SyncKvStorage, accountId: string, no
 }
 
 /**
- * Verifies a passkey response against the account's passkeys; throws `ceremony_failed`. Each challenge is accepted
- * once.
+ * Verifies a passkey response against the account's passkeys. Each challenge is accepted only once. Throws
+ * `ceremony_failed` when the response is not accepted.
  */
 export async function proveWithPasskey(
   account: AccountStore,

@@ -2,23 +2,23 @@ import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simp
 import { AppError } from "../errors.ts";
 import { putOnOneLine } from "../words/one-line.ts";
 
-/** A passkey as stored: its public key and the values WebAuthn requires at the next sign-in. */
+/** A stored passkey: its public key, and the values that WebAuthn requires at the next sign-in. */
 export interface Passkey {
-  /** Credential id, base64url. */
+  /** The credential id, in base64url. */
   id: string;
-  /** COSE public key, base64url. */
+  /** The COSE public key, in base64url. */
   publicKey: string;
   counter: number;
   transports: string[];
   name: string;
-  /** Epoch ms. */
+  /** When the passkey was created, in epoch ms. `lastUsedAt` is a time in epoch ms too. */
   createdAt: number;
   lastUsedAt: number | null;
 }
 
 const longestName = 60;
 
-/** Puts a typed passkey name on one line. Throws `bad_input` when it is empty or too long. */
+/** Puts a typed passkey name on one line. Throws `bad_input` when the name is empty or too long. */
 export function parsePasskeyName(typed: string): string {
   const name = putOnOneLine(typed);
   if (name === "" || name.length > longestName) {
@@ -27,21 +27,28 @@ export function parsePasskeyName(typed: string): string {
   return name;
 }
 
-/** The site a ceremony belongs to. A passkey works only for the host name it was created for. */
+/**
+ * The site to which a passkey belongs (WebAuthn calls it the relying party). A passkey works only on the host name for
+ * which it was created.
+ */
 export interface RelyingParty {
   origin: string;
   id: string;
 }
 
-/** The challenge and site a ceremony was started with. */
+/**
+ * What was sent to the browser for a ceremony (WebAuthn's word for creating or using a passkey once): the challenge and
+ * the site.
+ */
 export interface Ceremony {
   challenge: string;
   relyingParty: RelyingParty;
 }
 
 /**
- * Verifies a new passkey (WebAuthn Level 3 §7.1), with user verification required; throws `ceremony_failed`.
- * @param browser where it was created; part of its default name
+ * Verifies a new passkey (WebAuthn Level 3 §7.1) and requires user verification. Throws `ceremony_failed` when the
+ * passkey is not accepted.
+ * @param browser The browser in which the passkey was created. It becomes part of the passkey's default name.
  */
 export async function verifyNewPasskey(
   response: RegistrationResponseJSON,
@@ -71,9 +78,10 @@ export async function verifyNewPasskey(
 }
 
 /**
- * Verifies a sign-in (WebAuthn Level 3 §7.2) and returns the authenticator's new counter. Throws `ceremony_failed`, and
- * `passkey_counted_back` for a counter that went back, which may mean a copied key. A counter of 0 means that the
- * authenticator does not count, as after a move to a service that synchronises passkeys.
+ * Verifies a sign-in (WebAuthn Level 3 §7.2) and returns the authenticator's new counter. Throws `ceremony_failed` when
+ * the response is not accepted. Throws `passkey_counted_back` when the new counter is not higher than the stored one,
+ * because this can mean that the key was copied. A counter of 0 means that the authenticator does not count. Services
+ * that synchronise passkeys between devices do not count.
  */
 export async function verifySignIn(
   response: AuthenticationResponseJSON,
@@ -90,7 +98,9 @@ export async function verifySignIn(
     credential: {
       id: passkey.id,
       publicKey: Uint8Array.fromBase64(passkey.publicKey, { alphabet: "base64url" }),
-      counter: 0, // compared below, once the signature is known to be right
+      // With the counter 0, the WebAuthn library does not check the counter. It is compared below, after the signature
+      // has been verified.
+      counter: 0,
     },
   }).catch(asCeremonyFailure);
   if (!verified.verified) throw new AppError({ kind: "ceremony_failed" });
@@ -100,8 +110,8 @@ export async function verifySignIn(
 }
 
 /**
- * The library's message is kept only as the cause: the user sees our own sentence, and the log records the failure
- * kind.
+ * Throws `ceremony_failed` in place of the WebAuthn library's error, which becomes the `cause`. So the user gets
+ * Ringbridge's own sentence, and the log gets only the kind of the failure.
  */
 function asCeremonyFailure(cause: unknown): never {
   throw new AppError({ kind: "ceremony_failed" }, { cause });

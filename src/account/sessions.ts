@@ -1,46 +1,62 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { dayMilliseconds } from "../analytics/day.ts";
 import { hashSecret, randomId } from "../crypto/secrets.ts";
 import { AppError } from "../errors.ts";
 
-/** A signed-in browser. The secret is only in its cookie; storage holds its hash. */
+/**
+ * A session: a browser in which the person is signed in. The session's secret is stored only in the browser's cookie.
+ * The server stores a hash of the secret.
+ */
 const webSession = z.object({
   createdAt: z.number(),
   lastSeenAt: z.number(),
-  /** Browser and system, such as "Chrome on macOS". */
+  /** The browser and its system, such as "Chrome on macOS". */
   browser: z.string(),
-  /** Stays the same when the person signs in again in this browser. Null in sessions of older versions. */
-  browserId: z.string().nullable().default(null),
+  /**
+   * An id of the browser that stays the same when the person signs in again in the same browser. Null in sessions that
+   * an older version of the code stored.
+   */
+  browserId: z._default(z.nullable(z.string()), null),
 });
 export type WebSession = z.infer<typeof webSession>;
 
 const prefix = "session:";
 export const sessionLifetimeMilliseconds = 30 * dayMilliseconds;
 /**
- * How long after signing in the sign-in methods may be changed. Signing in again creates a new session, so a copy of an
- * older cookie does not become fresh with it.
+ * How long after signing in the person may change the sign-in methods, in milliseconds. The time counts from the start
+ * of the session. Signing in again starts a new session. So if somebody has stolen the cookie of an older session, that
+ * cookie does not get this right again.
  */
 export const freshMilliseconds = 10 * 60_000;
-/** How long after signing in another assistant may be allowed. It covers a first visit and a day of use. */
+/**
+ * How long after signing in the person may allow another assistant, in milliseconds. The time is long enough for a day
+ * on which a person tries several assistants.
+ */
 export const allowingMilliseconds = 12 * 3_600_000;
 /**
- * How long after signing in the agent adds the approval. The consent page checks {@link allowingMilliseconds} when it is
- * opened and when it is submitted. Connecting Oura may come between that and the approval, so the agent allows an hour
- * more.
+ * How long after signing in the account still stores a new approval of an assistant, in milliseconds. The consent page
+ * checks {@link allowingMilliseconds} when it is opened and when it is submitted. The approval is stored later if the
+ * person first has to connect Oura, so one hour more is allowed.
  */
 export const addingMilliseconds = allowingMilliseconds + 3_600_000;
-/** `lastSeenAt` is written at most this often, because each write costs. */
+/** `lastSeenAt` is written at most once in this time (in milliseconds), because each write costs money. */
 const seenEveryMilliseconds = 3_600_000;
 
 export interface SessionStore {
-  /** Starts a session and returns its secret. */
+  /** Starts a session for a browser and returns the session's secret. */
   start(browser: string): Promise<string>;
-  /** Ends the session that this browser had before, if any; the new one is of the same browser. */
+  /**
+   * Called after a person has signed in again in the same browser. Ends the browser's earlier session, if there was
+   * one, and gives its `browserId` to the new session.
+   */
   succeed(secret: string, before: string): Promise<void>;
   find(id: string): WebSession | null;
-  /** Returns the session's id; throws `not_signed_in`. */
+  /**
+   * Returns the id of the session with this secret. Throws `not_signed_in` when there is no such session or the session
+   * has expired.
+   */
   check(secret: string): Promise<string>;
-  /** Whether the session signed in within the given time, by default {@link freshMilliseconds}. */
+  /** Whether the session was started within the given time. Default: {@link freshMilliseconds}. */
   isFresh(id: string, withinMilliseconds?: number): boolean;
   list(): { id: string; session: WebSession }[];
   end(id: string): void;
@@ -67,7 +83,7 @@ export function createSessionStore(storage: SyncKvStorage, now: () => number): S
   return {
     async start(browser) {
       const secret = randomId(32);
-      list(); // also deletes expired sessions
+      list(); // `list` also deletes expired sessions
       const times = { createdAt: now(), lastSeenAt: now() };
       const session: WebSession = { ...times, browser: browser.slice(0, 60), browserId: randomId(16) };
       storage.put(`${prefix}${await hashSecret(secret)}`, session);

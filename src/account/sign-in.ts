@@ -5,11 +5,11 @@ import { type Ceremony, verifyNewPasskey } from "./passkeys.ts";
 import type { SessionStore } from "./sessions.ts";
 
 export interface NewSession {
-  /** Stored only in the browser's sealed cookie. */
+  /** The secret of the session. It is stored only in the browser's encrypted cookie. */
   sessionSecret: string;
 }
 
-/** A ceremony whose challenge is accepted until `expiresAt`, once. */
+/** The creation or use of a passkey, with a challenge that is accepted only once and only until `expiresAt`. */
 export type SingleUseCeremony = Ceremony & { expiresAt: number };
 
 interface SignInParts {
@@ -20,7 +20,8 @@ interface SignInParts {
 
 /**
  * Creates an account with its first passkey.
- * @param expectAdmission throws when no further account may be created; asked only while there is none yet
+ * @param expectAdmission Called before a new account is created. It throws when no further account may be created
+ *   today.
  */
 export async function createWithPasskey(
   parts: SignInParts,
@@ -32,16 +33,19 @@ export async function createWithPasskey(
   const { account, now } = parts;
   const passkey = await verifyNewPasskey(response, ceremony, now(), browser);
   if (!account.exists()) await expectAdmission();
-  // The ceremony's account id is random, so an existing account means that this challenge was used before.
+  // Each page that creates an account has a new random account id. If the account already exists, the page's challenge
+  // was used before.
   if (account.exists()) throw new AppError({ kind: "ceremony_failed" });
   account.create(passkey);
   return startSession(parts, browser);
 }
 
 /**
- * Creates an account with an account key. A double submit creates one account: the second call, which must not run
- * beside the first, replaces the first one's key and session.
- * @param expectAdmission as above
+ * Creates an account with an account key. If the form is submitted twice, only one account is created: the second call
+ * replaces the key and the session of the first call. The caller must make sure that the two calls do not run at the
+ * same time.
+ * @param expectAdmission Called before a new account is created. It throws when no further account may be created
+ *   today.
  */
 export async function createWithKey(
   parts: SignInParts,
@@ -71,7 +75,10 @@ export async function signInWithKey(parts: SignInParts, secret: string, browser:
   return startSession(parts, browser);
 }
 
-/** Adds a passkey to the account; throws `ceremony_failed`. */
+/**
+ * Adds a passkey to the account. Throws `ceremony_failed` when the passkey is not accepted or its challenge was used
+ * before.
+ */
 export async function addPasskey(
   { account, now }: SignInParts,
   response: RegistrationResponseJSON,

@@ -7,38 +7,38 @@ import type { ScopeName } from "../oura/scopes.ts";
 import type { Parts } from "./parts.ts";
 import { findStanding } from "./ring-connection.ts";
 
-/** The data the panel shows for one account. */
+/** The data of one account that the panel shows. The panel is the page on which a person manages the account. */
 export interface PanelView {
   standing: Standing;
-  /** Scopes Oura granted; empty before connecting. */
+  /** The scopes (permissions) that Oura granted; empty before the ring is connected. */
   scopes: ScopeName[];
-  /** Whether reads proved these scopes, because Oura did not name them. */
+  /** True if Oura did not name the granted scopes. Ringbridge then found them by test requests to Oura. */
   areScopesProven: boolean;
-  /** Epoch ms. */
+  /** When a tool call last got data from Oura, in epoch ms. Null when no call has got data yet. */
   lastReadAt: number | null;
-  /** The outcome of the last call that was about Oura: "ok" or a failure's kind; null when there was none. */
+  /** How the last tool call about Oura ended: "ok" or the kind of its failure. Null when there was no such call. */
   lastOutcome: string | null;
   assistants: {
     id: string;
     assistant: Assistant;
-    /** Whether it was allowed in the browser that shows the panel. */
+    /** Whether the assistant was allowed in the browser that shows the panel. */
     isOfThisBrowser: boolean;
-    /** Whether a program of this name was allowed again later in the same browser. */
+    /** Whether an assistant of the same name was allowed again later in the same browser. */
     hasNewer: boolean;
   }[];
   activity: ActivityEntry[];
   passkeys: { id: string; name: string; createdAt: number; lastUsedAt: number | null }[];
   hasAccountKey: boolean;
-  /** Whether this browser signed in within minutes, so that it may change the sign-in methods. */
+  /** Whether this browser signed in within the last ten minutes, so that it may change the sign-in methods. */
   isFresh: boolean;
-  /** Whether this browser signed in within hours, so that it may allow another assistant. */
+  /** Whether this browser signed in within the last twelve hours, so that it may allow another assistant. */
   mayAllow: boolean;
   sessions: { id: string; browser: string; createdAt: number; lastSeenAt: number; isThisOne: boolean }[];
 }
 
 export async function viewPanel(parts: Parts, sessionId: string): Promise<PanelView> {
   const standing = await findStanding(parts);
-  const connection = parts.connection().state();
+  const connection = await parts.connection().state();
   const { passkeys, keyHash } = parts.account.load();
   const activity = parts.activity.list();
   const assistants = parts.assistants.list();
@@ -51,7 +51,8 @@ export async function viewPanel(parts: Parts, sessionId: string): Promise<PanelV
     lastOutcome: parts.state.read().lastOutcome,
     assistants: assistants.map((one) => {
       const { id, assistant } = one;
-      const calls = activity.filter((entry) => entry.assistantId === id); // may not be stored yet
+      // The record may not have the times of the newest calls yet.
+      const calls = activity.filter((entry) => entry.assistantId === id);
       const firstUsedAt = assistant.firstUsedAt ?? calls.at(-1)?.at ?? null;
       return {
         id,

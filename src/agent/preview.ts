@@ -7,18 +7,24 @@ import { formatDay } from "../words/present.ts";
 import type { Parts } from "./parts.ts";
 import { type Caller, callTool, countRequests } from "./tool-call.ts";
 
-/** How many days are searched for a night, the wearer's today included. */
+/** How many days are searched for a night. The last of them is the current day where the wearer is. */
 const searchedDays = 3;
 
-/** A tool call and its result, in the form an assistant's host passes to the view. */
+/**
+ * A tool call and its result, in the form in which an assistant's host passes them to the view (the page that draws the
+ * picture).
+ */
 export interface Preview {
   tool: string;
   input: Readonly<Record<string, unknown>>;
-  /** The protocol's tool result as JSON, passed to the view as it is. */
+  /** The tool result of the MCP protocol as JSON. It is passed to the view unchanged. */
   result: string;
-  /** Why another night than the last one is shown, or why none is; null where the last one is shown. */
+  /** Why the preview shows an older night than last night, or no night at all. Null when it shows last night. */
   note: string | null;
-  /** The same answer for a page without script. Where the call failed, `columns` is null and `summary` says why. */
+  /**
+   * The answer, for a browser that does not run JavaScript. If the call failed, `columns` is null and `summary` says
+   * why.
+   */
   answer: PreviewAnswer | { summary: string; columns: null };
 }
 
@@ -31,9 +37,10 @@ const previewAnswer = z.object({
 type PreviewAnswer = z.output<typeof previewAnswer>;
 
 /**
- * Runs the tool for the owner as for an assistant: last night, or the newest night of the last days where last night is
- * not at Oura yet, as it is for hours every morning. It may read everything Oura grants, does not appear in the activity
- * list, and counts against the same limit of calls.
+ * Shows the account's owner what an assistant would get: it runs the sleep tool for last night. In the morning, Oura
+ * often does not have last night yet. Then the newest night of the last three days is shown. The call may read all data
+ * for which the person gave Ringbridge permission at Oura. The activity list does not show the call, but it counts
+ * towards the account's rate limit.
  */
 export async function previewLastNight(parts: Parts, origin: string, onCalled: () => void): Promise<Preview> {
   const links = { home: origin, panel: `${origin}/panel` };
@@ -63,7 +70,7 @@ function readAnswer({ structuredContent, content: [words] }: CallToolResult): Pr
   return answer.success ? answer.data : { summary: words?.type === "text" ? words.text : "", columns: null };
 }
 
-/** The day of the newest night with values, or null. */
+/** The day of the newest night in the table that has a time asleep; null when there is none. */
 function newestNight({ columns, rows }: PreviewAnswer): IsoDay | null {
   const [day, kind, asleep] = ["day", "kind", "asleep_min"].map((name) => columns.indexOf(name));
   const nights = rows.filter((row) => row[kind ?? -1] === "night" && row[asleep ?? -1] !== null);

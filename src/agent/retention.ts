@@ -7,15 +7,22 @@ import { tidyKey } from "../grants/tidy-list.ts";
 import { theRegistry } from "../registry/registry.ts";
 import type { Parts } from "./parts.ts";
 
-/** The grant is written right after the approval, by another request to the agent. */
+/**
+ * How long after a person's approval of an assistant the OAuth grant may still be missing, in milliseconds. The
+ * approval and the grant are stored by two separate requests, the second right after the first.
+ */
 const grantWrittenWithin = 5 * 60_000;
 
-/** An account that is unused for this long loses its tokens and its place. */
+/**
+ * When an account is not used for this long (in milliseconds), its connection to Oura ends and its Oura tokens are
+ * deleted. The number of connected accounts is limited, so another account can then connect.
+ */
 export const idleMilliseconds = 180 * dayMilliseconds;
 
 /**
- * Deletes what is past its retention time: calls, revoked assistants, expired sessions, grants and tokens. A revoked
- * assistant and an expired access token are kept as long as their calls, because the activity list shows their names.
+ * Deletes everything whose retention time has passed: listed calls, revoked assistants, expired sessions, grants and
+ * tokens. The record of a revoked assistant or an expired access token is kept until its last call is deleted, because
+ * the activity list shows its name.
  */
 function deleteExpired({ activity, assistants, grants, sessions, now }: Parts): void {
   activity.prune();
@@ -29,8 +36,10 @@ function deleteExpired({ activity, assistants, grants, sessions, now }: Parts): 
 }
 
 /**
- * Epoch ms at which the agent has something to do: the next expiry, stored or in memory, or the idle limit; without an
- * account, the next attempt to delete what Workers KV still holds. Null when there is nothing.
+ * When the alarm of the account's Durable Object must run next (epoch ms); null when nothing is due. If there is an
+ * account, this is the earliest of three times: the next expiry of stored data, the expiry of Oura's answers in memory,
+ * and the time at which the account counts as idle. After the account's deletion, it is the next attempt to delete the
+ * account's entries in Workers KV.
  */
 export function nextAlarm(parts: Parts): number | null {
   if (!parts.account.exists()) return parts.tidy.dueAt();
@@ -38,20 +47,20 @@ export function nextAlarm(parts: Parts): number | null {
 }
 
 /**
- * Epoch ms at which the last held answer expires; null when none is held. An alarm and not a timer drops them: with a timer
- * the object would be billed for the whole minute. The platform may take the object from memory earlier, answers and all.
+ * When the last of Oura's answers in memory expires (epoch ms); null when memory holds none. An alarm then removes the
+ * answers. A timer is not used for this, because the platform bills an object for the whole time that a timer runs.
  */
 function heldUntil({ cache, now }: Parts): number | null {
   const heldFor = cache.heldFor();
   return heldFor === null ? null : now() + heldFor;
 }
 
-/** Epoch ms from which the account counts as idle. */
+/** When the account will count as idle if it is not used until then (epoch ms). */
 function idleAt({ account }: Parts): number {
   return account.load().lastSeenAt + idleMilliseconds;
 }
 
-/** Does what is due of an account: deletes what has expired, and ends the connection of one that is idle. */
+/** Deletes the expired data of an account. If the account is idle, also ends its connection to Oura. */
 export async function runDue(parts: Parts): Promise<"idle" | "in_use"> {
   deleteExpired(parts);
   await dropLapsedTokens(parts);
@@ -61,7 +70,7 @@ export async function runDue(parts: Parts): Promise<"idle" | "in_use"> {
   return "idle";
 }
 
-/** Epoch ms at which the next of these expires; null when there is none. */
+/** When the next piece of stored data expires (epoch ms); null when nothing expires. */
 function nextExpiry({ activity, assistants, connecting, grants, sessions, tidy }: Parts): number | null {
   const ends = [
     ...grants.expiries(),
@@ -77,25 +86,35 @@ function nextExpiry({ activity, assistants, connecting, grants, sessions, tidy }
 }
 
 /**
- * Whether an approval should have a grant by now. Without one its code was never redeemed, or its grant has expired, and
- * nothing can use it any more.
+ * Whether an assistant's approval is so old that its OAuth grant must have been stored. The caller uses this for
+ * approvals that have no grant. Such an approval can be deleted, because nothing can use it any more: the assistant
+ * never used its authorization code, or the grant has expired.
  */
 function isWithoutGrant({ accessToken, createdAt, revokedAt, storedHere }: Assistant, now: number): boolean {
   return storedHere && accessToken === null && revokedAt === null && createdAt + grantWrittenWithin <= now;
 }
 
-/** Epoch ms at which the access ended, or ends by itself; null for an approval that is not revoked. */
+/**
+ * When an assistant's access ended or will end (epoch ms). This is the time at which the person revoked it, or at which
+ * its access token expires. Null for an approval that is not revoked, because it has no time of expiry.
+ */
 function endOf({ revokedAt, accessToken }: Assistant): number | null {
   return revokedAt ?? accessToken?.expiresAt ?? null;
 }
 
-/** Deletes tokens that were held for a take-over, when the owner did not decide in time. */
+/**
+ * Deletes new Oura tokens that are kept while a person decides whether to move a connection from another account to
+ * this one, if the time to decide is over.
+ */
 async function dropLapsedTokens({ connecting, now }: Parts): Promise<void> {
   const lapsesAt = heldTokensLapseAt(connecting());
   if (lapsesAt !== null && lapsesAt <= now()) await dropHeldTokens(connecting());
 }
 
-/** Deletes an idle account's Oura tokens and gives up its place. */
+/**
+ * Deletes an idle account's Oura tokens. Also reports to the registry that the account is no longer connected, so that
+ * another account can connect.
+ */
 async function releaseConnection(parts: Parts): Promise<void> {
   await dropHeldTokens(parts.connecting());
   parts.cache.clear();
@@ -103,7 +122,10 @@ async function releaseConnection(parts: Parts): Promise<void> {
   await theRegistry(parts.env).release(parts.accountId);
 }
 
-/** Gives up what an account has elsewhere: its grant at Oura, its place, and entries of 0.1.0 in Workers KV. */
+/**
+ * Removes what an account has outside this object: its grant at Oura, its entry in the registry (which lists the
+ * limited number of accounts that may connect), and entries of version 0.1.0 in Workers KV.
+ */
 export async function leaveEverywhere(parts: Parts): Promise<void> {
   await dropHeldTokens(parts.connecting());
   await parts.connection().disconnect({ revoke: true });
@@ -112,7 +134,10 @@ export async function leaveEverywhere(parts: Parts): Promise<void> {
   if (assistants.list().some(({ assistant }) => !assistant.storedHere)) tidy.add("all");
 }
 
-/** Deletes everything in the storage of an agent, except the list of what is still to be deleted in Workers KV. */
+/**
+ * Deletes everything in the storage of an account's Durable Object, except the list of entries that must still be
+ * deleted in Workers KV.
+ */
 export async function eraseStorage({ cache, tidy }: Parts, storage: DurableObjectStorage): Promise<void> {
   cache.clear();
   if (tidy.dueAt() !== null) {

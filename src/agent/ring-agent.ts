@@ -41,14 +41,20 @@ import {
 } from "./ring-connection.ts";
 import { createSchedule, type Schedule } from "./schedule.ts";
 
-/** A session as the worker sees it. */
+/**
+ * The object through which the worker uses an account's Durable Object during one request. The worker calls its methods
+ * remotely (RPC).
+ */
 export interface RemoteSession extends RemoteGrants {
   answer: Answer;
 }
 
 type Answer = (request: Request, identity: Identity) => Promise<Outcome<Response>>;
 
-/** One request's session with an agent: the token check and the answer are one request to the object. */
+/**
+ * The object through which the worker uses an account's Durable Object during one request. The worker checks the token
+ * and gets the answer through the same object, because the platform then bills only one request to the Durable Object.
+ */
 class RequestSession extends GrantSession {
   readonly #answer: Answer;
 
@@ -63,16 +69,17 @@ class RequestSession extends GrantSession {
 }
 
 /**
- * The MCP endpoint with the protocol and all tools: most of the code, evaluated for the first MCP request only. A worker that
- * starts for a page or a token evaluates none of it.
+ * Imports the MCP endpoint with the protocol and all tools, which are most of the code. The code is imported when the
+ * first MCP request needs it. So a worker that was started for a page or a token starts faster.
  */
 function importEndpoint() {
   return import("./mcp-endpoint.ts");
 }
 
 /**
- * The Durable Object of one account: its sign-in methods, its connection to Oura, its assistants, and the MCP endpoint.
- * Named by the account id. Methods that pages call return an {@link Outcome}.
+ * The Durable Object of one account, named by the account id. It holds the account's sign-in methods, its connection to
+ * Oura, its assistants, and the MCP endpoint. Methods that pages call return an {@link Outcome} and do not throw
+ * expected errors, because a thrown error loses its class in calls between objects.
  */
 export class RingAgent extends DurableObject<Bindings> {
   protected readonly parts: Parts;
@@ -86,8 +93,9 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   /**
-   * Opens one request's session, and reads the first entry of the OAuth store in the same round trip. No account:
-   * deletes the object just created; the session then reads and writes nothing.
+   * Returns the object through which one request uses the account. The same call also returns the first entry that the
+   * request needs from the OAuth store, which saves a round trip. If there is no account, this call has just created
+   * the Durable Object, so its storage is deleted again, and the returned object reads and writes nothing.
    */
   open(
     first: { key: string; presented: Presented | null } | null,
@@ -103,13 +111,14 @@ export class RingAgent extends DurableObject<Bindings> {
       };
       const session = new RequestSession(parts, (request, identity) => this.answer(request, identity));
       const value = first && account.exists() ? grants.read(first.key, first.presented) : null;
-      // A token that is known is followed by its question: the endpoint loads while the worker checks the token.
+      // If the token is known, the request needs the MCP endpoint next. So its code is loaded while the worker checks
+      // the token.
       if (value !== null && first?.key.startsWith("token:")) this.scheduleLoading();
       return { value, session };
     });
   }
 
-  /** Answers one MCP request; the caller has verified the token behind `identity`. */
+  /** Answers one MCP request. The caller has already verified the token that `identity` comes from. */
   answer(request: Request, identity: Identity): Promise<Outcome<Response>> {
     return this.asAccount(async () => {
       this.endpoint ??= importEndpoint();
@@ -120,7 +129,10 @@ export class RingAgent extends DurableObject<Bindings> {
     });
   }
 
-  /** @param network where the request comes from; the registry limits how many accounts are created from one */
+  /**
+   * Creates an account with its first passkey.
+   * @param network The network of the request. The registry limits how many accounts are created from one network.
+   */
   createWithPasskey(
     response: RegistrationResponseJSON,
     ceremony: Ceremony,
@@ -131,11 +143,14 @@ export class RingAgent extends DurableObject<Bindings> {
     return settle(() => this.schedule.alarmAfter(createWithPasskey(this.parts, response, ceremony, browser, admit)));
   }
 
-  /** A double submit creates one account. The second call replaces the first call's key and session. */
+  /**
+   * Creates an account with an account key. If the form is submitted twice, one account is created: the second call
+   * replaces the key and the session of the first call.
+   */
   createWithKey(browser: string, network: string): Promise<Outcome<NewSession & { accountKey: string }>> {
     const admit = () => expectAdmission(this.parts, network);
     const create = () => this.schedule.alarmAfter(createWithKey(this.parts, browser, admit));
-    return this.ctx.blockConcurrencyWhile(() => settle(create)); // a double submit is answered in order
+    return this.ctx.blockConcurrencyWhile(() => settle(create)); // two calls never run at once
   }
 
   signInWithPasskey(
@@ -171,12 +186,11 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.asFreshOwner(session, async () => ({ accountKey: await this.parts.account.replaceKey() }));
   }
 
-  /** The data the panel shows. */
   panel(session: string): Promise<Outcome<PanelView>> {
     return this.asOwner(session, (sessionId) => viewPanel(this.parts, sessionId));
   }
 
-  /** Last night as an assistant would get it, shown to the owner. */
+  /** Returns the answer about last night that an assistant would get, to show it to the account's owner. */
   preview(session: string, origin: string): Promise<Outcome<Preview>> {
     return this.asOwner(session, async () => {
       const { previewLastNight } = await import("./preview.ts");
@@ -184,7 +198,11 @@ export class RingAgent extends DurableObject<Bindings> {
     });
   }
 
-  /** @param network where the request comes from; the registry limits how many register from one */
+  /**
+   * Registers the account to connect a ring. The number of connected accounts is limited, so the account may have to
+   * wait in a queue.
+   * @param network The network of the request. The registry limits how many accounts register from one network.
+   */
   register(session: string, invitation: string | null, network: string): Promise<Outcome<Registration>> {
     return this.asOwner(session, async () => {
       await this.schedule.setAlarm();
@@ -192,27 +210,43 @@ export class RingAgent extends DurableObject<Bindings> {
     });
   }
 
-  /** The person is about to go to Oura to connect: a place that is offered to this account waits until they are back. */
+  /**
+   * Called before the person goes to Oura's page to connect. If the account may connect now, the registry reserves one
+   * of the limited number of connections for it while the person is on Oura's page.
+   */
   beginConnecting(session: string): Promise<Outcome<void>> {
     return this.asOwner(session, () => theRegistry(this.env).reserve(this.parts.accountId));
   }
 
-  /** @param ticket the single-use OAuth state of a flow that started in the panel; null for an assistant's flow */
+  /**
+   * Completes the connection to Oura after the person has returned from Oura's page.
+   * @param ticket The single-use OAuth `state` of a connection that was started in the panel. It is null if connecting
+   *   an assistant started it.
+   */
   connectOura(session: string, callback: OuraCallback, ticket: ConnectTicket | null): Promise<Outcome<ConnectResult>> {
     return this.asOwner(session, () => this.schedule.alarmAfter(connectOura(this.parts, callback, ticket)));
   }
 
-  /** Moves the connection and the place from the other account that holds the same Oura account. */
+  /**
+   * Called when an Oura account is already connected to another account and the person wants to use it with this
+   * account. Moves the connection to this account and disconnects the other account.
+   */
   takeOver(session: string): Promise<Outcome<void>> {
     return this.asOwner(session, () => this.schedule.alarmAfter(takeConnectionOver(this.parts)));
   }
 
-  /** The person declined the take-over: deletes the held tokens and revokes them at Oura. */
+  /**
+   * Called when the person decides not to move the connection of another account to this account. Deletes the new Oura
+   * tokens that were kept until the decision, and revokes them at Oura.
+   */
   cancelTakeOver(session: string): Promise<Outcome<void>> {
     return this.asOwner(session, () => dropHeldTokens(this.parts.connecting()));
   }
 
-  /** Called by the agent that takes the connection over. The tokens here no longer work. */
+  /**
+   * Called by the Durable Object of another account to which the connection to Oura is moved. Deletes the tokens that
+   * are stored here, because they no longer work.
+   */
   async loseConnection(): Promise<void> {
     if (!this.parts.account.exists()) return this.schedule.wipe();
     await forgetConnection(this.parts);
@@ -228,7 +262,10 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.asFreshOwner(session, allow, addingMilliseconds);
   }
 
-  /** Makes an access token for a program. Its text is returned once and not stored. */
+  /**
+   * Makes an access token for a program that cannot open a browser. The text of the token is returned only now and is
+   * not stored.
+   */
   makeAccessToken(session: string, details: AccessTokenDetails): Promise<Outcome<{ token: string }>> {
     const make = () => this.schedule.alarmAfter(makeAccessToken(this.parts, details));
     return this.asFreshOwner(session, make, addingMilliseconds);
@@ -248,12 +285,12 @@ export class RingAgent extends DurableObject<Bindings> {
     });
   }
 
-  /** Removes scopes. Adding scopes goes through the consent page. */
+  /** Removes scopes (permissions) from an assistant. Scopes can be added only on the consent page. */
   narrowAssistant(session: string, assistantId: string, scopes: readonly ScopeName[]): Promise<Outcome<void>> {
     return this.asOwner(session, () => this.parts.assistants.narrow(assistantId, scopes));
   }
 
-  /** Signing in again in the same browser: the session before ends. */
+  /** Called when the person signs in again in the same browser. Ends the session that the browser had before. */
   replaceSession(session: string, before: string): Promise<Outcome<void>> {
     return this.asOwner(session, () => this.parts.sessions.succeed(session, before));
   }
@@ -262,7 +299,10 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.asOwner(session, (sessionId) => this.parts.sessions.end(sessionId));
   }
 
-  /** Signs one browser out. The session id is not secret. */
+  /**
+   * Signs one browser out. The id of its session may be sent to pages, because it is only a hash of the secret in the
+   * browser's cookie.
+   */
   endSession(session: string, id: string): Promise<Outcome<void>> {
     return this.asOwner(session, () => this.parts.sessions.end(id));
   }
@@ -271,7 +311,10 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.asOwner(session, () => this.parts.sessions.endAll());
   }
 
-  /** Deletes the place, the connection to Oura and this object's storage, with all grants and tokens. */
+  /**
+   * Deletes the account: its connection to Oura, its entry in the registry (which lists the accounts that may connect),
+   * and this object's storage with all grants and tokens.
+   */
   deleteAccount(session: string): Promise<Outcome<void>> {
     return this.asFreshOwner(session, async () => {
       await leaveEverywhere(this.parts);
@@ -280,17 +323,23 @@ export class RingAgent extends DurableObject<Bindings> {
     });
   }
 
-  /** Runs when stored data or answers in memory may have expired, or the account may have been idle too long. */
+  /**
+   * The platform calls this at the time for which the alarm was set: when stored data or Oura's answers in memory may
+   * have expired, or when the account may have been idle for too long.
+   */
   override alarm(): Promise<void> {
     return this.schedule.runAlarm();
   }
 
-  /** Writes what calls left in memory. */
+  /** Stores the list of calls and the times of use, which tool calls keep only in memory. */
   flush(): void {
     this.schedule.flush();
   }
 
-  /** Runs work that needs an account. No account: deletes the object just created and answers `account_gone`. */
+  /**
+   * Runs work that needs an account. If there is no account, this request has just created the Durable Object. Its
+   * storage is then deleted again, and the outcome is `account_gone`.
+   */
   private asAccount<T>(work: () => T | Promise<T>): Promise<Outcome<T>> {
     return settle(async () => {
       if (!this.parts.account.exists()) {
@@ -301,7 +350,7 @@ export class RingAgent extends DurableObject<Bindings> {
     });
   }
 
-  /** Runs work for a signed-in owner. */
+  /** Runs work for the owner of the account, after checking the session of the owner's browser. */
   private asOwner<T>(session: string, work: (sessionId: string) => T | Promise<T>): Promise<Outcome<T>> {
     return this.asAccount(async () => {
       const sessionId = await this.parts.sessions.check(session);
@@ -316,7 +365,7 @@ export class RingAgent extends DurableObject<Bindings> {
 
   /**
    * Runs work that requires a recent sign-in: changing the sign-in methods, deleting the account or allowing another
-   * assistant. An old cookie is not enough for these.
+   * assistant. The cookie of an old session is not enough for this work.
    */
   private asFreshOwner<T>(
     session: string,
@@ -329,7 +378,10 @@ export class RingAgent extends DurableObject<Bindings> {
     });
   }
 
-  /** Loads the endpoint in a turn of its own, so that what the caller waits for is sent first. */
+  /**
+   * Loads the code of the MCP endpoint in a later turn of the event loop, so that it does not delay the result for
+   * which the caller waits.
+   */
   private scheduleLoading(): void {
     if (this.endpoint === null) setTimeout(() => (this.endpoint ??= importEndpoint()), 0);
   }

@@ -14,20 +14,27 @@ import { theRegistry } from "../registry/registry.ts";
 import type { Parts } from "./parts.ts";
 
 /*
- * The account's place and its connection to Oura, as its parts change them together. Whatever changes the connection
- * also clears the answers in memory.
+ * The functions of this file change an account's connection to Oura. They also report the change to the registry,
+ * because only a limited number of accounts may be connected. Whenever the connection changes, Oura's answers for this
+ * account are removed from memory.
  */
 
-/** The account's registration and connection state. Calls the registry only while Oura is not connected. */
+/**
+ * The account's progress towards a connection: its position in the queue of accounts that wait until they may connect,
+ * or the state of its connection to Oura. The registry is asked only while Oura is not connected, to save a request.
+ */
 export async function findStanding(parts: Parts): Promise<Standing> {
-  const { kind } = parts.connection().state();
+  const { kind } = await parts.connection().state();
   if (kind === "key_changed") parts.troubles.note("key_changed");
   if (kind !== "not_connected") return { kind };
   const registration = await theRegistry(parts.env).status(parts.accountId);
   return registration.kind === "approved" ? { kind: "not_connected" } : registration;
 }
 
-/** Asks for a place. Throws `queue_full` or `too_many_today`. */
+/**
+ * Registers the account to connect a ring. The number of connected accounts is limited, so the account may have to wait
+ * in a queue. Throws `queue_full` or `too_many_today` when the registry refuses.
+ */
 export async function registerForPlace(
   parts: Parts,
   invitation: string | null,
@@ -39,13 +46,17 @@ export async function registerForPlace(
   throw new AppError({ kind: "too_many_today", retryAfterSeconds: secondsLeftOfDay(parts.now()) });
 }
 
-/** The OAuth state of a flow that started in the panel. It works once. */
+/** The OAuth `state` of a connection that was started in the panel. It is accepted only once. */
 export interface ConnectTicket {
   state: string;
   expiresAt: number;
 }
 
-/** @param ticket null for an assistant's flow */
+/**
+ * Completes a connection after the person has returned from Oura.
+ * @param ticket The OAuth `state` of a connection that was started in the panel. It is null if connecting an assistant
+ *   started it.
+ */
 export async function connectOura(
   parts: Parts,
   callback: OuraCallback,
@@ -59,13 +70,19 @@ export async function connectOura(
   return result;
 }
 
-/** Moves the connection and the place from the other account that holds the same Oura account. */
+/**
+ * Called when an Oura account is already connected to another account and the person wants to use it with this account.
+ * Moves the connection to this account and disconnects the other account.
+ */
 export async function takeConnectionOver(parts: Parts): Promise<void> {
   await finishTakeOver(parts.connecting(), (holder) => parts.env.RING_AGENT.getByName(holder).loseConnection());
   parts.cache.clear();
 }
 
-/** Forgets a connection that another account has taken over. The tokens here no longer work. */
+/**
+ * Deletes this account's connection after it was moved to another account. The tokens that this account stores no
+ * longer work.
+ */
 export async function forgetConnection(parts: Parts): Promise<void> {
   parts.cache.clear();
   await parts.connection().disconnect({ revoke: false });

@@ -5,32 +5,51 @@ import type { Parts } from "./parts.ts";
 import { eraseStorage, nextAlarm, runDue } from "./retention.ts";
 
 /**
- * What calls leave in memory is written after this time, so that calls at the same moment are one write. A crash loses at
- * most that. Not longer: the timer keeps the object awake, and a second awake costs as much as writing one or two rows.
+ * The list of calls is first kept in memory and stored after this time (in milliseconds), so that calls at about the
+ * same time share one write. A crash loses at most the calls of this time. A longer time would cost more: the timer
+ * keeps the object awake, and a second awake costs as much as writing one or two rows.
  */
 const flushAfterMilliseconds = 2_000;
 
-/** What an agent does later: the write after its calls, and what its alarm finds due. */
+/**
+ * The work that an account's Durable Object does after a request: it stores the list of calls, and deletes data at the
+ * time of its alarm.
+ */
 export interface Schedule {
   /**
-   * Sets the alarm for the next expiry or idle limit, unless an earlier one is set. The alarm checks again what is due.
+   * Sets the alarm for the time at which the next data expires or the account becomes idle. An alarm that is already
+   * set for an earlier time stays, because the object checks at each alarm what is due.
    */
   setAlarm(): Promise<void>;
-  /** Waits for work that may store something that expires, then sets the alarm. */
+  /** Waits for work that may store data with an expiry time, and then sets the alarm. */
   alarmAfter<T>(work: Promise<T>): Promise<T>;
-  /** Does what the alarm finds due: of the answers in memory, of stored data, and of an idle account. */
+  /**
+   * Called at the time of the alarm. Removes expired answers of Oura's from memory, deletes expired data, and
+   * disconnects an idle account from Oura.
+   */
   runAlarm(): Promise<void>;
-  /** Schedules one flush for the calls of a moment. The object is not idle, and is billed, until the timer ends. */
+  /** Schedules one `flush` for all calls of about the same time. The object stays awake and is billed until then. */
   flushLater(): void;
-  /** Writes what calls left in memory, and sets the alarm that drops the answers they left there. */
+  /**
+   * Stores the list of calls and the times of use, which tool calls keep only in memory. Also sets the alarm that
+   * removes expired answers of Oura's from memory.
+   */
   flush(): void;
-  /** Deletes what is left in Workers KV. When that is refused, the alarm tries again. */
+  /**
+   * Deletes the account's entries in Workers KV, in which version 0.1.0 stored data. If Workers KV refuses, the alarm
+   * tries again.
+   */
   deleteFromKv(): Promise<void>;
-  /** Deletes everything, except what is still to be deleted in Workers KV. */
+  /**
+   * Deletes everything in the object's storage, except the list of entries that must still be deleted in Workers KV.
+   */
   wipe(): Promise<void>;
 }
 
-/** @param onFlush called when the timer of {@link Schedule.flushLater} ends */
+/**
+ * Creates the schedule of one account's Durable Object.
+ * @param onFlush Called when the timer of {@link Schedule.flushLater} ends
+ */
 export function createSchedule(parts: Parts, context: DurableObjectState, onFlush: () => void): Schedule {
   let flushing: ReturnType<typeof setTimeout> | null = null;
 
@@ -77,7 +96,8 @@ export function createSchedule(parts: Parts, context: DurableObjectState, onFlus
     flush() {
       const counts = parts.troubles.take();
       if (counts) context.waitUntil(theRegistry(parts.env).countTroubles(counts));
-      // Times of use have changed, so one approval may have taken the place of another.
+      // The times of use have just changed. If an assistant now uses a newer approval and has not used an older one for
+      // long, the older approval is no longer needed and ends.
       if (writePending(parts)) endApprovals(parts, findSuperseded(parts.assistants.list()));
       context.waitUntil(setAlarm());
     },
@@ -87,9 +107,9 @@ export function createSchedule(parts: Parts, context: DurableObjectState, onFlus
 }
 
 /**
- * Writes what tool calls keep in memory: the time of the last read, the activity, and each assistant's first and last
- * use. Calls at the same moment are one write, because tool calls write nothing themselves.
- * @returns whether there was any call since the last write
+ * Stores what tool calls keep only in memory: the time of the last answer from Oura, the list of calls, and each
+ * assistant's first and last use. It is called once for all calls at about the same time, so that they share one write.
+ * @returns Whether any call was made since the last write
  */
 function writePending({ account, activity, assistants, state }: Parts): boolean {
   if (!account.exists()) return false;

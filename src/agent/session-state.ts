@@ -1,21 +1,28 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { dayMilliseconds } from "../analytics/day.ts";
 
 /**
- * What the agent keeps between conversations to save a request. It holds no health data.
+ * What an account stores so that later calls need fewer requests to Oura and the panel can show the last call. It
+ * contains no health data.
  */
 const sessionState = z.object({
-  /** The wearer's UTC offset in minutes, from their newest record; null before the first read. */
-  utcOffsetMinutes: z.number().nullable(),
+  /** The wearer's UTC offset in minutes, from the newest record; null until data has been read from Oura. */
+  utcOffsetMinutes: z.nullable(z.number()),
   /**
-   * The day of that record (midnight UTC, epoch ms), not its time, which could tell when the wearer woke. Null when
-   * unknown.
+   * The day of the newest record, as midnight UTC in epoch ms; null when it is unknown. The exact time is not stored,
+   * because it could reveal when the wearer woke up.
    */
-  offsetSeenAt: z.number().nullable().default(null),
-  /** Epoch ms of the last call that Oura answered. Written together with the activity log, not at every call. */
-  lastReadAt: z.number().nullable(),
-  /** The outcome of the last call that was about Oura, as a word: "ok" or a failure's kind. Written as above. */
-  lastOutcome: z.string().nullable().default(null),
+  offsetSeenAt: z._default(z.nullable(z.number()), null),
+  /**
+   * When a tool call last got data from Oura (epoch ms). The time is stored together with the list of calls, because a
+   * separate write at every call would cost more.
+   */
+  lastReadAt: z.nullable(z.number()),
+  /**
+   * How the last tool call about Oura ended: "ok" or the kind of its failure. The word is stored together with the list
+   * of calls, because a separate write at every call would cost more.
+   */
+  lastOutcome: z._default(z.nullable(z.string()), null),
 });
 export type SessionState = z.infer<typeof sessionState>;
 
@@ -24,20 +31,26 @@ const initial: SessionState = { utcOffsetMinutes: null, offsetSeenAt: null, last
 
 export interface SessionStateStore {
   read(): SessionState;
-  /** Stores the offset of the newest record. An older record, from a question about an earlier period, is ignored. */
+  /**
+   * Stores the UTC offset of a record. If a newer record is already known, the call does nothing. This happens after a
+   * question about an earlier period.
+   */
   rememberOffset(utcOffsetMinutes: number, seenAt: number): void;
-  /** Notes the outcome of a call; written with the next flush. */
+  /** Keeps the outcome of a call in memory. The next `flush` stores it. */
   noteOutcome(outcome: string, at: number): void;
   flush(): void;
 }
 
 export function createSessionStateStore(storage: SyncKvStorage): SessionStateStore {
   let unwritten: Partial<Pick<SessionState, "lastReadAt" | "lastOutcome">> | null = null;
-  /** The exact time of the newest record, in memory only; it orders the records of one day. */
+  /**
+   * The exact time of the newest record (epoch ms), which is kept in memory only. It shows which of two records of the
+   * same day is newer.
+   */
   let newestSeenAt: number | null = null;
 
   function read(): SessionState {
-    const stored = sessionState.catch(initial).parse(storage.get(storageKey) ?? initial);
+    const stored = z.catch(sessionState, initial).parse(storage.get(storageKey) ?? initial);
     return { ...stored, ...unwritten };
   }
 

@@ -9,29 +9,38 @@ import type { Parts } from "./parts.ts";
 import { findStanding } from "./ring-connection.ts";
 
 /**
- * The window of the limit in wrangler.toml. The binding does not report the time left, so answers name the whole
- * window.
+ * The length of the rate limit's window in seconds, as set in wrangler.toml. The Workers binding does not report how
+ * much of the window is left. So a refused caller is told to wait for the length of a whole window.
  */
 export const toolWindowSeconds = 60;
 
-/** The caller of a tool. */
+/** Who calls a tool, and what this caller may do. */
 export interface Caller {
   links: Links;
-  /** The scopes the caller may read, regardless of what Oura grants. Throws when its access is revoked. */
+  /**
+   * Returns the scopes (permissions) that the person granted to the caller. The person may not have granted all of them
+   * to Ringbridge at Oura. Throws when the caller's access has been revoked.
+   */
   mayRead(): readonly ScopeName[];
-  /** Called when a call that had begun to read is over: what it left in memory is to be written. */
+  /**
+   * Called at the end of a call, unless `mayRead` threw an error. It must schedule that the list of calls, which now
+   * contains this call, is stored.
+   */
   onCalled(): void;
-  /** Shown in the activity list; null for the owner, who is not listed there. */
+  /**
+   * The assistant that the activity list shows for this call. Null for the account's owner, whose calls are not listed.
+   */
   assistantId: string | null;
-  /** Whether its host draws views. */
+  /** Whether the caller's host draws views (MCP Apps pages with pictures). */
   draws: boolean;
-  /** Whether the account is within its limit of requests; {@link countRequests} says it. */
+  /** Whether the account is within its rate limit, as returned by {@link countRequests}. */
   isWithinLimit: boolean;
 }
 
 /**
- * Counts requests towards the account's limit, whatever they ask for: a listing costs as much as a call, and so does a
- * call with invalid arguments. Returns whether the account is within its limit.
+ * Counts requests towards the account's rate limit, and returns whether the account is still within its limit. Every
+ * kind of request counts. Listing the tools, or a call with invalid arguments, costs the server as much as any tool
+ * call.
  */
 export async function countRequests(parts: Parts, number: number): Promise<boolean> {
   let isWithin = true;
@@ -43,8 +52,8 @@ export async function countRequests(parts: Parts, number: number): Promise<boole
 }
 
 /**
- * One tool call from arguments to result: applies the limit, runs the tool, records and logs it. Failed calls are
- * logged too.
+ * Handles one tool call: applies the rate limit, runs the tool, adds the call to the list of calls, and writes a log
+ * line. Failed calls are listed and logged too.
  */
 export async function callTool(parts: Parts, caller: Caller, tool: Tool, input: unknown): Promise<ToolAnswer> {
   const { links, assistantId } = caller;
@@ -70,7 +79,7 @@ export async function callTool(parts: Parts, caller: Caller, tool: Tool, input: 
     const milliseconds = parts.now() - started;
     console.log(JSON.stringify({ event: "tool_call", tool: tool.name, milliseconds, outcome }));
   } catch (error) {
-    logFailure(error); // the answer is returned all the same
+    logFailure(error); // the error is only logged, so that the caller still gets the answer
   }
   if (hasBegun) caller.onCalled();
   return { result, outcome };
@@ -82,7 +91,7 @@ async function openContext(
   allowed: readonly ScopeName[],
 ): Promise<ToolContext> {
   const standing = await findStanding(parts);
-  const connection = parts.connection().state();
+  const connection = await parts.connection().state();
   const { state } = parts;
   return {
     now: parts.now(),
@@ -99,7 +108,7 @@ async function openContext(
         return state.read().utcOffsetMinutes;
       },
       remember({ offsetMinutes, at }) {
-        // The account may be deleted while the call runs; nothing is stored then.
+        // The account may be deleted while the call runs. Nothing may be stored after that.
         if (parts.account.exists()) state.rememberOffset(offsetMinutes, at);
       },
     },

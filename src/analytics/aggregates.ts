@@ -2,34 +2,37 @@ import { max, mean, median, min, sampleStandardDeviation } from "simple-statisti
 import type { Observation } from "./series.ts";
 import { sortNumbers } from "./winsorise.ts";
 
-/** Plain figures of the measured days of some calendar days. */
+/** Plain statistics of one metric over some calendar days. A measured day is a day that has a value. */
 export interface Aggregate {
-  /** Measured days. */
+  /** The number of measured days. */
   n: number;
-  /** Calendar days, and those of them without a value. */
+  /** The number of calendar days, with or without a value. */
   days: number;
+  /** The number of calendar days without a value. */
   missing: number;
-  /** Of the measured days: nothing is added for missing ones. Null without a measured day. */
+  /** The sum over the measured days. A day without a value adds nothing. Null if no day was measured. */
   sum: number | null;
   mean: number | null;
   median: number | null;
-  /** With n − 1; null below two days. */
+  /** The sample standard deviation (divisor n − 1). Null if fewer than two days were measured. */
   sd: number | null;
-  /** With every day that holds it, oldest first. */
+  /** The smallest value, with every day that has this value. Null if no day was measured. */
   min: Extreme | null;
+  /** The largest value, with every day that has this value. Null if no day was measured. */
   max: Extreme | null;
 }
 
+/** The smallest or the largest value of some days. */
 export interface Extreme {
   value: number;
-  /** Days since 1970-01-01. */
+  /** The days that have this value, oldest first, as days since 1970-01-01. */
   days: readonly number[];
 }
 
 /**
- * Plain sums, means and extremes, in the metric's unit.
- * @param observations The measured days, ascending.
- * @param days Calendar days asked about, measured or not.
+ * Computes sum, mean, median, SD and extremes of a metric, in the metric's unit.
+ * @param observations The measured days, oldest first.
+ * @param days The number of calendar days asked about, with or without a value.
  * @example aggregateDays([{ day: 20003, value: 5000 }], 7) // { n: 1, missing: 6, sum: 5000, sd: null, … }
  */
 export function aggregateDays(observations: readonly Observation[], days: number): Aggregate {
@@ -53,17 +56,20 @@ export function aggregateDays(observations: readonly Observation[], days: number
   };
 }
 
-/** The values between which the middle half of the days lies. */
+/** The lower and the upper quartile. The middle half of the values lies between them. */
 export interface Quartiles {
   lower: number;
   upper: number;
 }
 
-/** Below four days, quartiles say no more than the values. */
+/**
+ * The fewest measured days for quartiles. Three values or fewer can simply be listed, so quartiles would add nothing.
+ */
 const leastDaysForQuartiles = 4;
 
 /**
- * Quartiles as R computes them by default (type 7: linear between the sorted values), in the metric's unit. Null below four days.
+ * The quartiles of the measured days, in the metric's unit. They are interpolated linearly between the sorted values
+ * (type 7, the default of R). Null if fewer than four days were measured.
  * @example quartilesOf(days of 1, 2, 3, 4) // { lower: 1.75, upper: 3.25 }
  */
 export function quartilesOf(observations: readonly Observation[]): Quartiles | null {
@@ -77,14 +83,17 @@ export function quartilesOf(observations: readonly Observation[]): Quartiles | n
   return { lower: at(0.25), upper: at(0.75) };
 }
 
-/** How many days lie on each side of a threshold. */
+/** The numbers of measured days that lie at or above a threshold, above the threshold, and below the threshold. */
 export interface ThresholdCount {
   atLeast: number;
   above: number;
   below: number;
 }
 
-/** Measured days at or above, above, and below a threshold. A missing day is in none of them. */
+/**
+ * Counts the measured days that lie at or above a threshold, above the threshold, and below the threshold. A day
+ * without a value is in none of the three counts.
+ */
 export function countAgainst(observations: readonly Observation[], threshold: number): ThresholdCount {
   const count = (holds: (value: number) => boolean) => observations.filter(({ value }) => holds(value)).length;
   return {
@@ -94,16 +103,16 @@ export function countAgainst(observations: readonly Observation[], threshold: nu
   };
 }
 
-/** The days with the largest values. */
+/** The days with the largest values, or the days with the smallest values. */
 export interface Ranking {
-  /** By value, then newest first. */
+  /** The most extreme value comes first. Of days with equal values, the newest comes first. */
   top: readonly Observation[];
-  /** Days left out that have the value of the last one listed. */
+  /** The number of days that are not in `top`, but have the same value as the last day of `top`. */
   tiedAndLeftOut: number;
 }
 
 /**
- * The `count` days with the largest values, or with the smallest.
+ * Finds the `count` days with the largest values, or the `count` days with the smallest values.
  * @example rankDays(steps, 3, "largest") // { top: [{ day: 20006, value: 12500 }, …], tiedAndLeftOut: 2 }
  */
 export function rankDays(observations: readonly Observation[], count: number, end: "largest" | "smallest"): Ranking {

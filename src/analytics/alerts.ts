@@ -4,19 +4,37 @@ import { findRuns, runOf } from "./runs.ts";
 import type { StrainScores } from "./strain.ts";
 import { isAlerting, type StrainedNight } from "./strained-nights.ts";
 
-/** A night on which several strain metrics together point to strain. */
+/**
+ * A night on which at least two of resting heart rate, HRV, temperature and breathing rate together suggest bodily
+ * strain, such as an illness.
+ */
 export interface Alert {
   day: IsoDay;
-  /** The alert value, at least the threshold of the sensitivity. */
+  /**
+   * The alert value: the strain (signs of illness, as one number) of this night combined with that of the night before.
+   * It is at least the threshold of the chosen sensitivity.
+   */
   alert: number;
-  /** The strain of this night alone. */
+  /**
+   * The strain of this night alone, at least 0. It is one number that combines resting heart rate, HRV, temperature and
+   * breathing rate.
+   */
   strain: number;
-  /** The z of each strain metric that has one. Positive means above its usual value, so a low HRV is negative. */
+  /**
+   * The z-scores (standard deviations from usual) of resting heart rate, HRV, temperature and breathing rate. A
+   * positive score means above the usual value, so a lowered HRV has a negative score. A metric without a score is
+   * absent.
+   */
   scores: StrainScores;
   run: FlaggedRun;
 }
 
-/** The nights whose alert value reaches the threshold, with several signs raised, oldest first, each with its run. */
+/**
+ * Finds the nights with an alert, oldest first. A night has an alert if its alert value reaches the threshold, and if
+ * at least two metrics show a sign of strain on that night or the night before. The alert value combines the strain
+ * (signs of illness, as one number) of these two nights. Each alert comes with its run: the alerts on neighbouring
+ * nights.
+ */
 export function findAlerts(nights: readonly StrainedNight[], threshold: number): Alert[] {
   const first = nights[0]?.day ?? 0;
   const alarming = nights.flatMap((night) => {

@@ -10,56 +10,72 @@ import { findTimeZoneChanges, type TimeZoneChange } from "./time-zone-change.ts"
 
 export interface AnomalyQuestion {
   /**
-   * All readable metrics with their history, from {@link historyDays} before the range. The strain metrics are needed
-   * for every question, because strained nights are left out of every baseline.
+   * The daily values of every metric that can be read. They start 120 days ({@link historyDays}) before the range. Even
+   * a question about a single metric needs the four metrics of bodily strain: resting heart rate, HRV, temperature and
+   * breathing rate. They show which nights look like illness. Such nights are left out of every baseline (the earlier
+   * days with which a day is compared).
    */
   histories: readonly MetricHistory[];
-  /** Metrics to report; all of `histories` when omitted. */
+  /** The names of the metrics to report. If omitted, all metrics of `histories` are reported. */
   asked?: readonly string[];
   range: DayRange;
   sensitivity: Sensitivity;
-  /** Minutes east of UTC by night, to detect travel. */
+  /** The UTC offset of each night, in minutes east of UTC. A change of the offset shows travel across time zones. */
   offsets?: DailySeries;
 }
 
-/** The unusual days of one metric over the range. */
+/** The unusual days of one metric in the range. */
 export interface MetricAnomalies {
   metric: string;
   /** Every day of the range, oldest first. */
   days: readonly ScoredDay[];
   flags: readonly Flag[];
   /**
-   * Flags of nights after travel across time zones. They have a known reason, so they are not reported as anomalies.
+   * Unusual values of nights after travel across time zones. They are kept apart from `flags`, because the travel may
+   * explain them.
    */
   setAside: readonly Flag[];
   ordinary: OrdinaryCount;
-  /** Measured days with too little history to be judged. */
+  /** The number of measured days that cannot be judged, because too few days before them were measured. */
   formingDays: number;
-  /** Days without a value. */
+  /** The number of days without a value. */
   missingDays: number;
-  /** The deviation on the last day of the range. */
+  /** How far the last day of the range is from usual, or the reason why that is not known. */
   latest: Deviation;
 }
 
 export interface Anomalies {
   thresholds: Thresholds;
-  /** In the order of `histories`. */
+  /** One entry for each reported metric, in the order of `histories`. */
   metrics: readonly MetricAnomalies[];
-  /** The number of flags that ordinary days give, over all reported metrics. */
+  /**
+   * The number of unusual days that chance alone would give, added up over all reported metrics. The number of unusual
+   * days found is compared with this number.
+   */
   expectedFlags: number;
   alerts: readonly Alert[];
-  /** Alerts of nights after travel. */
+  /**
+   * Alerts of nights after travel across time zones. They are kept apart from `alerts`, because the travel may explain
+   * them.
+   */
   alertsSetAside: readonly Alert[];
-  /** The number of nights on which at least two strain metrics could be scored. */
+  /**
+   * The number of nights that can give an alert. These are the nights for which at least two of resting heart rate,
+   * HRV, temperature and breathing rate have a z-score.
+   */
   nightsReadTogether: number;
   journeys: readonly TimeZoneChange[];
-  /** Days left out of later baselines because they looked like illness, including some before the range. */
+  /**
+   * Days that look like illness. Baselines (the earlier days with which a day is compared) leave them out. Some of
+   * these days may lie before the range.
+   */
   guardedDays: readonly IsoDay[];
 }
 
 /**
- * Unusual days of a range in two layers: each metric against its own past, and the strain metrics together.
- * The result is no early detection and no diagnosis.
+ * Finds the unusual days of a range in two ways. Each metric is compared with its own past, and resting heart rate,
+ * HRV, temperature and breathing rate are judged together for signs of bodily strain. The result is neither an early
+ * detection of illness nor a diagnosis.
  * @example detectAnomalies({ histories, range: { start, end }, sensitivity: "medium" }).alerts
  */
 export function detectAnomalies(question: AnomalyQuestion): Anomalies {

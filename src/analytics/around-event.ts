@@ -5,34 +5,44 @@ import { type MetricModel, modelSeries } from "./metric-model.ts";
 import { type Recovery, recoverAfter } from "./recovery.ts";
 import { type DailySeries, valueAt } from "./series.ts";
 
-/** Days shown around an event, and nights in which a metric may come back into its usual range. */
+/**
+ * The first and the last day shown around an event, counted from the day of the event: three days before to ten days
+ * after.
+ */
 export const shownAround = { first: -3, last: 10 };
+/** The metric's return to its usual range is searched for in this many nights after an event. */
 export const recoveryNights = 14;
 
-/** A metric around one event, or why it cannot be judged. */
+/** The days of a metric around one event, or the reason why the metric's usual range is not known. */
 export type AroundEvent =
   | { kind: "around"; days: readonly DayAround[]; recovery: Recovery }
   | Exclude<Baseline, UsualRange>;
 
-/** One day around an event. Of a night, day 1 is the first night after the event. */
+/** One day of a metric around an event. */
 export interface DayAround {
+  /** The number of days after the event, negative before it. For sleep, day 1 is the first night after the event. */
   offset: number;
   /** Days since 1970-01-01. */
   day: number;
-  /** In the metric's unit. */
+  /** The value of the day in the metric's unit. Null if the day was not measured. */
   value: number | null;
-  /** Standard deviations from what was usual in the 60 days before the event; null without a value. */
+  /**
+   * How far the value is from what was usual in the 60 days before the event, in standard deviations. Null if the day
+   * was not measured.
+   */
   z: number | null;
   usual: TypicalRange;
-  /** Outside the usual range, which holds eight ordinary days in ten. */
+  /** Whether the value is outside the usual range. The usual range holds eight in ten ordinary days. */
   isOutside: boolean;
 }
 
 /**
- * The days around an event against what was usual in the 60 days before it.
- * @param series In the metric's unit.
- * @param event Day number.
- * @param nextEvent Day number from which on nights belong to the next event; null for none.
+ * Compares each day around an event with what was usual in the 60 days before the event. It also finds the first night
+ * on which the metric is back in its usual range.
+ * @param series The daily values in the metric's unit.
+ * @param event The day of the event, in days since 1970-01-01.
+ * @param nextEvent The day of the next event, in days since 1970-01-01. The search for the return ends before this day,
+ * because later nights belong to the next event. Null if there is no next event.
  * @example lookAround(restingHeartRate, model, 20005, null) // { kind: "around", days, recovery: { kind: "recovered", night: 4 } }
  */
 export function lookAround(
@@ -66,15 +76,20 @@ export function lookAround(
   };
 }
 
-/** The mean deviation of several events on one day, with the number of events that were measured on it. */
+/** The mean deviation over several events, for one day around the events. */
 export interface MeanAround {
+  /** The number of days after the event, negative before it. */
   offset: number;
+  /** The number of events that count towards `z`, the mean deviation from usual. */
   n: number;
-  /** Null where none was measured. */
+  /**
+   * The mean deviation from usual over the events, in standard deviations. Null if no event has a deviation on this
+   * day.
+   */
   z: number | null;
 }
 
-/** The mean of several events for each day around them. */
+/** Averages the deviations from usual of several events, separately for each day around the events. */
 export function averageAround(events: readonly AroundEvent[]): MeanAround[] {
   const judged = events.flatMap((event) => (event.kind === "around" ? [event.days] : []));
   return Array.from({ length: shownAround.last - shownAround.first + 1 }, (_, index) => {
@@ -86,14 +101,16 @@ export function averageAround(events: readonly AroundEvent[]): MeanAround[] {
   });
 }
 
-/** With fewer days, the share of those outside says nothing. */
+/** The fewest days for {@link shareOutside}. From fewer days, the share would be too inaccurate. */
 const leastOrdinaryDays = 20;
 
 /**
- * The share of the other days that lie outside their usual range: what "outside" means without any event.
- * @param range Day numbers, ends included.
- * @param events Day numbers; the ten days after each do not count.
- * @returns A null share below 20 judged days.
+ * The share of days that lie outside their usual range although no event came shortly before. Some days lie outside
+ * without any event, so the days after an event are compared with this share.
+ * @param range The first and the last day, both included, in days since 1970-01-01.
+ * @param events The days of the events, in days since 1970-01-01. Each event and the ten days after it are left out.
+ * @returns `n` is the number of days that count: they have a value and enough earlier days to compare with. The share
+ * is null if `n` is below 20.
  */
 export function shareOutside(
   series: DailySeries,

@@ -1,19 +1,24 @@
 import { mean } from "simple-statistics";
 import type { Observation } from "./series.ts";
 
-/** Kendall's correction needs more than this many days. */
+/**
+ * The fewest values for an estimate of the autocorrelation, because Kendall's correction divides by n − 4. If a linear
+ * drift was subtracted from the values, one more value is needed.
+ */
 const leastDays = 5;
 
-/** Upper limit of the estimate: near 1, the variance inflation would leave almost no effective sample. */
+/** Upper limit of the estimated autocorrelation. Near 1, {@link varianceInflation} would divide by almost 0. */
 const largest = 0.95;
 
 /**
- * How much a day resembles the one before: the lag-1 autocorrelation of the residuals from a straight line. It uses
- * pairs of consecutive measured days only and corrects the bias of short series: r* = clip((n·r1 + 1)/(n − 4), 0, 0.95)
- * (Kendall 1954). r1 is the mean product of consecutive residuals divided by their mean square.
- * @param observations Ascending days.
- * @param slope Slope per day of the line to subtract; 0 for none.
- * @returns From 0 to 0.95; 0 for constant or very short series.
+ * How much a day resembles the day before: the lag-1 autocorrelation of the residuals from a straight line. Only pairs
+ * of consecutive measured days are used. In short series the autocorrelation r1 is too small on average, so it is
+ * corrected (Kendall 1954): r* = clip((n·r1 + 1)/(n − 4), 0, 0.95). Here r1 is the mean product of consecutive
+ * residuals, divided by the mean square of all residuals.
+ * @param observations The measured days, oldest first.
+ * @param slope The slope of the line to subtract, per day. With a slope of 0, only the mean is subtracted.
+ * @returns From 0 to 0.95. The result is 0 if all values are equal, if there are fewer than five values, or if no two
+ * consecutive days were measured.
  */
 export function estimateAutocorrelation(observations: readonly Observation[], slope = 0): number {
   const [first] = observations;
@@ -27,11 +32,11 @@ export function estimateAutocorrelation(observations: readonly Observation[], sl
 }
 
 /**
- * The same for values that already vary around 0, such as residuals. A plain loop for speed: one answer runs it
- * hundreds of times.
- * @param days Ascending, one per value.
- * @param slowColumns How many slow series were subtracted: 1 for a level, 2 for a level and a drift. Each adds
- * to the bias.
+ * Computes the same lag-1 autocorrelation as {@link estimateAutocorrelation}, for values that already vary around 0,
+ * such as residuals. The function is a plain loop for speed, because one answer calls it hundreds of times.
+ * @param days The day number of each value, ascending.
+ * @param slowColumns What the caller has subtracted from the values: 1 for a constant level, 2 for a level and a linear
+ * drift. Each subtraction makes the uncorrected autocorrelation of short series smaller.
  */
 export function autocorrelationOf(days: readonly number[], values: Float64Array, slowColumns: 1 | 2 = 1): number {
   let squares = 0;
@@ -48,14 +53,18 @@ export function autocorrelationOf(days: readonly number[], values: Float64Array,
   return correctForShortness(products / pairs / (squares / values.length), values.length, slowColumns);
 }
 
-/** r1 is too small by (1 + 4φ)/n on average after a level is subtracted, and by (1 + φ)/n more after a drift. */
+/**
+ * Corrects r1, the autocorrelation of a short series of n values. If a level was subtracted from the values, r1 is on
+ * average too small by (1 + 4φ)/n, where φ is the true autocorrelation. If a linear drift was subtracted as well, r1 is
+ * too small by a further (1 + φ)/n.
+ */
 function correctForShortness(r1: number, n: number, slowColumns = 1): number {
   return Math.min(largest, Math.max(0, (n * r1 + slowColumns) / (n - 3 - slowColumns)));
 }
 
 /**
- * The factor by which autocorrelation multiplies the variance of a mean or a trend: (1 + r)/(1 − r). Sixty days at r =
- * .5 hold as much information as twenty independent days.
+ * The factor by which autocorrelation r multiplies the variance of a mean or a trend: (1 + r)/(1 − r). For example, 60
+ * days with r = 0.5 hold as much information as 20 independent days.
  * @example varianceInflation(0.5) // 3
  */
 export function varianceInflation(autocorrelation: number): number {

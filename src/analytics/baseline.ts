@@ -6,51 +6,66 @@ import { followHistory, type TrailingHistory } from "./trailing-history.ts";
 import { estimateWeekdayEffect, offsetOn, type WeekdayEffect, weekdayNeedsDays } from "./weekday.ts";
 import { sortNumbers, summarizeWinsorised, winsorise, winsorLimits } from "./winsorise.ts";
 
-/** Days before today from which "usual" is computed: two months for scores and flags, four weeks in daily summaries. */
+/** In z-scores and the search for unusual days, the usual value of a day is computed from this many days before it. */
 export const baselineDays = 60;
+/** In daily summaries, the usual value of a day is computed from this many days before it. */
 export const summaryBaselineDays = 28;
 
-/** The fewest measured days for a baseline (Oura's own baselines take about two weeks as well). */
+/** The fewest measured days from which a usual value is computed. Oura's own baselines need about two weeks, too. */
 export const leastBaselineDays = 14;
 
-/** Below this share of the window a baseline counts as provisional. */
+/** A baseline (what is usual before a day) is provisional if less than this share of its days was measured. */
 const establishedShare = 0.75;
 
-/** What is usual, or why that cannot be determined. */
+/** What is usual for a metric before a day, or the reason why that cannot be determined. */
 export type Baseline =
   | UsualRange
   | { kind: "too_little_history"; haveDays: number; needDays: number }
-  /** Clock times spread round the whole clock: `concentration` (R) is below 0.3. */
+  /**
+   * The clock times are spread around the whole clock, so there is no usual time. `concentration` is below 0.3. A
+   * concentration of 1 would mean that the time is always the same.
+   */
   | { kind: "no_usual_time"; n: number; concentration: number };
 
-/** A fitted baseline, on the model's scale. */
+/**
+ * What is usual for a metric. All values are on its model scale, on which the metric is nearly normal (for example, its
+ * logarithm).
+ */
 export interface UsualRange {
   kind: "baseline";
   state: "provisional" | "established";
-  /** Measured days used, of `windowDays`. */
+  /** The number of measured days among the `windowDays` calendar days before the day. */
   n: number;
   windowDays: number;
-  /** Winsorised mean, and SD with n − 1, at least the metric's floor. */
+  /** The mean after winsorising (outliers are clamped to limits). */
   mean: number;
+  /** The sample standard deviation after winsorising, or the metric's lower limit of the SD if that is larger. */
   sd: number;
+  /**
+   * The usual difference of each weekday, which was subtracted before `mean` and `sd` were computed. Null if none was
+   * subtracted.
+   */
   weekdays: WeekdayEffect | null;
 }
 
 export interface BaselineOptions {
-  /** Default 60. */
+  /** The number of calendar days before a day from which its usual value is computed. The default is 60. */
   windowDays?: number;
   /**
-   * Day numbers left out because they looked like illness. They are used after all if fewer than 14 days would remain.
+   * Days to leave out because they look like illness, in days since 1970-01-01. If fewer than 14 measured days would
+   * remain, these days are used after all.
    */
   guarded?: ReadonlySet<number>;
 }
 
 /**
- * What was usual before a day, from the trailing window [day − W, day − 1]. The day itself is excluded: a value inside
- * its own baseline cannot have |z| above (n − 1)/√n, which is 2.27 for a week. Values are winsorised at median ± 3 ·
- * max(1.4826 · MAD, floor), then mean and SD are taken.
- * @param series In the metric's unit.
- * @returns `too_little_history` below 14 measured days; `provisional` below 75 % of the window.
+ * Computes what was usual before a day, from the W days before it: [day − W, day − 1]. The day itself is left out,
+ * because a value inside its own baseline cannot have |z| above (n − 1)/√n. For a week this limit is 2.27. The values
+ * are first winsorised: they are clamped to median ± 3 · max(1.4826 · MAD, `model.sdFloor`). Then their mean and SD are
+ * computed.
+ * @param series The daily values in the metric's unit.
+ * @returns `too_little_history` if fewer than 14 days were measured. The baseline is `provisional` if less than 75 % of
+ * the window was measured.
  * @example baselineAt(restingHeartRate, "2026-03-03", model) // { kind: "baseline", n: 57, mean: 51.2, sd: 2.1, … }
  */
 export function baselineAt(
@@ -62,7 +77,11 @@ export function baselineAt(
   return fitBaseline(modelSeries(series, model), dayNumber(day), model, options);
 }
 
-/** The same for a series already on the model's scale and a day number. */
+/**
+ * Computes a baseline like {@link baselineAt}, for a series that is already on the model's scale (for example,
+ * logarithms).
+ * @param day The day whose usual value is asked for, in days since 1970-01-01.
+ */
 export function fitBaseline(
   scaled: DailySeries,
   day: number,
@@ -73,7 +92,9 @@ export function fitBaseline(
 }
 
 /**
- * The same for many days in ascending order, much faster. The caller may add earlier days to `guarded` between calls.
+ * Returns a function that computes {@link fitBaseline} for many days, much faster than separate calls. The days must be
+ * passed in ascending order. The caller may add the day of the last call to `guarded`, so that later baselines leave
+ * this day out.
  */
 export function followBaseline(
   scaled: DailySeries,
@@ -124,7 +145,9 @@ function centre(sorted: readonly number[], model: MetricModel): Centre {
 }
 
 /**
- * Values are weekday-adjusted before they are winsorised, as in S-H-ESD: otherwise every high Saturday would be an outlier.
+ * Estimates mean and SD after subtracting the usual difference of each weekday. Outliers are winsorised (clamped to
+ * limits) only after the subtraction, as in the outlier test S-H-ESD. In the other order, every high Saturday would
+ * count as an outlier.
  */
 function centreByWeekday(measured: MeasuredDays, weekdays: WeekdayEffect, model: MetricModel): Centre {
   const n = measured.values.length;

@@ -1,47 +1,67 @@
-/** One battery reading. */
+/** One reading of the ring's battery. */
 export interface BatteryReading {
-  /** Epoch ms. */
+  /** The time of the reading in epoch milliseconds. */
   at: number;
-  /** Percent. */
+  /** The level in percent. */
   level: number;
-  /** Whether the ring was in its charger, charging or full; null when that is not known. */
+  /** Whether the ring was in its charger, charging or already full. Null if that is not known. */
   isInCharger: boolean | null;
 }
 
-/** A time in the charger, from the last reading before it to the last one in it. */
+/**
+ * A period in the charger. `start` is the time of the last reading before the ring was put into the charger. `end` is
+ * the time of the last reading in the charger. Times are in epoch ms.
+ */
 export interface Charge {
   start: number;
   end: number;
-  /** Percent before and after. */
+  /** The level in percent at `start`. */
   from: number;
+  /** The level in percent at `end`. */
   to: number;
 }
 
 export interface BatteryUse {
-  /** Percentage points a day, without the time in the charger; null below twelve hours of readings. */
+  /**
+   * How fast the battery drains outside the charger, in percentage points per day. Null if the readings cover fewer
+   * than twelve hours.
+   */
   drainPerDay: number | null;
-  /** The hours on which it rests. */
+  /** The number of hours outside the charger from which `drainPerDay` is computed. */
   hours: number;
-  /** Oldest first. */
+  /** The periods in the charger, oldest first. */
   charges: readonly Charge[];
-  /** Whether the level jumps as one battery cannot: the readings may be of two rings. */
+  /**
+   * Whether the level falls or rises in a way that is impossible for a single battery. If so, the readings may come
+   * from two rings.
+   */
   jumps: boolean;
 }
 
 const hour = 3_600_000;
-/** Over a longer time without readings the ring may have lain somewhere, where it drains less. */
+/**
+ * The longest time between two readings that counts towards the drain rate. During a longer time without readings, the
+ * ring may have lain unworn, which drains the battery more slowly.
+ */
 const longestGapMs = 6 * hour;
-/** Levels are whole percents, so less time than this says nothing of the rate. */
+/** The fewest hours for a drain rate. Levels are whole percents, so a shorter time gives no reliable rate. */
 const leastHours = 12;
-/** A rise of this many points has been in a charger, whatever the reading says. One point may be a misreading. */
+/**
+ * A rise of at least this many percentage points counts as charging, even if the reading does not mention a charger. A
+ * rise of one point may be a misreading.
+ */
 const leastRise = 2;
-/** No battery loses so many points within an hour. */
+/**
+ * No battery loses this many percentage points within an hour. Such a loss suggests that the readings come from two
+ * rings.
+ */
 const leastJump = 15;
 
 /**
- * How fast a battery drains, and when it was charged, from its levels over some days. A pair of readings belongs to a
- * charge when either was in the charger or the level rose; the other pairs give the rate: the points lost over their time.
- * @param readings Of one ring, in any order.
+ * Computes how fast a battery drains and when it was charged. Two consecutive readings belong to a charge if the later
+ * one is in the charger, or if the level rises by two points or more. The drain rate comes from pairs of readings
+ * outside the charger that are at most six hours apart.
+ * @param readings The readings of one ring, in any order.
  */
 export function describeBatteryUse(readings: readonly BatteryReading[]): BatteryUse {
   const sorted = readings.toSorted((one, other) => one.at - other.at);
@@ -79,15 +99,21 @@ function addCharge(charges: Charge[], before: BatteryReading, reading: BatteryRe
   } else charges.push({ start: before.at, end: reading.at, from: before.level, to: reading.level });
 }
 
-/** The level at an instant if a battery goes on draining at a rate, in percent; 0 at least. */
+/**
+ * The level in percent at a later instant (epoch ms), if the battery keeps draining at the given rate. The level is
+ * never below 0.
+ */
 export function levelAt(newest: { at: number; level: number }, drainPerDay: number, instant: number): number {
   return Math.max(0, newest.level - (drainPerDay * (instant - newest.at)) / (24 * hour));
 }
 
-/** An estimate is no more exact than this. */
+/** Estimated times are rounded to ten minutes, because the estimate is not more exact than that. */
 const estimateMs = 10 * 60_000;
 
-/** When a battery is empty at a rate (epoch ms), to ten minutes; null when it does not drain. */
+/**
+ * When the battery will be empty at the given drain rate, in epoch milliseconds rounded to ten minutes. Null if the
+ * battery does not drain.
+ */
 export function emptyAt(newest: { at: number; level: number }, drainPerDay: number): number | null {
   if (drainPerDay <= 0) return null;
   return estimateMs * Math.round((newest.at + (newest.level / drainPerDay) * 24 * hour) / estimateMs);

@@ -1,33 +1,54 @@
 import { mean } from "simple-statistics";
 import { clockDifference, onClock, summarizeClock } from "./circular.ts";
 
-/** A night by the clock. */
+/** When the sleep of one night began and how long it lasted. */
 export interface ClockNight {
-  /** Falling asleep, minutes after midnight. */
+  /** The time of falling asleep, in minutes after midnight. */
   onset: number;
-  /** Minutes from falling asleep to waking up. */
+  /** The time from falling asleep to waking up, in minutes. */
   duration: number;
 }
 
-/** The chronotype and social jet lag, or why they cannot be said. Clock times are minutes after midnight. */
+/**
+ * The chronotype and the social jet lag. If there are too few nights, the numbers of nights are given instead. Clock
+ * times are minutes after midnight.
+ */
 export type Chronotype =
   | ({ kind: "chronotype" } & ChronotypeFigures)
   | { kind: "too_few_nights"; workNights: number; freeNights: number; needWorkNights: number; needFreeNights: number };
 
 export interface ChronotypeFigures {
-  /** Mid-sleep on free and on work nights. */
+  /**
+   * The middle of sleep (halfway between falling asleep and waking up) on free nights, in minutes after midnight. It is
+   * the mean over all nights before days without work.
+   */
   midSleepFree: number;
+  /**
+   * The middle of sleep (halfway between falling asleep and waking up) on work nights, in minutes after midnight. It is
+   * the mean over all nights before workdays.
+   */
   midSleepWork: number;
-  /** Mean duration in minutes. */
+  /** The mean time from falling asleep to waking up on free nights (before days without work), in minutes. */
   durationFree: number;
+  /** The mean time from falling asleep to waking up on work nights (before workdays), in minutes. */
   durationWork: number;
-  /** Weighted by the work and free days of a week. */
+  /**
+   * The mean time from falling asleep to waking up over a whole week, in minutes, weighted by the number of work days
+   * and free days.
+   */
   durationWeek: number;
-  /** MSFsc: mid-sleep on free nights, corrected for the sleep that is caught up on them. */
+  /**
+   * The chronotype MSFsc, in minutes after midnight. It is the middle of sleep on free nights (before days without
+   * work), minus half of the extra sleep. Extra sleep is how much longer sleep is on free nights than on average over
+   * the week. The subtraction is needed because people sleep longer on free nights to make up for short nights before
+   * workdays.
+   */
   chronotype: number;
-  /** Minutes: how much later mid-sleep is on free nights; negative is earlier. */
+  /**
+   * How many minutes later the middle of sleep is on free nights than on work nights. A negative number means earlier.
+   */
   socialJetLag: number;
-  /** Minutes, at least 0: the same without the effect of catching up (Jankowski 2017). */
+  /** The social jet lag without the effect of making up for lost sleep, in minutes, at least 0 (Jankowski 2017). */
   socialJetLagCorrected: number;
 }
 
@@ -35,9 +56,10 @@ export const leastWorkNights = 8;
 export const leastFreeNights = 4;
 
 /**
- * The chronotype (MSFsc, Roenneberg et al. 2003 and 2012) and social jet lag (Wittmann et al. 2006; corrected for sleep
- * debt, Jankowski 2017). Which nights are free is not measured: the caller says what was assumed.
- * @param workDays Work days in a week, 0 to 7.
+ * Computes the chronotype (MSFsc, Roenneberg et al. 2003 and 2012) and the social jet lag (Wittmann et al. 2006). The
+ * social jet lag is also corrected for sleep debt (Jankowski 2017). Oura's data do not show which nights are free. The
+ * caller must therefore assume the free nights, and the answer must state the assumption.
+ * @param workDays The number of work days in a week, from 0 to 7.
  * @example findChronotype(workNights, freeNights, 5) // { kind: "chronotype", chronotype: 242, socialJetLag: 128, … }
  */
 export function findChronotype(work: readonly ClockNight[], free: readonly ClockNight[], workDays = 5): Chronotype {
@@ -53,7 +75,10 @@ export function findChronotype(work: readonly ClockNight[], free: readonly Clock
   };
 }
 
-/** The figures for any number of nights; null where there are none of one kind. */
+/**
+ * Computes chronotype and social jet lag without the minimum number of nights that {@link findChronotype} requires.
+ * Null if there is no work night or no free night.
+ */
 export function chronotypeFigures(
   work: readonly ClockNight[],
   free: readonly ClockNight[],

@@ -1,23 +1,25 @@
-/** Minutes of a full day. */
 export const minutesPerDay = 1440;
 
-/** Below this the times are spread round the whole clock and their mean is meaningless. */
+/**
+ * The least concentration R for a mean clock time. Below this limit the times are spread around the whole clock, so
+ * there is no meaningful mean.
+ */
 export const leastConcentration = 0.3;
 
-/** The circular mean and spread of clock times. */
+/** The circular mean and spread of clock times. Circular means that 23:50 and 00:10 are 20 minutes apart. */
 export interface CircularSummary {
-  /** Minutes after midnight, 0 ≤ mean < 1440: atan2(Σ sin, Σ cos). */
+  /** The mean in minutes after midnight, 0 ≤ mean < 1440. It is computed from the angle atan2(Σ sin, Σ cos). */
   mean: number;
-  /** Minutes: 1440/2π · √(−2 ln R). */
+  /** The circular standard deviation in minutes: 1440/2π · √(−2 ln R). */
   sd: number;
-  /** R, from 0 (spread round the clock) to 1 (always the same minute). */
+  /** The concentration R, from 0 (times evenly spread around the clock) to 1 (always the same minute). */
   concentration: number;
 }
 
 /**
- * Circular mean and spread of clock times: 23:50 and 00:10 are 20 minutes apart (Mardia & Jupp, Directional Statistics,
- * 2000).
- * @param minutes Minutes after midnight, at least one; any real number is taken modulo 1440.
+ * Computes the circular mean and spread of clock times (Mardia & Jupp, Directional Statistics, 2000). In circular
+ * statistics, 23:50 and 00:10 are 20 minutes apart.
+ * @param minutes At least one clock time, in minutes after midnight. Any real number is taken modulo 1440.
  * @example summarizeClock([1430, 10]) // mean 0, sd about 10
  */
 export function summarizeClock(minutes: readonly number[]): CircularSummary {
@@ -29,35 +31,42 @@ export function summarizeClock(minutes: readonly number[]): CircularSummary {
     cosine += Math.cos(angle);
   }
   const length = Math.hypot(sine, cosine) / minutes.length;
-  const concentration = length > 1 - 1e-14 ? 1 : length; // rounding: equal times have no spread
+  const concentration = length > 1 - 1e-14 ? 1 : length; // rounding errors must not give equal times a spread
   const mean = clockAt(sine, cosine);
   const sd = (minutesPerDay / (2 * Math.PI)) * Math.sqrt(-2 * Math.log(Math.max(concentration, 1e-12)));
   return { mean, sd: Math.max(0, sd), concentration };
 }
 
-/** The angle of a clock time, in radians. */
+/** The angle of a clock time on a 24-hour dial, in radians. */
 export function clockAngle(minute: number): number {
   return (2 * Math.PI * minute) / minutesPerDay;
 }
 
-/** The clock time (minutes after midnight) of a direction given by its sums of sines and cosines. */
+/**
+ * Converts a direction on a 24-hour dial to a clock time, in minutes after midnight. The direction is given by the sums
+ * of the sines and the cosines of several angles.
+ */
 export function clockAt(sine: number, cosine: number): number {
   return onClock((Math.atan2(sine, cosine) * minutesPerDay) / (2 * Math.PI));
 }
 
-/** Minutes modulo 1440, in [0, 1440): 1450 → 10, −10 → 1430. */
+/** Reduces minutes modulo 1440 to [0, 1440). For example, 1450 becomes 10 and −10 becomes 1430. */
 export function onClock(minutes: number): number {
   const turned = ((minutes % minutesPerDay) + minutesPerDay) % minutesPerDay;
   return turned === minutesPerDay ? 0 : turned;
 }
 
-/** The shorter difference between two clock times, −720 ≤ minutes < 720; positive is later. */
+/**
+ * The difference between two clock times in minutes, the shorter way around the clock: −720 ≤ difference < 720.
+ * Positive means that `to` is later than `from`.
+ */
 export function clockDifference(to: number, from: number): number {
   return onClock(to - from + minutesPerDay / 2) - minutesPerDay / 2;
 }
 
 /**
- * Clock times as numbers on a line around a centre, so that ordinary statistics apply: 23:50 around midnight is −10.
+ * Places clock times on a straight line around a centre, so that ordinary statistics apply. Around midnight, for
+ * example, 23:50 becomes −10.
  * @example unroll([1430, 10], 0) // [-10, 10]
  */
 export function unroll(minutes: readonly number[], centre: number): number[] {

@@ -1,21 +1,27 @@
 import { max, median, min } from "simple-statistics";
 import { leastConcentration, onClock, summarizeClock, unroll } from "./circular.ts";
 
-/** When something usually happens and how much that varies, or why that cannot be said. */
+/** When something (such as falling asleep) usually happens and how much its time varies, or why this is not known. */
 export type ClockSpread =
   | {
       kind: "spread";
       n: number;
-      /** Minutes after midnight. The earliest and latest are counted from half a day before the mean. */
+      /** The circular mean, in minutes after midnight. */
       mean: number;
       median: number;
+      /**
+       * The earliest time, in minutes after midnight. Times are ordered from half a day before the mean to half a day
+       * after it. If the mean is near midnight, 23:50 is therefore earlier than 00:10.
+       */
       earliest: number;
       latest: number;
-      /** Minutes, circular. */
+      /** The circular standard deviation in minutes. */
       sd: number;
-      /** R, from 0.3 to 1. */
+      /** The concentration R, from 0.3 (times widely spread) to 1 (always the same minute). */
       concentration: number;
-      /** The times on a line: minutes after the midnight nearest to the mean; the evening before it is negative. */
+      /**
+       * The times as minutes from the midnight that is nearest to the mean. A time before that midnight is negative.
+       */
       line: readonly number[];
     }
   | { kind: "no_usual_time"; n: number; sd: number; concentration: number }
@@ -24,9 +30,11 @@ export type ClockSpread =
 const leastNights = 7;
 
 /**
- * The spread of clock times over the nights they were measured on.
- * @param minutes Minutes after midnight.
- * @returns `no_usual_time` where the times are spread round the whole clock (R below .3).
+ * Describes when something (such as falling asleep) usually happens and how much its time varies, from one clock time
+ * for each measured night.
+ * @param minutes The clock times in minutes after midnight.
+ * @param least The fewest nights for a result.
+ * @returns `no_usual_time` if the times are spread around the whole clock (concentration R below 0.3).
  * @example spreadOfClock([1430, 10, 1425, 15, 0, 1435, 20]) // { kind: "spread", mean: 2.1, sd: 12.2, earliest: 1425, … }
  */
 export function spreadOfClock(minutes: readonly number[], least = leastNights): ClockSpread {
@@ -35,6 +43,6 @@ export function spreadOfClock(minutes: readonly number[], least = leastNights): 
   const { mean, sd, concentration } = summarizeClock(minutes);
   if (concentration < leastConcentration) return { kind: "no_usual_time", n, sd, concentration };
   const line = unroll(minutes, mean >= 720 ? mean - 1440 : mean);
-  const [middle, earliest, latest] = [median(line), min(line), max(line)].map(onClock) as [number, number, number]; // three in
+  const [middle, earliest, latest] = [median(line), min(line), max(line)].map(onClock) as [number, number, number]; // 3 in, 3 out
   return { kind: "spread", n, mean, median: middle, earliest, latest, sd, concentration, line };
 }

@@ -7,29 +7,45 @@ import { type ComparedDays, type DifferenceOptions, estimateDifference } from ".
 import { slowShareOver } from "./residual-model.ts";
 import { type DailySeries, dayNumbers, type Observation, observationsIn } from "./series.ts";
 
-/** The days before the earlier period that tell how much days vary and resemble one another. */
+/**
+ * A comparison also uses this many days before the earlier period. They show how much single days vary, and how much
+ * neighbouring days resemble each other.
+ */
 export const comparisonHistoryDays = 90;
 
-/** The fewest measured days of that history for short comparisons. */
+/**
+ * The fewest measured days needed in the 90 days before the earlier period, for a comparison of periods with only three
+ * measured days each.
+ */
 export const leastComparisonHistory = 28;
 
-/** The fewest measured days on each side: with enough history, and without. */
+/**
+ * The fewest measured days in each period, if at least 28 days were measured in the 90 days before the earlier period.
+ */
 export const leastComparedDays = 3;
+/**
+ * The fewest measured days in each period, if fewer than 28 days were measured in the 90 days before the earlier
+ * period.
+ */
 export const leastComparedDaysAlone = 7;
 
-/** One side of a comparison. */
+/** One of the two periods of a comparison. */
 export interface ComparedPeriod {
-  /** Measured days, of `days`. */
+  /** The number of measured days among the `days` calendar days of the period. */
   n: number;
   days: number;
   /**
-   * In the metric's unit; null without a measured day. Geometric for logarithmic metrics, circular for clock times. In a
-   * comparison with `isWeekdayAdjusted` it is weekday-adjusted.
+   * The mean in the metric's unit, or null if no day was measured. It is geometric for metrics compared on a
+   * logarithmic scale. If `isWeekdayAdjusted` is true, the usual difference of each weekday was subtracted from the
+   * values first.
    */
   mean: number | null;
-  /** The plain mean of the measured days; of clock times the circular one. Null without a measured day. */
+  /**
+   * The ordinary mean of the measured days, neither geometric nor weekday-adjusted. Clock times are averaged around the
+   * usual time of both periods. Null if no day was measured.
+   */
   plainMean: number | null;
-  /** The measured days (numbers), to compare the weekdays of both sides. */
+  /** The measured days, in days since 1970-01-01. They show whether the two periods contain different weekdays. */
   measured: readonly number[];
 }
 
@@ -38,47 +54,68 @@ interface Sides {
   after: ComparedPeriod;
 }
 
-/** How two periods differ in one metric. Every figure is in the metric's unit, of clock times in minutes. */
+/**
+ * How one metric differs between two periods. Figures are in the metric's unit where no other unit is stated.
+ * Differences of clock times are in minutes.
+ */
 export interface PeriodComparison extends Sides {
-  /** `higher` and `lower` only when the interval excludes 0; for clock times `higher` means later. */
+  /**
+   * `higher` or `lower` only if the 95 % interval of the difference excludes 0. For clock times, `higher` means later.
+   */
   kind: "higher" | "lower" | "no_clear_difference";
-  /** After minus before: the difference of the means of both sides. Positive is later for clock times. */
+  /** The mean of the period `after` minus the mean of the period `before`. For clock times, positive means later. */
   difference: number;
-  /** 95 % interval of the difference. */
+  /** The lower end of the 95 % interval of the difference. */
   low: number;
+  /** The upper end of the 95 % interval of the difference. */
   high: number;
-  /** Half of that interval: a smaller difference does not show. */
+  /** Half the width of the 95 % interval of the difference. A smaller difference cannot be told from chance. */
   halfWidth: number;
   style: ChangeStyle;
-  /** The difference as a share of the mean before; null with the reason in `noPercent`. */
+  /**
+   * The difference in percent of the mean of the period `before`. If a percentage makes no sense, this is null, and
+   * `noPercent` gives the reason.
+   */
   percent: number | null;
   noPercent: NoPercent | null;
-  /** The difference in SDs of single days of this wearer, on the model's scale; null where the SD is 0. */
+  /**
+   * The difference divided by the SD of this person's single days, on the scale of the comparison (for example,
+   * logarithms). Null if the SD is 0.
+   */
   sds: number | null;
-  /** Whether both means are weekday-adjusted: the usual difference of each weekday is subtracted. */
+  /**
+   * Whether the usual difference of each weekday was subtracted before the means were computed. Without the
+   * subtraction, a period with more weekends could differ for that reason alone.
+   */
   isWeekdayAdjusted: boolean;
-  /** Whether the means are geometric. */
+  /** Whether the means are geometric, because the periods are compared on a logarithmic scale. */
   isGeometric: boolean;
-  /** Whether there was too little history to know how much this wearer's days vary. */
+  /**
+   * Whether fewer than 28 days were measured before the earlier period. Then too little is known about how much this
+   * person's days vary.
+   */
   isProvisional: boolean;
 }
 
-/** A comparison, or why there is none. */
+/** The comparison of two periods, or the reason why they cannot be compared. */
 export type Comparison =
   | PeriodComparison
   | (Sides & { kind: "too_few_days"; needDays: number })
   | (Sides & { kind: "no_usual_time" });
 
 interface ComparisonOptions {
-  /** Day numbers of the history left out because they looked like illness. */
+  /** Days before the earlier period that are left out because they look like illness, in days since 1970-01-01. */
   guarded?: ReadonlySet<number>;
 }
 
 /**
- * Compares two periods of three days or more by {@link estimateDifference}, on the scale on which the metric is compared:
- * its own, its logarithm, or minutes around its usual time.
- * @param series In the metric's unit, from {@link comparisonHistoryDays} before the earlier period.
- * @returns `too_few_days` below three measured days on a side, or below seven with fewer than 28 days of history.
+ * Compares one metric in two periods of three days or more with {@link estimateDifference}. The values are first put on
+ * the scale of the comparison: the metric's unit, its logarithm, or minutes around its usual time.
+ * @param series The daily values in the metric's unit. They start 90 days ({@link comparisonHistoryDays}) before the
+ * earlier period.
+ * @returns The result is `too_few_days` if a period has fewer than three measured days. If fewer than 28 days were
+ * measured before the earlier period, each period needs seven measured days. The result is `no_usual_time` if clock
+ * times are spread around the whole clock.
  * @example comparePeriods(restingHeartRate, september, october, model) // { kind: "lower", difference: -1.4, low: -2.3, … }
  */
 export function comparePeriods(
@@ -101,7 +138,7 @@ export function comparePeriods(
   return compare(onLine, ranges, plainMeans(onLine), model, scale);
 }
 
-/** The means of both sides as anybody would compute them. */
+/** The ordinary arithmetic means of both periods. Null for a period without a measured day. */
 interface PlainMeans {
   before: number | null;
   after: number | null;
@@ -113,9 +150,9 @@ function plainMeans({ before, after }: ComparedDays): PlainMeans {
   return { before: of(before), after: of(after) };
 }
 
-/** From the metric's unit to the scale of the comparison and back. */
+/** Converts values between the metric's unit and the scale on which periods are compared. */
 interface Scale {
-  /** Null where it is the metric's own. */
+  /** Converts from the metric's unit to the scale of the comparison. Null if values need no conversion. */
   to: ((value: number) => number | null) | null;
   from(value: number): number;
   isGeometric: boolean;
@@ -157,7 +194,7 @@ function mapDays(days: ComparedDays, change: (value: number) => number | null): 
   return { history: map(days.history), before: map(days.before), after: map(days.after) };
 }
 
-/** The number of measured days a side would need; null where both have it. */
+/** The number of measured days that each period needs. Null if both periods have enough days. */
 function needOf({ history, before, after }: ComparedDays): number | null {
   const need = history.length >= leastComparisonHistory ? leastComparedDays : leastComparedDaysAlone;
   return Math.min(before.length, after.length) >= need ? null : need;
@@ -193,10 +230,11 @@ function compare(
   const needDays = needOf(days);
   if (needDays !== null) return { kind: "too_few_days", ...sides, needDays };
   const found = estimateDifference(days, optionsFor(days, ranges, model));
-  // On a logarithmic scale the difference is a ratio. Both ends of its interval are shown around the mean before.
+  // A difference on a logarithmic scale is a ratio. The ratio is applied to the mean of the period `before` to get a
+  // difference in the metric's unit. Both ends of the interval are converted in the same way.
   const inUnit = (difference: number) =>
     model.transform === "clock" ? difference : scale.from(found.before + difference) - scale.from(found.before);
-  const [difference, low, high] = [found.difference, found.low, found.high].map(inUnit) as [number, number, number]; // three in
+  const [difference, low, high] = [found.difference, found.low, found.high].map(inUnit) as [number, number, number]; // 3 in, 3 out
   const before = { ...sides.before, mean: scale.from(found.before) };
   const after = { ...sides.after, mean: scale.from(found.after) };
   return {
@@ -216,7 +254,10 @@ function compare(
   };
 }
 
-/** What is known of other people, on the scale of the comparison, with a λ that is raised for periods of this length. */
+/**
+ * What is known about this metric in other people, on the scale of the comparison. One of these numbers is raised for
+ * long periods: λ, the share of the variance that changes slowly, over weeks.
+ */
 function optionsFor(
   days: ComparedDays,
   { before, after }: { before: DayRange; after: DayRange },

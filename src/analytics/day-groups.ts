@@ -2,26 +2,31 @@ import { dayMilliseconds, isoDay } from "./day.ts";
 import { isWeekend } from "./weekday-mix.ts";
 import { indexFromMonday } from "./weekday-test.ts";
 
-/** How days are put together. Weeks begin on Monday. */
+/** The ways in which days can be grouped. Weeks begin on Monday. */
 export const groupings = ["all", "weekday", "weekend", "week", "month", "quarter", "year"] as const;
 export type Grouping = (typeof groupings)[number];
 
-/** Calendar days that belong together. */
+/** The calendar days of one group, for example of one month. */
 export interface DayGroup {
-  /** "all"; "monday"; "weekend" or "weekdays"; "2026-W09"; "2026-03"; "2026-Q1"; "2026". */
+  /**
+   * The name of the group. Its form depends on the grouping: "all", "monday", "weekend" or "weekdays", "2026-W09",
+   * "2026-03", "2026-Q1" or "2026".
+   */
   name: string;
-  /** Days since 1970-01-01, ascending. */
+  /** The days of the group, in days since 1970-01-01, ascending. */
   days: readonly number[];
-  /** Whether the range holds only a part of a week, month, quarter or year. */
+  /** Whether the range contains only a part of this week, month, quarter or year. */
   isPartial: boolean;
 }
 
 const weekdayNames = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /**
- * The days of a range in groups: weeks, months, quarters and years oldest first, weekdays from Monday. A night belongs
- * to the day of waking up, so the nights of weekdays are those of the evenings from Sunday to Thursday: before work.
- * @param first Day number; `last` is included.
+ * Groups the days of a range. Weeks, months, quarters and years are listed oldest first, weekdays from Monday on. A
+ * night belongs to the day of waking up. The nights of weekdays therefore begin on the evenings from Sunday to
+ * Thursday, the evenings before work.
+ * @param first The first day of the range, in days since 1970-01-01.
+ * @param last The last day of the range. This day is included.
  * @example groupDays(firstOfMarch, lastOfApril, "month").map(({ name }) => name) // ["2026-03", "2026-04"]
  */
 export function groupDays(first: number, last: number, grouping: Grouping): DayGroup[] {
@@ -63,7 +68,7 @@ function nameOf(day: number, grouping: Grouping): string {
   }
 }
 
-/** The week of ISO 8601: it belongs to the year that has its Thursday. */
+/** The ISO 8601 name of a day's week, for example "2026-W09". A week belongs to the year of its Thursday. */
 function nameWeek(day: number): string {
   const thursday = day - indexFromMonday(day) + 3;
   const year = isoDay(thursday).slice(0, 4);

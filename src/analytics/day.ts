@@ -1,28 +1,35 @@
 /**
- * A calendar day as a label, YYYY-MM-DD. Arithmetic uses day numbers, which count days since 1970-01-01. To add 24 h to an
- * instant is wrong when the clocks change, and to parse a label as local time is wrong in half of the world.
+ * A calendar day as a label, YYYY-MM-DD. Arithmetic uses day numbers, which count the days since 1970-01-01. Adding 24
+ * hours to an instant would be wrong when the clocks change. Parsing a label as local time would give the wrong day in
+ * half of the world's time zones.
  */
 export type IsoDay = string & { readonly brand: "IsoDay" };
 
 export interface DayRange {
   start: IsoDay;
-  /** Inclusive. */
+  /** The last day of the range. The range includes this day. */
   end: IsoDay;
 }
 
-/** A month of analyses: four whole weeks, so that both sides of a comparison hold the same weekdays. */
+/**
+ * The length of a month in analyses, in days. With exactly four weeks, both sides of a comparison contain the same
+ * weekdays.
+ */
 export const monthDays = 28;
 
-/** Of a day of the calendar in UTC. */
+/** The length of a calendar day in UTC, where the clocks never change. */
 export const dayMilliseconds = 86_400_000;
 
-/** The label, or null for anything that is not a calendar date written YYYY-MM-DD (2026-02-30 is not). */
+/**
+ * Returns the text as a day, or null if the text is not a calendar date written YYYY-MM-DD. For example, 2026-02-30 is
+ * not a calendar date.
+ */
 export function parseIsoDay(text: string): IsoDay | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
   const [year, month, day] = [yearOf(text), twoDigitsAt(text, 5), twoDigitsAt(text, 8)];
-  // Years before 100 are typing errors. Without `Date`, for speed: every document of Oura is parsed here.
+  // A year before 100 is a typing error. `Date` would take longer, and every Oura document is parsed by this function.
   const isDate = year >= 100 && day >= 1 && day <= lengthOfMonth(year, month);
-  return isDate ? (text as IsoDay) : null; // checked above
+  return isDate ? (text as IsoDay) : null; // the line above checked it
 }
 
 /** The days of a month, counted from 1; none for a month that does not exist. */
@@ -32,19 +39,23 @@ function lengthOfMonth(year: number, month: number): number {
 }
 
 /*
- * A long question turns some hundred thousand days into labels and back. `Date` takes four to eight times as long, so both
- * directions calculate with days: "chrono-Compatible Low-Level Date Algorithms" by Howard Hinnant, days_from_civil and
- * civil_from_days. Their year begins in March, so that a leap day is its last day. An era is 400 years.
+ * An answer about a long time turns several hundred thousand days into labels and back. `Date` takes four to eight times
+ * as long as the arithmetic of `isoDay` and `dayNumber`. This arithmetic is taken from "chrono-Compatible Low-Level Date
+ * Algorithms" by Howard Hinnant (days_from_civil and civil_from_days). A year in this arithmetic begins in March, so that
+ * a leap day is the last day of its year. An era is 400 years.
  */
 const daysOfEra = 146_097;
-/** From 0000-03-01 to 1970-01-01. */
+/**
+ * The number of days from 0000-03-01 to 1970-01-01. The formulas below count years from 1 March, so that a leap day is
+ * the last day of a year.
+ */
 const daysBeforeEpoch = 719_468;
 const [firstOrdinary, lastOrdinary] = [-354_285, 2_932_896]; // 1000-01-01 and 9999-12-31
 
-/** Days since 1970-01-01, for example 20_000 → "2024-10-04". */
+/** Turns a day number (days since 1970-01-01) into a label. For example, 20_000 becomes "2024-10-04". */
 export function isoDay(dayNumber: number): IsoDay {
   const isOrdinary = Number.isInteger(dayNumber) && dayNumber >= firstOrdinary && dayNumber <= lastOrdinary;
-  if (!isOrdinary) return new Date(dayNumber * dayMilliseconds).toISOString().slice(0, 10) as IsoDay; // as below
+  if (!isOrdinary) return new Date(dayNumber * dayMilliseconds).toISOString().slice(0, 10) as IsoDay; // a label
   const days = dayNumber + daysBeforeEpoch;
   const era = Math.floor(days / daysOfEra);
   const dayOfEra = days - era * daysOfEra;
@@ -55,12 +66,12 @@ export function isoDay(dayNumber: number): IsoDay {
   const day = dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1;
   const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
   const year = yearOfEra + 400 * era + (month <= 2 ? 1 : 0);
-  return `${year}-${twoDigits(month)}-${twoDigits(day)}` as IsoDay; // formatted as a label here
+  return `${year}-${twoDigits(month)}-${twoDigits(day)}` as IsoDay; // a label by its format
 }
 
 /**
- * Days since 1970-01-01, the inverse of {@link isoDay}: "2024-10-04" → 20_000. Earlier days are negative. It does not check
- * the label: {@link parseIsoDay} does.
+ * Turns a label into days since 1970-01-01, as the inverse of {@link isoDay}. For example, "2024-10-04" becomes 20_000.
+ * Days before 1970 are negative. The label must be valid, as checked by {@link parseIsoDay}.
  */
 export function dayNumber(day: IsoDay): number {
   const month = twoDigitsAt(day, 5);
@@ -72,51 +83,56 @@ export function dayNumber(day: IsoDay): number {
   return era * daysOfEra + dayOfEra - daysBeforeEpoch;
 }
 
-/** "2026-11-04" → 2026. */
+/** The year of a label. For example, "2026-11-04" gives 2026. */
 function yearOf(day: string): number {
   return twoDigitsAt(day, 0) * 100 + twoDigitsAt(day, 2);
 }
 
-/** The number of the two digits that begin at `index` of a text: "2026-11-04" and 5 → 11. */
+/** The number written in the two digits that begin at `index` of a text. For example, "2026-11-04" and 5 give 11. */
 function twoDigitsAt(text: string, index: number): number {
   return 10 * text.charCodeAt(index) + text.charCodeAt(index + 1) - 11 * zeroCode;
 }
 
-const zeroCode = 48; // of the character "0"
+const zeroCode = 48; // the character code of "0"
 
-/** The day `days` later, or earlier if negative: "2026-02-28" and 1 → "2026-03-01". Whole days only. */
+/**
+ * The day that is `days` later, or earlier if `days` is negative. For example, "2026-02-28" and 1 give "2026-03-01".
+ * `days` must be a whole number.
+ */
 export function addDays(day: IsoDay, days: number): IsoDay {
   return isoDay(dayNumber(day) + days);
 }
 
-/** Number of days in the range, both ends counted. */
+/** The number of days in the range, including the first and the last day. */
 export function countDays(range: DayRange): number {
   return dayNumber(range.end) - dayNumber(range.start) + 1;
 }
 
-/** Every day of the range in order. */
+/** Lists every day of the range, oldest first. */
 export function listDays(range: DayRange): IsoDay[] {
   const first = dayNumber(range.start);
   return Array.from({ length: Math.max(0, countDays(range)) }, (_, index) => isoDay(first + index));
 }
 
-/** Whether a day is in the range, both ends included. Never in a range whose end is before its start. */
+/** Whether a day is in the range, including both ends. If the end is before the start, no day is in the range. */
 export function isWithin(day: IsoDay, range: DayRange): boolean {
   return day >= range.start && day <= range.end;
 }
 
-/** The calendar day at an instant (epoch ms), `offsetMinutes` east of UTC. */
+/** The calendar day at an instant (epoch ms), where local time is `offsetMinutes` ahead of UTC. */
 export function dayAtOffset(instant: number, offsetMinutes: number): IsoDay {
   return isoDay(Math.floor((instant + offsetMinutes * 60_000) / dayMilliseconds));
 }
 
-/** The calendar day at an instant (epoch ms) in an IANA zone; null when the zone is unknown. */
+/** The calendar day at an instant (epoch ms) in an IANA time zone. Null if the zone is unknown. */
 export function dayInZone(instant: number, zone: string): IsoDay | null {
   const offset = zoneOffsetMinutes(instant, zone);
   return offset === null ? null : dayAtOffset(instant, offset);
 }
 
-/** Minutes east of UTC in an IANA zone at an instant (epoch ms); null when the zone is unknown. */
+/**
+ * The UTC offset of an IANA time zone at an instant (epoch ms), in minutes east of UTC. Null if the zone is unknown.
+ */
 export function zoneOffsetMinutes(instant: number, zone: string): number | null {
   try {
     const parts = new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: "longOffset" }).formatToParts(
@@ -128,7 +144,10 @@ export function zoneOffsetMinutes(instant: number, zone: string): number | null 
   }
 }
 
-/** Minutes east of UTC from the offset at the end of a text: "…+02:00" → 120, "…Z" → 0; null when there is none. */
+/**
+ * Reads the UTC offset at the end of a text, in minutes east of UTC. "…+02:00" gives 120 and "…Z" gives 0. Null if the
+ * text does not end with an offset.
+ */
 export function parseOffset(text: string): number | null {
   if (text.endsWith("Z")) return 0;
   // In the whole text the search would begin at its start.
@@ -159,14 +178,17 @@ export function parseInstant(text: string): number {
   return local + (text.charAt(text.length - 6) === "-" ? offsetMinutes : -offsetMinutes) * 60_000;
 }
 
-/** 330 → "+05:30". */
+/** Formats minutes east of UTC as an offset. For example, 330 becomes "+05:30". */
 export function formatOffset(offsetMinutes: number): string {
   const sign = offsetMinutes < 0 ? "-" : "+";
   const size = Math.abs(offsetMinutes);
   return `${sign}${twoDigits(Math.floor(size / 60))}:${twoDigits(size % 60)}`;
 }
 
-/** A list of days with consecutive days as ranges: "2026-11-01, 2026-11-04..2026-11-06". Expects ascending days. */
+/**
+ * Writes days as a list in which consecutive days form a range, for example "2026-11-01, 2026-11-04..2026-11-06". The
+ * days must be in ascending order.
+ */
 export function formatDays(days: readonly IsoDay[]): string {
   const runs: DayRange[] = [];
   for (const day of days) {

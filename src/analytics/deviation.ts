@@ -6,34 +6,44 @@ import { type DailySeries, valueAt } from "./series.ts";
 import { tQuantile, twoSidedP } from "./t-distribution.ts";
 import { offsetOn, offsetVarianceOn } from "./weekday.ts";
 
-/** How far one day lies from what is usual, or why that cannot be determined. */
+/** How far one day is from usual, or the reason why that cannot be determined. */
 export type Deviation =
   | Score
   | Exclude<Baseline, UsualRange>
   | { kind: "no_value" }
-  /** Every earlier day has the same value and the metric has no SD floor, so z is not defined. */
+  /**
+   * All earlier days have the same value and the metric has no lower limit of the SD. The SD is 0, so z (the distance
+   * from usual in SDs) is not defined.
+   */
   | { kind: "flat_history"; n: number };
 
 export interface Score {
   kind: "score";
-  /** Standard deviations from usual; positive is above (for clock times: later). */
+  /**
+   * The distance from usual in standard deviations. Positive means above usual, or later than usual for a clock time.
+   */
   z: number;
   baseline: UsualRange;
 }
 
-/** The usual range of a metric, in its own unit. */
+/** The usual range of a metric, in the metric's unit. */
 export interface TypicalRange {
   typical: number;
-  /** An 80 % prediction interval: eight days in ten lie in it. For clock times, `low` is the earlier. */
+  /**
+   * The lower end of an 80 % prediction interval, which holds eight in ten ordinary days. For clock times, `low` is the
+   * earlier end.
+   */
   low: number;
+  /** The upper end of the 80 % prediction interval. */
   high: number;
   n: number;
 }
 
 /**
- * The deviation of a day from its trailing baseline: z = (x − mean) / (SD · √(1 + 1/n)), on the metric's model scale.
- * The factor √(1 + 1/n) accounts for the estimated mean. With weekday effects, the mean includes the day's weekday
- * offset.
+ * How far a day is from what was usual in the days before it: z = (x − mean) / (SD · √(1 + 1/n)). All terms are on the
+ * metric's model scale (for example, its logarithm). The factor √(1 + 1/n) accounts for the uncertainty of the mean.
+ * With weekday effects, the mean includes the offset of the day's weekday, and the factor includes the uncertainty of
+ * this offset.
  * @example deviationOn(restingHeartRate, "2026-03-03", model) // { kind: "score", z: 3.1, baseline }
  */
 export function deviationOn(
@@ -45,7 +55,11 @@ export function deviationOn(
   return followDeviation(series, model, options)(dayNumber(day));
 }
 
-/** The same for many day numbers in ascending order. The caller may add earlier days to `guarded` between calls. */
+/**
+ * Returns a function that computes {@link deviationOn} for many days, much faster than separate calls. The days are
+ * passed as days since 1970-01-01, in ascending order. The caller may add the day of the last call to `guarded`, so
+ * that later baselines leave this day out.
+ */
 export function followDeviation(
   series: DailySeries,
   model: MetricModel,
@@ -69,10 +83,12 @@ function score(x: number, day: number, baseline: UsualRange, model: MetricModel)
 }
 
 /**
- * How far a value of a day lies from a given baseline, in standard deviations: {@link deviationOn} against the baseline of
- * another day.
- * @param value In the metric's unit.
- * @returns Null where the scale is not defined for the value, or the baseline has no spread.
+ * How far a value is from a given baseline, in standard deviations. The baseline may be that of another day, whereas
+ * {@link deviationOn} uses the baseline of the same day.
+ * @param value The value in the metric's unit.
+ * @param day The day of the value, in days since 1970-01-01. The day decides which weekday offset applies.
+ * @returns Null if the metric's scale is not defined for the value (such as the logarithm of 0), or if the baseline has
+ * no spread.
  */
 export function deviationFrom(value: number, day: number, baseline: UsualRange, model: MetricModel): number | null {
   const x = toModelScale(value, model.transform);
@@ -81,15 +97,18 @@ export function deviationFrom(value: number, day: number, baseline: UsualRange, 
 }
 
 /**
- * The two-sided probability that chance alone puts a day at least this far from usual: Student's t with n − 1 degrees
- * of freedom.
+ * The two-sided probability that chance alone puts a day at least this far from usual. It comes from Student's t with n
+ * − 1 degrees of freedom, where n is the number of days in the baseline.
  * @example chanceOf({ kind: "score", z: 2.5, baseline }) // 0.0152 for n = 60
  */
 export function chanceOf({ z, baseline }: Score): number {
   return twoSidedP(z, baseline.n - 1);
 }
 
-/** The value the baseline predicts for a day and its standard error, on the model's scale. */
+/**
+ * The value that a baseline predicts for a day, and the standard error of this prediction. Both are on the metric's
+ * model scale (for example, its logarithm).
+ */
 function predict({ mean, sd, n, weekdays }: UsualRange, day: number): { expected: number; error: number } {
   if (weekdays === null) return { expected: mean, error: sd * Math.sqrt(1 + 1 / n) };
   const error = sd * Math.sqrt(1 + 1 / n + offsetVarianceOn(day, weekdays));
@@ -97,13 +116,17 @@ function predict({ mean, sd, n, weekdays }: UsualRange, day: number): { expected
 }
 
 /**
- * The quantiles of {@link usualQuantile} by n. An answer with a picture asks for thousands, of a few different n, and one takes
- * 10 µs. They outlive a call, as the scores of ranks do. A quantile depends on n alone, so no answer depends on
- * what was asked before; n is at most the days of a baseline, so the map stays small.
+ * Caches the quantiles of {@link usualQuantile} by n (the number of days in a baseline). An answer with a picture needs
+ * thousands of quantiles for a few different n, and each takes 10 µs to compute. Like the scores of
+ * ranks, this map outlives a call. It cannot change a result, because a quantile depends on n alone. The map stays small,
+ * because a baseline has at most a few dozen days.
  */
 const quantiles = new Map<number, number>();
 
-/** Half the width of the usual range, an 80 % prediction interval, in standard errors. */
+/**
+ * Half the width of the usual range, in standard errors. The usual range is an 80 % prediction interval from `n`
+ * earlier days.
+ */
 export function usualQuantile(n: number): number {
   const quantile = quantiles.get(n) ?? tQuantile(0.9, n - 1);
   quantiles.set(n, quantile);
@@ -111,7 +134,8 @@ export function usualQuantile(n: number): number {
 }
 
 /**
- * The baseline in the metric's unit, for the weekday of `day` (a day number).
+ * The usual range of a metric for a day (in days since 1970-01-01), in the metric's unit. The day decides which weekday
+ * offset applies.
  * @example typicalRange(baseline, dayNumber("2026-03-03"), model) // { typical: 51, low: 48, high: 54, n: 57 }
  */
 export function typicalRange(baseline: UsualRange, day: number, model: MetricModel): TypicalRange {

@@ -8,15 +8,15 @@ import { twoSidedP } from "./t-distribution.ts";
 import { estimateSlope } from "./theil-sen.ts";
 import { sortNumbers, winsorise, winsorLimits } from "./winsorise.ts";
 
-/** The fewest measured days for a verdict. */
+/** Fewer measured days are not enough to state whether a metric rises or falls. */
 export const leastTrendDays = 14;
 
-/** A trend needs a p below this. */
+/** A rise or fall is reported only if its p-value is below this limit. */
 const significance = 0.05;
-/** A trend needs a change of at least this many SDs over the window. */
+/** A rise or fall is reported only if the metric changes by at least this many SDs over the window. */
 const leastSds = 0.5;
 
-/** The direction of a metric over a window, or why that cannot be determined. */
+/** Whether a metric rises or falls over a window of days, or the reason why that cannot be determined. */
 export type Direction =
   | DirectionVerdict
   | { kind: "too_little_history"; haveDays: number; needDays: number }
@@ -24,24 +24,33 @@ export type Direction =
 
 export interface DirectionVerdict {
   kind: "rising" | "falling" | "no_clear_trend";
-  /** Measured days used. */
+  /** The number of measured days in the window. */
   n: number;
-  /** Theil–Sen, in the metric's unit per day, with a 95 % interval widened for autocorrelation. */
+  /** The Theil–Sen slope, in the metric's unit per day. */
   slopePerDay: number;
+  /** The lower end of the slope's 95 % interval. The interval is widened for autocorrelation. */
   slopeLow: number;
+  /** The upper end of the slope's 95 % interval. */
   slopeHigh: number;
-  /** slope · W, in the metric's unit and in SDs of the window. */
+  /** The slope multiplied by the number of days of the window, in the metric's unit. */
   changeOverWindow: number;
+  /** `changeOverWindow` divided by the SD of the window's values. */
   changeInSds: number;
-  /** Mann–Kendall, corrected for autocorrelation, against Student's t with n − 2 degrees of freedom. */
+  /**
+   * The p-value of the Mann–Kendall trend test, corrected for autocorrelation. The test statistic is compared with
+   * Student's t with n − 2 degrees of freedom.
+   */
   p: number;
-  /** r*, from 0 to 0.95. */
+  /** How much a day resembles the day before: the corrected lag-1 autocorrelation r*, from 0 to 0.95. */
   autocorrelation: number;
 }
 
 /**
- * The direction is rising or falling only if the corrected Mann–Kendall p is below .05, the slope's interval excludes
- * 0, and the Theil–Sen slope over the window is at least half an SD of the window. Otherwise there is no clear trend.
+ * Decides whether a metric rises, falls, or has no clear trend over a window of days. A rise or a fall must meet three
+ * conditions:
+ * - The p-value of the Mann–Kendall test, corrected for autocorrelation, is below .05.
+ * - The 95 % interval of the Theil–Sen slope excludes 0.
+ * - The slope changes the metric by at least half an SD over the window.
  * @param observations The measured days of the window, in the metric's unit.
  * @example findDirection(observations, 30, model) // { kind: "falling", n: 28, slopePerDay: -0.11, p: 0.004, … }
  */
@@ -67,8 +76,8 @@ function judge(observations: readonly Observation[], windowDays: number, model: 
   );
   const autocorrelation = estimateAutocorrelation(observations, slope);
   const inflation = varianceInflation(autocorrelation);
-  // Student's t, not the normal distribution, because r* is estimated from the same few days. Over 30 days this gives a
-  // seventh fewer false verdicts.
+  // Student's t is used instead of the normal distribution, because the autocorrelation is estimated from the same few
+  // days. For 30 days without a true trend, this choice avoids one in seven false trends.
   const p = twoSidedP(testTrend(values, inflation).z, values.length - 2);
   const changeOverWindow = slope * windowDays;
   const changeInSds = changeOverWindow / windowSd(values, model);
@@ -88,8 +97,9 @@ function judge(observations: readonly Observation[], windowDays: number, model: 
 }
 
 /**
- * The window's winsorised SD in the metric's unit. If that is 0 (most values equal, no floor), the plain SD; if that is
- * 0 too, 1.
+ * The SD of the window's values after winsorising (outliers are clamped to limits), in the metric's unit. It is at
+ * least the metric's lower limit of the SD. For a metric without a lower limit, this SD is 0 if most values are equal.
+ * The SD without winsorising is then returned instead, or 1 if all values are equal.
  */
 function windowSd(values: readonly number[], model: MetricModel): number {
   const floor = sdFloorAt(mean(values), model);

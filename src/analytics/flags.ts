@@ -5,19 +5,22 @@ import { findRuns, type Run, runOf } from "./runs.ts";
 import { dayNumbers, valueAt } from "./series.ts";
 import type { MetricHistory } from "./strained-nights.ts";
 
-/** A metric that is far from usual on one day. */
+/** A day on which one metric is far from usual. */
 export interface Flag {
   day: IsoDay;
   metric: string;
-  /** In the metric's unit. */
+  /** The value in the metric's unit. */
   value: number;
-  /** Standard deviations from usual; the sign is the direction. */
+  /** The distance from usual in standard deviations. Positive means above usual. */
   z: number;
-  /** Two-sided. */
+  /** The two-sided p-value of `z`. */
   p: number;
   usual: TypicalRange;
   state: "provisional" | "established";
-  /** The whole run this day belongs to, itself included. */
+  /**
+   * The run that this day belongs to: neighbouring days that are far from usual in the same direction, this day
+   * included.
+   */
   run: FlaggedRun;
 }
 
@@ -25,10 +28,11 @@ export interface FlaggedRun {
   start: IsoDay;
   end: IsoDay;
   flaggedDays: number;
+  /** The number of days without a value within the run (neighbouring unusual days). */
   withoutData: number;
 }
 
-/** A day of one metric with its deviation from the baseline of that day. */
+/** One day of a metric, with its deviation from what was usual before that day. */
 export interface ScoredDay {
   /** Days since 1970-01-01. */
   day: number;
@@ -36,7 +40,9 @@ export interface ScoredDay {
   deviation: Deviation;
 }
 
-/** Every day of the range with its deviation from its own trailing 60 days, oldest first. */
+/**
+ * Lists every day of the range, oldest first, with its deviation from what was usual in the 60 days before that day.
+ */
 export function scoreDays(
   { series, model }: Pick<MetricHistory, "series" | "model">,
   range: DayRange,
@@ -51,8 +57,9 @@ export function scoreDays(
 }
 
 /**
- * The days with |z| ≥ threshold, oldest first, each with its run of flags in the same direction.
- * @param days Of one metric, consecutive, from {@link scoreDays}.
+ * Finds the days with |z| ≥ threshold, oldest first. z is the distance from usual in standard deviations. Each day
+ * comes with its run: neighbouring days that also reach the threshold, in the same direction.
+ * @param days All consecutive days of one metric, from {@link scoreDays}.
  */
 export function flagDays(days: readonly ScoredDay[], metric: string, model: MetricModel, threshold: number): Flag[] {
   const first = days[0]?.day ?? 0;
@@ -82,7 +89,7 @@ function describe(day: number, value: number, score: Score, metric: string, mode
   return { day: label, metric, value, z, p: chanceOf(score), usual, state: baseline.state, run: labelRun(run) };
 }
 
-/** A run with its days as labels. */
+/** Converts the first and the last day of a run (neighbouring unusual days) from day numbers to labels (YYYY-MM-DD). */
 export function labelRun({ first, last, flagged, withoutData }: Run): FlaggedRun {
   return { start: isoDay(first), end: isoDay(last), flaggedDays: flagged, withoutData };
 }

@@ -1,18 +1,20 @@
 import { gammaln } from "simple-statistics";
 
 /**
- * Upper limit of the steps. A continued fraction that has not converged by then does not converge in double precision.
+ * The maximum number of steps of the continued fraction. A fraction that has not converged after 500 steps does not
+ * converge in double precision at all.
  */
 const maximumSteps = 500;
 const tiny = 1e-300;
 
 /**
- * The regularised incomplete beta function I_x(a, b): the share of a beta(a, b) distribution below x.
- * Continued fraction 26.5.8 of Abramowitz & Stegun, evaluated by Lentz's method on the side that converges quickly.
- * @param x From 0 to 1; values outside are clamped.
+ * The regularised incomplete beta function I_x(a, b): the probability that a variable with a beta(a, b) distribution is
+ * below x. It is computed with continued fraction 26.5.8 of Abramowitz & Stegun, by Lentz's method. Where the fraction
+ * of I_x(a, b) converges slowly, 1 − I_(1−x)(b, a) is computed instead.
+ * @param x From 0 to 1. A value outside is clamped to this range.
  * @param a Above 0.
  * @param b Above 0.
- * @returns From 0 to 1. Agrees with scipy.special.betainc to about 1e-13 for a and b up to a few hundred.
+ * @returns From 0 to 1. The result agrees with scipy.special.betainc to about 1e-13 for a and b up to a few hundred.
  * @example regularizedIncompleteBeta(0.5, 2, 3) // 0.6875
  */
 export function regularizedIncompleteBeta(x: number, a: number, b: number): number {
@@ -44,7 +46,7 @@ function continuedFraction(x: number, a: number, b: number): number {
   return fraction;
 }
 
-/** Lentz's method divides by these terms, so none may be 0. */
+/** Replaces a value that is nearly 0 by 1e-300, because Lentz's method divides by the value. */
 function awayFromZero(value: number): number {
   return Math.abs(value) < tiny ? tiny : value;
 }

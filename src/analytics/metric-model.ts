@@ -2,39 +2,59 @@ import { onClock } from "./circular.ts";
 import type { PopulationPrior } from "./residual-model.ts";
 import { type DailySeries, mapSeries } from "./series.ts";
 
-/** The scale on which a metric is nearly normally distributed: its own, ln x, ln(1 + x), or circular minutes. */
+/**
+ * The transformation that makes a metric nearly normally distributed: none, ln x, ln(1 + x), or minutes on a 24-hour
+ * clock.
+ */
 export type Transform = "none" | "ln" | "ln1p" | "clock";
 
-/** How a change is expressed. Only the first two have a percentage. */
+/** How a change of a metric is expressed. Only `percent` and `percent_and_points` include a percentage. */
 export type ChangeStyle = "percent" | "percent_and_points" | "points" | "minutes" | "absolute";
 
-/** The statistical properties of a metric. */
+/** The statistical properties of one metric. */
 export interface MetricModel {
   transform: Transform;
   change: ChangeStyle;
-  /** In the metric's unit. For a base at or below it there is no percentage, because it would be noise. */
+  /**
+   * A change is given in percent only if the base value is above this limit, in the metric's unit. A percentage of a
+   * base near 0 would be mostly noise.
+   */
   percentAbove: number;
-  /** Whether its values are weekday-adjusted, in baselines of 60 days and in comparisons. */
+  /**
+   * Whether the usual difference of each weekday is subtracted when a day is compared with the 60 days before, and when
+   * two periods are compared.
+   */
   weekday: boolean;
-  /** Whether it is measured during sleep, so that travel across time zones explains an unusual value. */
+  /** Whether the metric is measured during sleep. Travel across time zones explains unusual values of such a metric. */
   atNight: boolean;
-  /** Lower limit of the SD, on the model scale (ln units, clock minutes): the resolution of the sensor. */
+  /**
+   * The lower limit of the SD, on the model scale (for example, in ln units or clock minutes). The sensor cannot
+   * resolve smaller differences.
+   */
   sdFloor: number;
-  /** What is known of other people, for comparisons of periods. */
+  /**
+   * What is assumed about the metric before a person's measurements are known. Comparisons of two periods use this
+   * assumption.
+   */
   prior: MetricPrior;
 }
 
-/** The prior of a metric, in numbers that were chosen on other people's data. */
+/**
+ * What is assumed about a metric before a person's measurements are known. `docs/analytics.md` gives the source of each
+ * number.
+ */
 export interface MetricPrior extends PopulationPrior {
   /**
-   * `scale`: periods are compared on the model scale, and `sd` is on it. `level`: they are compared in the metric's own
-   * unit, so that the means are plain, and `sd` and the SD floor are shares of the level.
+   * The scale on which two periods are compared. `scale` means the model scale (for example, the logarithm), and `sd`
+   * is on that scale. `level` means the metric's own unit, so that the means are ordinary ones. With `level`, `sd` and
+   * the lower limit of the SD are given as shares of the metric's mean.
    */
   of: "scale" | "level";
 }
 
 /**
- * A value on the model scale; null where the scale is not defined for it (ln of 0 steps).
+ * Converts a value to the model scale, on which the metric is nearly normal. Null if this scale is not defined for the
+ * value, such as the logarithm of 0 steps.
  * @example toModelScale(50, "ln") // 3.912…
  */
 export function toModelScale(value: number, transform: Transform): number | null {
@@ -50,10 +70,12 @@ export function toModelScale(value: number, transform: Transform): number | null
   }
 }
 
-/** e^700 is near the largest double; a wider range has no meaning. */
+/**
+ * The largest argument passed to the exponential function. e^700 is near the largest double, far above any real value.
+ */
 const largestExponent = 700;
 
-/** The inverse of {@link toModelScale}: a value in the metric's unit. */
+/** Converts a value from the model scale to the metric's unit, as the inverse of {@link toModelScale}. */
 export function fromModelScale(value: number, transform: Transform): number {
   switch (transform) {
     case "none":
@@ -67,13 +89,15 @@ export function fromModelScale(value: number, transform: Transform): number {
   }
 }
 
-/** The whole series on the model's scale. */
+/** Converts every value of a series to the model scale, on which the metric is nearly normal. */
 export function modelSeries(series: DailySeries, { transform }: MetricModel): DailySeries {
   return transform === "none" ? series : mapSeries(series, (value) => toModelScale(value, transform));
 }
 
 /**
- * The SD floor in the metric's unit at a level: the floor of a logarithmic metric is a share of the level.
+ * Converts the lower limit of the SD (`sdFloor`) from the model scale to the metric's unit. For a logarithmic metric,
+ * the limit is a share of the metric's level.
+ * @param level A typical value of the metric, in its unit.
  * @example sdFloorAt(50, { transform: "ln", sdFloor: 0.05, … }) // 2.5 ms
  */
 export function sdFloorAt(level: number, { transform, sdFloor }: MetricModel): number {

@@ -11,31 +11,38 @@ import {
 import type { Observation } from "./series.ts";
 import { testDifference } from "./t-distribution.ts";
 
-/** How one calendar month differs from all others of the range. */
+/** How one calendar month differs from all other days of the range. */
 export interface MonthContrast {
-  /** "2026-03" */
+  /** The month as YYYY-MM, for example "2026-03". */
   month: string;
-  /** Measured days. */
+  /** The number of measured days of the month. */
   n: number;
   mean: number;
-  /** The month minus the mean of all other days, on the scale of the values. */
+  /** The mean of the month minus the mean of all other days, on the scale of the values. */
   difference: number;
+  /** The lower end of the 95 % interval of the difference. */
   low: number;
+  /** The upper end of the 95 % interval of the difference. */
   high: number;
-  /** Two-sided, of this month alone, and corrected for looking at all of them. */
+  /** The two-sided p-value of this month alone. */
   p: number;
+  /** The p-value of this month, corrected for testing several months (Holm). */
   pCorrected: number;
 }
 
-/** A month with fewer measured days is not compared; its days still count among the others. */
+/**
+ * The fewest measured days for testing a month. Days of a month with fewer measured days still count among the other
+ * days of the range.
+ */
 const leastMonthDays = 10;
 
 /**
- * Whether single months differ from the rest of the range. Days of a month resemble one another, so that a plain analysis
- * of variance finds "different" months nearly always. The correlation and the spread of days are those of
- * {@link estimateResidualModel}, each month around its own mean.
- * @param observations Ascending, on the scale on which the metric is nearly normal.
- * @returns Oldest first; none where fewer than two months have enough days.
+ * Tests for each month whether its mean differs from that of all other days of the range. Days of the same month
+ * resemble each other, so a plain analysis of variance would nearly always find "different" months. This test therefore
+ * takes the correlation of days into account. The correlation and the variance of single days come from
+ * {@link estimateResidualModel}, which measures the days of each month from the month's own mean.
+ * @param observations The measured days, oldest first, on the scale on which the metric is nearly normal.
+ * @returns The tested months, oldest first. The list is empty if fewer than two months have enough measured days.
  */
 export function testMonths(
   observations: readonly Observation[],
@@ -72,9 +79,11 @@ export function testMonths(
 }
 
 /**
- * The variance of the mean of one month minus the mean of all other days, for days of variance 1.
- * @param correlations From {@link sumsBetween}.
- * @param n Days of the month, and `others` of all others.
+ * The variance of the mean of one month minus the mean of all other days, if the variance of a single day is 1.
+ * @param correlations The sums of correlations for all pairs of months, from {@link sumsBetween}.
+ * @param month The index of the month in `correlations`.
+ * @param n The number of days of the month.
+ * @param others The number of all other days.
  */
 function varianceOfContrast(
   correlations: readonly (readonly number[])[],
@@ -89,7 +98,10 @@ function varianceOfContrast(
   return withinMonth / n ** 2 + withinOthers / others ** 2 - (2 * betweenBoth) / (n * others);
 }
 
-/** The summed correlation of every day of one month with every day of another, for all pairs of months. */
+/**
+ * For each pair of months, adds up the correlations of every day of one month with every day of the other. The
+ * variances of the months' means depend on these sums.
+ */
 function sumsBetween(
   months: readonly (readonly Observation[])[],
   correlation: CorrelationByLag,

@@ -1,6 +1,7 @@
 /**
- * p values corrected for looking several times (Holm 1979): below .05 in one case of twenty where nothing is there,
- * however many are tested. Null stays null and counts as no test.
+ * Corrects p-values for testing several hypotheses (Holm 1979). If there is no effect at all, the chance that any
+ * corrected p-value is below .05 is at most one in twenty, however many hypotheses are tested. A null in the list is
+ * returned as null and does not count as a test.
  * @example correctByHolm([0.01, 0.04, null]) // [0.02, 0.04, null]
  */
 export function correctByHolm(ps: readonly (number | null)[]): (number | null)[] {
@@ -15,10 +16,11 @@ export function correctByHolm(ps: readonly (number | null)[]): (number | null)[]
 }
 
 /**
- * Benjamini & Hochberg (1995): adjusts p values for multiple comparisons. q is the expected share of false findings
- * among all comparisons with a p at most as large. Among twenty comparisons of pure chance, one p below .05 is
- * expected.
- * @returns q in the order of `ps`, each at least its p and at most 1, as scipy.stats.false_discovery_control.
+ * Adjusts p-values for multiple comparisons (Benjamini & Hochberg 1995). Without adjustment, twenty comparisons of pure
+ * chance give one p below .05 on average. The adjusted value q is the expected share of false findings among all
+ * comparisons whose p is at most as large.
+ * @returns The q-values in the order of `ps`. Each q is at least its p and at most 1. The results equal those of
+ * scipy.stats.false_discovery_control.
  * @example adjustPValues([0.01, 0.04, 0.03]) // [0.03, 0.04, 0.04]
  */
 export function adjustPValues(ps: readonly number[]): number[] {

@@ -1,15 +1,15 @@
 import { regularizedIncompleteBeta } from "./incomplete-beta.ts";
 
-/** A count that varies more than a Poisson count, because its events come in clusters. */
+/** The distribution of a count of events that come in clusters. Such a count varies more than a Poisson count. */
 export interface ClusteredCount {
   mean: number;
-  /** Variance divided by mean, above 1. Poisson counts have 1. */
+  /** The variance divided by the mean, above 1. A Poisson count has a dispersion of 1. */
   dispersion: number;
 }
 
 /**
- * The probability of at most `count` events: the negative binomial distribution with size mean/(dispersion − 1).
- * P(X ≤ k) = I_p(size, k + 1) with p = 1/dispersion.
+ * The probability of at most `count` events, for a negative binomial distribution with size mean/(dispersion − 1).
+ * P(X ≤ k) = I_p(size, k + 1) with p = 1/dispersion, where I is the regularised incomplete beta function.
  * @example negativeBinomialCumulative(2, { mean: 2, dispersion: 2 }) // 0.6875
  */
 export function negativeBinomialCumulative(count: number, { mean, dispersion }: ClusteredCount): number {
@@ -19,8 +19,9 @@ export function negativeBinomialCumulative(count: number, { mean, dispersion }: 
 }
 
 /**
- * The smallest count that at least this share of such counts does not exceed.
- * @param probability Below 1.
+ * The smallest number k for which the probability of at most k events is at least `probability`.
+ * @param probability A value below 1. With 1, no such number k exists.
+ * @param count The distribution of the number of events.
  * @example negativeBinomialQuantile(0.95, { mean: 2, dispersion: 2 }) // 6
  */
 export function negativeBinomialQuantile(probability: number, count: ClusteredCount): number {

@@ -1,11 +1,11 @@
 import { probit } from "simple-statistics";
 
-/** Φ⁻¹(0.975): a two-sided 95 % interval of the normal distribution. */
+/** Φ⁻¹(0.975): half the width of a two-sided 95 % interval of the normal distribution, in standard deviations. */
 export const normalQuantile975 = 1.959963984540054;
 
 /**
- * The two-sided p of a standard normal z: P(|Z| ≥ |z|) = erfc(|z|/√2).
- * simple-statistics has the error function to 1e-7 only, which is too coarse for tails.
+ * The two-sided p-value of a standard normal z: P(|Z| ≥ |z|) = erfc(|z|/√2). simple-statistics computes the error
+ * function to 1e-7 only, which is too coarse for p-values near 0.
  * @example normalTwoSidedP(1.959963984540054) // 0.05
  */
 export function normalTwoSidedP(z: number): number {
@@ -13,8 +13,8 @@ export function normalTwoSidedP(z: number): number {
 }
 
 /**
- * The quantile of the standard normal distribution, Φ⁻¹. simple-statistics computes it to three digits; two steps of
- * Halley's method make it as exact as the tail function.
+ * The quantile of the standard normal distribution, Φ⁻¹. simple-statistics computes the quantile to three digits only.
+ * Two steps of Halley's method make the quantile as exact as {@link normalTwoSidedP}.
  * @param probability Strictly between 0 and 1.
  * @example normalQuantile(0.975) // 1.959963984540054
  */
@@ -29,13 +29,16 @@ export function normalQuantile(probability: number): number {
   return probability < 0.5 ? -z : z;
 }
 
-/** erfc(x) for x ≥ 0 to about 1e-15: the series of erf below 2.5, Laplace's continued fraction above. */
+/**
+ * The complementary error function erfc(x) for x ≥ 0, with an error of about 1e-15. The series of erf is used below
+ * 2.5, and Laplace's continued fraction above 2.5.
+ */
 function complementaryError(x: number): number {
-  if (x > 27) return 0; // below the smallest double
+  if (x > 27) return 0; // the result is below the smallest normal double
   return x < 2.5 ? 1 - errorSeries(x) : tailFraction(x);
 }
 
-/** erf(x) = 2/√π · e^(−x²) · Σ 2ⁿ x^(2n+1) / (1·3·5…(2n+1)) */
+/** The error function as a series: erf(x) = 2/√π · e^(−x²) · Σ 2ⁿ x^(2n+1) / (1·3·5…(2n+1)). */
 function errorSeries(x: number): number {
   let term = x;
   let sum = x;
@@ -46,7 +49,10 @@ function errorSeries(x: number): number {
   return (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) * sum;
 }
 
-/** erfc(x) = e^(−x²)/√π · 1/(x + (1/2)/(x + 1/(x + (3/2)/(x + …)))) */
+/**
+ * The complementary error function as a continued fraction: erfc(x) = e^(−x²)/√π ·
+ * 1/(x + (1/2)/(x + 1/(x + (3/2)/(x + …)))).
+ */
 function tailFraction(x: number): number {
   let fraction = x;
   for (let n = 80; n > 0; n--) fraction = x + n / 2 / fraction;

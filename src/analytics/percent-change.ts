@@ -1,12 +1,15 @@
 import type { MetricModel } from "./metric-model.ts";
 
 /**
- * Why there is no percentage: the base is near zero, the zero of the scale is arbitrary (°C from usual, clock times),
- * or the unit is a percentage already.
+ * Why a difference has no percentage.
+ * - `near_zero_base`: the base of the percentage is near zero.
+ * - `interval_scale`: the zero of the scale is arbitrary, as for clock times and for the temperature difference from
+ *   usual.
+ * - `already_percent`: the unit of the metric itself is percent.
  */
 export type NoPercent = "near_zero_base" | "interval_scale" | "already_percent";
 
-/** A difference as a percentage of the base, or why there is none. */
+/** A difference as a percentage of the base, or the reason why there is no percentage. */
 export function percentOf(
   difference: number,
   base: number,

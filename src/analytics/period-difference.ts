@@ -9,7 +9,10 @@ import type { Observation } from "./series.ts";
 import { testDifference } from "./t-distribution.ts";
 import { estimateWeekdayEffect, offsetOn, type WeekdayEffect, weekdayIndex, weekdayNeedsDays } from "./weekday.ts";
 
-/** The measured days of both periods, and those before the earlier period. Each list ascends. */
+/**
+ * The measured days that a comparison of two periods uses. `before` holds the days of the earlier period, `after` those
+ * of the later period, and `history` days before the earlier period. Each list is in ascending order of days.
+ */
 export interface ComparedDays {
   history: readonly Observation[];
   before: readonly Observation[];
@@ -17,51 +20,66 @@ export interface ComparedDays {
 }
 
 export interface DifferenceOptions {
-  /** Its λ is used as it is: the caller has already raised it for the length of the periods (`slowShareOver`). */
+  /**
+   * What is known about the metric from other people. λ (the share of the variance that lasts over weeks) is used
+   * unchanged, because the caller has already raised it for the length of the periods (`slowShareOver`).
+   */
   prior: PopulationPrior;
-  /** Lower limit of the SD. */
+  /** Lower limit of the estimated SD of single days. */
   sdFloor: number;
-  /** Whether the days are weekday-adjusted. It needs 28 days of history. */
+  /**
+   * Whether the usual offset of each weekday (its difference from the mean of all days) is subtracted from the values.
+   * Ignored when `history` has fewer than 28 days.
+   */
   weekday?: boolean;
 }
 
-/** The difference of two periods with its uncertainty, on the scale of the values. */
+/** The difference between two periods with its uncertainty, on the scale of the values. */
 export interface PeriodDifference {
-  /** Mean of the earlier period. Where `isWeekdayAdjusted`, of its values minus the usual offset of their weekday. */
+  /**
+   * Mean of the earlier period. If `isWeekdayAdjusted` is true, the usual offset of the day's weekday is subtracted
+   * from each value first.
+   */
   before: number;
-  /** Mean of the later period, of the same kind. */
+  /** Mean of the later period, computed in the same way as `before`. */
   after: number;
-  /** After minus before. */
+  /** `after` minus `before`. */
   difference: number;
   /** Lower end of the 95 % interval of the difference. */
   low: number;
-  /** Upper end of that interval. */
+  /** Upper end of the 95 % interval of the difference. */
   high: number;
-  /** Of Student's t for the interval and p; at most 20. */
+  /** The degrees of freedom of Student's t, from which the interval and `p` are computed. They are at most 20. */
   degreesOfFreedom: number;
-  /** Two-sided probability of a difference at least this large without a change. */
+  /** Two-sided probability of a difference at least this large if nothing has changed. */
   p: number;
   /** The estimated SD of single days. */
   sd: number;
-  /** The estimated φ, from 0 to 0.9. */
+  /** The estimated φ: the correlation of neighbouring days, apart from slow changes over weeks. It is from 0 to 0.9. */
   phi: number;
   /** Whether the offsets of weekdays were subtracted before anything else was computed. */
   isWeekdayAdjusted: boolean;
 }
 
-/** A shorter history is left out: the mean of so few days is mostly noise, so that little can be said of their spread around it. */
+/**
+ * The days before the earlier period are used only if at least this many of them were measured. With fewer days, the
+ * spread around their mean would be too unreliable.
+ */
 const leastHistoryDays = 5;
 
 /**
- * The difference of two periods of a few days or more. A week alone does not tell how much its days vary and how much
- * they resemble one another. Both are therefore estimated from the days before as well, and shrunk towards what is known
- * of other people ({@link estimateResidualModel}). The correlation of two days |i − j| apart is
- * (1 − λ)·φ^|i−j| + λ·.97^|i−j|: neighbours resemble one another, and the level wanders over weeks. Without λ,
- * two adjacent months between which nothing changed are called different in one case of six.
+ * Estimates the difference between two periods of a few days or more. A single week does not tell how much its days
+ * vary, or how much they resemble one another. Both are therefore estimated from earlier days as well. The estimates
+ * are then shrunk towards what is known of other people ({@link estimateResidualModel}).
  *
- * The variance of the difference is s²·(w'Rw + what the weekday offsets add): s² is the variance of single days, R their
- * correlation, and w the weight of each day in the difference (−1/n before, 1/n after).
- * @param days At least one day in `before` and in `after`.
+ * The correlation of two days |i − j| apart is (1 − λ)·φ^|i−j| + λ·.97^|i−j|. The first term means that neighbouring
+ * days resemble one another. The second term, with the share λ, means that the level changes slowly over weeks. Without
+ * the second term, two adjacent months between which nothing changed would be called different in one case of six.
+ *
+ * The variance of the difference is s²·(w'Rw + m). s² is the variance of single days, and R is the matrix of their
+ * correlations. w holds the weight of each day in the difference (−1/n before, 1/n after). m is what the uncertainty of
+ * the weekday offsets adds.
+ * @param days At least one day in `before` and one day in `after`.
  * @example estimateDifference({ history, before, after }, { prior: { sd: 2.3, phi: 0.4, slowShare: 0.15 }, sdFloor: 1 })
  * // { difference: 1.52, low: -1.44, high: 4.47, … }
  */
@@ -99,8 +117,8 @@ export function estimateDifference(
 }
 
 /**
- * What the uncertainty of the weekday offsets adds to the variance of the difference, for days of variance 1. Nothing
- * where both periods have the same weekdays.
+ * What the uncertainty of the weekday offsets adds to the variance of the difference, if the variance of a single day
+ * is 1. It is 0 when both periods contain the weekdays in the same proportions.
  */
 function varianceOfMix(
   before: readonly Observation[],
@@ -130,7 +148,7 @@ function estimateFrom(history: readonly Observation[]): WeekdayEffect {
   );
 }
 
-/** Subtracts the usual difference of each weekday. */
+/** Subtracts from each value the usual offset of its weekday (how much that weekday differs from other days). */
 function adjustForWeekdays(
   observations: readonly Observation[],
   weekdays: WeekdayEffect | null,
@@ -139,7 +157,7 @@ function adjustForWeekdays(
   return observations.map(({ day, value }) => ({ day, value: value - offsetOn(day, weekdays) }));
 }
 
-/** The most days between two of them. */
+/** The number of days between the first and the last of the observations. */
 function longestLagOf(observations: readonly Observation[]): number {
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const { day } of observations) {

@@ -1,29 +1,36 @@
 import { type DailySeries, valueAt } from "./series.ts";
 
-/** When a metric came back into its usual range after an event. */
+/** How many nights a metric needed after an event to come back into its usual range. */
 export type Recovery =
   | { kind: "recovered"; night: number }
-  /** Not known whether it came back later: it was outside, or not measured, up to this night. */
+  /**
+   * Up to `night`, the metric had not been back in its usual range for two measured nights in a row. Whether it came
+   * back later is not known. `because` gives the reason why the search ended.
+   */
   | { kind: "censored"; night: number; because: "next_event" | "end_of_record" | "horizon" | "missing_nights" };
 
 export interface RecoveryQuestion {
   series: DailySeries;
   /** Day number of the event. Night k is the day `event + k`. */
   event: number;
-  /** Day number of the next event, from which on the nights belong to that one; null for none. */
+  /**
+   * Day number of the next event, or null when there is no next event. Nights from that day on do not count for this
+   * event.
+   */
   nextEvent: number | null;
-  /** The usual range, ends included. */
+  /** The usual range of the metric. A value equal to `low` or `high` is in the range. */
   usual: { low: number; high: number };
-  /** Nights looked at. */
+  /** The largest number of nights after the event to look at. The default is 14. */
   horizon?: number;
 }
 
 const defaultHorizon = 14;
 
 /**
- * The first night back in the usual range: the first of two measured nights in a row inside it, with at most one missing
- * night between them, so that one good night between bad ones is no recovery. Two missing nights in a row end the
- * search, as do the next event, the end of the record, and the horizon.
+ * Finds the first night on which a metric is back in its usual range. Two measured nights in a row must be inside the
+ * range, with at most one missing night between them. The result is the first of these two nights. A single good night
+ * between bad nights is therefore no recovery. The search ends at two missing nights in a row, at the next event, at
+ * the end of the record, or at `horizon` (the last night to look at).
  * @example recoverAfter({ series, event: 20005, nextEvent: null, usual: { low: 47, high: 52 } }) // { kind: "recovered", night: 4 }
  */
 export function recoverAfter({
@@ -54,22 +61,29 @@ export function recoverAfter({
   return { kind: "censored", night: horizon, because: "horizon" };
 }
 
-/** What several recoveries together say of the usual time to recover. */
+/** The usual time to recover, estimated from the recoveries after several events. */
 export interface RecoverySurvival {
   events: number;
   recovered: number;
-  /** The share not yet recovered after each night on which somebody recovered. */
+  /**
+   * The estimated share of events without a recovery up to a night. The list has one entry for each night on which at
+   * least one recovery happened.
+   */
   steps: readonly { night: number; share: number }[];
-  /** The first night by which half have recovered; null where more than half were censored before. */
+  /**
+   * The first night by which the metric has recovered after half of the events. Null when the estimated share of events
+   * without a recovery never falls to one half.
+   */
   medianNight: number | null;
-  /** Whether there are enough events for the median to say something. */
+  /** Whether there are at least five events. The median of fewer events would be too inaccurate. */
   isEnough: boolean;
 }
 
 const leastEvents = 5;
 
 /**
- * The estimate of Kaplan and Meier (1958): events without a known recovery count for as long as they were observed.
+ * Estimates the usual time to recover by the method of Kaplan and Meier (1958). An event without a known recovery
+ * counts as not recovered for as many nights as it was observed.
  * @example estimateSurvival([{ kind: "recovered", night: 4 }, { kind: "recovered", night: 2 }]).medianNight // 2
  */
 export function estimateSurvival(recoveries: readonly Recovery[]): RecoverySurvival {

@@ -1,83 +1,115 @@
 /**
- * How single days vary around a level, and how much two days resemble one another: what a comparison of periods or of
- * months needs to know before it calls a difference more than ordinary. The reasons for the method and for its constants
- * are in docs/analytics.md, *Two periods*.
+ * A model of how single days vary around a level, and of how much two days resemble one another. A comparison of
+ * periods or of months needs the model to tell a real difference from ordinary variation. docs/analytics.md, *Two
+ * periods*, gives the reasons for the method and for its constants.
  */
 import { monthDays } from "./day.ts";
 import type { Observation } from "./series.ts";
 
-/** What is known about a metric before anything is known about the wearer, on the scale of the compared values. */
+/**
+ * What is known about a metric from other people, before any day of the wearer is used. The values are on the scale on
+ * which days are compared.
+ */
 export interface PopulationPrior {
   /** The SD of single days. */
   sd: number;
-  /** φ: the correlation of neighbouring days in what is left without the slow share; from 0 to 1. */
+  /** φ: the correlation of neighbouring days, apart from slow changes over weeks. It is from 0 to 1. */
   phi: number;
-  /** λ: the share of the variance that lasts over weeks; from 0 to below 1, so that something is left for φ. */
+  /**
+   * λ: the share of the variance that comes from slow changes over weeks. It is at least 0 and below 1, so that some
+   * variance is left for φ (the correlation of neighbouring days).
+   */
   slowShare: number;
 }
 
 export interface ResidualOptions {
   prior: PopulationPrior;
-  /** Lower limit of the SD, on the scale of the values. */
+  /** Lower limit of the estimated SD of single days, on the scale of the values. */
   sdFloor: number;
-  /** The most days between two days for which a correlation is needed. */
+  /** The largest distance in days between two days whose correlation is needed. */
   longestLag: number;
 }
 
-/** How single days vary around the mean of their block. */
+/**
+ * How single days vary around the mean of their block. A block is a list of days with the same mean level, such as a
+ * period or a month.
+ */
 export interface ResidualModel {
-  /** Of single days, on the scale of the values squared; not below the floor. */
+  /** The variance of single days, in the square of the unit of the values. It is at least the square of `sdFloor`. */
   variance: number;
-  /** Of the estimate of `variance`, the 8 of the prior included; at most 20. */
+  /**
+   * The degrees of freedom of the estimated variance, at most 20. The prior (what is known from other people)
+   * contributes 8.
+   */
   degreesOfFreedom: number;
-  /** The estimated φ, from 0 to {@link largestPhi}. */
+  /** The estimated φ (the correlation of neighbouring days), from 0 to {@link largestPhi}. */
   phi: number;
   correlation: CorrelationByLag;
 }
 
-/** The correlation of two days, by the number of days between them. */
+/** The correlation of two days. The index is the number of days between them. */
 export type CorrelationByLag = Float64Array;
 
 /**
- * The prior SD counts as much as the measured SD of this many days: as if people's SDs differed by about a quarter (with 8
- * degrees of freedom, the SD of ln s is about 1/√16).
+ * The prior SD (the SD of other people's days) counts as much as an SD that was measured with this many degrees of
+ * freedom. An SD with 8 degrees of freedom is uncertain by about a quarter, because the SD of ln s is about 1/√16. SDs
+ * differ by about as much from person to person.
  */
 const priorDays = 8;
 
 /**
- * The prior φ counts as much as this many pairs of neighbouring days: as if people's φ differed by about .18, the standard
- * error of the r of 30 pairs (1/√30).
+ * The prior φ (the φ of other people) counts as much as a φ that was measured on this many pairs of neighbouring days.
+ * A correlation of 30 pairs is uncertain by about .18, because its standard error is 1/√30. φ differs by about as much
+ * from person to person.
  */
 const priorPairs = 30;
 
-/** With fewer pairs of neighbouring days, r is mostly noise, and φ is the prior's. */
+/**
+ * The fewest pairs of neighbouring days for a correlation. With fewer pairs, the measured correlation is mostly noise.
+ * φ (the correlation of neighbouring days) is then taken from the prior (what is known from other people).
+ */
 const leastPairs = 5;
 
-/** The correlation of the slow share between neighbouring days. It halves in 23 days, so that the level wanders over weeks. */
+/**
+ * The correlation of two neighbouring days in the part of the variance that changes slowly, over weeks. For days that
+ * are 23 days apart, this correlation is one half.
+ */
 const slowCorrelation = 0.97;
 
 /**
- * A larger φ cannot be told apart from λ within three months. As φ comes near 1, the expected sum of squares comes
- * near 0, and the variance would be a quotient of two small numbers.
+ * The upper limit of φ (the correlation of neighbouring days). In three months of data, a larger φ cannot be told apart
+ * from λ (the share of the variance that changes slowly, over weeks). As φ approaches 1, the expected sum of squares
+ * approaches 0. The variance would then be a quotient of two small numbers.
  */
 const largestPhi = 0.9;
 
 /**
- * Satterthwaite's degrees of freedom take the correlation as known, but φ is estimated and λ is assumed. With at most 20,
- * the interval is at least 6 % wider than that of a known variance.
+ * The upper limit of the degrees of freedom. Satterthwaite's formula takes the correlation of days as known, although
+ * it is partly estimated and partly assumed. With at most 20 degrees of freedom, a 95 % interval is at least 6 % wider
+ * than it would be for a known variance.
  */
 const mostDegreesOfFreedom = 20;
 
-/** Kendall's correction of r divides by n − 4. For shorter blocks it is near that pole, and r stays uncorrected. */
+/**
+ * The correlation r of neighbouring days is corrected only if blocks (lists of days with the same mean level) have more
+ * days than this on average. Kendall's correction divides by n − 4, so it would become very large for blocks of about
+ * four days.
+ */
 const leastCorrectedLength = 4.5;
 
-/** The smallest λ for periods of 28 days or more, and for months. */
+/**
+ * The smallest λ (the share of the variance that changes slowly, over weeks) for months and for periods of 28 days or
+ * more.
+ */
 export const leastSlowShareOfMonths = 0.25;
 
 /**
- * λ for the comparison of two periods: the metric's own, or a minimum if that is larger. At 28 days or more λ is at least
- * .25. That suffices even where the true λ is .3. Below 28 days this minimum shrinks in proportion to the length. Ninety days
- * cannot estimate λ. Over months the slow share dominates the variance of a mean; over a week single days do.
+ * λ (the share of the variance that changes slowly, over weeks) for the comparison of two periods. The result is the
+ * metric's own λ or a minimum, whichever is larger. A minimum is needed because 90 days are too few to estimate λ. For
+ * periods of 28 days or more the minimum is .25, which suffices even where the true λ is .3. For shorter periods the
+ * minimum shrinks in proportion to their length, because slow changes affect the mean of a week less than that of a
+ * month.
+ * @param own The metric's own λ.
  * @param days The calendar days of the shorter period.
  * @example slowShareOver(0.1, 7) // 0.1
  * @example slowShareOver(0.1, 28) // 0.25
@@ -87,14 +119,15 @@ export function slowShareOver(own: number, days: number): number {
 }
 
 /**
- * The variance of single days and their correlation, from blocks of days that each have a level of their own. Both are shrunk
- * towards what is known of other people.
- * @param blocks Two ascending days or more each.
+ * Estimates the variance of single days and their correlation from blocks of days, each with a level of its own. Both
+ * estimates are shrunk towards what is known of other people.
+ * @param blocks Each block holds at least two days, in ascending order.
  * @example
- * // Three days of 50, 52 and 54: the mean is 52, and the sum of squares 4 + 0 + 4 = 8. Two pairs are too few: φ is the prior's, 0.
+ * // Three days of 50, 52 and 54 have the mean 52 and the sum of squares 4 + 0 + 4 = 8. Two pairs of neighbouring days are
+ * // too few to estimate φ, so φ is the prior's value 0.
  * estimateResidualModel([block], { prior: { sd: 2, phi: 0, slowShare: 0 }, sdFloor: 1, longestLag: 2 })
- * // With φ and λ of 0 the days are independent: the correlation is [1, 0, 0], and the sum of squares has 3 − 1 = 2 degrees of
- * // freedom. The measured variance 8 / 2 = 4 and the prior's 2² = 4 are weighted 2 to 8:
+ * // With φ and λ of 0 the days are independent. Their correlation is [1, 0, 0], and the sum of squares has 3 − 1 = 2
+ * // degrees of freedom. The measured variance is 8 / 2 = 4, and the prior's variance is 2² = 4. Their weights are 2 and 8:
  * // { variance: 4, degreesOfFreedom: 10, phi: 0, correlation: [1, 0, 0] }
  */
 export function estimateResidualModel(
@@ -113,14 +146,14 @@ export function estimateResidualModel(
   };
 }
 
-/** Sums over the residuals of all blocks from their own means. */
+/** Sums over the days of all blocks. A residual is the value of a day minus the mean of its block. */
 interface PooledSums {
   squares: number;
-  /** Of neighbouring days. */
+  /** The sum of the products of the residuals of two neighbouring days. */
   products: number;
-  /** Pairs of neighbouring days. */
+  /** The number of pairs of neighbouring days. */
   pairs: number;
-  /** Days. */
+  /** The number of days. */
   count: number;
 }
 
@@ -144,9 +177,12 @@ function poolResiduals(blocks: readonly (readonly Observation[])[]): PooledSums 
 }
 
 /**
- * φ from the pairs of neighbouring days, shrunk towards the prior's. Their correlation r is (1 − λ)·φ + λ·.97, so that
- * φ = (r − .97·λ)/(1 − λ).
- * @returns From 0 to {@link largestPhi}; the prior's with fewer than {@link leastPairs} pairs or with constant values.
+ * Estimates φ (the correlation of neighbouring days, apart from slow changes over weeks). The estimate is shrunk
+ * towards the prior φ of other people. λ is the prior's `slowShare` (the share of the variance that changes slowly,
+ * over weeks), and .97 is {@link slowCorrelation}. The correlation r of neighbouring days is (1 − λ)·φ + λ·.97.
+ * Therefore φ = (r − .97·λ)/(1 − λ).
+ * @returns A value from 0 to {@link largestPhi}. With fewer than {@link leastPairs} pairs or with constant values, it
+ * is the prior's φ.
  */
 function estimatePhi({ squares, products, pairs, count }: PooledSums, prior: PopulationPrior, blocks: number): number {
   const isKnown = pairs >= leastPairs && squares > 0;
@@ -157,18 +193,27 @@ function estimatePhi({ squares, products, pairs, count }: PooledSums, prior: Pop
   return Math.min(largestPhi, Math.max(0, phi));
 }
 
-/** r1 of short blocks is too small on average (Kendall 1954). */
+/**
+ * Corrects r1, the correlation of neighbouring days. In short blocks (lists of days with the same mean level), r1 is
+ * too small on average (Kendall 1954).
+ */
 function correctForShortness(r1: number, meanLength: number): number {
   return meanLength > leastCorrectedLength ? (meanLength * r1 + 1) / (meanLength - 4) : r1;
 }
 
-/** The variance of single days: the measured one and the prior's, weighted by degrees of freedom and {@link priorDays}. */
+/**
+ * The variance of single days: the weighted mean of the measured variance and the prior variance (of other people's
+ * days). The weights are the measured degrees of freedom and {@link priorDays}.
+ */
 function shrinkVariance(squares: number, expected: number, degreesOfFreedom: number, priorSd: number): number {
   const measured = expected > 0 ? squares / expected : 0;
   return (priorDays * priorSd ** 2 + degreesOfFreedom * measured) / (priorDays + degreesOfFreedom);
 }
 
-/** (1 − λ)·φ^lag + λ·.97^lag. */
+/**
+ * The correlation of two days for each lag (the number of days between them): (1 − λ)·φ^lag + λ·.97^lag. φ is the
+ * correlation of neighbouring days, and λ is `slowShare`, the share of the variance that changes slowly.
+ */
 function correlationByLag(phi: number, slowShare: number, longestLag: number): CorrelationByLag {
   const correlation = new Float64Array(longestLag + 1);
   let [quick, slow] = [1 - slowShare, slowShare];
@@ -181,8 +226,10 @@ function correlationByLag(phi: number, slowShare: number, longestLag: number): C
 }
 
 /**
- * The expected sum of squares around the blocks' own means, for days of variance 1, and the degrees of freedom of that
- * sum by Satterthwaite: E = Σ tr(MR), ν = E² / Σ tr(MRMR), with R the correlation of a block's days and M = I − J/n.
+ * Two properties of the sum of squared residuals, if the variance of a single day is 1. A residual is the value of a
+ * day minus the mean of its block. The expected sum is E = Σ tr(MR). The degrees of freedom by Satterthwaite are ν = E²
+ * / Σ tr(MRMR). R is the correlation matrix of a block's days. M = I − J/n subtracts the mean of the block (I is the
+ * identity matrix, J holds only ones).
  */
 function degreesOfFreedomOf(
   blocks: readonly (readonly Observation[])[],
@@ -193,7 +240,7 @@ function degreesOfFreedomOf(
   for (const block of blocks) {
     const n = block.length;
     const days = dayNumbersOf(block);
-    const rows = new Float64Array(n).fill(1); // the diagonal
+    const rows = new Float64Array(n).fill(1); // each row begins with the 1 on the diagonal
     let squares = n;
     for (let one = 1; one < n; one++) {
       for (let other = 0; other < one; other++) {
@@ -215,7 +262,7 @@ function degreesOfFreedomOf(
   return { expected, degreesOfFreedom: spread > 0 ? expected ** 2 / spread : 0 };
 }
 
-/** The correlation of every day of one list with every day of another, added up. */
+/** Adds up the correlations of every day of one list with every day of the other list. */
 export function sumCorrelations(one: Int32Array, other: Int32Array, correlation: CorrelationByLag): number {
   let sum = 0;
   for (const day of one) {
@@ -228,8 +275,8 @@ export function sumCorrelations(one: Int32Array, other: Int32Array, correlation:
 }
 
 /**
- * The variance of the difference of two means, for days of variance 1: w'Rw, with w the weight of each day in the
- * difference and R the correlation of the days.
+ * The variance of the difference of two means, if the variance of a single day is 1. It is w'Rw, where w holds the
+ * weight of each day in the difference and R is the correlation matrix of the days.
  */
 export function varianceOfDifference(before: Int32Array, after: Int32Array, correlation: CorrelationByLag): number {
   const between = (one: Int32Array, other: Int32Array) =>
@@ -237,7 +284,10 @@ export function varianceOfDifference(before: Int32Array, after: Int32Array, corr
   return between(before, before) + between(after, after) - 2 * between(before, after);
 }
 
-/** A typed array, because a comparison goes through thousands of pairs of days. */
+/**
+ * The day numbers of the observations. They are in a typed array for speed, because a comparison goes through thousands
+ * of pairs of days.
+ */
 export function dayNumbersOf(observations: readonly Observation[]): Int32Array {
   const days = new Int32Array(observations.length);
   observations.forEach(({ day }, index) => {
@@ -246,7 +296,7 @@ export function dayNumbersOf(observations: readonly Observation[]): Int32Array {
   return days;
 }
 
-/** The mean of the days' values. Of an empty list it is NaN: the callers pass at least one day. */
+/** The mean of the days' values. It is NaN for an empty list, but all callers pass at least one day. */
 export function meanOfDays(observations: readonly Observation[]): number {
   let sum = 0;
   for (const { value } of observations) sum += value;

@@ -4,26 +4,31 @@ import { type DayRange, dayNumber, type IsoDay } from "./day.ts";
 import type { Transform } from "./metric-model.ts";
 import { type DailySeries, dayNumbers, valueAt } from "./series.ts";
 
-/** The summary of a calendar window, in the metric's unit. */
+/** Statistics of a metric over a window of calendar days, in the metric's unit. */
 export interface WindowSummary {
-  /** Measured days. */
+  /** The number of days with a value. */
   n: number;
-  /** Calendar days. */
+  /** The number of calendar days in the window. */
   days: number;
-  /** n / days, from 0 to 1. */
+  /** The share of days with a value: n / days, from 0 to 1. */
   coverage: number;
-  /** Null unless at least half of the days were measured; the same applies to min and max. */
+  /**
+   * The mean of the days with a value. `mean`, `min` and `max` are null when fewer than half of the days have a value.
+   */
   mean: number | null;
-  /** With n − 1 (ddof = 1); null for fewer than two days. Clock times have the circular SD. */
+  /**
+   * The sample standard deviation (divisor n − 1), or the circular SD for clock times. Null when `mean` is null or only
+   * one day has a value.
+   */
   sd: number | null;
-  /** For clock times the earliest, counted from half a day before their mean. */
+  /** The smallest value. For clock times it is the earliest time in the 24 hours that are centred on the mean. */
   min: number | null;
   max: number | null;
 }
 
 /**
- * The last `windowDays` calendar days up to and including `day`: [day − W + 1, day].
- * Figures are null unless n ≥ ⌈W/2⌉; n and coverage are always set.
+ * Summarizes the `windowDays` calendar days up to and including `day`: [day − W + 1, day]. Mean, SD, minimum and
+ * maximum are null unless n ≥ ⌈W/2⌉, where n is the number of days with a value. `n` and `coverage` are always set.
  * @example summarizeWindow(series, "2026-03-07", 7).mean // mean of 1 to 7 March
  */
 export function summarizeWindow(
@@ -37,8 +42,9 @@ export function summarizeWindow(
 }
 
 /**
- * The mean of {@link summarizeWindow} for every day of the range, oldest first; null where fewer than half of the
- * window's days were measured. It keeps running sums: to add up each window anew would take up to ninety times as long.
+ * The mean of {@link summarizeWindow} for every day of the range, oldest first. A mean is null when fewer than half of
+ * the window's days have a value. The function keeps running sums, because adding up each window anew would take up to
+ * ninety times as long.
  */
 export function rollMeans(
   series: DailySeries,
@@ -93,7 +99,7 @@ function sumClock(): RunningSums {
   };
 }
 
-/** The same for day numbers, both ends included. */
+/** Summarizes the calendar days from day number `first` to day number `last`, both included. */
 export function summarizeDays(
   series: DailySeries,
   first: number,

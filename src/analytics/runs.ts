@@ -1,19 +1,20 @@
-/** A run of flagged days. */
+/** A run: flagged (unusual) days of a metric that follow one another, with at most one day without data in between. */
 export interface Run {
-  /** Days since 1970-01-01. */
+  /** Day numbers (days since 1970-01-01) of the first and the last flagged day. */
   first: number;
   last: number;
-  /** Flagged days. */
+  /** The number of flagged days. */
   flagged: number;
-  /** Days between them without data. */
+  /** The number of days without data between the flagged days. */
   withoutData: number;
 }
 
 /**
- * Joins flagged days of one metric and one direction into runs. A single day without data between two flags does not
- * end a run; two such days, or a measured day without a flag, do. Nothing is imputed.
- * @param days Flagged days, ascending.
- * @param hasData Whether an unflagged day was measured.
+ * Joins the flagged (unusual) days of one metric into runs. All days must be flagged in the same direction. A single
+ * day without data between two flagged days does not end a run. Two days without data in a row end a run, and so does a
+ * measured day without a flag. No values are invented for days without data.
+ * @param days The day numbers of the flagged days, in ascending order.
+ * @param hasData Whether a day without a flag was measured.
  * @example findRuns([1, 2, 4], () => false) // one run: 3 flagged in 4 days, 1 without data
  */
 export function findRuns(days: readonly number[], hasData: (day: number) => boolean): Run[] {
@@ -33,7 +34,7 @@ function extend(run: Run, day: number, withoutData: number): void {
   run.withoutData += withoutData;
 }
 
-/** The run a flagged day belongs to. */
+/** The run that contains a flagged day. */
 export function runOf(day: number, runs: readonly Run[]): Run | undefined {
   return runs.find((run) => day >= run.first && day <= run.last);
 }

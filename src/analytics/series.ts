@@ -1,18 +1,19 @@
 import { type DayRange, dayNumber, type IsoDay } from "./day.ts";
 
 /**
- * One value per day, with gaps. Index i is the day `firstDay + i`. Null, or a day outside the list, means no value.
+ * One value per day. `values[i]` is the value of the day `firstDay + i`. A day that is null or outside the list has no
+ * value.
  */
 export interface DailySeries {
-  /** Days since 1970-01-01. */
+  /** The day number of the first value (days since 1970-01-01). */
   firstDay: number;
   values: readonly (number | null)[];
 }
 
 /**
- * A series from labelled values in any order. A later entry for the same day replaces an earlier one, unless it is
- * null. NaN, infinities and values beyond 1e15 cannot be measurements: they become gaps, so that later arithmetic
- * cannot overflow.
+ * Creates a series from values with their dates, in any order. If a date occurs twice, the later entry counts, unless
+ * it is null. NaN, infinities and values beyond ±1e15 cannot be measurements. They are treated like null, so that later
+ * arithmetic cannot overflow.
  * @example createSeries([["2026-03-01", 52], ["2026-03-03", 54]]).values // [52, null, 54]
  */
 export function createSeries(points: Iterable<readonly [IsoDay, number | null]>): DailySeries {
@@ -37,25 +38,25 @@ export function layOutSeries(observations: readonly { day: number; value: number
   return { firstDay: first, values };
 }
 
-/** The value of a day (days since 1970-01-01), or null. */
+/** The value of a day, given as a day number (days since 1970-01-01). Null when the day has no value. */
 export function valueAt(series: DailySeries, day: number): number | null {
   return series.values[day - series.firstDay] ?? null;
 }
 
-/** The same days with every value changed; null is a gap. */
+/** Applies `change` to every value of a series. Where `change` returns null, the day has no value in the result. */
 export function mapSeries(series: DailySeries, change: (value: number) => number | null): DailySeries {
   return { firstDay: series.firstDay, values: series.values.map((value) => (value === null ? null : change(value))) };
 }
 
-/** A measured day: its number and its value. */
+/** A measured day: its day number (days since 1970-01-01) and its value. */
 export interface Observation {
   day: number;
   value: number;
 }
 
 /**
- * The measured days of a calendar window, both ends included, oldest first. A window of 7 days is seven dates, with or
- * without values.
+ * The measured days from `firstDay` to `lastDay`, both included, oldest first. Days without a value are left out, so a
+ * week may give fewer than seven observations.
  */
 export function observationsIn(series: DailySeries, firstDay: number, lastDay: number): Observation[] {
   const found: Observation[] = [];
@@ -67,7 +68,7 @@ export function observationsIn(series: DailySeries, firstDay: number, lastDay: n
   return found;
 }
 
-/** A range of labels as day numbers. */
+/** Converts a range of dates to day numbers (days since 1970-01-01). */
 export function dayNumbers(range: DayRange): { first: number; last: number } {
   return { first: dayNumber(range.start), last: dayNumber(range.end) };
 }

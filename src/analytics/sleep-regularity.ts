@@ -1,29 +1,40 @@
-/** One day of sleep in epochs of equal length: asleep, awake, or not known. Null for a day without data. */
+/**
+ * One day divided into epochs (spans of equal length). Each epoch is true for asleep, false for awake, and null when
+ * the state is not known. The whole day is null when it has no data.
+ */
 export type SleepStates = readonly (boolean | null)[] | null;
 
-/** How regular sleep is, or why that cannot be said. */
+/** How regular a person's sleep is, or the reason why this cannot be computed. */
 export type SleepRegularity =
   | {
       kind: "regularity";
-      /** From −100 to 100; 100 is the same sleep at the same times every day, 0 is random. */
+      /**
+       * The sleep regularity index, from −100 to 100. Sleep at the same times every day gives 100, and random sleep
+       * gives 0.
+       */
       index: number;
-      /** Fewer than 14 pairs of days. */
+      /** Whether there are fewer than 14 pairs of neighbouring days, so that the index may still change much. */
       isProvisional: boolean;
       pairsOfDays: number;
       pairsOfEpochs: number;
     }
   | { kind: "too_few_days"; pairsOfDays: number; needPairs: number };
 
-/** The index needs more than a week of days, and two weeks to be settled (Fischer et al. 2021). */
+/**
+ * The numbers of pairs of neighbouring days that the index needs. With seven pairs it is computed but provisional, and
+ * with 14 it is no longer provisional (Fischer et al. 2021).
+ */
 const leastPairs = 7;
 const settledPairs = 14;
 
 /**
- * The sleep regularity index of Phillips et al. 2017: −100 + 200 · the share of epochs in the same state as 24 h before.
- * Epochs that are not known, and those 24 h before and after them, do not count. There are no population limits: nothing
- * says from which index on sleep is regular enough.
- * @param days Consecutive calendar days, each with equally many epochs.
- * @returns `too_few_days` below seven pairs of neighbouring days that share a known epoch.
+ * The sleep regularity index of Phillips et al. 2017: −100 + 200 · s. s is the share of epochs in which the state
+ * (asleep or awake) is the same as 24 hours before. An epoch counts only if its state and the state 24 hours before are
+ * both known. The result does not say whether sleep is regular enough, because no limit is established for the
+ * population.
+ * @param days Consecutive calendar days, each with the same number of epochs.
+ * @returns `too_few_days` for fewer than seven pairs of neighbouring days. A pair counts if an epoch is known on both
+ * days.
  * @example measureRegularity(fourteenEqualDays) // { kind: "regularity", index: 100, … }
  */
 export function measureRegularity(days: readonly SleepStates[]): SleepRegularity {
@@ -33,8 +44,9 @@ export function measureRegularity(days: readonly SleepStates[]): SleepRegularity
 }
 
 /**
- * The index of any number of days.
- * @returns A null index where no epoch is known on two days in a row.
+ * The sleep regularity index of any number of days. Unlike {@link measureRegularity}, this function requires no
+ * minimum.
+ * @returns `index` is null when no epoch is known on two neighbouring days.
  * @example regularityIndex([[true, false], [true, true]]).index // 0
  */
 export function regularityIndex(days: readonly SleepStates[]): {

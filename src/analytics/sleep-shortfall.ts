@@ -1,13 +1,15 @@
-/** How much sleep is missing against a need, or why that cannot be said. Hours. */
+/** How much sleep is missing compared with the need, in hours, or the reason why this cannot be computed. */
 export type SleepShortfall =
   | {
       kind: "shortfall";
-      /** Measured nights, and nights without a value. */
+      /** The number of nights with a value. `missing` is the number of nights without a value. */
       n: number;
       missing: number;
-      /** Σ (need − sleep): long nights make up for short ones; negative is a surplus. */
+      /**
+       * Σ (need − sleep) over all nights: long nights make up for short nights. A negative sum is a surplus of sleep.
+       */
       netHours: number;
-      /** Σ max(0, need − sleep): long nights make up for nothing. */
+      /** Σ max(0, need − sleep) over all nights: long nights do not make up for short nights. */
       grossHours: number;
       shortNights: number;
       meanHours: number;
@@ -15,19 +17,22 @@ export type SleepShortfall =
     }
   | { kind: "too_few_nights"; n: number; needNights: number };
 
-/** Fewer measured nights of the last 14 say too little about them. */
+/**
+ * A shortfall is computed only if at least this many of the last 14 nights were measured. Fewer nights say too little
+ * about the two weeks.
+ */
 const leastNights = 10;
 
 /**
- * The need assumed where the wearer names none: adults should sleep at least this long (Watson et al. 2015). Nothing
- * reads a person's need from a ring.
+ * The sleep need in hours that is assumed when the wearer states none. Adults should sleep at least this long (Watson
+ * et al. 2015). A ring cannot measure how much sleep a person needs.
  */
 export const recommendedHours = 7;
 
 /**
- * The sleep missing over the last 14 nights against a named need. A night without a value is no night
- * without sleep: it counts in neither sum.
- * @param hours Sleep of each night, naps included.
+ * The sleep missing over the last 14 nights, compared with a stated need. A night without a value counts neither in
+ * `netHours` nor in `grossHours`, because the wearer may have slept without the ring.
+ * @param hours The hours of sleep of each night, naps included. A night without a value is null.
  * @example measureShortfall(Array(14).fill(7), 8) // { kind: "shortfall", netHours: 14, grossHours: 14, … }
  */
 export function measureShortfall(hours: readonly (number | null)[], needHours: number): SleepShortfall {

@@ -1,6 +1,7 @@
 /**
- * Metrics that change together under bodily strain, with the direction that means strain. Mishra et al. 2020 and Alavi
- * et al. 2021 detected illness by resting heart rate alone; several weak signs together give fewer false alerts.
+ * The metrics that change together under bodily strain, such as an illness. 1 means that strain raises the metric, and
+ * −1 that strain lowers it. Mishra et al. 2020 and Alavi et al. 2021 detected illness by resting heart rate alone. Weak
+ * signs in several metrics together give fewer false alerts than one metric alone.
  */
 const signs = [
   ["resting_heart_rate", 1],
@@ -13,14 +14,17 @@ type Sign = (typeof signs)[number];
 
 export type StrainMetric = Sign[0];
 
-/** The direction that means strain, by metric. */
+/** For each metric, the direction in which bodily strain changes it: 1 is up, and −1 is down. */
 export type StrainSigns = { [Each in Sign as Each[0]]: Each[1] };
 
-export const strainSigns = Object.fromEntries(signs) as StrainSigns; // Object.fromEntries widens closed keys
+export const strainSigns = Object.fromEntries(signs) as StrainSigns; // Object.fromEntries widens the keys to string
 
 export const strainMetrics: readonly StrainMetric[] = signs.map(([metric]) => metric);
 
-/** Every pair of a list's metrics, each once: the earlier one first. */
+/**
+ * A union of strings that name every pair of metrics in a list once, with the earlier metric first. The compiler uses
+ * it to check that `correlations` has an entry for every pair.
+ */
 type PairsOf<List extends readonly unknown[]> = List extends readonly [
   readonly [infer First extends string, unknown],
   ...infer Rest extends (readonly [string, unknown])[],
@@ -28,7 +32,10 @@ type PairsOf<List extends readonly unknown[]> = List extends readonly [
   ? `${First} ${Rest[number][0]}` | PairsOf<Rest>
   : never;
 
-/** Correlations over healthy nights, with each metric's sign set so that positive means strain. */
+/**
+ * Correlations of the metrics over healthy nights. The sign of each metric is set so that a positive value means
+ * strain.
+ */
 const correlations: Record<PairsOf<typeof signs>, number> = {
   "resting_heart_rate hrv": 0.5,
   "resting_heart_rate temperature_deviation": 0.15,
@@ -40,23 +47,31 @@ const correlations: Record<PairsOf<typeof signs>, number> = {
 
 const pairs = Object.entries(correlations).map(([pair, correlation]) => ({ metrics: pair.split(" "), correlation }));
 
-/** Upper limit of one metric's z, so that a broken sensor does not count for more than a fever. */
+/**
+ * Upper limit of the z of one metric (its distance from usual in standard deviations). With this limit, a broken sensor
+ * cannot count for more than a fever does.
+ */
 const largestPart = 4;
 
 /**
- * Upper limit of the strain that one metric gives. Two such nights have an alert value of 2 · 1.8 / √2.7 = 2.19, below the
- * lowest threshold (2.2) and that of the guard of baselines (2.5). So one metric causes no alert while the others are at
- * their usual value or better, however many were measured. With all four measured, the limit of 4 is the lower one.
+ * Upper limit of the strain that a single metric can give to one night. Two such nights in a row have an alert value
+ * (`alertValue`) of 2 · 1.8 / √2.7 = 2.19. That is below the lowest alert threshold (2.2), and below the threshold for
+ * leaving a night out of baselines (2.5). A single metric therefore causes no alert if the other metrics are at their
+ * usual values or better. This holds for any number of measured metrics.
  */
 const largestStrainOfOne = 1.8;
 
-/** The z of each strain metric of a night; a metric without one is absent. Positive means above its usual value. */
+/**
+ * The z of each strain metric in one night: its distance from usual in standard deviations. A positive z means above
+ * the usual value. A metric without a z is absent.
+ */
 export type StrainScores = Partial<Record<StrainMetric, number>>;
 
 /**
- * The strain of one night as a single number: S = Σ max(0, min(a_i, 4, 1.8·√(1ᵀR1))) / √(1ᵀR1). a_i is z with its sign
- * set so that positive means strain, and R is the correlation matrix of the metrics present. All four at usual give 0.
- * @returns Dimensionless, at least 0; null with fewer than two metrics.
+ * The strain of one night as a single number: S = Σ max(0, min(a_i, 4, 1.8·√(1ᵀR1))) / √(1ᵀR1). a_i is the z of a
+ * metric, with the sign set so that a positive value means strain. R is the correlation matrix of the metrics that are
+ * present. S is 0 when every metric is at its usual value.
+ * @returns A number without a unit, at least 0. Null when fewer than two metrics are present.
  * @example strainOf({ resting_heart_rate: 2, hrv: -2, temperature_deviation: 2, breathing_rate: 2 }) // 2.99
  */
 export function strainOf(scores: StrainScores): number | null {
@@ -71,27 +86,43 @@ export function strainOf(scores: StrainScores): number | null {
   return parts.reduce((total, part) => total + part, 0) / sd;
 }
 
-/** A sign counts as raised from this many SD in its direction of strain. */
+/**
+ * A metric counts as a raised sign of strain if it is at least this many standard deviations from usual, in the
+ * direction in which strain changes it.
+ */
 const leastRaised = 1;
 
-/** The fewest raised signs, over a night and the one before it, that make an alert: noise in one sign is no illness. */
+/**
+ * An alert needs at least this many raised signs of strain over a night and the night before. If one sign were enough,
+ * noise in a single metric could look like an illness.
+ */
 export const leastRaisedSigns = 2;
 
-/** @example raisedSigns({ resting_heart_rate: 2, hrv: -1.2, breathing_rate: -3 }) // ["resting_heart_rate", "hrv"] */
+/**
+ * The metrics that are at least one standard deviation from usual in their direction of strain.
+ * @example raisedSigns({ resting_heart_rate: 2, hrv: -1.2, breathing_rate: -3 }) // ["resting_heart_rate", "hrv"]
+ */
 export function raisedSigns(scores: StrainScores): StrainMetric[] {
   return strainMetrics.filter((metric) => strainSigns[metric] * (scores[metric] ?? 0) >= leastRaised);
 }
 
-/** The variance of the sum of two nights' strain, each of variance 1, if they correlate by .35: 2 · (1 + .35). */
+/**
+ * The variance of the sum of two nights' strain values. The strain of each night has variance 1, and the values of two
+ * consecutive nights correlate by .35. The variance of the sum is therefore 2 · (1 + .35).
+ */
 const varianceOfTwoNights = 2.7;
 
-/** A night without one before it counts for less than its strain, because nothing confirms it. */
+/**
+ * If the night before was not measured, the strain of a night is divided by this number instead. Such a night counts
+ * for less, because no other night confirms its strain.
+ */
 const aloneDivisor = 1.3;
 
 /**
- * Combines a night's strain with that of the night before: an illness raises both, a late dinner only one. Both constants
- * were chosen together with the thresholds, on synthetic people (docs/analytics.md).
- * @param previous Strain of the last measured night, at most two days earlier; null when there is none.
+ * Combines the strain of a night with the strain of the night before. An illness raises both nights, while a late
+ * dinner raises only one. The constants `varianceOfTwoNights` and `aloneDivisor` were chosen together with the alert
+ * thresholds, on synthetic people (docs/analytics.md).
+ * @param previous The strain of the last measured night. Null if that night is more than two days earlier.
  * @example alertValue(2, 2) // 2.43; alertValue(2, null) // 1.54
  */
 export function alertValue(strain: number, previous: number | null): number {

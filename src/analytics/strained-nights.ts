@@ -12,7 +12,9 @@ import {
   strainOf,
 } from "./strain.ts";
 
-/** A metric with its model and daily values: the input of analyses over several metrics. */
+/**
+ * A metric with its statistical model and its daily values. Analyses over several metrics take a list of these objects.
+ */
 export interface MetricHistory {
   metric: string;
   model: MetricModel;
@@ -20,49 +22,72 @@ export interface MetricHistory {
 }
 
 /**
- * The search starts this many days before the range, whatever data is available, so that results depend only on the
- * range.
+ * The search for strained nights (nights that look like an illness) starts this many days before the requested range.
+ * The number is fixed even when more days are available, so that the results depend on the range alone.
  */
 export const historyDays = 120;
 
-/** Nights with at least this alert value are left out of baselines. No sensitivity may change what counts as usual. */
+/**
+ * Nights with at least this alert value look like an illness and are left out of later baselines (what is usual for a
+ * metric). The value is the same for every sensitivity that a person may choose, because the sensitivity must not
+ * change what counts as usual.
+ */
 const guardThreshold = 2.5;
 
-/** Whether a night's alert value counts: it reaches the threshold, and several signs were raised. */
+/**
+ * Whether a night causes an alert: its alert value reaches the threshold, and at least two signs of strain are raised.
+ */
 export function isAlerting({ alert, raised }: Pick<StrainedNight, "alert" | "raised">, threshold: number): boolean {
   return alert !== null && alert >= threshold && raised >= leastRaisedSigns;
 }
 
-/** After this many strained nights in a row, the change is taken as lasting and enters the baselines. */
+/**
+ * At most this many strained nights (nights that look like an illness) in a row are left out of baselines (what is
+ * usual for a metric). Strain that lasts longer is taken as a lasting change, and its later nights enter the baselines.
+ */
 const longestGuard = 10;
 
-/** The previous night used for an alert value is at most this many days earlier. */
+/**
+ * The alert value of a night also uses the last measured night before it, if that night is at most this many days
+ * earlier.
+ */
 const longestPause = 2;
 
-/** The strain metrics of one night combined. */
+/** One night with its strain metrics (metrics that change under bodily strain), separate and combined. */
 export interface StrainedNight {
-  /** Days since 1970-01-01. */
+  /** The day number of the night (days since 1970-01-01). */
   day: number;
   scores: StrainScores;
-  /** Null when fewer than two of the four metrics could be scored. */
+  /**
+   * The strain of this night as one number. `strain` and `alert` are null when fewer than two of the four metrics could
+   * be compared with what is usual.
+   */
   strain: number | null;
   alert: number | null;
-  /** How many signs were raised on this night or on the one that its alert value takes into account. */
+  /**
+   * The number of metrics that show strain (at least one standard deviation from usual) on this night or on the
+   * previous night that `alert` takes into account.
+   */
   raised: number;
 }
 
 export interface StrainedNights {
-  /** Every day of the range, oldest first. */
+  /** One entry for every day of the range, oldest first. */
   nights: readonly StrainedNight[];
-  /** Day numbers that later baselines of every metric leave out, from 120 days before the range to its end. */
+  /**
+   * The day numbers of nights that look like an illness, which later baselines of every metric leave out. They lie
+   * between 120 days before the range and its end.
+   */
   guarded: ReadonlySet<number>;
 }
 
 /**
- * Scores each night from 120 days before the range against the days before it. Strained nights (alert value ≥ 2.5, several signs raised) are
- * left out of later baselines, so that a fever does not become normal. Of consecutive strained nights only the first
- * ten are left out, so that a lasting change does become normal.
- * @param histories Others than the four strain metrics are ignored; any of the four may be missing.
+ * Compares each night with the days before it, from 120 days before the range to the end of the range. A night is
+ * strained when its alert value is at least 2.5 and at least two signs of strain are raised. Strained nights are left
+ * out of later baselines, so that a fever does not become normal. Of consecutive strained nights only the first ten are
+ * left out, so that a lasting change does become normal.
+ * @param histories The daily values of the four strain metrics. Any of the four may be missing, and other metrics are
+ * ignored.
  */
 export function findStrainedNights(histories: readonly MetricHistory[], range: DayRange): StrainedNights {
   const { first, last } = dayNumbers(range);
@@ -91,7 +116,9 @@ export function findStrainedNights(histories: readonly MetricHistory[], range: D
   return { nights, guarded };
 }
 
-/** For each available strain metric, a function that returns its deviation on a day. */
+/**
+ * Returns, for each strain metric that has data, a function that computes the metric's deviation from usual on a day.
+ */
 function followStrain(
   histories: readonly MetricHistory[],
   start: number,
@@ -104,7 +131,7 @@ function followStrain(
   });
 }
 
-/** Drops earlier days, because more available history must not change a result. */
+/** Drops the days before `start`, because the result must not depend on how much earlier history is available. */
 function dropBefore(start: number, { firstDay, values }: DailySeries): DailySeries {
   return firstDay >= start ? { firstDay, values } : { firstDay: start, values: values.slice(start - firstDay) };
 }

@@ -1,34 +1,40 @@
 import { type DailySeries, valueAt } from "./series.ts";
 
-/** Days in a row on which something holds. */
+/** Streaks: days in a row whose values meet a condition, such as at least 10,000 steps. */
 export interface Streaks {
   longest: Streak | null;
-  /** The streak that reaches the last day of the range; null where there is none. */
+  /** The streak that is still running at the end of the range, or null when no streak is running. */
   current: Streak | null;
-  /** The length of the longest streak if a single missing day did not break it; missing days are not counted. */
+  /**
+   * The length of the longest streak if a single day without a value did not break a streak. Days without a value do
+   * not count towards the length.
+   */
   longestOverSingleGaps: number;
 }
 
 export interface Streak {
   length: number;
-  /** Day numbers, ends included. */
+  /** The day numbers of the first and the last day of the streak. */
   first: number;
   last: number;
 }
 
 export interface StreakQuestion {
   series: DailySeries;
-  /** Day numbers, ends included. */
+  /** The day numbers of the first and the last day to search. */
   first: number;
   last: number;
   holds: (value: number) => boolean;
-  /** Today is not over: without a value that holds it neither extends nor breaks a streak. */
+  /**
+   * The day number of today. A value of today that does not meet the condition neither extends nor breaks a streak,
+   * because the day is not over.
+   */
   today?: number;
 }
 
 /**
- * The longest streak (the latest of equal ones) and the current one. A day without a value breaks a streak, because
- * nobody knows what it was.
+ * Finds the longest streak and the current streak. If several streaks are the longest, the latest of them is returned.
+ * A day without a value breaks a streak, because it is not known whether the day met the condition.
  * @example findStreaks({ series: steps, first, last, holds: (value) => value >= 10_000 }).longest // { length: 4, … }
  */
 export function findStreaks({ series, first, last, holds, today }: StreakQuestion): Streaks {

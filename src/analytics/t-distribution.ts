@@ -3,36 +3,37 @@ import { regularizedIncompleteBeta } from "./incomplete-beta.ts";
 import { normalQuantile } from "./normal-distribution.ts";
 
 /**
- * The two-sided p of Student's t: the probability of a value at least this far from 0.
- * P(|T| ≥ |t|) = I_{ν/(ν+t²)}(ν/2, 1/2).
- * @param t In standard errors; the sign does not matter.
- * @param degreesOfFreedom Above 0, not necessarily whole.
- * @returns From 0 to 1; 1 without degrees of freedom.
+ * The two-sided p-value of Student's t: P(|T| ≥ |t|) = I_{ν/(ν+t²)}(ν/2, 1/2). I is the regularized incomplete beta
+ * function, and ν is the number of degrees of freedom.
+ * @param t The distance from 0 in standard errors. The sign does not matter.
+ * @param degreesOfFreedom A number above 0, not necessarily whole.
+ * @returns A probability from 0 to 1. It is 1 when there are no degrees of freedom.
  * @example twoSidedP(2.5, 59) // 0.01522…
  */
 export function twoSidedP(t: number, degreesOfFreedom: number): number {
   if (!(degreesOfFreedom > 0)) return 1;
   const square = t * t;
   const half = degreesOfFreedom / 2;
-  // Near the centre the first argument is small and exact. In the tails, 1 − I would lose all digits of a small p.
+  // I is the regularized incomplete beta function. Near t = 0 its complement 1 − I is used, because the first argument
+  // of I is then small and exact. In the tails I itself is used, because 1 − I would lose all digits of a small p.
   return square < Math.min(1, degreesOfFreedom)
     ? 1 - regularizedIncompleteBeta(square / (degreesOfFreedom + square), 0.5, half)
     : regularizedIncompleteBeta(degreesOfFreedom / (degreesOfFreedom + square), half, 0.5);
 }
 
-/** Whether a difference is more than chance gives. */
+/** The result of a test of whether a difference is larger than chance alone explains. */
 export interface DifferenceTest {
-  /** 95 % interval of the difference. */
+  /** The two ends of the 95 % interval of the difference. */
   low: number;
   high: number;
-  /** Two-sided probability of a difference at least this large where there is none. */
+  /** Two-sided probability of a difference at least this large if there is no true difference. */
   p: number;
 }
 
 /**
  * Student's t-test of an estimated difference.
- * @param error The standard error of the difference, in its unit. Where it is 0, all values are constant, and p is 1 for no
- * difference and 0 for any.
+ * @param error The standard error, in the unit of the difference. It is 0 when all values are constant. Then p is 1 for
+ * a difference of 0, and 0 for any other difference.
  * @example testDifference(1, 0.4, 59) // { low: 0.199…, high: 1.800…, p: 0.0152… }
  */
 export function testDifference(difference: number, error: number, degreesOfFreedom: number): DifferenceTest {
@@ -43,7 +44,7 @@ export function testDifference(difference: number, error: number, degreesOfFreed
 }
 
 /**
- * The cumulative distribution of Student's t: P(T ≤ t), as scipy.stats.t.cdf.
+ * The cumulative distribution function of Student's t: P(T ≤ t). The results agree with `scipy.stats.t.cdf`.
  * @example tCumulative(0, 10) // 0.5
  */
 export function tCumulative(t: number, degreesOfFreedom: number): number {
@@ -52,10 +53,10 @@ export function tCumulative(t: number, degreesOfFreedom: number): number {
 }
 
 /**
- * The quantile of Student's t: the inverse of {@link tCumulative}.
- * @param probability Strictly between 0 and 1.
- * @returns The quantile to about 1e-13, by Newton's method on ln(tail) as a function of ln(t), which is nearly linear far
- * out, with bisection as a safeguard.
+ * The quantile of Student's t: the inverse of {@link tCumulative}. It is found by Newton's method on ln(tail) as a
+ * function of ln(t), which is nearly linear far from 0. Bisection replaces a step that leaves the known bounds.
+ * @param probability A number strictly between 0 and 1.
+ * @returns The quantile, accurate to about 1e-13.
  * @example tQuantile(0.975, 10) // 2.2281…
  */
 export function tQuantile(probability: number, degreesOfFreedom: number): number {
@@ -79,14 +80,15 @@ export function tQuantile(probability: number, degreesOfFreedom: number): number
 }
 
 /**
- * The first terms of the expansion around the normal quantile in 1/ν (Abramowitz & Stegun 26.7.5), good for large ν.
+ * An approximation of the t quantile from the normal quantile z, accurate for large ν. It consists of the first terms
+ * of an expansion in 1/ν (Abramowitz & Stegun 26.7.5).
  */
 function firstGuess(z: number, degreesOfFreedom: number): number {
   const cube = z ** 3;
   return z + (cube + z) / (4 * degreesOfFreedom) + (5 * z ** 5 + 16 * cube + 3 * z) / (96 * degreesOfFreedom ** 2);
 }
 
-/** Γ((ν + 1)/2) / (Γ(ν/2) √(νπ)): the density at 0. */
+/** The density of Student's t at 0: Γ((ν + 1)/2) / (Γ(ν/2) √(νπ)). */
 function densityScale(degreesOfFreedom: number): number {
   const half = degreesOfFreedom / 2;
   return Math.exp(gammaln(half + 0.5) - gammaln(half)) / Math.sqrt(degreesOfFreedom * Math.PI);

@@ -3,57 +3,65 @@ import { type CorrelationByLag, dayNumbersOf, varianceOfDifference } from "./res
 import { type DailySeries, type Observation, valueAt } from "./series.ts";
 import { madToSd } from "./winsorise.ts";
 
-/** A night from which the temperature is higher than in the nights before. */
+/** A rise of the nightly temperature: a night from which the temperature is higher than in the nights before. */
 export interface TemperatureRise {
-  /** Days since 1970-01-01: the first of the warmer nights. */
+  /** The day number (days since 1970-01-01) of the first of the warmer nights. */
   day: number;
-  /** °C, the mean of nine nights minus the mean of the nine before. */
+  /** The mean of nine nights minus the mean of the nine nights before, in °C. */
   difference: number;
 }
 
-/** Repeated rises of the nightly temperature. */
+/** The rises of the nightly temperature in a record, and whether they repeat monthly. */
 export interface TemperatureRhythm {
-  /** Oldest first, at least 17 nights apart. */
+  /** The rises of the temperature, oldest first. They are at least 17 nights apart. */
   rises: readonly TemperatureRise[];
-  /** Days from each rise to the next. */
+  /** The number of days from each rise of the temperature to the next rise. */
   intervals: readonly number[];
-  /** Whether two intervals in a row have the length of a month; three in more than 210 nights. */
+  /**
+   * Whether two intervals in a row have the length of a month (21 to 38 days). A record of more than 210 nights needs
+   * three such intervals.
+   */
   isMonthly: boolean;
-  /** The SD of a night, °C; null with fewer than 20 pairs of neighbouring nights. */
+  /** The SD of a single night in °C. Null with fewer than 20 pairs of neighbouring nights. */
   sd: number | null;
 }
 
 /*
- * The sizes follow published studies of the temperature of skin over the month (docs/analytics.md, *A monthly rhythm*); that
- * they find a rhythm and rarely one where there is none is measured by `npm run evaluate`.
+ * The constants below follow published studies of the skin temperature over the month (docs/analytics.md, *A monthly
+ * rhythm*). `npm run evaluate` measures how often they find a true rhythm, and how rarely one where there is none.
  */
 
-/** Nights on each side of a rise, and the fewest of them that must be measured. */
+/**
+ * The mean of this many nights is compared with the mean of as many nights before. In each of the two, at least
+ * `leastSideNights` nights must be measured.
+ */
 const sideNights = 9;
 const leastSideNights = Math.ceil(0.6 * sideNights);
-/** A rise has at least this size in °C, and in standard errors. */
+/** A rise of the temperature must be at least this large, in °C and in standard errors. */
 const leastRise = 0.15;
 const leastErrors = 2.5;
-/** Rises are at least this many nights apart. */
+/** Two rises of the temperature must be at least this many nights apart. */
 const leastDistance = 17;
-/** The correlation of neighbouring nights apart from the rhythm. */
+/** The assumed correlation of neighbouring nights, apart from the monthly rhythm. */
 const phi = 0.3;
-/** The SD of a night is at least this, °C. */
+/** Lower limit of the SD of a single night, in °C. */
 const sdFloor = 0.05;
 const leastPairs = 20;
 const month = { shortest: 21, longest: 38 };
 /**
- * Two intervals in a row make a rhythm. The more nights, the likelier two come by chance; in more than these a true rhythm
- * shows three.
+ * In a record of up to this many nights, two intervals in a row that last about a month count as a monthly rhythm. A
+ * longer record needs three such intervals in a row. In a longer record, two are more likely to come by chance, and a
+ * true monthly rhythm has at least three.
  */
 const longRecord = 210;
 
 /**
- * Finds rises of the nightly temperature and whether they come monthly: the mean of nine nights minus the mean of the
- * nine before is at least .15 °C and 2.5 standard errors, and two intervals in a row are 21 to 38 days long, three in
- * more than 210 nights. The SD comes from the differences of neighbouring nights, so that a fever or a slow drift does not
- * change it. This tells about temperature only: it says nothing about fertility, and it is not a method for that.
- * @param temperatures °C, of nights.
+ * Finds rises of the nightly temperature and decides whether they come monthly. At a rise, the mean of nine nights is
+ * at least .15 °C and 2.5 standard errors above the mean of the nine nights before. Rises come monthly when two
+ * intervals in a row between them last 21 to 38 days. A record of more than 210 nights needs three such intervals in a
+ * row. The SD is estimated from the differences of neighbouring nights, so that a fever or a slow drift does not change
+ * it. The result describes the temperature only. It says nothing about fertility and is no method to determine it.
+ * @param temperatures The temperature of each night, in °C.
  * @example findTemperatureRhythm(halfYear) // { rises: [{ day: 20009, difference: 0.32 }, …], isMonthly: true, … }
  */
 export function findTemperatureRhythm(temperatures: DailySeries): TemperatureRhythm {
@@ -71,7 +79,7 @@ export function findTemperatureRhythm(temperatures: DailySeries): TemperatureRhy
   return { rises, intervals, isMonthly: longestRunOfMonths(intervals) >= needed, sd };
 }
 
-/** Nights from the first measured one to the last. */
+/** The number of nights from the first measured night to the last, both included. */
 function countNights({ values }: DailySeries): number {
   return values.findLastIndex((value) => value !== null) - values.findIndex((value) => value !== null) + 1;
 }
@@ -80,7 +88,7 @@ function isLikeMonth(days: number): boolean {
   return days >= month.shortest && days <= month.longest;
 }
 
-/** The most intervals in a row that have the length of a month. */
+/** The largest number of intervals in a row that have the length of a month. */
 function longestRunOfMonths(intervals: readonly number[]): number {
   let longest = 0;
   let now = 0;
@@ -91,7 +99,10 @@ function longestRunOfMonths(intervals: readonly number[]): number {
   return longest;
 }
 
-/** The SD of a night from differences of neighbouring nights, robust to a fever; null with too few pairs. */
+/**
+ * The SD of a single night, estimated from the differences of neighbouring nights. A few feverish nights hardly change
+ * it, because it uses the median absolute deviation. Null with fewer than 20 pairs of neighbouring nights.
+ */
 function spreadOfNights({ values }: DailySeries): number | null {
   const differences = values.flatMap((value, index) => {
     const previous = index === 0 ? null : (values[index - 1] ?? null);
@@ -104,7 +115,7 @@ function spreadOfNights({ values }: DailySeries): number | null {
 }
 
 interface Step extends TemperatureRise {
-  /** The difference in standard errors. */
+  /** The difference divided by its standard error. */
   errors: number;
 }
 
@@ -135,17 +146,24 @@ function nightsFrom(temperatures: DailySeries, first: number): Observation[] {
   return nights;
 }
 
-/** The correlation of two nights by the number of nights between them, for all lags of the two sides. */
+/**
+ * The correlation of two nights. The index is the number of nights between them, up to the number of nights that are
+ * compared before and after a rise.
+ */
 const correlation: CorrelationByLag = Float64Array.from({ length: 2 * sideNights }, (_, lag) => phi ** lag);
 
-/** The warmer nights after a rise, with a night of doubt before and two after. */
+/**
+ * The warmer part of a monthly rhythm, in days after the rise of the temperature. It includes one uncertain night
+ * before the warmer nights and two uncertain nights after them.
+ */
 const warmNights = { from: -1, to: 15 };
 
 /**
- * For a night in the warmer part of a monthly rhythm, the days since the temperature rose the month before. The rise of
- * this month need not be found yet: it takes nine nights to show, and a fever hides it.
- * @param night Day number.
- * @returns Null without a monthly rhythm, and in its cooler part.
+ * For a night in the warmer part of a monthly rhythm, returns the number of days since the temperature rose one month
+ * earlier. The rise of the night's own month is not used, because it may not be found yet. A rise is recognised only
+ * after nine warmer nights, and a fever hides it.
+ * @param night The day number of the night.
+ * @returns Null without a monthly rhythm, and for a night in the cooler part of the rhythm.
  */
 export function daysSinceRiseBefore(rhythm: TemperatureRhythm, night: number): number | null {
   const length = usualInterval(rhythm);
@@ -154,13 +172,16 @@ export function daysSinceRiseBefore(rhythm: TemperatureRhythm, night: number): n
   return since.findLast((days) => days >= length + warmNights.from && days <= length + warmNights.to) ?? null;
 }
 
-/** Whether a night lies in the cooler part of a monthly rhythm, in which an illness raises the temperature less clearly. */
+/**
+ * Whether a night lies in the cooler part of a monthly rhythm. In the cooler part, an illness raises the temperature
+ * less clearly.
+ */
 export function isInCoolerPart(rhythm: TemperatureRhythm, night: number): boolean {
   const isWarm = rhythm.rises.some(({ day }) => night - day >= warmNights.from && night - day <= warmNights.to);
   return rhythm.isMonthly && !isWarm && daysSinceRiseBefore(rhythm, night) === null;
 }
 
-/** The median of the intervals that have the length of a month; null without a monthly rhythm. */
+/** The median of the intervals between rises that have the length of a month. Null without a monthly rhythm. */
 function usualInterval({ intervals, isMonthly }: TemperatureRhythm): number | null {
   return isMonthly ? median(intervals.filter(isLikeMonth)) : null;
 }

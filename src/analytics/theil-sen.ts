@@ -2,23 +2,23 @@ import { median, quickselect } from "simple-statistics";
 import { normalQuantile975 } from "./normal-distribution.ts";
 import type { Observation } from "./series.ts";
 
-/** A straight line through days, in the metric's unit per day. */
+/** A straight line through daily values. The slope is in the metric's unit per day. */
 export interface SlopeEstimate {
   slope: number;
-  /** The line's value on day 0 of the numbering: median(value) − slope · median(day). */
+  /** The value of the line on day number 0: median(value) − slope · median(day). */
   intercept: number;
-  /** 95 % interval of the slope. */
+  /** The two ends of the 95 % interval of the slope. */
   low: number;
   high: number;
 }
 
 /**
- * The Theil–Sen slope: the median of the slopes of all pairs of days. Up to 29 % of outliers cannot dominate it.
- * Its interval is Sen's (1968), from the variance of Kendall's S with ties, as scipy.stats.theilslopes.
- * Costs n²/2 slopes: 365 days take a few ms.
- * @param observations At least two, on different days.
- * @param inflationOf Returns the variance inflation for a slope: above 1 when the residuals around that line are
- * autocorrelated. The interval widens with its square root.
+ * The Theil–Sen slope: the median of the slopes of all pairs of days. The slope stays reliable if up to 29 % of the
+ * values are outliers. The 95 % interval follows Sen (1968): it uses the variance of Kendall's S with ties, as
+ * `scipy.stats.theilslopes` does. The function computes n²/2 slopes, which takes a few ms for 365 days.
+ * @param observations At least two observations, on different days.
+ * @param inflationOf Returns the factor by which the variance is inflated for a slope. The factor is above 1 when the
+ * residuals around the line with that slope are autocorrelated. The interval widens with the square root of the factor.
  * @example estimateSlope([{ day: 0, value: 1 }, { day: 1, value: 3 }, { day: 2, value: 5 }]).slope // 2
  */
 export function estimateSlope(
@@ -58,7 +58,8 @@ function listPairSlopes(observations: readonly Observation[]): number[] {
 }
 
 /**
- * The variance of Kendall's S for n values in time order, with ties: (n(n−1)(2n+5) − Σ t(t−1)(2t+5)) / 18.
+ * The variance of Kendall's S for n values in time order: (n(n−1)(2n+5) − Σ t(t−1)(2t+5)) / 18. The sum runs over the
+ * groups of equal values, where t is the size of a group.
  * @example kendallVariance([1, 2, 3, 4]) // 8.666…
  */
 export function kendallVariance(values: readonly number[]): number {

@@ -1,20 +1,24 @@
 import type { DayRange } from "./day.ts";
 import { type DailySeries, dayNumbers, observationsIn } from "./series.ts";
 
-/** An offset that changes by at least this many minutes means travel; clock changes are one hour at most. */
+/**
+ * A UTC offset that changes by at least this many minutes means travel. Daylight saving time changes the offset by one
+ * hour at most.
+ */
 const leastJourneyMinutes = 180;
 
 /** A night whose UTC offset differs from that of the previous measured night by three hours or more. */
 export interface TimeZoneChange {
-  /** Days since 1970-01-01. */
+  /** The day number of the night (days since 1970-01-01). */
   day: number;
   fromOffsetMinutes: number;
   toOffsetMinutes: number;
 }
 
 /**
- * Nights after travel across time zones. Unusual values of these nights have a known reason.
- * @param offsets Minutes east of UTC, by night.
+ * Finds the first measured night after each journey across time zones. An answer names the journey, because it explains
+ * unusual values of that night.
+ * @param offsets The UTC offset of each night, in minutes east of UTC.
  * @example Nights at +120, +120, −240 → one change on the third day
  */
 export function findTimeZoneChanges(offsets: DailySeries, range: DayRange): TimeZoneChange[] {

@@ -1,31 +1,36 @@
 import { type DailySeries, valueAt } from "./series.ts";
 
-/** The measured days before a day, oldest first. */
+/** The measured days in the window before a day, oldest first. */
 export interface TrailingHistory {
-  /** Days since 1970-01-01. */
+  /** The day numbers of the measured days (days since 1970-01-01). */
   days: readonly number[];
   values: readonly number[];
-  /** The same values ascending, and the day of each. */
+  /** The entries of `values` in ascending order, and the day of each. */
   sorted: readonly number[];
   sortedDays: readonly number[];
 }
 
 export interface HistoryOptions {
   windowDays: number;
-  /** Day numbers to leave out. They are used after all if fewer than `leastDays` days would remain. */
+  /**
+   * The day numbers of days to leave out, because they look like an illness. If fewer than `leastDays` days would
+   * remain, these days are used after all.
+   */
   guarded?: ReadonlySet<number> | undefined;
   leastDays: number;
 }
 
-/** The measured days of [day − W, day − 1], without the day itself. */
+/** The measured days among the W = `windowDays` days before `day`: [day − W, day − 1]. `day` itself is not included. */
 export function historyBefore(series: DailySeries, day: number, options: HistoryOptions): TrailingHistory {
   return followHistory(series, options)(day);
 }
 
 /**
- * The same for many days in ascending order. The window stays sorted while it moves, because to sort it anew for several
- * metrics and every day of a year takes longer than all other arithmetic.
- * @returns A function whose result is valid until its next call. The caller may add earlier days to `guarded` between calls.
+ * Finds the measured days before each of many days, which must be asked for in ascending order. The values of the
+ * window are kept sorted while the window moves. To sort them again for every metric and every day of a year would take
+ * longer than all other arithmetic.
+ * @returns A function whose result is valid only until its next call. Between two calls, the caller may add the day of
+ * the last call to `guarded` (the days to leave out). Adding an earlier day has no effect.
  */
 export function followHistory(
   series: DailySeries,
@@ -67,7 +72,7 @@ export function followHistory(
   };
 }
 
-/** The number of sorted values below `value`. */
+/** The number of entries of `sorted` that are below `value`. */
 function rankOf(value: number, sorted: readonly number[]): number {
   let low = 0;
   let high = sorted.length;

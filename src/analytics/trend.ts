@@ -7,23 +7,27 @@ import { type DailySeries, observationsIn } from "./series.ts";
 
 const weekDays = 7;
 
-/** The level and the changes of a metric at the end of a window. */
+/** The level of a metric in a window of days, and its changes up to the end of the window. */
 export interface Trend {
   window: WindowSummary;
-  /** The W days against the W days before. */
+  /** The days of the window compared with the same number of days before them. */
   vsPriorWindow: Comparison;
-  /** [d − 6, d] against [d − 13, d − 7]. */
+  /**
+   * The last seven days compared with the seven days before: [d − 6, d] against [d − 13, d − 7], where d is the last
+   * day of the window.
+   */
   vsPriorWeek: Comparison;
-  /** 28 days against the 28 before. */
+  /** The last 28 days compared with the 28 days before them. */
   vsPriorMonth: Comparison;
   direction: Direction;
 }
 
 /**
  * The trend of one metric over the `windowDays` days up to and including `end`.
- * @param series In the metric's unit. Every part of the result needs max(2 · W, 56) + 90 days before `end`.
- * @param options Days left out of the history of the comparisons, because they looked like illness.
- * @example trendOf(hrv, "2026-03-31", 30, model).direction.kind // "falling"
+ * @param series Values in the metric's unit. A complete result needs the values of max(2 · W, 56) + 90 days before
+ * `end`, where W is `windowDays`.
+ * @param options `guarded` holds days that look like an illness. The comparisons leave them out of the earlier days
+ * that they use.
  */
 export function trendOf(
   series: DailySeries,

@@ -1,14 +1,16 @@
 import { weekdayIndex } from "./weekday.ts";
 
-/** From this on, a difference between two periods may come from their different weekdays. */
+/**
+ * From this value of {@link weekdayMix} on, a difference between two periods may come from their different weekdays.
+ */
 export const noticeableMix = 0.15;
 
 /**
- * How much the weekdays of two sets of days differ: the total variation distance, which is the share of days that would
- * have to move to another weekday.
- * @param one Day numbers.
- * @param other Day numbers.
- * @returns From 0 (the same mix) to 1 (no weekday in common); 0 where a side is empty.
+ * How much two sets of days differ in their weekdays. The measure is the total variation distance: the share of days
+ * that would have to move to another weekday to make the two sets alike.
+ * @param one The day numbers of one set.
+ * @param other The day numbers of the other set.
+ * @returns From 0 (the same mix of weekdays) to 1 (no weekday in common). It is 0 when one of the sets is empty.
  * @example weekdayMix(fourWeeks, threeWeeks) // 0
  */
 export function weekdayMix(one: readonly number[], other: readonly number[]): number {
@@ -17,12 +19,13 @@ export function weekdayMix(one: readonly number[], other: readonly number[]): nu
   return left.reduce((sum, count, day) => sum + Math.abs(count / one.length - (right[day] ?? 0) / other.length), 0) / 2;
 }
 
-/** Saturdays and Sundays among the days. */
 export function countWeekendDays(days: readonly number[]): number {
   return days.filter(isWeekend).length;
 }
 
-/** Day 0, 1970-01-01, was a Thursday. */
+/**
+ * Whether a day is a Saturday (weekday index 2) or a Sunday (index 3). Index 0 is Thursday, the weekday of 1970-01-01.
+ */
 export function isWeekend(day: number): boolean {
   const weekday = weekdayIndex(day);
   return weekday === 2 || weekday === 3;

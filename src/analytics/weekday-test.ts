@@ -3,39 +3,55 @@ import { correctByHolm } from "./multiple-comparisons.ts";
 import type { Observation } from "./series.ts";
 import { tQuantile, twoSidedP } from "./t-distribution.ts";
 
-/** How some days of the week differ from the others. */
+/** How the selected days of the week (a weekend or one weekday) differ from the other days of the same week. */
 export interface WeekdayContrast {
-  /** Weeks with enough days of both kinds. */
+  /** The number of weeks that have enough measured days: at least one selected day, and several other days. */
   weeks: number;
-  /** Weeks in which the days in question were higher. */
+  /**
+   * The number of weeks in which the mean of the selected days (a weekend or one weekday) was higher than the mean of
+   * the other days.
+   */
   weeksAbove: number;
-  /** The mean of the weeks' differences, on the scale of the values; null without a week. */
+  /** The mean of the weekly differences, on the scale of the values. Null when no week has enough measured days. */
   difference: number | null;
-  /** 95 % interval; null below six weeks, or where all weeks are equal. The same applies to `p`. */
+  /**
+   * The lower end of the 95 % interval of `difference`. `low`, `high` and `p` are null below six weeks, or when all
+   * weeks have the same difference.
+   */
   low: number | null;
   high: number | null;
-  /** Two-sided, of this contrast alone. */
+  /**
+   * The two-sided p-value of this test alone (weekends or one weekday). It is not corrected for testing several
+   * weekdays.
+   */
   p: number | null;
 }
 
 export interface WeekdayTest {
-  /** Saturday and Sunday against the other days. */
+  /** Saturday and Sunday compared with the other days of the week. */
   weekend: WeekdayContrast;
-  /** Monday first. `pCorrected` allows for looking at all seven. */
+  /**
+   * Each weekday compared with the other days of its week, Monday first. `pCorrected` is corrected for testing all
+   * seven weekdays.
+   */
   weekdays: readonly (WeekdayContrast & { pCorrected: number | null })[];
 }
 
 const leastWeeks = 6;
-/** The fewest other days of a week. */
+/**
+ * A week counts in the test of weekends only if it has at least this many measured days from Monday to Friday. The
+ * constant `leastOthersOfWeekday` is the same limit for the test of a single weekday.
+ */
 const leastOthersOfWeekend = 3;
 const leastOthersOfWeekday = 4;
 
 /**
- * Whether weekends or single weekdays differ. Each week from Monday to Sunday gives one difference: the mean of the days
- * in question minus the mean of the other days of that week. A t-test over these differences is not misled by drift or
- * by days that resemble the day before, as one over all days is.
- * @param observations On any scale. The statistics tool takes the difference and its interval from plain values, and p from
- * values on the scale on which the metric is nearly normal (steps: the square root).
+ * Tests whether weekends or single weekdays differ from the other days. Each week from Monday to Sunday gives one
+ * difference: the mean of the selected days minus the mean of the other days of that week. A t-test is then made over
+ * the differences of all weeks. A t-test over all single days would be wrong if the values drift slowly, or if each day
+ * resembles the day before.
+ * @param observations Values on any scale. The statistics tool takes the difference and its interval from plain values.
+ * It takes p from values on the scale on which the metric is nearly normal (for steps, the square root).
  * @example testWeekdays(stepsOfHalfYear).weekdays[6] // Sunday: { weeks: 25, difference: -4416, low: -5930, high: -2901, … }
  */
 export function testWeekdays(observations: readonly Observation[]): WeekdayTest {
@@ -50,10 +66,10 @@ export function testWeekdays(observations: readonly Observation[]): WeekdayTest 
   };
 }
 
-/** Day 0, 1970-01-01, was a Thursday. */
+/** Day 0 (1970-01-01) was a Thursday. Adding this number to a day number makes weeks begin on Monday. */
 const mondayOffset = 3;
 
-/** 0 for Monday to 6 for Sunday. */
+/** The weekday of a day number, from 0 for Monday to 6 for Sunday. */
 export function indexFromMonday(day: number): number {
   return (((day + mondayOffset) % 7) + 7) % 7;
 }

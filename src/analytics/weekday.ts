@@ -1,44 +1,60 @@
 import { mean } from "simple-statistics";
 
-/** The fewest days for weekday effects: with fewer, each weekday has too few days. */
+/**
+ * The fewest days from which the usual differences of weekdays are estimated. Fewer days contain each weekday too
+ * seldom.
+ */
 export const weekdayNeedsDays = 28;
 
 /**
- * Pseudo-days that shrink each weekday's offset towards 0: with four Sundays, the offset is 4/7 of their difference.
+ * The offset of each weekday is shrunk towards 0, as if this many more days with an offset of 0 had been measured. With
+ * four Sundays, for example, the offset is 4/7 of their mean difference.
  */
 const shrinkDays = 3;
 
-/** How each weekday differs from the mean of all days, with the uncertainty of that. */
+/** How each weekday differs from the mean of all days, and how uncertain the estimated differences are. */
 export interface WeekdayEffect {
-  /** By weekday (0 = Thursday, the weekday of day 0): n_w/(n_w + 3) · (mean_w − mean), on the scale of the values. */
+  /**
+   * The offset of each weekday, on the scale of the values: n_w/(n_w + 3) · (mean_w − mean). n_w is the number of days
+   * of weekday w. Index 0 is Thursday, the weekday of day 0 (1970-01-01).
+   */
   offsets: readonly number[];
-  /** By weekday: the variance that the offset's uncertainty adds to a prediction, in units of one day's variance. */
+  /**
+   * For each weekday, how much the uncertainty of its offset adds to the variance of a prediction. The variance of a
+   * single day is the unit.
+   */
   variances: readonly number[];
-  /** Degrees of freedom the offsets take from the residuals. */
+  /** The number of degrees of freedom that the residuals lose to the estimated offsets. */
   degreesOfFreedom: number;
 }
 
-/** The weekday offset of a day, on the scale of the values. */
+/** The offset of a day's weekday, on the scale of the values. */
 export function offsetOn(day: number, { offsets }: WeekdayEffect): number {
   return offsets[weekdayIndex(day)] ?? 0;
 }
 
-/** The variance that the uncertainty of a day's weekday offset adds to a prediction, in units of one day's variance. */
+/**
+ * How much the uncertainty of a weekday's offset adds to the variance of a prediction. The variance of a single day is
+ * the unit.
+ */
 export function offsetVarianceOn(day: number, { variances }: WeekdayEffect): number {
   return variances[weekdayIndex(day)] ?? 0;
 }
 
-/** 0 for Thursday 1970-01-01, 1 for Friday, …; always 0 to 6. */
+/** The weekday of a day number, from 0 to 6. It is 0 for Thursday, because day 0 (1970-01-01) was a Thursday. */
 export function weekdayIndex(day: number): number {
   return ((day % 7) + 7) % 7;
 }
 
 /**
- * Weekday offsets shrunk towards zero, with two corrections. Residuals of the fitted days are too small, and a new day
- * deviates from the fit as well. Without the corrections, pure noise is flagged 1.5 times as often as the chance count
- * says. For the linear smoother H = J/n + Σ k_w (P_w − E_w) they are tr(2H − HHᵀ) − 1 degrees of freedom and a variance
- * of k_w² (1/n_w − 1/n) (Hastie & Tibshirani 1990, §3.5).
- * @param values At least one; `days` has the day number of each.
+ * Estimates the offset of each weekday (its difference from the mean of all days), shrunk towards zero. Two corrections
+ * are needed. The residuals of the fitted days are too small, and the offset of a new day is uncertain. Without the
+ * corrections, pure noise would be flagged as unusual 1.5 times as often as expected by chance.
+ *
+ * The corrections follow from the linear smoother H = J/n + Σ k_w (P_w − E_w) (Hastie & Tibshirani 1990, §3.5). J holds
+ * only ones, and k_w = n_w/(n_w + 3). For the days of weekday w, P_w gives their own mean and E_w the mean of all days.
+ * The residuals lose tr(2H − HHᵀ) − 1 degrees of freedom, and a prediction gains a variance of k_w² (1/n_w − 1/n).
+ * @param values At least one value. `days` holds the day number of each value.
  * @example estimateWeekdayEffect(Array(28).fill(5), days).offsets // seven zeros
  */
 export function estimateWeekdayEffect(values: readonly number[], days: readonly number[]): WeekdayEffect {

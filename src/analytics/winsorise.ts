@@ -1,6 +1,8 @@
 import { medianSorted } from "simple-statistics";
 
-/** The factor that turns the median absolute deviation of a normal sample into an estimate of its SD: 1/Φ⁻¹(3/4). */
+/**
+ * The factor that turns the median absolute deviation (MAD) of a normal sample into an estimate of its SD: 1/Φ⁻¹(3/4).
+ */
 export const madToSd = 1.482602218505602;
 
 export interface WinsorLimits {
@@ -9,10 +11,11 @@ export interface WinsorLimits {
 }
 
 /**
- * Median ± 3 robust standard deviations, where the robust SD is 1.4826 · MAD but at least `sdFloor`: on whole-number
- * data the MAD can be 0, and then every other value would be an outlier.
- * @param sorted Ascending, at least one. Deviations from the median need no second sort.
- * @param sdFloor In the unit of the values.
+ * The limits beyond which values count as outliers: median ± 3 robust standard deviations. The robust SD is 1.4826 ·
+ * MAD (median absolute deviation), but at least `sdFloor`. The lower limit is needed because the MAD of whole numbers
+ * can be 0, and then every other value would be an outlier.
+ * @param sorted At least one value, in ascending order. Deviations from the median then need no second sort.
+ * @param sdFloor Lower limit of the robust SD, in the unit of the values.
  * @example winsorLimits([50, 51, 52, 53, 90], 0) // { low: 47.55…, high: 56.44… }
  */
 export function winsorLimits(sorted: readonly number[], sdFloor: number): WinsorLimits {
@@ -22,7 +25,8 @@ export function winsorLimits(sorted: readonly number[], sdFloor: number): Winsor
 }
 
 /**
- * Clamps values to the limits. Unlike dropping outliers, this keeps n and the side of each outlier.
+ * Clamps values to the limits. Unlike dropping outliers, clamping keeps the number of values and the side on which each
+ * outlier lies.
  * @example winsorise([50, 90], { low: 45, high: 60 }) // [50, 60]
  */
 export function winsorise(values: readonly number[], { low, high }: WinsorLimits): number[] {
@@ -30,9 +34,10 @@ export function winsorise(values: readonly number[], { low, high }: WinsorLimits
 }
 
 /**
- * Mean and SD (n − 1) of the winsorised values, without a list of them: for an answer they are computed for thousands of
- * windows. In a sorted list the values outside the limits are its ends, so that nothing between them is compared.
- * @param sorted Ascending, at least two.
+ * The mean and the SD (divisor n − 1) of the winsorised values. An answer needs them for thousands of windows, so the
+ * function saves time in two ways. It creates no list of winsorised values. It compares only the ends of the sorted
+ * list with the limits, because values outside the limits can only be at the ends.
+ * @param sorted At least two values, in ascending order.
  * @example summarizeWinsorised([50, 90], { low: 45, high: 60 }) // { mean: 55, sd: 7.07… }
  */
 export function summarizeWinsorised(
@@ -52,15 +57,17 @@ export function summarizeWinsorised(
   return { mean, sd: Math.sqrt(squares / (n - 1)) };
 }
 
-/** The values in ascending order. A typed array sorts numbers several times faster than a comparator. */
+/**
+ * The values in ascending order. Sorting a typed array is several times faster than sorting numbers with a comparator.
+ */
 export function sortNumbers(values: readonly number[]): number[] {
   const sorted = new Float64Array(values).sort();
   return values.map((_, rank) => sorted[rank] ?? 0);
 }
 
 /**
- * The unscaled median absolute deviation of a sorted sample, in one pass from both ends: deviations from the median
- * grow towards the ends, so the larger one of the two ends is always the next largest.
+ * The median absolute deviation of a sorted sample, not scaled to an SD. The deviations from the median grow towards
+ * the two ends of the list. The next largest deviation is therefore always at one of the ends, and one pass is enough.
  */
 function deviationMedian(sorted: readonly number[], median: number): number {
   let low = 0;

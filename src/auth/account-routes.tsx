@@ -1,6 +1,6 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
 import { Hono } from "hono";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { accountIdFromHandle, createAccountId, parseAccountKey } from "../account/account-key.ts";
 import { AppError, describeFailure, type Failure } from "../errors.ts";
 import { unwrap } from "../outcome.ts";
@@ -17,21 +17,25 @@ import { beginCreation, beginSignIn, takeCeremony } from "./ceremonies.ts";
 import { readNewAccountTicket, writeNewAccountTicket } from "./new-account-ticket.ts";
 import { SignInPage } from "./sign-in-page.tsx";
 
-/** Creating an account, signing in and out, and managing the sign-in methods. */
+/** Routes for creating an account, for signing in and out, and for managing passkeys and account keys. */
 export const accountRoutes = new Hono<AppEnv>();
 
 accountRoutes.get("/create-account", (c) => showSignIn(c, "create", safeNext(c.req.query("next"))));
 accountRoutes.get("/sign-in", (c) => showSignIn(c, "sign_in", safeNext(c.req.query("next"))));
 
-/** @param failure why the last attempt failed; `next` is kept for the next one */
-function showSignIn(c: AppContext, first: "create" | "sign_in", next: string, failure?: Failure) {
+/**
+ * @param next the page that opens after the person has signed in
+ * @param failure why the last attempt to sign in failed, if there was one
+ */
+async function showSignIn(c: AppContext, first: "create" | "sign_in", next: string, failure?: Failure) {
   const title = first === "create" ? "Create account" : "Sign in";
   const waiting = next.startsWith("/authorize");
   const problem = failure && describeFailure(failure, linksOf(c));
+  const ticket = await writeNewAccountTicket(c);
   return page(
     c,
     { title, scripts: ["passkey"], status: failure ? statusOf(failure) : 200 },
-    <SignInPage next={next} first={first} waiting={waiting} problem={problem} ticket={writeNewAccountTicket(c)} />,
+    <SignInPage next={next} first={first} waiting={waiting} problem={problem} ticket={ticket} />,
   );
 }
 
@@ -54,7 +58,7 @@ accountRoutes.post("/create-account/passkey", async (c) => {
 accountRoutes.post("/create-account/key", async (c) => {
   await limitAttempts(c, c.env.LIMIT_REGISTRATION, "account");
   const { next, ticket } = await readForm(c);
-  const accountId = readNewAccountTicket(c, ticket);
+  const accountId = await readNewAccountTicket(c, ticket);
   if (accountId === null) return showSignIn(c, "create", safeNext(next), { kind: "form_expired" });
   const agent = c.env.RING_AGENT.getByName(accountId);
   const result = await agent.createWithKey(browserOf(c), networkOf(c.req.raw));
@@ -77,7 +81,8 @@ accountRoutes.post("/sign-in/passkey", async (c) => {
   const ceremony = await takeCeremony(c, "sign_in");
   const signIn = authenticationResponse(response);
   const accountId = accountIdFromHandle(signIn.response.userHandle ?? "");
-  // A ceremony that was started to confirm the signed-in account must not sign in to another one.
+  // If a signed-in person uses a passkey to confirm who they are, the passkey must be of their own account. A passkey
+  // of another account must not switch them to that account.
   const isAnother = ceremony.accountId !== "" && ceremony.accountId !== accountId;
   if (accountId === null || isAnother) throw new AppError({ kind: "ceremony_failed" });
   const agent = c.env.RING_AGENT.getByName(accountId);
@@ -94,7 +99,8 @@ accountRoutes.post("/sign-in/key", async (c) => {
   if (parsed === null) return showSignIn(c, "sign_in", onward, { kind: "account_key_wrong" });
   const signedIn = await c.env.RING_AGENT.getByName(parsed.accountId).signInWithKey(parsed.secret, browserOf(c));
   if (!signedIn.ok) {
-    // The answer does not reveal whether the account exists.
+    // If there is no account with this id, the answer is the same as for a wrong key. So the answer does not reveal
+    // which accounts exist.
     const { failure } = signedIn;
     return showSignIn(c, "sign_in", onward, failure.kind === "account_gone" ? { kind: "account_key_wrong" } : failure);
   }
@@ -148,7 +154,8 @@ accountRoutes.post("/account-key", async (c) => {
 accountRoutes.post("/sign-out", async (c) => {
   const session = await findSession(c);
   clearCookie(c, sessionCookie);
-  if (session) await session.agent.signOut(session.secret); // may already be signed out
+  // The session may have ended before, and then this call does nothing.
+  if (session) await session.agent.signOut(session.secret);
   return c.redirect("/", 303);
 });
 
@@ -159,7 +166,10 @@ accountRoutes.post("/sign-out-everywhere", async (c) => {
   return c.redirect("/", 303);
 });
 
-/** A failure as JSON, for the script of the passkey pages. */
+/**
+ * Answers a failure as JSON for the script of the pages that use passkeys. If the person has to confirm who they are
+ * first, the answer tells the script which page to open.
+ */
 export function passkeyFailure(c: AppContext, error: AppError) {
   const { failure } = error;
   const next = failure.kind === "proof_needed" ? { next: confirmAddress(c) } : {};
@@ -174,10 +184,11 @@ function showAccountKey(c: AppContext, accountKey: string, next: string) {
   );
 }
 
-const passkeyResult = z.object({ response: z.unknown(), next: z.string().optional() });
+const passkeyResult = z.object({ response: z.unknown(), next: z.optional(z.string()) });
 
 async function readPasskeyResult(c: AppContext): Promise<{ response: unknown; next: string }> {
-  // A form cannot send this content type, so a browser sends a CORS preflight for a request from another site.
+  // Only JSON is accepted, so that pages of other sites cannot send this request. Before such a page may send JSON, the
+  // browser asks this server with a CORS preflight, and the server does not allow it.
   if (!isJson(c)) throw new AppError({ kind: "ceremony_failed" });
   const body = passkeyResult.safeParse(await c.req.json().catch(() => null));
   if (!body.success) throw new AppError({ kind: "ceremony_failed" });
@@ -189,10 +200,10 @@ function isJson(c: AppContext): boolean {
 }
 
 const credential = {
-  id: z.string().max(1_400),
-  rawId: z.string().max(1_400),
+  id: z.string().check(z.maxLength(1_400)),
+  rawId: z.string().check(z.maxLength(1_400)),
   type: z.literal("public-key"),
-  clientExtensionResults: z.record(z.string(), z.unknown()).default({}),
+  clientExtensionResults: z._default(z.record(z.string(), z.unknown()), {}),
 };
 
 function registrationResponse(value: unknown): RegistrationResponseJSON {
@@ -202,7 +213,7 @@ function registrationResponse(value: unknown): RegistrationResponseJSON {
       response: z.object({
         clientDataJSON: z.string(),
         attestationObject: z.string(),
-        transports: z.array(z.string()).optional(),
+        transports: z.optional(z.array(z.string())),
       }),
     })
     .safeParse(value);
@@ -218,10 +229,10 @@ function authenticationResponse(value: unknown): AuthenticationResponseJSON {
         clientDataJSON: z.string(),
         authenticatorData: z.string(),
         signature: z.string(),
-        userHandle: z
-          .string()
-          .nullish()
-          .transform((handle) => handle ?? undefined),
+        userHandle: z.pipe(
+          z.nullish(z.string()),
+          z.transform((handle) => handle ?? undefined),
+        ),
       }),
     })
     .safeParse(value);

@@ -2,7 +2,10 @@ import { describeFailure, type Failure } from "../errors.ts";
 import { statusOf } from "../web/failure-page.tsx";
 import { answerOAuthError } from "./oauth-endpoints.ts";
 
-/** A failure that nothing below caught: an OAuth error for programs that ask for tokens, otherwise a sentence. */
+/**
+ * Answers a request that failed, if no other code has answered it. A request to an OAuth endpoint, which a program
+ * sends, gets an OAuth error in JSON. Every other request gets a sentence as plain text.
+ */
 export function answerFailure(request: Request, failure: Failure): Response {
   const { origin, pathname } = new URL(request.url);
   const status = statusOf(failure);

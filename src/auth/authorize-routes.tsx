@@ -35,8 +35,10 @@ import {
 } from "./redirect-target.ts";
 
 /**
- * An assistant asks for access. The steps are: sign in or create an account, register, consent, connect Oura if it is
- * not connected, and return to the assistant. No request goes to Oura before the person has consented here.
+ * The pages that open when an assistant asks for access. The person signs in or creates an account, and chooses what
+ * the assistant may read. If no ring is connected, the person then goes to Oura's page to connect it. At the end the
+ * browser returns to the assistant. The server sends no request to Oura before the person has consented on the consent
+ * page.
  */
 export const authorizeRoutes = new Hono<AppEnv>();
 
@@ -60,17 +62,21 @@ authorizeRoutes.post("/authorize", async (c) => {
   const { standing, mayAllow } = unwrap(await session.readPanel());
   if (!mayAllow) return c.redirect(confirmAddress(c), 303);
   const approved = await c.env.OAUTH_PROVIDER.approveConsent(c.req.raw, handle, {
-    scope: [...allowed, "offline_access"], // not a tick box: every assistant may stay connected until it is revoked
+    // "offline_access" has no tick box, because every assistant may stay connected until the person revokes it.
+    scope: [...allowed, "offline_access"],
   });
   if (connectsNext(standing)) return goToOura(c, session, approved.request, approved.headers);
   return completeAuthorization(c, session, approved.request, approved.headers);
 });
 
-/** Checks the client id of an assistant's OAuth request, then parses the request. */
+/**
+ * Checks the client id and the redirect address of an assistant's OAuth request, then parses the request. The checks
+ * come first, because the client id may be an address, which the OAuth provider fetches while it parses the request.
+ */
 async function readAuthRequest(c: AppContext, address: URL): Promise<AuthRequest> {
   const clientId = address.searchParams.get("client_id") ?? "";
   if (!c.get("config").clientDocuments && isDocumentAddress(clientId)) throw new DocumentsOffError();
-  expectPublicClient(clientId); // before anything is fetched
+  expectPublicClient(clientId); // this check must run before the client id is fetched
   expectAcceptedTarget(address.searchParams.get("redirect_uri") ?? "");
   const request = await c.env.OAUTH_PROVIDER.parseAuthRequest(new Request(address));
   expectPlainHost(request.redirectUri);
@@ -78,8 +84,9 @@ async function readAuthRequest(c: AppContext, address: URL): Promise<AuthRequest
 }
 
 /**
- * The assistant's request that `next` leads back to; null when it leads elsewhere. May fetch the client's document, so
- * it is rate limited.
+ * Returns the OAuth request of an assistant that waits until the person has signed in. `next` is the page that opens
+ * after signing in. Null when this page does not belong to an assistant's request. Reading the request may fetch the
+ * client's metadata document, so the call is rate limited.
  */
 export async function waitingAssistant(c: AppContext, next: string): Promise<AuthRequest | null> {
   if (!next.startsWith("/authorize?")) return null;
@@ -99,7 +106,7 @@ async function showConsent(c: AppContext, problem: string | null): Promise<Respo
   if (standing.kind === "not_registered") {
     return c.redirect(`/register?next=${encodeURIComponent(next)}`, 302);
   }
-  if (!mayAllow) return c.redirect(confirmAddress(c), 302); // which leads back here
+  if (!mayAllow) return c.redirect(confirmAddress(c), 302); // after the confirm page, the browser returns to this request
   const details = await c.env.OAUTH_PROVIDER.describeConsent(request);
   const { handle, headers } = await c.env.OAUTH_PROVIDER.beginConsent(request);
   return page(
@@ -120,7 +127,10 @@ async function showConsent(c: AppContext, problem: string | null): Promise<Respo
   );
 }
 
-/** Stores the approved request with the provider and redirects the browser to Oura's permission page. */
+/**
+ * Redirects the browser to Oura's permission page. Before, it stores the assistant's request, which the person has
+ * approved, with the OAuth provider. The request is completed when the person returns from Oura.
+ */
 export async function goToOura(
   c: AppContext,
   session: Session,
@@ -142,14 +152,19 @@ export async function prepareOura(c: AppContext, session: Session, request: Auth
   const location = authorizeUrl(c.get("config").oura, {
     redirectUri: ouraCallbackAddress(c),
     state: upstream.state,
-    // The default permissions, and the profile only if the person has just allowed it to this assistant.
+    // Oura is asked for the default permissions, whatever the assistant may read, so that another assistant can use
+    // them later. The profile is not a default permission: it is added only if the person has just allowed this
+    // assistant to read it.
     scopes: scopeNames.filter((name) => defaultScopeNames.includes(name) || request.scope.includes(name)),
     codeChallenge: challenge,
   });
   return { location, headers: upstream.headers };
 }
 
-/** Records the approval with the agent and redirects to the assistant with its authorization code. */
+/**
+ * Records the approval in the account's Durable Object, then redirects the browser to the assistant with an
+ * authorization code.
+ */
 export async function completeAuthorization(
   c: AppContext,
   session: Session,
@@ -171,15 +186,17 @@ export async function completeAuthorization(
   );
   const completed = c.env.OAUTH_PROVIDER.completeAuthorization({
     request,
-    userId: writeUserId(c.get("config").tokenKeys, session.accountId),
+    userId: await writeUserId(c.get("config").tokenKeys, session.accountId),
     metadata: { assistantId },
     scope: request.scope,
     props: { assistantId },
-    // Older approvals are revoked at the first use of the new one, so that they work until it does.
+    // Older approvals of the same assistant must keep working until the assistant uses the new one. So the provider
+    // must not revoke them now. They are revoked when the new approval is used for the first time.
     revokeExistingGrants: false,
   });
   const { redirectTo } = await completed.catch(async (error: unknown) => {
-    await session.agent.revokeAssistant(session.secret, assistantId); // no approval without its grant
+    // The provider did not store the grant, so the approval is removed again.
+    await session.agent.revokeAssistant(session.secret, assistantId);
     throw error;
   });
   headers.set("Location", redirectTo);
@@ -191,9 +208,9 @@ function ownNames(c: AppContext): string[] {
 }
 
 /**
- * Whether a client id identifies one installation, so that a new approval replaces the older one. A local program with
- * a client metadata document has the same id on all of a person's computers: connecting one must not disconnect
- * another.
+ * Whether a client id belongs to a single installation of an OAuth client. If it does, a new approval replaces the
+ * older one. A client with a client metadata document that runs on the person's computer has the same id on all
+ * computers. Its older approvals are kept, because connecting one computer must not disconnect another.
  */
 export function isOneInstallation({
   clientDomain,
@@ -203,14 +220,15 @@ export function isOneInstallation({
   return !clientDomain || !(redirectIsLoopback || appOf(redirectUri));
 }
 
-/** Whether connecting Oura is the next step after consent. */
+/** Whether the person has to connect Oura after submitting the consent page. */
 function connectsNext({ kind }: Standing): boolean {
   return kind === "not_connected" || kind === "needs_reconnect" || kind === "key_changed";
 }
 
 /**
- * The address of the confirm page, for a person who signed in too long ago for this request. It leads back to the
- * request if that is a page; after a form, to the panel, where its button is.
+ * The address of the confirm page, on which a person signs in again. It is used when the last sign-in is too long ago
+ * for this request. The address contains the page that opens afterwards: the requested page or, if the request
+ * submitted a form, the panel, where the person can press the button again.
  */
 export function confirmAddress(c: AppContext): string {
   const { pathname, search } = new URL(c.req.url);
@@ -219,15 +237,16 @@ export function confirmAddress(c: AppContext): string {
   return `/confirm?next=${encodeURIComponent(next)}`;
 }
 
-/** Redirects to the assistant with the error `access_denied`. */
+/** Redirects to the assistant with the OAuth error `access_denied`. */
 export function refuseAuthorization(request: AuthRequest, headers: Headers): Response {
   headers.set("Location", authorizationErrorRedirect(request, "access_denied"));
   return new Response(null, { status: 302, headers });
 }
 
 /**
- * Answers errors of the authorization endpoint: with a redirect to the client if its redirect address is verified, else
- * with a page here. Null for other errors.
+ * Answers an error in an OAuth authorization request. If the client's redirect address is verified, the browser is
+ * redirected to the client with the error. Otherwise this server shows a page. Returns null if `error` is not an error
+ * of the authorization endpoint.
  */
 export function authorizationErrorAnswer(c: AppContext, error: unknown): Response | Promise<Response> | null {
   const redirectTo = error instanceof AuthorizationError && mayRedirect(error) ? error.redirectTo : null;
@@ -262,12 +281,12 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
       <>
         <p>
           {error.scheme === "http"
-            ? "The assistant wants access sent to an address without encryption (http) on another computer."
-            : `The assistant wants access sent to an app that opens ${error.scheme}: addresses, and this server does not know that app.`}
+            ? "The assistant asks this server to send access to another computer without encryption (http)."
+            : `The assistant asks this server to send access to an app that opens ${error.scheme}: addresses. This server does not know that app.`}
         </p>
         <p>
-          Access is sent only to {acceptedTargets}. Nothing was allowed. An assistant whose app is not known can use an
-          access token, which you make under Your MCP server.
+          Nothing was allowed. This server sends access only to {acceptedTargets}. If your assistant's app is not one of
+          these, make an access token for it under Your MCP server.
         </p>
       </>
     );
@@ -275,9 +294,10 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
   if (error instanceof DocumentsOffError) {
     return (
       <>
-        <p>The assistant named a document that identifies it. This server does not read such documents.</p>
+        <p>The assistant identifies itself with a document on the web. This server does not read such documents.</p>
         <p>
-          Nothing was allowed. Remove the server from your assistant and add it again: it then registers here instead.
+          Nothing was allowed. Remove this server from your assistant and add it again. The assistant then registers
+          here instead.
         </p>
       </>
     );
@@ -285,10 +305,13 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
   if (error instanceof CimdFetchError) {
     return (
       <>
-        <p>The document that identifies the assistant could not be read, so the assistant cannot be checked.</p>
         <p>
-          Nothing was allowed. Go back to your assistant and connect again in a few minutes. If this page comes back,
-          use an assistant that registers here itself, such as Cursor or VS Code.
+          The assistant identifies itself with a document on the web. The document could not be read, so this server
+          cannot check who the assistant is.
+        </p>
+        <p>
+          Nothing was allowed. Go back to your assistant and connect again in a few minutes. If you see this page again,
+          use an assistant that needs no such document, such as Cursor or VS Code.
         </p>
       </>
     );
@@ -296,8 +319,8 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
   return (
     <>
       <p>
-        This page was used before, was open for more than ten minutes, belongs to another browser or account, or the
-        assistant asked in a way that cannot be answered.
+        This page was used before, was open for more than ten minutes, or belongs to another browser or account. It is
+        also possible that the assistant's request was not valid.
       </p>
       <p>Nothing was allowed. Go back to your assistant and connect again.</p>
     </>
@@ -305,8 +328,10 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
 }
 
 /**
- * An unsupported response type gets a page: no client asks for one by mistake, and a redirect before anybody has decided
- * anything would let every client lead people from this address to its own. The same holds for an unusual host.
+ * Whether an authorization error may redirect the browser to the client. The browser is not redirected for an
+ * unsupported response type, because no real client asks for one by mistake. Otherwise a hostile client could use a
+ * link to this server to send people to its own site. The browser is also not redirected if the host of the redirect
+ * address has unusual characters.
  */
 function mayRedirect({ code, redirectUri = "" }: AuthorizationError): boolean {
   return code !== "unsupported_response_type" && hasPlainHost(redirectUri);
@@ -321,7 +346,10 @@ function signInAddress(c: AppContext): string {
   return `/sign-in?next=${encodeURIComponent(`${pathname}${search}`)}`;
 }
 
-/** The source that a page's `form-action` policy names for an address: its origin, or the scheme of a known app. */
+/**
+ * The source that the content security policy of a page must allow (`form-action`), so that a form on the page can lead
+ * to an address. The source is the address's origin. For the address of a known app, it is the app's scheme.
+ */
 export function originOf(address: string): string[] {
   const app = appOf(address);
   if (app !== null) return [`${app.scheme}:`];

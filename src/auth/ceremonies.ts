@@ -6,8 +6,8 @@ import type { AppContext } from "../web/app.ts";
 import { ceremonyCookie, clearCookie, readCookie, writeCookie } from "../web/cookies.ts";
 
 /**
- * Starting and finishing passkey ceremonies. The challenge is in a sealed five-minute cookie, so the server stores
- * none.
+ * A passkey ceremony (one creation or use of a passkey) must end within this time, in milliseconds. The challenge is
+ * kept in an encrypted cookie that expires after the same time, so the server does not have to store it.
  */
 const ceremonyMilliseconds = ceremonyCookie.maxAgeSeconds * 1_000;
 
@@ -16,7 +16,10 @@ export function relyingPartyOf(c: AppContext): RelyingParty {
   return { origin, id: new URL(origin).hostname };
 }
 
-/** Options for creating a passkey for `accountId`, which becomes the WebAuthn user handle. */
+/**
+ * Options with which the browser creates a passkey. The user handle in the options, by which WebAuthn identifies the
+ * user, is the account id.
+ */
 export async function beginCreation(
   c: AppContext,
   purpose: "create" | "add",
@@ -29,7 +32,8 @@ export async function beginCreation(
     rpName: serviceName,
     rpID: relyingPartyOf(c).id,
     userID: accountIdToHandle(accountId),
-    // The device shows it next to the site's name. Accounts have no name, so it is the date.
+    // The device shows this name in its list of passkeys. Accounts have no names, so the name contains the date, by
+    // which a person can tell several passkeys apart.
     userName: `${serviceName} ${new Date(now()).toISOString().slice(0, 10)}`,
     userDisplayName: serviceName,
     excludeCredentials: existing.map((id) => ({ id })),
@@ -39,7 +43,10 @@ export async function beginCreation(
   return options;
 }
 
-/** @param only restricts the ceremony to one account, when a signed-in person confirms their identity */
+/**
+ * @param only the only account whose passkey is accepted, when a signed-in person confirms who they are; null when
+ *   every account may sign in
+ */
 export async function beginSignIn(
   c: AppContext,
   only: { accountId: string; passkeys: readonly string[] } | null = null,
@@ -54,7 +61,10 @@ export async function beginSignIn(
   return options;
 }
 
-/** The ceremony this browser started; clears its cookie. Throws `ceremony_failed`. */
+/**
+ * Reads the passkey ceremony that this browser started and clears its cookie, so that it works only once. Throws
+ * `ceremony_failed` when the browser has started none, when it has expired, or when it was started for another purpose.
+ */
 export async function takeCeremony(
   c: AppContext,
   purpose: "create" | "sign_in" | "add",

@@ -1,52 +1,64 @@
 import { AuthorizationError, CimdFetchError } from "@cloudflare/workers-oauth-provider";
 
 /**
- * A client id may be the https address of a client metadata document, which the provider fetches. The document may name
- * the address of its keys, which the provider fetches too. Each address is checked before it is fetched.
+ * The functions of this file check client metadata documents. A client id may be the https address of such a document,
+ * which the OAuth provider fetches. The document may contain the address of the client's keys, which the provider also
+ * fetches. Each address is checked before it is fetched, so that no client can make the server fetch from a local
+ * network.
  */
 
-/** Host names that only resolve in a local network. */
+/** Host names that exist only in a local network. */
 const localName = /(^|\.)(localhost|localdomain|local|internal|intranet|lan|home|corp|private|home\.arpa)$/;
-/** The longest client id that is accepted: it is shown, stored and logged. */
+/** The longest accepted client id, in characters. The limit exists because client ids are shown, stored and logged. */
 const longestClientId = 500;
 
 /**
- * Whether an address may be fetched: https, its host is no IP address and no local name, and it has no port and no user.
- * The platform's own setting blocks fetches from private networks; this check comes before any lookup.
+ * Whether the server may fetch an address. The address must use https and a public host name. It must have no IP
+ * address as its host, no port and no user name. The platform also blocks fetches from private networks. This check
+ * does not depend on the platform and comes before any DNS lookup.
  */
 export function isPublicAddress(address: string): boolean {
   const url = URL.parse(address);
   if (url?.protocol !== "https:") return false;
-  const { hostname } = url; // URL parsing has turned any notation of an IPv4 address into four decimal numbers
+  const { hostname } = url; // URL parsing has turned every notation of an IPv4 address into four decimal numbers
   const isNumber = hostname.startsWith("[") || /^[\d.]+$/.test(hostname);
   const isName = hostname.includes(".") && !hostname.endsWith(".") && !localName.test(hostname);
   return !isNumber && isName && url.port === "" && url.username === "" && url.password === "";
 }
 
 /**
- * Whether a client id is accepted: short, on one line, and, if it is an address, one that may be fetched. Parsing an
- * address removes line breaks, so they are looked for before.
+ * Whether a client id is acceptable. It must be short and on one line. If it is an address, the server must be allowed
+ * to fetch it. Line breaks are searched for in the text itself, because parsing an address would remove them.
  */
 export function isAcceptableClientId(clientId: string): boolean {
   if (clientId.length > longestClientId || /[\p{C}\p{Z}]/u.test(clientId)) return false;
   return URL.parse(clientId)?.protocol !== "https:" || isPublicAddress(clientId);
 }
 
-/** Whether a client id is the address of a document. */
+/** Whether a client id is the address of a client metadata document. */
 export function isDocumentAddress(clientId: string): boolean {
   return URL.parse(clientId)?.protocol === "https:";
 }
 
-/** Client documents are switched off by a setting, and a client names its document. */
+/**
+ * The error for a client whose id is the address of a client metadata document, when the operator has switched such
+ * documents off.
+ */
 export class DocumentsOffError extends Error {
   override name = "DocumentsOffError" as const;
 }
 
-/** For a token request, in the words that clients show. */
+/**
+ * The text of the error for a token request of a client that identifies itself with a client metadata document, when
+ * the operator has switched such documents off. Clients show this text to people.
+ */
 export const documentsOff =
   "This server no longer reads the documents of clients. Sign in again: your client then registers here instead.";
 
-/** For a token request of a client whose document cannot be read: nothing is lost, so it must not sign in again. */
+/**
+ * The text of the error for a token request of a client whose metadata document cannot be read. The client can try
+ * again later with the same tokens, so the text must not tell people to sign in again.
+ */
 export const documentUnreadable =
   "The document that identifies this client could not be read just now. The access is kept. Try again in a minute.";
 
@@ -56,8 +68,9 @@ export function expectPublicClient(clientId: string): void {
 }
 
 /**
- * Throws for a redirect address whose host has characters beyond those of host names. Parsing accepts some that would
- * end a directive of the content security policy, which names the host.
+ * Throws when the host of a redirect address contains characters that host names do not have. The content security
+ * policy of a page contains this host. URL parsing accepts characters, such as ";", that end a directive of the policy.
+ * With such a host, a client could change the policy.
  */
 export function expectPlainHost(redirectUri: string): void {
   if (hasPlainHost(redirectUri)) return;

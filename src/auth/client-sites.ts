@@ -1,17 +1,18 @@
 import type { OAuthHelpers } from "@cloudflare/workers-oauth-provider";
-import * as z from "zod";
+import * as z from "zod/mini";
 
 /**
- * The page that registered a client, as one more of its addresses: what a browser may do here with a registration, it
- * may also do with the tokens. The provider keeps an address of the client for each language (RFC 7591 §2.2), so it is
- * kept under a private tag (BCP 47).
+ * The field of a client's record that holds the origin of the web page that registered the client. Pages of this origin
+ * may later use the client's tokens in a browser. The OAuth provider does not store fields that it does not know. But
+ * it stores a `client_uri` for each language (RFC 7591 §2.2), so the origin is stored under a private language tag (BCP
+ * 47).
  */
 const registeringPage = "client_uri#x-page";
 
 /**
- * The sites of a client, as host names: those that it registered for the way back, the page that registered it, or that
- * of its document. Its own pages may call the MCP endpoint with its tokens. Looked up only for a request from a page,
- * which names its origin.
+ * The host names of a client's own sites, whose web pages may call the MCP endpoint with the client's tokens. They are
+ * the hosts of its redirect addresses, of the page that registered it, and of its client metadata document. The
+ * function looks them up only for a request from a web page, which has an Origin header.
  */
 export async function findClientSites(
   request: Request,
@@ -28,7 +29,10 @@ export async function findClientSites(
   });
 }
 
-/** A registration with the page that sends it, which the browser names. One that cannot be read stays as it is. */
+/**
+ * Adds the origin of the web page that sends a client registration, from the Origin header, to the registration. If the
+ * registration is not valid JSON, it stays unchanged, and the OAuth provider refuses it.
+ */
 export async function withRegisteringPage(request: Request): Promise<Request> {
   const page = URL.parse(request.headers.get("origin") ?? "");
   if (page === null || !/^https?:$/.test(page.protocol)) return request;
@@ -42,6 +46,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return null; // the provider refuses it in its own words
+    return null; // the OAuth provider then refuses the registration with its own message
   }
 }

@@ -4,14 +4,17 @@ import { AccountKeyForm, PasskeyForm, PasskeysNeedScript } from "./sign-in-forms
 
 interface ConfirmPageProps {
   next: string;
-  /** The account's sign-in methods. */
+  /** Which ways to sign in the account has: a passkey, an account key, or both. */
   ways: { passkey: boolean; key: boolean };
   problem: string | undefined;
-  /** The waiting assistant's redirect address, with the error `access_denied`; null when no assistant waits. */
+  /**
+   * The address to which the browser goes if the person refuses the assistant that waits: the assistant's redirect
+   * address with the error `access_denied`. Null when no assistant waits.
+   */
   back: string | null;
 }
 
-/** Asks a person who signed in a while ago to sign in again, with one of the account's sign-in methods. */
+/** Asks a person whose last sign-in is too long ago to sign in again, with a passkey or the account key. */
 export function ConfirmPage({ next, ways, problem, back }: ConfirmPageProps) {
   return (
     <div class="flow">
@@ -20,8 +23,8 @@ export function ConfirmPage({ next, ways, problem, back }: ConfirmPageProps) {
         {next === "/access-token"
           ? "You are about to make an access token, and you signed in on this browser a while ago. Sign in again first."
           : back === null
-            ? "You are about to change how you sign in, or to delete your account. Sign in again first; then you are not asked again for ten minutes."
-            : "An assistant asks to read your ring, and you signed in on this browser a while ago. Sign in again first; then you choose what it may read."}
+            ? "You are about to change how you sign in, or to delete your account. Sign in again first. After that, you are not asked again for ten minutes."
+            : "An assistant asks to read your ring, and you signed in on this browser a while ago. Sign in again first. Then you choose what the assistant may read."}
       </p>
       <Note tone="problem" role="alert" id="passkey-notice">
         {problem}

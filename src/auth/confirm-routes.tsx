@@ -13,9 +13,9 @@ import { beginSignIn } from "./ceremonies.ts";
 import { ConfirmPage } from "./confirm-page.tsx";
 
 /**
- * Signing in again, to the same account. It is required before the sign-in methods change, before the account is
- * deleted, and, half a day after signing in, before another assistant is allowed. The new session replaces this
- * browser's old one, so a stolen copy of the old cookie stops working.
+ * Routes for signing in again to the same account. A recent sign-in is required to change the sign-in methods, to
+ * delete the account and to allow another assistant. The new session replaces this browser's old session, so a stolen
+ * copy of the old cookie stops working.
  */
 export const confirmRoutes = new Hono<AppEnv>();
 

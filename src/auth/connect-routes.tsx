@@ -22,10 +22,17 @@ import {
   refuseAuthorization,
 } from "./authorize-routes.tsx";
 
-/** Connecting Oura, from the panel or as the last step of an assistant's flow. Both return to the same callback. */
+/**
+ * Routes for connecting Oura. A person starts in the panel or while connecting an assistant. In both cases Oura's page
+ * sends the browser back to the same callback address.
+ */
 export const connectRoutes = new Hono<AppEnv>();
 
-/** Prefix of the OAuth state of flows that start in the panel. The provider's own states never have it. */
+/**
+ * The OAuth `state` of a connection that starts in the panel begins with this prefix. While an assistant is being
+ * connected, the OAuth provider creates the `state`, which never has this prefix. So the callback can tell where the
+ * connection started.
+ */
 const panelPrefix = "panel-";
 
 connectRoutes.post("/connect", async (c) => {
@@ -78,13 +85,13 @@ async function returnToAssistant(c: AppContext, session: Session): Promise<Respo
   try {
     result = await exchange(c, session, data.verifier, null);
   } catch (error) {
-    // The assistant still waits, so its request is kept for another attempt.
+    // The assistant still waits for an answer, so its request is kept and the person can try to connect Oura again.
     const failure = logFailure(error);
     return showRetryAtOura(c, session, request, headers, "That did not work", describeFailure(failure, linksOf(c)));
   }
   switch (result.kind) {
     case "connected":
-    case "no_place": // the tools then tell the person their place in the queue
+    case "no_place": // the assistant is connected all the same, and its tools tell the person the position in the queue
       return completeAuthorization(c, session, request, headers);
     case "nothing_granted":
       return showRetryAtOura(c, session, request, headers, "Nothing was shared", nothingShared);
@@ -117,7 +124,8 @@ connectRoutes.post("/take-over", async (c) => {
     const denied = waiting === null ? null : await c.env.OAUTH_PROVIDER.denyConsent(c.req.raw, waiting);
     return denied ? new Response(null, { status: 302, headers: denied.headers }) : c.redirect("/panel", 303);
   }
-  // Approve the assistant's request first: it throws for a stale page, before anything changes.
+  // The assistant's request is approved before anything else is changed, because the approval throws if the page is too
+  // old.
   const approved = waiting === null ? null : await c.env.OAUTH_PROVIDER.approveConsent(c.req.raw, waiting);
   unwrap(await session.agent.takeOver(session.secret));
   if (approved === null) return c.redirect("/panel?message=taken-over", 303);
@@ -131,7 +139,12 @@ connectRoutes.post("/disconnect", async (c) => {
   return c.redirect(`/panel?message=${revoked ? "disconnected-and-revoked" : "disconnected"}`, 303);
 });
 
-/** @param waiting the approved request of an assistant, which continues after the decision; null from the panel */
+/**
+ * Shows a page when another account on this server is already connected to the person's Oura account. The page asks
+ * whether to move the connection to this account.
+ * @param waiting the approved request of an assistant, which is completed after the decision; null when the person came
+ *   from the panel
+ */
 async function showTakeOver(
   c: AppContext,
   waiting: { request: AuthRequest; headers: Headers } | null,
@@ -147,8 +160,8 @@ async function showTakeOver(
     },
     <Decision icon="ring" heading="This Ōura account is connected to another account here">
       <p>
-        You may have created one earlier and lost access to it. You can take the connection over: the other account
-        loses it, and its assistants can read nothing more.
+        You may have created another account here earlier and lost access to it. You can move the connection to the
+        account that you use now. The other account then loses the connection, and its assistants can read nothing more.
       </p>
       <form method="post" action="/take-over">
         {kept ? <input type="hidden" name="handle" value={kept.handle} /> : null}
@@ -164,9 +177,12 @@ async function showTakeOver(
 }
 
 const nothingShared =
-  "On Ōura's page no permission was left ticked, so there would be nothing to read. Nothing is connected.";
+  "No permission was left ticked on Ōura's page, so there would be nothing to read. Your ring is not connected.";
 
-/** Offers another attempt at Oura, or a return to the assistant without access. The assistant's request is kept. */
+/**
+ * Shows a page after connecting Oura has failed. The person can try again, or return to the assistant without giving it
+ * access. The assistant's request is kept, so that the person need not start again.
+ */
 async function showRetryAtOura(
   c: AppContext,
   session: Session,

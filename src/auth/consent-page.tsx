@@ -11,18 +11,27 @@ import { appOf, describeTarget } from "./redirect-target.ts";
 
 interface ConsentPageProps {
   details: ConsentDescription;
-  /** Names of this service, which no program may use. */
+  /**
+   * The names of this service. They are removed from the name of an assistant, so that no assistant can seem to be this
+   * service.
+   */
   ownNames: readonly string[];
   handle: string;
-  /** Where the form posts: this page's own address, so that a mistake shows this page again. */
+  /**
+   * The address to which the form is sent. It is the address of this page, so that after a mistake the person sees this
+   * page again.
+   */
   action: string;
-  /** Set when the form was sent with nothing ticked. Then nothing is preselected. */
+  /** The message that is shown after the form was sent with no box ticked. Then no box is ticked in advance either. */
   problem: string | null;
-  /** Whether connecting Oura is the next step. */
+  /** Whether the person has to connect Oura after this page. */
   connectsNext: boolean;
 }
 
-/** Asks what an assistant may read. Everything a client says about itself is shown as text and never trusted. */
+/**
+ * Asks what an assistant may read. The name and the addresses come from the assistant, so they are shown as plain text,
+ * and the page does not rely on them.
+ */
 export function ConsentPage({ details, ownNames, handle, action, problem, connectsNext }: ConsentPageProps) {
   const ticked = problem === null ? preselectScopes(details.scope) : [];
   const name = presentableName(details.clientName, ownNames);
@@ -47,7 +56,13 @@ export function ConsentPage({ details, ownNames, handle, action, problem, connec
         <div class="card">
           <dl class="body facts">
             <dt>Published by</dt>
-            <dd>{details.clientDomain ? <strong>{details.clientDomain}</strong> : "not known: it named itself"}</dd>
+            <dd>
+              {details.clientDomain ? (
+                <strong>{details.clientDomain}</strong>
+              ) : (
+                "not known: the assistant chose its own name"
+              )}
+            </dd>
             <dt>Access goes to</dt>
             <dd>
               <strong>{hostWithPort(details)}</strong>
@@ -57,7 +72,7 @@ export function ConsentPage({ details, ownNames, handle, action, problem, connec
         {details.redirectIsLoopback || app ? (
           <Note tone="warning">
             This gives access to {app ? "an app on this device" : "a program on your own computer"}. Go on only if you
-            have just started this from there.
+            have just started to connect it yourself.
             {app ? ` Your browser may ask whether to open ${app.name}.` : null}
           </Note>
         ) : null}
@@ -71,17 +86,18 @@ export function ConsentPage({ details, ownNames, handle, action, problem, connec
           </fieldset>
           <div class="body flow">
             <p>
-              What you allow goes to this assistant's maker whenever it asks. It can only read, and you can take it back
-              at any time under Your MCP server.
+              Whenever this assistant asks, the data that you allow goes to the company or person that makes the
+              assistant. The assistant can only read. You can end its access at any time under Your MCP server.
             </p>
             <p class="quiet small">
-              Heart rate and HRV of the night belong to Daily Summaries. Stress needs Daily Summaries as well.
+              Daily Summaries includes your heart rate and heart rate variability (HRV) during the night. Stress works
+              only together with Daily Summaries.
             </p>
             <p class="quiet small">
               <strong>What happens next:</strong>{" "}
               {connectsNext
-                ? "Ōura asks what it may share; then you are back at your assistant."
-                : "you are back at your assistant, and it can ask."}
+                ? "Ōura asks you what it may share. Then you return to your assistant."
+                : "you return to your assistant, and it can read what you allowed."}
             </p>
           </div>
           <div class="actions">
@@ -98,13 +114,19 @@ export function ConsentPage({ details, ownNames, handle, action, problem, connec
   );
 }
 
-/** The default scopes that the client asked for; all of the defaults when it asked for no known scope. */
+/**
+ * The scopes that are ticked when the page opens: the default scopes that the assistant asked for. All default scopes
+ * are ticked when the assistant asked for no known scope.
+ */
 function preselectScopes(asked: readonly string[]): readonly ScopeName[] {
   const known = asked.filter(isScopeName);
   return known.length === 0 ? defaultScopeNames : defaultScopeNames.filter((name) => known.includes(name));
 }
 
-/** The redirect address with its port, which is the only difference between programs on this computer. */
+/**
+ * The host and the port of the redirect address. All programs on the person's own computer have the same host, so the
+ * port is shown to tell them apart.
+ */
 function hostWithPort({ redirectUri, redirectHost }: ConsentDescription): string {
   return describeTarget(redirectUri, URL.parse(redirectUri)?.host || redirectHost);
 }

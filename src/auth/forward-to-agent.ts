@@ -1,5 +1,5 @@
 import { insufficientScope, type OAuthResourceContext } from "@cloudflare/workers-oauth-provider";
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { RequestBindings, RouterBindings } from "../bindings.ts";
 import type { SealingKey } from "../crypto/seal.ts";
 import { readUserId } from "../grants/user-id.ts";
@@ -8,10 +8,13 @@ import { logFailure, unwrap } from "../outcome.ts";
 import { findClientSites } from "./client-sites.ts";
 import { accessTokenProps } from "./resolve-access-token.ts";
 
-/** What a token of the provider carries besides its subject and scopes. */
+/**
+ * The data that this service attaches to a token (the OAuth provider calls it `props`). The account and the scopes are
+ * not part of it, because the provider itself stores them.
+ */
 const tokenProps = z.object({ assistantId: z.string() });
 
-/** Sends a request with a verified token to the agent of the account that the token names. */
+/** Sends a request whose token was verified to the Durable Object of the account that the token names. */
 export async function forwardToAgent(
   request: Request,
   env: RequestBindings,
@@ -19,16 +22,17 @@ export async function forwardToAgent(
   tokenKeys: readonly SealingKey[],
   origin: string,
 ): Promise<Response> {
-  const resource = context as OAuthResourceContext<unknown>; // the provider sets this before it calls the handler
+  // The OAuth provider sets these fields before it calls this handler.
+  const resource = context as OAuthResourceContext<unknown>;
   const { auth } = resource;
-  const bearer = identifyBearer(resource, tokenKeys);
+  const bearer = await identifyBearer(resource, tokenKeys);
   if (bearer === null) return new Response("This token was not issued here.", { status: 403 });
   if (bearer.scopes.length === 0) return insufficientScope(auth, [...defaultScopeNames]);
   const headers = new Headers(request.headers);
-  headers.delete("authorization"); // verified above; the agent does not need it
+  headers.delete("authorization"); // the token is verified, so the account's object does not need it
   headers.delete("cookie");
   const clientId = auth.clientId ?? "";
-  const { OAUTH_PROVIDER } = env as RouterBindings; // the provider adds its helpers for this handler too
+  const { OAUTH_PROVIDER } = env as RouterBindings; // the OAuth provider adds its helpers before it calls this handler
   const session = await env.OAUTH_STORE.session(bearer.accountId);
   const answer = await session.answer(new Request(request, { headers }), {
     ...bearer,
@@ -39,19 +43,24 @@ export async function forwardToAgent(
   if (answer.ok) return answer.value;
   const { kind } = answer.failure;
   if (kind !== "account_gone" && kind !== "assistant_revoked") return unwrap(answer);
-  // Only a grant of 0.1.0 can still exist here: all others end together with the approval.
-  if (clientId !== "") context.waitUntil(endGrant(env as RouterBindings, auth)); // as above: with its helpers
+  // The approval has ended. A grant of a later version than 0.1.0 ends together with its approval, so nothing is left
+  // to delete. A grant that version 0.1.0 wrote to Workers KV can still exist and is deleted now. The cast is safe,
+  // because the OAuth provider has added `OAUTH_PROVIDER` to `env`.
+  if (clientId !== "") context.waitUntil(endGrant(env as RouterBindings, auth));
   return refuseToken(origin);
 }
 
-/** Whose token it is, and what it may read. Null when it was not issued here. */
-function identifyBearer(
+/**
+ * Reads from a verified token which account it belongs to and which scopes it has. Null when this service did not issue
+ * the token.
+ */
+async function identifyBearer(
   { auth, props }: OAuthResourceContext<unknown>,
   tokenKeys: readonly SealingKey[],
-): { accountId: string; assistantId: string; scopes: ScopeName[] } | null {
+): Promise<{ accountId: string; assistantId: string; scopes: ScopeName[] } | null> {
   if (auth.userId === undefined) return accessTokenProps.safeParse(props).data ?? null;
   const parsed = tokenProps.safeParse(props);
-  const user = readUserId(tokenKeys, auth.userId);
+  const user = await readUserId(tokenKeys, auth.userId);
   if (!parsed.success || user.kind === "forged") return null;
   return { accountId: user.accountId, ...parsed.data, scopes: auth.scope.filter(isScopeName) };
 }
@@ -61,10 +70,15 @@ async function endGrant(
   { token, userId }: OAuthResourceContext<unknown>["auth"],
 ): Promise<void> {
   const grantId = token.split(":")[1] ?? "";
-  await OAUTH_PROVIDER.revokeGrant(grantId, userId ?? "").catch(logFailure); // refused at its next call again
+  // If the grant cannot be deleted now, the next call with the token is refused too and tries again to delete the
+  // grant.
+  await OAUTH_PROVIDER.revokeGrant(grantId, userId ?? "").catch(logFailure);
 }
 
-/** The answer to a token that is no longer valid (RFC 6750 §3.1); the assistant then asks for authorization again. */
+/**
+ * The answer to a request with a token that is no longer valid (RFC 6750 §3.1). It makes an assistant ask the person
+ * for permission again.
+ */
 function refuseToken(origin: string): Response {
   const metadata = `${origin}/.well-known/oauth-protected-resource/mcp`;
   const challenge = `Bearer resource_metadata="${metadata}", error="invalid_token"`;

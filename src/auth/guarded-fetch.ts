@@ -1,14 +1,17 @@
 import { putOnOneLine } from "../words/one-line.ts";
 import { isPublicAddress } from "./client-document.ts";
 
-/** The OAuth library sends it with its requests, and nothing else in the worker does. */
+/** The User-Agent header of requests that the OAuth library makes. No other code of the worker sends this header. */
 const libraryAgent = /^workers-oauth-provider\//;
 
 /**
- * The library fetches clients' documents and keys with the global `fetch`, and offers no way to pass another one. So
- * the global one is replaced by this one, which treats the library's requests differently from all others: the address
- * has to be public, and a redirect is a failure. A redirect could lead to an address that was not checked, and with an
- * open redirect on its site, somebody else's document would pass as that site's.
+ * Makes a `fetch` that restricts the requests of the OAuth library. The library fetches the documents and keys of
+ * clients with the global `fetch` and accepts no other function. So {@link guardLibrary} replaces the global `fetch` by
+ * this one. Requests of other code pass through it unchanged.
+ *
+ * A request of the library must go to a public address, and a redirect counts as a failure. A redirect could lead to an
+ * address that was not checked. Also, if a site redirects to any address, a stranger's document could seem to be the
+ * site's own.
  */
 export function createGuardedFetch(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
   return async (input, init) => {
@@ -27,8 +30,9 @@ const longestLogged = 300;
 const libraryWarning = /^CIMD fetch failed for /;
 
 /**
- * The library logs a client's address, and text of its document, when the document cannot be read. Both are the
- * client's own words, so they are put on one line and cut.
+ * Makes a `console.warn` that shortens one warning of the OAuth library. When a client's metadata document cannot be
+ * read, the library logs the document's address and a part of its text. Both come from the client and could fill or
+ * falsify the log, so they are put on one line and cut.
  */
 export function createGuardedWarning(warn: typeof console.warn): typeof console.warn {
   return (...parts: unknown[]) => {
@@ -38,7 +42,10 @@ export function createGuardedWarning(warn: typeof console.warn): typeof console.
   };
 }
 
-/** Puts both in place of the global ones, for as long as the isolate lives. Call it once, where the worker starts. */
+/**
+ * Replaces the global `fetch` and `console.warn` by the guarded versions, for as long as the isolate lives. Call it
+ * once, when the worker starts.
+ */
 export function guardLibrary(): void {
   globalThis.fetch = createGuardedFetch(globalThis.fetch);
   console.warn = createGuardedWarning(console.warn);

@@ -6,8 +6,9 @@ import { secondsLeftOfDay } from "../registry/daily-allowance.ts";
 import { admitProgram } from "../web/admission.ts";
 
 /**
- * The provider's store with limits on what one request may write. The provider writes only after it has checked who
- * asks, so invented codes and tokens count for nobody here, and nobody can use up the limit of somebody else's grant.
+ * Wraps the OAuth provider's store and limits how often a request may write. The provider writes only after it has
+ * checked the code or token of a request. So requests with invented codes and tokens never count towards a limit, and
+ * nobody can use up the limit of another person's grant.
  */
 export function limitWrites(store: KVNamespace, env: Bindings, request: Request): KVNamespace {
   const { pathname } = new URL(request.url);
@@ -19,7 +20,7 @@ export function limitWrites(store: KVNamespace, env: Bindings, request: Request)
       throw new AppError({ kind: "too_many_today", retryAfterSeconds: secondsLeftOfDay(now()) });
     }
     if ((kind !== "grant" && kind !== "token") || pathname !== "/oauth/token" || isCounted) return;
-    isCounted = true; // an exchange writes a grant and a token, and counts once
+    isCounted = true; // an exchange of a code or token writes a grant and a token, which count as one write
     const own = await env.LIMIT_GRANT.limit({ key: `${accountId}:${grantId}` });
     const all = await env.LIMIT_ACCOUNT.limit({ key: `tokens:${accountId}` });
     if (own.success && all.success) return;

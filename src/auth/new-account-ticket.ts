@@ -1,16 +1,19 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { createAccountId } from "../account/account-key.ts";
 import { now } from "../clock.ts";
 import { open, seal } from "../crypto/seal.ts";
 import type { AppContext } from "../web/app.ts";
 
-/** How long the form on an open page can still create an account. */
+/** How long the page with the form can create an account after it was opened, in milliseconds. */
 const lifetimeMilliseconds = 3_600_000;
 const context = { purpose: "new-account", subject: "" } as const;
 const ticket = z.object({ accountId: z.string(), expiresAt: z.number() });
 
-/** Chooses the account id when the form is shown, so that a form sent twice creates one account. */
-export function writeNewAccountTicket(c: AppContext): string {
+/**
+ * Chooses the id of the new account when the form is shown, and returns a ticket: the encrypted id. The ticket is a
+ * hidden field of the form. If the form is sent twice, both requests have the same id, so only one account is created.
+ */
+export async function writeNewAccountTicket(c: AppContext): Promise<string> {
   const value: z.infer<typeof ticket> = {
     accountId: createAccountId(),
     expiresAt: now() + lifetimeMilliseconds,
@@ -18,9 +21,9 @@ export function writeNewAccountTicket(c: AppContext): string {
   return seal(c.get("config").tokenKeys, context, JSON.stringify(value));
 }
 
-/** The account id in a form's ticket; null when the ticket is missing, forged or expired. */
-export function readNewAccountTicket(c: AppContext, text: string | undefined): string | null {
-  const opened = text === undefined ? null : open(c.get("config").tokenKeys, context, text);
+/** Reads the account id from a form's ticket. Null when the ticket is missing, forged or expired. */
+export async function readNewAccountTicket(c: AppContext, text: string | undefined): Promise<string | null> {
+  const opened = text === undefined ? null : await open(c.get("config").tokenKeys, context, text);
   const parsed = ticket.safeParse(opened === null ? null : JSON.parse(opened));
   return parsed.success && parsed.data.expiresAt > now() ? parsed.data.accountId : null;
 }

@@ -3,7 +3,10 @@ import { countRefusal, isWithinLimit } from "../web/limits.ts";
 import { withRegisteringPage } from "./client-sites.ts";
 import { readTokenRequest } from "./token-request.ts";
 
-/** An error of the token or the registration endpoint (RFC 6749 §5.2, RFC 7591 §3.2.2). Any page may read it. */
+/**
+ * An error answer of the token endpoint or the registration endpoint (RFC 6749 §5.2, RFC 7591 §3.2.2). Web pages of
+ * every site may read it.
+ */
 export function answerOAuthError(
   status: number,
   error: string,
@@ -16,7 +19,10 @@ export function answerOAuthError(
   );
 }
 
-/** Refuses requests to the token and the registration endpoint when one network sends too many. */
+/**
+ * Applies the rate limit to a request to the token endpoint or the registration endpoint. Returns the answer that
+ * refuses the request when its network has sent too many requests. Otherwise returns null.
+ */
 export async function refuseOAuthRequest(
   request: Request,
   env: Bindings,
@@ -47,8 +53,9 @@ function isJson(request: Request): boolean {
 }
 
 /**
- * The request as the provider gets it, or the answer that refuses it. A registration has to be JSON: any web page can
- * send text or a form to another site without asking first.
+ * Checks a request to an OAuth endpoint. Returns the request that the OAuth provider gets, or the answer that refuses
+ * it. A client registration must be JSON. Without this check, any web page could send one as plain text or as a form,
+ * for which browsers make no CORS preflight.
  */
 export async function readOAuthRequest(request: Request, clientDocuments: boolean): Promise<Request | Response> {
   const { pathname } = new URL(request.url);

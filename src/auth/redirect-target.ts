@@ -1,10 +1,12 @@
 /**
- * Where a client's redirect address leads: to a site, to a program on this computer (http on a loopback host), or to an
- * app that opens addresses of its own scheme (RFC 8252 §7.1). Any app on a device may claim a scheme, so only those of
- * known hosts are accepted, and a code is worth nothing without the verifier of the program that asked for it (PKCE).
+ * Checks where a client's redirect address leads. It may lead to a site, to a program on this computer (http on a
+ * loopback host), or to an app that opens addresses of its own scheme (RFC 8252 §7.1). Any app on a device can claim
+ * any scheme, so only the schemes of known apps are accepted. If another app claims the scheme of a known app, PKCE
+ * still protects the person: the app gets an authorization code that it cannot use, because it did not start the
+ * request.
  */
 
-/** The names of the apps, by scheme. */
+/** The accepted apps: the scheme of their addresses, and the name shown to people. */
 const apps: ReadonlyMap<string, string> = new Map([
   ["claude", "Claude"],
   ["cursor", "Cursor"],
@@ -21,35 +23,44 @@ const apps: ReadonlyMap<string, string> = new Map([
   ["zed", "Zed"],
 ]);
 
-/** What is accepted, for the person and for the program that registers. */
+/**
+ * The kinds of redirect addresses that are accepted, in words. Error messages for people and for OAuth clients contain
+ * this text.
+ */
 export const acceptedTargets = `an https address, a program on this computer (http://localhost or http://127.0.0.1), or an app that is known here: ${new Intl.ListFormat("en", { type: "disjunction" }).format(apps.values())}`;
 
-/** The app that an address leads to; null when it leads to a site or to a program on this computer. */
+/** The app that an address opens. Null when the address leads to a site or to a program on this computer. */
 export function appOf(address: string): { name: string; scheme: string } | null {
   const scheme = schemeOf(address);
   const name = apps.get(scheme);
   return name === undefined ? null : { name, scheme };
 }
 
-/** Whether access may be sent to addresses of this kind. Whether the client registered the address is asked elsewhere. */
+/**
+ * Whether an address is of a kind that is accepted as a redirect address. Whether the client has registered the address
+ * is checked elsewhere.
+ */
 export function isAcceptedTarget(address: string): boolean {
   const url = URL.parse(address);
   if (url?.protocol === "http:") return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
   return url !== null && (url.protocol === "https:" || appOf(address) !== null);
 }
 
-/** The scheme without its colon, which has letters, digits, "+", "." and "-" only; cut, because it is shown. */
+/**
+ * The scheme of an address without its colon. URL parsing allows only letters, digits, "+", "." and "-" in a scheme.
+ * The scheme is cut to 40 characters, because pages show it.
+ */
 export function schemeOf(address: string): string {
   return (URL.parse(address)?.protocol ?? "").slice(0, -1).slice(0, 40);
 }
 
-/** Where access goes, in a few words: a host, or an app by name and scheme. */
+/** Describes for people where a redirect address leads: a host name, or the name and the scheme of an app. */
 export function describeTarget(address: string, host: string): string {
   const app = appOf(address);
   return app === null ? host : `the app that opens ${app.scheme}: addresses (${app.name})`;
 }
 
-/** A client asks for a redirect to an address of a kind that is not accepted. */
+/** The error for a client whose redirect address is of a kind that is not accepted. */
 export class UnacceptedTargetError extends Error {
   override name = "UnacceptedTargetError" as const;
   readonly scheme: string;
@@ -60,7 +71,10 @@ export class UnacceptedTargetError extends Error {
   }
 }
 
-/** Throws for an address that {@link isAcceptedTarget} refuses. An address that cannot be read passes: it is refused as unregistered. */
+/**
+ * Throws if {@link isAcceptedTarget} refuses the address. A text that is not an address at all passes this check. The
+ * OAuth provider refuses it later, because no client has registered it.
+ */
 export function expectAcceptedTarget(address: string): void {
   if (URL.canParse(address) && !isAcceptedTarget(address)) throw new UnacceptedTargetError(address);
 }

@@ -1,21 +1,21 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { hasPlainHost } from "./client-document.ts";
 import { acceptedTargets, isAcceptedTarget } from "./redirect-target.ts";
 
-/** The longest client registration that is stored, in characters of JSON. Real clients send under 2,000. */
+/** The longest client registration that is stored, in characters of JSON. Real clients send fewer than 2,000. */
 const longestRecord = 8_000;
 const longestName = 200;
 const mostAddresses = 20;
 const longestAddress = 1_000;
 
 const metadata = z.looseObject({
-  client_name: z.string().max(longestName).optional(),
-  redirect_uris: z.array(z.string().max(longestAddress)).max(mostAddresses).optional(),
+  client_name: z.optional(z.string().check(z.maxLength(longestName))),
+  redirect_uris: z.optional(z.array(z.string().check(z.maxLength(longestAddress))).check(z.maxLength(mostAddresses))),
 });
 
 /**
- * Why a registration is rejected (RFC 7591, `invalid_client_metadata`), as a sentence; null when it is within the
- * limits.
+ * Checks a client's registration. Returns a sentence that says why it is rejected (RFC 7591,
+ * `invalid_client_metadata`), or null when it is accepted.
  */
 export function findRegistrationRefusal(clientMetadata: Record<string, unknown>): string | null {
   if (JSON.stringify(clientMetadata).length > longestRecord) {

@@ -1,11 +1,14 @@
 import { ExternalTokenError } from "@cloudflare/workers-oauth-provider";
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { SealingKey } from "../crypto/seal.ts";
 import { type AccessTokenVerdict, accessTokenPrefix, readAccessToken } from "../grants/access-token.ts";
 import type { OAuthStore } from "../grants/oauth-store.ts";
 import { scopeNames } from "../oura/scopes.ts";
 
-/** What a program's access token stands for. The OAuth provider passes it on as `props`, and nothing else. */
+/**
+ * What is known about an access token that a person made for a program: the account, the id of the token's record, and
+ * the scopes. The OAuth provider passes only this object on to other code, as `props`.
+ */
 export const accessTokenProps = z.object({
   accountId: z.string(),
   assistantId: z.string(),
@@ -19,8 +22,9 @@ interface ResolveOptions {
 }
 
 /**
- * Resolves a bearer token that the OAuth provider did not issue. Null for a text that is no access token of this
- * service; for one that gives no access, the provider answers 401 with the sentence thrown here.
+ * Checks a bearer token that the OAuth provider did not issue. Returns null for a text that does not have the form of
+ * this service's access tokens. Throws for an access token that has expired, was revoked or is wrong. The provider then
+ * answers 401 with the sentence of the error.
  */
 export async function resolveAccessToken(
   text: string,

@@ -4,11 +4,14 @@ import { Note } from "../web/note.tsx";
 interface WayInProps {
   action: string;
   next: string;
-  /** The label of the button. */
+  /** The label of the form's button. */
   words: string;
 }
 
-/** The button that asks the browser for a passkey. Its result goes to the sign-in route on both pages that use it. */
+/**
+ * A button with which a person uses a passkey, for the sign-in page and for the confirm page. On both pages the browser
+ * sends the passkey's response to the sign-in route.
+ */
 export function PasskeyForm({ action, next, words, class: shape }: WayInProps & { class?: string }) {
   return (
     <form
@@ -34,7 +37,7 @@ export function AccountKeyForm({ action, next, words }: WayInProps) {
         <label class="field" for="account-key">
           Account key
         </label>
-        {/* Where the browser can, it offers the site's passkeys in this field. */}
+        {/* Because of the word `webauthn`, some browsers offer the site's passkeys in this field. */}
         <input id="account-key" name="key" type="text" autocomplete="username webauthn" spellcheck={false} required />
       </div>
       <button type="submit" class="plain wide">
@@ -46,7 +49,10 @@ export function AccountKeyForm({ action, next, words }: WayInProps) {
   );
 }
 
-/** Shown on every page that offers a passkey. */
+/**
+ * A note for people whose browser does not run JavaScript: passkeys need JavaScript, so they have to use an account
+ * key. Every page that offers a passkey contains this note.
+ */
 export function PasskeysNeedScript() {
   return (
     <noscript>

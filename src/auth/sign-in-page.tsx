@@ -4,16 +4,22 @@ import { Note } from "../web/note.tsx";
 import { WalkSteps } from "../web/walk-steps.tsx";
 import { AccountKeyForm, PasskeyForm, PasskeysNeedScript } from "./sign-in-forms.tsx";
 
-/** Create account and sign in are on one page, because an assistant sends both new and existing users here. */
+/**
+ * The values that the sign-in page shows. The same page offers to create an account and to sign in, because an
+ * assistant sends new and existing users to the same address.
+ */
 interface SignInPageProps {
   next: string;
-  /** Which half comes first. */
+  /** Which part of the page comes first: creating an account or signing in. */
   first: "create" | "sign_in";
-  /** Whether an assistant waits for the outcome. */
+  /** Whether the person came here from an assistant, which waits until the person has signed in. */
   waiting: boolean;
-  /** Why the last attempt failed. */
+  /** A sentence that says why the last attempt failed. Undefined at the first attempt. */
   problem: string | undefined;
-  /** Holds the id of the account that the key form creates, so that a double submit creates one account. */
+  /**
+   * The encrypted id of the account that the form for a new account key will create. If the form is sent twice, both
+   * requests have the same id, so only one account is created.
+   */
   ticket: string;
 }
 
@@ -26,8 +32,8 @@ export function SignInPage({ next, first, waiting, problem, ticket }: SignInPage
         <h1>{first === "create" ? buttonWords.createAccount : buttonWords.signIn}</h1>
         <p class="quiet">
           {waiting
-            ? "Your assistant is waiting. First sign in or create an account; then you choose what it may read."
-            : "No e-mail, no password, no name: you sign in with a passkey, or with a key that you keep."}
+            ? "Your assistant is waiting. First sign in or create an account. Then you choose what the assistant may read."
+            : "You need no e-mail address, no password and no name. You sign in with a passkey, or with an account key that you keep."}
         </p>
         <Note tone="problem" role="alert" id="passkey-notice">
           {problem}
@@ -49,7 +55,7 @@ function CreateAccount({ next, ticket }: { next: string; ticket: string }) {
           </span>
           <div class="title">
             <h2 id="create-heading">I have no account yet</h2>
-            <p class="quiet small">A passkey uses your fingerprint, your face or your screen lock.</p>
+            <p class="quiet small">A passkey lets you sign in with your fingerprint, your face or your screen lock.</p>
           </div>
         </div>
         <form

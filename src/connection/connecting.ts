@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { open, type SealingKey, seal } from "../crypto/seal.ts";
 import { AppError } from "../errors.ts";
 import { exchangeCode, type OAuthDependencies, type OuraTokens, revokeAtOura } from "../oura/oauth.ts";
@@ -6,31 +6,41 @@ import { scopeNames } from "../oura/scopes.ts";
 import type { Transport } from "../oura/transport.ts";
 import type { Connection, GrantedScopes } from "./connection.ts";
 
-/** The parameters of the redirect from Oura's permission page. */
+/**
+ * What Ringbridge needs to complete a connection after Oura's permission page has redirected the person back to
+ * Ringbridge.
+ */
 export interface OuraCallback {
   code: string;
   redirectUri: string;
   verifier: string;
-  /** The redirect's own `scope`, used when the token response names none; null where it has none either. */
+  /**
+   * The scopes in the address of Oura's redirect. They are used if the token response contains no scopes. Null if the
+   * address contains no scopes either.
+   */
   scope: string | null;
 }
 
 export type ConnectResult =
   | { kind: "connected" }
-  /** Oura granted no permission; the grant is revoked. */
+  /** The person granted no permission on Oura's page. Ringbridge has revoked the grant, because it would be useless. */
   | { kind: "nothing_granted" }
   /**
-   * Another account of this service already uses this Oura account. The new tokens are kept encrypted for ten minutes, until
-   * the person decides whether to move the connection here.
+   * Another account of this service already uses this Oura account. The new tokens are kept encrypted for ten minutes.
+   * In this time the person can decide whether to move the connection to this account.
    */
   | { kind: "taken" }
-  /** This account has no place yet, and no other account holds the Oura account; the grant is revoked. */
+  /**
+   * This account may not connect now, because the number of connected accounts is limited. No other account of this
+   * service uses the Oura account either, so there is no connection that could be moved. Ringbridge has revoked the
+   * grant.
+   */
   | { kind: "no_place" };
 
-/** The registry's record of which account holds which Oura account. */
+/** The registry's record of which account of this service uses which Oura account. */
 export interface OwnerRegistry {
   claimOwner(ouraUserId: string): Promise<"claimed" | "taken" | "no_place">;
-  /** The other account that holds it, if any. */
+  /** Returns the id of the other account of this service that uses this Oura account; null when there is none. */
   findHolder(ouraUserId: string): Promise<string | null>;
   takeOver(ouraUserId: string): Promise<"taken_over" | "no_place">;
 }
@@ -44,7 +54,7 @@ const heldTokens = z.object({
   refreshToken: z.string(),
   expiresAt: z.number(),
   scopes: z.array(z.enum(scopeNames)),
-  areProven: z.boolean().default(false),
+  areProven: z._default(z.boolean(), false),
 });
 
 export interface ConnectingDependencies extends OAuthDependencies {
@@ -56,12 +66,15 @@ export interface ConnectingDependencies extends OAuthDependencies {
   owners: OwnerRegistry;
 }
 
-/** The last step of Connect: exchanges the code for tokens, claims the Oura account, and stores the tokens. */
+/**
+ * The last step of connecting: exchanges the code for tokens, records that this account uses the Oura account, and
+ * stores the tokens.
+ */
 export async function finishConnecting(
   dependencies: ConnectingDependencies,
   callback: OuraCallback,
 ): Promise<ConnectResult> {
-  // Loaded here, because it needs Oura's schemas, which a worker that starts does not need.
+  // The module is imported only when it is needed. It contains Oura's schemas, without which a worker starts faster.
   const { readGrant } = await import("./read-grant.ts");
   const outcome = await exchangeCode(dependencies, callback);
   if (outcome.kind === "refused") throw new AppError({ kind: "connect_refused" });
@@ -87,16 +100,16 @@ export async function finishConnecting(
 }
 
 /**
- * Moves a connection from the account that holds it to this one. That account loses its tokens first, so that after a
- * failure there is still only one holder, and the person can try again.
- * @param loseConnection called with the id of the account that holds the connection
+ * Moves a connection to this account from the account that has it. The other account's tokens are deleted first, so two
+ * accounts never use one Oura account. If a later step fails, the person can try again.
+ * @param loseConnection Called with the id of the account that has the connection
  */
 export async function finishTakeOver(
   dependencies: ConnectingDependencies,
   loseConnection: (accountId: string) => Promise<void>,
 ): Promise<void> {
   const lapsesAt = heldTokensLapseAt(dependencies);
-  const held = readHeldTokens(dependencies);
+  const held = await readHeldTokens(dependencies);
   if (held === null || lapsesAt === null || lapsesAt <= dependencies.now()) {
     throw new AppError({ kind: "connect_expired" });
   }
@@ -108,24 +121,31 @@ export async function finishTakeOver(
   dependencies.storage.delete(heldKey);
 }
 
-/** Epoch ms at which tokens held for a take-over lapse; null when none are held. */
+/**
+ * When the kept tokens must be deleted (epoch ms); null when none are kept. Tokens are kept while the person decides
+ * whether to move a connection from another account to this one.
+ */
 export function heldTokensLapseAt({ storage }: Pick<ConnectingDependencies, "storage">): number | null {
   const stored = heldRecord.safeParse(storage.get(heldKey));
   return stored.success ? stored.data.until : null;
 }
 
-/** Deletes tokens held for a take-over and revokes them at Oura, also when they have lapsed. */
+/**
+ * Deletes the tokens that are kept while the person decides whether to move a connection from another account to this
+ * one. Also revokes the tokens at Oura, even if the time to decide is over.
+ */
 export async function dropHeldTokens(dependencies: ConnectingDependencies): Promise<void> {
-  const held = readHeldTokens(dependencies);
+  const reading = readHeldTokens(dependencies);
   dependencies.storage.delete(heldKey);
+  const held = await reading;
   if (held) await revokeAtOura(dependencies, held.accessToken);
 }
 
-function readHeldTokens(dependencies: ConnectingDependencies): z.infer<typeof heldTokens> | null {
+async function readHeldTokens(dependencies: ConnectingDependencies): Promise<z.infer<typeof heldTokens> | null> {
   const { storage, tokenKeys } = dependencies;
   const stored = heldRecord.safeParse(storage.get(heldKey));
   if (!stored.success) return null;
-  const text = open(tokenKeys, context(dependencies), stored.data.sealed);
+  const text = await open(tokenKeys, context(dependencies), stored.data.sealed);
   return text === null ? null : heldTokens.parse(JSON.parse(text));
 }
 
@@ -136,7 +156,8 @@ async function holdTokens(
   ouraUserId: string,
 ): Promise<void> {
   const { storage, tokenKeys, now } = dependencies;
-  const sealed = seal(tokenKeys, context(dependencies), JSON.stringify({ ...tokens, scopes, areProven, ouraUserId }));
+  const text = JSON.stringify({ ...tokens, scopes, areProven, ouraUserId });
+  const sealed = await seal(tokenKeys, context(dependencies), text);
   storage.put(heldKey, { sealed, until: now() + heldMilliseconds });
 }
 

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { isSealedWithFirstKey, open, type SealingKey, seal } from "../crypto/seal.ts";
 import { AppError } from "../errors.ts";
 import { beforeDeadline } from "../oura/deadline.ts";
@@ -7,18 +7,25 @@ import { type ScopeName, scopeNames } from "../oura/scopes.ts";
 import type { TokenSource } from "../oura/transport.ts";
 
 /**
- * One account's connection to Oura: the sealed token pair and its refresh. Oura's refresh tokens are single-use, so
- * this module must always hold the newest pair that Oura issued.
+ * One account's connection to Oura. It stores the encrypted access token and refresh token, and refreshes them. Each
+ * refresh token of Oura's works only once and is replaced at each refresh, so the newest pair of tokens must never be
+ * lost.
  */
 export interface Connection extends TokenSource {
-  state(): ConnectionState;
-  /** Stores a new pair and replaces the old one. */
+  state(): Promise<ConnectionState>;
+  /** Stores a new pair of tokens in place of the old pair. */
   connect(tokens: OuraTokens, scopes: GrantedScopes): Promise<void>;
-  /** Deletes the tokens at once; with `revoke` also revokes them at Oura. Returns whether Oura confirmed. */
+  /**
+   * Deletes the tokens at once. With `revoke`, the access token is also revoked at Oura. Returns whether Oura confirmed
+   * the revocation.
+   */
   disconnect(options: { revoke: boolean }): Promise<boolean>;
 }
 
-/** The scopes of a grant, and whether reads proved them because Oura did not name them. */
+/**
+ * The scopes (permissions) of a grant. `areProven` is true if Oura did not name the scopes and Ringbridge found them by
+ * test requests.
+ */
 export interface GrantedScopes {
   names: readonly ScopeName[];
   areProven: boolean;
@@ -26,7 +33,7 @@ export interface GrantedScopes {
 
 export type ConnectionState =
   | { kind: "not_connected" }
-  /** `key_changed`: there are tokens, but no key of this server decrypts them. */
+  /** `key_changed` means that tokens are stored, but none of this server's keys decrypts them. */
   | {
       kind: "connected" | "needs_reconnect" | "key_changed";
       scopes: ScopeName[];
@@ -35,27 +42,29 @@ export type ConnectionState =
     };
 
 const record = z.object({
-  /** Both tokens, sealed for this account; null after Oura has rejected the refresh token. */
-  sealed: z.string().nullable(),
-  /** Epoch ms at which the access token expires. */
+  /** Both tokens, encrypted for this account. Null after Oura has rejected the refresh token. */
+  sealed: z.nullable(z.string()),
+  /** When the access token expires, in epoch ms. */
   expiresAt: z.number(),
   scopes: z.array(z.enum(scopeNames)),
-  /** Whether reads proved the scopes, because Oura did not name them. */
-  areScopesProven: z.boolean().default(false),
+  /** True if Oura did not name the granted scopes. Ringbridge then found them by test requests to Oura. */
+  areScopesProven: z._default(z.boolean(), false),
   connectedAt: z.number(),
   /**
-   * Set before a refresh request is sent, and cleared when its tokens are stored. `heard` is true after an answer that
-   * was neither tokens nor a rejection. It stays false when the object stopped before the answer came. `appRefused` is
-   * true when that answer refused the app, so that calls during the wait say the same.
+   * The last attempt to refresh the tokens, if it has not succeeded. It is stored before the request is sent, and
+   * removed when the new tokens are stored. `heard` is true if an answer came that was neither new tokens nor a
+   * rejection of the refresh token. It is false if no answer came, for example because the object stopped. `appRefused`
+   * is true if the answer refused the server's client id or secret. Calls before the next attempt then report this
+   * failure too.
    */
-  renewal: z
-    .object({
+  renewal: z.nullable(
+    z.object({
       attempts: z.number(),
       retryAt: z.number(),
-      heard: z.boolean().default(true),
-      appRefused: z.boolean().default(false),
-    })
-    .nullable(),
+      heard: z._default(z.boolean(), true),
+      appRefused: z._default(z.boolean(), false),
+    }),
+  ),
 });
 type ConnectionRecord = z.infer<typeof record>;
 
@@ -63,20 +72,26 @@ const sealedPair = z.object({ accessToken: z.string(), refreshToken: z.string() 
 type TokenPair = z.infer<typeof sealedPair>;
 
 const storageKey = "connection";
-/** Refresh this long before the access token expires, so that no call uses an expired one. */
+/**
+ * The tokens are refreshed this long (in milliseconds) before the access token expires, so that no call uses an expired
+ * token.
+ */
 const renewAheadMilliseconds = 5 * 60_000;
 const firstRetryMilliseconds = 30_000;
 const longestRetryMilliseconds = 15 * 60_000;
-/** How long a call waits for a refresh. The refresh itself continues, because its answer holds the only valid pair. */
+/**
+ * How long a call waits for a refresh of the tokens, in milliseconds. After this time the call fails, but the refresh
+ * goes on, because its answer contains the only valid pair of tokens.
+ */
 const longestWaitMilliseconds = 12_000;
 
 export interface ConnectionDependencies extends OAuthDependencies {
   accountId: string;
-  /** How long a call waits for a refresh; 12 s by default. */
+  /** How long a call waits for a refresh, in milliseconds. Default: 12,000. */
   longestWaitMilliseconds?: number;
   storage: SyncKvStorage;
   tokenKeys: readonly SealingKey[];
-  /** Called for every refresh that returned no tokens. */
+  /** Called after every refresh that returned no tokens. */
   onRefreshFailure?(outcome: "refused" | "app_refused" | "uncertain"): void;
 }
 
@@ -84,7 +99,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
   const { storage, tokenKeys, now } = dependencies;
   const context = { purpose: "oura-tokens", subject: dependencies.accountId } as const;
   let renewing: Promise<TokenPair> | null = null;
-  /** The last decrypted pair, cached because a call needs it before every request. */
+  /** The last decrypted pair of tokens. It is kept in memory because a call needs it before every request to Oura. */
   let opened: { sealed: string; pair: TokenPair } | null = null;
 
   function load(): ConnectionRecord | null {
@@ -92,47 +107,48 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     return stored === undefined ? null : record.parse(stored);
   }
 
-  /** The decrypted pair, or null when no key decrypts it. */
-  function openPair(sealed: string): TokenPair | null {
+  /** The decrypted pair of tokens; null when none of the server's keys decrypts it. */
+  async function openPair(sealed: string): Promise<TokenPair | null> {
     if (opened !== null && opened.sealed === sealed) return opened.pair;
-    const text = open(tokenKeys, context, sealed);
+    const text = await open(tokenKeys, context, sealed);
     if (text === null) return null;
     opened = { sealed, pair: sealedPair.parse(JSON.parse(text)) };
     return opened.pair;
   }
 
-  function loadPair(held: ConnectionRecord): TokenPair {
+  async function loadPair(held: ConnectionRecord): Promise<TokenPair> {
     const { sealed } = held;
     if (sealed === null) throw new AppError({ kind: "needs_reconnect" });
-    const pair = openPair(sealed);
-    // Tokens that no key decrypts are kept: the operator may restore the key.
+    const pair = await openPair(sealed);
+    // Tokens that no key decrypts are not deleted, because the operator may restore the key.
     if (pair === null) throw new AppError({ kind: "key_changed" });
     if (!isSealedWithFirstKey(tokenKeys, sealed)) {
+      const resealed = await sealPair(pair);
       const latest = load();
-      if (latest?.sealed === sealed) storage.put(storageKey, { ...latest, sealed: sealPair(pair) });
+      if (latest?.sealed === sealed) storage.put(storageKey, { ...latest, sealed: resealed });
     }
     return pair;
   }
 
-  function stateOf({ sealed }: ConnectionRecord): "connected" | "needs_reconnect" | "key_changed" {
+  async function stateOf({ sealed }: ConnectionRecord): Promise<"connected" | "needs_reconnect" | "key_changed"> {
     if (sealed === null) return "needs_reconnect";
-    return openPair(sealed) === null ? "key_changed" : "connected";
+    return (await openPair(sealed)) === null ? "key_changed" : "connected";
   }
 
-  function readAccessToken(held: ConnectionRecord): string | null {
+  async function readAccessToken(held: ConnectionRecord): Promise<string | null> {
     try {
-      return loadPair(held).accessToken;
+      return (await loadPair(held)).accessToken;
     } catch (error) {
       if (error instanceof AppError) return null;
       throw error;
     }
   }
 
-  function sealPair(pair: TokenPair): string {
-    return seal(tokenKeys, context, JSON.stringify(pair));
+  function sealPair({ accessToken, refreshToken }: TokenPair): Promise<string> {
+    return seal(tokenKeys, context, JSON.stringify({ accessToken, refreshToken }));
   }
 
-  /** Concurrent calls share one refresh. */
+  /** Refreshes the tokens. Concurrent calls share one refresh, because a refresh token works only once. */
   function renew(): Promise<TokenPair> {
     renewing ??= renewOnce().finally(() => {
       renewing = null;
@@ -142,26 +158,29 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
 
   async function renewOnce(): Promise<TokenPair> {
     const held = loadOrThrow();
-    const pair = loadPair(held);
+    const pair = await loadPair(held);
     const attempts = (held.renewal?.attempts ?? 0) + 1;
     const backoff = Math.min(firstRetryMilliseconds * 2 ** (attempts - 1), longestRetryMilliseconds);
     const renewal = { attempts, retryAt: now() + backoff, heard: false, appRefused: false };
-    // The platform sends the request only after this write is on disk (output gate).
+    // The attempt is stored before the request is sent. The platform holds the request back until this write is on disk
+    // (the output gate of Durable Objects). After a crash, the record therefore shows that a refresh was attempted.
     storage.put(storageKey, { ...loadOrThrow(), renewal });
     const outcome = await refreshTokens(dependencies, pair.refreshToken);
+    // A crash before the new pair of tokens is written would lose the only valid pair. So the pair is encrypted and
+    // written in the same turn of the event loop in which Oura's answer is read. The stored record is read after the
+    // encryption and right before the write, so that no other code can change it in between.
+    const sealed = outcome.kind === "tokens" ? await sealPair(outcome.tokens) : null;
     const latest = load();
-    if (latest === null) throw new AppError({ kind: "not_connected" }); // disconnected meanwhile: discard
-    if (latest.connectedAt !== held.connectedAt) return loadPair(latest); // reconnected meanwhile: that pair is newer
+    if (latest === null) throw new AppError({ kind: "not_connected" }); // the person disconnected Oura during the refresh
+    // The person connected Oura again during the refresh, so newer tokens are stored.
+    if (latest.connectedAt !== held.connectedAt) return loadPair(latest);
     if (outcome.kind !== "tokens") dependencies.onRefreshFailure?.(outcome.kind);
     switch (outcome.kind) {
       case "tokens": {
-        // Stored without an await after the answer: a crash before the write loses the only valid pair.
         const { accessToken, refreshToken, expiresAt, scopes } = outcome.tokens;
-        const fresh = { accessToken, refreshToken };
-        const sealed = sealPair(fresh);
         const granted = scopes === null ? {} : { scopes, areScopesProven: false };
         storage.put(storageKey, { ...latest, sealed, expiresAt, ...granted, renewal: null });
-        return fresh;
+        return { accessToken, refreshToken };
       }
       case "refused":
         storage.put(storageKey, { ...latest, sealed: null, renewal: null });
@@ -170,7 +189,8 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
         storage.put(storageKey, { ...latest, renewal: { ...renewal, heard: true } });
         throw new AppError({ kind: "refresh_uncertain", retryAfterSeconds: Math.ceil(backoff / 1_000) });
       case "app_refused": {
-        // Oura did not look at the refresh token. A short wait, so that a corrected secret works soon.
+        // Oura refused the server's client id or secret and did not check the refresh token, so the token is still
+        // valid. The next attempt follows soon, so that a corrected secret works soon.
         const retryAt = now() + firstRetryMilliseconds;
         storage.put(storageKey, { ...latest, renewal: { attempts: 0, retryAt, heard: true, appRefused: true } });
         throw new AppError({ kind: "oura_app_refused" });
@@ -186,8 +206,9 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
   }
 
   /**
-   * Refreshes, unless a recent attempt got an answer without tokens and its backoff is not over. An attempt without any
-   * answer is repeated at once: if Oura has used up the token, waiting does not help, and if not, a retry does no harm.
+   * Refreshes the tokens, unless it is too early for another attempt. After an answer without tokens, the next attempt
+   * must wait for some time. After an attempt that got no answer at all, the next attempt is made at once: if Oura has
+   * already used up the refresh token, waiting would not help, and otherwise a second attempt does no harm.
    */
   async function renewWhenDue(): Promise<TokenPair> {
     const { renewal } = loadOrThrow();
@@ -201,7 +222,10 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     return waitFor(renew());
   }
 
-  /** Limits how long a call waits, whether it started the refresh or joined one. */
+  /**
+   * Limits how long a call waits for a refresh. The limit is the same for the call that started the refresh and for
+   * calls that wait for it.
+   */
   function waitFor(renewal: Promise<TokenPair>): Promise<TokenPair> {
     return beforeDeadline(renewal, dependencies.longestWaitMilliseconds ?? longestWaitMilliseconds, {
       kind: "refresh_uncertain",
@@ -211,39 +235,40 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
 
   async function current(): Promise<string> {
     const held = loadOrThrow();
-    if (held.expiresAt - now() > renewAheadMilliseconds) return loadPair(held).accessToken;
+    if (held.expiresAt - now() > renewAheadMilliseconds) return (await loadPair(held)).accessToken;
     try {
       return (await renewWhenDue()).accessToken;
     } catch (error) {
       const isKept =
         error instanceof AppError && ["refresh_uncertain", "oura_app_refused"].includes(error.failure.kind);
-      if (isKept && held.expiresAt > now()) return loadPair(loadOrThrow()).accessToken; // still valid
+      // The old token is still valid.
+      if (isKept && held.expiresAt > now()) return (await loadPair(loadOrThrow())).accessToken;
       throw error;
     }
   }
 
   return {
-    state() {
+    async state() {
       const held = load();
       if (held === null) return { kind: "not_connected" };
       const { scopes, areScopesProven, connectedAt } = held;
-      return { kind: stateOf(held), scopes, areScopesProven, connectedAt };
+      return { kind: await stateOf(held), scopes, areScopesProven, connectedAt };
     },
     current,
     async replace(rejected) {
-      const pair = renewing ? await waitFor(renewing) : loadPair(loadOrThrow());
+      const pair = renewing ? await waitFor(renewing) : await loadPair(loadOrThrow());
       return pair.accessToken === rejected ? (await renewWhenDue()).accessToken : pair.accessToken;
     },
     async connect({ accessToken, refreshToken, expiresAt }, { names, areProven }) {
-      const sealed = sealPair({ accessToken, refreshToken });
+      const sealed = await sealPair({ accessToken, refreshToken });
       const granted = { scopes: [...names], areScopesProven: areProven };
       const kept: ConnectionRecord = { sealed, expiresAt, ...granted, connectedAt: now(), renewal: null };
       storage.put(storageKey, kept);
     },
     async disconnect({ revoke }) {
       const held = load();
-      const accessToken = held && revoke ? readAccessToken(held) : null;
       storage.delete(storageKey);
+      const accessToken = held && revoke ? await readAccessToken(held) : null;
       opened = null;
       return accessToken === null ? false : revokeAtOura(dependencies, accessToken);
     },

@@ -5,7 +5,10 @@ import { personalInfo } from "../oura/schemas.ts";
 import { type ScopeName, scopeNames } from "../oura/scopes.ts";
 import { readOura, type Transport } from "../oura/transport.ts";
 
-/** For each scope, a route that Oura answers only with it. */
+/**
+ * For each scope (permission), a route of Oura's API that answers only if the token has this scope. A test request to
+ * the route shows whether the person granted the scope.
+ */
 const proofs: Readonly<Record<Exclude<ScopeName, "personal">, OuraRouteName>> = {
   daily: "daily_sleep",
   heartrate: "heartrate",
@@ -19,9 +22,10 @@ const proofs: Readonly<Record<Exclude<ScopeName, "personal">, OuraRouteName>> = 
 };
 
 /**
- * The scopes a token has, by one small read for each: for a grant whose scopes Oura does not name. Throws when Oura
- * cannot be read, so that the person can try again.
- * @param profile Oura's answer about the profile, which every token may read. Only with `personal` it holds figures.
+ * Determines the scopes of a token with one small request for each scope. It is used for grants whose scopes Oura does
+ * not name. Throws when Oura cannot be read, so that the person can try again.
+ * @param profile Oura's answer about the person's profile. Every token may read it, but it contains values such as age
+ *   only with the scope `personal`.
  */
 export async function proveScopes(
   { transport, budget, now }: { transport: Transport; budget: CallBudget; now: () => number },
@@ -37,7 +41,7 @@ export async function proveScopes(
   return scopeNames.filter((_, index) => proven[index]);
 }
 
-/** A short read: a day, or an hour of heart rate. */
+/** The path and query of a short request: one day, or one hour of heart rate. */
 function pathTo(route: OuraRouteName, now: number): string {
   const day = new Date(now).toISOString().slice(0, 10);
   const hour = {
@@ -56,7 +60,7 @@ async function isGranted(read: Promise<unknown>): Promise<boolean> {
   } catch (error) {
     const kind = error instanceof AppError ? error.failure.kind : null;
     if (kind === "not_granted_by_oura" || kind === "oura_refused") return false;
-    if (kind === "membership_lapsed") return true; // the membership is refused, not the permission
+    if (kind === "membership_lapsed") return true; // the cause is an ended membership, not a missing permission
     throw error;
   }
 }

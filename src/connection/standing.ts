@@ -1,7 +1,10 @@
 import type { Failure } from "../errors.ts";
 import type { Registration } from "../registry/registration.ts";
 
-/** The state of an account between registering and being connected: first the queue for a place, then Oura. */
+/**
+ * How far an account has come towards a connection to Oura. The number of connected accounts is limited, so an account
+ * first waits in a queue until it may connect. Then it connects to Oura.
+ */
 export type Standing =
   | Exclude<Registration, { kind: "approved" }>
   | { kind: "not_connected" }
@@ -9,7 +12,7 @@ export type Standing =
   | { kind: "needs_reconnect" }
   | { kind: "key_changed" };
 
-/** Why no data can be read yet, or null when Oura is connected. */
+/** Why no data can be read yet; null when Oura is connected. */
 export function standingFailure(standing: Standing): Failure | null {
   switch (standing.kind) {
     case "not_registered":

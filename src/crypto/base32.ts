@@ -1,7 +1,6 @@
 /**
- * Crockford base32 in lower case. It has no padding and no letter that looks like a digit, so a person can type it from
- * paper.
- * https://www.crockford.com/base32.html
+ * The alphabet of Crockford's base32, in lower case (https://www.crockford.com/base32.html). It has no letters that
+ * look like digits, and texts have no padding, so a person can type a text from paper.
  */
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
@@ -21,7 +20,10 @@ export function base32Encode(bytes: Uint8Array): string {
   return bits > 0 ? text + alphabet[(buffer << (5 - bits)) & 31] : text;
 }
 
-/** The bytes of a base32 text, reading o as 0 and i or l as 1; null when it holds any other character. */
+/**
+ * Decodes a base32 text. The letter o is read as 0, and the letters i and l as 1. Null when the text contains any other
+ * character that is not in the alphabet.
+ */
 export function base32Decode(text: string): Uint8Array<ArrayBuffer> | null {
   const bytes: number[] = [];
   let buffer = 0;

@@ -1,78 +1,96 @@
-import { createCipheriv, createDecipheriv, hkdfSync } from "node:crypto";
+import { deriveKey } from "./derive-key.ts";
 
 /**
- * Authenticated encryption for everything stored at rest or sent to a browser: AES-256-GCM. Each purpose and subject
- * has its own key, derived with HKDF (RFC 5869) from the operator's key ring, so that a sealed text copied to another
- * account or another cookie cannot be decrypted.
+ * One of the operator's keys for sealing, which is authenticated encryption (AES-256-GCM). Sealing protects stored Oura
+ * tokens and everything secret that is sent to a browser. For each purpose and each account, a separate key is derived
+ * from the operator's key with HKDF (RFC 5869). So if somebody copies a sealed text to another account or into another
+ * cookie, it cannot be decrypted there.
  */
 export interface SealingKey {
-  /** Part of every sealed text, so that old texts can still be decrypted after a new key is put first. */
+  /**
+   * The id of the key. Every sealed text contains the id of its key. So after the operator has added a new key, the
+   * server still finds the key for older texts.
+   */
   id: string;
-  /** 32 bytes. */
+  /** The key, 32 bytes long. */
   key: Uint8Array<ArrayBuffer>;
 }
 
-/** What a sealed text is for: both parts go into the derived key and into the authenticated data. */
+/**
+ * What a sealed (encrypted) text is for. A text can only be decrypted with the same two fields, because both go into
+ * the derived key and into the authenticated data.
+ */
 export interface SealingContext {
   purpose: "oura-tokens" | "session" | "ceremony" | "connect" | "new-account";
   /** The account id, or "" where no account is known yet. */
   subject: string;
 }
 
-const algorithm = "aes-256-gcm";
 const nonceBytes = 12;
-const tagBytes = 16;
 
 /**
- * Encrypts to `v1.<key id>.<nonce>.<ciphertext and tag>`, base64url, with the first key of the ring. Synchronous, so
- * that a new token pair is stored in the same turn of the event loop in which Oura's answer is read.
+ * Encrypts a text with the first key of the ring (the list of the operator's keys). The result is `v1.<key
+ * id>.<nonce>.<ciphertext and tag>` in base64url. In workerd, awaiting the result does not end the current turn of the
+ * event loop. Code that refreshes tokens relies on this: it must store new tokens in the same turn in which it reads
+ * Oura's answer.
  */
-export function seal(ring: readonly SealingKey[], context: SealingContext, plaintext: string): string {
+export async function seal(ring: readonly SealingKey[], context: SealingContext, plaintext: string): Promise<string> {
   const [first] = ring;
   if (!first) throw new Error("the key ring is empty");
   const nonce = crypto.getRandomValues(new Uint8Array(nonceBytes));
-  const cipher = createCipheriv(algorithm, deriveKey(first.key, context), nonce, { authTagLength: tagBytes });
-  cipher.setAAD(authenticatedData(first.id, context));
-  const ciphertext = Buffer.concat([cipher.update(plaintext, "utf8"), cipher.final(), cipher.getAuthTag()]);
-  return ["v1", first.id, base64url(nonce), base64url(ciphertext)].join(".");
+  const key = await deriveSealingKey(first, context);
+  const ciphertext = await crypto.subtle.encrypt(
+    parameters(nonce, first.id, context),
+    key,
+    new TextEncoder().encode(plaintext),
+  );
+  return ["v1", first.id, base64url(nonce), base64url(new Uint8Array(ciphertext))].join(".");
 }
 
 /**
- * The plaintext, or null when the text is truncated, modified, sealed for another context, or its key is not in the
- * ring.
+ * Decrypts a sealed text. Null when the text was cut, changed or sealed for another context. Also null when its key is
+ * not in the ring (the list of the operator's keys).
  */
-export function open(ring: readonly SealingKey[], context: SealingContext, sealed: string): string | null {
+export async function open(
+  ring: readonly SealingKey[],
+  context: SealingContext,
+  sealed: string,
+): Promise<string | null> {
   const [version, id, nonceText, ciphertextText, ...rest] = sealed.split(".");
   const found = ring.find((candidate) => candidate.id === id);
   if (version !== "v1" || !found || !nonceText || !ciphertextText || rest.length > 0) return null;
   try {
     const nonce = Uint8Array.fromBase64(nonceText, { alphabet: "base64url" });
-    const data = Uint8Array.fromBase64(ciphertextText, { alphabet: "base64url" });
-    // A shorter tag is easier to forge, and Node accepts any length it is given.
-    if (nonce.length !== nonceBytes || data.length < tagBytes) return null;
-    const decipher = createDecipheriv(algorithm, deriveKey(found.key, context), nonce, { authTagLength: tagBytes });
-    decipher.setAAD(authenticatedData(found.id, context));
-    decipher.setAuthTag(data.subarray(-tagBytes));
-    return Buffer.concat([decipher.update(data.subarray(0, -tagBytes)), decipher.final()]).toString("utf8");
+    const ciphertext = Uint8Array.fromBase64(ciphertextText, { alphabet: "base64url" });
+    // A nonce of another length is refused. AES-GCM would accept it, but `seal` never writes one.
+    if (nonce.length !== nonceBytes) return null;
+    const key = await deriveSealingKey(found, context);
+    const plaintext = await crypto.subtle.decrypt(parameters(nonce, found.id, context), key, ciphertext);
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(plaintext);
   } catch {
-    return null; // a wrong tag or bad base64: in both cases we did not write this text
+    return null; // a wrong tag or invalid base64 means that this service did not write the text
   }
 }
 
-/** Whether a sealed text was encrypted with the ring's first key. If not, the caller should seal it again. */
+/**
+ * Whether a sealed text was encrypted with the first key of the ring (the list of the operator's keys). If it was not,
+ * the caller should seal the text again.
+ */
 export function isSealedWithFirstKey(ring: readonly SealingKey[], sealed: string): boolean {
   return sealed.split(".")[1] === ring[0]?.id;
 }
 
-/** HKDF-SHA-256 without a salt, which means a salt of 32 zero bytes (RFC 5869 §2.2). */
-function deriveKey(key: Uint8Array, context: SealingContext): Uint8Array {
-  return new Uint8Array(
-    hkdfSync("sha256", key, new Uint8Array(32), `ringbridge/${context.purpose}/${context.subject}`, 32),
-  );
+function deriveSealingKey({ key }: SealingKey, context: SealingContext): Promise<CryptoKey> {
+  return deriveKey(key, `${context.purpose}/${context.subject}`, { name: "AES-GCM", length: 256 }, [
+    "encrypt",
+    "decrypt",
+  ]);
 }
 
-function authenticatedData(keyId: string, context: SealingContext) {
-  return new TextEncoder().encode(`v1/${keyId}/${context.purpose}/${context.subject}`);
+/** The parameters of AES-GCM. The authentication tag has the default length of Web Cryptography, 16 bytes. */
+function parameters(iv: Uint8Array<ArrayBuffer>, keyId: string, context: SealingContext) {
+  const additionalData = new TextEncoder().encode(`v1/${keyId}/${context.purpose}/${context.subject}`);
+  return { name: "AES-GCM", iv, additionalData };
 }
 
 function base64url(bytes: Uint8Array): string {

@@ -1,22 +1,31 @@
 import { base32Encode } from "./base32.ts";
 
-/** `bytes` random bytes as lower-case base32, safe in URLs, cookies, file names and OAuth user ids (no colon). */
+/**
+ * Returns `bytes` random bytes as lower-case base32. The text has only letters and digits, so it can be used in URLs,
+ * cookies, file names and OAuth user ids.
+ */
 export function randomId(bytes: number): string {
   return base32Encode(crypto.getRandomValues(new Uint8Array(bytes)));
 }
 
-/** SHA-256 of a high-entropy secret, in hexadecimal. Not for passwords: a fast hash can be brute-forced. */
+/**
+ * The SHA-256 hash of a high-entropy secret, in hexadecimal. Do not use it for passwords that people choose: the hash
+ * is fast to compute, so short passwords could be found by trying.
+ */
 export async function hashSecret(secret: string): Promise<string> {
   return hex(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(secret)));
 }
 
-/** HMAC-SHA-256 of `text` under a raw key, in hexadecimal. */
+/** The HMAC-SHA-256 of `text` under a raw key, in hexadecimal. */
 export async function keyedHash(key: Uint8Array<ArrayBuffer>, text: string): Promise<string> {
   const hmac = await crypto.subtle.importKey("raw", key, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
   return hex(await crypto.subtle.sign("HMAC", hmac, new TextEncoder().encode(text)));
 }
 
-/** Constant-time comparison: its time depends only on the lengths. */
+/**
+ * Compares two secrets in constant time. The time that it takes depends only on the lengths, so it does not reveal how
+ * many characters of a guess are right.
+ */
 export function equalSecrets(left: string, right: string): boolean {
   const a = new TextEncoder().encode(left);
   const b = new TextEncoder().encode(right);

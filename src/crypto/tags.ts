@@ -1,31 +1,41 @@
-import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import { base32Encode } from "./base32.ts";
+import { deriveKey } from "./derive-key.ts";
 import type { SealingKey } from "./seal.ts";
+import { equalSecrets } from "./secrets.ts";
 
 /**
- * Short proofs that this service wrote a text: the first 80 bits of an HMAC-SHA-256, in base32. A tag hides nothing and
- * gives no access. It only tells our own texts from invented ones without reading storage.
+ * The length of a tag in bytes. A tag proves that this service wrote a text, such as an account id. It is the first 80
+ * bits of an HMAC-SHA-256, in base32. With the tag, the service can refuse an invented text without reading storage.
+ * The tag alone gives no access.
  */
 const tagBytes = 10;
 
-/** The tag of `text` under the first key of the ring. */
-export function writeTag(ring: readonly SealingKey[], purpose: "user-id", text: string): string {
+/**
+ * Computes the tag of `text` (the start of a keyed hash) with the first key of the ring (the list of the operator's
+ * keys).
+ */
+export async function writeTag(ring: readonly SealingKey[], purpose: "user-id", text: string): Promise<string> {
   const [first] = ring;
   if (!first) throw new Error("the key ring is empty");
   return tagUnder(first, purpose, text);
 }
 
-/** Whether any key of the ring wrote the tag, so that a rotation keeps every tag valid. */
-export function isTagOf(ring: readonly SealingKey[], purpose: "user-id", text: string, tag: string): boolean {
-  const given = Buffer.from(tag);
-  return ring.some((key) => {
-    const own = Buffer.from(tagUnder(key, purpose, text));
-    return own.length === given.length && timingSafeEqual(own, given);
-  });
+/**
+ * Whether the tag (the start of a keyed hash) was computed from the text with any key of the ring (the list of the
+ * operator's keys). So tags of older keys stay valid after the operator has put a new key first.
+ */
+export async function isTagOf(
+  ring: readonly SealingKey[],
+  purpose: "user-id",
+  text: string,
+  tag: string,
+): Promise<boolean> {
+  for (const key of ring) if (equalSecrets(await tagUnder(key, purpose, text), tag)) return true;
+  return false;
 }
 
-function tagUnder({ key }: SealingKey, purpose: string, text: string): string {
-  const derived = new Uint8Array(hkdfSync("sha256", key, new Uint8Array(32), `ringbridge/${purpose}/`, 32));
-  const digest = createHmac("sha256", derived).update(text, "utf8").digest();
-  return base32Encode(new Uint8Array(digest.subarray(0, tagBytes)));
+async function tagUnder({ key }: SealingKey, purpose: string, text: string): Promise<string> {
+  const derived = await deriveKey(key, `${purpose}/`, { name: "HMAC", hash: "SHA-256", length: 256 }, ["sign"]);
+  const digest = await crypto.subtle.sign("HMAC", derived, new TextEncoder().encode(text));
+  return base32Encode(new Uint8Array(digest, 0, tagBytes));
 }

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { SealingKey } from "../crypto/seal.ts";
 import { equalSecrets, hashSecret, randomId } from "../crypto/secrets.ts";
 import { scopeNames } from "../oura/scopes.ts";
@@ -6,27 +6,31 @@ import type { Assistant } from "./assistants.ts";
 import { readUserId, writeUserId } from "./user-id.ts";
 
 /**
- * An access token for a program that cannot open a browser: `ringbridge_` and 100 characters of base32. They are the
- * account id with its tag, the id of the token's record, and a secret. The id and the tag lead to the account's agent
- * without a search, and an invented token reaches none. It has no colon, because the OAuth provider takes a text with
- * two colons for a token of its own.
+ * An access token for a program that cannot open a browser. Its text is `ringbridge_` and 100 characters of base32: the
+ * account id with its tag, the id of the token's record, and a secret. With the account id, the account's Durable
+ * Object is found without a search. The tag is a keyed hash of the account id. A token with an invented account id has
+ * a wrong tag and is refused before any object is called. The text has no colon, because the OAuth provider takes a
+ * text with two colons for a token of its own.
  */
 export interface AccessToken {
   accountId: string;
-  /** The record that lists the token among the assistants. */
+  /** The id of the record that lists this token among the account's assistants. */
   assistantId: string;
-  /** SHA-256 of the whole token. */
+  /** The SHA-256 hash of the token's whole text. */
   hash: string;
 }
 
 export const accessTokenPrefix = "ringbridge_";
-/** 160 bits, as in an account key. */
+/** The length of the token's secret: 160 bits, the same length as the secret of an account key. */
 const secretBytes = 20;
 const letter = "[0-9a-hjkmnp-tv-z]";
 const wholeToken = new RegExp(`^${accessTokenPrefix}(${letter}{26})(${letter}{16})(${letter}{26})${letter}{32}$`);
 const recordId = new RegExp(`^${letter}{26}$`);
 
-/** A new id of a record. The page with the form chooses it, so that a form sent twice makes one token. */
+/**
+ * Creates the id of a new token's record. The id is chosen when the page with the form is made. If the form is then
+ * sent twice, both requests have the same id, so only one token is kept.
+ */
 export function createRecordId(): string {
   return randomId(16);
 }
@@ -35,28 +39,28 @@ export function isRecordId(text: string): boolean {
   return recordId.test(text);
 }
 
-/** A new token, as text and with its hash. Only the hash may be stored. */
+/** Creates an access token and returns its text and its hash. Only the hash may be stored. */
 export async function writeAccessToken(
   tokenKeys: readonly SealingKey[],
   accountId: string,
   assistantId: string,
 ): Promise<{ text: string; hash: string }> {
-  const userId = writeUserId(tokenKeys, accountId).replace(".", "");
+  const userId = (await writeUserId(tokenKeys, accountId)).replace(".", "");
   const text = `${accessTokenPrefix}${userId}${assistantId}${randomId(secretBytes)}`;
   return { text, hash: await hashSecret(text) };
 }
 
-/** The parts of a token; null when its form or its tag is wrong. */
+/** Reads the parts of an access token. Null when the text is not in the form of a token or its tag is wrong. */
 export async function readAccessToken(tokenKeys: readonly SealingKey[], text: string): Promise<AccessToken | null> {
   const [, account = "", tag = "", assistantId = ""] = wholeToken.exec(text) ?? [];
-  const user = readUserId(tokenKeys, `${account}.${tag}`);
+  const user = await readUserId(tokenKeys, `${account}.${tag}`);
   if (user.kind !== "tagged") return null;
   return { accountId: user.accountId, assistantId, hash: await hashSecret(text) };
 }
 
 /**
- * The result of checking a token. Without the right secret it is always `unknown`, so nobody else learns that a token has
- * expired or was revoked.
+ * The result of checking an access token. A token with a wrong secret is always `unknown`. So only somebody who knows
+ * the secret can learn that the token has expired or was revoked.
  */
 export const accessTokenVerdict = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("valid"), scopes: z.array(z.enum(scopeNames)) }),
@@ -66,7 +70,7 @@ export const accessTokenVerdict = z.discriminatedUnion("kind", [
 ]);
 export type AccessTokenVerdict = z.infer<typeof accessTokenVerdict>;
 
-/** @param assistant the record that the token names; null when there is none */
+/** @param assistant the record that the token names; null when no such record exists */
 export function judgeAccessToken(assistant: Assistant | null, hash: string, now: number): AccessTokenVerdict {
   const token = assistant?.accessToken ?? null;
   if (assistant === null || token === null || !equalSecrets(token.hash, hash)) return { kind: "unknown" };

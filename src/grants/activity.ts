@@ -1,15 +1,16 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { dayMilliseconds } from "../analytics/day.ts";
 
 /**
- * One tool call: time, assistant, tool, and the outcome as a word ("ok" or a failure's kind; null in records of older
- * versions). It never holds the answer.
+ * One entry of the activity list: when an assistant called a tool, and with which outcome. The outcome is "ok" or the
+ * kind of the failure. It is null in entries that older versions of the code wrote. An entry never contains the tool's
+ * answer.
  */
 const entry = z.object({
   at: z.number(),
   assistantId: z.string(),
   tool: z.string(),
-  outcome: z.string().nullable().default(null),
+  outcome: z._default(z.nullable(z.string()), null),
 });
 export type ActivityEntry = z.infer<typeof entry>;
 
@@ -19,10 +20,10 @@ export const keptMilliseconds = 30 * dayMilliseconds;
 
 export interface ActivityLog {
   note(entry: ActivityEntry): void;
-  /** Writes the entries in memory and returns them. */
+  /** Writes the entries that are still in memory to storage and returns them. */
   flush(): ActivityEntry[];
   list(): ActivityEntry[];
-  /** Deletes entries older than {@link keptMilliseconds}. */
+  /** Deletes entries that are older than {@link keptMilliseconds}. */
   prune(): void;
 }
 

@@ -3,7 +3,10 @@ import { AppError } from "../errors.ts";
 import type { AssistantDetails, AssistantStore } from "./assistants.ts";
 import type { GrantStore } from "./grant-store.ts";
 
-/** The most approvals of one account that are valid at a time. Access tokens have a limit of their own. */
+/**
+ * The most approvals of assistants that one account may have at a time. Access tokens, which a person makes in the
+ * panel, have a separate limit.
+ */
 const mostAssistants = 50;
 
 interface Approvals {
@@ -12,9 +15,9 @@ interface Approvals {
 }
 
 /**
- * Adds an approval given in a browser and returns its id. Throws `too_many_assistants` when the account has as many as it
- * may have.
- * @param session the browser's session; null when it has just ended
+ * Stores a record that a person allowed an assistant, and returns the record's id. Throws `too_many_assistants` when
+ * the account has reached its limit.
+ * @param session the session of the browser in which the person pressed Allow; null when the session has just ended
  */
 export function allowAssistant(
   approvals: Approvals,
@@ -26,7 +29,11 @@ export function allowAssistant(
   return { assistantId: approvals.assistants.add(details, browser) };
 }
 
-/** At the limit, deletes approvals whose code was never redeemed or whose grant has expired. */
+/**
+ * If the account has reached its limit of approvals, deletes the approvals that no longer work. These are approvals
+ * whose authorization code was never used, or whose grant has expired. Throws `too_many_assistants` if the limit is
+ * reached and all approvals still work.
+ */
 function makeRoom({ assistants, grants }: Approvals): void {
   const approvals = assistants.list().filter(({ assistant }) => assistant.accessToken === null);
   const valid = approvals.filter(({ assistant }) => assistant.revokedAt === null);

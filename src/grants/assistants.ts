@@ -1,37 +1,58 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { randomId } from "../crypto/secrets.ts";
 import { type ScopeName, scopeNames } from "../oura/scopes.ts";
 
 /**
- * One record for each approval on the consent page, and for each access token. Every call checks it, so narrowing and
- * revoking take effect at once, even while older tokens are still valid.
+ * One record for each assistant that was allowed on the consent page, and for each access token. Every tool call reads
+ * the record. So if the person removes permissions or revokes the assistant, this takes effect at once, even while the
+ * assistant's tokens are still valid.
  */
 const assistant = z.object({
-  /** Null for an access token, which no client asked for. */
-  clientId: z.string().nullable(),
-  /** What the client calls itself, or what the person calls the access token. */
+  /**
+   * The OAuth client id of the assistant. Null for an access token, because a person made the token without an OAuth
+   * client.
+   */
+  clientId: z.nullable(z.string()),
+  /** The name that the assistant gives itself, or the name that the person gave the access token. */
   clientName: z.string(),
-  /** Domain verified by a client metadata document; null when the client's name is not verified. */
-  clientDomain: z.string().nullable(),
-  /** Null for an access token, which the person carries to the program. */
-  redirectHost: z.string().nullable(),
-  /** Whether the program is on the computer, or the device, whose browser gave the approval. */
-  isOnThisComputer: z.boolean().default(false),
-  /** The browser in which Allow was pressed; null for an access token and in records of older versions. */
-  browser: z.object({ name: z.string(), id: z.string() }).nullable().default(null),
-  /** Whether its first use revokes older approvals of the same client. False after that first use. */
-  replacesOlder: z.boolean().default(false),
+  /**
+   * The domain of the assistant's client metadata document, which proves who made the assistant. Null when the
+   * assistant has no such document. Its name is then not verified.
+   */
+  clientDomain: z.nullable(z.string()),
+  /**
+   * The host to which the authorization code was sent (the host of the redirect address). Null for an access token,
+   * because the person copies the token into the program.
+   */
+  redirectHost: z.nullable(z.string()),
+  /** Whether the assistant runs on the same computer or phone as the browser in which it was allowed. */
+  isOnThisComputer: z._default(z.boolean(), false),
+  /**
+   * The browser in which the person pressed Allow. Null for an access token, and in records that older versions wrote.
+   */
+  browser: z._default(z.nullable(z.object({ name: z.string(), id: z.string() })), null),
+  /** Whether the first use of this approval revokes older approvals of the same client. False after that first use. */
+  replacesOlder: z._default(z.boolean(), false),
   scopes: z.array(z.enum(scopeNames)),
   createdAt: z.number(),
-  firstUsedAt: z.number().nullable().default(null),
-  lastUsedAt: z.number().nullable(),
-  revokedAt: z.number().nullable(),
-  /** Whether its host draws views, as it last said. Null until it does. */
-  draws: z.boolean().nullable().default(null),
-  /** Whether its grant is in this agent. False for an approval of 0.1.0, whose grant is in Workers KV. */
-  storedHere: z.boolean().default(false),
-  /** SHA-256 of the access token that the person made, and when it expires. Null for an approval. */
-  accessToken: z.object({ hash: z.string(), expiresAt: z.number() }).nullable().default(null),
+  firstUsedAt: z._default(z.nullable(z.number()), null),
+  lastUsedAt: z.nullable(z.number()),
+  revokedAt: z.nullable(z.number()),
+  /**
+   * Whether the assistant's host can draw pictures (MCP Apps views), as the host last declared. Null until it has
+   * declared this.
+   */
+  draws: z._default(z.nullable(z.boolean()), null),
+  /**
+   * Whether the approval's grant is stored in this account's Durable Object. False for an approval of version 0.1.0,
+   * whose grant is in Workers KV.
+   */
+  storedHere: z._default(z.boolean(), false),
+  /**
+   * The SHA-256 hash of the access token and when it expires. Null for an assistant that was allowed on the consent
+   * page.
+   */
+  accessToken: z._default(z.nullable(z.object({ hash: z.string(), expiresAt: z.number() })), null),
 });
 export type Assistant = z.infer<typeof assistant>;
 
@@ -50,27 +71,42 @@ export interface NewAccessToken {
 }
 
 export interface AssistantStore {
-  /** Older approvals that it replaces lose at once the scopes that it does not have. */
+  /**
+   * Stores a new approval and returns its id. If the person now allows less than before, the older approvals that this
+   * one replaces lose the other scopes at once.
+   */
   add(details: AssistantDetails, browser: Assistant["browser"]): string;
   addAccessToken(id: string, token: NewAccessToken): void;
   find(id: string): Assistant | null;
   list(): { id: string; assistant: Assistant }[];
-  /** Whether it exists, is not revoked and, as an access token, has not expired. */
+  /** Whether the record exists, is not revoked, and, if it is an access token's record, has not expired. */
   isAllowed(id: string): boolean;
-  /** Removes scopes and never adds any; adding goes through the consent page. */
+  /**
+   * Removes all scopes that are not in `scopes`. It never adds a scope, because adding one needs consent on the consent
+   * page.
+   */
   narrow(id: string, scopes: readonly ScopeName[]): void;
   revoke(id: string): void;
-  /** At the first use of an approval that replaces older ones: returns their ids, to be revoked. Otherwise none. */
+  /**
+   * Called when an assistant uses its approval. Returns the ids of the older approvals that this approval replaces, so
+   * that the caller revokes them. Later calls for the same approval return an empty list.
+   */
   takeReplaced(id: string): string[];
-  /** Records the times of use: the first once, the last at most once an hour. The activity list knows each call. */
+  /**
+   * Records when the assistant was used first and last. The last use is written at most once an hour, to save writes.
+   * The exact time of each call is in the activity list.
+   */
   touch(id: string, first: number, last: number): void;
-  /** Records whether its host draws views; writes only a change. */
+  /** Records whether the assistant's host can draw pictures. Storage is written only when this changes. */
   noteDrawing(id: string, draws: boolean): void;
   /** Deletes the record. */
   forget(id: string): void;
 }
 
-/** Access tokens have keys of their own, because versions before them cannot read their records. */
+/**
+ * The storage keys of records begin with these prefixes. Records of access tokens have a prefix of their own, so that
+ * older versions of the code do not find them, because they could not read them.
+ */
 const prefixes = { approval: "assistant:", accessToken: "access-token:" } as const;
 const hour = 3_600_000;
 
@@ -99,7 +135,10 @@ export function createAssistantStore(storage: SyncKvStorage, now: () => number):
     return found.toSorted((left, right) => right.assistant.createdAt - left.assistant.createdAt);
   }
 
-  /** A person who allows less than before wants less now, even if the new approval is never used. */
+  /**
+   * Removes all scopes from older approvals of the same client that the new approval does not have. A person who allows
+   * less than before expects this to take effect at once, even if the assistant never uses the new approval.
+   */
   function narrowOlder({ clientId, scopes }: AssistantDetails): void {
     for (const { id, assistant } of list()) {
       if (assistant.clientId === clientId && assistant.revokedAt === null) narrow(id, scopes);
@@ -133,7 +172,8 @@ export function createAssistantStore(storage: SyncKvStorage, now: () => number):
         firstUsedAt: null,
         lastUsedAt: null,
         revokedAt: null,
-        draws: false, // a program without a browser: it gets no pictures unless it says that it draws them
+        // Answers for an access token contain pictures only after its program has declared that it can draw them.
+        draws: false,
         storedHere: true,
         accessToken: { hash, expiresAt },
       });

@@ -8,7 +8,7 @@ interface Approvals {
   tidy: TidyList;
 }
 
-/** Revokes approvals and ends their grants. An id without a valid approval changes nothing and costs nothing. */
+/** Revokes approvals and ends their grants. If an id has no valid approval, nothing is written for it. */
 export function endApprovals({ assistants, grants, tidy }: Approvals, ids: readonly string[]): void {
   const valid = assistants.list().filter(({ id, assistant }) => ids.includes(id) && assistant.revokedAt === null);
   for (const { id } of valid) {
@@ -18,7 +18,7 @@ export function endApprovals({ assistants, grants, tidy }: Approvals, ids: reado
   tidy.add(valid.filter(({ assistant }) => !assistant.storedHere).map(({ id }) => id));
 }
 
-/** The same for all approvals of the account. */
+/** Revokes all approvals of the account and ends their grants. */
 export function endAllApprovals(approvals: Approvals): void {
   const ids = approvals.assistants.list().map(({ id }) => id);
   endApprovals(approvals, ids);

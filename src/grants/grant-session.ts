@@ -4,28 +4,34 @@ import type { GrantStore, Presented, StoreEntry } from "./grant-store.ts";
 
 export interface GrantSessionParts {
   store: GrantStore;
-  /** Whether the account exists. Without one, nothing is read and nothing is written. */
+  /** Whether the account exists. If it does not, the methods of the session read and write nothing. */
   exists(): boolean;
   isAllowed(assistantId: string): boolean;
-  /** Called after a write, to set the alarm for the new expiry time. */
+  /** Called after an entry was written. It sets the alarm that deletes the entry when it has expired. */
   changed(): Promise<void>;
 }
 
-/** A session as its caller sees it, across objects. */
+/** The methods of a {@link GrantSession} as another object calls them over RPC. */
 export interface RemoteGrants {
   read(key: string, presented: Presented | null): Promise<Outcome<string | null>>;
-  /** False when the grant has ended, or when the presented code or token was used meanwhile. */
+  /**
+   * Writes an entry. Returns false and writes nothing when the entry's grant has ended, or when another request has
+   * just used the same code or refresh token.
+   */
   write(entry: StoreEntry, presented: Presented | null): Promise<Outcome<boolean>>;
-  /** Whether the entry existed. */
+  /** Deletes an entry and returns whether it existed. */
   remove(key: string): Promise<Outcome<boolean>>;
   list(prefix: string): Promise<Outcome<string[]>>;
-  /** Whether the account exists and the approval is not revoked. Asked for grants of 0.1.0, which are elsewhere. */
+  /**
+   * Whether the account exists and the approval is not revoked. The caller asks this for a grant of version 0.1.0. Such
+   * a grant is stored in Workers KV, so this object does not see whether it still exists.
+   */
   allows(assistantId: string): Promise<Outcome<boolean>>;
 }
 
 /**
- * One request's access to an account's part of the OAuth store. All calls on it belong to the RPC session that opened
- * it, which the platform counts as one request to the object.
+ * Gives one HTTP request access to an account's part of the OAuth store. The request makes all its calls through one
+ * such object (one RPC session), because the platform then bills them as a single request to the Durable Object.
  */
 export class GrantSession extends RpcTarget implements RemoteGrants {
   readonly #parts: GrantSessionParts;
@@ -59,7 +65,10 @@ export class GrantSession extends RpcTarget implements RemoteGrants {
     return this.#whenExists(() => this.#parts.isAllowed(assistantId), false);
   }
 
-  /** @param otherwise the result when the account does not exist */
+  /**
+   * Runs `work` only when the account exists.
+   * @param otherwise the result when the account does not exist
+   */
   #whenExists<T>(work: (store: GrantStore) => T | Promise<T>, otherwise: T): Promise<Outcome<T>> {
     return settle(() => (this.#parts.exists() ? work(this.#parts.store) : otherwise));
   }

@@ -1,39 +1,48 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { judgeAccessToken } from "./access-token.ts";
 import type { AssistantStore } from "./assistants.ts";
 import { judgeRefresh, type LedgerEntry, ledgerEntry, recordRefresh } from "./refresh-ledger.ts";
 
 /**
- * One account's part of the OAuth provider's store, in the account's own agent: grants with their codes, tokens, pages
- * in progress, and replay markers. Every write is atomic, and nothing is written for a grant that has ended.
+ * One account's part of the OAuth provider's store, kept in the account's Durable Object. It holds grants with their
+ * authorization codes, tokens, unfinished consent pages, and markers that prevent the second use of a client assertion.
+ * Every write is atomic, and nothing is written for a grant that has ended.
  *
- * Keys are those of the provider without the user id: `grant:<id>`, `token:<grant>:<hash>`, `transaction:<hash>`; and
- * `replay:<hash>`. `access:<record>:<hash>` is no entry: reading it judges an access token by its record.
+ * The keys are those of the provider without the user id: `grant:<id>`, `token:<grant>:<hash>`, `transaction:<hash>`,
+ * and `replay:<hash>`. The key `access:<record>:<hash>` is not stored. Reading it checks the access token with this
+ * hash against the record with this id and returns the result.
  */
 export interface GrantStore {
   /**
-   * The value that the provider stored. A grant is shown as it is for the presented token: the provider compares one
-   * current token, and a grant may have several. Showing a token that was used too long ago ends its grant.
+   * Returns the value that the provider stored. A grant may have several valid refresh tokens here, but the provider
+   * knows only one current token in each grant. So if the presented refresh token is valid, the grant is returned with
+   * this token as its current one. If the presented token was used too long ago, its grant is ended.
    */
   read(key: string, presented: Presented | null): string | null;
-  /** False when the grant of the value has ended, or when the presented code or token was used meanwhile. */
+  /**
+   * Writes an entry. Returns false and writes nothing when the entry's grant has ended, or when another request has
+   * just used the same code or refresh token.
+   */
   write(entry: StoreEntry, presented: Presented | null): boolean;
-  /** Deletes an entry; with a grant also its tokens. Returns whether it existed. */
+  /** Deletes an entry and returns whether it existed. Deleting a grant also deletes its tokens. */
   remove(key: string): boolean;
   list(prefix: string): string[];
-  /** Whether the approval has a grant, redeemed or not. */
+  /**
+   * Whether the approval has a grant that has not expired. A grant whose authorization code the assistant has not used
+   * yet counts too.
+   */
   hasGrantOf(assistantId: string): boolean;
-  /** Ends the grants of an approval, with their tokens. */
+  /** Deletes the grants of an approval together with their tokens. */
   endGrantsOf(assistantId: string): void;
   deleteExpired(): void;
-  /** Epoch ms at which each entry expires. */
+  /** The times, in epoch milliseconds, at which the entries expire. */
   expiries(): number[];
 }
 
-/** The code or token that the request presents, as SHA-256 of its text. */
+/** The authorization code or refresh token that a request presents. */
 export interface Presented {
   hash: string;
-  /** Whether it is exchanged for new tokens or revoked by its client. */
+  /** Whether the client exchanges the code or token for new tokens, or revokes it. */
   use: "exchange" | "revoke";
 }
 
@@ -42,19 +51,25 @@ export interface StoreEntry {
   value: string;
   /** Epoch ms. */
   expiresAt: number;
-  /** A marker that may be written only once: the assertion with which the client proved itself in this request. */
+  /**
+   * The hash of the assertion (a signed JWT) with which the client proved who it is. It is stored as a marker until the
+   * assertion expires, and a second request with the same assertion is refused.
+   */
   replay: { hash: string; expiresAt: number } | null;
 }
 
-/** What the provider writes about a grant. Fields that are not named here are passed through. */
+/**
+ * The fields of a grant that this file reads or removes. Other fields that the OAuth provider writes are kept
+ * unchanged.
+ */
 const grantRecord = z.looseObject({
   metadata: z.object({ assistantId: z.string() }),
-  authCodeId: z.string().optional(),
-  authCodeWrappedKey: z.string().optional(),
-  refreshTokenId: z.string().optional(),
-  refreshTokenWrappedKey: z.string().optional(),
-  previousRefreshTokenId: z.string().optional(),
-  previousRefreshTokenWrappedKey: z.string().optional(),
+  authCodeId: z.optional(z.string()),
+  authCodeWrappedKey: z.optional(z.string()),
+  refreshTokenId: z.optional(z.string()),
+  refreshTokenWrappedKey: z.optional(z.string()),
+  previousRefreshTokenId: z.optional(z.string()),
+  previousRefreshTokenWrappedKey: z.optional(z.string()),
 });
 type GrantRecord = z.infer<typeof grantRecord>;
 
@@ -64,9 +79,12 @@ type KeptGrant = z.infer<typeof keptGrant>;
 const keptValue = z.object({ value: z.string(), expiresAt: z.number() });
 
 const prefixes = ["grant:", "token:", "transaction:", "replay:"] as const;
-/** Access tokens of one grant. When there are more, the oldest stop working. */
+/** The most access tokens of one grant. When there are more, the oldest stop working. */
 const mostTokens = 20;
-/** Consent pages and connections to Oura in progress. When there are more, the oldest stop working. */
+/**
+ * The most unfinished consent pages and connections to Oura of one account. When there are more, the oldest stop
+ * working.
+ */
 const mostTransactions = 20;
 
 export function createGrantStore(
@@ -142,15 +160,16 @@ export function createGrantStore(
     return true;
   }
 
-  /** The ledger after this write; null when the write is not allowed. */
+  /** The list of the grant's refresh tokens after a write. Null when the write is not allowed. */
   function nextLedger(
     before: KeptGrant | null,
     record: GrantRecord,
     presented: Presented | null,
   ): LedgerEntry[] | null {
     const { refreshTokenId: hash, refreshTokenWrappedKey: wrappedKey } = record;
-    if (presented === null) return before === null && record.authCodeWrappedKey ? [] : null; // a new grant and its code
-    if (before === null || !hash || !wrappedKey) return null; // ended meanwhile
+    // Without a code or token, a request may only write a new grant whose code is unused.
+    if (presented === null) return before === null && record.authCodeWrappedKey ? [] : null;
+    if (before === null || !hash || !wrappedKey) return null; // the grant has ended while this request ran
     if (presented.hash === before.record.authCodeId) {
       const isFirstUse = before.record.authCodeWrappedKey !== undefined;
       return isFirstUse ? [{ hash, wrappedKey, parent: null, firstUsedAt: null }] : null;
@@ -159,11 +178,12 @@ export function createGrantStore(
     return kind === "usable" ? recordRefresh(before.ledger, presented.hash, { hash, wrappedKey }, now()) : null;
   }
 
-  /** Keeps the newest entries with this prefix. */
+  /** Deletes the oldest entries with this prefix, so that at most `kept` remain. Expired entries are always deleted. */
   function dropOldest(prefix: string, kept: number): void {
     const entries = Array.from(storage.list({ prefix }), ([key, value]) => ({
       key,
-      expiresAt: keptValue.parse(value).expiresAt, // all of one kind live equally long
+      // All entries with the same prefix have the same lifetime, so the oldest expires first.
+      expiresAt: keptValue.parse(value).expiresAt,
     })).toSorted((left, right) => right.expiresAt - left.expiresAt);
     for (const { key, expiresAt } of entries) {
       if (expiresAt <= now() || entries.findIndex((entry) => entry.key === key) >= kept) storage.delete(key);
@@ -199,17 +219,20 @@ export function createGrantStore(
   };
 }
 
-/** `grant:<grant>` of `token:<grant>:<hash>`. */
+/** The key of a token's grant: `grant:<grant>` for `token:<grant>:<hash>`. */
 function grantKeyOf(tokenKey: string): string {
   return `grant:${tokenKey.split(":")[1] ?? ""}`;
 }
 
-/** The record as the provider expects it when this token is the grant's current one. */
+/** The grant's record in the form that the provider expects, with this refresh token as the grant's current one. */
 function showFor(record: GrantRecord, refreshTokenId: string, refreshTokenWrappedKey: string): string {
   return JSON.stringify({ ...record, refreshTokenId, refreshTokenWrappedKey });
 }
 
-/** The record without refresh tokens, which the ledger holds. */
+/**
+ * The grant's record without its refresh token. The provider's record has a field for only one refresh token, but a
+ * grant may have several, so they are stored in a list beside the record.
+ */
 function withoutTokens(record: GrantRecord): GrantRecord {
   const { refreshTokenId: _id, refreshTokenWrappedKey: _key, ...rest } = record;
   const { previousRefreshTokenId: _previousId, previousRefreshTokenWrappedKey: _previousKey, ...kept } = rest;

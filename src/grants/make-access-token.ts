@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { dayMilliseconds } from "../analytics/day.ts";
 import type { SealingKey } from "../crypto/seal.ts";
 import { AppError } from "../errors.ts";
@@ -6,16 +6,20 @@ import type { ScopeName } from "../oura/scopes.ts";
 import { isRecordId, writeAccessToken } from "./access-token.ts";
 import type { AssistantStore } from "./assistants.ts";
 
-/** The most access tokens of one account that are valid at a time. */
+/** The most valid access tokens that one account may have at a time. */
 export const mostAccessTokens = 10;
-/** A form sent again within this time, as by a double click, replaces the token that nobody has seen. */
+/**
+ * If the same form is sent again within this time (in milliseconds), for example by a double click, a second token is
+ * made and the first stops working. The person sees only the second token, because the browser shows only the last
+ * answer.
+ */
 const resendMilliseconds = 10_000;
-/** How long a token may live, in days. */
+/** The lifetimes, in days, that a person can choose for an access token. */
 export const accessTokenLifetimes = [30, 90, 365] as const;
-export const accessTokenLifetime = z.coerce.number().pipe(z.literal(accessTokenLifetimes));
+export const accessTokenLifetime = z.pipe(z.coerce.number(), z.literal(accessTokenLifetimes));
 
 export interface AccessTokenDetails {
-  /** The record's id, from the form. */
+  /** The id of the new token's record. It comes from the form, so that a form that is sent twice has the same id. */
   id: string;
   name: string;
   scopes: readonly ScopeName[];
@@ -30,15 +34,16 @@ interface MakingParts {
 }
 
 /**
- * Makes an access token and returns its text, which is not stored. Throws `form_expired` when the form was sent a while
- * ago, and `too_many_access_tokens` when the account has as many as it may have.
+ * Makes an access token and returns its text, which is not stored. Throws `form_expired` when the same form was already
+ * sent more than ten seconds ago. Throws `too_many_access_tokens` when the account has reached its limit.
  */
 export async function makeAccessToken(parts: MakingParts, details: AccessTokenDetails): Promise<{ token: string }> {
   const { accountId, assistants, config, now } = parts;
   const { id, name, scopes, days } = details;
   if (!isRecordId(id)) throw new AppError({ kind: "bad_input", problems: ["The form could not be read."] });
   const { text, hash } = await writeAccessToken(config().tokenKeys, accountId, id);
-  // Nothing waits between the checks and the write, so that two forms sent at once cannot both pass.
+  // There is no `await` between the checks and the write, so two forms that are sent at once cannot both pass the
+  // checks.
   const before = assistants.find(id);
   const isResent = before?.accessToken && before.createdAt + resendMilliseconds > now();
   if (before && !isResent) throw new AppError({ kind: "form_expired" });

@@ -1,5 +1,5 @@
 import { AuthorizationError, OAuthError } from "@cloudflare/workers-oauth-provider";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { now } from "../clock.ts";
 import type { SealingKey } from "../crypto/seal.ts";
 import { hashSecret } from "../crypto/secrets.ts";
@@ -10,24 +10,31 @@ import type { RemoteGrants } from "./grant-session.ts";
 import type { Presented, StoreEntry } from "./grant-store.ts";
 import { readUserId, type UserId } from "./user-id.ts";
 
-/** Workers KV throws for a longer key, even on a read. */
+/** The longest key of Workers KV, in bytes. Workers KV throws for a longer key, even when it only reads. */
 const longestKeyBytes = 512;
-/** The shortest lifetime that Workers KV accepts. */
+/** The shortest lifetime of an entry that Workers KV accepts, in seconds. */
 const shortestSeconds = 60;
 
 /**
- * The OAuth provider's store, as one request sees it. What belongs to one person is in that person's agent: grants,
- * codes, tokens, pages in progress, and replay markers. Clients that registered themselves are in Workers KV, and so
- * are the grants of 0.1.0 until they expire.
+ * The store that the OAuth provider uses during one request. The store keeps the data of one person in that person's
+ * Durable Object: grants, authorization codes, tokens, unfinished consent pages, and markers that prevent the second
+ * use of a client assertion. Workers KV holds the OAuth clients that registered themselves, and the grants of version
+ * 0.1.0 until they expire.
  */
 export interface OAuthStore<Session extends RemoteGrants> {
-  /** What the provider is given as `OAUTH_KV`. */
+  /**
+   * The object that the OAuth provider gets as `OAUTH_KV`. The provider uses it like a namespace of Workers KV. The key
+   * of an entry decides whether it is stored in Workers KV or in an account's Durable Object.
+   */
   kv: KVNamespace;
-  /** Asks the account's agent about a program's access token, in the round trip that opens the session. */
+  /**
+   * Asks the account's Durable Object whether an access token is valid. The same round trip opens the session with the
+   * object, which the request needs next.
+   */
   judgeAccessToken(token: AccessToken): Promise<AccessTokenVerdict>;
-  /** The session with an account's agent; opened once for each request. */
+  /** The session with an account's Durable Object. A request opens at most one session with each account. */
   session(accountId: string): Promise<Session>;
-  /** Ends the sessions. Call it when the request is answered. */
+  /** Ends all sessions that this request opened. Call it after the request is answered. */
   close(): Promise<void>;
 }
 
@@ -35,23 +42,30 @@ export interface OAuthStoreOptions<Session extends RemoteGrants> {
   kv: KVNamespace;
   tokenKeys: readonly SealingKey[];
   open: OpenSession<Session>;
-  /** The code or token in a token request; null in other requests. */
+  /** The authorization code or refresh token that a token request presents. Null in other requests. */
   presented: (Presented & { userId: UserId }) | null;
-  /** The account that is signed in in the browser that sent the request. Pages in progress belong to it. */
-  browserAccount(): string | null;
-  /** Throws when this caller has presented too many unknown tokens for this account. */
+  /**
+   * The account that is signed in in the browser that sent the request. Unfinished consent pages are stored with this
+   * account.
+   */
+  browserAccount(): Promise<string | null>;
+  /** Throws if the sender of this request has already presented too many wrong tokens for this account. */
   expectNotBlocked(accountId: string): void;
-  /** Called when the agent does not know the token, code or grant that the request presents. */
+  /** Called when the account's Durable Object does not know the token, code or grant that the request presents. */
   onUnknown(accountId: string): void;
 }
 
-/** Opens a session with an account's agent, and reads the first entry in the same round trip. */
+/** Opens a session with an account's Durable Object and reads the first entry in the same round trip. */
 export type OpenSession<Session> = (
   accountId: string,
   first: { key: string; presented: Presented | null } | null,
 ) => Promise<Outcome<{ value: string | null; session: Session }> & Partial<Disposable>>;
 
-/** Where an entry is: `key` is the key at that place. */
+/**
+ * Where the store keeps an entry: in an account's Durable Object (`agent`) or in Workers KV (`kv`). `key` is the
+ * entry's key in that storage. `nowhere` means that the entry cannot exist, because its key does not contain a valid
+ * account id.
+ */
 type Place = { kind: "agent"; accountId: string; key: string } | { kind: "kv"; key: string } | { kind: "nowhere" };
 
 const replayPrefix = "client-assertion-jti:";
@@ -74,17 +88,17 @@ export function createOAuthStore<Session extends RemoteGrants>(
     return unwrap(await (opened.get(accountId) ?? open(accountId, null))).session;
   }
 
-  function placeOf(key: string): Place {
+  async function placeOf(key: string): Promise<Place> {
     const [kind = "", ...rest] = key.split(":");
     if (kind === "client") return { kind: "kv", key };
     if (kind === "transaction") {
-      const accountId = options.browserAccount();
+      const accountId = await options.browserAccount();
       return accountId === null ? { kind: "nowhere" } : { kind: "agent", accountId, key };
     }
     if (key.startsWith(replayPrefix)) return placeFor(presented?.userId, key, `replay:${rest.join(":")}`);
     if (kind !== "grant" && kind !== "token") return { kind: "nowhere" };
     const [userId = "", ...own] = rest;
-    return placeFor(readUserId(tokenKeys, userId), key, [kind, ...own].join(":"));
+    return placeFor(await readUserId(tokenKeys, userId), key, [kind, ...own].join(":"));
   }
 
   function placeFor(userId: UserId | undefined, inKv: string, inAgent: string): Place {
@@ -111,24 +125,27 @@ export function createOAuthStore<Session extends RemoteGrants>(
   async function judgeAccessToken({ accountId, assistantId, hash }: AccessToken): Promise<AccessTokenVerdict> {
     options.expectNotBlocked(accountId);
     const { value } = unwrap(await open(accountId, { key: `access:${assistantId}:${hash}`, presented: null }));
-    // Null when the account does not exist.
+    // `value` is null when the account does not exist.
     const verdict = value === null ? ({ kind: "unknown" } as const) : accessTokenVerdict.parse(JSON.parse(value));
     if (verdict.kind !== "valid") options.onUnknown(accountId);
     return verdict;
   }
 
-  /** A grant of 0.1.0 is shown only while its account and its approval exist. */
+  /**
+   * Reads a grant of version 0.1.0 from Workers KV. The grant is returned only while its account and its approval
+   * exist.
+   */
   async function readOldGrant(key: string): Promise<string | null> {
     const value = await kv.get(key);
     if (value === null || presented?.use !== "exchange" || presented.userId.kind !== "untagged") return value;
     const { assistantId } = oldGrant.parse(JSON.parse(value)).metadata;
     if (unwrap(await (await session(presented.userId.accountId)).allows(assistantId))) return value;
-    await kv.delete(key).catch(() => null); // refused: the agent deletes it later
+    await kv.delete(key).catch(() => null); // if KV refuses, the account's Durable Object deletes the entry later
     return null;
   }
 
   async function get(key: string, type: unknown): Promise<unknown> {
-    const place = placeOf(key);
+    const place = await placeOf(key);
     let value: string | null = null;
     if (place.kind === "agent") value = await readFromAgent(place.accountId, place.key);
     if (place.kind === "kv") value = await (key.startsWith("grant:") ? readOldGrant(key) : kv.get(key));
@@ -139,11 +156,12 @@ export function createOAuthStore<Session extends RemoteGrants>(
   async function put(key: string, value: string, times: KVNamespacePutOptions = {}): Promise<void> {
     const expiresAt = expiryOf(times);
     if (key.startsWith(replayPrefix)) {
-      // Written together with the grant: a request that issues nothing needs no marker, and must cost no write.
+      // The marker, which prevents the second use of a client assertion, is kept in memory and written together with
+      // the grant. If the request issues no token, no marker is needed, so nothing is written.
       replay = { hash: key.slice(replayPrefix.length), expiresAt };
       return;
     }
-    const place = placeOf(key);
+    const place = await placeOf(key);
     if (place.kind === "agent") {
       const marker = key.startsWith("grant:") ? replay : null;
       const entry = { key: place.key, value, expiresAt, replay: marker };
@@ -156,9 +174,10 @@ export function createOAuthStore<Session extends RemoteGrants>(
   async function putInKv(key: string, value: string, times: KVNamespacePutOptions): Promise<void> {
     if (!key.startsWith("grant:")) return kv.put(key, value, times);
     const before = await readOldGrant(key);
-    if (before === null) throw endedError(); // deleted or revoked while this request ran
+    if (before === null) throw endedError(); // the grant was deleted or revoked while this request ran
     if (replay) await kv.put(`${replayPrefix}${replay.hash}`, "1", { expiration: Math.ceil(replay.expiresAt / 1_000) });
-    // Not extended, so that the last grant of 0.1.0 ends 180 days after the upgrade.
+    // A refresh does not extend the time of expiry of a grant of version 0.1.0. So the last of these grants ends 180
+    // days after the upgrade.
     const ends = oldGrant.parse(JSON.parse(before)).expiresAt;
     if (ends === undefined) return kv.put(key, value, times);
     const record: object = JSON.parse(value);
@@ -166,17 +185,18 @@ export function createOAuthStore<Session extends RemoteGrants>(
   }
 
   async function remove(key: string): Promise<void> {
-    const place = placeOf(key);
+    const place = await placeOf(key);
     if (place.kind === "kv") await kv.delete(key);
     if (place.kind !== "agent") return;
     const existed = unwrap(await (await session(place.accountId)).remove(place.key));
-    // Two requests may have read a page in progress at once. The one that deletes it goes on.
+    // If a consent form is sent twice, two requests may read the same unfinished page at once. Only the request that
+    // deletes the page may go on.
     if (!existed && key.startsWith("transaction:")) throw usedError();
   }
 
   async function list(options: KVNamespaceListOptions) {
     const prefix = options.prefix ?? "";
-    const place = placeOf(prefix);
+    const place = await placeOf(prefix);
     if (place.kind === "kv") return kv.list(options);
     if (place.kind === "nowhere") return { keys: [], list_complete: true };
     const found = unwrap(await (await session(place.accountId)).list(place.key));
@@ -184,7 +204,7 @@ export function createOAuthStore<Session extends RemoteGrants>(
   }
 
   const methods: Readonly<Record<string, unknown>> = { get, put, delete: remove, list };
-  // Every other method stays unused: the provider calls these four.
+  // The provider calls only four methods of a KV namespace, so the object offers only these four.
   const view = new Proxy(options.kv, { get: (_target, name) => methods[String(name)] });
   async function close(): Promise<void> {
     for (const result of await Promise.allSettled(opened.values())) {
@@ -197,10 +217,12 @@ export function createOAuthStore<Session extends RemoteGrants>(
 
 const oldGrant = z.looseObject({
   metadata: z.object({ assistantId: z.string() }),
-  expiresAt: z.number().optional(),
+  expiresAt: z.optional(z.number()),
 });
 
-/** The code or token in a request to the token endpoint; null when it has none. */
+/**
+ * Reads the authorization code or refresh token from a request to the token endpoint. Null when the request has none.
+ */
 export async function readPresented(
   request: Request,
   tokenKeys: readonly SealingKey[],
@@ -209,11 +231,13 @@ export async function readPresented(
   const kind = form.get("grant_type");
   const text = form.get(kind ? (kind === "authorization_code" ? "code" : "refresh_token") : "token");
   if (typeof text !== "string") return null;
-  const userId = readUserId(tokenKeys, text.split(":")[0] ?? "");
+  const userId = await readUserId(tokenKeys, text.split(":")[0] ?? "");
   return { hash: await hashSecret(text), use: kind ? "exchange" : "revoke", userId };
 }
 
-/** Whether a grant is shown for the presented code or token, and not for an invented one. */
+/**
+ * Whether a stored value belongs to the code or token that the request presents. False for an invented code or token.
+ */
 function isKnown(value: string, key: string, presented: Presented | null): boolean {
   return key.startsWith("token:") || (presented !== null && value.includes(presented.hash));
 }
@@ -230,16 +254,21 @@ function usedError(): AuthorizationError {
   return new AuthorizationError("invalid_request", { description: "This page was used already." });
 }
 
-/** Epoch ms. */
+/**
+ * The time, in epoch milliseconds, at which an entry expires. An entry without an expiry time gets the largest safe
+ * integer.
+ */
 function expiryOf({ expiration, expirationTtl }: KVNamespacePutOptions): number {
   if (expirationTtl !== undefined) return now() + expirationTtl * 1_000;
   return expiration === undefined ? Number.MAX_SAFE_INTEGER : expiration * 1_000;
 }
 
 /**
- * Workers KV. The provider builds keys from client ids and tokens as clients send them, so a key may be too long for
- * it: such a key is answered as not found. An expiry time is passed as a duration, so that its clock and ours need not
- * agree. A refused operation (the daily allowance, an outage) becomes one failure with its own words.
+ * Wraps Workers KV. The provider builds keys from client ids and tokens that clients send, so a key may be too long for
+ * KV. If a key is too long, the wrapper answers that there is no such entry.
+ *
+ * A time of expiry is converted to a duration from now, because the clocks of KV and of this worker may differ. When KV
+ * refuses an operation, because of the daily allowance or an outage, the wrapper throws `store_unavailable`.
  */
 function createKvStore(kv: KVNamespace) {
   const isTooLong = (key: string) => new TextEncoder().encode(key).byteLength > longestKeyBytes;

@@ -1,32 +1,46 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
 /**
- * The refresh tokens of one grant. Each use of a token issues a new one, its successor. Two windows of one program that
- * share a token may both use it, and then each has a pair of its own that works. A token that is used again later was
- * copied or lost, so the grant ends (RFC 9700 §4.14.2).
+ * One refresh token in the list of a grant's refresh tokens. Each use of a refresh token issues a new one, its
+ * successor. Two windows of one client may share a refresh token and use it at about the same time. Each window then
+ * gets its own new tokens. If a token is used again later, somebody may have copied it, so the grant ends (RFC 9700
+ * §4.14.2).
  */
 export const ledgerEntry = z.object({
-  /** SHA-256 of the token. */
+  /** The SHA-256 hash of the refresh token. */
   hash: z.string(),
-  /** The key of the grant's props, wrapped with the token; null after a successor was used, or a late use. */
-  wrappedKey: z.string().nullable(),
-  /** Hash of the token whose use issued this one; null for the one that the code issued. */
-  parent: z.string().nullable(),
-  /** Epoch ms; null before the first use. */
-  firstUsedAt: z.number().nullable(),
+  /**
+   * The key that decrypts the grant's props (the data that the provider stores with a grant), encrypted with this
+   * token. Null when the token must not be used again: after its successor was used, or when the time for a second use
+   * has passed.
+   */
+  wrappedKey: z.nullable(z.string()),
+  /**
+   * The hash of the refresh token for which this one was issued. Null for the first token, which was issued for the
+   * authorization code.
+   */
+  parent: z.nullable(z.string()),
+  /** When the token was used first, in epoch milliseconds. Null before the first use. */
+  firstUsedAt: z.nullable(z.number()),
 });
 export type LedgerEntry = z.infer<typeof ledgerEntry>;
 
-/** How long a token may be used again after its first use, while no successor was used. */
+/**
+ * How long after its first use a refresh token may be used again, in milliseconds. As soon as its successor is used,
+ * the token must not be used again.
+ */
 export const reuseMilliseconds = 2 * 60_000;
-/** Used tokens are recognised this many uses later. An older one is refused like an unknown one. */
+/**
+ * How many used refresh tokens of one grant are remembered. If a forgotten one is used again, it is refused like an
+ * unknown token, and the grant does not end.
+ */
 const keptUsed = 100;
-/** Unused tokens of one grant. When there are more, the oldest stop working. */
+/** The most unused refresh tokens of one grant. When there are more, the oldest stop working. */
 const keptUnused = 20;
 
 export type Verdict =
   | { kind: "usable"; wrappedKey: string }
-  /** The token was used too long ago, or its successor was used: end the grant. */
+  /** The refresh token was first used too long ago, or its successor was already used. The grant must end. */
   | { kind: "reused" }
   | { kind: "unknown" };
 
@@ -39,8 +53,8 @@ export function judgeRefresh(ledger: readonly LedgerEntry[], hash: string, now: 
 }
 
 /**
- * The ledger after a use of the token `hash`, which issued another one.
- * @param issued the hash of the new token, and the key of the grant's props wrapped with it
+ * Returns the grant's list of refresh tokens after the token with the hash `hash` was used and a new token was issued.
+ * @param issued the hash of the new token, and the key of the grant's props, encrypted with the new token
  */
 export function recordRefresh(
   ledger: readonly LedgerEntry[],
@@ -51,7 +65,7 @@ export function recordRefresh(
   const parent = ledger.find((entry) => entry.hash === hash)?.parent ?? null;
   const updated = ledger.map((entry) => {
     if (entry.hash === hash) return { ...entry, firstUsedAt: entry.firstUsedAt ?? now };
-    // The token being used is a successor of `parent`, so `parent` cannot be used again.
+    // The token that is used now is a successor of `parent`, so `parent` must not be used again.
     const isOver = entry.hash === parent || (entry.firstUsedAt !== null && now - entry.firstUsedAt > reuseMilliseconds);
     return isOver ? { ...entry, wrappedKey: null } : entry;
   });

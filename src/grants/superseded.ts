@@ -1,7 +1,10 @@
 import { dayMilliseconds } from "../analytics/day.ts";
 import type { Assistant } from "./assistants.ts";
 
-/** How long an approval is kept that is not used, while a newer one of the same program in the same browser is. */
+/**
+ * How long an unused approval is kept while the same assistant uses a newer approval from the same browser, in
+ * milliseconds.
+ */
 const keptMilliseconds = 30 * dayMilliseconds;
 
 interface Listed {
@@ -10,9 +13,11 @@ interface Listed {
 }
 
 /**
- * The newest other approval that may have taken the place of this one: of a program of the same name and maker on the
- * same computer. Programs register again at each sign-in, and all installations share the id of a document, so the id
- * says nothing. Both may be in use, as in two containers. Null when there is none.
+ * The newest other approval that may have replaced this one; null when there is none. Both approvals have to be for an
+ * assistant with the same name and maker that runs on the person's own computer, and both have to be from the same
+ * browser. The OAuth client ids cannot decide this: some assistants register with a new id at each sign-in, and others
+ * have one id for all installations. The older approval may still be in use, for example in a second container, so the
+ * result alone is no reason to end it.
  */
 export function findNewer(one: Listed, all: readonly Listed[]): Assistant | null {
   const { clientName, clientDomain, isOnThisComputer, browser, createdAt } = one.assistant;
@@ -30,7 +35,10 @@ export function findNewer(one: Listed, all: readonly Listed[]): Assistant | null
   return newer.toSorted((left, right) => right.assistant.createdAt - left.assistant.createdAt)[0]?.assistant ?? null;
 }
 
-/** The approvals that were last used a month before the one that may have taken their place. */
+/**
+ * The ids of approvals that are no longer used: another approval may have replaced each of them and was last used at
+ * least 30 days later.
+ */
 export function findSuperseded(all: readonly Listed[]): string[] {
   const valid = all.filter(({ assistant }) => assistant.revokedAt === null);
   return valid.flatMap((one) => {

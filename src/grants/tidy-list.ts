@@ -1,28 +1,32 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { dayMilliseconds } from "../analytics/day.ts";
 
 /**
- * What is left to delete in Workers KV after a revocation or Delete account: grants of 0.1.0, with their tokens. The
- * agent refuses them at once. Workers KV may refuse the deletion when its daily allowance is used up, so it is tried
- * again, for a day. Grants of later versions are in the agent and need none of this.
+ * Deletes grants of version 0.1.0 and their tokens from Workers KV after a person revokes an assistant or deletes the
+ * account. The grants stop working at once, because the account's Durable Object refuses them. But Workers KV may
+ * refuse to delete them when its daily allowance is used up. So the deletion is tried again every hour, for a day.
+ * Grants of later versions are in the account's Durable Object and need no such list.
  */
 export interface TidyList {
   /** @param assistantIds the approvals whose grants are to be deleted; "all" when the account is deleted */
   add(assistantIds: readonly string[] | "all"): void;
-  /** Tries to delete them. Does not throw; {@link dueAt} says when to try again. */
+  /** Tries to delete the listed grants. It does not throw. When it fails, {@link dueAt} says when to try again. */
   run(): Promise<void>;
-  /** Epoch ms of the next attempt; null when nothing is left. */
+  /** The time of the next attempt, in epoch milliseconds. Null when nothing is left to delete. */
   dueAt(): number | null;
 }
 
 const record = z.object({
   assistants: z.union([z.literal("all"), z.array(z.string())]),
-  /** Epoch ms. */
+  /** When the attempts to delete end (epoch ms). */
   until: z.number(),
   dueAt: z.number(),
 });
 
-/** Storage key. It is kept when everything else of an account is deleted. */
+/**
+ * The storage key of the list of grants that must still be deleted in Workers KV. When an account is deleted, this list
+ * is kept, so that the deletion in Workers KV can still finish.
+ */
 export const tidyKey = "tidy";
 const keptMilliseconds = dayMilliseconds;
 const retryMilliseconds = 3_600_000;
@@ -55,7 +59,7 @@ export function createTidyList(
         () => true,
         () => false,
       );
-      if (load()?.dueAt !== retryAt) return; // more was added meanwhile
+      if (load()?.dueAt !== retryAt) return; // more grants were added while the deletion ran
       if (isDone || listed.until <= now()) storage.delete(tidyKey);
       else console.warn(JSON.stringify({ event: "kv_refused", operation: "delete" }));
     },
@@ -65,7 +69,7 @@ export function createTidyList(
 
 const grant = z.object({ metadata: z.object({ assistantId: z.string() }) });
 
-/** Deletes grants of 0.1.0, whose keys begin with the account id. */
+/** Deletes grants of version 0.1.0. Their keys in Workers KV contain the account id. */
 async function deleteGrants(kv: KVNamespace, accountId: string, assistants: readonly string[] | "all"): Promise<void> {
   const prefix = `grant:${accountId}:`;
   for (const key of await listAll(kv, prefix)) {

@@ -2,25 +2,26 @@ import type { SealingKey } from "../crypto/seal.ts";
 import { isTagOf, writeTag } from "../crypto/tags.ts";
 
 /**
- * The OAuth user id: the account id and a tag, `<account>.<tag>`. It is the first part of every code and token. An
- * invented id has a wrong tag and is refused before anything is stored or read, so it creates no object.
+ * The user id in the OAuth provider: the account id and a tag (a keyed hash), as `<account>.<tag>`. Every code and
+ * token begins with the user id. An invented user id has a wrong tag. It is refused before storage is read or written,
+ * so it cannot create a Durable Object.
  */
 export type UserId =
   | { kind: "tagged"; accountId: string }
-  /** Written by 0.1.0: the account id alone. Its grants are in Workers KV and in no agent. */
+  /** A user id that version 0.1.0 wrote: the account id without a tag. The grants of such an id are in Workers KV. */
   | { kind: "untagged"; accountId: string }
   | { kind: "forged" };
 
 const tagged = /^([0-9a-hjkmnp-tv-z]{26})\.([0-9a-hjkmnp-tv-z]{16})$/;
 const untagged = /^[0-9a-hjkmnp-tv-z]{26}$/;
 
-export function writeUserId(tokenKeys: readonly SealingKey[], accountId: string): string {
-  return `${accountId}.${writeTag(tokenKeys, "user-id", accountId)}`;
+export async function writeUserId(tokenKeys: readonly SealingKey[], accountId: string): Promise<string> {
+  return `${accountId}.${await writeTag(tokenKeys, "user-id", accountId)}`;
 }
 
-export function readUserId(tokenKeys: readonly SealingKey[], userId: string): UserId {
+export async function readUserId(tokenKeys: readonly SealingKey[], userId: string): Promise<UserId> {
   if (untagged.test(userId)) return { kind: "untagged", accountId: userId };
   const [, accountId = "", tag = ""] = tagged.exec(userId) ?? [];
-  if (accountId === "" || !isTagOf(tokenKeys, "user-id", accountId, tag)) return { kind: "forged" };
+  if (accountId === "" || !(await isTagOf(tokenKeys, "user-id", accountId, tag))) return { kind: "forged" };
   return { kind: "tagged", accountId };
 }

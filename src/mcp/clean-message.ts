@@ -1,6 +1,7 @@
 /**
- * JSON-RPC messages in the form that the SDK reads. Some clients write null for a field that is not set, or the
- * arguments as text. The SDK refuses both with a validator's output before any tool sees them.
+ * Corrects JSON-RPC messages so that the SDK can read them. Some clients write null for a field that is not set, or
+ * send a tool's arguments as text. Without this function, the SDK would refuse these messages with the output of its
+ * validator, which people cannot read.
  */
 export function cleanMessage(body: unknown): unknown {
   return Array.isArray(body) ? body.map(cleanOne) : cleanOne(body);
@@ -19,7 +20,10 @@ function cleanOne(body: unknown): unknown {
   return { ...message, params: { ...known, arguments: body.method === "prompts/get" ? asTexts(object) : object } };
 }
 
-/** A client has no reason to nest deeper, and a body may be nested thousands of levels deep. */
+/**
+ * Nulls are removed only down to this level of nesting. Real messages are not nested more deeply. A hostile body may be
+ * nested so deeply that the recursion would exhaust the stack.
+ */
 const deepest = 8;
 
 function withoutNulls(value: unknown, levels: number): unknown {
@@ -30,7 +34,7 @@ function withoutNulls(value: unknown, levels: number): unknown {
   return Object.fromEntries(entries.map(([name, one]) => [name, withoutNulls(one, levels - 1)]));
 }
 
-/** The arguments of a prompt are text by protocol; a number or a boolean is written as text. */
+/** The protocol allows only text as arguments of a prompt, so numbers and booleans are converted to text. */
 function asTexts(given: unknown): unknown {
   if (!isObject(given)) return given;
   const entries = Object.entries(given).filter(([, value]) => value !== null && value !== "");
@@ -39,7 +43,7 @@ function asTexts(given: unknown): unknown {
   );
 }
 
-/** An object written as JSON inside a text; the text itself when it holds none. */
+/** Parses an object that is written as JSON inside a text. Returns the text itself when it contains no object. */
 function parseObject(text: string): unknown {
   try {
     const parsed: unknown = JSON.parse(text);
@@ -49,7 +53,10 @@ function parseObject(text: string): unknown {
   }
 }
 
-/** PHP writes an empty object as []. */
+/**
+ * Whether a value means that an object is not set: null, an empty text or an empty list. PHP writes an empty object as
+ * [].
+ */
 function isUnset(value: unknown): boolean {
   return value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
 }

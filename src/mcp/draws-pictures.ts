@@ -2,11 +2,15 @@ import * as z from "zod";
 import type { AssistantStore } from "../grants/assistants.ts";
 import { viewMimeType } from "./view-resource.ts";
 
-/** The identifier of MCP Apps, by which a host declares that it draws views and a server that it has some. */
+/**
+ * The identifier of the MCP Apps extension. With it, a host declares that it draws views (pages with pictures), and a
+ * server declares that it offers views.
+ */
 export const uiExtension = "io.modelcontextprotocol/ui";
 
 /**
- * Hosts that draw views and do not declare it, by the start of their name: VS Code (microsoft/vscode#291432) and ChatGPT.
+ * VS Code (microsoft/vscode#291432) and ChatGPT draw views without declaring it. They are recognised by the beginnings
+ * of the names with which they introduce themselves.
  */
 const drawUndeclared = ["Visual Studio Code", "openai-mcp"];
 
@@ -17,13 +21,16 @@ const capabilities = z.looseObject({
 });
 const implementation = z.looseObject({ name: z.string() });
 
-/** The 2025 protocol declares once, when it starts. */
+/**
+ * In the MCP protocol versions of 2025, a client declares its capabilities once, in the message that starts the
+ * session.
+ */
 const initialize = z.looseObject({
   method: z.literal("initialize"),
   params: z.looseObject({ capabilities, clientInfo: implementation.optional() }),
 });
 
-/** The 2026 protocol declares in every request. */
+/** In the MCP protocol version of 2026, a client declares its capabilities in every request. */
 const modern = z.looseObject({
   params: z.looseObject({
     _meta: z.looseObject({
@@ -34,8 +41,9 @@ const modern = z.looseObject({
 });
 
 /**
- * Whether the host draws views: as it declares in this request, else as it did at the start of its session. A program that
- * has never started a session gets no picture, which may be most of an answer's bytes.
+ * Whether the host draws views (MCP Apps pages with pictures). The declaration in this request counts first, then the
+ * declaration at the start of the host's session. If there is no declaration, answers contain no picture, because a
+ * picture can be most of an answer's bytes.
  */
 export function hostDraws(assistants: AssistantStore, body: unknown, assistantId: string): boolean {
   const declared = readDrawing(body);
@@ -43,7 +51,11 @@ export function hostDraws(assistants: AssistantStore, body: unknown, assistantId
   return declared?.draws ?? assistants.find(assistantId)?.draws ?? false;
 }
 
-/** Whether the host that sent a message draws views, and for how long this is known. Null when the message does not say. */
+/**
+ * Reads from a message whether its sender declares that it draws views (MCP Apps pages with pictures). `isForSession`
+ * is true if the message starts a session, because the declaration then counts for all later requests too. Null when
+ * the message contains no declaration.
+ */
 function readDrawing(body: unknown): { draws: boolean; isForSession: boolean } | null {
   const first = initialize.safeParse(body);
   if (first.success) {

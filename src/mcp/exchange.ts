@@ -1,12 +1,14 @@
 import { parseAccept } from "hono/utils/accept";
 import { cleanMessage } from "./clean-message.ts";
 
-/** One request to the MCP endpoint, as the SDK reads it, and what its client can read. */
+/**
+ * One request to the MCP endpoint in the form that the SDK reads, with a method that adapts the response to the client.
+ */
 export interface Exchange {
   request: Request;
-  /** The cleaned JSON body; undefined when it is no JSON, which the SDK refuses. */
+  /** The corrected JSON body. Undefined when the body is not JSON; the SDK then refuses the request. */
   body: unknown;
-  /** The answer in a form that the client reads. */
+  /** Converts the response into a form that the client accepts. */
   finish(response: Response): Promise<Response>;
 }
 
@@ -14,9 +16,10 @@ const json = "application/json";
 const eventStream = "text/event-stream";
 
 /**
- * Reads a request. The SDK answers requests of the 2025 protocol as a stream of events, and only when the Accept header
- * names both types word for word. Here the header is read as HTTP defines it (RFC 9110 §12.5.1): a client that does not
- * ask for a stream by name gets its one answer as JSON. So does one that accepts neither, which HTTP allows.
+ * Reads a request. The SDK answers requests in the protocol versions of 2025 only as a stream of events, and only if
+ * the Accept header literally contains the names of both types (JSON and event stream). This function accepts every
+ * header that HTTP allows (RFC 9110 §12.5.1). A client that does not accept an event stream gets its answer as JSON. A
+ * client that accepts neither type also gets JSON, which HTTP allows.
  */
 export async function openExchange(request: Request): Promise<Exchange> {
   if (request.method !== "POST") return { request, body: undefined, finish: async (response) => response };
@@ -40,7 +43,10 @@ function chooseType(header: string | null): typeof json | typeof eventStream {
   return jsonQuality === 0 && streamQuality > 0 ? eventStream : json;
 }
 
-/** The quality of a type: that of the most specific range that matches it; 0 when none does. */
+/**
+ * The quality value that an Accept header gives to a type. Several media ranges of the header can match the type,
+ * because a range can have wildcards. The most specific of them decides. The value is 0 when no range matches.
+ */
 function qualityOf(ranges: readonly { range: string; q: number }[], type: string): number {
   for (const range of [type, `${type.split("/")[0]}/*`, "*/*", "*"]) {
     const found = ranges.find((one) => one.range === range);
@@ -57,7 +63,10 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** The messages of an event stream as one JSON body: a list for a batch, else the only message. */
+/**
+ * Converts an event stream into one JSON body. If the request was a batch, the body is a list of the messages.
+ * Otherwise the body is the only message.
+ */
 async function unwrapEvents(response: Response, isBatch: boolean): Promise<Response> {
   if (!response.headers.get("content-type")?.startsWith(eventStream)) return response;
   const messages = Array.from((await response.text()).matchAll(/^data: ?(\{.*\})$/gm), ([, data = ""]) => data);

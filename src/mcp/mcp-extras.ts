@@ -5,10 +5,13 @@ import type { Prompt } from "../prompts/define-prompt.ts";
 import { prompts } from "../prompts/prompts.ts";
 import { resources } from "../resources/resources.ts";
 
-/** Texts and lists are the same for all users and change only with a release. */
+/**
+ * Clients and proxies may cache prompts, reference texts and lists for an hour. These are the same for all users and
+ * change only with a release.
+ */
 const anHour = { ttlMs: 3_600_000, cacheScope: "public" } as const;
 
-/** How long clients may cache the lists. */
+/** How long clients may cache each list. */
 export const cacheHints = {
   "tools/list": anHour,
   "prompts/list": anHour,
@@ -16,7 +19,7 @@ export const cacheHints = {
   "resources/templates/list": anHour,
 } as const;
 
-/** Registers the prompts and the reference texts. Neither reads any personal data. */
+/** Registers the prompts and the reference texts. They contain no personal data. */
 export function registerPromptsAndResources(server: McpServer, now: () => number): void {
   for (const { prompt, argsSchema } of published) registerPrompt(server, prompt, argsSchema, now);
   for (const { name, uri, title, description, text } of resources)
@@ -28,8 +31,8 @@ export function registerPromptsAndResources(server: McpServer, now: () => number
 const mimeType = "text/markdown";
 
 /**
- * Prompts with the argument schemas that clients see. Built once, because `completable` modifies the schema it is
- * given.
+ * The prompts with the argument schemas that clients see. They are built only once, because `completable` modifies the
+ * schema that it gets, and must not modify a schema twice.
  */
 const published = prompts.map((prompt) => ({ prompt, argsSchema: withSuggestions(prompt) }));
 
@@ -43,7 +46,10 @@ function registerPrompt(server: McpServer, prompt: Prompt, argsSchema: z.ZodObje
   else server.registerPrompt(name, { title, description, argsSchema }, answer);
 }
 
-/** The arguments, with completions for those that have suggestions. */
+/**
+ * The schema of a prompt's arguments. If the prompt has suggestions for an argument, the schema offers them to clients
+ * as completions.
+ */
 function withSuggestions({ args, suggestions }: Prompt): z.ZodObject {
   return z.object(
     Object.fromEntries(
@@ -56,8 +62,9 @@ function withSuggestions({ args, suggestions }: Prompt): z.ZodObject {
 }
 
 /**
- * The SDK looks for completions inside an optional schema, so the inner schema is the one to mark. The casts hold
- * because all prompt arguments are text.
+ * Adds completions to the schema of one argument. If the argument is optional, the SDK looks for completions in the
+ * schema inside the optional schema, so the inner schema is marked. The casts are safe because all arguments of prompts
+ * are text.
  */
 function withCompletion(schema: unknown, offered: readonly string[]): z.ZodType {
   const complete = (typed: string) => offered.filter((one) => one.toLowerCase().startsWith(typed.toLowerCase()));

@@ -12,7 +12,7 @@ import { answerFailures, type ToolAnswer } from "./run-tool.ts";
 import { serverVersion } from "./server-version.ts";
 import { registerView, viewLink } from "./view-resource.ts";
 
-/** Runs a tool for the caller of the request. */
+/** Runs a tool for the sender of the request. */
 export type CallTool = (tool: Tool, input: unknown) => Promise<ToolAnswer>;
 
 export interface PublishedTool {
@@ -21,7 +21,7 @@ export interface PublishedTool {
   outputSchema: StandardSchemaWithJSON<unknown, unknown>;
 }
 
-/** Creates the server for one request, so that nothing is shared between users or requests. */
+/** Creates the MCP server for one request. Users and requests share no server, so no data can pass between them. */
 export function createMcpServer(
   site: SiteConfig,
   { links, viewHtml, era }: { links: Links; viewHtml: string; era: Era },
@@ -81,8 +81,9 @@ export function createMcpServer(
 }
 
 /**
- * Schemas as assistants see them, built once. The SDK gets a schema that validates nothing: the tool wrapper validates
- * the arguments, because its messages name the field and the fix.
+ * The tools' schemas as assistants see them, built once. These schemas are only for display: the SDK does not validate
+ * arguments with them. The tool's own code validates the arguments, because its error messages name the wrong argument
+ * and the correct value.
  */
 const publishedTools: readonly PublishedTool[] = tools.map(publish);
 

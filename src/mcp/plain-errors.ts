@@ -5,15 +5,19 @@ import { quoteGiven } from "../question/parse-input.ts";
 type Transport = Parameters<McpServer["connect"]>[0];
 type Message = Parameters<Transport["send"]>[0];
 
-/** The longest message of a protocol error. The SDK may repeat parts of the request, which may be 100 kB long. */
+/**
+ * The most characters in the message of a protocol error. The SDK's message may repeat parts of the request, which can
+ * be 100 kB long.
+ */
 const longestMessage = 500;
-/** The SDK's messages with a name from the request, which it repeats as it came. */
+/** Matches the SDK's messages that repeat a name from the request unchanged. */
 const unknownName = /^(Tool |Prompt |Resource URI |Resource not found: )([\s\S]*?)( not found| is invalid|)$/;
 const invalidParams = -32_602;
 
 /**
- * Makes a server say protocol errors in a sentence. The SDK sends the output of its validator, and repeats names of any
- * length. A name is quoted and cut here, as one in a tool's arguments is.
+ * Makes a server report protocol errors in plain sentences. Without this function, the SDK's error messages contain its
+ * validator's output and repeat names of any length from the request. Here, names are quoted and cut, as in errors
+ * about a tool's arguments.
  */
 export function sayErrorsPlainly({ server }: McpServer): void {
   const connect = server.connect.bind(server);
@@ -33,23 +37,27 @@ function inPlainWords(message: Message): Message {
   }
   const [, before, name = "", after = ""] = unknownName.exec(error.message) ?? [];
   if (before !== undefined) {
-    // Its `data` repeats the name, which the protocol asks for. A name of any length is not repeated.
+    // The protocol wants the field `data` of an error to repeat the name. If the name is too long, `data` is left out.
     const rest = name.length > longestMessage ? { code: error.code } : error;
     return { ...message, error: { ...rest, message: `${before}${quoteGiven(name)}${after}` } };
   }
   if (error.message.length <= longestMessage) return message;
   const start = error.message.slice(0, longestMessage).toWellFormed();
-  return { ...message, error: { code: error.code, message: `${start}…` } }; // without `data`, which repeats the same
+  // `data` is left out, because it would repeat the long name in full.
+  return { ...message, error: { code: error.code, message: `${start}…` } };
 }
 
-/** A message names no more levels of a request. */
+/** A message shows at most this many levels of the path to a wrong field. */
 const deepestPath = 6;
 
 const issues = z
   .array(z.looseObject({ path: z.array(z.union([z.string(), z.number()])), expected: z.string().optional() }))
   .min(1);
 
-/** The problems in a validator's output: "params.name must be a string". Null for any other message. */
+/**
+ * Finds the validator's output in an error message and puts it into words: "params.name must be a string". Null for a
+ * message without such output.
+ */
 function findProblems(text: string): string | null {
   const start = text.indexOf("[");
   if (start === -1) return null;
@@ -65,7 +73,10 @@ function findProblems(text: string): string | null {
   }
 }
 
-/** Where in the request: names of the protocol as they are, any other name quoted and cut. */
+/**
+ * The path to a wrong field in the request. Short names of plain letters stay as they are; other names are quoted and
+ * cut.
+ */
 function sayPath(path: readonly (string | number)[]): string {
   return path
     .slice(0, deepestPath)

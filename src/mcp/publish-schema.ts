@@ -3,20 +3,24 @@ import * as z from "zod";
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 /**
- * Limits that not every host forwards and some refuse. Tools check them all the same; descriptions say those that a
- * caller has to know.
+ * Keywords for limits that are not published, because some hosts ignore them and others refuse a schema that has them.
+ * Tools still check the limits. The descriptions of arguments mention the limits that a caller must know.
  */
 const checkedOnly = ["additionalProperties", "minItems", "maxItems", "minLength", "maxLength", "minimum", "maximum"];
 
-/** The schema of a tool's arguments, in the part of JSON Schema that every host and model passes on unchanged. */
+/**
+ * The published schema of a tool's arguments. It uses only those keywords of JSON Schema that every host and model
+ * supports.
+ */
 export function publishInput(schema: z.ZodObject): JsonSchema {
   return simplify(z.toJSONSchema(schema, { io: "input" }), ["$schema", ...checkedOnly]);
 }
 
 /**
- * The schema of a tool's answer: its fields, the cells of its table, and objects that hold only texts and numbers. A
- * nested table is published as an object: the names of its columns are in the answer, and the schema would only cost a
- * model's context. Every answer is parsed with the whole schema all the same.
+ * The published schema of a tool's answer. It is shorter than the complete schema, because it takes up space in the
+ * model's context. It describes the fields, the cells of the main table, and objects that contain only texts, numbers
+ * and booleans. All other objects, such as nested tables, are published without their contents, because the answer
+ * itself names its columns. Answers are still validated with the complete schema.
  */
 export function publishOutput(schema: z.ZodObject): JsonSchema {
   const whole = simplify(z.toJSONSchema(schema, { io: "input" }), ["$schema", "propertyNames", "enum"]);
@@ -27,7 +31,7 @@ function outlineAll(fields: NonNullable<JsonSchema["properties"]>): NonNullable<
   return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, outline(field)]));
 }
 
-/** A field of an answer without what is nested in its objects. */
+/** The published schema of one field of an answer. The contents of nested objects are left out. */
 function outline(schema: JsonSchema | boolean): JsonSchema | boolean {
   if (typeof schema === "boolean") return schema;
   const { type, properties } = schema;
@@ -38,8 +42,9 @@ function outline(schema: JsonSchema | boolean): JsonSchema | boolean {
 }
 
 /**
- * A schema without some keywords. `$schema` is among them: the protocol already defines the dialect, and to repeat it in
- * every tool costs tokens. A list of types becomes an `anyOf`, because some clients reject such a list.
+ * Removes the keyword `$schema` and the keywords in `without` from a schema. `$schema` is not needed, because the
+ * protocol defines the dialect of JSON Schema, and every keyword costs tokens. A list of types becomes an `anyOf`,
+ * because some clients reject a list of types.
  */
 function simplify(schema: object, without: readonly string[]): JsonSchema {
   const entries = Object.entries(schema)
@@ -50,18 +55,21 @@ function simplify(schema: object, without: readonly string[]): JsonSchema {
   return type === undefined ? rest : { type, ...rest };
 }
 
-/** Text, a number or a truth value. */
+/** Whether a schema describes a text, a number or a boolean. */
 function isPlain(schema: JsonSchema | boolean): boolean {
   if (typeof schema === "boolean") return false;
   return schema.type === "string" || schema.type === "number" || schema.type === "boolean";
 }
 
-/** A switch that is off when it is not sent, as every switch is. */
+/**
+ * Whether a keyword of a schema states that the default of a boolean argument is `false`. This is true for every
+ * boolean argument of the tools, so it is not published.
+ */
 function isUnset(key: string, value: unknown): boolean {
   return key === "default" && value === false;
 }
 
-/** An argument that is read and not published. */
+/** Whether an argument is accepted but left out of the published schema. */
 function isUnpublished(value: unknown): boolean {
   return typeof value === "object" && value !== null && "unpublished" in value && value.unpublished === true;
 }

@@ -1,18 +1,19 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 
 /**
- * The MCP Apps view (protocol 2026-01-26): one page for every tool that has a picture. It loads nothing from the
- * network, so it declares no domains, and a host's default policy blocks all of them.
+ * The address of the view: the page with which a host draws the pictures of all tools (MCP Apps, protocol 2026-01-26).
+ * The page loads nothing from the network. It therefore declares no domains that it needs, and the host blocks all
+ * network access of the page.
  */
 const uri = "ui://ringbridge/view.html";
-/** The view is the same for all users and changes only with a release. */
+/** Clients may cache the view for an hour. The view is the same for all users and changes only with a release. */
 const cacheHint = { ttlMs: 3_600_000, cacheScope: "public" } as const;
 export const viewMimeType = "text/html;profile=mcp-app";
 
-/** `_meta` of a tool whose answers the view can draw. */
+/** The `_meta` of a tool whose answers the view can draw. */
 export const viewLink = { ui: { resourceUri: uri } };
 
-/** The key in a result's `_meta` that holds the picture's data. Hosts pass it to the view and not to the model. */
+/** The key in a result's `_meta` that holds a picture's data. Hosts pass this data to the view and not to the model. */
 export const pictureKey = "ringbridge/picture";
 
 export function registerView(server: McpServer, html: string): void {

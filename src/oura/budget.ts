@@ -2,21 +2,28 @@ import { AppError } from "../errors.ts";
 import type { RequestShare } from "./share.ts";
 
 /**
- * The limits of one tool call: a number of requests (Cloudflare's free plan allows 50) and a time, so that the
- * assistant gets an answer before its own timeout.
+ * The limits of one tool call: how many requests it may send to Oura, and how long it may take. On its free plan,
+ * Cloudflare allows 50 outgoing requests for each incoming request. The time limit ensures that the assistant gets an
+ * answer before its own timeout.
  */
 export interface CallBudget {
-  /** Counts one request against this call and the account; throws `call_budget_spent` or `oura_share_spent`. */
+  /**
+   * Counts one request to Oura. It must be called before the request is sent. Throws `call_budget_spent` when this call
+   * has used all its requests. Throws `oura_share_spent` when the account has used all its requests.
+   */
   spendRequest(): void;
-  /** Milliseconds left. */
+  /** Returns how many milliseconds this call may still take. */
   remaining(): number;
 }
 
 export const requestsPerCall = 50;
-/** Every call must answer within 30 s. The rest is for the analysis and for sending the answer. */
+/**
+ * How long a call may take to read from Oura, in milliseconds. Every call must answer within 30 s. So 5 s remain for
+ * the analysis and for sending the answer.
+ */
 export const millisecondsPerCall = 25_000;
 
-/** @param share the limit that all calls of the account share; null for no such limit */
+/** @param share the limit on requests that all calls of the account share; null for no such limit */
 export function createCallBudget(
   now: () => number,
   share: RequestShare | null = null,

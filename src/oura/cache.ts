@@ -2,22 +2,34 @@ import type { DayRange } from "../analytics/day.ts";
 import { AppError } from "../errors.ts";
 
 /**
- * A cache of Oura's answers, in memory for a short time, shared by the calls of one account. It is never stored: it is
- * lost when the Durable Object is evicted. Equal requests in flight are joined; a failed request is removed at once.
+ * A cache of Oura's responses, shared by the calls of one account. Responses are kept in memory for a short time and
+ * are never written to storage. They are lost when the Durable Object is evicted. Calls that need the same response at
+ * the same time share one request. A failed request is removed from the cache at once.
  */
 export interface AnswerCache {
-  /** The answer for `key`: cached, in flight, or fetched by `load`. */
+  /**
+   * Returns the response for `key`: a cached response, the response to a request in flight, or a new response from
+   * `load`.
+   */
   get<T>(key: string, load: () => Promise<T>): Promise<T>;
-  /** The same for a range of days. A cached answer over a range that includes `window` is returned too. */
+  /**
+   * Like `get`, but for a response that covers the range of days `window`. A cached response for a longer range is also
+   * used if it includes all days of `window`.
+   */
   getWindow<T>(key: string, window: DayRange, load: () => Promise<T>): Promise<T>;
   /**
-   * A value derived from cached answers, such as a tool's result. It expires with the first of the answers cached now,
-   * so it is never older than an answer may be. Equal derivations in flight are not joined; their requests to Oura are.
+   * Returns a value that is computed from cached responses, such as a tool's result. The value expires as soon as the
+   * first response expires that was cached while the value was computed. So no value is kept longer than the responses
+   * it comes from. If two calls compute the same value at the same time, both computations run, but they share their
+   * requests to Oura.
    */
   getDerived<T>(key: string, make: () => Promise<T>): Promise<T>;
-  /** Removes expired entries, so that none stays in memory past its time when no call comes. */
+  /**
+   * Removes expired responses and values from memory. An alarm of the Durable Object calls this, so that expired data
+   * does not stay in memory when no further request comes.
+   */
   prune(): void;
-  /** Milliseconds until the last cached answer expires; null when the cache is empty. */
+  /** Returns the milliseconds until the last cached response expires. Null when the cache is empty. */
   heldFor(): number | null;
   clear(): void;
 }
@@ -26,20 +38,27 @@ interface Entry {
   key: string;
   window: DayRange | null;
   answer: Promise<unknown>;
-  /** Epoch ms; infinite while in flight. */
+  /** When the response expires, in epoch ms. Infinite while its request is in flight. */
   expiresAt: number;
 }
 
-/** The most derived values kept. Assistants repeat recent questions only, and a value may take tens of kilobytes. */
+/**
+ * The most computed values that are kept in memory at a time. The number is small because assistants repeat only recent
+ * questions, and one value may take tens of kilobytes.
+ */
 const maximumDerived = 8;
 
 /**
- * How often a call joins a request in flight. A joined request may fail for a reason that ended before this call began,
- * so it is tried once more, by one caller for all who joined it. A second failure is final.
+ * How often a call waits for a request that another call has already sent for the same response. If the request fails,
+ * one of the waiting calls sends it a second time and the other calls wait again, because the cause of the failure may
+ * be over. If the second request fails too, the waiting calls fail.
  */
 const maximumJoins = 2;
 
-/** @param holdMilliseconds how long answers are cached; 0 caches none and still joins equal requests in flight */
+/**
+ * @param holdMilliseconds how long a response is cached; with 0, no response is cached, but calls at the same time
+ *   still share their requests
+ */
 export function createAnswerCache(now: () => number, holdMilliseconds: number): AnswerCache {
   let entries: Entry[] = [];
   let derived = new Map<string, { value: unknown; expiresAt: number }>();
@@ -56,19 +75,23 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
   async function getDerived<T>(key: string, make: () => Promise<T>): Promise<T> {
     prune();
     const held = derived.get(key);
-    if (held) return held.value as T; // one key is always derived by one tool, hence one type
+    if (held) return held.value as T; // the type is right, because all values under one key come from the same tool
     const derivedBefore = derived;
-    const before = earliestExpiry(); // an answer may be used and expire before `make` ends
+    const before = earliestExpiry(); // `make` may use a cached response that expires before `make` ends
     const value = await make();
     const expiresAt = Math.min(before, earliestExpiry());
-    // Cleared meanwhile: the value is based on answers that must not be used again.
+    // The value is not kept if the cache was cleared while the value was computed. It is also not kept if its time of
+    // expiry is unknown or has passed.
     if (derivedBefore !== derived || !Number.isFinite(expiresAt) || expiresAt <= now()) return value;
     derived.set(key, { value, expiresAt });
     for (const oldest of [...derived.keys()].slice(0, -maximumDerived)) derived.delete(oldest);
     return value;
   }
 
-  /** A request in flight is joined only for the same range: a larger one may exceed this call's time. */
+  /**
+   * Finds a cached response that covers the range, or a request in flight for exactly this range. A request in flight
+   * for a larger range is not used, because it may take longer than this call can wait.
+   */
   function find(key: string, window: DayRange | null): Entry | undefined {
     prune();
     const ofKey = entries.filter((entry) => entry.key === key);
@@ -82,12 +105,13 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
       const found = find(key, window);
       if (!found) return start(key, window, fetchAnswer);
       try {
-        return (await found.answer) as T; // one key is always loaded by one route, hence one type
+        return (await found.answer) as T; // the type is right, because all responses under one key come from the same route
       } catch (error) {
         failure = error;
       }
     }
-    // The other call ran out of its own time or requests; this call still has some.
+    // The other call's request failed because that call ran out of time or requests. This call still has time and
+    // requests, so it sends its own request.
     if (failure instanceof AppError && isOfOneCall(failure)) return start(key, window, fetchAnswer);
     throw failure;
   }
@@ -96,7 +120,7 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
     const entry: Entry = { key, window, answer: fetchAnswer(), expiresAt: Number.POSITIVE_INFINITY };
     entries.push(entry);
     try {
-      return (await entry.answer) as T; // as above
+      return (await entry.answer) as T; // the type is right, because all responses under one key come from the same route
     } catch (error) {
       entries = entries.filter((other) => other !== entry);
       throw error;
@@ -112,7 +136,7 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
     prune,
     heldFor() {
       if (entries.length === 0) return null;
-      // A request in flight will be cached for the full time once it ends.
+      // The response to a request in flight will be cached for the full time once it arrives.
       return Math.max(...entries.map(({ expiresAt }) => Math.min(expiresAt - now(), holdMilliseconds)));
     },
     clear() {

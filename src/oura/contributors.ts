@@ -1,13 +1,16 @@
 import type { DayRouteName } from "./routes.ts";
 
-/** A contributor of a score: its name in sentences, and what it counts. */
+/** A contributor: one of the ratings from which Oura computes a score. */
 export interface Contributor {
   label: string;
-  /** What Oura says that it rates, after "counts". No advice. */
+  /**
+   * What the contributor rates, according to Oura. An answer shows the text after the words "What counts:". It contains
+   * no advice.
+   */
   counts: string;
 }
 
-/** A score of Oura's that has contributors. */
+/** One of Oura's scores, with the contributors (ratings) from which Oura computes it. */
 export interface ContributedScore {
   label: string;
   route: DayRouteName;
@@ -15,8 +18,10 @@ export interface ContributedScore {
 }
 
 /**
- * The scores with their contributors, in the order of Oura's app. Contributors are ratings from 1 to 100, those of
- * resilience from 0; a `resting_heart_rate` here is no heart rate. So they are no metrics of the catalogue.
+ * The scores with their contributors, in the order of Oura's app. A contributor is a rating from 1 to 100, or from 0 in
+ * the case of resilience. A rating is not a measurement: the contributor `resting_heart_rate` rates the heart rate and
+ * does not give it in beats per minute. The catalogue of metrics (metrics.ts) lists only measurements, so it does not
+ * list contributors.
  */
 export const contributedScores = {
   sleep_score: {
@@ -74,5 +79,5 @@ export const contributedScores = {
 } as const satisfies Record<string, ContributedScore>;
 
 export type ContributedScoreName = keyof typeof contributedScores;
-/** The routes that are read for contributors. */
+/** The routes of Oura's API from which contributors are read. */
 export type ContributorRouteName = (typeof contributedScores)[ContributedScoreName]["route"];

@@ -6,8 +6,9 @@ import type { DayRouteName, OuraDocument } from "./routes.ts";
 import { setFiguresAside, type WearTime, wasMostlyOff } from "./wear.ts";
 
 /**
- * A document as questions read it. Sleep is one value for each day, its records told apart. Activity and stress of a day
- * on which the ring was mostly off hold no figures. Everything else is Oura's document.
+ * A document of Oura's in the form in which the tools use it. The sleep records of a day are combined into one
+ * {@link SleepDay}. If the ring was mostly off the finger on a day, the numbers in the day's activity and stress
+ * documents are removed. All other documents stay as Oura sends them.
  */
 export type DayDocument<Name extends DayRouteName> = Name extends "sleep" | "sleep_with_series"
   ? SleepDay<OuraDocument<Name>>
@@ -15,15 +16,18 @@ export type DayDocument<Name extends DayRouteName> = Name extends "sleep" | "sle
     ? OuraDocument<Name> & WearTime
     : OuraDocument<Name>;
 
-/** When a question is asked. */
+/** The time at which a question is asked. */
 export interface Moment {
   /** Epoch ms. */
   now: number;
-  /** The wearer's last known UTC offset in minutes, for when no record shows it. */
+  /** The wearer's last known UTC offset in minutes. It is used when no record shows the current offset. */
   offsetMinutes: number;
 }
 
-/** Reads a route by day, with the second route that some need to be understood. */
+/**
+ * Reads the documents of one route, each of which belongs to a day. Sleep and stress can only be interpreted with the
+ * documents of a second route, so the second route is read too.
+ */
 export async function readDayDocuments<Name extends DayRouteName>(
   reader: OuraReader,
   name: Name,
@@ -45,7 +49,8 @@ async function readRoute(
     case "sleep_with_series": {
       const periods = await reader.readDays(name, range);
       const days = gatherSleepDays(periods, () => null);
-      // Only a short sleep needs to know whether Oura scored it.
+      // A short sleep counts as the night only if Oura scored the day. So the scores are read only if a short sleep may
+      // be the night.
       return days.some(({ uncounted }) => uncounted) ? gatherSleepDays(periods, await readScores(reader, range)) : days;
     }
     case "daily_activity":
@@ -56,7 +61,8 @@ async function readRoute(
       return activity.map((document) => (saysNothing(document, today) ? setFiguresAside(document) : document));
     }
     case "daily_stress": {
-      // Only the activity shows how long the ring was worn. Without it, no figure of stress could be trusted.
+      // Only the activity document shows how long the ring was worn. Without it, nobody could tell whether the day's
+      // stress was measured over enough hours.
       const [stress, activity] = await Promise.all([
         reader.readDays("daily_stress", range),
         reader.readDays("daily_activity", range),
@@ -75,23 +81,28 @@ async function readRoute(
 }
 
 /**
- * Whether the ring was off for so long that a day's figures say nothing about it. Oura counts the hours to come as not
- * worn, so today's figures are kept as soon as there is a step.
+ * Whether the ring was off the finger for so long that the day's numbers do not describe the day. On the current day,
+ * Oura also counts the hours that are still to come as not worn. Today's numbers are therefore kept as soon as today
+ * has at least one step.
  */
 function saysNothing(document: WearTime & { day: IsoDay; steps: number | null }, today: IsoDay): boolean {
   return wasMostlyOff(document) && (document.day < today || document.steps === 0);
 }
 
 /**
- * The wearer's today, by the UTC offset of the newest activity. Some of Oura's timestamps are in UTC wherever the wearer
- * is, so the last known offset is better than none.
+ * The wearer's current date, by the UTC offset in the newest activity document. Oura writes some timestamps in UTC
+ * wherever the wearer is, so an offset of 0 may be wrong. If the newest document has the offset 0, the last known
+ * offset is used instead.
  */
 function todayOf(activity: readonly { timestamp: string | null }[], { now, offsetMinutes }: Moment): IsoDay {
   const newest = activity.findLast(({ timestamp }) => Date.parse(timestamp ?? "") <= now)?.timestamp;
   return dayAtOffset(now, parseOffset(newest ?? "") || offsetMinutes);
 }
 
-/** Whether Oura scored a day's sleep; null when that cannot be read. */
+/**
+ * Returns a function that says of a day whether Oura gave it a sleep score. If the scores cannot be read, that function
+ * returns null for every day.
+ */
 async function readScores(reader: OuraReader, range: DayRange): Promise<(day: IsoDay) => boolean | null> {
   const scores = await orAppError(reader.readDays("daily_sleep", range));
   if (scores instanceof AppError) return () => null;

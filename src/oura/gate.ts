@@ -1,6 +1,8 @@
 /**
- * Runs at most `limit` tasks at once; the others wait in order. Cloudflare allows a worker six open connections and
- * stalls a seventh without an error. Local runs do not have this limit.
+ * Runs at most `limit` tasks at once. Further tasks wait in the order in which they were added. Cloudflare allows a
+ * worker six open connections at a time. It makes a seventh connection wait without an error, so the time of waiting
+ * would count towards the request's timeout. On a local machine Cloudflare's limit does not apply, so this gate applies
+ * it.
  */
 export interface Gate {
   run<T>(task: () => Promise<T>): Promise<T>;
@@ -16,7 +18,7 @@ export function createGate(limit: number): Gate {
     try {
       return await task();
     } finally {
-      const next = waiting.shift(); // takes over this task's place, so `running` does not change
+      const next = waiting.shift(); // the next task replaces this task, so `running` does not change
       if (next) next();
       else running -= 1;
     }

@@ -4,12 +4,14 @@ import type { HeartRateRow } from "../analytics/intraday/heart-rate.ts";
 import type { heartRate } from "./schemas.ts";
 
 /**
- * Parses one row like the `heartRate` schema; null where the schema would fail. Written by hand because a month has
- * 37,000 rows, and parsing them with the schema takes half the time of the whole answer.
+ * Parses one row of Oura's heart rates with the same result as the schema `heartRate`, or null where the schema would
+ * fail. The function is written by hand for speed. A month has 37,000 rows, and parsing them with the schema would take
+ * half of the time that the whole answer takes.
  */
 export function readHeartRateRow(row: unknown): z.output<typeof heartRate> | null {
   if (typeof row !== "object" || row === null || Array.isArray(row)) return null;
-  const { timestamp, bpm, source } = row as Record<string, unknown>; // safe for any object: values stay unknown
+  // The cast is safe for any object, because the type of every value stays `unknown`.
+  const { timestamp, bpm, source } = row as Record<string, unknown>;
   if (typeof timestamp !== "string") return null;
   return {
     timestamp,
@@ -18,13 +20,17 @@ export function readHeartRateRow(row: unknown): z.output<typeof heartRate> | nul
   };
 }
 
-/** Oura's sources of heart rate. A name that is not known is shown as "other". */
+/**
+ * Oura's names for the situation in which a heart rate was measured, which Oura calls its source. Answers show any
+ * other name as "other".
+ */
 const knownSources: ReadonlySet<string> = new Set(["awake", "workout", "rest", "sleep", "live", "session"]);
 
 /**
- * The rows of [start, end) (epoch ms) for the analysis. Oura gives rows no id and includes both ends of a range, so
- * adjacent parts share a row. A second row with the same timestamp and source is left out, and so are rows without a
- * plausible heart rate.
+ * Converts Oura's heart rate rows from `start` to `end` (epoch ms, end excluded) for the analysis. Rows without a
+ * plausible heart rate are left out. If two rows have the same timestamp and source, the second row is left out. Such
+ * duplicates occur because a long range is requested in adjacent parts, and Oura includes both ends of each part.
+ * Timestamp and source identify a row, because Oura gives rows no id.
  */
 export function toHeartRateRows(
   parts: readonly { rows: readonly z.output<typeof heartRate>[] }[],
@@ -33,7 +39,8 @@ export function toHeartRateRows(
 ): HeartRateRow[] {
   const found: HeartRateRow[] = [];
   let newest = Number.NEGATIVE_INFINITY;
-  // Keys of all rows, once one has come out of order, which is rare. To build a key for every row is slow.
+  // The keys (timestamp and source) of all rows so far, with which duplicates are found. The set is built only when a
+  // row is not in the order of time, which is rare. Building a key for every row would be slow.
   let keys: Set<string> | null = null;
 
   function isNew(at: number, source: string): boolean {

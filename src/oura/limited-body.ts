@@ -1,8 +1,9 @@
 import { AppError } from "../errors.ts";
 
 /**
- * The body as text, or null when it is longer than `most` bytes. By default the runtime returns a body in
- * pieces of 4 KB, and to read these takes longer than the rest of an answer, so larger pieces are requested.
+ * Reads a response body as text. The result is null when the body is longer than `most` bytes. By default the runtime
+ * returns a body in pieces of 4 KB. Reading a long body in pieces of 4 KB takes longer than all other work for an
+ * answer, so this function requests larger pieces.
  */
 export async function readLimited({ body }: Response, most: number): Promise<string | null> {
   if (body === null) return "";
@@ -22,12 +23,16 @@ export async function readLimited({ body }: Response, most: number): Promise<str
   }
 }
 
-/** Most answers fit in one piece of this size. A larger buffer costs time even when it stays empty. */
+/**
+ * A response body is read in pieces. This is the size of the first piece in bytes. Most bodies fit in one piece of this
+ * size. A larger buffer would cost time even if most of it stayed empty.
+ */
 const smallestPiece = 4_096;
 const largestPiece = 65_536;
 
 /**
- * Workers can fill a piece before they return it. Other runtimes lack `readAtLeast` and return pieces as they arrive.
+ * Reads one piece of a body. Cloudflare Workers can fill a piece before they return it (`readAtLeast`). Other runtimes
+ * lack `readAtLeast` and return pieces as they arrive.
  */
 function readPiece(
   reader: ReadableStreamBYOBReader,
@@ -38,8 +43,9 @@ function readPiece(
 }
 
 /**
- * Waits for the network: whatever it rejects with is a timeout or an Oura that cannot be reached. An error anywhere else
- * is a bug of ours. It is not retried and becomes a logged reference.
+ * Waits for a network operation. Every error of the operation is reported as a timeout or as Oura being unavailable,
+ * and the request may then be tried again. Pass only network operations as `work`. An error in other code is a bug of
+ * this project. It must not be reported as a timeout and tried again, but logged.
  */
 export async function overNetwork<T>(work: Promise<T>): Promise<T> {
   try {

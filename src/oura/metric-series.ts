@@ -6,17 +6,17 @@ import { type Metric, type MetricId, metrics } from "./metrics.ts";
 import type { SleepDay } from "./night.ts";
 import type { DayRouteName } from "./routes.ts";
 
-/** Documents by route, in Oura's order; a route that was not read is absent. */
+/** Documents by route, in the order in which Oura sends them. A route that was not read is absent. */
 export type MetricDocuments = { readonly [Name in DayRouteName]?: readonly DayDocument<Name>[] };
 
-/** The routes to read for these metrics, each once. */
+/** The routes of Oura's API that must be read to get the values of these metrics. Each route is listed once. */
 export function routesOf(ids: readonly MetricId[]): DayRouteName[] {
   return [...new Set(ids.map((id) => metrics[id].route))];
 }
 
 /**
- * The daily values of one metric, in its unit. A value outside the plausible range is a gap. Today's value of a metric
- * measured over the day is a gap too, because it is not complete.
+ * The daily values of one metric, in the metric's unit. A value outside the plausible range is treated as missing. If
+ * the metric is measured over the day, today's value is treated as missing too, because the day is not complete.
  */
 export function readSeries(id: MetricId, documents: MetricDocuments, today: IsoDay): DailySeries {
   const metric: Metric = metrics[id];
@@ -49,19 +49,25 @@ function groupByDay(documents: readonly { day: IsoDay }[]): readonly DocumentsOf
   return byDay;
 }
 
-/** The value of one day from that day's documents of the metric's route; null outside the plausible range. */
+/**
+ * The value of a metric on one day, from the documents that the metric's route has for that day. Null when there is no
+ * value, or when the value is outside the plausible range.
+ */
 export function valueOfDay(id: MetricId, documents: readonly { day: IsoDay }[]): number | null {
   const metric: Metric = metrics[id];
   const value = metric.read(documents);
   return value !== null && value >= metric.plausible.min && value <= metric.plausible.max ? value : null;
 }
 
-/** The metrics with their models and daily values, for analyses of several metrics. */
+/** For each metric, its statistical model and its daily values. Analyses that compare several metrics need both. */
 export function readHistories(ids: readonly MetricId[], documents: MetricDocuments, today: IsoDay): MetricHistory[] {
   return ids.map((id) => ({ metric: id, model: metrics[id].model, series: readSeries(id, documents, today) }));
 }
 
-/** Minutes east of UTC at the end of each night, to detect travel. */
+/**
+ * The UTC offset at the end of each night, in minutes east of UTC. A change of the offset shows that the wearer
+ * travelled.
+ */
 export function readNightOffsets(sleep: readonly SleepDay[]): DailySeries {
   return createSeries(sleep.map(({ day, night }) => [day, parseOffset(night?.bedtime_end ?? "")]));
 }

@@ -4,7 +4,7 @@ import type { DayDocument } from "./day-documents.ts";
 import { localMinute, type Sleep } from "./night.ts";
 import { type DayRouteName, wornAt } from "./routes.ts";
 
-/** "clock" is minutes after local midnight. */
+/** The unit of a metric. "clock" is a time of day, in minutes after local midnight. */
 export type MetricUnit =
   | "points"
   | "steps"
@@ -26,48 +26,71 @@ export type MetricUnit =
   | "level";
 
 /**
- * One row of the catalogue of metrics: its name and unit, its route, its use in questions and its statistical model.
- * The route decides which permission it needs and which rings measure it.
+ * One metric in the catalogue: its name and unit, the Oura route that it is read from, its use in questions, and its
+ * statistical model. The route decides which permission the metric needs and which rings measure it.
  */
 export interface Metric {
   label: string;
   unit: MetricUnit;
-  /** Digits shown after the decimal point. */
+  /** The number of digits that answers show after the decimal point. */
   decimals: number;
   meaning: string;
   route: DayRouteName;
-  /** A "day" metric is complete only when its day ends, so it has no value for today. */
+  /**
+   * When the metric is measured. A "day" metric is complete only when its day ends, so the metric has no value for
+   * today.
+   */
   measured: "night" | "day";
-  /** Which direction is better; null where neither is, or where the usual value is best. */
+  /**
+   * Whether a higher or a lower value is better. Null for a metric of which neither is better, or of which the usual
+   * value is best.
+   */
   better: "higher" | "lower" | null;
-  /** The direction that may mean strain, as in `StrainSigns`; null for metrics that are no sign of strain. */
+  /**
+   * The direction of change that may be a sign of illness or other bodily strain: up or down. Null for a metric that
+   * shows no such signs. The type `StrainSigns` lists the metrics that do.
+   */
   adverse: "up" | "down" | null;
-  /** Whether it is used for a question that names no metrics. */
+  /** Whether a tool uses the metric when the question does not name any metrics. */
   isEveryday: boolean;
   /**
-   * Whether it can be an outcome of `oura_find_influences`. Outcomes are of the night, so that factors come before
-   * them.
+   * Whether the metric can be an outcome of the tool `oura_find_influences`, which looks for factors that influence an
+   * outcome. Every outcome is measured at night, so that what happened during the day comes before the outcome.
    */
   isOutcome: boolean;
-  /** Set where an answer shows it only when it is asked for by its name. */
+  /** Set for a metric that an answer shows only if the question names the metric. */
   isOnRequest?: true;
-  /** Set where Oura makes a value only now and then, so that a day without one is no gap. */
+  /**
+   * Set for a metric of which Oura computes a value only on some days. A day without a value is then normal and is not
+   * reported as missing data.
+   */
   isSparse?: true;
   /**
-   * Oura's words for a metric of levels, the lowest first; its values count them from 1. Levels have an order and no
-   * distance, so they have no mean, and only statistics count them.
+   * Set for a metric whose values are words, such as "solid". The list holds Oura's words, the lowest level first. A
+   * value of the metric is the position of its word in this list, counted from 1. A mean of levels would be
+   * meaningless, because the distances between the levels are unknown. Only the statistics tool uses metrics with
+   * levels: it counts the days of each level.
    */
   levels?: readonly string[];
-  /** In the metric's unit, ends included. A value outside is a sentinel or an error and becomes a gap. */
+  /**
+   * The plausible range in the metric's unit, both ends included. A value outside the range is treated as missing. It
+   * is either an error or a special number with which Oura writes "not measured".
+   */
   plausible: { min: number; max: number };
   model: MetricModel;
-  /** The value of one day from that day's documents of the route; null when they hold none. */
+  /**
+   * Returns the value of one day from the documents that the metric's route has for that day. Null when the documents
+   * hold no value.
+   */
   read(documents: readonly unknown[]): number | null;
 }
 
 type MetricRow = Omit<Metric, "route" | "read" | "measured" | "model"> & { model: Omit<MetricModel, "atNight"> };
 
-/** Ties the type of `read`'s argument to the route. Callers of `read` must pass documents of `route`. */
+/**
+ * Creates a metric. The type of `route` decides the type of the documents that `read` accepts. The finished metric no
+ * longer has this type, so callers of `read` must make sure that they pass documents of the metric's own route.
+ */
 function metric<Name extends DayRouteName, const Row extends MetricRow>(
   route: Name,
   row: Row,
@@ -79,11 +102,11 @@ function metric<Name extends DayRouteName, const Row extends MetricRow>(
     route,
     measured,
     model: { ...row.model, atNight: measured === "night" },
-    read: (documents) => read(documents as readonly DayDocument<Name>[]) ?? null, // documents of `route`, as above
+    read: (documents) => read(documents as readonly DayDocument<Name>[]) ?? null, // callers pass documents of `route`
   };
 }
 
-/** A metric of the night. */
+/** Creates a metric whose value is read from the sleep record of the night. */
 function nightMetric<const Row extends MetricRow>(
   row: Row,
   read: (night: Sleep) => number | null,
@@ -94,7 +117,10 @@ function nightMetric<const Row extends MetricRow>(
   });
 }
 
-/** When Oura has two documents for a day, the later one is a correction. */
+/**
+ * The last document of a day. When Oura has two documents for a day, the later document is a correction of the earlier
+ * one.
+ */
 function newest<Document>(documents: readonly Document[]): Document | undefined {
   return documents.at(-1);
 }
@@ -103,15 +129,20 @@ function seconds(value: number | null | undefined, secondsPerUnit: number): numb
   return value === null || value === undefined ? null : value / secondsPerUnit;
 }
 
-/** Oura's levels of resilience, the lowest first. */
+/** Oura's levels of resilience, from the lowest to the highest. */
 export const resilienceLevels = ["limited", "adequate", "solid", "strong", "exceptional"] as const;
 
-/** The prior of a metric of which only the usual size of its ups and downs is known, on the model scale. */
+/**
+ * The prior of a metric (what the statistical model assumes before it has seen any day of the wearer). It is used for
+ * metrics of which only the usual SD (standard deviation) of single days is known. `sd` is this SD on the scale of the
+ * metric's model. `phi` is the correlation of neighbouring days, and `slowShare` is the share of the variance that
+ * changes slowly, over weeks. Both have a value in the middle of the values of other metrics.
+ */
 function typical(sd: number): MetricPrior {
   return { of: "scale", sd, phi: 0.2, slowShare: 0.2 };
 }
 
-/** Minutes of every activity above rest; null where one of them is unknown. */
+/** The minutes of low, medium and high activity together. Null when one of the three is unknown. */
 function activeMinutes(activity: DayDocument<"daily_activity"> | undefined): number | null {
   const { low_activity_time: low, medium_activity_time: medium, high_activity_time: high } = activity ?? {};
   return low == null || medium == null || high == null ? null : (low + medium + high) / 60;
@@ -159,7 +190,7 @@ const clockModel = {
   prior: typical(45),
 } as const;
 
-/** Every metric, in the order answers show them. */
+/** Every metric, in the order in which answers show them. */
 export const metrics = {
   sleep_score: metric(
     "daily_sleep",
@@ -438,7 +469,7 @@ export const metrics = {
         prior: { of: "scale", sd: 1.2, phi: 0.05, slowShare: 0.1 },
       },
     },
-    // Without a night, the naps alone are not the day's total.
+    // If no night was recorded, the day has no value, because the naps alone are not the total sleep of the day.
     (days) => (newest(days)?.night ? seconds(newest(days)?.totalWithNaps, 3600) : null),
   ),
   stress_high: metric(
@@ -836,7 +867,7 @@ export const metrics = {
       adverse: null,
       levels: resilienceLevels,
       plausible: { min: 1, max: resilienceLevels.length },
-      // No mean is computed of levels, so none of this is used.
+      // A metric with levels has no mean, so this model is never used.
       model: {
         transform: "none",
         change: "absolute",
@@ -856,21 +887,27 @@ export const metrics = {
 
 export type MetricId = keyof typeof metrics;
 
-/** `adverse` of every metric, as the analytics of strain know it. The compiler compares it with the catalogue. */
+/**
+ * For every metric, the value that its field `adverse` must have according to the type `StrainSigns`. With this type,
+ * the compiler checks that the catalogue and `StrainSigns` agree.
+ */
 type Adverse = {
   [Id in MetricId]: { adverse: Id extends StrainMetric ? (StrainSigns[Id] extends 1 ? "up" : "down") : null };
 };
 
-export const metricIds = Object.keys(metrics satisfies Adverse) as [MetricId, ...MetricId[]]; // Object.keys widens
+export const metricIds = Object.keys(metrics satisfies Adverse) as [MetricId, ...MetricId[]]; // Object.keys returns string[]
 
-/** The metrics with numbers, which can be compared with what is usual. Levels cannot. */
+/**
+ * The metrics whose values are numbers. Answers can say whether a number is usual. The values of other metrics are
+ * levels (words such as "solid"), for which answers cannot say this.
+ */
 export const numericMetricIds = metricIds.filter((id) => {
   const { levels }: Metric = metrics[id];
   return levels === undefined;
-}) as [MetricId, ...MetricId[]]; // never empty
+}) as [MetricId, ...MetricId[]]; // the list is never empty
 
-/** The metrics of a question that names none. */
+/** The metrics that a tool uses when the question does not name any metrics. */
 export const defaultMetricIds: readonly MetricId[] = metricIds.filter((id) => metrics[id].isEveryday);
 
-/** The metrics that can be outcomes of `oura_find_influences`. */
-export const outcomeIds = metricIds.filter((id) => metrics[id].isOutcome) as [MetricId, ...MetricId[]]; // never empty
+/** The metrics that can be outcomes of the tool `oura_find_influences`. */
+export const outcomeIds = metricIds.filter((id) => metrics[id].isOutcome) as [MetricId, ...MetricId[]]; // the list is never empty

@@ -4,79 +4,118 @@ import type { sleepPeriod } from "./schemas.ts";
 
 export type SleepPeriod = z.output<typeof sleepPeriod>;
 
-/** Long sleeps of one day with less than this between them (ms) are parts of one night. */
+/**
+ * Long sleeps (Oura's type `long_sleep`) of one day that are less than this time apart (in ms) are parts of one night.
+ */
 export const joinedWithin = 3 * 3_600_000;
-/** A short sleep can be the night only if it ends before this minute of its own clock. */
+/**
+ * A short sleep (any type but Oura's `long_sleep`) can count as the night only if it ends before noon, by the UTC
+ * offset in its own record. The constant is this time of day, in minutes after midnight.
+ */
 const morningEndsAt = 12 * 60;
 
-/** From this minute of its own clock on until the evening, an unscored short sleep is a nap and no night. */
+/**
+ * On a day without a sleep score from Oura, a short sleep that begins between 06:00 and 18:00 is certainly a nap. A
+ * short sleep that begins at another time may have been the night. `nightUntil` and `nightFrom` are these two times, in
+ * minutes after midnight by the UTC offset in the sleep's own record.
+ */
 const nightUntil = 6 * 60;
 const nightFrom = 18 * 60;
 
-/** The figures of a sleep, under the names and in the units of Oura's records. */
+/** The numbers of a sleep. Their names and units are those of Oura's sleep records. */
 export interface SleepFigures extends Omit<SleepPeriod, "day" | "type" | "bedtime_start" | "bedtime_end"> {
-  /** The start of the first part and the end of the last, with their UTC offsets. */
+  /**
+   * The timestamp at which the first record of the sleep begins. `bedtime_end` is the timestamp at which the last
+   * record ends. The two can have different UTC offsets.
+   */
   bedtime_start: string;
   bedtime_end: string;
-  /** From the first start to the last end, in seconds; of a nap that overlaps another sleep, the part outside. */
+  /**
+   * The seconds from the start of the first record to the end of the last record. If a nap overlaps another sleep, only
+   * the time outside the other sleep counts.
+   */
   time_in_bed: number;
-  /** Time asleep of time in bed, in percent. Oura's own is not read: it is that of a record, and a night may have several. */
+  /**
+   * The time asleep as a percentage of the time in bed. Oura's own value of the efficiency is not used, because it
+   * describes only one record, and a night may have several records.
+   */
   efficiency: number | null;
 }
 
-/** One record of a sleep: its place in time, and its figures without the minutes that another record counts. */
+/**
+ * One sleep record of Oura's: its start, its end and its numbers. Minutes that another record already covers are
+ * subtracted from the numbers, so that no minute counts twice.
+ */
 export interface SleepPart<Period extends SleepPeriod = SleepPeriod> extends SleepFigures {
   period: Period;
   /** Epoch ms. */
   start: number;
   end: number;
-  /** The stretches that it counts: without those of earlier records. */
+  /**
+   * The spans of time for which this record's numbers count. Time that an earlier record covers is left out, so that no
+   * minute counts twice.
+   */
   counted: readonly Span[];
 }
 
-/** A stretch of time, in epoch ms. */
+/** A span of time, in epoch ms. */
 export interface Span {
   start: number;
   end: number;
 }
 
-/** A night, a second sleep or a nap: one record, or several that are joined. */
+/**
+ * A night, a nap, or a second sleep (a long sleep that is not part of the night). It consists of one sleep record of
+ * Oura's, or of several joined records.
+ */
 export interface Sleep<Period extends SleepPeriod = SleepPeriod> extends SleepFigures {
   /** Epoch ms. */
   start: number;
   end: number;
-  /** Its records, oldest first. Their seconds asleep add up to those of the sleep. */
+  /** The records of the sleep, oldest first. Their seconds asleep add up to the seconds asleep of the whole sleep. */
   parts: readonly SleepPart<Period>[];
 }
 
-/** All sleep of a day, told apart. Every figure of a night or of sleep, in any answer, comes from here. */
+/**
+ * All sleep of a day, divided into the night, second sleeps (long sleeps that are not part of the night) and naps. All
+ * numbers about sleep in answers come from this object, so that answers never contradict each other.
+ */
 export interface SleepDay<Period extends SleepPeriod = SleepPeriod> {
   day: IsoDay;
   night: Sleep<Period> | null;
-  /** Whether the night is a short sleep that Oura scored, on a day without a long one. */
+  /**
+   * Whether the night is a short sleep. A short sleep counts as the night when Oura gave the day a sleep score and the
+   * day has no long sleep.
+   */
   isShort: boolean;
-  /** Long sleeps three hours or more away from the night. */
+  /** Long sleeps (Oura's type `long_sleep`) with at least three hours between them and the night. */
   secondSleeps: readonly Sleep<Period>[];
-  /** Everything else that is sleep, without the minutes that another sleep of the day counts. */
+  /** All other sleep of the day, without the minutes that belong to another sleep of the day. */
   naps: readonly Sleep<Period>[];
-  /** The short sleep that may have been the night, but is not counted as it. It is also a nap. */
+  /** The short sleep that may have been the night but is not counted as the night. The same sleep is also in `naps`. */
   uncounted: Sleep<Period> | null;
-  /** Whether Oura gave the day a sleep score; null when that is unknown. */
+  /** Whether Oura gave the day a sleep score. Null when this is not known. */
   isScored: boolean | null;
   /**
-   * Seconds asleep in the night, in second sleeps and in naps; null when one of them is unknown or there are none.
-   * Without a night it is no total of the day.
+   * The sum of the seconds asleep in the night, in second sleeps (long sleeps that are not part of the night) and in
+   * naps. Null when one of these numbers is unknown or the day has no sleep. When `night` is null, the sum is not the
+   * total sleep of the day.
    */
   totalWithNaps: number | null;
-  /** Records that Oura has not finished: without an end or a type. They are in no figure. */
+  /**
+   * Records that have no end or no type yet, because Oura has not finished them. No number in an answer includes them.
+   */
   unfinished: readonly Period[];
-  /** Records that lie in minutes that others count, so that nothing of them is counted. */
+  /**
+   * Records whose whole time lies within other records of the day. The other records already count their minutes, so
+   * these records are ignored.
+   */
   covered: readonly Period[];
-  /** The newest timestamp of the day's records, which carries the wearer's UTC offset. */
+  /** The newest timestamp of the day's records. It states the wearer's UTC offset. */
   stamp: string | null;
 }
 
-/** The sleep of every day that has a record, oldest first. */
+/** The sleep of every day that has a sleep record, oldest first. */
 export function gatherSleepDays<Period extends SleepPeriod>(
   periods: readonly Period[],
   isScored: (day: IsoDay) => boolean | null,
@@ -87,7 +126,7 @@ export function gatherSleepDays<Period extends SleepPeriod>(
   ).toSorted((one, other) => (one.day < other.day ? -1 : 1));
 }
 
-/** The last day with a night; null when there is none. */
+/** The last day that has a night. Null when no day has a night. */
 export function newestNight(days: readonly SleepDay[]): IsoDay | null {
   return days.reduce<IsoDay | null>(
     (newest, { day, night }) => (night !== null && (newest === null || day > newest) ? day : newest),
@@ -96,11 +135,13 @@ export function newestNight(days: readonly SleepDay[]): IsoDay | null {
 }
 
 /**
- * The night of a day and what is beside it. Long sleeps with less than three hours between them are joined; of several
- * such groups the longest asleep is the night. A day without a long sleep has a night if Oura scored it: the longest
- * short sleep that ends before noon. Sleeps that the wearer rejected (`rest`) or deleted never count.
+ * Divides the sleep of a day into the night, second sleeps (long sleeps that are not part of the night) and naps. Long
+ * sleeps with less than three hours between them are joined into one sleep. The joined sleep with the most time asleep
+ * is the night. If the day has no long sleep but Oura gave the day a sleep score, the night is the longest short sleep
+ * that ends before noon. Without a long sleep and a sleep score, the day has no night. Sleeps that the wearer rejected
+ * (`rest`) or deleted never count.
  * @param periods all sleep records of the day
- * @param isScored whether Oura gave the day a sleep score; null when that is unknown
+ * @param isScored whether Oura gave the day a sleep score; null when this is not known
  */
 export function readSleepDay<Period extends SleepPeriod>(
   day: IsoDay,
@@ -145,18 +186,21 @@ export function readSleepDay<Period extends SleepPeriod>(
   };
 }
 
-/** A sleep record with its instants; NaN where it does not say one. */
+/** A sleep record with its start and its end in epoch ms. A time that the record does not state is NaN. */
 interface Placed<Period> extends Span {
   period: Period;
 }
 
-/** Whether a record is sleep, finished or not. An unknown type could be anything, so it is not. */
+/**
+ * Whether a record counts as sleep. A record without a type counts too, because Oura has not finished it. A record of
+ * an unknown type does not count, because it need not be sleep.
+ */
 function countsAsSleep({ period: { type } }: Placed<SleepPeriod>): boolean {
   return type === null || type === "long_sleep" || type === "sleep" || type === "late_nap";
 }
 
 function isFinished({ period, start, end }: Placed<SleepPeriod>): boolean {
-  return period.type !== null && end > start; // false for NaN
+  return period.type !== null && end > start; // also false when a time is NaN
 }
 
 function mayBeShortNight({ period }: Placed<SleepPeriod>): boolean {
@@ -169,7 +213,10 @@ function beginsAtNight({ period }: Placed<SleepPeriod>): boolean {
   return minute !== null && (minute < nightUntil || minute >= nightFrom);
 }
 
-/** Whole minutes after midnight in the timestamp's own UTC offset. */
+/**
+ * The local time of a timestamp in whole minutes after midnight, by the UTC offset in the timestamp itself. Null when
+ * the timestamp has no offset or is not valid.
+ */
 export function localMinute(timestamp: string | null): number | null {
   const offset = parseOffset(timestamp ?? "");
   const instant = Date.parse(timestamp ?? "");
@@ -204,26 +251,31 @@ function longest<Period extends SleepPeriod>(placed: readonly Placed<Period>[]):
   );
 }
 
-/** Seconds asleep to compare sleeps by. A record without them is never the longest. */
+/**
+ * The seconds asleep, which decide which sleep is the longest. A record without this number gets −1, so that it counts
+ * as shorter than any other record.
+ */
 function asleepOf({ total_sleep_duration }: Pick<SleepPeriod, "total_sleep_duration">): number {
   return total_sleep_duration ?? -1;
 }
 
 /**
- * One sleep out of its records. Durations are sums in which every minute counts once: of a record that overlaps an
- * earlier one, the share outside counts. Means are weighted by the time asleep of the records that have them.
- * @param taken stretches that other sleeps of the day count already
+ * Joins records into one sleep. Durations are added. If a record overlaps an earlier record, only the part outside the
+ * overlap is added, so that no minute counts twice. Means are weighted by the time asleep of each record, and records
+ * without a value are left out.
+ * @param taken the spans of time that other sleeps of the day already count
  */
 function joinParts<Period extends SleepPeriod>(
   records: readonly Placed<Period>[],
   taken: readonly Span[],
 ): Sleep<Period> {
-  // A record that others cover is no part: a night that Oura sends twice is not a night in two parts.
+  // A record whose whole time lies within other records is left out. Otherwise, if Oura sent the record of a night
+  // twice, the night would seem to have two parts.
   const parts = records
     .map((record, index) => countPart(record, outside(record, [...taken, ...records.slice(0, index)])))
     .filter(({ counted }) => counted.length > 0);
   const [first, ...others] = parts;
-  if (!first) throw new Error("a sleep without a record"); // unreachable: groups have one
+  if (!first) throw new Error("a sleep without a record"); // unreachable: callers pass at least one record
   const last = others.reduce((latest, part) => (part.end > latest.end ? part : latest), first);
   const inBed = others.length === 0 ? first.time_in_bed : (last.end - first.start) / 1000;
   const asleep = sumOfParts(parts, "total_sleep_duration");
@@ -250,7 +302,10 @@ function joinParts<Period extends SleepPeriod>(
   };
 }
 
-/** A record's figures for the stretches it counts. It cannot be asleep for longer than it lasts. */
+/**
+ * The numbers of one record, only for the time that no other record counts. A duration that is longer than the record
+ * itself is limited to the record's length.
+ */
 function countPart<Period extends SleepPeriod>(
   { period, start, end }: Placed<Period>,
   counted: readonly Span[],
@@ -265,7 +320,7 @@ function countPart<Period extends SleepPeriod>(
     start,
     end,
     counted,
-    bedtime_start: period.bedtime_start ?? "", // finished records have both
+    bedtime_start: period.bedtime_start ?? "", // the time is never null, because a finished record has both times
     bedtime_end: period.bedtime_end ?? "",
     time_in_bed: inBed,
     total_sleep_duration: asleep,
@@ -285,7 +340,10 @@ function countPart<Period extends SleepPeriod>(
 
 type MeanField = "average_heart_rate" | "average_hrv" | "average_breath";
 
-/** The mean weighted by time asleep, of the whole records; by time in bed where a record lacks it. */
+/**
+ * The mean of one field over all parts of a sleep, weighted by each part's time asleep. A part whose time asleep is
+ * unknown is weighted by the time from its start to its end.
+ */
 function meanOfParts(parts: readonly SleepPart[], field: MeanField): number | null {
   if (parts.length === 1) return parts[0]?.period[field] ?? null; // as nearly every night
   const known = parts.flatMap(({ period, start, end }) => {
@@ -311,12 +369,12 @@ function sumOfParts(parts: readonly SleepPart[], field: SumField): number | null
   return sum;
 }
 
-/** The sum; null when a term is unknown. */
+/** The sum of the terms. Null when one of the terms is null. */
 function sumOf(terms: readonly (number | null)[]): number | null {
   return terms.reduce<number | null>((sum, term) => (sum === null || term === null ? null : sum + term), 0);
 }
 
-/** What of a span lies outside all of the others. */
+/** The parts of a span of time that no span of `others` overlaps. */
 function outside({ start, end }: Span, others: readonly Span[]): Span[] {
   if (others.length === 0) return [{ start, end }];
   const left: Span[] = [];

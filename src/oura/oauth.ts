@@ -1,47 +1,71 @@
-import * as z from "zod";
+/**
+ * The client of Oura's OAuth 2.0 server. Oura runs two generations of this server side by side. The path of each
+ * configured URL shows which generation the URL belongs to.
+ * - `…/oauth-authorize` belongs to the newer generation. It expects scope names that begin with `extapi:`, and supports
+ *   PKCE.
+ * - `…/oauth-revoke` belongs to the newer generation. It expects requests in the form of RFC 7009.
+ * - Every other path belongs to the older generation.
+ *
+ * Requests send the client secret in the body, never in a URL, because servers log URLs.
+ */
+import * as z from "zod/mini";
 import type { OuraConfig } from "../config.ts";
 import { readLimited } from "./limited-body.ts";
 import { parseScopes, type ScopeName } from "./scopes.ts";
 
-/**
- * The client of Oura's OAuth 2.0 server. Oura runs two generations of it side by side, and each URL's path says which
- * one it is: `…/oauth-authorize` expects `extapi:` scope names and supports PKCE, `…/oauth-revoke` expects an RFC 7009
- * form, and every other path is the older generation. Client id and secret go in the body, never in a URL.
- */
 export interface OuraTokens {
   accessToken: string;
   refreshToken: string;
   /** Epoch ms. */
   expiresAt: number;
-  /** The scopes Oura granted; null when the response does not say. */
+  /** The scopes that Oura granted. Null when Oura's response names no known scope. */
   scopes: ScopeName[] | null;
 }
 
 export type TokenOutcome =
   | { kind: "tokens"; tokens: OuraTokens }
-  /** Oura rejected the code or refresh token for good. */
+  /** Oura rejected the authorization code or the refresh token. Sending it again would not help. */
   | { kind: "refused" }
-  /** Oura does not accept this app's id and secret here. It did not look at the code or refresh token. */
+  /**
+   * Oura does not accept the application's client id and secret at this URL. In this case Oura has not checked the code
+   * or the refresh token, so it may still work.
+   */
   | { kind: "app_refused" }
-  /** It is not known whether Oura used the grant: a timeout, a 5xx, or an invalid answer. */
+  /**
+   * It is not known whether Oura used up the code or the refresh token, for example after a timeout, a 5xx status or an
+   * invalid response.
+   */
   | { kind: "uncertain"; status: number | null };
 
-/** Short, because the person can get a new code by pressing Connect again. */
+/**
+ * The timeout for exchanging an authorization code. It is short, because after a failure the person can get a new code
+ * by pressing Connect again. Revocations and the check of the application have the same timeout, because they can be
+ * repeated too.
+ */
 const codeTimeoutMilliseconds = 15_000;
-/** Long, because a refresh token works once: to abort an answer in flight would lose the new pair. */
+/**
+ * The timeout for a refresh, in milliseconds. It is long, because a refresh token works only once. If the request were
+ * aborted while Oura sends its answer, the new tokens would be lost and the person would have to connect Oura again.
+ */
 const refreshTimeoutMilliseconds = 100_000;
 
-/** The longest answer to a revocation that is read. Oura's are one sentence. */
+/**
+ * The limit, in bytes, on the length of a response to a revocation. Longer responses are not read. Oura's real
+ * responses are one sentence long.
+ */
 const longestRevocationBytes = 64_000;
 
-/** Upper limit of `expires_in`, so that the expiry is always a valid date. No token lives this long. */
+/**
+ * The upper limit, in seconds, for the field `expires_in` of a token response. A larger number could make the computed
+ * date of expiry invalid. Ten years are more than any real token lasts.
+ */
 const longestTokenSeconds = 10 * 365 * 86_400;
 
 const tokenResponse = z.object({
-  access_token: z.string().min(1),
-  refresh_token: z.string().min(1),
-  expires_in: z.coerce.number().positive().max(longestTokenSeconds).catch(86_400),
-  scope: z.string().nullish().catch(null),
+  access_token: z.string().check(z.minLength(1)),
+  refresh_token: z.string().check(z.minLength(1)),
+  expires_in: z.catch(z.coerce.number().check(z.positive(), z.lte(longestTokenSeconds)), 86_400),
+  scope: z.catch(z.nullish(z.string()), null),
 });
 
 /** The URL of Oura's consent page, where the person chooses what to share. */
@@ -64,7 +88,7 @@ export function authorizeUrl(
   return url.href;
 }
 
-/** RFC 7636: a random verifier and its S256 challenge. */
+/** Creates a random PKCE verifier and its S256 challenge (RFC 7636). */
 export async function createPkcePair(): Promise<{ verifier: string; challenge: string }> {
   const base64url = { alphabet: "base64url", omitPadding: true } as const;
   const verifier = crypto.getRandomValues(new Uint8Array(32)).toBase64(base64url);
@@ -86,8 +110,9 @@ export function exchangeCode(
 }
 
 /**
- * Exchanges a refresh token, which works once. The caller must store the new pair before using it, and must not send
- * the same token again without knowing the outcome of the first try.
+ * Exchanges a refresh token for new tokens. A refresh token works only once. The caller must therefore store the new
+ * tokens before using them. The caller must not send the same refresh token again before it knows the outcome of the
+ * first request.
  */
 export function refreshTokens(dependencies: OAuthDependencies, refreshToken: string): Promise<TokenOutcome> {
   const grant = { grant_type: "refresh_token", refresh_token: refreshToken };
@@ -98,18 +123,19 @@ export interface OAuthDependencies {
   config: OuraConfig;
   fetch: typeof fetch;
   now(): number;
-  /** Called when Oura refuses the app's id and secret. */
+  /** Called when Oura refuses the application's id and secret. */
   onAppRefused?(): void;
 }
 
-/** What the token endpoint alone needs. */
+/** The dependencies of a request to Oura's token endpoint. Of Oura's URLs, only the URL of this endpoint is needed. */
 type TokenDependencies = Omit<OAuthDependencies, "config"> & {
   config: Pick<OuraConfig, "clientId" | "clientSecret" | "tokenUrl">;
 };
 
 /**
- * Whether Oura accepts the app's id and secret: tries a refresh token that nobody has. Oura checks the app first, so its
- * answer says which of the two it refuses.
+ * Checks whether Oura accepts the application's id and secret. The function sends an invented refresh token. Oura
+ * checks the id and secret before the token. So if Oura's error is about the token, Oura has accepted the id and
+ * secret.
  */
 export async function checkApp(dependencies: TokenDependencies): Promise<"accepted" | "refused" | "unknown"> {
   const grant = { grant_type: "refresh_token", refresh_token: "made-up-to-check-the-app" };
@@ -133,7 +159,8 @@ async function requestTokens(
       signal: AbortSignal.timeout(timeoutMilliseconds),
     });
     status = response.status;
-    // Read whole, not in limited pieces: the new pair has to be on disk in the turn in which it is read.
+    // The body is read in one call and not in pieces. The caller must store the new tokens in the same turn of the
+    // event loop in which they are read, so that a crash cannot lose them in between.
     const text = await response.text();
     if (status === 400 || status === 401) {
       if (isDeadGrant(text)) return { kind: "refused" };
@@ -154,33 +181,38 @@ async function requestTokens(
       },
     };
   } catch {
-    return { kind: "uncertain", status }; // the error is dropped: it may quote the request, which holds secrets
+    // The error itself is not passed on, because it may quote the request, which holds secrets.
+    return { kind: "uncertain", status };
   }
 }
 
-/** Null where the answer names no scope that is known, such as `openid` alone. */
+/** The granted scopes. Null when the response names no known scope, for example only `openid`. */
 function readScopes(scope: string | null | undefined): ScopeName[] | null {
   const names = parseScopes(scope ?? "");
   return names.length === 0 ? null : names;
 }
 
 /**
- * Whether the error is `invalid_grant` (RFC 6749 §5.2) or the sentence Oura sends without a code for a used refresh
- * token.
+ * Whether Oura's error means that the code or the refresh token no longer works. The error is either `invalid_grant`
+ * (RFC 6749 §5.2) or a sentence without an error code, which Oura sends for a used refresh token.
  */
 function isDeadGrant(text: string): boolean {
   return /"error"\s*:\s*"invalid_grant"/.test(text) || /refresh token already used/i.test(text);
 }
 
 /**
- * Whether the error is about the app: wrong id or secret (RFC 6749 §5.2), or an app of Oura's new generation at a token
- * endpoint of the older one, which answers `invalid_request`.
+ * Whether Oura's error is about the application and not about the code or the refresh token. One cause is a wrong id or
+ * secret (RFC 6749 §5.2). Another cause is that an application of Oura's newer generation uses the token endpoint of
+ * the older generation. The older endpoint then answers `invalid_request`.
  */
 function isAppRefusal(text: string): boolean {
   return /"error"\s*:\s*"(?:invalid_client|unauthorized_client|invalid_request)"/.test(text);
 }
 
-/** Revokes the grant at Oura. True when Oura confirms it (401 for the token: it was already revoked). */
+/**
+ * Revokes at Oura the access that the person granted to the application. The result is true when Oura confirms the
+ * revocation. A 401 response is a confirmation too, because it means that the token was already revoked.
+ */
 export async function revokeAtOura(
   { config, fetch, onAppRefused }: OAuthDependencies,
   accessToken: string,

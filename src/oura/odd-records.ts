@@ -1,19 +1,27 @@
 import type { OuraRouteName } from "./routes.ts";
 
-/** Every sleep type Oura documents, including those that do not count as sleep. */
+/**
+ * Every type of a sleep record that Oura documents, including the types that do not count as sleep (`rest`, `deleted`).
+ */
 const sleepTypes: readonly unknown[] = ["long_sleep", "sleep", "late_nap", "rest", "deleted"];
 
 /**
- * Whether part of a record could not be read: a value of another type than Oura documents, or an unknown or missing
- * value in a field that the record's meaning depends on. A number out of range is not odd, because Oura writes "not
- * measured" that way. In other fields, null or an absent value also means "not measured".
+ * Whether a record is odd, which means that part of it could not be read. A record is odd if a value has another type
+ * than Oura documents. It is also odd if the field that decides the meaning of the record, such as the type of a sleep,
+ * has an unknown value or is missing. In any other field, null, an absent value or a number out of range does not make
+ * the record odd, because Oura writes "not measured" in each of these ways.
  */
 export function isOdd(name: OuraRouteName, raw: unknown, parsed: object): boolean {
-  if (name === "heartrate") return !hasValidKeyFields(name, raw); // thousands of rows, and no other field can be unreadable
+  // Heart rates have thousands of rows. To save time, only the two fields that can be unreadable are checked for them.
+  if (name === "heartrate") return !hasValidKeyFields(name, raw);
   return hasUnreadableValue(raw, parsed) || !hasValidKeyFields(name, raw);
 }
 
-/** @param raw the value as Oura sent it; `parsed` has null where a value could not be read */
+/**
+ * Whether Oura sent a value that could not be read. `raw` is what Oura sent, and `parsed` holds null in place of each
+ * value that could not be read. A number in `raw` is never counted as unreadable, because parsing turns a number into
+ * null only when it is out of range.
+ */
 function hasUnreadableValue(raw: unknown, parsed: unknown): boolean {
   if (parsed === null) return raw !== null && raw !== undefined && typeof raw !== "number";
   if (typeof parsed !== "object") return false;
@@ -28,7 +36,8 @@ export function hasValidKeyFields(name: OuraRouteName, raw: unknown): boolean {
   switch (name) {
     case "sleep":
     case "sleep_with_series":
-      return fieldOf(raw, "type") === null || sleepTypes.includes(fieldOf(raw, "type")); // null: not finished yet
+      // The type is null while Oura has not finished the record.
+      return fieldOf(raw, "type") === null || sleepTypes.includes(fieldOf(raw, "type"));
     case "heartrate":
       return typeof fieldOf(raw, "bpm") === "number" && typeof fieldOf(raw, "source") === "string";
     case "workout_details":

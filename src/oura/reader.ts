@@ -18,29 +18,41 @@ import {
 } from "./routes.ts";
 import { readOura, type Transport } from "./transport.ts";
 
-/** Reads Oura for one tool call. Documents are oldest first, as Oura sends them; failures are thrown as `AppError`s. */
+/**
+ * Reads Oura's data for one tool call. Documents are returned oldest first, as Oura sends them. Failures are thrown as
+ * `AppError`s.
+ */
 export interface OuraReader {
   /**
-   * Every document whose day lies within two days of the range. Oura compares dates with instants in UTC and would
-   * leave out the first or last night, so the request is wider and the caller selects what it needs.
+   * Returns every document whose day is in the range or at most two days before or after it. Oura selects records by
+   * UTC dates, so a request for the exact range could miss the first or the last night. The request therefore covers
+   * two more days on each side, and the caller selects the days that it needs.
    */
   readDays<Name extends DayRouteName>(name: Name, range: DayRange): Promise<OuraDocument<Name>[]>;
-  /** The same for documents that span several days; `start_day` decides. */
+  /**
+   * Like `readDays`, but for documents that span several days. The `start_day` of a document decides whether it is
+   * returned.
+   */
   readSpans<Name extends SpanRouteName>(name: Name, range: DayRange): Promise<OuraDocument<Name>[]>;
   /**
-   * Plausible heart rates from `start` to `end` (epoch ms, end excluded), oldest first, at most one per timestamp and
-   * source. One call may not be able to read a month with long workouts: `rows` holds what was read before the limit,
-   * and `unread` names the rest.
+   * Returns plausible heart rates from `start` to `end` (epoch ms, end excluded), oldest first. There is at most one
+   * row per timestamp and source. A month with long workouts can need more requests than one call may make. Then `rows`
+   * holds the heart rates that were read before the limit was reached, and `unread` lists the spans of time that were
+   * not read.
    */
   readHeartRate(start: number, end: number): Promise<HeartRateReading>;
   readRings(): Promise<OuraDocument<"ring_configuration">[]>;
-  /** The newest battery levels: one, or one for each ring. Oura does not say of which ring a level is. */
+  /**
+   * Returns the newest battery levels. Oura sends one row, or one row for each ring. Oura does not say to which ring a
+   * level belongs.
+   */
   readBatteries(): Promise<OuraDocument<"ring_battery_level">[]>;
-  /** The battery levels from `start` to `end` (epoch ms), oldest first. */
+  /** Returns the battery levels from `start` to `end` (epoch ms), oldest first. */
   readBatteryHistory(start: number, end: number): Promise<OuraDocument<"ring_battery_level">[]>;
   readProfile(): Promise<OuraDocument<"personal_info">>;
   /**
-   * How many records of this call could not be read in full, by route. Values that seem to be missing may be in them.
+   * Returns how many records of this call could not be read completely, by route. Answers mention these records,
+   * because a value that seems to be missing may be in one of them.
    */
   oddRecords(): ReadonlyMap<OuraRouteName, number>;
 }
@@ -50,7 +62,7 @@ export interface HeartRateReading {
   unread: readonly UnreadStretch[];
 }
 
-/** A stretch from `start` to `end` (epoch ms, end excluded) that could not be read, and why. */
+/** A span of time from `start` to `end` (epoch ms, end excluded) that could not be read, and the reason. */
 export interface UnreadStretch {
   start: number;
   end: number;
@@ -59,16 +71,18 @@ export interface UnreadStretch {
 
 export const paddingDays = 2;
 /**
- * Heart rate is requested in parts: Oura refuses more than 30 days at once, and the pages of a part must be read in
- * sequence while six parts are read in parallel. A sixth of the time is one part, five days at most and a day with the
- * hours around it at least. 30 days take about 43 requests, which one call may make.
+ * The longest part of a heart rate request, in milliseconds. A long request is divided into parts for two reasons. Oura
+ * refuses requests for more than 30 days. Six parts can be read in parallel, while the pages of one part must be read
+ * one after another. Each part is a sixth of the requested time, but at most five days and at least 36 hours. 30 days
+ * take about 43 requests, and one call may send 50.
  */
 const longestPartMilliseconds = 5 * dayMilliseconds;
 const shortestPartMilliseconds = 36 * 3_600_000;
 const partsAtOnce = 6;
 /**
- * Pages of one part of a time series or of a list. They are read in sequence, so with the requests before and after them a
- * call takes at most ten rounds. Oura's lists have one page each; a page of a time series holds 1,000 rows.
+ * The most pages that are read of one part of a time series, or of one list of documents. The pages are read one after
+ * another, so this limits how long a call takes. Normally Oura sends a list in one page. A page of a time series holds
+ * 1,000 rows.
  */
 const maximumPages = 8;
 
@@ -77,7 +91,10 @@ interface HeartRatePart {
   unread: readonly UnreadStretch[];
 }
 
-/** The documents read from the pages of a route, and how many records were odd. */
+/**
+ * The documents that were read from the pages of a route, and the number of odd records (records that could not be read
+ * completely).
+ */
 interface Pages<Name extends OuraRouteName> {
   documents: OuraDocument<Name>[];
   odd: number;
@@ -93,7 +110,7 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
     return readOura(transport, budget, `/v2/usercollection/${pathOf(name)}${query && `?${query}`}`);
   }
 
-  /** @param pages collects what is read; it keeps the pages read before a failure */
+  /** Reads all pages of a route into `pages`. When a page fails, `pages` keeps what was read before it. */
   async function readPages<Name extends OuraRouteName>(
     name: Name,
     parameters: Record<string, string>,
@@ -110,7 +127,8 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
       readRows(name, body.data, pages);
       sent += body.data.length;
       token = body.next_token || null;
-      // A repeated token would loop for ever. The pages so far may be incomplete, so they are not used.
+      // A repeated page token would cause an endless loop. The pages read so far may be incomplete, so they are not
+      // used.
       if (token !== null && seen.has(token)) throw new AppError({ kind: "oura_malformed" });
       if (token !== null) seen.add(token);
       if (token !== null && seen.size >= maximumPages)
@@ -122,14 +140,20 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
 
   const odd = new Map<OuraRouteName, number>();
 
-  /** The documents of an answer, fetched or cached. Its odd records are counted for this call. */
+  /**
+   * Returns the documents of a fetched or cached response. The response's odd records (records that could not be read
+   * completely) are added to the count of this call.
+   */
   async function collectDocuments<Name extends OuraRouteName>(name: Name, answer: Promise<Pages<Name>>) {
     const pages = await answer;
     if (pages.odd > 0) odd.set(name, (odd.get(name) ?? 0) + pages.odd);
     return pages.documents;
   }
 
-  /** Reads a part of the heart rate. A failure that does not affect the other parts becomes an unread stretch. */
+  /**
+   * Reads one part of the heart rate. If reading fails in a way that affects only this part, no error is thrown. The
+   * result then lists the time that was not read.
+   */
   async function readHeartRatePart(start: number, end: number): Promise<HeartRatePart> {
     const [start_datetime, end_datetime] = [new Date(start).toISOString(), new Date(end).toISOString()];
     const read: Pages<"heartrate"> = { documents: [], odd: 0 };
@@ -141,7 +165,8 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
     } catch (error) {
       if (!(error instanceof AppError) || !affectsOnePartOnly(error.failure)) throw error;
       const rows = await collectDocuments("heartrate", Promise.resolve(read));
-      // Rows after `end` come from a ring whose clock runs ahead. They must not make the unread stretch look read.
+      // The time that was not read begins after the last row that was read. Rows after `end` are ignored for this,
+      // because they come from a ring whose clock is ahead. With them, the whole part would seem to be read.
       const last = Date.parse(rows.findLast(({ timestamp }) => Date.parse(timestamp) < end)?.timestamp ?? "");
       return { rows, unread: [{ start: Number.isNaN(last) ? start : last + 1, end, failure: error.failure }] };
     }
@@ -167,7 +192,8 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
         end_date: window.end,
         fields: projection(name),
       });
-      // Documents outside the window come from a ring whose clock runs ahead. They must not count as the newest record.
+      // Documents outside the requested dates come from a ring whose clock is ahead. They are dropped, because they
+      // would otherwise count as the newest record.
       return { documents: documents.filter((document) => isWithin(dayOf(document), window)), odd };
     });
     return collectDocuments(name, answer);
@@ -204,7 +230,8 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
         ),
       ),
     async readBatteryHistory(start, end) {
-      // In two parts at once, because the pages of a part must be read in sequence.
+      // The battery levels are read in two parts at the same time, because the pages of a single part must be read one
+      // after another.
       const middle = Math.floor((start + end) / 2);
       const parts = await Promise.all([readBatteryPart(start, middle), readBatteryPart(middle + 1, end)]);
       return parts.flat();
@@ -223,17 +250,23 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
   };
 }
 
-/** Whether a route has as many rows as there are readings, so that many pages are no error. */
+/**
+ * Whether a route has a row for each reading of a sensor. The answer of such a route can have many pages. More pages
+ * than {@link maximumPages} are then a limit of this call and not an error in Oura's answer.
+ */
 function isSeries(name: OuraRouteName): boolean {
   return name === "heartrate" || name === "ring_battery_level";
 }
 
-/** The day a document begins on. */
+/** The day on which a document begins. */
 function dayOf(document: { day: IsoDay } | { start_day: IsoDay }): IsoDay {
   return "day" in document ? document.day : document.start_day;
 }
 
-/** Adds the rows that can be read. Oura sends an odd row now and then: it is counted, and the others are kept. */
+/**
+ * Adds Oura's rows to `pages`. A row that cannot be read at all is left out. Each row that cannot be read at all, or
+ * only in part, is counted as odd.
+ */
 function readRows<Name extends OuraRouteName>(name: Name, rows: readonly unknown[], pages: Pages<Name>): void {
   const readPlain = plainReaderOf(name);
   for (const row of rows) {
@@ -254,13 +287,17 @@ function plainReaderOf(name: OuraRouteName): (row: unknown) => object | null {
   return reader;
 }
 
-/** Whether the other parts are still usable after a failure of one. A missing permission, for example, affects all. */
+/**
+ * Whether the other parts of the heart rate can still be used after one part could not be read. For example, a missing
+ * permission affects all parts, but a timeout affects only one.
+ */
 function affectsOnePartOnly({ kind }: Failure): boolean {
   return kind === "call_budget_spent" || kind.startsWith("oura_");
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
   const parsed = schema.safeParse(body);
-  if (!parsed.success) throw new AppError({ kind: "oura_malformed" }); // the zod error quotes values, so it is no cause
+  // The zod error is left out, because it quotes values of health data.
+  if (!parsed.success) throw new AppError({ kind: "oura_malformed" });
   return parsed.data;
 }

@@ -3,13 +3,17 @@ import * as schemas from "./schemas.ts";
 import type { ScopeName } from "./scopes.ts";
 
 /**
- * Every Oura route Ringbridge reads.
- * - `scope`: the scope Oura requires.
- * - `asks`: how it is queried. `days` and `spans`: a date range, for documents of one day or of several; `times`: a
- *   range of instants; `latest`: only the newest row; `all`: no range; `single`: one bare object.
+ * Every route of Oura's API that Ringbridge reads. The fields of an entry are these:
+ * - `scope`: the OAuth scope that Oura requires.
+ * - `asks`: how the route is queried. `days` takes a range of dates and returns documents that each belong to one day.
+ *   `spans` takes a range of dates and returns documents that each span several days. `times` takes a range of
+ *   instants. `latest` asks for the newest row only. `all` takes no range. `single` returns one object instead of a
+ *   list.
  * - `schema`: the fields that are read.
- * - `path`: set where one Oura route is read in two ways, with its series, or contributors, and without, because not every question needs their bytes.
- * - `wornAt`: when the ring must be worn for a document to exist: at night, at any time of the day, or for weeks.
+ * - `path`: the name of the route in Oura's API, if it differs from the key. Several keys can have the same path. For
+ *   example, `sleep_with_series` reads the same route as `sleep` with more fields, which only some questions need.
+ * - `wornAt`: when the ring must be worn so that Oura creates a document: at night (`night`), at any time of the day
+ *   (`day`), or over several weeks (`weeks`).
  */
 export const ouraRoutes = {
   daily_sleep: { scope: "daily", asks: "days", wornAt: "night", schema: schemas.dailySleep },
@@ -37,8 +41,9 @@ export const ouraRoutes = {
     wornAt: "day",
     schema: schemas.activityContributors,
   },
-  // Oura requires `daily` for daily_stress, not `stress`, which covers only resilience there. Ringbridge requires
-  // `stress` as well, because the consent page names this data "Stress".
+  // For daily_stress Oura requires the scope `daily`, although Oura also has a scope `stress`. Ringbridge requires both
+  // scopes. Its consent page calls this data "Stress", so a person who does not tick "Stress" expects that the
+  // assistant cannot read it.
   daily_stress: {
     scope: "daily",
     alsoNeeds: "stress",
@@ -103,10 +108,10 @@ export const ouraRoutes = {
 interface OuraRoute {
   path?: string;
   scope: ScopeName;
-  /** A scope the assistant must have in addition to the one Oura requires. */
+  /** A scope that the assistant must have in addition to the scope that Oura requires. */
   alsoNeeds?: ScopeName;
   wornAt?: "night" | "day" | "weeks";
-  /** Set when rings of the second generation and older do not measure it. */
+  /** Set if only rings of the third generation and later measure the data of the route. */
   needsThirdGeneration?: true;
   asks: "days" | "spans" | "times" | "latest" | "all" | "single";
   schema: z.ZodObject;
@@ -120,7 +125,7 @@ export type DayRouteName = RouteAsking<"days">;
 export type SpanRouteName = RouteAsking<"spans">;
 export type OuraDocument<Name extends OuraRouteName> = z.output<(typeof ouraRoutes)[Name]["schema"]>;
 
-/** The `fields` parameter of a route: exactly the keys of its schema. */
+/** The `fields` parameter of a request: exactly the keys of the route's schema, so that Oura sends no other field. */
 export function projection(name: OuraRouteName): string {
   return Object.keys(ouraRoutes[name].schema.shape).join(",");
 }
@@ -131,19 +136,22 @@ export function pathOf(name: OuraRouteName): string {
   return route.path ?? name;
 }
 
-/** The scopes an assistant needs to read a route. */
+/** The scopes that an assistant needs to read a route. */
 export function scopesOfRoute(name: OuraRouteName): ScopeName[] {
   const { scope, alsoNeeds }: OuraRoute = ouraRoutes[name];
   return alsoNeeds ? [alsoNeeds, scope] : [scope];
 }
 
-/** When the ring must be worn for the route to have a document; null where wearing does not matter. */
+/**
+ * When the ring must be worn so that Oura creates a document of the route. Null for routes whose documents do not
+ * depend on wearing the ring, such as tags.
+ */
 export function wornAt(name: OuraRouteName): "night" | "day" | "weeks" | null {
   const route: OuraRoute = ouraRoutes[name];
   return route.wornAt ?? null;
 }
 
-/** Whether only rings of the third generation and later have documents of the route. */
+/** Whether only rings of the third generation and later measure the data of the route. */
 export function needsThirdGeneration(name: OuraRouteName): boolean {
   const route: OuraRoute = ouraRoutes[name];
   return route.needsThirdGeneration === true;

@@ -1,12 +1,13 @@
+/**
+ * Schemas of the parts of Oura's documents that Ringbridge reads. The schemas are lenient on purpose. A value of an
+ * unexpected type becomes null, an unknown enum value is kept as text, and a new field is ignored. Three fields are
+ * required: the day of a document, the timestamp of a heart rate and the id of a profile. A request asks Oura for
+ * exactly the keys of the schema (the parameter `fields`), so that no unused field is fetched.
+ */
 import * as z from "zod";
 import { type IsoDay, parseIsoDay } from "../analytics/day.ts";
 import { withPlain } from "./plain-values.ts";
 
-/**
- * The parts of Oura's documents that Ringbridge reads. Lenient on purpose: a value of an unexpected type becomes null,
- * an unknown enum value is kept as text, a new field is ignored. Only a document without its day cannot be read. A
- * schema's keys are also the `fields` parameter of the request, so no unused field is fetched.
- */
 const day = withPlain(
   z.string().transform((text, context): IsoDay => {
     const parsed = parseIsoDay(text.slice(0, 10));
@@ -18,11 +19,17 @@ const day = withPlain(
 );
 const dayOrNull = withPlain(day.nullable().catch(null), (value) => value === null || isDay(value));
 const number = withPlain(z.number().nullable().catch(null), (value) => value === null || Number.isFinite(value));
-/** A name, a timestamp or an enum value. Answers repeat them, so a longer text is not accepted. */
+/**
+ * A name, a timestamp or an enum value. Answers repeat these texts, so a text of more than 100 characters is replaced
+ * by null.
+ */
 const word = textUpTo(100);
-/** Text the wearer typed, of any length; answers quote its beginning. */
+/** Text that the wearer typed, of any length. Answers quote only its beginning. */
 const freeText = withPlain(z.string().nullable().catch(null), (value) => value === null || typeof value === "string");
-/** One digit for every 30 s or 5 min of a sleep; at most 36 h. */
+/**
+ * A text with one digit for every 30 s or every 5 min of a sleep. The limit of 4,320 digits is enough for 36 hours at
+ * one digit for every 30 s.
+ */
 const digits = textUpTo(4_320);
 const yesOrNo = withPlain(z.boolean().nullable().catch(null), (value) => value === null || typeof value === "boolean");
 
@@ -37,7 +44,10 @@ function textUpTo(most: number) {
   );
 }
 
-/** A number inside its plausible range; Oura's sentinels (255 bpm, 0.0 % SpO2) and outliers are gaps, not values. */
+/**
+ * A number that is replaced by null if it is outside the range from `low` to `high`. Oura writes special numbers for
+ * "not measured", for example a heart rate of 255 bpm or a blood oxygen of 0.0 %.
+ */
 function between(low: number, high: number) {
   return withPlain(
     z.number().min(low).max(high).nullable().catch(null),
@@ -45,14 +55,17 @@ function between(low: number, high: number) {
   );
 }
 
-/** Scores are 1 to 100. Oura writes 0 where it suppresses a score, for example while rest mode is on. */
+/**
+ * A score from 1 to 100. Oura writes 0 when it withholds a score, for example while the wearer has switched on Oura's
+ * rest mode.
+ */
 const score = between(1, 100);
 
 export const dailySleep = z.object({ day, score });
 
 /**
- * Oura's ratings of what a score is made of, 1 to 100 each; those of resilience from 0. Only names of
- * `src/oura/contributors.ts` are said.
+ * Oura's ratings of the contributors of a score, from 1 to 100 each, or from 0 for resilience. Answers mention only the
+ * contributors that are listed in `src/oura/contributors.ts`.
  */
 const contributors = z.record(z.string(), between(0, 100)).nullable().catch(null);
 
@@ -86,7 +99,10 @@ export const dailyActivity = z.object({
   non_wear_time: number,
 });
 
-/** With what shows whether the ring was worn, because contributors of a day on the charger say nothing. */
+/**
+ * The contributors of the activity score, with the fields that show whether the ring was worn. These fields are needed
+ * because the contributors of a day on which the ring was hardly worn do not describe that day.
+ */
 export const activityContributors = z.object({
   day,
   timestamp: word,
@@ -140,13 +156,13 @@ export const sleepPeriod = z.object({
   restless_periods: number,
 });
 
-/** Samples at a fixed interval in seconds from `timestamp`; null where nothing was measured. */
+/** Samples at a fixed interval in seconds, the first at `timestamp`. An item is null when it was not measured. */
 const samples = z
   .object({ interval: z.number().positive(), items: z.array(number), timestamp: word })
   .nullable()
   .catch(null);
 
-/** A sleep period with its series: phases and movement as digits, heart rate and HRV as samples. */
+/** A sleep period with its series. Sleep phases and movement are strings of digits. Heart rate and HRV are samples. */
 export const sleepPeriodWithSeries = sleepPeriod.extend({
   heart_rate: samples,
   hrv: samples,
@@ -155,7 +171,10 @@ export const sleepPeriodWithSeries = sleepPeriod.extend({
   movement_30_sec: digits,
 });
 
-/** A day's activity with its metabolic equivalents per minute, the only record of movement within the day. */
+/**
+ * A day's activity with its metabolic equivalents (MET) per minute. The MET are Oura's only data on when a person moved
+ * within the day.
+ */
 export const dailyActivityWithSeries = dailyActivity.extend({ met: samples });
 
 export const heartRate = z.object({ timestamp: z.string(), bpm: between(25, 220), source: word });
@@ -173,10 +192,16 @@ export const workoutDetails = z.object({
   label: freeText,
 });
 
-/** A guided or unguided session, such as a meditation; its series are not read. */
+/**
+ * A guided or unguided session, such as a meditation. The measurements that the ring took during the session are not
+ * fetched.
+ */
 export const session = z.object({ day, type: word, mood: word, start_datetime: word, end_datetime: word });
 
-/** A tag's times and type. The text the wearer typed is not fetched. */
+/**
+ * The times and the type of a tag. The text that the wearer typed is not fetched, because most questions do not need
+ * it.
+ */
 export const enhancedTag = z.object({
   start_day: day,
   end_day: dayOrNull,
@@ -185,13 +210,13 @@ export const enhancedTag = z.object({
   end_time: word,
 });
 
-/** The same with the text the wearer typed. */
+/** A tag with its times, its type and the text that the wearer typed. */
 export const enhancedTagDetails = enhancedTag.extend({
   custom_name: freeText,
   comment: freeText,
 });
 
-/** The older form of tags. Oura serves old notes only in this form, and new ones in both forms. */
+/** The older form of tags. Oura serves old notes only in this form, and new notes in the older and the newer form. */
 export const oldTag = z.object({ day, timestamp: word, text: freeText, tags: z.array(z.string()).catch([]) });
 
 export const restModePeriod = z.object({
@@ -201,7 +226,7 @@ export const restModePeriod = z.object({
   end_time: word,
 });
 
-/** Which ring recorded a sleep. Oura names it on some accounts only. */
+/** Which ring recorded a sleep. Oura sends the id of the ring only for some accounts. */
 export const sleepRing = z.object({ day, type: word, bedtime_end: word, ring_id: word });
 
 export const ringConfiguration = z.object({

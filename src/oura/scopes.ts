@@ -1,6 +1,7 @@
 /**
- * The data categories a person can grant, in the order of every page. The names are Oura's scope names and also the
- * OAuth scopes that assistants request from Ringbridge, so a checkbox means the same on both consent pages.
+ * The data categories that a person can grant, in the order in which every page lists them. The names are Oura's scope
+ * names. Assistants request OAuth scopes with the same names from Ringbridge. So a checkbox on Ringbridge's consent
+ * page covers the same data as the checkbox of the same name on Oura's consent page.
  */
 export const scopes = [
   {
@@ -27,32 +28,35 @@ export type ScopeName = (typeof scopes)[number]["name"];
 
 export const scopeNames: readonly ScopeName[] = scopes.map((scope) => scope.name);
 
-/** Scopes that are ticked by default: all but the profile, which no default question needs. */
+/**
+ * The scopes that are ticked by default on the consent page. The profile (age, height, weight and sex) is not ticked,
+ * because most questions do not need it.
+ */
 export const defaultScopeNames: readonly ScopeName[] = scopeNames.filter((name) => name !== "personal");
 
 export function isScopeName(name: string): name is ScopeName {
-  return (scopeNames as readonly string[]).includes(name); // widening a readonly list to compare with any string
+  return (scopeNames as readonly string[]).includes(name); // widened, so that any string can be compared
 }
 
 export function scopeLabel(name: ScopeName): string {
   return scopes.find((scope) => scope.name === name)?.label ?? name;
 }
 
-/** Labels joined for a sentence: "Stress and Daily Summaries". */
+/** The labels of several scopes, joined for use in a sentence: "Stress and Daily Summaries". */
 export function listScopeLabels(names: readonly ScopeName[]): string {
   return new Intl.ListFormat("en", { type: "conjunction" }).format(names.map(scopeLabel));
 }
 
 /**
- * Known scopes in catalogue order, from a space-separated string in either of Oura's spellings (`extapi:daily`,
- * `daily`).
+ * Reads scopes from a space-separated string, in either of Oura's spellings (`extapi:daily` or `daily`). Unknown scopes
+ * are left out. The result is in the order of {@link scopes}.
  */
 export function parseScopes(text: string): ScopeName[] {
   const granted = new Set(text.split(/[\s+]+/).map((name) => name.replace(/^extapi:/, "")));
   return scopeNames.filter((name) => granted.has(name));
 }
 
-/** The scopes in both lists, in catalogue order. */
+/** The scopes that both lists contain, in the order of {@link scopes}. */
 export function intersectScopes(left: readonly string[], right: readonly string[]): ScopeName[] {
   return scopeNames.filter((name) => left.includes(name) && right.includes(name));
 }

@@ -1,18 +1,25 @@
 import { AppError } from "../errors.ts";
 
 /**
- * One account's share of the application's quota at Oura, which is 5,000 requests in five minutes for all accounts
- * together. The count is in memory only. When the platform evicts an idle agent, the count starts again at zero. The
- * window is fixed: almost twice the share can be spent in five minutes around its end.
+ * Limits the requests that one account may send to Oura. Oura allows 5,000 requests in five minutes for all accounts of
+ * the application together, so each account may send only a limited number of them. The count is kept in memory only.
+ * When the platform evicts an account's idle Durable Object, the count starts again at zero. Time is divided into
+ * windows of five minutes, and each window has the full limit. So an account can send almost twice the limit within
+ * five minutes, half of them at the end of one window and half at the start of the next.
  */
 export interface RequestShare {
-  /** Counts one request; throws `oura_share_spent` when the share is used up. */
+  /**
+   * Counts one request. Throws `oura_share_spent` when the account has reached its limit for the current five minutes.
+   */
   spend(): void;
 }
 
 const windowMilliseconds = 5 * 60_000;
 
-/** @param requestsPerWindow the `ACCOUNT_REQUESTS` setting; by default a fifth of the application's quota */
+/**
+ * @param requestsPerWindow the most requests of one account in five minutes (the setting `ACCOUNT_REQUESTS`); by
+ *   default a fifth of the 5,000 requests that Oura allows
+ */
 export function createRequestShare(now: () => number, requestsPerWindow: number): RequestShare {
   let startedAt = Number.NEGATIVE_INFINITY;
   let spent = 0;

@@ -5,18 +5,18 @@ import type { Gate } from "./gate.ts";
 import { overNetwork, readLimited } from "./limited-body.ts";
 import { isScopeName, listScopeLabels } from "./scopes.ts";
 
-/** Provides the access token, and a new one when Oura rejects it. */
+/** Provides the access token for Oura's API. When Oura rejects the current token, it provides a new one. */
 export interface TokenSource {
-  /** A token that does not expire soon; throws an `AppError` when there is none. */
+  /** Returns a token that does not expire soon. Throws an `AppError` when there is no such token. */
   current(): Promise<string>;
-  /** A newer token after Oura rejected `rejected`. Concurrent callers share one refresh. */
+  /** Returns a newer token after Oura rejected the token `rejected`. Concurrent callers share one refresh. */
   replace(rejected: string): Promise<string>;
 }
 
 export interface Transport {
   fetch: typeof fetch;
   sleep(milliseconds: number): Promise<void>;
-  /** A number in [0, 1) for jitter. */
+  /** Returns a random number in [0, 1), which varies the wait before another attempt. */
   random(): number;
   gate: Gate;
   tokens: TokenSource;
@@ -25,21 +25,30 @@ export interface Transport {
 
 const attempts = 3;
 /**
- * A year of any collection is far below a megabyte with the requested fields, and a few megabytes with all fields. Six
- * much longer bodies at once would exceed the object's memory and abort all of its calls.
+ * The largest response body that is read. A year of documents of one route is far below a megabyte with the requested
+ * fields, and a few megabytes with all fields. The limit protects the memory of the Durable Object: six much larger
+ * bodies at the same time would exceed it, and the platform would abort all of the object's calls.
  */
 const longestBodyBytes = 8_000_000;
-/** The longest body of a refusal. Oura's are one sentence. */
+/**
+ * The largest body of a 401 response that is read, in bytes. Oura explains a refusal in one sentence, so a longer body
+ * is not from Oura.
+ */
 const longestRefusalBytes = 64_000;
-/** The timeout of one request. Oura normally answers in well under a second. */
+/** The timeout of one request, in milliseconds. Oura normally answers in well under a second. */
 const requestTimeoutMilliseconds = 10_000;
 
 /**
- * One idempotent read of the Oura API: returns the JSON body or throws an `AppError` with its {@link Failure}. 5xx,
- * timeouts and broken connections are tried three times with jitter. 429 waits as long as Oura says if the call has
- * that time. A rejected token is replaced once. A missing scope (also 401) and a lapsed membership (403) never cause a
- * refresh.
- * @param path below the API root, for example "/v2/usercollection/sleep?start_date=2026-11-01"
+ * Sends one idempotent read request to the Oura API. Returns the JSON body, or throws an `AppError` that holds the
+ * {@link Failure}.
+ * - After a 5xx status, a timeout, a broken connection or an unreadable body, the request is sent up to three times.
+ *   The wait before each further attempt has a random length.
+ * - After status 429, the request is sent again as soon as Oura's Retry-After header allows it, if the call has that
+ *   much time left.
+ * - After a rejected access token (status 401), the token is replaced once.
+ * - The token is not replaced when the failure is a scope that was not granted (also status 401) or an Oura membership
+ *   that has ended (status 403), because a new token would not help.
+ * @param path the path below the API root, for example "/v2/usercollection/sleep?start_date=2026-11-01"
  */
 export async function readOura(transport: Transport, budget: CallBudget, path: string): Promise<unknown> {
   let token = await withinBudget(budget, transport.tokens.current());
@@ -63,7 +72,10 @@ export async function readOura(transport: Transport, budget: CallBudget, path: s
   }
 }
 
-/** Limits waiting for a refresh or a free connection to the call's time too: an assistant gives up after 30 s. */
+/**
+ * Waits for `work`, but not longer than the time that the tool call has left. The limit also applies while the call
+ * waits for a token refresh or for a free connection, because an assistant gives up after 30 s in any case.
+ */
 function withinBudget<T>(budget: CallBudget, work: Promise<T>): Promise<T> {
   return beforeDeadline(work, budget.remaining(), { kind: "oura_timeout" });
 }
@@ -79,7 +91,7 @@ async function send(transport: Transport, budget: CallBudget, path: string, toke
   if (timeout <= 0) return failed({ kind: "oura_timeout" });
   const init = {
     headers: { authorization: `Bearer ${token}`, accept: "application/json" },
-    redirect: "manual", // to follow a redirect would send the token to another host
+    redirect: "manual", // following a redirect would send the token to another host
     signal: AbortSignal.timeout(timeout),
   } as const;
   const exchange = overNetwork(transport.fetch(`${transport.apiUrl}${path}`, init)).then(readReply);
@@ -119,7 +131,7 @@ function toFailure(reply: Exclude<Reply, { kind: "body" }>): Failure {
   switch (reply.kind) {
     case "failed":
       return reply.failure;
-    case "bad_token": // rejected again right after a replacement: another refresh would not help, and the tokens stay
+    case "bad_token": // Oura rejected the new token too, so another refresh would not help; the stored tokens are kept
       return { kind: "oura_refused", status: 401 };
     case "missing_scope": {
       const labels = isScopeName(reply.scope) ? listScopeLabels([reply.scope]) : "this data";
@@ -128,7 +140,7 @@ function toFailure(reply: Exclude<Reply, { kind: "body" }>): Failure {
   }
 }
 
-/** Milliseconds to wait before the next attempt, or null when no further attempt is made. */
+/** The milliseconds to wait before the next attempt. Null when the request must not be sent again. */
 function waitBeforeRetry(failure: Failure, attempt: number, jitter: number): number | null {
   if (attempt >= attempts) return null;
   switch (failure.kind) {
@@ -143,11 +155,15 @@ function waitBeforeRetry(failure: Failure, attempt: number, jitter: number): num
   }
 }
 
-/** Seconds from a Retry-After header in either form (RFC 9110 §10.2.3); null when it has none. */
+/**
+ * The number of seconds that a Retry-After header states, as a number or as a date (RFC 9110 §10.2.3). Null when the
+ * header is missing or invalid.
+ */
 function retryAfter(response: Response): number | null {
   const header = response.headers.get("retry-after");
   if (header === null) return null;
-  // A date is in Oura's clock, so it is compared with the response's own `date` header: our clock may differ.
+  // A date in the header follows Oura's clock. It is compared with the `date` header of the same response, because our
+  // own clock may differ.
   const date = Date.parse(response.headers.get("date") ?? "");
   const seconds = /^\d+$/.test(header.trim()) ? Number(header) : (Date.parse(header) - date) / 1_000;
   return Number.isFinite(seconds) && seconds >= 0 ? Math.ceil(seconds) : null;

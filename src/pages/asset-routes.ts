@@ -17,10 +17,13 @@ import start from "../web/assets/style/start.css";
 import walk from "../web/assets/style/walk.css";
 import submitOnceScript from "../web/assets/submit-once.client.js";
 
-/** The stylesheet, icons and scripts of the pages. */
+/** Routes for the stylesheet, the icons and the scripts that the pages load. */
 export const assetRoutes = new Hono<AppEnv>();
 
-/** The stylesheet of all pages. The order matters: of rules with the same specificity, the later one wins. */
+/**
+ * The stylesheet of all pages, joined from its parts. The order of the parts matters: when two rules have the same
+ * specificity, the later rule wins.
+ */
 const stylesheet = [base, controls, cards, lists, panel, walk, start, neighbours, screens].join("\n");
 
 const script = "text/javascript; charset=utf-8";
@@ -43,5 +46,5 @@ assetRoutes.get("/assets/:name", (c) => {
   return c.body(asset.content, 200, { "content-type": asset.type, "cache-control": "public, max-age=300" });
 });
 
-/** For programs that request this path without reading a page. */
+/** Some programs request /favicon.ico without reading a page. They get the icon. */
 assetRoutes.get("/favicon.ico", (c) => c.redirect("/assets/icon.png", 301));

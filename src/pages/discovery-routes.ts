@@ -3,7 +3,10 @@ import { serverVersion } from "../mcp/server-version.ts";
 import type { AppContext, AppEnv } from "../web/app.ts";
 import { mcpPath } from "../web/mcp-address.ts";
 
-/** What programs read that look for MCP servers, and proofs of who owns the address. Nothing here is personal. */
+/**
+ * Routes for programs that look for MCP servers, and for directories that check who owns this address. None of the
+ * answers holds personal data.
+ */
 export const discoveryRoutes = new Hono<AppEnv>();
 
 const description = "Ask your assistant about your Ōura Ring: read-only, and no health data is stored.";
@@ -32,7 +35,7 @@ discoveryRoutes.get("/llms.txt", (c) => {
   );
 });
 
-/** The MCP server card (SEP-2127), by which programs that know only the host find the endpoint. */
+/** The MCP server card (SEP-2127). A program that knows only the host name reads it to find the MCP endpoint. */
 discoveryRoutes.get("/.well-known/mcp/server-card.json", (c) => {
   const origin = c.get("origin");
   const name = new URL(origin).hostname.split(".").reverse().join(".");
@@ -60,7 +63,7 @@ discoveryRoutes.get("/.well-known/openai-apps-challenge", (c, next) => {
   return openai === null ? next() : showProof(c, openai);
 });
 
-/** Directories compare the whole body. */
+/** Answers with nothing but the proof, because directories compare the whole body with it. */
 function showProof(c: AppContext, proof: string): Response {
   c.header("Cache-Control", "no-store");
   return c.text(proof);

@@ -6,20 +6,20 @@ interface EndpointPageProps {
   serviceName: string;
 }
 
-/** What a person reads who opens the MCP endpoint's address in a browser. */
+/** The page for a person who opens the MCP endpoint's address in a browser. */
 export function EndpointPage({ mcpUrl, serviceName }: EndpointPageProps) {
   return (
     <div class="parts">
       <section class="part" aria-labelledby="endpoint-heading">
         <h1 id="endpoint-heading">This address is for your assistant</h1>
         <p class="quiet">
-          It is the address of {serviceName}, an MCP server for the Ōura Ring. Copy it and add it to your assistant. In
-          a browser it only shows this page.
+          {serviceName} is an MCP server: a service through which an assistant can read your Ōura Ring. Copy its address
+          and add it to your assistant. In a browser the address only shows this page.
         </p>
         <Copyable id="mcp-url">{mcpUrl}</Copyable>
         <p class="quiet small">
-          No account yet? Your assistant opens the sign-in page, where you create one. You can also{" "}
-          <a href="/create-account">create it first</a>.
+          If you have no account yet, your assistant opens the sign-in page, where you create one. You can also{" "}
+          <a href="/create-account">create your account first</a>.
         </p>
       </section>
       <ConnectAssistant mcpUrl={mcpUrl} serviceName={serviceName} />

@@ -1,18 +1,21 @@
 /**
- * The night shown on the start page: a real answer of `oura_get_sleep_sessions` for a simulated person. A test calls
- * the tool again and compares.
+ * The night shown on the start page. It is a real answer of the tool `oura_get_sleep_sessions` for a simulated person.
+ * A test calls the tool again and compares the answer with this copy.
  */
 export const night = {
   day: "2026-11-19",
   question: "How did I sleep?",
   tool: "oura_get_sleep_sessions",
-  /** An assistant's wording; every figure is in the tool's summary. */
+  /** The sentences an assistant could write. Every figure in them comes from the tool's summary. */
   answer: [
     "You slept 7 h 33 min of 9 h 3 min in bed, from 22:05 to 07:08, after falling asleep in 12 min.",
     "Deep sleep was 1 h 10 min, REM 1 h 56 min. Your lowest heart rate was 55 bpm and your HRV 46 ms.",
   ],
   figures: ["7 h 33 min", "9 h 3 min", "22:05", "07:08", "12 min", "1 h 10 min", "1 h 56 min", "55 bpm", "46 ms"],
-  /** For each bucket: its time, minutes of deep, REM and light sleep, minutes awake, and mean heart rate in bpm. */
+  /**
+   * One row for each stretch of up to 15 minutes: start time, minutes of deep, REM and light sleep, minutes awake, and
+   * mean heart rate in bpm.
+   */
   buckets: [
     ["22:05", 0, 0, 0, 9.8, 65],
     ["22:15", 0, 0, 13.3, 1.7, 62],

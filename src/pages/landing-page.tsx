@@ -14,21 +14,21 @@ const does: readonly { icon: IconName; heading: string; words: string }[] = [
     icon: "trend",
     heading: "Knows what is usual for you",
     words:
-      "Trends, unusual days and how certain they are, with pictures where your assistant shows them. No gap is filled in.",
+      "Trends and unusual days, and how certain they are, with pictures if your assistant can show them. Missing data is never made up.",
   },
   {
     icon: "sliders",
-    heading: "You decide, per assistant",
+    heading: "You decide for each assistant",
     words:
-      "Give one your sleep and another your workouts. See which assistant read what, and end its access at any time.",
+      "Let one assistant read your sleep and another your workouts. See which assistant read what, and end its access at any time.",
   },
 ];
 
 const never = [
-  ["Store your health data.", `It is fetched when an assistant asks and forgotten within ${heldFor}.`],
-  ["Change anything at Ōura.", "It only reads."],
+  ["Store your health data.", `It fetches the data when an assistant asks and forgets it within ${heldFor}.`],
+  ["Change anything at Ōura.", "It only reads your data."],
   ["Know who you are.", "Your account has no e-mail address, no name and no password."],
-  ["Diagnose.", "It reports figures, and says what is missing."],
+  ["Diagnose.", "It reports figures and says what is missing."],
 ] as const;
 
 const steps = [
@@ -37,7 +37,10 @@ const steps = [
   ["Ask", "in Claude, ChatGPT, Cursor or VS Code, once you have added one address there."],
 ] as const;
 
-/** What the service does, what it never does, and links to create an account and sign in. */
+/**
+ * The start page. It says what the service does and what it never does, and links to creating an account and signing
+ * in.
+ */
 export function LandingPage({ sourceUrl }: { sourceUrl: string | null }) {
   return (
     <>
@@ -45,7 +48,7 @@ export function LandingPage({ sourceUrl }: { sourceUrl: string | null }) {
         <div class="flow">
           <h1>Ask your assistant about your Ōura Ring</h1>
           <p class="lead">
-            Add one address to Claude, ChatGPT, Cursor or VS Code, allow what it may read, and ask in your own words.
+            Add one address to Claude, ChatGPT, Cursor or VS Code. Choose what it may read. Then ask in your own words.
           </p>
           <div class="buttons">
             <a class="button" href="/create-account">
@@ -55,7 +58,7 @@ export function LandingPage({ sourceUrl }: { sourceUrl: string | null }) {
               {buttonWords.signIn}
             </a>
           </div>
-          <p class="quiet small">No e-mail, no password: you sign in with a passkey.</p>
+          <p class="quiet small">You need no e-mail address and no password. You sign in with a passkey.</p>
         </div>
         <SampleAnswer />
       </div>
@@ -110,11 +113,11 @@ export function LandingPage({ sourceUrl }: { sourceUrl: string | null }) {
         </ol>
       </section>
       <p class="band quiet">
-        <a href="/privacy">What is kept about you</a> fits on one page.
+        <a href="/privacy">What this service keeps about you</a> fits on one page.
         {sourceUrl === null ? null : (
           <>
             {" "}
-            The <a href={sourceUrl}>source</a> is open, under the MIT licence.
+            The <a href={sourceUrl}>source code</a> is open, under the MIT licence.
           </>
         )}
       </p>
@@ -122,7 +125,7 @@ export function LandingPage({ sourceUrl }: { sourceUrl: string | null }) {
   );
 }
 
-/** A question and its answer, shown as a chat. */
+/** A sample question and its answer, drawn like a chat. */
 function SampleAnswer() {
   return (
     <figure class="card chat">
@@ -138,7 +141,7 @@ function SampleAnswer() {
       </div>
       <NightChart />
       <figcaption class="quiet small">
-        A real answer of this server, about a simulated person: the demo data everybody can try.
+        This is a real answer of this server about a simulated person. Everybody can try this demo data.
       </figcaption>
     </figure>
   );

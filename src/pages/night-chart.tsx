@@ -16,7 +16,10 @@ const stagesHeight = 15 * minuteHeight;
 const height = stagesTop + stagesHeight + 18;
 const labelled = ["22:15", "00:00", "02:00", "04:00", "06:00"];
 
-/** Heart rate above, and below it the sleep stages of each 15 minutes, drawn from the answer's rows. */
+/**
+ * Draws the sample night of the start page: heart rate at the top, and below it the sleep stages in steps of 15
+ * minutes.
+ */
 export function NightChart() {
   return (
     <>
@@ -67,7 +70,10 @@ const pulsePoints = rates
   .map((bpm, index) => `${index * step + barWidth / 2},${Math.round(4 + ((highest - bpm) / (highest - lowest)) * 38)}`)
   .join(" ");
 
-/** All bars of one stage as one path. Each bucket is a stack, with awake on top and deep at the bottom. */
+/**
+ * The SVG path with all bars of one sleep stage. Each step of the night is a stack of stages, with awake at the top and
+ * deep sleep at the bottom.
+ */
 function stagePath(index: number): string {
   return night.buckets
     .map((bucket, at) => {

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { now } from "../clock.ts";
 import { equalSecrets } from "../crypto/secrets.ts";
 import { checkApp } from "../oura/oauth.ts";
@@ -8,24 +8,27 @@ import type { AppEnv } from "../web/app.ts";
 import { limitAttempts } from "../web/limits.ts";
 
 /**
- * The operator's commands: status, a check of the Oura app, capacity, approvals, evictions and invitations. Answers hold
- * only counts and codes, nothing
- * that identifies a person. Without OPERATOR_KEY the route answers 404.
+ * The operator's commands: status, a check of the app registered at Oura, capacity, approvals, evictions and
+ * invitations. The answers hold only counts and reference codes, which identify no person. Without the setting
+ * OPERATOR_KEY the route answers 404.
  */
 export const operatorRoutes = new Hono<AppEnv>();
 
 const command = z.discriminatedUnion("command", [
   z.object({ command: z.literal("status") }),
   z.object({ command: z.literal("check") }),
-  z.object({ command: z.literal("capacity"), places: z.number().int().min(0).max(1_000_000).nullable() }),
-  z.object({ command: z.literal("approve"), code: z.string().min(1).max(40) }),
-  z.object({ command: z.literal("evict"), code: z.string().min(1).max(40) }),
+  z.object({
+    command: z.literal("capacity"),
+    places: z.nullable(z.number().check(z.int(), z.gte(0), z.lte(1_000_000))),
+  }),
+  z.object({ command: z.literal("approve"), code: z.string().check(z.minLength(1), z.maxLength(40)) }),
+  z.object({ command: z.literal("evict"), code: z.string().check(z.minLength(1), z.maxLength(40)) }),
   z.object({ command: z.literal("invite") }),
 ]);
 
 operatorRoutes.post("/operator", async (c, next) => {
   const { operatorKey } = c.get("site");
-  if (operatorKey === null) return next(); // answered as not found
+  if (operatorKey === null) return next(); // the router then answers 404
   await limitAttempts(c, c.env.LIMIT_SIGN_IN);
   const given = c.req.header("authorization") ?? "";
   if (!equalSecrets(given, `Bearer ${operatorKey}`)) return c.json({ error: "This is not the operator key." }, 401);

@@ -11,29 +11,29 @@ const inYourAccount: readonly Kept[] = [
   {
     what: "Sign-in methods",
     detail:
-      "Public keys of your passkeys with the names you gave them, a hash of your account key, and hashes of used sign-in challenges.",
+      "The public keys of your passkeys and the names you gave them, a hash of your account key, and hashes of used sign-in challenges.",
     until: "until you remove them",
   },
   {
     what: "Ōura's tokens",
     detail:
-      "The access and refresh token and what they may read, encrypted with a key that works for your account alone.",
+      "The tokens with which this service reads your data at Ōura, and what they may read. They are encrypted with a key that works for your account alone.",
     until: "until you disconnect",
   },
   {
     what: "Assistants",
     detail:
-      "Name, domain, where access goes, the browser you allowed it in, what it may read, first and last use; of an access token also a hash and when it expires.",
+      "For each assistant: name, domain, where access goes, the browser you allowed it in, what it may read, and first and last use. For an access token also a hash and when it expires.",
     until: "until 30 days after you revoke it, or after an access token expires",
   },
   {
-    what: "Their access",
-    detail: "Hashes of their tokens, and the permissions you gave.",
+    what: "Access of assistants",
+    detail: "Hashes of the assistants' tokens, and the permissions you gave.",
     until: "until you revoke, or 180 days after the last use",
   },
   {
     what: "Activity",
-    detail: "Time, assistant and tool of the last 100 calls, and how each ended; never a value.",
+    detail: "For the last 100 calls of assistants: time, assistant, tool and how the call ended. Never a value.",
     until: "30 days",
   },
   {
@@ -44,7 +44,7 @@ const inYourAccount: readonly Kept[] = [
   {
     what: "Session state",
     detail:
-      "The UTC offset of your newest record, so that today means your today, the time of the last read, and whether the last call worked.",
+      "The UTC offset of your newest record, so that “today” means the day where you are. Also the time of the last read, and whether the last call worked.",
     until: "until you delete the account",
   },
 ];
@@ -53,7 +53,7 @@ const elsewhere: readonly Kept[] = [
   {
     what: "Your place",
     detail:
-      "That your account has a place or waits for one, and a keyed hash of your Ōura user id, so that one Ōura account belongs to one account here.",
+      "Whether your account has a place or waits for one. Also a keyed hash of your Ōura user id, so that one Ōura account is connected to only one account here.",
     until: "until you delete the account",
   },
   {
@@ -64,23 +64,26 @@ const elsewhere: readonly Kept[] = [
   {
     what: "Today's registrations",
     detail:
-      "A hash of the network that created an account, asked for a place or registered a program, under a key that changes every day.",
+      "A hash of each network from which somebody created an account, asked for a place or registered a program. The hash uses a key that changes every day.",
     until: "until the first registration of another day",
   },
   {
     what: "Programs that asked for access",
-    detail: "Name and return address of an assistant's program, not tied to any person.",
+    detail: "The name and return address of an assistant's program. They are not tied to any person.",
     until: "90 days after the last use",
   },
   {
     what: "Logs",
     detail:
-      "Which tool ran, how long it took and how it went; a reference where something failed. No values, no tokens.",
+      "Which tool ran, how long it took and how it ended, and a reference if something failed. Logs hold no values and no tokens.",
     until: "at most 7 days, at Cloudflare",
   },
 ];
 
-/** What is stored, where, how long and who can read it. Update it whenever the code changes what is stored. */
+/**
+ * The privacy page: what is stored, where, for how long, and who can read it. Update the page whenever the code changes
+ * what is stored.
+ */
 export function PrivacyPage({ site }: { site: SiteConfig }) {
   return (
     <div class="doc">
@@ -91,31 +94,34 @@ export function PrivacyPage({ site }: { site: SiteConfig }) {
       </p>
       <h2>Your health data</h2>
       <p>
-        <strong>It is not kept.</strong> It is read from Ōura when an assistant you allowed asks, held in memory for at
-        most {heldFor}, and passed to that assistant, whose maker then handles it under its own terms. It is never
-        stored or logged here, and never used for anything else.
+        <strong>Your health data is not kept.</strong> When an assistant that you allowed asks, this service reads the
+        data from Ōura and passes it to that assistant. The data is held in memory for at most {heldFor}. It is never
+        stored or logged here, and never used for anything else. The assistant's maker handles the data under its own
+        terms.
       </p>
       <h2>What is kept in your account</h2>
-      <p>Each account has its own store, under a random number. No name, no e-mail address.</p>
+      <p>Each account has its own store, under a random number. The account has no name and no e-mail address.</p>
       <KeptList rows={inYourAccount} />
       <h2>What is kept outside your account</h2>
       <KeptList rows={elsewhere} />
       <h2>Cookies</h2>
       <p>
-        One that keeps you signed in for 30 days, and short-lived ones while you sign in (5 minutes) or connect (10
-        minutes). All are encrypted or signed, and are sent to this site only. There are no analytics and no third
-        parties on these pages.
+        One cookie keeps you signed in for 30 days. Others last only while you sign in (5 minutes) or connect (10
+        minutes). All cookies are encrypted or signed, and are sent to this site only. There are no analytics and no
+        third parties on these pages.
       </p>
       <h2>Who can read it</h2>
       <p>
-        You, in your panel. Assistants read only what you ticked. The operator sees counts, never people: there is no
-        page or command that shows an account. Whoever runs the server holds the keys that decrypt Ōura's tokens, so you
-        have to trust them with that. Your network address is counted for a minute to limit attempts, and not kept.
+        You can read what is kept about you in your panel. Assistants read only the data that you ticked. The operator
+        sees counts, never people: no page or command shows an account. Whoever runs the server holds the keys that
+        decrypt Ōura's tokens and could read your data at Ōura with them, so you have to trust the operator. Requests
+        from your network address are counted for a minute to limit attempts, and the address is not kept.
       </p>
       <h2>When it is deleted</h2>
       <p>
-        Disconnect deletes Ōura's tokens at once. Delete account deletes everything above at once, except logs, which
-        name no account. An account unused for 180 days loses its tokens and its place by itself.
+        When you press Disconnect, Ōura's tokens are deleted at once, and with them this server's access to Ōura. When
+        you press Delete account, everything listed above is deleted at once, except logs, which name no account. If you
+        do not use your account for 180 days, its tokens and its place are deleted automatically.
       </p>
     </div>
   );

@@ -11,7 +11,7 @@ import { LandingPage } from "./landing-page.tsx";
 import { PrivacyPage } from "./privacy-page.tsx";
 import { TermsPage } from "./terms-page.tsx";
 
-/** Public pages. They also work before any secret is set. */
+/** The public pages. They also work before the operator has set any secret. */
 export const publicRoutes = new Hono<AppEnv>();
 
 publicRoutes.route("/", assetRoutes);
@@ -22,7 +22,7 @@ publicRoutes.get("/health", (c) => {
   return c.json({ status: "ok", configured, malformed: c.get("site").malformed, version: serverVersion });
 });
 
-/** Paths for signed-in people, assistants and Oura only. */
+/** Paths that search engines must not visit, because they are only for signed-in people, assistants and Oura. */
 const notForRobots = [
   "/panel",
   "/authorize",
@@ -50,7 +50,10 @@ publicRoutes.get("/help", (c) =>
   page(c, { title: "Help", shape: "full" }, <HelpPage mcpUrl={`${c.get("origin")}/mcp`} />),
 );
 
-/** The MCP endpoint, opened in a browser. MCP requests do not reach these routes. */
+/**
+ * The page that a browser shows at the address of the MCP endpoint. MCP requests from assistants do not reach these
+ * routes.
+ */
 publicRoutes.get(mcpPath, (c, next) => {
   if (!isOpenedAsPage(c.req.raw)) return next();
   const mcpUrl = `${c.get("origin")}${mcpPath}`;

@@ -2,13 +2,13 @@ import type { AppContext } from "../web/app.ts";
 import { Choices, Decision } from "../web/decision.tsx";
 import { page } from "../web/respond.tsx";
 
-/** The page for an address without a page. */
+/** The page for an address at which there is no page. */
 export function notFoundPage(c: AppContext) {
   return page(
     c,
     { title: "Not found", status: 404 },
     <Decision icon="ring" heading="There is no such page">
-      <p>The address may be mistyped, or the page it named is gone.</p>
+      <p>The address may contain a typing mistake, or the page no longer exists.</p>
       <Choices>
         <a class="button" href="/">
           Go to the start
@@ -21,7 +21,7 @@ export function notFoundPage(c: AppContext) {
   );
 }
 
-/** Answers a form that another site submitted. */
+/** The page for a form that was sent from another site. */
 export function foreignFormPage(c: AppContext) {
   return page(
     c,
@@ -37,7 +37,7 @@ export function foreignFormPage(c: AppContext) {
   );
 }
 
-/** Answers with a page for browsers, and with plain text for programs. */
+/** The answer of a server whose required settings are missing. Browsers get a page, and programs get plain text. */
 export async function unconfiguredAnswer(c: AppContext, missing: readonly string[]): Promise<Response> {
   if (!c.req.header("accept")?.includes("text/html")) return c.text(unconfigured(missing), 503);
   return page(
@@ -53,9 +53,9 @@ export async function unconfiguredAnswer(c: AppContext, missing: readonly string
         ))}
       </ul>
       <p class="quiet small">
-        If you are the operator, set them in <code>.dev.vars</code> on your computer, or with{" "}
-        <code>wrangler secret put</code>; <code>.dev.vars.example</code> names every setting. <code>npm start</code>{" "}
-        needs none of them.
+        If you are the operator, set these settings in the file <code>.dev.vars</code> on your computer, or with{" "}
+        <code>wrangler secret put</code>. The file <code>.dev.vars.example</code> names every setting. The command{" "}
+        <code>npm start</code> needs none of them.
       </p>
       <Choices>
         <a class="button" href="/">
@@ -66,7 +66,7 @@ export async function unconfiguredAnswer(c: AppContext, missing: readonly string
   );
 }
 
-/** Lists the names of the settings, never their values. */
+/** The plain text that lists the missing settings. It holds their names and never their values. */
 function unconfigured(missing: readonly string[]): string {
   return (
     `This server is not set up yet. Missing or malformed settings: ${missing.join(", ")}. ` +

@@ -10,34 +10,41 @@ export interface PlannedCall {
   input: Record<string, unknown>;
 }
 
-/** A prompt: the tool calls that answer it, and how the answer should read. Defined as a value, like a tool. */
+/** The definition of a prompt: the tool calls that answer it, and what the answer should say. */
 interface Definition<Name extends string, Args extends z.ZodObject> {
   name: Name;
   title: string;
-  /** What the answer will say, as shown in a client's menu. */
+  /** What the answer to the prompt will say. Clients show this text in a menu. */
   description: string;
-  /** In the protocol all arguments are text. */
+  /** The schema of the prompt's arguments. The protocol passes all arguments as text. */
   args: Args;
-  /** Completions for each argument; never personal data. */
+  /** Completions for each argument. They never contain personal data. */
   suggestions: { readonly [Argument in keyof z.output<Args>]?: readonly string[] };
-  /** @param today the day in UTC, for long ranges only: in the wearer's zone it may be a day off */
+  /**
+   * Returns the tool calls for these arguments.
+   * @param today The day in UTC. It can differ by one from the wearer's own day, so the calls must also work if it
+   *   does.
+   */
   calls(args: z.output<Args>, today: IsoDay): PlannedCall[];
-  /** What the assistant should do with the answers. */
+  /** Returns the text that tells the assistant what to do with the answers. */
   task(args: z.output<Args>): string;
 }
 
-/** A prompt without the types of its own arguments, so that all prompts have one type. */
+/** A finished prompt. Its type does not depend on the prompt's arguments, so that all prompts have one type. */
 export interface Prompt<Name extends string = string> {
   name: Name;
   title: string;
   description: string;
   args: z.ZodObject;
   suggestions: Readonly<Record<string, readonly string[] | undefined>>;
-  /** The message for the assistant: the task, then one line for each call. */
+  /** Returns the message for the assistant: the task, then one line for each tool call to make. */
   write(args: unknown, today: IsoDay): string;
 }
 
-/** Creates a prompt. `write` parses the arguments, so their types stay inside the definition. */
+/**
+ * Creates a prompt from its definition. The prompt's method `write` parses the arguments itself, so code that uses a
+ * prompt need not know the types of its arguments.
+ */
 export function definePrompt<const Name extends string, Args extends z.ZodObject>(
   definition: Definition<Name, Args>,
 ): Prompt<Name> {

@@ -39,7 +39,7 @@ const weeklyReview = definePrompt({
     "and what I did (workouts, tags). Tell changes that are more than chance apart from those that may be chance.",
 });
 
-/** Oura's own tags that people use most, as completions. Any other tag can be typed. */
+/** Completions for the argument `tag`: the tags of Oura's app that people use most. Any other tag can be typed. */
 const commonTags = [
   "alcohol",
   "caffeine",
@@ -188,7 +188,8 @@ const whatPulledItDown = definePrompt({
       tool: "oura_get_daily_summary",
       input: { start_date: day ?? "today", include_contributors: true, include_baselines: true },
     },
-    // A day in UTC may be one off in the wearer's zone, so today's question reads a day more.
+    // The prompt needs the events of the score's day and of the day before. If no day is named, the score's day is
+    // today. Then the call starts one more day earlier, because the wearer's day can be one day behind the day in UTC.
     {
       tool: "oura_get_events",
       input: day === undefined ? { start_date: addDays(today, -2) } : { start_date: dayBefore(day), end_date: day },
@@ -230,7 +231,7 @@ const beforeAndAfter = definePrompt({
     "which day it was back inside. Say what else falls on these days. A difference is no proof of a cause.",
 });
 
-/** Every prompt, in the order clients list them. */
+/** Every prompt, in the order in which clients list them. */
 export const prompts = [
   morningCheck,
   whatPulledItDown,
@@ -243,7 +244,7 @@ export const prompts = [
   doctorVisit,
 ] as const;
 
-/** The days of a month (YYYY-MM), up to today. */
+/** The first and the last day of a month, which is written YYYY-MM. For the current month, the last day is today. */
 function monthOf(month: string, today: IsoDay): { start_date: string; end_date: string } {
   const first = parseIsoDay(`${month}-01`) ?? today;
   const next = addDays(first, 31).slice(0, 7);
@@ -251,18 +252,24 @@ function monthOf(month: string, today: IsoDay): { start_date: string; end_date: 
   return { start_date: first, end_date: last > today && first <= today ? today : last };
 }
 
-/** The day before a day as it was typed; the tool refuses one that is not on the calendar. */
+/**
+ * The day before a typed day. A text that is not a day of the calendar is returned unchanged, and the tool then refuses
+ * it.
+ */
 function dayBefore(day: string): string {
   const parsed = parseIsoDay(day);
   return parsed === null ? day : addDays(parsed, -1);
 }
 
-/** The number of days, limited to the range that the tool accepts. */
+/** Reads a number of days from a typed text and limits it to the numbers that the tool accepts. */
 function clampDays(text: string, least: number, most: number): number {
   return Math.min(most, Math.max(least, Number(text)));
 }
 
-/** The last `text` days up to today, limited to `most`, the longest range that the tool accepts. */
+/**
+ * The range of days that ends today. `text` is the typed number of days, and `most` is the largest number that the tool
+ * accepts.
+ */
 function lastDays(text: string, most: number, today: IsoDay): { start_date: string } {
   return { start_date: addDays(today, 1 - clampDays(text, 1, most)) };
 }

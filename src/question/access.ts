@@ -1,21 +1,28 @@
 import type { Failure } from "../errors.ts";
 import { listScopeLabels, type ScopeName } from "../oura/scopes.ts";
 
-/** The scopes that may be read, by who decided. */
+/**
+ * The scopes (permissions for kinds of data) of a tool call. Data may be read only if the person granted its scope
+ * twice: on Oura's page to Ringbridge, and on Ringbridge's page to the assistant.
+ */
 export interface Access {
-  /** The scopes the person granted at Oura; empty before connecting. */
+  /** The scopes that the person granted to Ringbridge at Oura; empty before the ring is connected. */
   oura: readonly ScopeName[];
-  /** Set when Oura did not name these scopes, and reads proved them. */
+  /** Set when Oura did not say which scopes the person granted. Ringbridge then found the list by test requests. */
   isProvenByReads?: boolean;
-  /** The scopes the person granted this assistant, independent of Oura's. */
+  /** The scopes that the person granted to this assistant. The list can contain scopes that Oura did not grant. */
   assistant: readonly ScopeName[];
-  /** Whether the assistant uses an access token, which can be narrowed and not extended. */
+  /**
+   * Whether the assistant uses an access token that the person made in the panel. The permissions of such a token can
+   * be reduced, but not extended.
+   */
   hasToken?: boolean;
 }
 
 /**
- * Why data that needs `scopes` may not be read; null when it may. The assistant's own limit is reported first.
- * @param atOura the scopes Oura requires, where they differ
+ * Returns the reason why data that needs `scopes` may not be read, or null when it may be read. If scopes are missing
+ * at the assistant and at Oura, the reason names those that are missing at the assistant.
+ * @param atOura The scopes that Oura requires, if they differ from `scopes`
  */
 export function findRefusal(
   access: Access,

@@ -7,21 +7,26 @@ import { type Metric, type MetricId, metrics } from "../oura/metrics.ts";
 import { askedMetrics, type MetricOptions, readableMetrics, readMetrics, readMetricsBeside } from "./metric-reads.ts";
 
 /**
- * How many days before the earliest compared day are read: the history that tells how much days vary, and the earlier days
- * that tell which days of the history were illness.
+ * The number of days before the earliest compared day that a comparison also reads. They show how much the person's
+ * values usually vary from day to day, apart from days that look like illness.
  */
 export const comparisonReach = historyDays;
 
-/** The asked metrics, and the strain metrics among them or beside them. */
+/**
+ * What a comparison of periods has read. `documents` holds the documents of the requested metrics. `strain` holds the
+ * documents of the metrics that reveal illness, unless `documents` already contains them.
+ */
 export interface ComparisonData {
   documents: MetricDocuments;
   strain: MetricDocuments;
 }
 
 /**
- * The metrics of a question that compares periods. Days of illness are left out of the history that tells how much days
- * vary, so the strain metrics are read as well.
- * @param options It must reach {@link comparisonReach} days back from the earliest compared day.
+ * Declares which data a comparison of periods needs: the requested metrics, and the metrics that reveal illness (the
+ * strain metrics). The comparison needs the strain metrics because it estimates how much the values usually vary
+ * without the days of illness.
+ * @param options The days to read. They must begin at least {@link comparisonReach} days before the earliest compared
+ *   day
  */
 export function comparisonReads(asked: readonly MetricId[] | undefined, options: MetricOptions) {
   const { daysAreGaps: _, ...reach } = options;
@@ -31,15 +36,22 @@ export function comparisonReads(asked: readonly MetricId[] | undefined, options:
   };
 }
 
-/** The last day of a period that a metric has a value for: one of the whole day has none for today, which is still counting. */
+/**
+ * The last day of a period on which a metric can have a value. A metric that counts over the whole day, such as steps,
+ * has no value for today, because today is not over.
+ */
 export function lastWholeDay({ measured }: Pick<Metric, "measured">, end: IsoDay, today: IsoDay): IsoDay {
   return measured === "day" && end === today ? addDays(end, -1) : end;
 }
 
-/** The daily values of metrics, each read from its documents once. */
+/** The daily values of metrics. Each metric's values are extracted from the documents only once. */
 export interface ComparedSeries {
   of(id: MetricId): DailySeries;
-  /** The day numbers that looked like illness, from before the history of the range to its end. */
+  /**
+   * Finds the days that look like illness, from 120 days before the range to the end of the range. Each day is a day
+   * number (days since 1970-01-01). When a comparison estimates how much the values usually vary, it leaves these days
+   * out.
+   */
   findGuardedDays(range: DayRange): ReadonlySet<number>;
 }
 
@@ -61,7 +73,10 @@ export function readComparedSeries({ documents, strain }: ComparisonData, today:
   };
 }
 
-/** Says that days of illness are found with fewer metrics, where some of the asked metrics could not be read. */
+/**
+ * A note for an answer if some of the requested metrics reveal illness but could not be read. The note says that days
+ * of illness were searched for without these metrics.
+ */
 export function explainIllnessSearch(
   asked: readonly MetricId[] | undefined,
   { documents }: Pick<ComparisonData, "documents">,

@@ -6,28 +6,36 @@ import { formatDay, sayDays } from "../words/present.ts";
 import type { DayDocumentsOf, MissingEntry } from "./gaps.ts";
 import type { HeldDocuments } from "./held-documents.ts";
 
-/** Before this minute, in the evening, today's time off the finger says nothing about the day. */
+/**
+ * An answer says how long the ring was off the finger today only from 18:00 on. Earlier, too much of the day is still
+ * to come. The constant is 18:00 in minutes after midnight.
+ */
 const eveningFrom = 18 * 60;
-/** Oura's day of activity ends at four in the morning: the minute, counted from the midnight that begins the day. */
+/** When Oura's activity day ends: at 04:00 of the next day, in minutes after the midnight at which the day begins. */
 const endOfActivityDay = 28 * 60;
-/** The most days that a note lists. */
+/**
+ * A note lists at most this many days or sleep records, the newest ones. Of the older ones, it gives only the number.
+ */
 const mostDays = 10;
-/** In brief, the most numbers of hours that are told apart. */
+/**
+ * An answer about many days groups the partly worn days by the number of hours that the ring was worn. It does so only
+ * if there are at most this many groups. Otherwise the answer gives only the fewest and the most hours.
+ */
 const mostHours = 3;
 
 interface Asking {
   today: IsoDay;
-  /** Epoch ms. */
+  /** The instant of the question, in epoch ms. */
   now: number;
-  /** The wearer's UTC offset. */
+  /** The wearer's UTC offset, in minutes. */
   offsetMinutes: number;
-  /** For an answer about many days, which does not list each of them. */
+  /** True for an answer about many days, which does not list each day. */
   isBrief: boolean;
 }
 
 /**
- * Names the days on which the ring was off for four to twelve hours: its steps and activity are counted too low.
- * Of today it is said only in the evening.
+ * Returns sentences that name the days on which the ring was off for four to twelve hours. The reader of an answer
+ * needs them, because the steps and the activity of these days are too low. Today is named only from 18:00 on.
  */
 export function describePartWear(ranges: readonly DayRange[], documentsOf: DayDocumentsOf, asking: Asking): string[] {
   const found = [...new Set(ranges.flatMap(listDays))].toSorted().flatMap((day) => {
@@ -47,7 +55,11 @@ export function describePartWear(ranges: readonly DayRange[], documentsOf: DayDo
   ];
 }
 
-/** The days by how long the ring was worn; in brief, all days with the fewest and the most hours. */
+/**
+ * Groups the days by the number of hours that the ring was worn, for example "18 of 24 hours on 14–17 Nov 2026". If an
+ * answer about many days (`isBrief`) would have more than {@link mostHours} groups, all days become one group: "14 to
+ * 20 of 24 hours on …".
+ */
 function sayHours(days: readonly { day: IsoDay; hours: number }[], isBrief: boolean): string[] {
   const say = (hours: string | number, among: readonly { day: IsoDay }[]) =>
     `${hours} of 24 hours on ${sayDays(formatDays(among.map(({ day }) => day)))}`;
@@ -57,9 +69,12 @@ function sayHours(days: readonly { day: IsoDay; hours: number }[], isBrief: bool
   return [say(`${Math.min(...all)} to ${Math.max(...all)}`, days)];
 }
 
-/** Names the records of sleep that Oura has not finished; they are in no figure. */
+/**
+ * Returns sentences that name the sleep records that Oura has not finished yet. The answer needs these sentences,
+ * because none of its numbers includes these records.
+ */
 export function noteUnfinished(ranges: readonly DayRange[], held: HeldDocuments): string[] {
-  const days = held.all("sleep") as readonly SleepDay[]; // the sleep routes hold these
+  const days = held.all("sleep") as readonly SleepDay[]; // the sleep routes return this type
   const unfinished = days
     .filter(({ day }) => ranges.some((range) => isWithin(day, range)))
     .toSorted((one, other) => (one.day < other.day ? -1 : 1))
@@ -71,17 +86,22 @@ export function noteUnfinished(ranges: readonly DayRange[], held: HeldDocuments)
   ];
 }
 
-/** The entry for short sleeps of which it is unknown whether they are nights, because the sleep scores were not read. */
+/**
+ * Returns an entry for the answer's `missing` list if Oura's sleep scores could not be read and a day has only short
+ * sleeps. A short sleep counts as the night only if Oura scored the day's sleep. Without the scores, it is therefore
+ * unknown whether the day has a night.
+ */
 export function findUnknownNights(held: HeldDocuments): MissingEntry[] {
-  const days = held.all("sleep") as readonly SleepDay[]; // the sleep routes hold these
+  const days = held.all("sleep") as readonly SleepDay[]; // the sleep routes return this type
   if (!days.some(({ uncounted, isScored }) => uncounted !== null && isScored === null)) return [];
   const detail = "Ōura's sleep scores could not be read, so no short sleep is counted as a night.";
   return [{ what: "short nights", reason: "unavailable", detail }];
 }
 
 /**
- * Today's wear. Oura counts the hours to come as not worn, so they are left out. Null before the evening, when there is
- * more of the day to come than it could tell.
+ * Returns how long the ring was off the finger today, up to now. Oura also counts the hours until the end of the day as
+ * not worn, so those hours are subtracted. The result is null before 18:00, because too much of the day is still to
+ * come.
  */
 function wearSoFar(day: IsoDay, documentsOf: DayDocumentsOf, { now, offsetMinutes, today }: Asking): WearTime | null {
   const wear = wearOn(day, documentsOf);
@@ -92,5 +112,6 @@ function wearSoFar(day: IsoDay, documentsOf: DayDocumentsOf, { now, offsetMinute
 
 function wearOn(day: IsoDay, documentsOf: DayDocumentsOf): WearTime | null {
   const document = documentsOf("daily_activity", day)?.at(-1) ?? documentsOf("daily_stress", day)?.at(-1);
-  return document !== undefined && "non_wear_time" in document ? (document as WearTime) : null; // of these two routes
+  // The documents of both routes have the fields of WearTime.
+  return document !== undefined && "non_wear_time" in document ? (document as WearTime) : null;
 }

@@ -12,8 +12,9 @@ import type { RingLimit } from "./ring-limits.ts";
 import type { AccountContext, AccountTool, OuraTool, ToolContext } from "./tool.ts";
 
 /**
- * A tool that reads Oura: what it reads and what it answers, as one value. The frame (this folder) settles the days,
- * checks permissions, finds gaps and adds the zone note; a tool only computes its answer from the data.
+ * The definition of a tool that reads Oura's data: which data it reads, and how it computes its answer from the data.
+ * All other work is the same for every tool and is done by the code in src/question. That code determines the days,
+ * checks permissions, explains missing values and adds a note on the time zone.
  */
 export interface Definition<
   Name extends string,
@@ -26,90 +27,123 @@ export interface Definition<
   title: string;
   description: string;
   input: Input;
-  /** The fields of its answer, without those of {@link FrameField}. */
+  /**
+   * The fields of the tool's answer. A tool cannot declare a field of {@link FrameField}, because the code in
+   * src/question adds those fields to every answer.
+   */
   output: Shape & { [Field in FrameField]?: never };
   scopes: readonly ScopeName[];
-  /** Whether it can pass picture data to a host that shows views. */
+  /** Whether the tool can pass picture data to a host that shows views (MCP Apps pages with pictures). */
   hasPicture?: boolean;
   /**
-   * The ranges the answer covers; the first is its `range`. Called a second time when the wearer's today is known. Null
-   * for a tool that is not about days.
+   * Returns the ranges of days that the answer covers. The first range is passed to `answer` as `range`. The method is
+   * called twice: once before the wearer's time zone is known, and once after. Null for a tool that is not about days.
    */
   days: ((input: z.output<Input>, calendar: Calendar) => Ranges) | null;
-  /** Set for a tool that is not about days and yet says local times, so that the wearer's zone is determined. */
+  /**
+   * Set for a tool that is not about days but whose answer contains local times. Without this mark, the wearer's time
+   * zone is determined only for tools about days.
+   */
   saysTimes?: boolean;
-  /** What it reads, keyed by the names of `data`. */
+  /** Declares what the tool reads. The tool gets the results in `data`, under the same names. */
   reads(input: z.output<Input>): Reads;
   /**
-   * What to call data that may arrive with the next sync. For events: a day without one is not a gap, but a day that
-   * has not synced is.
+   * Set for a tool about events such as workouts: the name of the events in the answer's `missing` list. A synced day
+   * without an event is normal and not reported. A day that the ring has not synced yet is reported as missing, because
+   * its events may still arrive.
    */
   arrivesWithSync?: string;
-  /** Set for a tool about long ranges: `missing` counts the days of a gap instead of listing many. */
+  /**
+   * Set for a tool about long ranges of days. If data is missing on many days, the answer's `missing` list then gives
+   * their number instead of naming each day.
+   */
   countsMissingDays?: boolean;
-  /** The day fields of the answer, in this order. */
+  /** The fields about days that the answer contains, in this order. */
   dayFields?: readonly DayField[];
   /**
-   * The records from which `utc_offset` and its changes are read; without it `utc_offset` is that of the newest record.
+   * Returns the records that show the answer's `utc_offset` and its changes. Without this method, `utc_offset` is the
+   * offset of the newest record.
    */
   offsets?(asked: Question<z.output<Input>, Ranges, DataOf<Reads>>): readonly Stamp[];
   answer(asked: Question<z.output<Input>, Ranges, DataOf<Reads>>): Body<Shape> | Promise<Body<Shape>>;
 }
 
-/** The fields that a tool writes and the frame puts into the answer: `summary` always, `notes` with the frame's own. */
+/**
+ * The fields that a tool writes and the code in src/question completes. That code adds a sentence to `summary` when no
+ * requested day has data, and adds its own sentences to `notes`.
+ */
 type SharedField = "summary" | "notes";
 
 /**
- * The fields that the frame writes and a tool cannot, by type: `missing` in every answer, a day field where the tool
- * lists it in `dayFields`, and `utc_offset_changes` where it has `offsets`.
+ * The fields of an answer that a tool never writes, because the code in src/question writes them. Every answer has
+ * `missing`. It has those fields about days that the tool lists in `dayFields`. It can have `utc_offset_changes` if the
+ * tool has the method `offsets`.
  */
 type OwnField = DayField | "missing" | "utc_offset_changes";
 
-/** The fields of an answer that a tool does not declare in its `output`. */
+/** The fields of an answer that the code in src/question declares. A tool must not declare them in its `output`. */
 export type FrameField = SharedField | OwnField;
 
-/** The first and last day of the first range, today for the wearer, and the wearer's UTC offset. */
+/**
+ * The fields of an answer about its days: the first and last day of the first range, the current day where the wearer
+ * is, and the wearer's UTC offset.
+ */
 export type DayField = "start_date" | "end_date" | "today" | "utc_offset";
 
 export type Body<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>> & {
   summary: string;
   /**
-   * The frame puts how the arguments were read and the notes on wear and unfinished nights before these, and those on
-   * records in two forms, on failed support reads and on the wearer's zone after them.
+   * The tool's own notes. The answer lists notes on how arguments and days were interpreted before the tool's notes.
+   * After them come notes on partly worn days, unfinished sleep records, failed requests to Oura and the time zone.
    */
   notes?: readonly string[];
 } & { [Field in OwnField]?: never };
 
-/** A record's day and its timestamp, which carries a UTC offset. */
+/**
+ * The day of a record, and the record's timestamp, which contains a UTC offset. `at` is null if the record has no
+ * timestamp.
+ */
 export interface Stamp {
   day: IsoDay;
   at: string | null;
 }
 
-/** A checked question with its data, from which a tool computes its answer. */
+/** What a tool gets to compute its answer: the checked question and the data that was read for it. */
 export interface Question<Input, Ranges extends readonly DayRange[], Data> {
   input: Input;
-  /** Epoch ms. */
+  /** The instant of the question, in epoch ms. */
   now: number;
   today: IsoDay;
   ranges: Ranges;
   range: RangeOf<Ranges>;
   data: Data;
   gaps: Gaps;
-  /** The wearer's UTC offset, as "+02:00" here and in minutes below. */
+  /** The wearer's UTC offset as text, such as "+02:00". `offsetMinutes` gives the offset in minutes. */
   utcOffset: string;
   offsetMinutes: number;
-  /** The URL of the person's panel. */
+  /** The URL of the page on which the person manages the account. */
   panelUrl: string;
-  /** Reads more, depending on the data read first. A failure is reported like that of any other read. */
+  /**
+   * Reads more data after the first requests, if their data shows that it is needed. A failure is reported in the same
+   * way as a failure of the first requests.
+   */
   readMore<More>(more: Declared<More>): Promise<More>;
-  /** What the ring cannot measure, for data that only the tool can find empty. */
+  /**
+   * Returns what the account's rings cannot measure. A tool calls it when it finds that data is empty that the code in
+   * src/question does not check.
+   */
   findRingLimit(): Promise<RingLimit>;
-  /** Passes picture data to the view; absent when the host shows no view. */
+  /**
+   * Passes picture data to the view (an MCP Apps page) that the host shows beside the answer. Absent when the host
+   * shows no views.
+   */
   draw?: ((picture: Picture) => void) | undefined;
 }
 
-/** Makes a tool that reads Oura. The result hides the definition's type parameters, so that all tools have one type. */
+/**
+ * Makes a tool that reads Oura's data. The type of the result does not have the type parameters of the definition, so
+ * that all tools have one type.
+ */
 export function defineTool<
   const Name extends string,
   Input extends z.ZodObject,
@@ -124,7 +158,7 @@ export function defineTool<
     ...(offsets ? { utc_offset_changes: offsetChanges.optional() } : {}),
     ...definition.output,
     missing: z.array(missingEntry),
-    // A tool that is not about days seldom has a note.
+    // Tools that are not about days seldom have notes, so `notes` is optional in their answers.
     notes: definition.days ? z.array(z.string()) : z.array(z.string()).optional(),
   });
   return {
@@ -172,7 +206,7 @@ async function answer<
     ...opened,
     input,
     now: context.now,
-    range: range as RangeOf<Ranges>, // the first, as its type says
+    range: range as RangeOf<Ranges>, // RangeOf is the type of the first range
     offsetMinutes: context.clock.offsetMinutes ?? 0,
     panelUrl: context.panelUrl,
     draw: context.draw,
@@ -190,7 +224,7 @@ async function answer<
   };
 }
 
-/** Adds to the summary why no day of the question has data, unless it says so already. */
+/** Appends the reason why no requested day has data to the summary, unless the summary already contains it. */
 function sayBefore(summary: string, because: string | null): string {
   if (because === null || summary.includes(because)) return summary;
   return joinSentences(summary, `There is no data of these days: ${because}.`);
@@ -200,7 +234,7 @@ type RangeOf<Ranges> = Ranges extends readonly [infer First, ...unknown[]] ? Fir
 
 const zoneOf = z.object({ timezone: z.string().optional() });
 
-/** Each day from which another UTC offset applies. */
+/** The days from which another UTC offset applies, each with the new offset. */
 const offsetChanges = z.array(z.object({ from_day: z.string(), utc_offset: z.string() }));
 
 function selectDayFields(
@@ -212,7 +246,10 @@ function selectDayFields(
   return Object.fromEntries(fields.map((field) => [field, values[field]]));
 }
 
-/** The offset of the first record, and the days on which it changes. */
+/**
+ * The UTC offset of the first record, and the days on which a later record has another offset. If no record shows an
+ * offset, the first offset is `utcOffset`.
+ */
 function describeOffsets(stamps: readonly Stamp[], utcOffset: string) {
   const changes: { from_day: IsoDay; utc_offset: string }[] = [];
   for (const { day, at } of stamps) {
@@ -227,7 +264,7 @@ function describeOffsets(stamps: readonly Stamp[], utcOffset: string) {
   };
 }
 
-/** Makes a tool that answers from the account alone. */
+/** Makes a tool that only uses the account's own data and does not read Oura. */
 export function defineAccountTool<const Name extends string, Input extends z.ZodObject, Output extends z.ZodObject>(
   definition: Omit<AccountTool<Name>, "asks" | "ask" | "input" | "output"> & {
     input: Input;

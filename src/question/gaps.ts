@@ -11,35 +11,47 @@ import type { Figure, Read } from "./reads.ts";
 import { type RingLimit, unknownRingDetail } from "./ring-limits.ts";
 
 /**
- * One gap of an answer. Its reason is always one of `missingReasons`, for gaps the frame finds and for those a tool
- * adds.
+ * One entry of an answer's `missing` field: what is missing, on which days and why. The reason is always one of the
+ * keys of `missingReasons`.
  */
 export const missingEntry = z.object({
   what: z.string(),
   days: z.string().optional(),
-  reason: z.enum(Object.keys(missingReasons) as MissingReason[]), // Object.keys widens closed keys
+  reason: z.enum(Object.keys(missingReasons) as MissingReason[]), // Object.keys loses the type of the keys
   detail: z.string().optional(),
 });
 export type MissingEntry = z.output<typeof missingEntry>;
 
 declare const byFrame: unique symbol;
-/** The `missing` field. Only {@link createGaps} can make one, so no tool can write it by hand or leave it out. */
+/**
+ * The `missing` field of an answer. Its type contains a private symbol, so only {@link createGaps} can make a value of
+ * it. A tool can therefore neither write the field itself nor leave it out.
+ */
 export type Missing = readonly MissingEntry[] & { readonly [byFrame]: true };
 
-/** The gaps of a question, to which a tool adds those that only it can find. */
+/**
+ * The missing values of a question. The code in src/question finds most of them before the tool runs. The tool adds the
+ * missing values that only the tool can find.
+ */
 export interface Gaps {
-  /** In the order in which the answer lists them. */
+  /** The entries of the answer's `missing` field, in the order in which the answer lists them. */
   readonly entries: readonly MissingEntry[];
-  /** The state of the last sync, for gaps shorter than a day. */
+  /** Up to which day the ring has synced. A tool needs this to explain data that is missing for a part of a day. */
   readonly sync: SyncState;
-  /** The figures the ring does not measure, or may not measure; also among the entries. */
+  /**
+   * The values that this ring does not measure, or perhaps does not measure because its model is unknown. The list
+   * `entries` already names these values, so a tool must not add them again.
+   */
   readonly unmeasurable: Unmeasurable;
   add(...more: readonly MissingEntry[]): void;
-  /** Adds an entry for data lost to a failure. */
+  /** Adds an entry for data that is missing because permission was refused or a request to Oura failed. */
   addFailure(what: string, failure: Failure): void;
 }
 
-/** The frame's view of the gaps. Only the frame makes the final `missing` field. */
+/**
+ * The missing values of a question, with a method that tools do not get. The method `finish` makes the answer's final
+ * `missing` list. Its argument `odd` is the number of records of each route that could not be read in full.
+ */
 export interface FrameGaps extends Gaps {
   finish(odd: ReadonlyMap<OuraRouteName, number>): Missing;
 }
@@ -61,26 +73,36 @@ export function createGaps(
     addFailure(what, failure) {
       entries.push(missingFromFailure(what, failure, panelUrl));
     },
-    finish: (odd) => [...entries, ...describeOddRecords(odd)] as readonly MissingEntry[] as Missing, // made here alone
+    // This is the only cast to `Missing`, whose values no other file can make.
+    finish: (odd) => [...entries, ...describeOddRecords(odd)] as readonly MissingEntry[] as Missing,
   };
 }
 
-/** What is known of the ring's last sync, to find out why a day is empty. */
+/** What is known about the ring's last sync. It decides which reason the answer gives for a day without data. */
 export interface SyncState {
   today: IsoDay;
-  /** The newest day of any record that was read; null when there was none. */
+  /** The day of the newest record that was read; null when no record was read. */
   newestRecord: IsoDay | null;
-  /** Whether the range ends so recently that its last days may not be synced yet. */
+  /** Whether the requested days are so recent that the ring may still hold their data and not have synced it. */
   maySync: boolean;
-  /** False when a record that could show it was not readable. Then no gap is explained by wearing or syncing. */
+  /**
+   * False when a record that could show the last sync was not readable. A day without data then gets the reason
+   * `unavailable` instead of `not_worn` or `not_synced`.
+   */
   isCertain: boolean;
-  /** Where the records begin; null when no day of the question lies before those that were read. */
+  /**
+   * Where the ring's records begin. Null unless a requested day is before the oldest record that was read, because
+   * finding it out can cost a request.
+   */
   first: FirstRecord | null;
 }
 
 /**
- * Why a day is empty. A day before the first record has none. A day newer than every record is not synced; so is today,
- * which may be synced in part.
+ * Returns the reason why a day has no record.
+ * - `before_first_record`: the day is before the ring's first record.
+ * - `unavailable`: it is uncertain up to which day the ring has synced.
+ * - `not_synced`: the day is today, or it is recent and after the newest record.
+ * - `not_worn`: in all other cases.
  */
 export function reasonForDay(
   day: IsoDay,
@@ -93,7 +115,7 @@ export function reasonForDay(
   return maySync && (newestRecord === null || day > newestRecord) ? "not_synced" : "not_worn";
 }
 
-/** The entry for data that is absent because of a failure. */
+/** The entry in the answer's `missing` list for data that could not be read, with the failure in words. */
 export function missingFromFailure(what: string, failure: Failure, panelUrl: string): MissingEntry {
   return { what, reason: reasonOf(failure), detail: describeFailure(failure, { home: panelUrl, panel: panelUrl }) };
 }
@@ -110,17 +132,19 @@ function reasonOf(failure: Failure): MissingReason {
   }
 }
 
-/** A read that was refused or failed, and why. */
+/** A request for data that returned nothing, because permission was missing or the request failed. */
 export interface LostRead {
   read: Read;
   failure: Failure;
 }
 
 /**
- * The entries for reads that were refused or failed. A group lost as a whole has one entry under its name; a group lost
- * in part is listed by its figures. Figures without a group that are lost for the same reason share one entry.
- * @param all every figure of the same part of the answer, in the order of the answer
- * @param except figures that have an entry with another reason
+ * The entries in the answer's `missing` list for data that could not be read. Some values have a common name (the
+ * `group` of {@link Figure}), for example all values of a night. If none of these values could be read, the entry has
+ * the common name. If only some could not be read, the entry lists their own names. Values without a common name share
+ * one entry if they are missing for the same reason.
+ * @param all Every value of this part of the answer, in the order of the answer
+ * @param except The names of values that already have an entry with another reason
  */
 export function describeLost(
   all: readonly Figure[],
@@ -145,23 +169,31 @@ export function describeLost(
   });
 }
 
-/** The group's name if all of its figures are listed, else the figures' own names. */
+/**
+ * The name under which one entry of the answer's `missing` list reports several values. If `figures` are all values
+ * that have one common name (the `group` of {@link Figure}), the result is the common name. Otherwise it lists the
+ * values' own names.
+ */
 function nameFigures(figures: readonly Figure[], all: readonly Figure[]): string {
   const group = figures[0]?.group;
   const isWhole = group !== undefined && all.filter((figure) => figure.group === group).length === figures.length;
   return isWhole ? group : [...new Set(figures.map(({ name }) => name))].join(", ");
 }
 
-/** Figures this ring does not measure, or may not measure. */
+/**
+ * The names of the values that this ring does not measure, or perhaps does not measure because its model is unknown.
+ * `entries` reports these values in the answer's `missing` list.
+ */
 export interface Unmeasurable {
   names: ReadonlySet<string>;
   entries: readonly MissingEntry[];
 }
 
 /**
- * Figures the ring does not measure. The ring's model is requested only when there is no data at all, or none of the
- * data that needs a newer ring.
- * @param countOf the number of documents of a figure's route; null when it was not read
+ * Finds the values that the ring does not measure. This needs the ring's model, which may cost a request to Oura. The
+ * model is looked up only if no document was read at all, or if there are no documents for a value that needs a
+ * third-generation ring.
+ * @param countOf Returns the number of documents that were read from a route; null when the route was not read
  */
 export async function findUnmeasurable(
   figures: readonly Figure[],
@@ -181,7 +213,7 @@ export async function findUnmeasurable(
       return ruleOut(empty, "no_ring");
     case "third_generation_only":
       return suspects.length === 0 ? none : ruleOut(suspects, "not_supported");
-    case "unknown": // there may be no ring at all
+    case "unknown": // it is also possible that the account has no ring
       return ruleOut(empty, "unavailable", unknownRingDetail);
     case "nothing":
       return none;
@@ -196,23 +228,30 @@ function ruleOut(units: readonly (readonly Figure[])[], reason: MissingReason, d
   };
 }
 
-/** The entry when there is no ring, or its model is unknown. Then a gap cannot be explained by wearing or syncing. */
+/**
+ * The entry in the answer's `missing` list if the account has no ring, or if the model of its ring is unknown. This
+ * entry is used because another reason, such as "not worn" or "not synced", could be wrong. Null if the model of the
+ * ring is known.
+ */
 export function describeRingLimit(what: string, limit: RingLimit): MissingEntry | null {
   if (limit === "everything") return { what, reason: "no_ring" };
   return limit === "unknown" ? { what, reason: "unavailable", detail: unknownRingDetail } : null;
 }
 
-/** The documents of a day, by route; undefined where a route was not read. */
+/** Returns the documents that a route has for a day; undefined when the route was not read. */
 export type DayDocumentsOf = (route: OuraRouteName, day: IsoDay) => readonly object[] | undefined;
 
 interface DayGapOptions {
-  /** Whether rest mode was on, in which Oura suppresses scores. */
+  /** Whether Oura's rest mode was on. Oura gives no scores while rest mode is on. */
   isAtRest?: (day: IsoDay) => boolean;
-  /** Whether many days are counted instead of listed. */
+  /** If true and a value is missing on many days, the entry gives the number of days instead of listing each day. */
   countsDays?: boolean;
 }
 
-/** Every day of the ranges without a value, by figure, with the reason. Figures without `on` are not checked by day. */
+/**
+ * Finds the requested days on which a value is missing, and the reason for each. Members of `figures` without the
+ * method `on` have no daily values, so they are not checked.
+ */
 export function findDayGaps(
   figures: readonly Figure[],
   ranges: readonly DayRange[],
@@ -227,7 +266,7 @@ export function findDayGaps(
       ({ name, group }) => group ?? name,
     ).values(),
   ];
-  const days = [...new Set(ranges.flatMap(listDays))].toSorted(); // ranges may overlap
+  const days = [...new Set(ranges.flatMap(listDays))].toSorted(); // each day once, because ranges may overlap
   for (const group of groups) {
     const [figure] = group;
     if (figure && group.length === 1) {
@@ -254,21 +293,27 @@ export function findDayGaps(
   return found.entries();
 }
 
-/** More of the reason for a day before every record. */
+/**
+ * A sentence that says where the ring's records begin, for a day before the first record. Undefined for any other day.
+ */
 function detailOf(day: IsoDay, reason: MissingReason, { first }: SyncState): string | undefined {
   const isEmpty = reason === "before_first_record" || reason === "not_worn";
   return first === null || !isEmpty ? undefined : describeBefore(day, first);
 }
 
-/** Whether a day has the record of a score, was worn and yet has no score: as while rest mode is on. */
+/**
+ * Whether a value is a score that is missing although the day has a record and the ring was worn. In this case the
+ * wearer may have switched on Oura's rest mode.
+ */
 export function isSuppressed(figure: Figure, documents: readonly object[] | undefined): boolean {
   if (!figure.isScore || documents === undefined || !isRecorded(figure.route, documents)) return false;
   return (figure.on?.(documents) ?? null) === null && !documents.some(isSetAside);
 }
 
 /**
- * The days without a record that are not synced yet, as one entry.
- * @param what the name of the data that may arrive with them
+ * Returns at most one entry for the answer's `missing` list. It names the days that have no record because the ring has
+ * not synced them yet. The result is empty when there are no such days.
+ * @param what The name of the data that the next sync may bring
  */
 export function findWaitingDays(
   what: string,
@@ -299,18 +344,21 @@ function reasonFor(
   if (wornAt(figure.route) === "night" && isStillWritten(day, documentsOf("sleep", day), sync.today))
     return "unfinished";
   const reason = reasonForDay(day, sync);
-  // The night before the day on which the records begin.
+  // The night of a day is the night before the day. During the night before the first day with records, the ring was
+  // not yet in use.
   if (wornAt(figure.route) === "night" && day === sync.first?.begins?.on) return "before_first_record";
   return reason === "not_worn" && !mayBeNotWorn(figure.route, day, documentsOf) ? "unavailable" : reason;
 }
 
 /**
- * Whether the ring may not have been worn. False when other records show that it was worn and, for values over weeks, when
- * no record of the nights was read.
+ * Whether a value can be missing because the ring was not worn. False if other records of the day show that the ring
+ * was worn. For a value that Oura computes over several weeks, only the records of nights can show this. If no records
+ * of nights were requested, the result is false for such a value.
  */
 function mayBeNotWorn(route: OuraRouteName, day: IsoDay, documentsOf: DayDocumentsOf): boolean {
   const when = wornAt(route);
-  // Oura computes values over weeks from nights, so only nights are evidence for them.
+  // For a value of the day, records of nights and of days show that the ring was worn. For a value of a night, or one
+  // that Oura computes from several weeks of nights, only records of nights show it.
   const evidence = (when === "day" ? [...nightRoutes, ...dayRoutes] : nightRoutes).flatMap((name) => {
     const documents = documentsOf(name, day);
     return documents === undefined ? [] : [showsWear(name, documents)];
@@ -319,47 +367,61 @@ function mayBeNotWorn(route: OuraRouteName, day: IsoDay, documentsOf: DayDocumen
   return !evidence.includes(true);
 }
 
-/** Routes whose documents show that the ring was worn: at night, or at any time of the day. */
+/**
+ * Documents of the night routes show that the ring was worn at night. Documents of the day routes show that it was worn
+ * at some time of the day.
+ */
 const nightRoutes: readonly DayRouteName[] = ["sleep", "daily_sleep", "daily_readiness"];
 const dayRoutes: readonly DayRouteName[] = ["daily_activity", "daily_stress"];
-/** Routes without which wearing and syncing cannot be determined. */
+/**
+ * The routes whose documents show whether the ring was worn and up to which day it has synced. If one of them could not
+ * be read, this is uncertain.
+ */
 export const wearEvidenceRoutes: readonly OuraRouteName[] = [...nightRoutes, ...dayRoutes, "sleep_with_series"];
 
-/** Whether a day has a record of the route. For sleep it needs a night: a nap alone does not count. */
+/** Whether a day has a record of the route. For a sleep route, the day must have a night, and a nap is not enough. */
 export function isRecorded(route: OuraRouteName, documents: readonly object[] | undefined): boolean {
   if (pathOf(route) !== "sleep") return documents !== undefined && documents.length > 0;
   return sleepDays(documents).some(({ night }) => night !== null);
 }
 
-/** Whether a day's documents of a route show that the ring was worn. So does a night that is in no figure. */
+/**
+ * Whether a day's documents of a route show that the ring was worn. A short sleep that is not counted as the night, or
+ * an unfinished sleep record, also shows that the ring was worn.
+ */
 function showsWear(route: OuraRouteName, documents: readonly object[]): boolean {
   if (pathOf(route) === "sleep" && sleepDays(documents).some(({ uncounted, unfinished }) => uncounted ?? unfinished[0]))
     return true;
   return isRecorded(route, documents) && !documents.some(isMostlyOff);
 }
 
-/** Whether the day's night may still be completed: Oura has a record of it without an end, and the day is recent. */
+/**
+ * Whether Oura may still complete the record of the day's night. True if the day is today or yesterday and has a sleep
+ * record without an end or a type.
+ */
 function isStillWritten(day: IsoDay, documents: readonly object[] | undefined, today: IsoDay): boolean {
   return day >= addDays(today, -1) && sleepDays(documents).some(({ unfinished }) => unfinished.length > 0);
 }
 
 function sleepDays(documents: readonly object[] | undefined): readonly SleepDay[] {
-  return (documents ?? []) as readonly SleepDay[]; // documents of the sleep routes
+  return (documents ?? []) as readonly SleepDay[]; // the sleep routes return this type
 }
 
-/** Whether the figures of a document are left out because the ring was mostly off. */
+/** Whether a document's values were removed because the ring was off for most of the day. */
 function isSetAside(document: object): boolean {
   return "isSetAside" in document;
 }
 
 function isMostlyOff(document: object): boolean {
-  return "non_wear_time" in document && wasMostlyOff(document as WearTime); // its schema
+  // The schema of each such document has the fields of WearTime.
+  return "non_wear_time" in document && wasMostlyOff(document as WearTime);
 }
 
 /**
- * Collects missing days by what is missing and why, and merges them into entries.
- * @param periods of the answer; with several, each has entries of its own
- * @param format how the days of an entry are written
+ * Collects the days on which values are missing, and makes the entries of the answer's `missing` list from them. Days
+ * on which the same value is missing for the same reason share one entry.
+ * @param periods The periods of the answer. With two or more periods, each period gets its own entries.
+ * @param format Writes the days of an entry as text
  */
 export function createMissingDays(
   periods: readonly DayRange[] = [],
@@ -376,7 +438,10 @@ export function createMissingDays(
       entry.days.push(day);
       found.set(key, entry);
     },
-    /** Data missing on the same days for the same reason share one entry. Entries with the most days come first. */
+    /**
+     * Returns the entries, those with the most days first. Values that are missing on the same days for the same reason
+     * share one entry.
+     */
     entries() {
       const byLength = [...found.values()].toSorted((left, right) => right.days.length - left.days.length);
       const merged = new Map<string, MissingEntry>();
@@ -392,7 +457,7 @@ export function createMissingDays(
   };
 }
 
-/** Days as text, those of each period apart where the answer is about several. */
+/** Writes days as text. If the answer is about several periods, the result has one text for each period. */
 function formatByPeriod(
   days: readonly IsoDay[],
   periods: readonly DayRange[],
@@ -403,16 +468,19 @@ function formatByPeriod(
   return Array.from(byPeriod.values(), format);
 }
 
-/** Longer lists of days are counted. */
+/** If a list of days would be longer than this many characters, the answer gives the number of days instead. */
 const longestList = 80;
 
-/** "2026-11-01, 2026-11-04..2026-11-06", or of many days "57 days from 2024-12-03 to 2026-11-18". */
+/**
+ * Writes days as a list: "2026-11-01, 2026-11-04..2026-11-06". If the list is long, the result is the number of days
+ * with the first and the last day: "57 days from 2024-12-03 to 2026-11-18".
+ */
 function countDaysOf(days: readonly IsoDay[]): string {
   const listed = formatDays(days);
   return listed.length <= longestList ? listed : `${days.length} days from ${days[0]} to ${days.at(-1)}`;
 }
 
-/** The entry for records that could not be read in full. */
+/** The entry in the answer's `missing` list that says how many of Oura's records could not be read in full. */
 function describeOddRecords(odd: ReadonlyMap<OuraRouteName, number>): MissingEntry[] {
   if (odd.size === 0) return [];
   const said = [...odd].map(([name, count]) => `${count} of ${pathOf(name)}`);
@@ -425,7 +493,10 @@ function describeOddRecords(odd: ReadonlyMap<OuraRouteName, number>): MissingEnt
   ];
 }
 
-/** A sentence that names the first gaps and counts the rest; null when nothing is missing. */
+/**
+ * A sentence that names the first `most` entries of the answer's `missing` list and says how many more entries there
+ * are. Null when nothing is missing.
+ */
 export function explainMissing(missing: readonly MissingEntry[], most = 3): string | null {
   if (missing.length === 0) return null;
   const shown = missing.slice(0, most).map((entry) => {

@@ -2,22 +2,28 @@ import { type DayRange, type IsoDay, isWithin } from "../analytics/day.ts";
 import { type OuraRouteName, pathOf, wornAt } from "../oura/routes.ts";
 import type { DayRecord, Read } from "./reads.ts";
 
-/** All documents with a day that a question has read so far. */
+/** All documents that have been read for one question so far and that belong to a day. */
 export interface HeldDocuments {
   add<Value>(read: Read<Value>, value: Value): void;
-  /** The documents of a day; undefined where the route was not read. */
+  /** The route's documents of one day; undefined when the route was not read. */
   of(route: OuraRouteName, day: IsoDay): readonly object[] | undefined;
-  /** All documents of a route, empty where it was not read. */
+  /** All documents of the route; empty when the route was not read. */
   all(route: OuraRouteName): readonly object[];
-  /** The number of documents of a route; null where it was not read. */
+  /** The number of documents of the route; null when the route was not read. */
   countOf(route: OuraRouteName): number | null;
-  /** The newest day of any document; null when there are none. */
+  /** The newest day that has a document; null when there are no documents. */
   newestDay(): IsoDay | null;
-  /** Whether a document is of a day of the ranges. */
+  /** Whether any document belongs to a day of the given ranges. */
   holdsAnyOf(ranges: readonly DayRange[]): boolean;
-  /** The oldest day of a document that the ring made; null when there are none. */
+  /**
+   * The oldest day that has a document with measurements of the ring. Documents that the wearer enters, such as tags,
+   * do not count. Null when there is no such document.
+   */
   oldestRingDay(): IsoDay | null;
-  /** Timestamps that carry the wearer's UTC offset. */
+  /**
+   * For each document, a timestamp that contains the wearer's UTC offset, or null if the document has no such
+   * timestamp.
+   */
   stamps(): { timestamp: string | null }[];
 }
 
@@ -25,7 +31,11 @@ export function createHeldDocuments(): HeldDocuments {
   const records = new Map<OuraRouteName, DayRecord[]>();
   const indexed = new Map<OuraRouteName, ReadonlyMap<IsoDay, readonly object[]>>();
 
-  /** The route itself, or its variant with or without series, whichever was read. */
+  /**
+   * The name under which the route's documents are stored here; undefined if they were not read. One route of Oura can
+   * be read in two variants, for example with and without the series of measurements. If only one variant was read, its
+   * documents are also used for the other.
+   */
   function nameHeld(route: OuraRouteName): OuraRouteName | undefined {
     if (records.has(route)) return route;
     return [...records.keys()].find((name) => pathOf(name) === pathOf(route));

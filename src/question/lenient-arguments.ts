@@ -2,16 +2,20 @@ import type * as z from "zod";
 import { findMetric, lettersOf } from "./metric-names.ts";
 import { type Wanted, wantedOf } from "./wanted.ts";
 
-/** Arguments in the spelling of the schema, and what the answer has to say about how they were read. */
+/**
+ * Arguments in the spelling that the schema expects. `notes` holds sentences that tell the reader of the answer how a
+ * value was interpreted.
+ */
 export interface SpelledArguments {
   input: Record<string, unknown>;
   notes: readonly string[];
 }
 
 /**
- * Rewrites arguments into the spelling of the schema, as far as their meaning is certain. Models and hosts send null or
- * "" for an option that is not set, numbers and lists as text, and names in another case. What cannot be read stays as it
- * came, so that the schema refuses it.
+ * Rewrites arguments into the spelling that the schema expects, if their meaning is certain. Models and hosts send null
+ * or "" for an option that is not set, and send numbers and lists as text. They also write names with other capitals or
+ * separators. Without this function, such calls would be refused. A value whose meaning is not certain stays unchanged,
+ * so that the schema refuses it.
  */
 export function spellArguments(schema: z.ZodObject, given: Readonly<Record<string, unknown>>): SpelledArguments {
   const notes = new Set<string>();
@@ -29,19 +33,25 @@ export function spellArguments(schema: z.ZodObject, given: Readonly<Record<strin
   return { input, notes: [...notes] };
 }
 
-/** The schema's name of an argument: "startDate" and "start-date" are start_date, unless that is given too. */
+/**
+ * Returns the schema's name for an argument: "startDate" and "start-date" mean start_date. If the caller sent both
+ * "startDate" and start_date, "startDate" stays unchanged, so that it cannot replace the value of start_date.
+ */
 function findName({ shape }: z.ZodObject, given: object, key: string): string {
   if (Object.hasOwn(shape, key)) return key;
   const name = Object.keys(shape).find((one) => lettersOf(one) === lettersOf(key));
   return name === undefined || Object.hasOwn(given, name) ? key : name;
 }
 
-/** Defines a property under any name, also "__proto__". */
+/**
+ * Sets a property whose name comes from the caller. A plain assignment is not safe, because an assignment to
+ * "__proto__" would replace the object's prototype.
+ */
 function define(object: object, name: string, value: unknown): void {
   Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
-/** Returns undefined for a value that means "not set". */
+/** Rewrites one value into the wanted type. Returns undefined for a value that means "not set". */
 function spell(value: unknown, wanted: Wanted, note: (sentence: string) => void): unknown {
   const given = typeof value === "string" ? value.trim() : value;
   if (isEmpty(given)) return undefined;
@@ -63,14 +73,20 @@ function spell(value: unknown, wanted: Wanted, note: (sentence: string) => void)
   }
 }
 
-/** Values that clients send for an option that is not set. */
+/**
+ * Whether a value means that the option is not set. Clients send null, an empty text, the word "undefined", or an empty
+ * list or object for such an option.
+ */
 function isEmpty(value: unknown): boolean {
   if (value === null || value === undefined) return true;
   if (typeof value === "string") return /^\s*(|null|undefined)\s*$/i.test(value);
   return typeof value === "object" && Object.keys(value).length === 0;
 }
 
-/** The allowed value in its own spelling, whatever the case and signs of the text; a text without one stays. */
+/**
+ * Returns the allowed value that the text means, regardless of capitals and separators. A text that means none of the
+ * allowed values stays unchanged.
+ */
 function spellChoice(text: string, values: readonly string[], note: (sentence: string) => void): string {
   if (values.includes(text)) return text;
   const letters = lettersOf(text);
@@ -82,7 +98,10 @@ function spellChoice(text: string, values: readonly string[], note: (sentence: s
   return metric.id;
 }
 
-/** A list as it is, a list inside a text, a list with commas, or a lone value as a list of one. */
+/**
+ * Turns a value into a list. The value can be a list, a text that contains a list in JSON, a text with commas, or a
+ * single item.
+ */
 function listOf(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
   if (typeof value !== "string") return [value];

@@ -2,12 +2,18 @@ import * as z from "zod";
 import { defaultMetricIds, type MetricId, metricIds, metrics, numericMetricIds, outcomeIds } from "../oura/metrics.ts";
 import { findMetricAbroad } from "./metric-words-abroad.ts";
 
-/** A name without case, spaces and signs: "Resting heart-rate" is "restingheartrate". */
+/**
+ * Reduces a name to its letters and digits in lower case, so that spellings can be compared: "Resting heart-rate"
+ * becomes "restingheartrate".
+ */
 export function lettersOf(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 }
 
-/** Other names of a metric, by their letters. They say the same, so answers do not mention them. */
+/**
+ * Synonyms of metric names, in the form that {@link lettersOf} returns. A synonym means exactly the same as the
+ * metric's name, so an answer does not mention that a synonym was used.
+ */
 const otherNames: Readonly<Record<string, MetricId>> = {
   rhr: "resting_heart_rate",
   restinghr: "resting_heart_rate",
@@ -37,10 +43,16 @@ const otherNames: Readonly<Record<string, MetricId>> = {
   totalkcal: "total_calories",
 };
 
-/** The units at the end of columns: "hrv_ms" and "total_sleep_min" name the metrics without them as well. */
+/**
+ * Matches a unit at the end of a column name. Callers often name a metric by the column that they saw in a table:
+ * "hrv_ms" means hrv, and "total_sleep_min" means total_sleep.
+ */
 const unitAtEnd = /_(per_min|ml_kg_min|m_s|min|h|pct|bpm|ms|c|years|m)$/;
 
-/** Wider words, of which one metric is taken. Answers say which. */
+/**
+ * Words that could mean several metrics, such as "sleep", each with the metric that is used for it. The answer says
+ * which metric was used.
+ */
 const widerNames: Readonly<Record<string, MetricId>> = {
   sleep: "sleep_score",
   readiness: "readiness_score",
@@ -50,12 +62,15 @@ const widerNames: Readonly<Record<string, MetricId>> = {
   heartrate: "resting_heart_rate",
 };
 
-/** The metric that a name means, and whether the name is wider than the metric; null when it means none. */
+/**
+ * Finds the metric that a name means; null when no metric has this name. `isWider` is true when the name could also
+ * mean other metrics, as "sleep" does.
+ */
 export function findMetric(name: string): { id: MetricId; isWider: boolean } | null {
   const found = findByName(name);
   if (found !== null || !unitAtEnd.test(name)) return found;
   const withoutUnit = findByName(name.replace(unitAtEnd, ""));
-  return withoutUnit?.isWider ? null : withoutUnit; // "activity_min" is no score
+  return withoutUnit?.isWider ? null : withoutUnit; // "activity_min" does not mean activity_score
 }
 
 function findByName(name: string): { id: MetricId; isWider: boolean } | null {
@@ -70,13 +85,20 @@ function findByName(name: string): { id: MetricId; isWider: boolean } | null {
 }
 
 /**
- * One metric in the input of a tool. The list of all stands once, in the schema of oura_get_statistics; elsewhere a metric is
- * published as text. An unknown name is answered with the nearest ones.
+ * Parses the name of one metric in a tool's input. The error for an unknown name suggests the most similar known names.
+ * The published schema does not list the names, because the long list would be repeated in every tool. Only the schema
+ * of oura_get_statistics lists them.
  */
 export const metricName = namedIn(numericMetricIds, "another metric as in oura_get_statistics");
-/** The same for outcomes of influences. */
+/**
+ * Parses a metric name like {@link metricName}, but accepts only metrics that can be the outcome in
+ * oura_find_influences.
+ */
 export const outcomeName = namedIn(outcomeIds, "another metric as in oura_get_statistics");
-/** The same where the list is published. */
+/**
+ * Parses a metric name like {@link metricName}, but also accepts metrics with levels, and lists all names in the
+ * published schema. Only oura_get_statistics uses it.
+ */
 export const listedMetric = namedIn(metricIds, "another one of the list in the schema").meta({ enum: [...metricIds] });
 
 function namedIn(ids: readonly MetricId[], others: string) {
@@ -98,10 +120,11 @@ function namedIn(ids: readonly MetricId[], others: string) {
 type NamedColumns = readonly { name: string; metric?: MetricId }[];
 
 /**
- * One column of an answer, by its own name, also without its unit, by that of the metric it shows, or by the metric's column
- * in another tool. Of a metric without a column the result is the metric; {@link chooseOwn} leaves it out. A name that is
- * not known is answered with all.
- * @param elsewhere Where other figures are
+ * Parses the name of one column of an answer. Accepts the column's name with or without its unit, the name of the
+ * metric that the column shows, or another tool's column name for that metric. If the name means a metric that this
+ * answer has no column for, the result is the metric's id, which {@link chooseOwn} then leaves out. The error for an
+ * unknown name lists all columns.
+ * @param elsewhere The names of the tools that show other metrics, for the text of the error
  */
 export function findColumn(columns: NamedColumns, elsewhere: string) {
   return z.string().transform((name, context): string => {
@@ -121,14 +144,20 @@ export function findColumn(columns: NamedColumns, elsewhere: string) {
   });
 }
 
-/** The columns of an answer among those that were named, and a note on the others, which other tools have. */
+/**
+ * The columns of this answer that the caller named. If the caller also named columns that only other tools have, a note
+ * says so.
+ */
 export interface ChosenColumns {
-  /** Undefined where none is named. */
+  /** The names of the columns. Undefined when the caller named no column of this answer. */
   own: readonly string[] | undefined;
   note: string | null;
 }
 
-/** Metrics of other tools do not hide what can be said here: they are left out with a note. */
+/**
+ * Returns those of the named columns that this answer has. A metric that only other tools show does not make the call
+ * fail: it is left out, and a note says so.
+ */
 export function chooseOwn(
   columns: NamedColumns,
   named: readonly string[] | undefined,
@@ -142,10 +171,14 @@ export function chooseOwn(
   };
 }
 
-/** How many names an unknown one is answered with. */
+/** The most metric names that the error for an unknown name suggests. */
 const mostNearest = 3;
 
-/** The metrics whose ids or labels are spelled most like a name; the first everyday ones for a name in other letters. */
+/**
+ * The metrics whose ids or labels are most similar to the given name, by the number of letters to change. A name
+ * without Latin letters cannot be compared in this way. For such a name, the first of the metrics that tools use by
+ * default are returned.
+ */
 function nearestMetrics(name: string, ids: readonly MetricId[]): MetricId[] {
   if (!/\p{Script=Latin}/u.test(name)) return defaultMetricIds.filter((id) => ids.includes(id)).slice(0, mostNearest);
   const letters = lettersOf(name).slice(0, longestName);
@@ -158,10 +191,13 @@ function nearestMetrics(name: string, ids: readonly MetricId[]): MetricId[] {
     .map(({ id }) => id);
 }
 
-/** Longer texts are no names, and to compare them costs time. */
+/**
+ * At most this many letters of a name are compared. No metric has a longer name, and comparing a long text would cost
+ * time.
+ */
 const longestName = 40;
 
-/** Letters to add, remove or change to make one text of the other (Levenshtein). */
+/** The Levenshtein distance: how many letters must be added, removed or changed to turn one text into the other. */
 function countEdits(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let i = 1; i <= one.length; i += 1) {

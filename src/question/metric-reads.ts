@@ -8,43 +8,63 @@ import { metricName } from "./metric-names.ts";
 import { byDay, byRoutes, type DayRead, type Declared, daysBefore } from "./reads.ts";
 
 export interface MetricOptions {
-  /** How many days before the range to read as well. */
+  /** The number of days before the start of the range that are read in addition to the range. */
   daysBefore?: number;
-  /** How many days before the last day of the range to read at least. */
+  /** At least this many days before the last day of the range are read, even if the range itself is shorter. */
   daysBeforeEnd?: number;
-  /** Whether every day without a value is a gap. Otherwise only a metric that could not be read is one. */
+  /**
+   * True when every day without a value gets an entry in the answer's `missing` list. Otherwise only a metric that
+   * could not be read at all gets an entry.
+   */
   daysAreGaps?: boolean;
-  /** Whether today's value of a metric of the whole day is shown as well, so that its absence is a gap. */
+  /**
+   * Set for an answer that shows today's value of metrics that count over the whole day, such as steps. If today has no
+   * value yet, the answer's `missing` list then says so.
+   */
   countsToday?: boolean;
 }
 
 const metricsNamed = z.array(metricName).min(1).optional();
 
-/** The input field that names metrics. */
 export const metricsParam = metricsNamed.describe(
   "sleep_score, readiness_score, steps, hrv, resting_heart_rate, total_sleep, spo2, bedtime; others as in " +
     `oura_get_statistics, or in the person's words. Default: the everyday ${sayNumber(defaultMetricIds.length)}.`,
 );
-/** The same where another tool has already said how metrics are named. */
+/**
+ * The input field that names metrics, with a short description that refers to oura_get_trends. Repeating the full
+ * description in every tool would make the list of tools longer.
+ */
 export const metricsParamAsInTrends = metricsNamed.describe("As in oura_get_trends.");
 
-/** The permissions of a tool that reads these metrics and what needs the others, in catalogue order. */
+/**
+ * The permissions that a tool needs to read the given metrics, and the permissions `others`. The result is in the order
+ * in which Ringbridge lists permissions.
+ */
 export function metricScopes(ids: readonly MetricId[], ...others: readonly ScopeName[]): ScopeName[] {
   const needed = new Set([...routesOf(ids).flatMap(scopesOfRoute), ...others]);
   return scopeNames.filter((name) => needed.has(name));
 }
 
-/** The metrics a question names, without duplicates; the everyday ones when it names none. */
+/**
+ * The metrics that a question names, each once. If the question names none, the result is the list of the metrics that
+ * tools use by default.
+ */
 export function askedMetrics(asked: readonly MetricId[] = defaultMetricIds): MetricId[] {
   return [...new Set(asked)];
 }
 
-/** The documents of the requested metrics, each route once. The call fails when none of them can be read. */
+/**
+ * Declares that a tool needs the requested metrics. Metrics of one route share a request to Oura. The call fails when
+ * none of the metrics can be read.
+ */
 export function readMetrics(asked: readonly MetricId[], options: MetricOptions = {}): Declared<MetricDocuments> {
   return byRoutes("essential", readsOf(asked, options), { order: asked });
 }
 
-/** Metrics that improve the answer but are not shown, without the routes that are read for the requested metrics. */
+/**
+ * Declares that a tool needs some metrics only for its computation, and that the answer does not show them. Routes that
+ * are read for the requested metrics anyway are left out.
+ */
 export function readMetricsBeside(
   beside: readonly MetricId[],
   asked: readonly MetricId[],
@@ -55,7 +75,7 @@ export function readMetricsBeside(
   return byRoutes("support", readsOf(ids, options), { order: ids, under: "missing" });
 }
 
-/** The metrics whose route was read. */
+/** The metrics among `ids` whose documents were read. */
 export function readableMetrics(ids: readonly MetricId[], documents: MetricDocuments): MetricId[] {
   return ids.filter((id) => documents[metrics[id].route] !== undefined);
 }
@@ -74,7 +94,8 @@ function readsOf(
           return {
             name: id,
             ...(daysAreGaps && !isSparse ? { on: (documents) => valueOfDay(id, documents) } : {}),
-            // Today's value of a day metric is not complete, so it is shown only where it is asked for.
+            // A metric such as steps counts over the whole day, so its value for today is not complete. The answer does
+            // not show today's value unless the tool sets `countsToday`.
             ...(measured === "day" && !countsToday ? { today: "left_out" as const } : {}),
             ...(unit === "points" ? { isScore: true } : {}),
           };

@@ -2,8 +2,9 @@ import type { MetricId } from "../oura/metrics.ts";
 import { squash } from "../words/code-words.ts";
 
 /**
- * The most usual metrics in ten languages beside English: German, French, Spanish, Portuguese, Italian, Dutch, Swedish,
- * Japanese, Chinese and Korean. Assistants usually translate; some pass on the person's own word.
+ * Words for the metrics that people ask about most, in ten languages besides English: German, French, Spanish,
+ * Portuguese, Italian, Dutch, Swedish, Japanese, Chinese and Korean. Assistants usually translate a person's word into
+ * a metric's name, but some pass the word on unchanged.
  */
 const words: Partial<Record<MetricId, readonly string[]>> = {
   steps: [
@@ -51,11 +52,15 @@ const words: Partial<Record<MetricId, readonly string[]>> = {
   ],
 };
 
+// The cast is safe because every id is a key of `words`.
 const ids = new Map(
-  Object.entries(words).flatMap(([id, list]) => list.map((word) => [squash(word), id as MetricId] as const)), // its keys
+  Object.entries(words).flatMap(([id, list]) => list.map((word) => [squash(word), id as MetricId] as const)),
 );
 
-/** The metric that a word of another language means, without regard to accents, case and spaces; null for none. */
+/**
+ * Finds the metric that a word of another language means, regardless of accents, capitals and spaces. Null when the
+ * word is not listed.
+ */
 export function findMetricAbroad(name: string): MetricId | null {
   return ids.get(squash(name)) ?? null;
 }

@@ -1,4 +1,7 @@
-/** Why a value is missing. Every gap in an answer has one of these reasons. */
+/**
+ * The possible reasons why a value is missing, each with words that complete a sentence. Every entry of an answer's
+ * `missing` field has one of these reasons.
+ */
 export const missingReasons = {
   not_synced: "no ring data yet: open the Ōura app to sync",
   unfinished: "the night is still being written",
@@ -14,7 +17,10 @@ export const missingReasons = {
 
 export type MissingReason = keyof typeof missingReasons;
 
-/** A reason in words. For some reasons a `detail` says the same better, or more. */
+/**
+ * Puts the reason of an entry into words. For some reasons, the entry's `detail` replaces the general words, because it
+ * is more exact.
+ */
 export function sayReason(reason: MissingReason, detail?: string): string {
   if (detail === undefined) return missingReasons[reason];
   switch (reason) {

@@ -24,34 +24,47 @@ import { newestOffset } from "./wearer-clock.ts";
 import { guessDays, type ResolveRanges, settleDays, type WearerDays } from "./wearer-days.ts";
 
 interface Opening<Ranges extends readonly DayRange[], Reads extends Declarations> {
-  /** Null where the question is not about days. */
+  /** Determines the ranges of days; null when the question is not about days. */
   resolve: ResolveRanges<Ranges> | null;
   reads: Reads;
   arrivesWithSync?: string | undefined;
-  /** Whether the answer depends on the wearer's zone. */
+  /** Whether the answer depends on the wearer's time zone, because it is about days or contains local times. */
   saysTimes: boolean;
   timezone?: string | undefined;
-  /** Whether `missing` counts the days of a gap instead of listing many. */
+  /**
+   * If true and data is missing on many days, the answer's `missing` list gives their number instead of naming each
+   * day.
+   */
   countsMissingDays: boolean;
 }
 
-/** A question whose days are settled, whose data is read and whose gaps have their reasons. */
+/**
+ * A question that is ready to be answered: its days are known, its data is read, and every missing value has a reason.
+ */
 export interface Opened<Ranges, Reads extends Declarations> extends WearerDays<Ranges> {
   data: DataOf<Reads>;
   gaps: FrameGaps;
-  /** The notes on failed support reads, including those of `readMore` so far. */
+  /**
+   * Returns notes on failed requests for data that improves the answer but that the answer does not show. Failed
+   * requests of `readMore` are included, so this is called after the tool has run.
+   */
   lossNotes(): readonly string[];
-  /** What is known of the days that the figures do not show: wear in part, and nights that are not finished. */
+  /** Notes on days on which the ring was worn only in part, and on sleep records that Oura has not finished. */
   recordNotes: readonly string[];
-  /** Why no day of the question has data, where all are before the ring's first record; else null. */
+  /**
+   * If all requested days are before the ring's first record, a text that says where the records begin. Otherwise null.
+   */
   allBefore: string | null;
   readMore<More>(more: Declared<More>): Promise<More>;
   findRingLimit(): Promise<RingLimit>;
 }
 
 /**
- * Opens a question in four steps: estimate the days, read everything at once, settle the days by the wearer's offset in
- * the records, and give every gap its reason. Ranges are settled only here.
+ * Prepares a question in four steps.
+ * - It estimates the days, because the wearer's time zone may not be known yet.
+ * - It reads all data at the same time.
+ * - It determines the exact days with the UTC offset in the records. No other code determines the days of a question.
+ * - It finds every missing value and its reason.
  */
 export async function openQuestion<Ranges extends readonly DayRange[], Reads extends Declarations>(
   { resolve, reads, arrivesWithSync, saysTimes, timezone, countsMissingDays }: Opening<Ranges, Reads>,
@@ -67,7 +80,10 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
   const settled = settleDays(resolve, { now, clock, timezone }, newestOffset({ activity: held.stamps() }, now));
 
   const notes: string[] = [];
-  /** Reports the lost reads of one declaration: returns the entries for `missing` and adds the notes. */
+  /**
+   * Reports which data of one declaration could not be read. The function returns entries for the answer's `missing`
+   * list and appends sentences to `notes`.
+   */
   function reportLost(one: Declared<unknown>, lost: ReadOutcome["lost"], except: ReadonlySet<string>): MissingEntry[] {
     const loss = describeLoss(one, lost, except, {
       utcOffset: settled.utcOffset,
@@ -78,7 +94,10 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
     return loss.entries;
   }
 
-  /** Reads something that turned out to be needed, with the entries for its loss. */
+  /**
+   * Reads data that is found to be needed only after the first requests. In the result, `entries` reports what could
+   * not be read, for the answer's `missing` list.
+   */
   async function readBeside<Data>(one: Declared<Data>): Promise<{ data: Data; entries: MissingEntry[] }> {
     const later = await readAll([one], days, context);
     return { data: one.collect(later.find), entries: reportLost(one, later.lost, new Set()) };
@@ -155,11 +174,15 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
   };
 }
 
-/** A read that shows the wearer's UTC offset, when it is not known yet and no declared read shows it. */
+/**
+ * Returns a list with one request whose records show the wearer's UTC offset. The list is empty if the offset is known
+ * already, or if another request of the question shows it.
+ */
 function probeZone(declared: readonly Declared<unknown>[], { clock }: ToolContext): Declared<unknown>[] {
   const showsZone = declared.some(({ reads }) => reads.some(({ route }) => route !== undefined && isZoned(route)));
   if (showsZone || clock.offsetMinutes !== null) return [];
-  return [{ ...support(byDay("daily_activity")), loss: null }]; // not part of the question: no report
+  // A failure is not reported, because the answer does not show this data.
+  return [{ ...support(byDay("daily_activity")), loss: null }];
 }
 
 function isZoned(route: OuraRouteName): boolean {
@@ -173,13 +196,16 @@ function hold(held: HeldDocuments, declared: readonly Declared<unknown>[], { fin
   }
 }
 
-/** The data of every declaration under the name the tool gave it. */
+/** The data of every declaration, under the name that the tool gave to the declaration. */
 function collectData<Reads extends Declarations>(reads: Reads, { find }: ReadOutcome): DataOf<Reads> {
   const entries = Object.entries(reads).map(([name, one]) => [name, one.collect(find)]);
-  return Object.fromEntries(entries) as DataOf<Reads>; // keyed by the names of `reads`
+  return Object.fromEntries(entries) as DataOf<Reads>; // the keys are the names in `reads`
 }
 
-/** How the lost reads of a declaration are reported. A refused support read is not reported. */
+/**
+ * Returns the entries of the answer's `missing` list and the notes that report the failed requests of one declaration.
+ * If the answer does not show the data (role `support`), a missing permission is not reported.
+ */
 function describeLoss(
   one: Declared<unknown>,
   allLost: ReadOutcome["lost"],

@@ -7,15 +7,19 @@ export function badInput(...problems: string[]): AppError {
   return new AppError({ kind: "bad_input", problems });
 }
 
-/** Arguments with their defaults, and what the answer has to say about how they were read. */
+/**
+ * Arguments of a tool after the checks, with defaults filled in. `readAs` holds sentences for the answer about
+ * arguments that were interpreted, for example that "sleep" means sleep_score.
+ */
 export interface ParsedInput<Input> {
   input: Input;
   readAs: readonly string[];
 }
 
 /**
- * Reads a tool's arguments: first their spelling, then the schema. Throws `bad_input` with problems that name the field,
- * what came and what to write, all of a limited length.
+ * Checks a tool's arguments: corrects their spelling first, then validates them with the schema. Throws `bad_input`
+ * when an argument is not accepted. The error lists the problems. Each problem names the argument, quotes the value
+ * that was sent, and says what to write instead. The number and the length of the problems are limited.
  */
 export function parseInput<Schema extends z.ZodObject>(schema: Schema, given: unknown): ParsedInput<z.output<Schema>> {
   const object = objectOf(given);
@@ -31,11 +35,14 @@ export function parseInput<Schema extends z.ZodObject>(schema: Schema, given: un
   );
 }
 
-/** The object of the arguments, also where it comes as text; none for what means "no arguments". */
+/**
+ * The arguments as an object, also when they arrive as JSON text. Null, an empty text and an empty list mean "no
+ * arguments" and give an empty object. Returns null for anything else.
+ */
 function objectOf(given: unknown): Record<string, unknown> | null {
   if (given === null || given === undefined || given === "") return {};
   if (Array.isArray(given)) return given.length === 0 ? {} : null;
-  if (typeof given === "object") return given as Record<string, unknown>; // any object has such keys
+  if (typeof given === "object") return given as Record<string, unknown>; // every key of an object is a string
   if (typeof given !== "string") return null;
   try {
     const parsed: unknown = JSON.parse(given);
@@ -46,12 +53,14 @@ function objectOf(given: unknown): Record<string, unknown> | null {
 }
 
 const mostProblems = 5;
-/** The most unknown names, and values of one field, that a message repeats. */
+/**
+ * An error message quotes at most this many unknown argument names, and at most this many wrong values of one argument.
+ */
 const mostNames = 5;
 
 type Issue = z.core.$ZodIssue;
 
-/** The problem of one field; `first` and `more` are what is wrong with it. */
+/** The sentence about one wrong argument. `first` and `more` are the issues that zod reports for this argument. */
 function sayProblem(schema: z.ZodObject, input: unknown, name: string, [first, ...more]: [Issue, ...Issue[]]): string {
   if (first.code === "unrecognized_keys") return sayUnknown(schema, first.keys);
   const words = sayWanted(wantedOf(schema.shape[name]), first);
@@ -62,7 +71,10 @@ function sayProblem(schema: z.ZodObject, input: unknown, name: string, [first, .
   return `${name}: ${[...new Set(came)].join(", ")} is not accepted; write ${words}.`;
 }
 
-/** What to write, in our own words: those of the schema's own check, else those of its form. */
+/**
+ * Says what the caller should write instead. If a custom check of the schema failed, the text is the error text of that
+ * check. Otherwise the text is made from the type and the limits in the schema.
+ */
 function sayWanted(wanted: Wanted, issue: Issue): string {
   if (issue.code === "custom") return issue.message;
   if (issue.code === "too_big" && issue.origin === "string") return `at most ${issue.maximum} characters`;
@@ -78,7 +90,10 @@ function sayUnknown(schema: z.ZodObject, keys: readonly string[]): string {
   return `Unknown argument ${keys.slice(0, mostNames).map(quoteGiven).join(", ")}${more}; ${takes}.`;
 }
 
-/** A value of the caller for a message, at most about forty characters. */
+/**
+ * Quotes the value that a caller sent, for an error message. A long value is cut to 40 characters. A list or an object
+ * is not quoted: the message says "a list" or "an object".
+ */
 export function quoteGiven(value: unknown): string {
   if (typeof value === "object" && value !== null) return Array.isArray(value) ? "a list" : "an object";
   const text = String(value);

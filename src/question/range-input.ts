@@ -10,25 +10,30 @@ import {
 } from "../analytics/day.ts";
 import { badInput } from "./parse-input.ts";
 
-/** Whether a text is written like a day; the day may still not exist. */
+/** Whether a text has the form of a day. The day need not exist: 2026-02-30 has the form of a day. */
 export function isDayText(text: string): boolean {
   return dateForm.test(text) || /^(today|yesterday)$/i.test(text);
 }
 
 const dayForm = "a day as YYYY-MM-DD (for example 2026-11-03), today or yesterday";
-/** A date, with a time and a UTC offset or without them. */
+/** Matches a date alone, or a date with a time and an optional UTC offset. */
 const dateForm = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(Z|[+-]\d{2}:?\d{2})?)?$/i;
 
-/** A day in tool input: a date, or a word that is resolved on the wearer's calendar, which an assistant cannot know. */
+/**
+ * A day in a tool's input: a date, or the word "today" or "yesterday". Ringbridge accepts these words because it knows
+ * the wearer's time zone, and an assistant often does not.
+ */
 const day = z.string().refine(isDayText, {
-  // A refinement keeps the pattern out of the published schema, where it would appear twice in every tool.
+  // The form of a day is checked in a zod refinement, because refinements are not part of the published schema. A
+  // published pattern would appear twice in the schema of every tool and make the list of tools longer.
   error: dayForm,
 });
 
 export const rangeParams = {
   start_date: day.optional().describe("YYYY-MM-DD or today. Default: end_date."),
   end_date: day.optional().describe("Default: start_date, else today."),
-  // A refinement keeps the limit out of the published schema of every tool. No real zone is that long.
+  // The length of a zone's name is checked in a zod refinement, because refinements are not part of the published
+  // schema. A published limit would make the schema of every tool longer. No real name has more than 64 characters.
   timezone: z
     .string()
     .transform(spellZone)
@@ -38,12 +43,16 @@ export const rangeParams = {
 };
 
 /**
- * The zone for a tool about many days, where it changes at most which day is today. It is read and not published: in every
- * schema it would cost more than it changes.
+ * The time zone argument of a tool about many days. In such a tool, the zone only decides which day is today, so
+ * callers seldom need it. The tool accepts the argument, but the published schema does not list it, which keeps the
+ * list of tools short.
  */
 export const unpublishedTimezone = rangeParams.timezone.meta({ unpublished: true });
 
-/** "America/New York" and "UTC+2" in the spelling of Intl: "America/New_York" and "+02:00". */
+/**
+ * Rewrites the name of a time zone into a spelling that Intl accepts: "America/New York" becomes "America/New_York",
+ * and "UTC+2" becomes "+02:00".
+ */
 function spellZone(text: string): string {
   const [, sign, hours, minutes = "00"] = /^(?:UTC|GMT) ?([+-])(\d{1,2})(?::?(\d{2}))?$/i.exec(text) ?? [];
   if (sign === undefined || hours === undefined) return text.replaceAll(" ", "_");
@@ -57,8 +66,8 @@ export interface RangeInput {
 }
 
 /**
- * The wearer's day at an instant (epoch ms): in the zone of the input, else at the offset of their newest record, else in
- * UTC.
+ * The wearer's day at an instant (epoch ms). If the input names a time zone, that zone is used. Otherwise the UTC
+ * offset of the wearer's newest record is used, and UTC if there is none.
  */
 export function resolveDay(input: RangeInput, instant: number, offsetMinutes: number | null): IsoDay {
   if (input.timezone === undefined) return dayAtOffset(instant, offsetMinutes ?? 0);
@@ -69,20 +78,24 @@ export function resolveDay(input: RangeInput, instant: number, offsetMinutes: nu
   return day;
 }
 
-/** How many days a tool accepts. */
+/** The limits that a tool sets for a range of days, and the words for its error messages. */
 export interface RangeLimits {
   maximumDays: number;
-  /** The number of days when the input names only the end, or nothing. Default 1. */
+  /** The number of days in the range if the input names only the last day, or no day at all. Default: 1. */
   defaultDays?: number;
-  /** The names of the two arguments in messages. Default start_date and end_date. */
+  /** The names of the two arguments in error messages. Default: start_date and end_date. */
   fields?: { start: string; end: string };
-  /** What to do about too many days beside starting later. Default: to ask in parts. */
+  /**
+   * What the error message for too many days suggests, in addition to a later start. Default: the suggestion to ask
+   * about parts of the range.
+   */
   instead?: string;
 }
 
 /**
- * The requested range. A future end becomes today, and a note says so. Throws `bad_input` unless its days exist, are in
- * order, do not start in the future and are at most `maximumDays`.
+ * Determines the requested range. If the end is in the future, today is used instead and a note says so. Throws
+ * `bad_input` when a day does not exist, the end is before the start, or the range has more than `maximumDays` days.
+ * Also throws `bad_input` when the start is in the future, or before 2015, when the first Ōura Ring was sold.
  */
 export function resolveRange(input: RangeInput, calendar: Calendar, limits: RangeLimits): DayRange {
   const { maximumDays, defaultDays = 1, fields = { start: "start_date", end: "end_date" } } = limits;
@@ -110,27 +123,33 @@ export function resolveRange(input: RangeInput, calendar: Calendar, limits: Rang
   return { start, end };
 }
 
-/** The days that a question's ranges are relative to. */
+/** The wearer's calendar. It turns words such as "today" and instants into days in the wearer's time zone. */
 export interface Calendar {
-  /** The wearer's today, as far as their offset is known. */
+  /** The current day where the wearer is, as far as the wearer's time zone is known. */
   today: IsoDay;
-  /** The last day that is not in the future; later than `today` while the wearer's zone is unknown. */
+  /**
+   * The last day that a question may name. A later day is refused because it is in the future. `latest` can be later
+   * than `today` while the wearer's time zone is unknown.
+   */
   latest: IsoDay;
-  /** The wearer's day at an instant (epoch ms). */
+  /** Returns the wearer's day at an instant (epoch ms). */
   dayOf(instant: number): IsoDay;
-  /** Adds a sentence to the notes of the answer, about how its days were read. */
+  /** Adds a sentence to the answer's notes about how the question's days were interpreted. */
   note(sentence: string): void;
 }
 
-/** The ranges of a question about one range, from `start_date` to `end_date`. */
+/** Resolves a question about one range of days, from `start_date` to `end_date`. Returns a list with this range. */
 export function oneRange(input: RangeInput, calendar: Calendar, limits: RangeLimits): [DayRange] {
   return [resolveRange(input, calendar, limits)];
 }
 
-/** The first ring was sold in 2015, so an earlier day is a typing mistake. */
-const earliestDay = "2015-01-01" as IsoDay; // a literal in the right form
+/** The first Ōura Ring was sold in 2015, so an earlier day is a typing mistake. */
+const earliestDay = "2015-01-01" as IsoDay; // the literal has the form of a day
 
-/** The day that a text names on the wearer's calendar; throws `bad_input` for none. */
+/**
+ * Returns the day that a text names, in the wearer's time zone. Throws `bad_input` when there is no such day, such as
+ * 2026-02-30.
+ */
 export function readDay(field: string, text: string, { today, dayOf, note }: Calendar): IsoDay {
   const word = text.toLowerCase();
   if (word === "today") return today;

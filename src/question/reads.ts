@@ -13,66 +13,97 @@ import {
 } from "../oura/routes.ts";
 import type { ScopeName } from "../oura/scopes.ts";
 
-/** The days a read is based on. The wearer's zone may not be known yet, so the reader adds two days on each side. */
+/**
+ * The days for which data is requested from Oura. They are an estimate, because the wearer's time zone may still be
+ * unknown. The reader therefore also fetches two days before and two days after each range.
+ */
 export interface ReadDays {
-  /** The requested ranges, in the tool's order. Empty when the question is not about days; then `asked` is today. */
+  /**
+   * The requested ranges, in the order in which the tool gives them. Empty when the question is not about days; `asked`
+   * is then today.
+   */
   ranges: readonly DayRange[];
-  /** From the first to the last day of all ranges. */
+  /** The range from the first to the last day of all requested ranges. */
   asked: DayRange;
-  /** `asked`, extended to today when that shows which days have not synced. */
+  /**
+   * The days of `asked`. If `asked` ends shortly before today, the days up to today are added, because they can show up
+   * to which day the ring has synced.
+   */
   upToToday: DayRange;
-  /** When the question is asked, in epoch ms. */
+  /** The instant of the question, in epoch ms. */
   now: number;
-  /** The wearer's last known UTC offset in minutes; 0 when unknown. */
+  /** The wearer's last known UTC offset, in minutes; 0 when it is unknown. */
   offsetMinutes: number;
 }
 
-/** One read of Oura: a route over days computed from the question, or anything else `load` reads. */
+/**
+ * A request for one kind of data from Oura. `load` sends it. Most requests fetch the documents of one route for some
+ * days that are computed from the question.
+ */
 export interface Read<Value = unknown> {
-  /** The scopes the assistant needs. */
+  /** The scopes (permissions) that the assistant must have for this request. */
   scopes: readonly ScopeName[];
-  /** The scopes Oura requires, where they differ. */
+  /** The scopes that Oura requires, if they differ from `scopes`. */
   ouraScopes?: readonly ScopeName[];
-  /** The figures the answer shows, with the names that `missing` uses. */
+  /**
+   * The values of the answer that come from this data. If the data cannot be read, the answer's `missing` list names
+   * them.
+   */
   figures: readonly Figure[];
-  /** The days that are read, for a read by day. */
+  /** Returns the days to fetch. Not set for data that is not organised by day, such as the ring's battery level. */
   over?(days: ReadDays): DayRange;
   load(reader: OuraReader, days: ReadDays): Promise<Value>;
-  /** For documents by day: the route, and the documents, which show wearing, syncing and the zone. */
+  /**
+   * The route of Oura's API, if the data consists of documents that each belong to a day. Such documents also show when
+   * the ring was worn, up to which day it has synced, and the wearer's time zone.
+   */
   route?: DayRouteName | SpanRouteName;
   records?(value: Value): DayRecord[];
 }
 
-/** A document with the day it begins on. */
+/** A document and its day. If a document spans several days, `day` is the first of them. */
 export interface DayRecord {
   day: IsoDay;
   document: object;
-  /** A timestamp of the document that carries the wearer's UTC offset; null where it has none. */
+  /** A timestamp of the document that contains the wearer's UTC offset; null if the document has no such timestamp. */
   stamp: string | null;
 }
 
-/** One figure of an answer. */
+/**
+ * One value that an answer shows, such as the steps of a day. When the value is missing, the answer's `missing` list
+ * says why.
+ */
 export interface Figure {
-  /** Its name in `missing`. */
+  /** The name of the value in the answer's `missing` list. */
   name: string;
-  /** Figures of one group that are missing for the same reason share one entry under the group's name. */
+  /**
+   * A common name for several values, such as all values of a night. If all of them are missing for the same reason,
+   * the answer's `missing` list has one entry with this common name. Otherwise it names each missing value.
+   */
   group?: string;
-  /** The route it comes from, which decides whether the ring measures it and which records show that it was worn. */
+  /**
+   * The route of Oura's API that the value comes from. The route tells which rings measure the value, and which other
+   * records show that the ring was worn.
+   */
   route: OuraRouteName;
   /**
-   * Its value of one day, from that day's documents in Oura's order; null is a gap. Without `on`, days are not checked.
+   * Returns the value of one day from that day's documents, which are in Oura's order. Null means that the value is
+   * missing. Not set for a value that does not belong to a day. Such a value is not checked for each day.
    */
   on?(documents: readonly unknown[]): unknown;
   /**
-   * For values that are complete only when the day ends. `counting`: no value today is no gap; `left_out`: today is not
-   * shown.
+   * Set for a value that is complete only at the end of the day, such as steps. `counting`: the answer shows today's
+   * value, and does not report it as missing if there is none yet. `left_out`: the answer does not show today's value.
    */
   today?: "counting" | "left_out";
-  /** For a score of Oura's, which rest mode suppresses. */
+  /**
+   * True for a score from Oura. Such a score can be missing because the wearer has switched on Oura's rest mode, during
+   * which Oura gives no scores.
+   */
   isScore?: boolean;
 }
 
-/** A figure in the options of {@link byDay}. */
+/** A {@link Figure} without its route, for the options of {@link byDay}. The function byDay adds the route. */
 export interface DayFigure<Name extends DayRouteName> {
   name: string;
   group?: string;
@@ -82,20 +113,22 @@ export interface DayFigure<Name extends DayRouteName> {
 }
 
 interface DayOptions<Name extends DayRouteName> {
-  /** Which days to read. Default: `upToToday`. */
+  /** Returns the days to request. Default: `upToToday` of {@link ReadDays}. */
   over?: (days: ReadDays) => DayRange;
-  /** The scopes the assistant needs. Default: those of the route. */
+  /** The scopes (permissions) that the assistant must have. Default: the scopes of the route. */
   scopes?: readonly ScopeName[];
-  /** Default: one figure with the route's name. */
+  /** The values that the answer takes from these documents. Default: one value with the route's name. */
   figures?: readonly DayFigure<NoInfer<Name>>[];
-  /** A timestamp with the wearer's UTC offset. Most daily documents have UTC timestamps, which do not show it. */
+  /**
+   * Returns a timestamp of the document that contains the wearer's UTC offset. Timestamps of most daily documents are
+   * in UTC and do not contain this offset.
+   */
   stamp?: (document: DayDocument<Name>) => string | null;
 }
 
-/** A read of documents by day. */
 export type DayRead<Name extends DayRouteName> = Read<DayDocument<Name>[]> & { route: Name };
 
-/** A read of one route's documents, by day. */
+/** Creates a request for one route whose documents each belong to one day. */
 export function byDay<Name extends DayRouteName>(route: Name, options: DayOptions<Name> = {}): DayRead<Name> {
   const { over = ({ upToToday }) => upToToday, scopes = scopesOfRoute(route) } = options;
   const { figures = [{ name: route, on: (documents) => documents.length > 0 || null }], stamp } = options;
@@ -122,7 +155,10 @@ export function byDay<Name extends DayRouteName>(route: Name, options: DayOption
   }
 }
 
-/** A read of one route's documents that span several days, including those that began before the range. */
+/**
+ * Creates a request for one route whose documents each span several days, such as rest mode. The result also has
+ * documents that begin before the range and reach into it.
+ */
 export function bySpan<Name extends SpanRouteName>(
   route: Name,
   what: string,
@@ -139,14 +175,20 @@ export function bySpan<Name extends SpanRouteName>(
   };
 }
 
-/** Rest mode and holidays can last for weeks: one that began this many days before the range may reach into it. */
+/**
+ * A request for documents that span several days starts this many days before the range. Otherwise it would miss
+ * periods that begin before the range and reach into it. Rest mode and holidays can last for weeks.
+ */
 const spanReachDays = 35;
 
 function spanReach({ start, end }: DayRange): DayRange {
   return { start: addDays(start, -spanReachDays), end };
 }
 
-/** A read of anything without days; `what` is its name in `missing`. */
+/**
+ * Creates a request for data that is not organised by day, such as the ring's battery level. `what` is the name of the
+ * data in the answer's `missing` list.
+ */
 export function other<Value>(
   route: OuraRouteName,
   what: string,
@@ -156,8 +198,9 @@ export function other<Value>(
 }
 
 /**
- * The days up to today, extended by `count` days before the range, and to `countFromEnd` days before its last day where
- * that is earlier.
+ * Returns a function that computes the days to read, for a tool that also needs days before the range. The days start
+ * `count` days before the range, or `countFromEnd` days before the last day of the range if that is earlier. They end
+ * where `upToToday` of {@link ReadDays} ends.
  */
 export function daysBefore(count: number, countFromEnd = 0): (days: ReadDays) => DayRange {
   return ({ asked, upToToday: { start, end } }) => {
@@ -166,42 +209,60 @@ export function daysBefore(count: number, countFromEnd = 0): (days: ReadDays) =>
   };
 }
 
-/** The reads of one part of an answer, and what happens when they cannot be read. */
+/**
+ * A declaration: the requests for one part of an answer, and what happens when they fail. The functions
+ * {@link essential}, {@link part} and {@link support} create declarations with the three roles and describe them.
+ */
 export interface Declared<Data> {
   role: "essential" | "part" | "support";
   reads: readonly Read[];
-  /** How a failed support read is reported; null to report nothing. */
+  /**
+   * How a failed request is reported for data with the role `support`, which the answer does not show. Null if a
+   * failure is not reported.
+   */
   loss: Loss | null;
-  /** The names of its figures in the order of the answer. Default: the order of the reads. */
+  /** The names of the values, in the order in which the answer shows the values. Default: the order of the requests. */
   order?: readonly string[];
-  /** @param find returns what was read, or undefined where it was refused or failed */
+  /**
+   * Builds the data of this part from what was read.
+   * @param find Returns what a request loaded; undefined when permission was missing or the request failed
+   */
   collect(find: Find): Data;
 }
 
 export type Find = <Value>(read: Read<Value>) => { value: Value } | undefined;
 
 interface Loss {
-  /** What was lost, for example "days' own records". Default: the names of the figures with "as context". */
+  /**
+   * The words with which the answer names the data that could not be read, for example "days' own records". Default:
+   * the names of the values, followed by "as context".
+   */
   what?: string;
-  /** The field to report it in. Default: "notes". */
+  /**
+   * The field of the answer that reports the loss. Default: `notes` in an answer about days, `missing` in other
+   * answers.
+   */
   under?: "notes" | "missing";
-  /** A sentence about how the answer differs without it. */
+  /** Returns a sentence on how the answer differs without the data that could not be read. */
   without?(days: { utcOffset: string }): string;
 }
 
-/** Declarations, keyed by the names of `data`. */
+/** Everything that a tool reads from Oura. The tool gets the results in `data`, under the same names. */
 export type Declarations = Readonly<Record<string, Declared<unknown>>>;
 export type DataOf<Reads extends Declarations> = {
   readonly [Name in keyof Reads]: Reads[Name] extends Declared<infer Data> ? Data : never;
 };
 
-/** The figures of a declaration, in the order of the answer. */
+/** The values of one part of an answer, in the order in which the answer shows them. */
 export function figuresOf({ reads, order }: Declared<unknown>): Figure[] {
   const figures = reads.flatMap((read) => read.figures);
   return order ? figures.toSorted((one, other) => order.indexOf(one.name) - order.indexOf(other.name)) : figures;
 }
 
-/** The figures of an answer that the ring measures, without support and without what the wearer enters. */
+/**
+ * The values that the answer shows and the ring measures. Data with the role `support` is left out because the answer
+ * does not show it. Data such as tags is left out because the wearer enters it.
+ */
 export function measuredFigures(declared: readonly Declared<unknown>[]): Figure[] {
   return declared
     .filter(({ role }) => role !== "support")
@@ -209,7 +270,10 @@ export function measuredFigures(declared: readonly Declared<unknown>[]): Figure[
     .filter(({ route }) => wornAt(route) !== null);
 }
 
-/** A read the answer cannot do without: when it is refused or fails, the call fails with the reason. */
+/**
+ * Declares data without which there is no answer. If permission is missing or the request fails, the tool call fails
+ * with this reason.
+ */
 export function essential<Value>(read: Read<Value>): Declared<Value> {
   return {
     role: "essential",
@@ -218,35 +282,42 @@ export function essential<Value>(read: Read<Value>): Declared<Value> {
     collect(find) {
       const found = find(read);
       if (found) return found.value;
-      throw new Error("an essential read was collected without its value"); // unreachable: `readAll` throws first
+      // Never happens: if the value is missing, `readAll` has thrown before.
+      throw new Error("an essential read was collected without its value");
     },
   };
 }
 
-/** A part of the answer: when it is refused or fails, `missing` says why and the rest is answered. */
+/**
+ * Declares data for one part of the answer. If permission is missing or the request fails, the answer's `missing` list
+ * says so, and the tool still answers with the other parts.
+ */
 export function part<Value>(read: Read<Value>): Declared<Value | null> {
   return { role: "part", reads: [read], loss: null, collect: (find) => find(read)?.value ?? null };
 }
 
 /**
- * A read that improves the answer but is not shown. A refusal is not reported. A failure adds a note, and no gap is
- * then explained by the ring not being worn.
+ * Declares data that improves the answer but that the answer does not show. If permission for the data is missing, the
+ * answer does not say so. If the request fails, the answer has a note. Suppose that the request fails and that its data
+ * would have shown whether the ring was worn. Then days without a value get the reason `unavailable` instead of
+ * `not_worn`.
  */
 export function support<Value>(read: Read<Value>, loss: Loss = {}): Declared<Value | null> {
   return { role: "support", reads: [read], loss, collect: (find) => find(read)?.value ?? null };
 }
 
-/** An empty declaration, for data the question does not ask for. */
+/** A declaration without requests. A tool uses it in place of data that a question does not need. */
 export const nothing: Declared<null> = { role: "support", reads: [], loss: null, collect: () => null };
 
-/** Documents by route; a route that was refused or failed is absent. */
+/** The documents that were read, by route. A route is absent if permission was missing or its request failed. */
 export type DocumentsByRoute<Name extends DayRouteName = DayRouteName> = {
   readonly [Route in Name]?: readonly DayDocument<Route>[];
 };
 
 /**
- * Several routes of which each is optional: `missing` names those that were refused or failed.
- * @param role `essential`: the call fails when none of them can be read
+ * Declares data from several routes. If one route cannot be read, the data of the other routes is still used. With the
+ * roles `essential` and `part`, the answer's `missing` list names the values that could not be read.
+ * @param role With `essential`, the call fails only when none of the routes can be read
  */
 export function byRoutes<Name extends DayRouteName>(
   role: Declared<unknown>["role"],

@@ -6,8 +6,8 @@ import { bySpan, type Declared, type Figure, support } from "./reads.ts";
 type RestModes = readonly OuraDocument<"rest_mode_period">[] | null;
 
 /**
- * Reads the periods of rest mode, because rest mode can explain a missing score. Reads nothing, and returns null, unless a
- * score is missing on a day on which the ring was worn.
+ * Declares a request for the periods of Oura's rest mode, which can explain a missing score. Returns null if no score
+ * is missing on a day on which the ring was worn, because the request is then not needed.
  */
 export function readRestModes(
   figures: readonly Figure[],
@@ -21,7 +21,10 @@ export function readRestModes(
   return isOpen ? support(bySpan("rest_mode_period", "rest mode"), { under: "missing" }) : null;
 }
 
-/** Whether rest mode was on. Where it could not be read, it is on no day. */
+/**
+ * Returns a function that says whether rest mode was on during a day. If the periods could not be read, the function
+ * returns false for every day.
+ */
 export function isInRestMode(periods: RestModes): (day: IsoDay) => boolean {
   return (day) =>
     (periods ?? []).some(({ start_day, end_day }) => start_day <= day && (end_day === null || end_day >= day));

@@ -4,10 +4,16 @@ import type { OuraReader } from "../oura/reader.ts";
 import type { OuraDocument } from "../oura/routes.ts";
 import { type Access, findRefusal } from "./access.ts";
 
-/** The account's rings; why they are not known, where they are not. */
+/**
+ * The rings of the account. `refused`: there is no permission to read them. `unreadable`: the request failed, or a
+ * record could not be read in full.
+ */
 export type KnownRings = readonly OuraDocument<"ring_configuration">[] | "refused" | "unreadable";
 
-/** Reads the rings. Called only when some data is entirely empty, or begins within the days of a question. */
+/**
+ * Reads the rings of the account. It is called only when some kind of data has no documents at all, or when the records
+ * may begin within the requested days.
+ */
 export async function readKnownRings({ access, reader }: { access: Access; reader: OuraReader }): Promise<KnownRings> {
   if (findRefusal(access, ["ring_configuration"])) return "refused";
   const rings = await orAppError(reader.readRings());
@@ -15,12 +21,16 @@ export async function readKnownRings({ access, reader }: { access: Access; reade
 }
 
 /**
- * What the account's ring cannot measure: `nothing`, `third_generation_only` (daytime and blood measurements, on rings
- * of the second generation and older), `everything` (there is no ring), or `unknown` where Oura did not say.
+ * What the account's rings cannot measure. `third_generation_only`: the rings are of the first or second generation and
+ * lack measurements such as blood oxygen and daytime stress. `everything`: the account has no ring. `unknown`: Oura did
+ * not say which ring it is.
  */
 export type RingLimit = "nothing" | "third_generation_only" | "everything" | "unknown";
 
-/** Without permission the result is `nothing`. */
+/**
+ * What the rings cannot measure. If there is no permission to read the rings, the result is `nothing`, so no answer
+ * says that the ring cannot measure something.
+ */
 export function limitOf(rings: KnownRings): RingLimit {
   if (rings === "refused") return "nothing";
   if (rings === "unreadable") return "unknown";
@@ -31,8 +41,9 @@ export function limitOf(rings: KnownRings): RingLimit {
 }
 
 /**
- * The day on which the first ring was set up, in UTC; null where it is not known. One ring without a date may be the first.
- * Oura dates some old rings 1970-01-01, which means unknown.
+ * The UTC day on which the account's first ring was set up; null when it is unknown. It is unknown if any ring has no
+ * date, because that ring may be the first one. It is also unknown if a ring has the date 1970-01-01, which Oura writes
+ * for some old rings.
  */
 export function firstSetUp(rings: KnownRings): IsoDay | null {
   if (typeof rings === "string") return null;

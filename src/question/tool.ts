@@ -8,19 +8,26 @@ import type { Missing } from "./gaps.ts";
 import type { WearerClock } from "./wearer-clock.ts";
 
 /**
- * A tool: its description and a method to ask it. It does not depend on MCP or the environment. `defineTool` makes one
- * that reads Oura, `defineAccountTool` one that answers from the account alone.
+ * A tool of the MCP server: its description, and a method that answers a question. The code of a tool depends neither
+ * on the MCP protocol nor on the Workers runtime. `defineTool` makes tools that read Oura's data. `defineAccountTool`
+ * makes tools that only use the account's own data, such as permissions.
  */
 export type Tool<Name extends string = string> = OuraTool<Name> | AccountTool<Name>;
 
-/** A tool that reads health data. Only `defineTool` can make its answer, because only the frame can make `missing`. */
+/**
+ * A tool that reads health data. Its answer has a field of the type `Missing`, which only the code behind `defineTool`
+ * can make. So no tool can answer without the list of missing values.
+ */
 export interface OuraTool<Name extends string = string> extends Face<Name> {
   asks: "oura";
-  /** Checks the arguments; throws `bad_input`. */
+  /** Checks the arguments. Throws `bad_input` when an argument is not accepted. */
   ask(input: unknown): Asked<ToolContext, OuraAnswer>;
 }
 
-/** A tool that answers from the account alone. Its context has no reader, so it cannot read health data. */
+/**
+ * A tool that only uses the account's own data, such as permissions. It does not get an object for reading from Oura,
+ * so it cannot read health data.
+ */
 export interface AccountTool<Name extends string = string> extends Face<Name> {
   asks: "account";
   ask(input: unknown): Asked<AccountContext, { summary: string }>;
@@ -29,21 +36,27 @@ export interface AccountTool<Name extends string = string> extends Face<Name> {
 interface Face<Name extends string> {
   name: Name;
   title: string;
-  /** What it answers, what it does not, and which tool to use instead. */
+  /** What the tool answers, what it does not answer, and which tool to use instead. The assistant reads this text. */
   description: string;
   input: z.ZodObject;
   output: z.ZodObject;
-  /** Every scope it can use. Without any of them it answers "not granted". */
+  /**
+   * Every scope (permission) that the tool can use. If the caller has none of these scopes, the call fails with a
+   * message that permission was not granted.
+   */
   scopes: readonly ScopeName[];
-  /** Whether the tool passes picture data to `context.draw`, for hosts that show views. */
+  /**
+   * Whether the tool passes picture data to `context.draw`. A host that supports MCP Apps draws the picture on a page
+   * beside the answer.
+   */
   hasPicture?: boolean;
 }
 
-/** A question whose arguments have been checked. */
+/** A question to a tool, with arguments that have been checked. */
 export interface Asked<Context, Answer> {
-  /** The arguments with their defaults. */
+  /** The arguments. An argument that was not sent has its default. */
   input: Readonly<Record<string, unknown>>;
-  /** How they were read, where the answer has to say so. */
+  /** Sentences for the answer about arguments that were interpreted, for example that "sleep" means sleep_score. */
   readAs: readonly string[];
   answer(context: Context): Promise<Answer>;
 }
@@ -53,19 +66,22 @@ export interface OuraAnswer {
   missing: Missing;
 }
 
-/** What a tool knows of the person's account. */
+/** What a tool gets to know about the person's account. */
 export interface AccountContext {
   access: Access;
   standing: Standing;
-  /** The URL of the person's panel. */
+  /** The URL of the page on which the person manages the account. */
   panelUrl: string;
 }
 
 export interface ToolContext extends AccountContext {
-  /** Epoch ms. */
+  /** The instant of the question, in epoch ms. */
   now: number;
   reader: OuraReader;
   clock: WearerClock;
-  /** Passes picture data to the view; absent when the host shows no view. */
+  /**
+   * Passes picture data to the view (an MCP Apps page) that the host shows beside the answer. Absent when the host
+   * shows no views.
+   */
   draw?(picture: Picture): void;
 }

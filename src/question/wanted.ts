@@ -2,7 +2,10 @@ import * as z from "zod";
 import { metricIds, numericMetricIds, outcomeIds } from "../oura/metrics.ts";
 import { listedMetric, metricName, outcomeName } from "./metric-names.ts";
 
-/** What the schema of one argument wants, in the few forms that the arguments of tools have. */
+/**
+ * The type and the limits that a schema requires for one argument. Every argument of every tool has one of these few
+ * forms.
+ */
 export type Wanted =
   | { kind: "boolean" }
   | { kind: "number"; least: number | null; most: number | null }
@@ -24,12 +27,18 @@ export function wantedOf(schema: unknown): Wanted {
   return { kind: "text" };
 }
 
-/** zod bounds whole numbers at the largest safe ones; that is no bound to tell. */
+/**
+ * A limit that the schema sets for a number; null when it sets none. If a schema sets no limit for whole numbers, zod
+ * reports the largest safe integer as the limit. This number would only confuse the caller, so it is replaced by null.
+ */
 function bound(value: number | null): number | null {
   return value === null || !Number.isFinite(value) || Math.abs(value) === Number.MAX_SAFE_INTEGER ? null : value;
 }
 
-/** What to write, after "write": "true or false", "a whole number from 3 to 90". */
+/**
+ * Describes the accepted values, for an error message. The text follows the word "write": "true or false", "a whole
+ * number from 3 to 90".
+ */
 export function describeWanted(wanted: Wanted): string {
   switch (wanted.kind) {
     case "boolean":

@@ -1,30 +1,40 @@
 import { dayMilliseconds, parseInstant, parseOffset } from "../analytics/day.ts";
 
-/** Remembers the wearer's UTC offset of their newest record, so that "today" needs no extra request. */
+/**
+ * Remembers the UTC offset of the wearer's newest record. With this offset, the next question can determine which day
+ * is today without another request to Oura.
+ */
 export interface WearerClock {
   offsetMinutes: number | null;
-  /** Stores the offset of a record, unless that of a newer record is known. */
+  /** Stores the UTC offset of a record, unless the offset of a newer record is already stored. */
   remember(seen: SeenOffset): void;
 }
 
-/** A UTC offset and the instant (epoch ms) of the record it comes from. */
+/** A UTC offset, and the instant (`at`, in epoch ms) of the record that shows it. */
 export interface SeenOffset {
   offsetMinutes: number;
   at: number;
 }
 
-/** Documents whose timestamps carry the wearer's UTC offset. Other daily documents have UTC timestamps. */
+/**
+ * The documents whose timestamps contain the wearer's UTC offset. Timestamps of other documents are in UTC and do not
+ * show it.
+ */
 export interface OffsetDocuments {
   sleep?: readonly { bedtime_end: string | null }[];
   activity?: readonly { timestamp: string | null }[];
 }
 
-/** A record dated more than this after now comes from a clock that runs ahead, and is ignored. */
+/**
+ * If the timestamp of a record is more than this time in the future, the record is ignored, because its timestamp must
+ * be wrong.
+ */
 const tolerableAheadMilliseconds = dayMilliseconds;
 
 /**
- * The wearer's UTC offset at their newest record: the end of a sleep or the start of an activity day.
- * @param now epoch ms
+ * The wearer's UTC offset at the newest record, which is the end of a sleep or the start of an activity day. Null when
+ * no record shows an offset.
+ * @param now The current instant, in epoch ms
  */
 export function newestOffset({ sleep = [], activity = [] }: OffsetDocuments, now: number): SeenOffset | null {
   const stamps = [...sleep.map((period) => period.bedtime_end), ...activity.map((day) => day.timestamp)];
@@ -33,7 +43,7 @@ export function newestOffset({ sleep = [], activity = [] }: OffsetDocuments, now
     if (stamp === null) continue;
     const at = parseInstant(stamp);
     const offsetMinutes = parseOffset(stamp);
-    const isPlausible = offsetMinutes !== null && at <= now + tolerableAheadMilliseconds; // false for NaN
+    const isPlausible = offsetMinutes !== null && at <= now + tolerableAheadMilliseconds; // false if `at` is NaN
     if (isPlausible && (newest === null || at > newest.at)) newest = { offsetMinutes, at };
   }
   return newest;

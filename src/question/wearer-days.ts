@@ -3,29 +3,34 @@ import { type Calendar, resolveDay } from "./range-input.ts";
 import type { ReadDays } from "./reads.ts";
 import type { SeenOffset, WearerClock } from "./wearer-clock.ts";
 
-/** Returns the ranges a question covers; throws `bad_input` for invalid days. */
+/** Returns the ranges of days that a question covers. Throws `bad_input` when a day is not valid. */
 export type ResolveRanges<Ranges extends readonly DayRange[]> = (calendar: Calendar) => Ranges;
 
 interface Asking {
-  /** Epoch ms. */
+  /** The instant of the question, in epoch ms. */
   now: number;
   clock: WearerClock;
-  /** An IANA zone the question names. */
+  /** The IANA time zone that the question names, if it names one. */
   timezone?: string | undefined;
 }
 
 /**
- * The easternmost UTC offset. While the wearer's zone is unknown, a day is in the future only if it is so everywhere.
+ * The largest UTC offset on Earth, in minutes. While the wearer's time zone is unknown, a day is refused as future only
+ * if it has not begun anywhere on Earth.
  */
 const easternmostOffsetMinutes = 14 * 60;
 
 /**
- * The ring keeps about a week of data before it must sync. A range that ends within this many days of today is read up
- * to today, so that "nothing newer" really means not synced.
+ * If a range ends at most this many days before today, the days up to today are read as well. If there are no records
+ * after the range, the ring may not have synced yet. The limit is long enough, because a ring stores only about a week
+ * of data.
  */
 const syncHorizonDays = 14;
 
-/** The days to read while the wearer's zone may be unknown. The reader adds two days on each side. */
+/**
+ * Estimates the days to read while the wearer's time zone may be unknown. An estimate that is wrong by a day loses no
+ * data, because the reader also fetches two days before and after the range.
+ */
 export function guessDays(
   resolve: ResolveRanges<readonly DayRange[]> | null,
   { now, clock, timezone }: Asking,
@@ -45,23 +50,33 @@ export function guessDays(
   };
 }
 
-/** The days of a question, once the newest record has shown the wearer's zone. */
+/**
+ * The days of a question in the wearer's time zone. They are determined after data was read, because the newest record
+ * shows the UTC offset.
+ */
 export interface WearerDays<Ranges> {
   ranges: Ranges;
   today: IsoDay;
-  /** The offset of the newest record read for these days, else the wearer's last known one. */
+  /**
+   * The UTC offset of the newest record that was read for this question. Without such a record, it is the wearer's last
+   * known offset.
+   */
   utcOffset: string;
-  /** How the days of the question were read, where that is not plain from them. */
+  /**
+   * Sentences that say how the question's days were interpreted, for example that today was used instead of a last day
+   * in the future.
+   */
   dayNotes: readonly string[];
-  /** Set when the zone is unknown and UTC is used. */
+  /** If the wearer's time zone is unknown, a sentence that says that days are counted in UTC. Otherwise null. */
   zoneNote: string | null;
-  /** Whether a gap at the end of the ranges may not be synced yet. */
+  /** Whether data that is missing at the end of the ranges may still arrive with the ring's next sync. */
   maySync: boolean;
 }
 
 /**
- * Settles today by the newest known offset, then the ranges relative to it.
- * @param seen the offset of the newest record that was read
+ * Determines the exact days of a question. The newest known UTC offset shows which day is today, and the question's
+ * ranges are computed from this day.
+ * @param seen The UTC offset of the newest record that was read; null if no record shows one
  */
 export function settleDays<Ranges extends readonly DayRange[]>(
   resolve: ResolveRanges<Ranges> | null,
@@ -75,7 +90,7 @@ export function settleDays<Ranges extends readonly DayRange[]>(
   const today = dayOf(now);
   const ranges =
     resolve?.({ today, latest: today, dayOf, note: (sentence) => notes.add(sentence) }) ??
-    ([] as readonly DayRange[] as Ranges); // no days, no ranges
+    ([] as readonly DayRange[] as Ranges); // a question that is not about days has no ranges
   const [first, ...others] = ranges;
   return {
     ranges,
@@ -90,7 +105,7 @@ export function settleDays<Ranges extends readonly DayRange[]>(
   };
 }
 
-/** The span from the earliest start to the latest end. */
+/** The range from the earliest start to the latest end of the given ranges. */
 export function spanOf(ranges: readonly [DayRange, ...DayRange[]]): DayRange {
   return ranges.reduce((span, { start, end }) => ({
     start: start < span.start ? start : span.start,

@@ -1,17 +1,23 @@
 import { dayMilliseconds } from "../analytics/day.ts";
 
-/** What may be registered only so many times a day: accounts, programs (OAuth clients) and requests for a place. */
+/**
+ * What is limited to a number of registrations each day: `accounts`, `programs` (OAuth clients), and `places` (requests
+ * of accounts to connect a ring).
+ */
 export const registeredKinds = ["accounts", "programs", "places"] as const;
 export type RegisteredKind = (typeof registeredKinds)[number];
 
-/** The largest part of a day's ceiling that one network may use. A place matters most, so its part is the smallest. */
+/**
+ * The largest part of a day's limit that one network may use. Requests to connect a ring (`places`) are the scarcest,
+ * so one network gets the smallest part of them.
+ */
 const shares: Readonly<Record<RegisteredKind, number>> = { accounts: 1 / 4, programs: 1 / 4, places: 1 / 10 };
 
-/** How much of a day's ceiling is used, for the operator. */
+/** How much of today's limit on registrations is used, for the operator. */
 export interface RegistrationsToday {
   used: number;
   ceiling: number;
-  /** Whether somebody was refused because of the ceiling or because of a network's part of it. */
+  /** Whether a registration was refused today, because the day's limit or one network's part of it was reached. */
   reached: boolean;
 }
 
@@ -23,21 +29,21 @@ export function createAllowanceTable(sql: SqlStorage): void {
     )`);
 }
 
-/** The number of the UTC day. */
+/** The number of UTC days since 1970-01-01. */
 export function dayOf(at: number): number {
   return Math.floor(at / dayMilliseconds);
 }
 
-/** Seconds until the next UTC day. */
+/** The seconds until the next UTC day begins. */
 export function secondsLeftOfDay(at: number): number {
   return Math.ceil(((dayOf(at) + 1) * dayMilliseconds - at) / 1_000);
 }
 
 /**
- * Uses one registration of the day's ceiling. The second half of the ceiling is kept for networks that have registered
- * nothing of the kind today, so that one network cannot stop everybody.
- * @param network a keyed hash; rows of earlier days are deleted
- * @returns false when it is refused
+ * Counts one registration towards the day's limit. When half of the limit is used, only networks without a registration
+ * of this kind today are accepted. So a few networks cannot use up the limit for everybody.
+ * @param network a keyed hash of the network's address, so that the address itself is not stored
+ * @returns false when the registration is refused
  */
 export function takeAllowance(
   sql: SqlStorage,
@@ -62,7 +68,10 @@ export function takeAllowance(
   return isAllowed;
 }
 
-/** A row with this name instead of a network says that somebody was refused. It is written once a day. */
+/**
+ * In the table, a row with this word in place of a network's hash records that a registration was refused. The row is
+ * written at most once a day for each kind.
+ */
 const reachedMark = "reached";
 
 export function readAllowance(sql: SqlStorage, kind: RegisteredKind, ceiling: number, at: number): RegistrationsToday {

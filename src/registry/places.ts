@@ -3,67 +3,109 @@ import { randomId } from "../crypto/secrets.ts";
 import type { Registration } from "./registration.ts";
 
 /**
- * Who is connected and who waits. An account is in one of two lists: `places` holds those whose Oura account is
- * connected, `waiting` everybody else who registered. So an account that only registers holds nothing.
+ * Decides which accounts may connect an Oura Ring. Only a limited number of accounts may be connected at the same time.
+ * This number is the capacity, and each unit of it is called a place. Each registered account is in one of two tables.
+ * `places` holds the accounts that are connected to Oura. `waiting` is the queue of all other registered accounts.
  *
- * A free place is offered to the next who waits. The offer counts as taken for half an hour, and while its owner is at
- * Oura. After that it counts for nothing: its owner may still connect while a place is free, and the place is offered to
- * the next.
+ * A free place is offered to the first account in the queue, which may then connect. The place is reserved for this
+ * account for 30 minutes, and while the person is on Oura's page. After that, the place is also offered to the next
+ * account. The first account may still connect as long as a place is free.
  */
 export interface Places {
-  /** Puts an account that is not connected into the queue, or marks a waiting one as invited. False: the queue is full. */
+  /**
+   * Puts an account into the queue. If the account is already in the queue, an invitation moves it to the front.
+   * Returns false when the queue is full.
+   */
   enter(accountId: string, options: { isInvited: boolean }): boolean;
-  /** Whether the account is connected or waits. */
+  /** Whether the account is connected or in the queue. */
   has(accountId: string): boolean;
   isConnected(accountId: string): boolean;
   status(accountId: string): Registration;
-  /** The account is about to connect at Oura: its offer counts for that time. Does nothing without an offer. */
+  /**
+   * Called before the person goes to Oura's page to connect. If the account may connect now, one of the free places
+   * (the capacity that is not used) is reserved for it in the meantime.
+   */
   reserve(accountId: string): void;
-  /** Connects the account if a place is free for it. */
+  /**
+   * Records that the account is connected, if the limit on connected accounts allows it. `ownerHash` is a hash of the
+   * Oura user id. Returns `taken` if another account is connected to the same Oura account, and `no_place` if the limit
+   * is reached.
+   */
   claim(accountId: string, ownerHash: string): "claimed" | "taken" | "no_place";
-  /** The account that holds an Oura account; null when there is none. */
+  /** The account that is connected to an Oura account. Null when no account is connected to it. */
   holderOf(ownerHash: string): string | null;
-  /** Gives the holder's place to another account, which leaves the queue and its own place. */
+  /**
+   * Moves the connection to an Oura account from the account `holder` to the account `accountId`, which leaves the
+   * queue. If `accountId` was already connected to a different Oura account, that connection ends.
+   */
   move(holder: string, accountId: string): void;
-  /** After a disconnect: the account waits again, first in the queue and with a new offer. */
+  /**
+   * Called after the person has disconnected Oura. The account becomes the first in the queue and may connect again at
+   * once.
+   */
   disconnect(accountId: string): void;
   remove(accountId: string): void;
-  /** Admits a waiting account. False for an unknown code. */
+  /**
+   * Allows an account in the queue to connect a ring when its turn comes. Returns false when no account in the queue
+   * has this reference code.
+   */
   admit(code: string): boolean;
-  /** Removes an account that is not connected from the queue. False for an unknown code. */
+  /** Removes an account from the queue. Returns false when no account in the queue has this reference code. */
   evict(code: string): boolean;
   counts(): PlaceCounts;
 }
 
-/** Counts for the operator. */
+/** Numbers that the operator sees. */
 export interface PlaceCounts {
-  /** Connected accounts, and offers that count at the moment. */
+  /**
+   * How much of the capacity is used: the number of connected accounts, plus the number of waiting accounts for which a
+   * connection is reserved.
+   */
   taken: number;
   connected: number;
-  /** Offers that nobody used in time. They count for nothing. */
+  /**
+   * The number of waiting accounts whose turn came and that did not connect in time. No connection is reserved for them
+   * any more.
+   */
   lapsed: number;
-  /** Accounts that had no offer yet. */
+  /** The number of accounts in the queue that still have to wait until they may connect. */
   waiting: number;
-  /** Reference codes of everybody who is not connected, in order. */
+  /** The reference codes of the accounts in the queue, in order, at most 100. */
   codes: string[];
 }
 
 export interface PlaceRules {
   now(): number;
   capacity(): number;
-  /** Whether everybody is admitted, or only those whom the operator approved or invited. */
+  /**
+   * Whether every registered account may connect a ring when its turn comes. If false, only accounts that the operator
+   * approved or invited may connect.
+   */
   admitsAll(): boolean;
 }
 
-/** For how long an offer counts as a taken place. Connecting takes a few minutes. */
+/**
+ * When an account's turn comes, a place (one of the limited number of connections) is reserved for it for this long, in
+ * milliseconds. Connecting takes a few minutes.
+ */
 const offerMilliseconds = 30 * 60_000;
-/** For how long an offer counts after its owner went to Oura. */
+/**
+ * When a person goes to Oura's page to connect, a place (one of the limited number of connections) is reserved for this
+ * long, in milliseconds.
+ */
 const connectingMilliseconds = 20 * 60_000;
-/** How often going to Oura makes an offer count again. Without a limit, pressing Connect would hold a place for ever. */
+/**
+ * When a person goes to Oura's page to connect, a place (one of the limited number of connections) is reserved for the
+ * account, but only this many times. Without this limit, a person could keep the place reserved for ever by pressing
+ * Connect again and again.
+ */
 const mostReservations = 2;
-/** The most accounts in the queue. */
+/** The most accounts that may be in the queue. */
 export const mostWaiting = 500;
-/** When the queue is full, an offer that was not used for this long is given up for a new account. */
+/**
+ * When the queue is full, a new account replaces a waiting account that has been allowed to connect for at least this
+ * long (in milliseconds) and has not done so.
+ */
 const unusedMilliseconds = 7 * dayMilliseconds;
 
 const inOrder = "ORDER BY invited DESC, number";
@@ -77,7 +119,8 @@ export function createPlaceTables(sql: SqlStorage): void {
       number INTEGER PRIMARY KEY AUTOINCREMENT, account_id TEXT NOT NULL UNIQUE, code TEXT NOT NULL UNIQUE,
       admitted INTEGER NOT NULL
     );`);
-  // Version 0.1.0 had only the columns above, and still runs with the ones below.
+  // Version 0.1.0 created these tables without the following columns. The code of version 0.1.0 also works with the new
+  // columns, so the operator can return to it.
   addColumn(sql, "places", "invited INTEGER NOT NULL DEFAULT 0");
   addColumn(sql, "waiting", "invited INTEGER NOT NULL DEFAULT 0");
   addColumn(sql, "waiting", "offered_at INTEGER");
@@ -91,7 +134,7 @@ function addColumn(sql: SqlStorage, table: "places" | "waiting", column: string)
   if (known.length === 0) sql.exec(`ALTER TABLE ${table} ADD COLUMN ${column}`);
 }
 
-/** A waiting account. The keys are the table's columns. */
+/** A waiting account, as a row of the table `waiting`. The property names are the table's columns. */
 type Row = {
   account_id: string;
   number: number;
@@ -112,7 +155,7 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
     return sql.exec<Row>("SELECT * FROM waiting WHERE account_id = ?", accountId).toArray()[0] ?? null;
   }
 
-  /** Offers that count as taken places. */
+  /** The waiting accounts for which a place (one of the limited number of connections) is reserved at the moment. */
   function countingOffers(): Row[] {
     return sql
       .exec<Row>(
@@ -127,7 +170,11 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
     return row.reserved_until !== null && row.reserved_until > now();
   }
 
-  /** Those of the counting offers that come before this account. An invitation comes before an offer without one. */
+  /**
+   * The accounts among `offers` that have priority over this account. Accounts whose person is on Oura's page come
+   * first, then invited accounts. Among accounts that are equal in this, those that registered earlier come first. An
+   * account whose reservation has expired comes after them.
+   */
   function offersBefore(row: Row, offers: readonly Row[]): Row[] {
     const others = offers.filter((other) => other.account_id !== row.account_id);
     const own = offers.length > others.length;
@@ -142,12 +189,12 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
     return capacity() - count("places");
   }
 
-  /** Whether the account may connect now. */
+  /** Whether the waiting account may connect now. */
   function mayConnect(row: Row): boolean {
     return row.offered_at !== null && freePlaces() > offersBefore(row, countingOffers()).length;
   }
 
-  /** Offers free places to the next in the queue. */
+  /** Allows the next accounts in the queue to connect, as many as the limit on connected accounts permits. */
   function offerPlaces(): void {
     for (;;) {
       const [next] = sql
@@ -173,7 +220,10 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
     return rows.toArray()[0]?.account_id ?? null;
   }
 
-  /** Makes room in a full queue: the offer that was left unused for longest goes. */
+  /**
+   * Makes room in a full queue by removing the account that has been allowed to connect for the longest time without
+   * doing so. An invited account is never removed. Returns false when there is no account that may be removed.
+   */
   function dropUnused(): boolean {
     const { rowsWritten } = sql.exec(
       `DELETE FROM waiting WHERE account_id IN (
@@ -183,7 +233,7 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
     return rowsWritten > 0;
   }
 
-  /** Puts an account in front of everybody who waits, with an offer. */
+  /** Puts an account at the front of the queue and allows it to connect at once. */
   function enterFirst(accountId: string, invited: number): void {
     sql.exec(
       `INSERT INTO waiting (number, account_id, code, admitted, invited, offered_at)
@@ -195,7 +245,8 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
     );
   }
 
-  // An account of version 0.1.0 that had a place without being connected waits first, with an offer.
+  // In version 0.1.0 the table `places` also held accounts that were allowed to connect but had not connected. Such an
+  // account moves to the front of the queue and is allowed to connect.
   for (const { account_id, invited } of sql
     .exec<{ account_id: string; invited: number }>(
       "DELETE FROM places WHERE owner_hash IS NULL RETURNING account_id, invited",
@@ -230,7 +281,7 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
       if (row === null) return { kind: "not_registered" };
       if (mayConnect(row)) return { kind: "approved" };
       const counting = new Set(countingOffers().map(({ number }) => number));
-      const own = counting.has(row.number) ? 1 : 0; // an offer that came too late for its place
+      const own = counting.has(row.number) ? 1 : 0; // reserved, but no place is free
       const before = count(
         "waiting WHERE invited > ? OR (invited = ? AND number < ?)",
         row.invited,

@@ -15,23 +15,29 @@ import { createPlaces, createPlaceTables, type PlaceCounts, type Places } from "
 import type { Registration, RegistrationRefused } from "./registration.ts";
 import { addTroubles, createTroubleTable, readTroubles, type TroubleCounts, type Troubles } from "./trouble-counts.ts";
 
-/** Counts for the operator; nothing here identifies a person. */
+/** Numbers that the operator sees. None of them identifies a person. */
 export interface RegistryOverview extends PlaceCounts {
   capacity: number;
-  /** `operator`: by the command `capacity`, which overrides BETA_CAPACITY. */
+  /**
+   * Where the capacity (the most accounts that may be connected) comes from. `setting` is the setting BETA_CAPACITY.
+   * `operator` is the operator's command `capacity`, which overrides the setting.
+   */
   capacity_set_by: "operator" | "setting";
   registrations_today: Readonly<Record<RegisteredKind, RegistrationsToday>>;
   troubles_today: Troubles;
   troubles_30_days: Troubles;
 }
 
-/** Invitations expire after this time, so that a link in an old e-mail stops working. */
+/** How long an invitation is valid, in milliseconds. It expires so that a link in an old e-mail stops working. */
 const invitationMilliseconds = 30 * dayMilliseconds;
 
 /**
- * One object for the whole service. It records which accounts are connected, which wait, and which Oura account each
- * holds (as a keyed hash). Oura limits an unapproved app to ten people, so places are limited and offered in order of
- * registration. It also counts what is registered in a day, because only one object can count for all locations.
+ * The single Durable Object that knows all accounts of the service. It records which accounts are connected to Oura and
+ * which wait in the queue. The number of connected accounts is limited, because Oura limits an unapproved app to ten
+ * people. For each connected account, the object also stores a keyed hash of the Oura user id.
+ *
+ * The object also counts each day's registrations. Workers run in many of Cloudflare's locations, and only a single
+ * object can count for all of them.
  */
 export class Registry extends DurableObject<object> {
   private readonly places: Places;
@@ -50,15 +56,18 @@ export class Registry extends DurableObject<object> {
   }
 
   /**
-   * Asks for a place. Asking again changes nothing, except that a valid invitation is used and puts the account in front.
-   * @param network where the request comes from; without an invitation it counts towards the day's ceiling
+   * Puts an account into the queue of accounts that wait until they may connect a ring. For an account that is already
+   * in the queue, nothing changes. But if the request has a valid invitation, the account moves to the front, and the
+   * invitation cannot be used again.
+   * @param network where the request comes from; a request without an invitation counts towards the day's limit
    */
   async register(
     accountId: string,
     invitation: string | null,
     network: string,
   ): Promise<Registration | RegistrationRefused> {
-    // Everything is computed first: two requests of one account must not both find it in no list.
+    // Both hashes are computed before the lists are read. With an `await` in between, two requests of one account could
+    // both find the account in no list.
     const hash = invitation === null ? null : await hashSecret(invitation);
     const networkHash = await this.hashNetwork(network);
     if (!this.places.isConnected(accountId)) {
@@ -76,26 +85,32 @@ export class Registry extends DurableObject<object> {
     return this.places.status(accountId);
   }
 
-  /** The account goes to Oura to connect: its offer counts as a place until it is back. */
+  /**
+   * Called before the person goes to Oura's page to connect. If the account may connect now, one of the limited number
+   * of connections is reserved for it in the meantime.
+   */
   reserve(accountId: string): void {
     this.places.reserve(accountId);
   }
 
-  /** Records that this account holds the Oura account. `taken`: another account holds it, and nothing changes. */
+  /**
+   * Records that this account is connected to the Oura account. Returns `taken` when another account is connected to
+   * the Oura account, and `no_place` when the limit on connected accounts is reached. In both cases nothing changes.
+   */
   async claimOwner(accountId: string, ouraUserId: string): Promise<"claimed" | "taken" | "no_place"> {
     return this.places.claim(accountId, await this.hashOwner(ouraUserId));
   }
 
-  /** The other account that holds the Oura account; null when there is none. */
+  /** The other account that is connected to this Oura account. Null when there is none. */
   async findHolder(accountId: string, ouraUserId: string): Promise<string | null> {
     const holder = this.places.holderOf(await this.hashOwner(ouraUserId));
     return holder === accountId ? null : holder;
   }
 
   /**
-   * Moves the Oura account and its place from the account that holds it to this one. So a person who lost access to an
-   * old account and waits in the queue gets that account's place. `no_place`: no account holds it and this one has no
-   * place.
+   * Moves the connection to an Oura account from another account to this one. With this, a person who has lost access
+   * to an old account can connect from a new account without waiting in the queue. Returns `no_place` if no account is
+   * connected to the Oura account any more and this account must wait in the queue.
    */
   async takeOver(accountId: string, ouraUserId: string): Promise<"taken_over" | "no_place"> {
     const hash = await this.hashOwner(ouraUserId);
@@ -104,39 +119,54 @@ export class Registry extends DurableObject<object> {
     return this.places.claim(accountId, hash) === "claimed" ? "taken_over" : "no_place";
   }
 
-  /** After a disconnect: the Oura account is released, and the account is the next to be offered a place. */
+  /**
+   * Called after the person has disconnected Oura. Another account may then use the Oura account. The account becomes
+   * the first in the queue, so that the person can connect again.
+   */
   releaseOwner(accountId: string): void {
     this.places.disconnect(accountId);
   }
 
-  /** Deletes the account's place, its entry in the queue and its Oura account. */
+  /**
+   * Deletes all that the registry stores about the account: its entry among the connected accounts or in the queue, and
+   * the hash of its Oura user id.
+   */
   release(accountId: string): void {
     this.places.remove(accountId);
   }
 
-  /** Counts a new account or a program that registers itself. False when the day's ceiling is reached. */
+  /**
+   * Counts a new account, or an OAuth client that registers itself, towards today's limit. Returns false when the limit
+   * is reached.
+   */
   async admit(kind: Exclude<RegisteredKind, "places">, network: string): Promise<boolean> {
     return this.takeAllowance(kind, await this.hashNetwork(network));
   }
 
-  /** @param capacity null: BETA_CAPACITY applies again */
+  /** @param capacity the new capacity; with null, the setting BETA_CAPACITY applies again */
   setCapacity(capacity: number | null): RegistryOverview {
     if (capacity === null) this.ctx.storage.kv.delete("capacity");
     else this.ctx.storage.kv.put("capacity", capacity);
     return this.overview();
   }
 
-  /** Admits a waiting account: it gets a place in its turn. False for an unknown code. */
+  /**
+   * Allows an account in the queue to connect a ring when its turn comes. Returns false when no account in the queue
+   * has this reference code.
+   */
   approve(code: string): boolean {
     return this.places.admit(normalizeCode(code));
   }
 
-  /** Removes an account that is not connected. It may register again. False for an unknown code. */
+  /**
+   * Removes an account from the queue. The account may register again. Returns false when no account in the queue has
+   * this reference code.
+   */
   evict(code: string): boolean {
     return this.places.evict(normalizeCode(code));
   }
 
-  /** Creates a single-use invitation, valid for 30 days. Only its hash is stored. */
+  /** Creates an invitation that works once and is valid for 30 days. Only its hash is stored. */
   async createInvitation(): Promise<string> {
     const invitation = randomId(20);
     this.forgetOldInvitations();
@@ -144,14 +174,17 @@ export class Registry extends DurableObject<object> {
     return invitation;
   }
 
-  /** Whether an invitation is valid. Does not use it. */
+  /** Whether an invitation is valid. The invitation can still be used after this call. */
   async knowsInvitation(invitation: string): Promise<boolean> {
     const hash = await hashSecret(invitation);
     this.forgetOldInvitations();
     return this.sql.exec("SELECT 1 FROM invitations WHERE hash = ?", hash).toArray().length > 0;
   }
 
-  /** Adds counts that agents and pages have collected in memory. */
+  /**
+   * Adds counts of problems to the stored counts. Other parts of the service collect the counts in memory and report
+   * them here.
+   */
   countTroubles(counts: TroubleCounts): void {
     addTroubles(this.sql, counts, now());
   }
@@ -185,7 +218,10 @@ export class Registry extends DurableObject<object> {
     return takeAllowance(this.sql, { kind, network, ceiling: this.ceiling, at: now() });
   }
 
-  /** Oura's user ids are short enough to guess, so the hash is keyed. The key is created once and stored only here. */
+  /**
+   * Hashes an Oura user id with a secret key. These ids are short, so a hash without a key could be reversed by
+   * guessing. The key is created once and stored only in this object.
+   */
   private hashOwner(ouraUserId: string): Promise<string> {
     const { kv } = this.ctx.storage;
     const stored = kv.get<Uint8Array<ArrayBuffer>>("owner-hash-key");
@@ -194,7 +230,10 @@ export class Registry extends DurableObject<object> {
     return keyedHash(key, ouraUserId);
   }
 
-  /** A network's name under a key that lasts for one day, so that a network cannot be recognised on another day. */
+  /**
+   * Hashes a network's address with a key that is replaced every day. So the stored hashes do not show whether two
+   * requests of different days came from the same network.
+   */
   private hashNetwork(network: string): Promise<string> {
     const { kv } = this.ctx.storage;
     const day = dayOf(now());
@@ -210,10 +249,14 @@ export class Registry extends DurableObject<object> {
 
   private get mode(): "open" | "approve" | "invite" {
     const settings = readSettings(this.env);
-    return settings.kind === "ready" ? settings.config.registration : "approve"; // invalid settings admit nobody
+    // If the settings are invalid, an account may only connect after the operator's approval.
+    return settings.kind === "ready" ? settings.config.registration : "approve";
   }
 
-  /** The capacity set by the operator's command, which takes precedence over the setting; null when none is set. */
+  /**
+   * The capacity that the operator has set with the command `capacity`. It overrides the setting BETA_CAPACITY. Null
+   * when the operator has not used the command.
+   */
   private get ordered(): number | null {
     return this.ctx.storage.kv.get<number>("capacity") ?? null;
   }
@@ -223,19 +266,19 @@ export class Registry extends DurableObject<object> {
     return this.ordered ?? (settings.kind === "ready" ? settings.config.betaCapacity : 0);
   }
 
-  /** The most registrations of each kind in a day. */
+  /** The most registrations of each kind in one day. */
   private get ceiling(): number {
     const settings = readSettings(this.env);
     return settings.kind === "ready" ? settings.config.registrationsPerDay : 0;
   }
 }
 
-/** Codes are shown in lower case; people may type them otherwise. */
+/** Reference codes are shown in lower case, but people may type them in capitals or with spaces around them. */
 function normalizeCode(code: string): string {
   return code.trim().toLowerCase();
 }
 
-/** The one registry of the service. */
+/** The service's only registry object. */
 export function theRegistry(env: { REGISTRY: DurableObjectNamespace<Registry> }): DurableObjectStub<Registry> {
   return env.REGISTRY.getByName("registry");
 }

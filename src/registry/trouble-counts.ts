@@ -1,23 +1,24 @@
 import { dayMilliseconds } from "../analytics/day.ts";
 
 /**
- * How often each kind of problem occurred, by day, for the operator. Nothing here identifies a person. Agents and pages
- * count in memory and report to the registry in batches; nothing is written while there are no problems.
+ * How often each kind of problem occurred, for the operator. The counts contain nothing about a person. The parts of
+ * the service count in memory and report their counts to the registry from time to time, so that a problem does not
+ * cost a write each time.
  */
 export interface Troubles {
-  /** Oura rejected a refresh token, so the person has to reconnect. */
+  /** Oura rejected a refresh token, so the person has to connect Oura again. */
   refresh_refused: number;
-  /** A refresh with an unknown outcome; it is tried again. */
+  /** Oura did not confirm a refresh, so its outcome is unknown. The refresh is tried again. */
   refresh_uncertain: number;
-  /** Oura refused this app's id and secret: while connecting, refreshing or revoking. */
+  /** Oura refused this server's client id and secret while connecting, refreshing or revoking. */
   app_refused: number;
-  /** A call or a panel met tokens that no key in TOKEN_KEYS decrypts. */
+  /** A tool call or a page needed stored tokens, but no key in the setting TOKEN_KEYS decrypts them. */
   key_changed: number;
-  /** Oura's own limit (429). */
+  /** Oura refused a request because of its own rate limit (HTTP 429). */
   oura_rate_limited: number;
-  /** Our limit of tool calls per account. */
+  /** An account reached this server's limit of tool calls. */
   too_many_calls: number;
-  /** Our limits of attempts per network address, on the pages and at client registration. */
+  /** A network reached this server's limit of attempts, for example to sign in or to register an OAuth client. */
   too_many_attempts: number;
 }
 export type TroubleKind = keyof Troubles;
@@ -25,12 +26,12 @@ export type TroubleCounts = Partial<Troubles>;
 
 const keptDays = 30;
 
-/** Counts kept in memory until they are reported. */
+/** Collects counts of problems in memory until they are reported to the registry. */
 export interface TroubleLog {
   note(kind: TroubleKind): void;
-  /** Whether there are counts to report. */
+  /** Whether any problem was counted since the last report. */
   isPending(): boolean;
-  /** Returns the counts since the last call and resets them; null when there are none. */
+  /** Returns the counts since the last call of `take` and sets them to zero. Null when no problem was counted. */
   take(): TroubleCounts | null;
 }
 
@@ -67,7 +68,7 @@ export function addTroubles(sql: SqlStorage, counts: TroubleCounts, now: number)
   sql.exec("DELETE FROM troubles WHERE day <= ?", utcDay(now - keptDays * dayMilliseconds));
 }
 
-/** The counts of the last `days` UTC days including today, with 0 for a kind that did not occur. */
+/** The counts of the last `days` UTC days, including today. A kind of problem that did not occur has the count 0. */
 export function readTroubles(sql: SqlStorage, days: number, now: number): Troubles {
   const rows = sql
     .exec<{ kind: string; n: number }>(

@@ -1,14 +1,14 @@
-/** A short reference text, built from the code's own tables. It is the same for all users, so clients may cache it. */
+/** A short reference text, built from tables in the code. It is the same for all users, so clients may cache it. */
 export interface Resource {
   name: string;
   uri: `ringbridge://${string}`;
   title: string;
   description: string;
-  /** Markdown. */
+  /** The text in Markdown. */
   text(): string;
 }
 
-/** A Markdown table. */
+/** Writes a Markdown table. */
 export function writeTable(columns: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   return [line(columns), line(columns.map(() => "---")), ...rows.map(line)].join("\n");

@@ -5,7 +5,7 @@ import { type Resource, writeTable } from "./define-resource.ts";
 
 const everyday: readonly string[] = defaultMetricIds;
 
-/** For every metric its meaning, its unit, which direction is better, and its source. */
+/** A reference text with the meaning of every metric, its unit, the better direction and its source at Oura. */
 export const metricsResource: Resource = {
   name: "metrics",
   uri: "ringbridge://metrics",

@@ -24,14 +24,14 @@ const dataTools = [
   influencesTool,
 ] as const;
 
-/** Every tool, in the order assistants list them. */
+/** Every tool, in the order in which assistants list the tools. */
 export const tools = [permissionsTool(dataTools), ...dataTools] as const;
 
 export type ToolName = (typeof tools)[number]["name"];
 
 /**
- * The server's instructions for assistants, for all tools. Hosts may truncate them, so the first paragraph is at most 512
- * characters and sufficient alone.
+ * The server's instructions for assistants, which concern all tools. Some applications show only the beginning of the
+ * text. The first paragraph therefore has at most 512 characters and is sufficient alone.
  */
 export const instructions =
   "Read-only access to one person's Ōura Ring data. Answer in the person's language, from `summary` first; rows hold the " +

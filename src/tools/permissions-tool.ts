@@ -7,7 +7,10 @@ import { defineAccountTool } from "../question/define-tool.ts";
 import { joinSentences } from "../words/present.ts";
 import { withheldSentence } from "../words/withheld.ts";
 
-/** @param needs the scopes of every other tool, to report which of them are limited */
+/**
+ * Makes the tool that lists what the assistant may read.
+ * @param needs The scopes that every other tool needs. They show which tools the given permissions limit.
+ */
 export function permissionsTool(needs: readonly { name: string; scopes: readonly ScopeName[] }[]) {
   return defineAccountTool({
     name: "oura_get_permissions",
@@ -20,7 +23,8 @@ export function permissionsTool(needs: readonly { name: string; scopes: readonly
       summary: z.string(),
       connection: z.enum(["not_registered", "pending", "not_connected", "connected", "needs_reconnect", "key_changed"]),
       columns: z.array(z.string()),
-      // Not a tuple: some clients read schemas as JSON Schema draft-07, in which a tuple is written differently.
+      // The schema is not a tuple. Some clients read schemas as JSON Schema draft-07, in which tuples are written
+      // differently.
       rows: z.array(z.array(z.string())),
       limited_tools: z.array(z.object({ tool: z.string(), needs: z.string() })),
       manage_at: z.string(),

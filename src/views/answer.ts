@@ -9,9 +9,12 @@ export interface Table {
   rows: readonly (readonly Cell[])[];
 }
 
-/** A tool's result as the view uses it. A missing field is empty or null, so that the view never fails on one. */
+/**
+ * A tool's result in the form that the view uses to draw it. A field that the result lacks is empty or null, so that
+ * the view never fails on a missing field.
+ */
 export interface Answer {
-  /** The answer's text; for a failed call, the reason. */
+  /** The answer's text. For a failed call, the text says why the call failed. */
   summary: string;
   failed: boolean;
   fields: Record<string, unknown>;
@@ -33,12 +36,18 @@ export function readAnswer(result: Record<string, unknown>): Answer {
   };
 }
 
-/** Checks only `kind`, because the key belongs to this server: it holds a picture from a tool, or nothing. */
+/**
+ * Whether the result holds a picture. Only `kind` is checked, because only this server writes the key, always with a
+ * picture from a tool.
+ */
 function isPicture(value: unknown): value is Picture {
   return isObject(value) && typeof value.kind === "string";
 }
 
-/** Every table (`columns` and `rows`) in an answer, and its list of unusual days, with readable names. */
+/**
+ * Finds every table of an answer (an object with `columns` and `rows`) and its list of unusual days. Each gets a name
+ * for people to read.
+ */
 function findTables(fields: Record<string, unknown>): Table[] {
   const found: Table[] = [];
   const add = (name: string, value: unknown, columns = isObject(value) ? value.columns : null) => {
@@ -77,7 +86,7 @@ function findTables(fields: Record<string, unknown>): Table[] {
   return found;
 }
 
-/** A row as an object with column names as keys. */
+/** Turns a row of a table into an object whose keys are the column names. */
 export function cellsOf({ columns }: Table, row: readonly Cell[]): Record<string, Cell> {
   return Object.fromEntries(columns.map((column, index) => [column, row[index] ?? null]));
 }

@@ -12,23 +12,26 @@ import { drawNights } from "./pictures/nights-drawing.ts";
 import { drawRanked } from "./pictures/ranked-drawing.ts";
 import { drawTrend } from "./pictures/trend-drawing.ts";
 
-/** The user's choices in the view; a redraw keeps them. */
+/** What the person has chosen in the view. A redraw keeps these choices. */
 export interface ViewState {
   asTable: boolean;
   chosen: number | null;
-  /** Steps read in addition to the heart rate. */
+  /** The steps that the view has read in addition to the heart rate. Null when it has read none. */
   steps: DayPicture | null;
-  /** Why the last button press failed; null when it did not. */
+  /** Why the last press of a button failed. Null when it did not fail. */
   trouble: string | null;
 }
 
-/** Further tool calls the view can make; null where the host does not forward them. */
+/**
+ * Further tool calls that the view can make. Null when the host (the program that shows the view) does not forward
+ * calls.
+ */
 export interface MoreToRead {
   readCourse: ((day: string) => void) | null;
   addSteps: (() => void) | null;
 }
 
-/** The drawing of an answer; null when the answer has only text and tables. */
+/** Chooses the drawing of an answer. Null when the answer has only text and tables. */
 export function chooseDrawing(answer: Answer, state: ViewState, more: MoreToRead, redraw: () => void): Drawing | null {
   const { picture } = answer;
   const choose = (index: number) => {

@@ -2,8 +2,8 @@ import type { Plot, RowPlot } from "./drawing.ts";
 import { element } from "./element.ts";
 
 /**
- * The plot with a cursor that shows its values, by pointer or arrow keys. For assistive technology it is a slider
- * through the stops of the plot, which screen readers read out.
+ * Adds a cursor to a plot. A person moves it with the pointer or the arrow keys and sees the value at its position. For
+ * screen readers the plot is a slider: they read out the text at each position.
  */
 export function withCursor(plot: Plot | RowPlot, description: string): HTMLElement {
   const isRows = "rows" in plot;
@@ -34,7 +34,7 @@ export function withCursor(plot: Plot | RowPlot, description: string): HTMLEleme
     current = index;
     line.hidden = false;
     if (isRows) {
-      // Below the row, so that it does not cross the words.
+      // The line is drawn below the row, so that it does not cross the row's words.
       line.style.top = `${stop.at + plot.rowHeight / 2}px`;
       line.style.width = "100%";
       line.style.height = "1px";
@@ -59,7 +59,7 @@ export function withCursor(plot: Plot | RowPlot, description: string): HTMLEleme
   }
 
   const last = stops.length - 1;
-  // Times are read from the newest, rows from the top.
+  // On a plot over time the cursor starts at the newest value. On a plot of rows it starts at the top.
   const start = isRows ? 0 : Math.max(0, last);
   slider.setAttribute("aria-valuenow", String(start));
   slider.setAttribute("aria-valuetext", stops[start]?.text ?? "");
@@ -71,7 +71,7 @@ export function withCursor(plot: Plot | RowPlot, description: string): HTMLEleme
     const back = from - 1;
     const targets: Readonly<Record<string, number>> = {
       ArrowLeft: back,
-      ArrowDown: isRows ? forward : back, // a row further down is the next one
+      ArrowDown: isRows ? forward : back, // in a plot of rows, the next row is further down
       ArrowRight: forward,
       ArrowUp: isRows ? back : forward,
       PageDown: from - 10,

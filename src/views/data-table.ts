@@ -2,10 +2,15 @@ import { nameColumn } from "../words/column-name.ts";
 import type { Cell, Table } from "./answer.ts";
 import { button, element } from "./element.ts";
 
-/** Rows on one page. A view must not scroll vertically, and hosts cut off a view that is too high. */
+/**
+ * The number of table rows on one page. Hosts cut off a view that is too high, and a view must not scroll vertically.
+ */
 const rowsPerPage = 8;
 
-/** The data as tables, one page at a time. Wide tables scroll sideways; their columns keep the answer's order. */
+/**
+ * Shows the data as tables, one page at a time. A wide table scrolls sideways, and its columns stay in the answer's
+ * order.
+ */
 export function dataTables(tables: readonly Table[], changed: () => void): HTMLElement {
   const place = element("div", { class: "tables" });
   let chosen = 0;
@@ -72,7 +77,9 @@ function drawTable({ name, columns }: Table, rows: readonly (readonly Cell[])[])
   return element("table", {}, element("caption", {}, name), element("thead", {}, head), element("tbody", {}, ...body));
 }
 
-/** Short texts stay on one line, so that rows keep one height; sentences wrap. */
+/**
+ * The CSS class of a table cell. Short texts stay on one line, so that rows keep the same height. Longer texts wrap.
+ */
 function classOf(cell: Cell): Record<string, string> {
   if (typeof cell === "number") return { class: "number" };
   return typeof cell === "string" && cell.length <= longestShort ? { class: "short" } : {};

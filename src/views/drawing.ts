@@ -1,22 +1,22 @@
 import type { Table } from "./answer.ts";
 
-/** How one answer is shown: text and figures, a plot for any width, and the same data as tables. */
+/** How the view shows one answer: text and figures, a plot for any width, and the same data as tables. */
 export interface Drawing {
   heading: string;
-  /** At most four. */
+  /** The figures above the plot, at most four. */
   figures: readonly Figure[];
   legend: readonly LegendEntry[];
-  /** A choice between alternatives, such as metrics. */
+  /** A choice between alternatives, for example between metrics. A plot shows one of them at a time. */
   choice?: { label: string; options: readonly string[]; chosen: number; choose(index: number): void };
-  /** A button that reads more data. */
+  /** A button that makes the view read more data, such as the steps of a day. */
   action?: { label: string; run(): void };
-  /** What the plot shows, for screen readers. */
+  /** What the plot shows, in words for screen readers. */
   description: string;
   plot: ((width: number) => Plot | RowPlot) | null;
-  /** A note below the plot; it may depend on the width. */
+  /** The text of a note below the plot, for a plot of the given width in pixels. */
   note: ((width: number) => string) | null;
   tables: readonly Table[];
-  /** Shown instead of an empty plot: the answer's own text, which says why there is no data and what to do. */
+  /** The text shown instead of an empty plot. It says why there is no data and what the person can do. */
   empty?: string;
 }
 
@@ -27,16 +27,16 @@ export interface Figure {
 
 export interface LegendEntry {
   label: string;
-  /** CSS class of its colour. */
+  /** The CSS class that gives the entry its colour. */
   mark: string;
   shape: "box" | "line" | "dot";
 }
 
 export interface Plot {
   svg: SVGSVGElement;
-  /** Positions of the cursor from left to right, with the text shown at each. */
+  /** The positions of the cursor from left to right, with the text that is shown at each. */
   stops: readonly Stop[];
-  /** Upper and lower end of the cursor's line, in pixels. */
+  /** The upper and the lower end of the cursor's line, in pixels. */
   top: number;
   bottom: number;
 }
@@ -46,10 +46,10 @@ export interface Stop {
   text: string;
 }
 
-/** A plot of rows, which the cursor reads from top to bottom. */
+/** A plot of rows. The cursor moves through the rows from top to bottom. */
 export interface RowPlot {
   svg: SVGSVGElement;
-  /** The middle of each row, with the text shown at it. */
+  /** The vertical middle of each row in pixels, with the text that is shown at the row. */
   rows: readonly { y: number; text: string }[];
   rowHeight: number;
 }

@@ -1,4 +1,7 @@
-/** Creates an element with attributes and children. Strings become text nodes, never markup. */
+/**
+ * Creates an HTML element with attributes and children. Strings become text nodes and never markup, so data cannot
+ * inject HTML.
+ */
 export function element<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   attributes: Readonly<Record<string, string>> = {},

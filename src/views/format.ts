@@ -1,7 +1,10 @@
 import { addDays, type IsoDay, listDays } from "../analytics/day.ts";
 import { formatClock, formatInUnit } from "../words/present.ts";
 
-/** Days and clock times are in the wearer's local time, but are represented as UTC, so they are formatted as UTC. */
+/**
+ * Days and clock times are in the local time of the person who wears the ring. They are stored as if they were UTC, so
+ * they are formatted as UTC.
+ */
 const shortDay = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
 const longDay = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
 
@@ -13,32 +16,35 @@ export function daysFrom(first: IsoDay, count: number): IsoDay[] {
   return listDays({ start: first, end: addDays(first, count - 1) });
 }
 
-/** "20 Nov" */
+/** Writes a day as "20 Nov". */
 export function sayShortDay(day: string | Date): string {
   return shortDay.format(typeof day === "string" ? dayOf(day) : day);
 }
 
-/** "Fri 20 Nov" */
+/** Writes a day as "Fri 20 Nov". */
 export function sayDay(day: string | Date): string {
   return longDay.format(typeof day === "string" ? dayOf(day) : day).replace(",", "");
 }
 
-/** "23:40" */
+/** Writes a clock time as "23:40". */
 export function sayTime(at: Date | number): string {
   return new Date(at).toISOString().slice(11, 16);
 }
 
-/** A metric's value with its unit, formatted as in the answers. */
+/** Writes a metric's value with its unit, in the same form as the tools' answers. */
 export function sayValue(value: number | null, { unit, decimals }: { unit: string; decimals: number }): string {
   return value === null ? "no data" : formatInUnit(value, unit, decimals);
 }
 
-/** "Resting heart rate (bpm)"; without the unit where each value shows it or there is none. */
+/**
+ * Writes a metric's name with its unit, such as "Resting heart rate (bpm)". The unit is left out when the metric has
+ * none or each value already shows it.
+ */
 export function nameWithUnit({ label, unit }: { label: string; unit: string }): string {
   return ["clock", "h", "min", "points", "steps"].includes(unit) ? label : `${label} (${unit})`;
 }
 
-/** A value in a short form for an axis. */
+/** Writes a value in a short form for an axis. */
 export function sayTick(value: number, { unit, decimals }: { unit: string; decimals: number }): string {
   if (unit === "clock") return formatClock(value);
   if (unit === "h") return `${Number(value.toFixed(1))} h`;
@@ -47,8 +53,9 @@ export function sayTick(value: number, { unit, decimals }: { unit: string; decim
 }
 
 /**
- * Moves a clock time (minutes after midnight) to within half a day of `around`, so that times on both sides of midnight
- * are neighbours: around 0, 23:50 becomes −10. Other units are returned as they are.
+ * Moves a clock time (in minutes after midnight) to within half a day of `around`. Times shortly before and after
+ * midnight are then next to each other: around 0, the time 23:50 becomes −10. Values in other units are returned
+ * unchanged.
  */
 export function unrollClock(value: number | null, unit: string, around: number): number | null {
   if (value === null || unit !== "clock") return value;

@@ -16,7 +16,7 @@ export function createFrame(width: number, height: number): Frame {
     .attr("width", width)
     .attr("height", height)
     .attr("viewBox", `0 0 ${width} ${height}`)
-    .attr("aria-hidden", "true"); // the slider around it describes it
+    .attr("aria-hidden", "true"); // the slider around the SVG describes it
   const svg = root.node();
   if (svg === null) throw new Error("no SVG");
   return { svg, root };
@@ -27,14 +27,14 @@ export function addGroup(frame: Frame, name: string, y = 0): Group {
 }
 
 /**
- * Keeps ticks on whole minutes: for a short nap the scale has several ticks in a minute, which would have the same
- * label.
+ * Whether a tick of a time axis is on a whole minute. The axis of a short nap has several ticks within one minute, and
+ * all of them would have the same label.
  */
 export function isWholeMinute(at: Date): boolean {
   return at.getTime() % 60_000 === 0;
 }
 
-/** Draws times or days below a plot, with about one label for every 64 pixels. */
+/** Draws the axis with times or days below a plot. There is about one label for every 64 pixels. */
 export function drawTimeAxis(group: Group, scale: TimeScale, format: (date: Date) => string): void {
   const [left = 0, right = 0] = scale.range();
   const ticks = scale.ticks(Math.max(2, Math.floor((right - left) / 64)));
@@ -49,14 +49,17 @@ interface ValueAxis {
   format(value: number): string;
 }
 
-/** Draws values to the left of a plot, with faint lines across it. `marks` replaces the scale's own round numbers. */
+/**
+ * Draws the axis with values to the left of a plot, and a faint line across the plot at each value.
+ * @param marks the values to label, when they should not be the scale's own round numbers
+ */
 export function drawValueAxis(
   group: Group,
   scale: ValueScale,
   { left, right, ticks, format }: ValueAxis,
   marks = scale.ticks(ticks),
 ): void {
-  // Distinct labels only: a narrow range would show the same rounded figure twice.
+  // In a narrow range several values have the same rounded label. Only the first of them is kept.
   const shown = new Set<string>();
   const distinct = marks.filter((value) => !shown.has(format(value)) && shown.add(format(value)));
   const axis = axisLeft<number>(scale)
@@ -94,7 +97,8 @@ export function addLine(group: Group, name: string, [x1, y1]: [number, number], 
 }
 
 /**
- * Draws a line through the measured points, with a break at each missing one. A single point is a dot (round line cap).
+ * Draws a line through the measured points. The line breaks at each missing point. A single point between two missing
+ * points becomes a dot, because the line's cap is round.
  */
 export function addCourse(group: Group, name: string, points: readonly ([number, number] | null)[]): void {
   const steps = points.map((point, index) => {
@@ -105,7 +109,10 @@ export function addCourse(group: Group, name: string, points: readonly ([number,
   group.append("path").attr("class", name).attr("d", steps.join(""));
 }
 
-/** Lowest and highest value with a small margin, at least `least` apart; null when there are no values. */
+/**
+ * The lowest and the highest value with a small margin. The two are at least `least` apart, so that a scale is never
+ * too narrow. Null when there are no values.
+ */
 export function extentOf(values: readonly (number | null | undefined)[], least = 1): [number, number] | null {
   const present = values.filter((value) => typeof value === "number");
   if (present.length === 0) return null;

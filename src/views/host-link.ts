@@ -1,24 +1,27 @@
 import { at, objectAt } from "./is-object.ts";
 
 /**
- * The view's side of MCP Apps (protocol 2026-01-26): JSON-RPC with the host by postMessage. Written by hand because the
- * SDK's class is larger than the rest of the view together. Tests check each message against the SDK's schema.
+ * The data of a message from the host (the program that shows the view). This file speaks MCP Apps (protocol
+ * 2026-01-26) with the host, which is JSON-RPC over postMessage. The code is written by hand, because the SDK's class
+ * is larger than the whole rest of the view. Tests check each message against the SDK's schema.
  */
 export type Received = Record<string, unknown>;
 
 export interface HostEvents {
-  /** Called at the start, and later with changed values only. */
+  /**
+   * Called once at the start with all values of the host's context, and later only with the values that have changed.
+   */
   context(context: Received): void;
   input(values: Received): void;
   result(result: Received): void;
   cancelled(): void;
-  /** The host removes the view: draw and send nothing after this. */
+  /** Called when the host removes the view. After this call the view must draw and send nothing. */
   teardown(): void;
 }
 
 export interface HostLink {
   sendSize(width: number, height: number): void;
-  /** Null where the host does not forward tool calls. */
+  /** Calls a tool through the host. Null when the host does not forward tool calls. */
   callTool: ((name: string, values: Received) => Promise<Received>) | null;
 }
 
@@ -28,8 +31,8 @@ export async function connectHost(events: HostEvents): Promise<HostLink> {
   let lastId = 0;
 
   function send(message: object): void {
-    // A view does not know its host's origin. The host is the window that loaded this page; it gets only sizes and
-    // calls.
+    // The view does not know the host's origin, so the message has the target origin "*". This is safe: the host is the
+    // window that loaded this page, and the messages hold only sizes and tool calls.
     host.postMessage({ jsonrpc: "2.0", ...message }, "*");
   }
 

@@ -5,7 +5,10 @@ import { connectHost, type HostLink, type Received } from "./host-link.ts";
 import { at, objectAt } from "./is-object.ts";
 import { renderDrawing, renderWords } from "./page.ts";
 
-/** Draws the answer that the host sends, and redraws it when the width, the choice or the answer changes. */
+/**
+ * The element in which this script draws the answer that the host sends. The answer is drawn again when the width, the
+ * person's choice or the answer changes.
+ */
 const main = document.querySelector("main") ?? document.body;
 const state: ViewState = { asTable: false, chosen: null, steps: null, trouble: null };
 let link: HostLink | null = null;
@@ -22,10 +25,13 @@ function draw(): void {
   reportSize();
 }
 
-/** The drawing of an answer that has only tables, for example because the host does not pass `_meta` on. */
+/**
+ * The drawing of an answer that has tables but no picture. This happens, for example, when the host does not pass the
+ * `_meta` field on.
+ */
 function tablesOnly({ summary, tables, failed }: Answer): Drawing | null {
   if (failed || tables.length === 0) return null;
-  // Of a long answer, the assistant says the rest.
+  // Only the first part of the summary becomes the heading. The assistant itself tells the person the whole summary.
   const [heading = ""] = summary.split(/: |; |\. /);
   return { heading, figures: [], legend: [], description: summary, plot: null, note: null, tables };
 }
@@ -48,7 +54,10 @@ function moreToRead(): MoreToRead {
   };
 }
 
-/** Calls a tool. When the host or the server rejects the call, the drawing stays and shows the reason. */
+/**
+ * Calls a tool through the host. When the host or the server rejects the call, the old drawing stays and shows the
+ * reason.
+ */
 async function read(call: () => Promise<Received>): Promise<Answer | null> {
   for (const control of main.querySelectorAll("button")) control.disabled = true;
   const found = await call().then(readAnswer, () => null);
@@ -62,7 +71,7 @@ function reportSize(): void {
   link?.sendSize(Math.ceil(width), Math.ceil(height));
 }
 
-/** Applies the host's theme, style variables and insets. Where the host sets none, the view's own style stays. */
+/** Applies the host's theme, style variables and insets. Where the host sets nothing, the view keeps its own style. */
 function applyHostStyle(context: Record<string, unknown>): void {
   const { style } = document.documentElement;
   const { theme } = context;

@@ -3,7 +3,7 @@ import { dataTables } from "./data-table.ts";
 import type { Drawing, LegendEntry } from "./drawing.ts";
 import { button, element } from "./element.ts";
 
-/** Renders a drawing: heading, figures, plot or tables, and buttons. */
+/** Renders a drawing: its heading, figures, plot or tables, and buttons. */
 export function renderDrawing(
   main: HTMLElement,
   drawing: Drawing,
@@ -40,13 +40,13 @@ export function renderDrawing(
       ...(action && !showTable ? [button(action.label, action.run)] : []),
     ),
   );
-  // A redraw replaces the focused element, so the focus goes to its successor, for people who use the keyboard.
+  // A redraw replaces all elements. The keyboard focus moves to the element that takes the place of the focused one.
   if (kept)
     for (const control of main.querySelectorAll<HTMLElement>("button, select, [role=slider]"))
       if (nameOf(control) === kept) control.focus();
 }
 
-/** Renders text only: for a failed call, or an answer with nothing to draw. */
+/** Renders text without a drawing, for a failed call or an answer with nothing to draw. */
 export function renderWords(main: HTMLElement, heading: string, words: string): void {
   main.replaceChildren(element("h1", {}, heading), element("p", { role: "status", class: "empty" }, words));
 }
@@ -56,7 +56,10 @@ function focusedName(): string | null {
   return activeElement instanceof HTMLElement && activeElement !== document.body ? nameOf(activeElement) : null;
 }
 
-/** A name that identifies a control after a redraw. The table button has one name for both of its labels. */
+/**
+ * A name that stays the same when a control is redrawn. The button that switches between picture and table changes its
+ * label, so it gets one name for its two labels.
+ */
 function nameOf(control: HTMLElement): string {
   const label = control instanceof HTMLButtonElement ? control.textContent : control.getAttribute("aria-label");
   return label?.startsWith("Show as") ? "Show as" : `${control.tagName} ${control.tagName === "DIV" ? "" : label}`;

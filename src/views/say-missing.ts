@@ -6,8 +6,8 @@ import { at } from "./is-object.ts";
 const reasons = Object.keys(missingReasons) as MissingReason[]; // Object.keys returns string[]
 
 /**
- * Why `what` is not drawn, from the answer's `missing` list: "No night on 4 Nov 2026 (the ring was not worn or recorded
- * nothing)." Null when the answer gives no reason.
+ * Says why `what` is not drawn, for example "No night on 4 Nov 2026 (the ring was not worn or recorded nothing)." The
+ * reason comes from the answer's `missing` list. Null when the list gives no reason.
  */
 export function sayMissing({ fields }: Answer, what: string): string | null {
   const missing = Array.isArray(fields.missing) ? fields.missing : [];

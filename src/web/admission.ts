@@ -6,14 +6,14 @@ import { networkOf } from "./limits.ts";
 
 type Admit = (env: Pick<Bindings, "REGISTRY">, request: Request) => Promise<boolean>;
 
-/** One for each isolate. */
+/** Asks whether a program may be registered. All requests of this isolate share its memory of refusals. */
 export const admitProgram: Admit = createAdmission(now);
 
 const mostRemembered = 1_000;
 
 /**
- * Asks the registry whether another program may be registered from this network today. A refusal is remembered until
- * the day ends, so that repeating the request costs no request to the registry.
+ * Creates a function that asks the registry whether another program may be registered from a network today. The
+ * function remembers a refusal until the day ends. So repeating a refused request costs no call to the registry.
  */
 export function createAdmission(now: () => number): Admit {
   let day = 0;

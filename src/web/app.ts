@@ -2,13 +2,13 @@ import type { Context } from "hono";
 import type { RouterBindings } from "../bindings.ts";
 import type { Config, SiteConfig } from "../config.ts";
 
-/** Hono's environment: the bindings, and the variables that the router sets for every handler. */
+/** The environment type for the Hono router: the bindings, and the variables that the router sets for every handler. */
 export interface AppEnv {
   Bindings: RouterBindings;
   Variables: {
     site: SiteConfig;
     config: Config;
-    /** Public address of the service, without a trailing slash. */
+    /** The public address of the service, without a trailing slash. */
     origin: string;
   };
 }

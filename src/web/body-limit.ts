@@ -1,14 +1,18 @@
-/** Above any real request: a tool call has under 2 kB, a passkey's attestation under 10 kB, a long form under 20 kB. */
+/**
+ * The largest request body that is accepted, in bytes. Real requests are far smaller: a tool call has under 2 kB, a
+ * passkey's attestation under 10 kB, and a long form under 20 kB.
+ */
 export const maximumBodyBytes = 128 * 1024;
 
 /**
- * Returns the request, or null when its body is larger than {@link maximumBodyBytes}. So no code after it has to read a
- * large body into memory. The limit is the same for pages, tokens, client registration and tools.
+ * Returns the request, or null when its body is larger than {@link maximumBodyBytes}. This check runs first, so no
+ * later code reads a large body into memory. The limit is the same for pages, tokens, client registration and tools.
  */
 export async function boundBody(request: Request): Promise<Request | null> {
   if (request.body === null) return request;
   const declared = request.headers.get("content-length");
-  // HTTP limits a body to its declared length. A chunked body declares none, so its bytes are counted.
+  // A body cannot be longer than its Content-Length header. A chunked body has no such header, so its bytes are
+  // counted.
   if (declared !== null && /^\d+$/.test(declared)) return Number(declared) <= maximumBodyBytes ? request : null;
   const body = await readUpTo(request.body, maximumBodyBytes);
   return body === null ? null : new Request(request, { body });
@@ -25,7 +29,7 @@ async function readUpTo(stream: ReadableStream<Uint8Array>, most: number): Promi
   return new Blob(parts);
 }
 
-/** The answer when {@link boundBody} returns null. */
+/** The answer to a request whose body is too large. */
 export function answerTooLarge(): Response {
   return new Response(`This request is larger than ${maximumBodyBytes / 1024} kB, more than anything here needs.\n`, {
     status: 413,

@@ -1,5 +1,5 @@
 /**
- * The labels of all buttons. Pages and the help page both use this table, so the help page cannot name a button that
+ * The labels of all buttons. The pages and the help page share this table, so the help page cannot name a button that
  * does not exist.
  */
 export const buttonWords = {

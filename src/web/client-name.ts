@@ -2,21 +2,33 @@ import { putOnOneLine } from "../words/one-line.ts";
 import { foldLookalikes } from "./lookalikes.ts";
 
 const longest = 60;
-/** Stands for a name without a visible character. Never quoted, because no program calls itself that. */
+/**
+ * Replaces a name that has no visible character. It is shown without quotation marks, because it is not the program's
+ * own word.
+ */
 const unnamed = "a program without a name";
-/** Characters that have a width and no ink. */
+/** Invisible characters that take up space. */
 const blank = /[\u115F\u1160\u2800\u3164\uFFA0]/gu;
-/** Brackets that a word left out has emptied: several programs add the name of the server to their own. */
+/**
+ * Empty brackets. They appear when a program writes this server's name in brackets after its own name and that name is
+ * removed.
+ */
 const emptied = /\(\s*\)|\[\s*\]/g;
-/** Pictures and marks, such as a tick or a shield: beside a name they look like a mark of ours. */
+/**
+ * Symbols such as a tick or a shield. Next to a name they would look like a sign that this service has checked the
+ * program.
+ */
 const marks = /[\p{So}√]\p{M}*/gu;
-/** Words by which a program would speak for somebody else. */
+/** Words with which a program would claim that somebody has checked or published it. */
 const claims = ["verified", "official", "officially", "published by"];
 
 /**
- * What a program calls itself, made safe to show in a sentence: one line, limited length, no control or invisible
- * characters, which could reverse the text around it, and no quotation marks, which could end the quotation. Words that
- * claim a check that nobody made are left out, and so are our own names, also in letters that only look like theirs.
+ * Makes the name that a program gives itself safe to show in a sentence. The result is one short line. Control
+ * characters and invisible characters are removed, because they could reverse the text around the name. Quotation marks
+ * are replaced, because they could end the quotation.
+ *
+ * Words that claim a check that nobody made are removed. This service's own names are removed too, even when they are
+ * written in letters that only look alike.
  */
 export function presentableName(name: string, ownNames: readonly string[] = ["Ringbridge"]): string {
   const words = [...claims, ...ownNames].map((word) =>
@@ -34,13 +46,16 @@ export function presentableName(name: string, ownNames: readonly string[] = ["Ri
   );
   for (let before = ""; before !== plain; ) {
     before = plain;
-    // Leaving out one word may bring two halves of another together.
+    // Removing one word may join the two halves of another forbidden word, so the check repeats until nothing changes.
     plain = putOnOneLine(withoutMatches(plain, pattern).replace(emptied, " "));
   }
   return /[\p{L}\p{N}\p{P}\p{S}]/u.test(plain) ? putOnOneLine(plain, longest) : unnamed;
 }
 
-/** The text with a space in place of each part whose folded form matches. */
+/**
+ * Replaces each match by a space. The pattern is matched against the folded text, in which letters that look alike are
+ * equal.
+ */
 function withoutMatches(text: string, pattern: RegExp): string {
   const folded = foldLookalikes(text);
   let kept = "";
@@ -52,7 +67,7 @@ function withoutMatches(text: string, pattern: RegExp): string {
   return kept + text.slice(from);
 }
 
-/** A presentable name as part of a sentence: in quotation marks, because it is the program's own word. */
+/** Puts a program's name in quotation marks for use in a sentence, because the name is the program's own word. */
 export function quoteName(presentable: string): string {
   return presentable === unnamed ? unnamed : `“${presentable}”`;
 }

@@ -1,21 +1,22 @@
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { parse } from "hono/utils/cookie";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { open, type SealingKey, seal } from "../crypto/seal.ts";
 import type { AppContext } from "./app.ts";
 
 /**
- * Cookies are sealed: nobody can read or forge one, and a modified one is ignored. All have the `__Host-` prefix:
- * Secure, for this host only, for all paths.
+ * A cookie whose content is encrypted and authenticated. Nobody else can read or forge it, and a changed cookie is
+ * ignored. Every cookie has the `__Host-` prefix: the browser then sends it only over https and only to this host, for
+ * all paths.
  */
 interface SealedCookie<T> {
   name: string;
   purpose: "session" | "ceremony" | "connect";
   maxAgeSeconds: number;
-  schema: z.ZodType<T>;
+  schema: z.ZodMiniType<T>;
 }
 
-/** The session of a signed-in browser. */
+/** The cookie that keeps a browser signed in. */
 export const sessionCookie: SealedCookie<{ accountId: string; secret: string }> = {
   name: "session",
   purpose: "session",
@@ -23,7 +24,10 @@ export const sessionCookie: SealedCookie<{ accountId: string; secret: string }> 
   schema: z.object({ accountId: z.string(), secret: z.string() }),
 };
 
-/** A passkey ceremony in progress: the challenge to sign, the account and the expiry time. */
+/**
+ * The cookie of a passkey ceremony (one creation or use of a passkey) that is not finished. It holds the challenge to
+ * sign, the account and the expiry time.
+ */
 export const ceremonyCookie: SealedCookie<{
   purpose: "create" | "sign_in" | "add";
   challenge: string;
@@ -41,7 +45,10 @@ export const ceremonyCookie: SealedCookie<{
   }),
 };
 
-/** A flow to Oura's permission page that started in the panel: the state and verifier to check when it returns. */
+/**
+ * The cookie of a visit to Oura's permission page that started in the panel. It holds the state and the verifier, which
+ * are checked when the browser returns.
+ */
 export const connectCookie: SealedCookie<{ state: string; verifier: string; accountId: string; expiresAt: number }> = {
   name: "connect",
   purpose: "connect",
@@ -51,7 +58,7 @@ export const connectCookie: SealedCookie<{ state: string; verifier: string; acco
 
 export async function writeCookie<T>(c: AppContext, cookie: SealedCookie<T>, value: T): Promise<void> {
   const context = { purpose: cookie.purpose, subject: "" } as const;
-  const sealed = seal(c.get("config").tokenKeys, context, JSON.stringify(value));
+  const sealed = await seal(c.get("config").tokenKeys, context, JSON.stringify(value));
   setCookie(c, cookie.name, sealed, {
     prefix: "host",
     secure: true,
@@ -62,20 +69,25 @@ export async function writeCookie<T>(c: AppContext, cookie: SealedCookie<T>, val
   });
 }
 
-/** The cookie's content; null when there is none or it is invalid. */
+/** The cookie's content. Null when the cookie is absent or invalid. */
 export async function readCookie<T>(c: AppContext, cookie: SealedCookie<T>): Promise<T | null> {
   return unseal(c.get("config").tokenKeys, cookie, getCookie(c, cookie.name, "host"));
 }
 
-/** The account whose session cookie a request carries, whether or not the session has ended meanwhile. */
-export function accountOfBrowser(request: Request, tokenKeys: readonly SealingKey[]): string | null {
+/** The account whose session cookie a request carries. The session itself may have ended in the meantime. */
+export async function accountOfBrowser(request: Request, tokenKeys: readonly SealingKey[]): Promise<string | null> {
   const cookies = parse(request.headers.get("cookie") ?? "");
-  return unseal(tokenKeys, sessionCookie, cookies[`__Host-${sessionCookie.name}`])?.accountId ?? null;
+  const session = await unseal(tokenKeys, sessionCookie, cookies[`__Host-${sessionCookie.name}`]);
+  return session?.accountId ?? null;
 }
 
-function unseal<T>(tokenKeys: readonly SealingKey[], cookie: SealedCookie<T>, sealed: string | undefined): T | null {
+async function unseal<T>(
+  tokenKeys: readonly SealingKey[],
+  cookie: SealedCookie<T>,
+  sealed: string | undefined,
+): Promise<T | null> {
   if (!sealed) return null;
-  const text = open(tokenKeys, { purpose: cookie.purpose, subject: "" }, sealed);
+  const text = await open(tokenKeys, { purpose: cookie.purpose, subject: "" }, sealed);
   if (text === null) return null;
   const parsed = cookie.schema.safeParse(JSON.parse(text));
   return parsed.success ? parsed.data : null;

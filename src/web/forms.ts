@@ -1,7 +1,7 @@
 import { AppError } from "../errors.ts";
 import type { AppContext } from "./app.ts";
 
-/** A form's fields that have one text value. Throws `bad_input` when the body is not a form. */
+/** Reads the fields of a form that have exactly one text value. Throws `bad_input` when the body is not a form. */
 export async function readForm(c: AppContext): Promise<Readonly<Record<string, string>>> {
   const body = await parse(c);
   return Object.fromEntries(
@@ -9,7 +9,7 @@ export async function readForm(c: AppContext): Promise<Readonly<Record<string, s
   );
 }
 
-/** Every value of one field, such as the ticked boxes of a list. */
+/** Reads every value of one form field, for example all ticked boxes of a list. */
 export async function readFormList(c: AppContext, name: string): Promise<string[]> {
   const body = await parse(c);
   return [body[name] ?? []].flat().filter((value) => typeof value === "string");

@@ -1,4 +1,4 @@
 import { longestHoldSeconds } from "../config.ts";
 
-/** How long health data is in memory at most, as pages say it. */
+/** How long health data stays in memory at most, in the words that pages use. */
 export const heldFor = longestHoldSeconds === 60 ? "a minute" : `${longestHoldSeconds} seconds`;

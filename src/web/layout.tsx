@@ -5,7 +5,7 @@ import { Note } from "./note.tsx";
 
 export type ScriptName = "passkey" | "dialog" | "copy" | "preview";
 
-/** The width of a page: for one decision, for a text to read, or the full screen. */
+/** The width of a page: `focus` for one decision, `text` for a text to read, `full` for the whole screen. */
 export type PageShape = "focus" | "text" | "full";
 
 export interface PageMessage {
@@ -16,12 +16,12 @@ export interface PageMessage {
 interface LayoutProps {
   site: SiteConfig;
   title: string;
-  /** Path of the page, to mark it in the navigation. */
+  /** The path of the page, with which the navigation marks the current page. */
   path: string;
   shape: PageShape;
-  /** Shown once after an action, above the page. */
+  /** A message about the person's last action, shown once at the top of the page. */
   message?: PageMessage | null;
-  /** Client scripts of the page; it also works without them. */
+  /** The scripts that the page loads. The page also works without them. */
   scripts?: readonly ScriptName[];
   children?: Child;
 }

@@ -6,20 +6,21 @@ import type { AppContext } from "./app.ts";
 import { readCookie, sessionCookie } from "./cookies.ts";
 
 const reportEveryMilliseconds = 60_000;
-/** One counter for each isolate. */
+/** Counts refused attempts, in memory that all requests of this isolate share. */
 export const countRefusal = createRefusalCount(now);
 
 /**
- * Throws `too_many_attempts` when this network address has made too many in a minute. Call it before using an agent.
- * @param purpose keeps counts apart that share a limiter, and with it how many there may be
+ * Throws `too_many_attempts` when this network address has made too many attempts in a minute. Call it before any work
+ * in an account's Durable Object.
+ * @param purpose separates the counts of different actions that use the same limiter
  */
 export async function limitAttempts(c: AppContext, limiter: RateLimit, purpose = ""): Promise<void> {
   if (!(await isWithinLimit(c.env, limiter, c.req.raw, purpose))) refuseAttempt(c);
 }
 
 /**
- * The limit of all pages that use an agent or the registry: of the address and, when somebody is signed in, of the
- * account. What changes something has a lower limit for each account.
+ * The rate limit of all pages that call a Durable Object. It counts requests of each network address. When somebody is
+ * signed in, it also counts requests of the account, with a lower limit for requests that change something.
  */
 export async function limitPages(c: AppContext, next: () => Promise<void>): Promise<void> {
   await limitAttempts(c, c.env.LIMIT_PAGES);
@@ -38,8 +39,8 @@ function refuseAttempt(c: AppContext): never {
 }
 
 /**
- * Counts rejected attempts for the operator. Reports to the registry at most once a minute, however many there are.
- * Counts that are not reported when the isolate ends are lost.
+ * Creates a counter of refused attempts for the operator. It reports to the registry at most once a minute. Counts that
+ * are not yet reported are lost when the isolate ends.
  */
 export function createRefusalCount(now: () => number) {
   let unreported = 0;
@@ -54,8 +55,9 @@ export function createRefusalCount(now: () => number) {
 }
 
 /**
- * Whether the caller's address is within the limit and, for an IPv6 address, its /48 network within the limit of
- * networks. A provider gives one subscriber up to a /48, which has 65,536 networks of the size that an address counts as.
+ * Whether the caller's network address is within its limit. An IPv6 address counts as its /64 prefix. Its /48 prefix
+ * must also be within a limit of its own. A provider may give one subscriber a whole /48, in which 65,536 different /64
+ * prefixes are available.
  */
 export async function isWithinLimit(
   { LIMIT_NETWORK }: Pick<Bindings, "LIMIT_NETWORK">,
@@ -70,7 +72,10 @@ export async function isWithinLimit(
   return (await LIMIT_NETWORK.limit({ key: network })).success;
 }
 
-/** The caller's IPv4 address, or the /64 prefix of an IPv6 address, because one subscriber may use the whole prefix. */
+/**
+ * The caller's IPv4 address, or the /64 prefix of an IPv6 address, because one subscriber can use every address of a
+ * /64.
+ */
 export function addressOf(request: Request): string {
   return prefixOf(request, 4);
 }
@@ -80,7 +85,7 @@ export function networkOf(request: Request): string {
   return prefixOf(request, 3);
 }
 
-/** @param groups how many of the eight groups of an IPv6 address count */
+/** @param groups how many of the eight groups of an IPv6 address belong to the prefix */
 function prefixOf(request: Request, groups: number): string {
   const address = request.headers.get("cf-connecting-ip") ?? "unknown";
   if (!address.includes(":")) return address;

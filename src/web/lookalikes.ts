@@ -1,6 +1,7 @@
 /**
- * Letters and digits that look like a Latin letter, by that letter, in lower case: Cyrillic, Greek, Armenian, phonetic
- * and small capitals (from Unicode's confusables, UTS #39). "l" and "1" count as "i", because a capital i looks like both.
+ * For each Latin letter, the characters that look like it, in lower case. They come from Cyrillic, Greek, Armenian,
+ * phonetic alphabets and small capitals (Unicode's confusables, UTS #39). "l" and "1" count as "i", because a capital i
+ * looks like "l" and "1".
  */
 const lookalikes: Readonly<Record<string, string>> = {
   a: "аαɑᴀ",
@@ -32,14 +33,22 @@ const lookalikes: Readonly<Record<string, string>> = {
 
 const letterOf = new Map(Object.entries(lookalikes).flatMap(([letter, same]) => [...same].map((one) => [one, letter])));
 
-/** A text in which letters that look alike are the same, and where its characters stand in the original. */
+/**
+ * A folded text, in which letters that look alike are equal. It also knows where each of its characters is in the
+ * original text.
+ */
 export interface Folded {
   text: string;
-  /** The place in the original at which the character at this place of the folded text begins. */
+  /**
+   * The index in the original text at which a character of the folded text begins. `index` counts in the folded text.
+   */
   startOf(index: number): number;
 }
 
-/** Folds a text for comparison: lower case, without accents, and with Latin letters for those that look like one. */
+/**
+ * Folds a text for comparison: to lower case, without accents, and with Latin letters in place of characters that look
+ * like them.
+ */
 export function foldLookalikes(original: string): Folded {
   let text = "";
   const starts: number[] = [];

@@ -5,7 +5,7 @@ export const mcpPath = "/mcp";
 
 const metadataPath = "/.well-known/oauth-protected-resource";
 
-/** The request, at the endpoint's own path where its address has a slash too many: "/mcp/" is "/mcp". */
+/** Corrects the address of an MCP request that has a slash too many at its end, so that "/mcp/" works like "/mcp". */
 export function withoutSlash(request: Request): Request {
   const url = new URL(request.url);
   const path = url.pathname.replace(/\/+$/, "");
@@ -14,14 +14,20 @@ export function withoutSlash(request: Request): Request {
   return new Request(url, request);
 }
 
-/** The answer to an MCP client that was given the bare origin; null for any other request. */
+/**
+ * Tells an MCP client that was given this server's origin without a path what the right address is. Null for any other
+ * request.
+ */
 export function answerBareOrigin(request: Request): Response | null {
   const { pathname, origin } = new URL(request.url);
   if (pathname !== "/" || !(request.method === "POST" || wantsStream(request))) return null;
   return sayToClient(404, `The address of this MCP server is ${origin}${mcpPath}.`);
 }
 
-/** Whether a browser opens the endpoint's address as a page. A client that may read events or has a token does not. */
+/**
+ * Whether a browser opens the MCP endpoint's address as a page. A client that accepts an event stream or sends a token
+ * is no browser.
+ */
 export function isOpenedAsPage(request: Request): boolean {
   const { pathname } = new URL(request.url);
   const isRead = request.method === "GET" || request.method === "HEAD";
@@ -36,18 +42,18 @@ function wantsStream(request: Request): boolean {
   return accepts(request, "text/event-stream");
 }
 
-/** Whether the Accept header names a type. */
+/** Whether the Accept header of a request names this media type. */
 function accepts(request: Request, name: string): boolean {
   return parseAccept(request.headers.get("accept") ?? "").some(({ type, q }) => type.toLowerCase() === name && q > 0);
 }
 
-/** The answer to a method that the endpoint does not have; null for the one it has. */
+/** Refuses every HTTP method but POST, the only one that the MCP endpoint answers. Null for a POST request. */
 export function refuseMethod(request: Request): Response | null {
   if (request.method === "POST") return null;
   return sayToClient(405, "This MCP server answers POST requests.", { allow: "POST, OPTIONS" });
 }
 
-/** Adds a sentence to a 401 without a body: some clients show nothing but the body. */
+/** Adds a sentence to a 401 answer that has no body, because some clients show people only the body. */
 export function explainUnauthorized(request: Request, response: Response): Response {
   const { origin, pathname } = new URL(request.url);
   if (pathname !== mcpPath || response.status !== 401 || response.body !== null) return response;
@@ -61,7 +67,7 @@ export function explainUnauthorized(request: Request, response: Response): Respo
   return new Response(JSON.stringify(body), { status: 401, headers });
 }
 
-/** A refusal in the form of MCP, because clients show the message of a JSON-RPC error. */
+/** Refuses a request with a JSON-RPC error, because MCP clients show people the error's message. */
 export function sayToClient(status: number, message: string, headers: HeadersInit = {}): Response {
   return Response.json({ jsonrpc: "2.0", error: { code: -32_000, message }, id: null }, { status, headers });
 }

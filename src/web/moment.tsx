@@ -6,17 +6,20 @@ const units = [
   ["minute", 60_000],
 ] as const;
 
-/** "2026-11-22 19:02 UTC". The server does not know the reader's time zone, so it names UTC. */
+/** Writes a time as "2026-11-22 19:02 UTC". The server does not know the reader's time zone, so it writes UTC. */
 export function formatTime(at: number): string {
   return `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
-/** "2026-11-22", in UTC. */
+/** Writes the UTC date of a time, such as "2026-11-22". */
 export function formatDate(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
 }
 
-/** "3 hours ago", which needs no time zone; after 30 days the date, such as "on 2026-10-02". */
+/**
+ * Writes how long ago a time was, such as "3 hours ago", which is true in every time zone. A time more than 30 days ago
+ * becomes its date, such as "on 2026-10-02".
+ */
 export function formatAge(at: number, now: number): string {
   const age = now - at;
   if (age > 30 * dayMilliseconds) return `on ${formatDate(at)}`;
@@ -28,7 +31,7 @@ export function formatAge(at: number, now: number): string {
   return "just now";
 }
 
-/** A relative time, with the exact time in `datetime` and in the tooltip. */
+/** Shows how long ago a time was. The exact time is in the `datetime` attribute and in the tooltip. */
 export function Moment({ at, now }: { at: number; now: number }) {
   return (
     <time datetime={new Date(at).toISOString()} title={formatTime(at)}>

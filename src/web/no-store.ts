@@ -1,4 +1,7 @@
-/** Default to no-store: answers may hold personal data or tokens. */
+/**
+ * Forbids caching of an answer unless the answer says that it is public, because answers may hold personal data or
+ * tokens.
+ */
 export function withNoStore(response: Response): Response {
   const said = response.headers.get("cache-control");
   if (said !== null && /no-store|public/.test(said)) return response;

@@ -11,24 +11,31 @@ export function linksOf(c: AppContext): Links {
 
 interface PageOptions {
   title: string;
-  /** `focus` by default. */
+  /** The width of the page, `focus` by default. */
   shape?: PageShape;
   message?: PageMessage | null;
   scripts?: readonly ScriptName[];
-  /** Reloads the page after this time, without script. The path has no message, so the message is shown once. */
+  /**
+   * Makes the browser load `path` after this many seconds, without a script. `path` names no message, so a message on
+   * the page is shown only once.
+   */
   refresh?: { seconds: number; path: string };
   status?: ContentfulStatusCode;
-  /** Headers of a library's answer; its cookies are copied to the page. */
+  /** Headers of an answer by the OAuth library. Their cookies are copied to the page. */
   headers?: Headers;
   /**
-   * Other origins that forms of this page may lead to. Browsers check the whole redirect chain against `form-action`.
+   * Other origins to which a form of this page may lead. They must be listed, because browsers check every redirect
+   * after a form against the `form-action` policy.
    */
   formTargets?: readonly string[];
-  /** The one address the page may frame. */
+  /** The only address that the page may show in a frame. */
   frames?: string;
 }
 
-/** Renders a page under a strict policy: no inline code, nothing from other sites, never framed, never cached. */
+/**
+ * Renders a page with a strict security policy. The page has no inline code and loads nothing from other sites. It is
+ * never framed and never cached.
+ */
 export async function page(c: AppContext, options: PageOptions, body: Child): Promise<Response> {
   const { title, shape = "focus", message = null, scripts = [], status = 200, headers } = options;
   const { formTargets = [], frames = "'none'" } = options;

@@ -3,8 +3,9 @@ import { HTTPException } from "hono/http-exception";
 import type { AppContext, AppEnv } from "./app.ts";
 
 /**
- * Refuses every request that may change something and does not come from a page of this site, whatever its content
- * type. Browsers send `Origin` with all of them. A program sends none; it has to send JSON and no cookie.
+ * Refuses a request that may change something unless it comes from a page of this site. Browsers send an `Origin`
+ * header with all such requests. A program that sends no `Origin` header is accepted if its request is JSON and has no
+ * cookie.
  */
 export function requireSameOrigin(origin: string): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
@@ -17,7 +18,8 @@ export function requireSameOrigin(origin: string): MiddlewareHandler<AppEnv> {
 function isFromHere(c: AppContext, origin: string): boolean {
   const from = c.req.header("origin");
   const site = c.req.header("sec-fetch-site");
-  // A form's `Origin` is "null" where pages send no referrer, as ours do. What the browser says of the site decides then.
+  // The pages of this site send no referrer, so browsers send "null" as the `Origin` of their forms. The header
+  // `Sec-Fetch-Site` then decides.
   if (site !== undefined) return site === "same-origin" && (from === undefined || from === "null" || from === origin);
   if (from !== undefined) return from === origin;
   const isJson = /^application\/json\s*(;|$)/i.test(c.req.header("content-type") ?? "");

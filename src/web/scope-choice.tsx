@@ -1,14 +1,15 @@
 import { type ScopeName, scopes } from "../oura/scopes.ts";
 
 interface ScopeChoiceProps {
-  /** Makes ids unique where a page has several of these. */
+  /** The beginning of each element's id. It keeps ids unique on a page with several lists. */
   prefix: string;
   offered: readonly ScopeName[];
   ticked: readonly ScopeName[];
 }
 
 /**
- * Checkboxes for kinds of data. The accessible name is the label; the text about what it unlocks is the description.
+ * A list of checkboxes for kinds of data. A screen reader reads the label as each box's name, and the text about its
+ * use as the description.
  */
 export function ScopeChoice({ prefix, offered, ticked }: ScopeChoiceProps) {
   return (

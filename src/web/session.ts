@@ -6,12 +6,15 @@ import { type Outcome, readAgain, unwrap } from "../outcome.ts";
 import type { AppContext } from "./app.ts";
 import { readCookie, sessionCookie, writeCookie } from "./cookies.ts";
 
-/** A browser's session and its agent. Every call to the agent passes the secret, and the agent checks it. */
+/**
+ * The session of a signed-in browser, with the account's Durable Object (`agent`). Every call to the agent passes the
+ * session's secret, and the agent checks it.
+ */
 export interface Session {
   accountId: string;
   secret: string;
   agent: DurableObjectStub<RingAgent>;
-  /** Reads that are repeated when a deployment interrupts them. */
+  /** Reads the data of the panel. The read is repeated when a deployment interrupts it. */
   readPanel(): Promise<Outcome<PanelView>>;
   readPreview(): Promise<Outcome<Preview>>;
 }
@@ -37,8 +40,8 @@ export async function requireSession(c: AppContext): Promise<Session> {
 }
 
 /**
- * Returns the panel's data if this browser signed in within minutes; otherwise throws `proof_needed`. Routes check this
- * before they start; the agent checks again when something changes.
+ * Returns the panel's data if the person signed in on this browser within the last ten minutes. Otherwise throws
+ * `proof_needed`. Routes call this before they start an action, and the agent checks again before it changes something.
  */
 export async function requireFreshPanel({ readPanel }: Session): Promise<PanelView> {
   const panel = unwrap(await readPanel());
@@ -47,16 +50,16 @@ export async function requireFreshPanel({ readPanel }: Session): Promise<PanelVi
 }
 
 /**
- * Whether an agent's answer means that this browser is signed out: from another browser, or because the account is
- * deleted.
+ * Whether an answer of the account's Durable Object means that this browser is signed out. Another browser may have
+ * ended the session, or the account may be deleted.
  */
 export function isSignedOut<T>(outcome: Outcome<T>): boolean {
   return !outcome.ok && (outcome.failure.kind === "not_signed_in" || outcome.failure.kind === "account_gone");
 }
 
 /**
- * Puts the new session into the browser's cookie and ends its previous one, of whichever account, so that a copy of the
- * old cookie stops working. For the same account, both are known as one browser.
+ * Stores a new session in the browser's cookie and ends the browser's previous session, so that a copy of the old
+ * cookie stops working. If the two sessions belong to the same account, the account still counts them as one browser.
  */
 export async function startSession(c: AppContext, accountId: string, secret: string): Promise<void> {
   const before = await findSession(c);
@@ -69,7 +72,7 @@ export function browserOf(c: AppContext): string {
   return browserName(c.req.header("user-agent"));
 }
 
-/** A short name such as "Chrome on macOS", enough for a person to recognise their own browser. */
+/** A short name such as "Chrome on macOS", by which people recognise their own browser in a list. */
 export function browserName(userAgent: string | undefined): string {
   const text = userAgent ?? "";
   const browsers: [RegExp, string][] = [
@@ -92,13 +95,14 @@ export function browserName(userAgent: string | undefined): string {
 }
 
 /**
- * Returns `next` if it is a path on this site, otherwise the panel. Prevents open redirects to other hosts or schemes.
+ * Returns `next` if it is a path on this site, and otherwise the panel's path. This prevents a link from redirecting
+ * people to another site after they sign in.
  */
 export function safeNext(next: string | undefined | null): string {
   if (!next?.startsWith("/") || next.length > 8_000) return "/panel";
   const base = "https://here.invalid";
   const url = URL.parse(next, base);
   const path = `${url?.pathname}${url?.search}`;
-  // Checked after parsing, because parsing turns "/.//evil.example" into "//evil.example".
+  // The check comes after parsing, because parsing turns "/.//evil.example" into "//evil.example".
   return url?.origin === base && !path.startsWith("//") && !path.includes("\\") ? path : "/panel";
 }

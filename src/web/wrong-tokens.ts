@@ -3,15 +3,18 @@ import { AppError } from "../errors.ts";
 import type { OAuthStoreOptions } from "../grants/oauth-store.ts";
 import { addressOf, countRefusal } from "./limits.ts";
 
-/** The window of the limit in wrangler.toml. */
+/** How long a caller is blocked, in milliseconds. It is the period of LIMIT_WRONG_TOKENS in wrangler.toml. */
 const windowMilliseconds = 60_000;
-/** When more callers are blocked at a time, all are released. */
+/**
+ * The most callers that are remembered as blocked. When there are more, the list is emptied, so that it cannot fill the
+ * memory.
+ */
 const mostBlocked = 10_000;
 
 /**
- * The limit of unknown tokens and codes that name a real account, for each network address and account. An account's
- * own assistants at other addresses are not affected, and neither are other accounts. The platform counts by location,
- * and each isolate remembers who is blocked, so the limit is approximate.
+ * Limits how many unknown tokens and codes one network address may present for one account. The account's own
+ * assistants at other addresses are not affected, and neither are other accounts. The limit is approximate: the
+ * platform counts in each location separately, and each isolate remembers by itself who is blocked.
  */
 export function createWrongTokenLimit(now: () => number) {
   const blockedUntil = new Map<string, number>();

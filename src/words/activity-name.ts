@@ -1,19 +1,25 @@
 import { createNames, splitCode, squash } from "./code-words.ts";
 
-/** Activities in which people take steps, as the ring counts them. */
+/**
+ * Activities in which people take steps, so that the ring's steps describe the effort. Oura's app offers these
+ * activities.
+ */
 const withSteps: readonly string[] = [
   ...["walking", "walk", "nordic walking", "race walking", "power walking", "dog walking", "indoor walking"],
   ...["outdoor walking", "treadmill walking", "hiking", "hike", "trekking", "orienteering", "running", "run"],
   ...["trail running", "indoor running", "outdoor running", "track running", "treadmill running", "jogging"],
   ...["treadmill", "dancing", "dance", "ballet", "zumba", "social dance", "cardio dance", "ballroom dancing"],
-  // ball games
+  // Ball games, in which people take steps too.
   ...["American football", "Australian football", "badminton", "baseball", "basketball", "beach volleyball"],
   ...["bowling", "cricket", "field hockey", "floorball", "football", "futsal", "golf", "handball", "lacrosse"],
   ...["netball", "padel", "padel tennis", "pickleball", "racquetball", "rugby", "soccer", "softball", "squash"],
   ...["table tennis", "tennis", "volleyball"],
 ];
 
-/** Every other activity of Oura's app: without steps, or with fewer than its effort suggests. */
+/**
+ * All other activities that Oura's app offers. People take no steps in these activities, or so few that steps do not
+ * describe the effort.
+ */
 const withoutSteps: readonly string[] = [
   ...["cycling", "indoor cycling", "outdoor cycling", "mountain biking", "road cycling", "biking", "spinning"],
   ...["e-biking", "hand cycling", "wheelchair", "swimming", "pool swimming", "open water swimming", "aqua fitness"],
@@ -37,13 +43,18 @@ const withoutSteps: readonly string[] = [
 
 const names = createNames([...withSteps, ...withoutSteps]);
 const stepNames = new Set(withSteps.map(squash));
-/** Words that make an activity one on foot, unless it is in water or on wheels. */
+/**
+ * Words that decide about an activity that is not in the two lists. People take steps in it if its name has a word of
+ * this set and no word of {@link notOnFoot}. For example, people take steps in a "treadmill hike" but not in "water
+ * walking".
+ */
 const onFoot = new Set(["walking", "walk", "running", "run", "jogging", "hiking", "hike", "treadmill", "dancing"]);
 const notOnFoot = new Set(["water", "aqua", "pool", "swimming", "swim", "cycling", "wheelchair", "skiing"]);
 
 /**
  * The name of a workout's activity, and whether people take steps in it.
- * @returns `name` is null for an activity that is not known. Its words come from another app and are to be quoted.
+ * @returns `name` is null for an activity that is not listed. The words of such an activity come from another app, so
+ *   an answer must quote them.
  * @example nameActivity("houseWork") // { name: "house work", takesSteps: false }
  */
 export function nameActivity(activity: string | null): { name: string | null; takesSteps: boolean } {

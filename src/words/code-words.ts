@@ -1,4 +1,7 @@
-/** Letters and digits alone, without accents and capitals: "Late-Meal", "late_meal" and "latemeal" are equal. */
+/**
+ * Reduces a text to lower-case letters and digits without accents, so that spellings can be compared: "Late-Meal",
+ * "late_meal" and "latemeal" become equal.
+ */
 export function squash(text: string): string {
   return text
     .normalize("NFKD")
@@ -6,7 +9,9 @@ export function squash(text: string): string {
     .toLowerCase();
 }
 
-/** A code as separate words: "houseWork" → "house work", "glp_1_pen" → "glp 1 pen". */
+/**
+ * Splits a code into lower-case words: "houseWork" gives "house" and "work", "glp_1_pen" gives "glp", "1" and "pen".
+ */
 export function splitCode(code: string): string[] {
   return code
     .replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2")
@@ -15,13 +20,19 @@ export function splitCode(code: string): string[] {
     .map((word) => word.toLowerCase());
 }
 
-/** Names for codes, from a list of names as people write them. */
+/**
+ * Finds readable names for codes of Oura's, such as the codes of tags. The object is made from a list of readable
+ * names.
+ */
 export interface Names {
-  /** The listed name of a code, however it is written; null when it is not listed. */
+  /**
+   * Returns the name in the list that a code stands for, regardless of capitals and separators. Null when the list has
+   * no such name.
+   */
   find(code: string): string | null;
   /**
-   * A code in words of the list; null when a word is not in it. A code that writes several words as one is split: with
-   * "late meal" and "coffee" listed, "latecoffee" is "late coffee".
+   * Writes a code with spaces between its words, if each word occurs in a name of the list. Otherwise null. For
+   * example, if the list has the names "late meal" and "coffee", the code "latecoffee" becomes "late coffee".
    */
   compose(code: string): string | null;
 }
@@ -30,7 +41,10 @@ export function createNames(list: readonly string[]): Names {
   const names = new Map(list.map((name) => [squash(name), name]));
   const words = new Map(list.flatMap((name) => name.split(" ").map((word) => [squash(word), word] as const)));
 
-  /** The fewest listed words that make up the letters; null when they do not. */
+  /**
+   * Splits a text without spaces into words that occur in the listed names, into as few words as possible. Null when
+   * this is not possible.
+   */
   function segment(letters: string): string[] | null {
     const best: (string[] | null)[] = [[]];
     for (let end = 1; end <= letters.length; end += 1) {
@@ -61,5 +75,7 @@ function isNumber(word: string): boolean {
   return /^\d{1,4}$/.test(word);
 }
 
-/** Longer texts are no codes; to split them costs time. */
+/**
+ * A text with more characters than this is not split into words. It is not a code, and splitting it would cost time.
+ */
 const longestCode = 60;

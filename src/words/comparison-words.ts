@@ -3,12 +3,18 @@ import type { MetricId } from "../oura/metrics.ts";
 import { type ChangeWords, type ShownChange, sayChangeOf, showChange } from "./metric-change.ts";
 import { formatList } from "./present.ts";
 
-/** A comparison as numbers for a table: rounded so that the difference is that of the means shown. */
+/**
+ * A comparison of two periods as numbers for a table. The numbers are rounded so that the difference shown equals the
+ * difference of the two means shown.
+ */
 export function showComparison(id: MetricId, comparison: PeriodComparison): ShownChange {
   return showChange(id, changeOf(comparison));
 }
 
-/** The same for a sentence. */
+/**
+ * A comparison of two periods in words for a sentence. The numbers are rounded so that the difference in the sentence
+ * equals the difference of the two means in the sentence.
+ */
 export function sayComparison(id: MetricId, comparison: PeriodComparison): ChangeWords {
   return sayChangeOf(id, changeOf(comparison));
 }
@@ -18,9 +24,10 @@ function changeOf({ before, after, low, high }: PeriodComparison) {
 }
 
 /**
- * Both means of a comparison with their days, called what they are: "from 54.0 bpm (n 28) to 52.4 bpm (n 7)", "geometric
- * means from 44.1 ms (n 28) to 45.0 ms (n 7)", "weekday-adjusted means from 6 h 50 min (n 28) to 7 h 12 min (n 7)". Those
- * that differ from the plain ones are followed by these: "; plain means 6 h 52 min to 7 h 14 min".
+ * Both means of a comparison, with the kind of mean and the number of days (n): "from 54.0 bpm (n 28) to 52.4 bpm (n
+ * 7)", "geometric means from 44.1 ms (n 28) to 45.0 ms (n 7)", "weekday-adjusted means from 6 h 50 min (n 28) to 7 h 12
+ * min (n 7)". If the plain means look different from the compared means, the text also gives the plain means: "; plain
+ * means 6 h 52 min to 7 h 14 min".
  */
 export function sayMeans(id: MetricId, comparison: PeriodComparison, said: ChangeWords): string {
   const { before, after, isGeometric, isWeekdayAdjusted } = comparison;
@@ -30,7 +37,7 @@ export function sayMeans(id: MetricId, comparison: PeriodComparison, said: Chang
   return `${means}from ${said.from} (n ${before.n}) to ${said.to} (n ${after.n})${plain}`;
 }
 
-/** The plain means, where they are not those that were compared as far as these are shown. */
+/** The plain means, if they look different from the means that were compared; otherwise an empty text. */
 function sayPlainMeans(id: MetricId, { before, after }: PeriodComparison, said: ChangeWords): string {
   if (before.plainMean === null || after.plainMean === null) return "";
   const plain = sayChangeOf(id, { from: before.plainMean, to: after.plainMean });
@@ -38,8 +45,8 @@ function sayPlainMeans(id: MetricId, { before, after }: PeriodComparison, said: 
 }
 
 /**
- * What the figures of compared metrics are, and which of the metrics are compared by other means than plain ones.
- * @param means What the answer calls the means that are compared.
+ * Notes that explain the numbers of compared metrics and name the metrics whose means are not plain averages.
+ * @param means The words with which the answer refers to the compared means
  */
 export function noteComparisons(
   compared: readonly { id: MetricId; comparison: Comparison }[],

@@ -1,15 +1,19 @@
 interface HighestOfDay<Day extends string> {
   day: Day;
-  /** Beats a minute; null for a day without a reading. */
+  /** The highest heart rate of the day, in beats a minute; null for a day without a reading. */
   max: number | null;
 }
 
-/** The highest day is reported when it is at least this many times the next highest. */
+/**
+ * A day's highest heart rate is probably a misreading if it is at least this many times the highest heart rate of any
+ * other day.
+ */
 const farAbove = 1.25;
 
 /**
- * A sentence about a day whose highest heart rate is far above every other day's; null where there is none. Such a
- * value is more often a misreading than a real heart rate. It stays in the answer with this warning.
+ * A sentence that warns of a day whose highest heart rate is far above that of every other day; null when there is no
+ * such day. Such a value is more often a misreading of the ring than a real heart rate. The answer still shows the
+ * value.
  */
 export function sayLoneHighest<Day extends string>(
   days: readonly HighestOfDay<Day>[],

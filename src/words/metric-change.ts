@@ -3,19 +3,22 @@ import { type Metric, type MetricId, metrics } from "../oura/metrics.ts";
 import { formatClock, formatCount, formatMinutes, formatSigned, round } from "./present.ts";
 
 /*
- * Means and their differences, rounded so that they agree: a difference that is shown is the difference of the means
- * that are shown. A mean has one decimal more than a value, and a further one where otherwise two different means would
- * look equal, or an interval that excludes zero would seem to touch it.
+ * This file rounds means and their differences so that they agree: the difference shown is the difference of the means
+ * shown. A mean is shown with one decimal more than a single value. It gets still more decimals if two different means
+ * would otherwise look equal, or if the end of a confidence interval that excludes zero would be rounded to zero.
  */
 
-/** Two means in the metric's unit, and the interval of their difference. */
+/** Two means in the metric's unit, and the confidence interval of their difference. */
 export interface MeanChange {
   from: number;
   to: number;
   interval?: { low: number; high: number };
 }
 
-/** The same as numbers for a table. Of clock times the difference is in minutes. */
+/**
+ * Two means, their difference and its interval as rounded numbers for a table. For clock times, the difference is in
+ * minutes.
+ */
 export interface ShownChange {
   from: number;
   to: number;
@@ -25,12 +28,18 @@ export interface ShownChange {
   decimals: number;
 }
 
-/** How means of a unit are rounded. */
+/** How the means of a metric are converted and rounded before they are shown. */
 interface Scale {
-  /** Shown units in one unit of the metric: sentences say hours as minutes. */
+  /**
+   * A mean is multiplied by this number before it is shown. The number is 60 for a metric in hours that sentences show
+   * in minutes. Otherwise it is 1.
+   */
   factor: number;
   decimals: number;
-  /** The most decimals, where the usual ones do not tell two means apart. */
+  /**
+   * The most decimals that a mean can get. More decimals than usual are used if the usual number would hide a
+   * difference.
+   */
   mostDecimals: number;
   isClock: boolean;
 }
@@ -43,14 +52,14 @@ function tableScale(id: MetricId): Scale {
   return { factor: 1, decimals: base, mostDecimals: base + 2, isClock: false };
 }
 
-/** In sentences hours and minutes are whole minutes where that tells them apart. */
+/** Sentences give durations in whole minutes, and add decimals only if whole minutes would hide a difference. */
 function sentenceScale(id: MetricId): Scale {
   const { unit }: Metric = metrics[id];
   if (unit !== "h" && unit !== "min") return tableScale(id);
   return { factor: unit === "h" ? 60 : 1, decimals: 0, mostDecimals: 2, isClock: false };
 }
 
-/** A mean for a table: a number with the decimals of means, or a clock time. */
+/** A mean for a table: a rounded number, or a clock time as text. */
 export function meanValue(
   id: MetricId,
   mean: number | null,
@@ -60,7 +69,7 @@ export function meanValue(
   return metrics[id].unit === "clock" ? formatClock(mean) : round(mean, decimals);
 }
 
-/** The change of a mean for a table. */
+/** Rounds two means and their difference for a table. */
 export function showChange(id: MetricId, change: MeanChange): ShownChange {
   return roundChange(change, tableScale(id));
 }
@@ -94,22 +103,25 @@ function roundChange({ from, to, interval }: MeanChange, scale: Scale): ShownCha
   }
 }
 
-/** A change in words. */
+/** Two means and their difference in words for a sentence. */
 export interface ChangeWords {
-  /** Of the difference shown; 0 where the means are equal as far as they are shown. */
+  /** The sign of the difference as shown; 0 when both means look equal after rounding. */
   sign: -1 | 0 | 1;
-  /** "1.4 bpm", "18 min", without a sign. */
+  /** The size of the difference without its sign, for example "1.4 bpm" or "18 min". */
   size: string;
-  /** The same with its sign: "+1.4 bpm". */
+  /** The size of the difference with its sign, for example "+1.4 bpm". */
   signed: string;
-  /** "54.0 bpm" */
+  /** The first mean, for example "54.0 bpm"; `to` is the second mean. */
   from: string;
   to: string;
-  /** "-2.3 to -0.5 bpm", "-1 h 39 min to -59 min"; null without an interval. */
+  /**
+   * The confidence interval of the difference, for example "-2.3 to -0.5 bpm" or "-1 h 39 min to -59 min"; null when
+   * there is none.
+   */
   interval: string | null;
 }
 
-/** The change of a mean for a sentence. */
+/** Puts two means and their difference into words for a sentence. */
 export function sayChangeOf(id: MetricId, change: MeanChange): ChangeWords {
   const shown = roundChange(change, sentenceScale(id));
   const { decimals, difference, low, high } = shown;
@@ -124,13 +136,17 @@ export function sayChangeOf(id: MetricId, change: MeanChange): ChangeWords {
   };
 }
 
-/** A mean for a sentence: "54.3 bpm", "7 h 12 min", "23:10". */
+/** Puts a mean into words for a sentence: "54.3 bpm", "7 h 12 min", "23:10". */
 export function sayMean(id: MetricId, mean: number): string {
   const { factor, decimals } = sentenceScale(id);
   return sayMeanIn(id, round(mean * factor, decimals) ?? 0, decimals);
 }
 
-/** @param mean on the scale of sentences */
+/**
+ * Puts a mean into words. The mean has already been rounded to `decimals`.
+ * @param mean The mean in the unit that sentences use: minutes for a metric in hours, and the metric's own unit for all
+ *   other metrics
+ */
 function sayMeanIn(id: MetricId, mean: number, decimals: number): string {
   switch (metrics[id].unit) {
     case "clock":
@@ -158,7 +174,10 @@ function saySize(id: MetricId, size: number, decimals: number): string {
   return `${text} ${unit}`;
 }
 
-/** "-2.3 to -0.5 bpm". Where one of the figures says hours, both ends do: "-1 h 39 min to -59 min". */
+/**
+ * The confidence interval of a difference in words: "-2.3 to -0.5 bpm". In an interval of minutes, "h" is used if the
+ * difference or one end is at least an hour: "-1 h 39 min to -59 min".
+ */
 function sayInterval(id: MetricId, { low, high, difference, decimals }: ShownChange & { low: number; high: number }) {
   const unit = saidUnit(id);
   const saysHours = unit === "min" && decimals === 0 && Math.max(-low, high, Math.abs(difference)) >= 60;
@@ -178,7 +197,10 @@ function saidUnit(id: MetricId): string {
   return unit === "/min" ? "breaths a minute" : unit;
 }
 
-/** The unit of a difference between two values: minutes between clock times, percentage points between percentages. */
+/**
+ * The unit of a difference between two values: minutes for clock times, percentage points for percentages, and the
+ * metric's own unit for all other metrics.
+ */
 export function unitOfDifference(id: MetricId): string {
   const { unit } = metrics[id];
   if (unit === "clock") return "min";
@@ -186,8 +208,8 @@ export function unitOfDifference(id: MetricId): string {
 }
 
 /**
- * A spread or a difference for a table. Those of clock times are texts with their unit, because the column's unit is
- * HH:MM.
+ * A difference of two values, or a measure of spread such as an SD, for a table. For a metric of clock times, the
+ * column's unit is HH:MM, so the result is a text with its own unit, such as "25 min".
  */
 export function differenceValue(
   id: MetricId,

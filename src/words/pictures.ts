@@ -1,8 +1,9 @@
 import type { IsoDay } from "../analytics/day.ts";
 
 /**
- * The data a view draws beside an answer: series too long for a model, which hosts pass to the view only. Plain data,
- * so that the view's own code can import these types.
+ * The data of a picture that is drawn beside an answer by a view (a page that the assistant's host shows, MCP Apps).
+ * The data contains long series of measurements, so hosts pass it only to the view and not to the model. The view's
+ * code imports these types, so they must not depend on code of the server.
  */
 export type Picture =
   | NightPicture
@@ -14,10 +15,13 @@ export type Picture =
   | ContributorsPicture
   | AroundPicture;
 
-/** Values at equal intervals; null is a gap. */
+/** Values at equal intervals. Null means that there is no value. */
 export type Values = readonly (number | null)[];
 
-/** The series of each sleep; empty when the question did not ask for series. */
+/**
+ * For each sleep of the answer, the series of measurements (such as the heart rate every five minutes). `sleeps` is
+ * empty when the question did not ask for series.
+ */
 export interface NightPicture {
   kind: "night";
   sleeps: readonly SleepCourse[];
@@ -25,30 +29,48 @@ export interface NightPicture {
 
 export interface SleepCourse {
   day: string;
-  /** "night", "second_sleep", "short_sleep" or "nap". */
+  /** The kind of sleep: "night", "second_sleep", "short_sleep" or "nap". */
   sleep: string;
-  /** Epoch ms of the wearer's clock, as if it were UTC. */
+  /**
+   * A local time of the wearer, written as epoch ms as if it were a time in UTC: 23:30 local time is written as 23:30
+   * UTC. `end` is written in the same way. So the view needs no time zone.
+   */
   start: number;
   end: number;
-  /** One digit for each interval: 1 deep, 2 light, 3 REM, 4 awake; null when the ring recorded none. */
+  /**
+   * The sleep stages: one digit for each interval of `seconds`. 1 is deep sleep, 2 light sleep, 3 REM sleep and 4
+   * awake. Null when the ring recorded no sleep stages.
+   */
   stages: { seconds: number; digits: string } | null;
   heartRate: { seconds: number; values: Values } | null;
   hrv: { seconds: number; values: Values } | null;
 }
 
-/** Heart rate or steps at equal intervals. Heart rate over more than two days has no picture: the rows hold it all. */
+/**
+ * Heart rate or steps at equal intervals. An answer about the heart rate of more than two days has no picture, because
+ * its table already shows all of its values.
+ */
 export interface DayPicture {
   kind: "day";
   metric: "heart_rate" | "steps";
-  /** Epoch ms of the wearer's clock, as if it were UTC. */
+  /**
+   * A local time of the wearer, written as epoch ms as if it were a time in UTC: 23:30 local time is written as 23:30
+   * UTC. `end` is written in the same way. So the view needs no time zone.
+   */
   start: number;
   end: number;
   bucketMinutes: number;
   values: Values;
-  /** The source of each bucket's readings, as an index of `sources`; heart rate only. */
+  /**
+   * For each interval, an index into `sources`: the situation (such as sleep or workout) in which the heart rate was
+   * measured. Pictures of steps have no sources.
+   */
   sourceOf: Values;
   sources: readonly string[];
-  /** Each workout and session the ring recorded, on the same clock as `start`. */
+  /**
+   * The workouts and sessions that the ring recorded. Their times are written in the same way as `start` of the
+   * picture.
+   */
   spells: readonly { source: string; start: number; end: number }[];
 }
 
@@ -60,7 +82,7 @@ export interface DrawnMetric {
   decimals: number;
 }
 
-/** Every day of each metric with its rolling mean, oldest first. Clock times are minutes from midnight. */
+/** For each metric, the value and the rolling mean of each day, oldest first. Clock times are minutes from midnight. */
 export interface TrendPicture {
   kind: "trend";
   firstDay: IsoDay;
@@ -69,83 +91,105 @@ export interface TrendPicture {
     direction: string;
     values: Values;
     means: Values;
-    /** The range that held eight days in ten of the 60 days before the window. */
+    /** The usual range: eight in ten of the values of the 60 days before the days of the trend were in it. */
     usual: { low: number; high: number } | null;
   })[];
 }
 
-/** Every day of each metric with the range that was usual at that time, oldest first. */
+/** For each metric, the value of each day, oldest first, and the range that was usual at the time of that day. */
 export interface AnomaliesPicture {
   kind: "anomalies";
   firstDay: IsoDay;
-  /** How many measured days are needed before a day can be judged. */
+  /** How many measured days there must be before a day, so that the day can be called usual or unusual. */
   neededDays: number;
   metrics: readonly (DrawnMetric & {
     values: Values;
     low: Values;
     high: Values;
-    /** Runs of flagged days as [first, last], counted in days from `firstDay`. */
+    /** The periods of consecutive unusual days. Each is [first, last], in days after `firstDay`. */
     runs: readonly (readonly [number, number])[];
   })[];
-  /** Runs of nights on which several metrics are unusual together. */
+  /**
+   * The periods of nights on which several metrics are unusual at the same time. Each is [first, last], in days after
+   * `firstDay`.
+   */
   together: readonly (readonly [number, number])[];
 }
 
-/** The means of each metric by weekday, month or other group, in the order of the answer. Clock times lie on one line. */
+/**
+ * The mean of each metric for each group of days, such as each weekday or month, in the order of the answer. Clock
+ * times are minutes from midnight. If a metric's times lie around midnight, times before midnight are negative (23:50
+ * is −10), so that they are near the times after midnight.
+ */
 export interface GroupsPicture {
   kind: "groups";
-  /** "month" */
+  /** What the days are grouped by, for example "month". */
   groupedBy: string;
-  /** Days as `formatDays` lists them. */
+  /** The first and last day of the statistics, as `formatDays` writes them: "2026-11-01..2026-11-30". */
   days: string;
   metrics: readonly DrawnGroups[];
 }
 
 export interface DrawnGroups extends DrawnMetric {
-  /** Whether values add up, as minutes and steps do, so that a column from zero shows them. */
+  /**
+   * Whether the metric is an amount, such as minutes or steps, and not a level, such as a heart rate. The view draws an
+   * amount as columns that start at zero.
+   */
   isAmount: boolean;
-  /** The days that hold the lowest and the highest value, with their names for this metric. */
+  /**
+   * The highest and the lowest value of all days. `label` says which of the two it is and names its day. `said` is the
+   * value in words.
+   */
   ends: readonly { label: string; said: string }[];
   groups: readonly DrawnGroup[];
 }
 
 export interface DrawnGroup {
-  /** "March 2026", and "Mar" below a column. */
+  /** The full name of the group, for example "March 2026". `short` is the name below a column, for example "Mar". */
   name: string;
   short: string;
-  /** Null where fewer than half of its days were measured, and for clock times all round the clock. */
+  /**
+   * The mean of the group. Null when fewer than half of its days were measured. Also null when its clock times are so
+   * spread over the day that a mean would be meaningless.
+   */
   mean: number | null;
   said: string;
-  /** The middle half of its days. */
+  /** The range from the first to the third quartile of the group's daily values. */
   middle: { low: number; high: number } | null;
   n: number;
   days: number;
   isPartial: boolean;
-  /** Whether it differs from the other days by more than ordinary ups and downs. */
+  /** Whether the group differs from the other days by more than the usual variation between days. */
   differs: boolean;
-  /** The lowest and highest day in words. */
+  /**
+   * The lowest and the highest value of the group in words, each with its day. Null when the group has fewer than two
+   * values.
+   */
   ends: string | null;
 }
 
-/** The highest or lowest days of a metric, the first one first. */
+/** The highest or lowest days of a metric, starting with rank 1. */
 export interface RankedPicture {
   kind: "ranked";
   metric: DrawnMetric;
-  /** "Highest", of clock times "Latest". */
+  /** The order in words: "Highest" or "Lowest", for clock times "Latest" or "Earliest". */
   order: string;
-  /** Days as `formatDays` lists them, and how many of them were measured. */
+  /**
+   * The first and last day of the period, as `formatDays` writes them. `n` is the number of measured days in the
+   * period.
+   */
   days: string;
   n: number;
   median: { value: number; said: string } | null;
   ranked: readonly { rank: number; day: IsoDay; value: number; said: string }[];
 }
 
-/** The contributors of the scores of one day against their usual range. */
+/** The contributors (the ratings from which Ōura computes a score) of one day's scores, each with its usual range. */
 export interface ContributorsPicture {
   kind: "contributors";
   day: IsoDay;
   scores: readonly {
-    /** "Readiness 62" */
+    /** The name and value of the score, for example "Readiness 62". */
     name: string;
     contributors: readonly DrawnContributor[];
   }[];
@@ -153,20 +197,29 @@ export interface ContributorsPicture {
 
 export interface DrawnContributor {
   label: string;
-  /** Ōura's rating up to 100; null where there is none. */
+  /** Ōura's rating of the contributor, at most 100; null when Ōura gave no rating. */
   rating: number | null;
-  /** The range that held eight in ten of the 28 days before; null where too few of them were measured. */
+  /**
+   * The usual range: eight in ten of the ratings of the 28 days before the day were in it. Null when too few of these
+   * days were measured.
+   */
   usual: { low: number; high: number } | null;
   stands: "below" | "usual" | "above" | null;
 }
 
-/** Metrics on the days around an event. */
+/** The values of metrics on the days around an event. */
 export interface AroundPicture {
   kind: "around";
-  /** The day of the event; null where the deviations of several events are averaged, in SD. */
+  /**
+   * The day of the event. Null for several events. The values are then the mean deviations from the usual value around
+   * these events, in SD (standard deviations).
+   */
   day: IsoDay | null;
   events: number;
-  /** The first day, counted from the event. */
+  /**
+   * The first day that is drawn, as a number of days after the day of the event. It is negative for a day before the
+   * event.
+   */
   firstOffset: number;
   metrics: readonly DrawnAround[];
 }
@@ -175,8 +228,11 @@ export interface DrawnAround extends DrawnMetric {
   values: Values;
   low: Values;
   high: Values;
-  /** Whether each day is outside its usual range; none of a mean of several events. */
+  /**
+   * For each day of the picture, whether the value is outside its usual range. Always false for the mean of several
+   * events.
+   */
   outside: readonly boolean[];
-  /** How many events were measured on each day. */
+  /** For each day of the picture, the number of events for which a value was measured. */
   counts: readonly number[];
 }

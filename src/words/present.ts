@@ -1,23 +1,29 @@
 import { type IsoDay, parseIsoDay } from "../analytics/day.ts";
 
-/** Rounded to `decimals`, or null when there is no finite value. Avoids 96.40000000000001 and −0 in answers. */
+/**
+ * Rounds to `decimals`; null when there is no finite value. The result is never a number like 96.40000000000001, and
+ * never −0.
+ */
 export function round(value: number | null | undefined, decimals = 0): number | null {
   if (value === null || value === undefined || !Number.isFinite(value)) return null;
   return Number.isInteger(value) ? value + 0 : Number(value.toFixed(decimals)) + 0; // a picture has thousands of integers
 }
 
-/** A p value for a table: 0.0123, and "<0.0001" rather than 0, because no p is 0. */
+/**
+ * A p-value for a table, for example 0.0123. A p-value that rounds to 0 becomes text such as "<0.0001", because no
+ * p-value is 0.
+ */
 export function pValue(p: number, decimals: number): number | string {
   const rounded = round(p, decimals) ?? p;
   return rounded === 0 ? `<${(10 ** -decimals).toFixed(decimals)}` : rounded;
 }
 
-/** Whole minutes from seconds. */
+/** Converts seconds to whole minutes; null when there is no value. */
 export function minutes(seconds: number | null | undefined): number | null {
   return seconds === null || seconds === undefined ? null : round(seconds / 60);
 }
 
-/** 443 → "7 h 23 min", 38 → "38 min", −75 → "-1 h 15 min". */
+/** Writes minutes as hours and minutes: 443 → "7 h 23 min", 38 → "38 min", −75 → "-1 h 15 min". */
 export function formatMinutes(total: number): string {
   if (total < 0) return `-${formatMinutes(-total)}`;
   const hours = Math.floor(total / 60);
@@ -25,13 +31,13 @@ export function formatMinutes(total: number): string {
 }
 
 /*
- * English names written out instead of Intl: the first use of each kind of Intl formatter in an isolate takes several
- * milliseconds, more than the rest of a small answer.
+ * The English names are written out and do not come from Intl. The first use of each kind of Intl formatter in an
+ * isolate takes several milliseconds. That is longer than all other work for a small answer.
  */
 const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"];
 
-/** 9214 → "9,214". */
+/** Writes a number with thousands separators: 9214 → "9,214". */
 export function formatCount(value: number): string {
   const [whole = "", fraction] = String(round(value, 3) ?? value).split(".");
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
@@ -54,15 +60,17 @@ const numbers = [
   "twelve",
 ];
 
-/** 9 → "nine"; numbers above twelve as digits. */
+/** Writes a number as a word: 9 → "nine". Numbers above twelve are written in digits. */
 export function sayNumber(count: number): string {
   return numbers[count] ?? String(count);
 }
 
-/** The most rows whose days have their weekday beside them. */
+/** A table with more rows than this has no column with the weekday, which keeps long answers short. */
 const mostWeekdays = 14;
 
-/** A table whose first column is the day, with the weekday as the second where there are few rows. */
+/**
+ * Adds the weekday as the second column of a table whose first column is the day. A table of many rows stays as it is.
+ */
 export function withWeekday<Cell>({
   columns,
   rows,
@@ -81,20 +89,20 @@ export function withWeekday<Cell>({
   };
 }
 
-/** 2026-11-22 → "Sun". */
+/** The weekday of a day: 2026-11-22 → "Sun". */
 function weekdayOf(day: string): string {
   return weekdays[new Date(`${day}T00:00:00Z`).getUTCDay()] ?? "";
 }
 
-/** 2026-11-22 → "Sun 22 Nov 2026". */
+/** Writes a day for a sentence: 2026-11-22 → "Sun 22 Nov 2026". */
 export function formatDay(day: IsoDay): string {
   const date = new Date(`${day}T00:00:00Z`);
   return `${weekdays[date.getUTCDay()]} ${date.getUTCDate()} ${months[date.getUTCMonth()]} ${day.slice(0, 4)}`;
 }
 
 /**
- * Days as `formatDays` lists them, in words for a sentence: "2026-11-14..2026-11-17, 2026-11-20" → "14–17 Nov, 20 Nov
- * 2026". Anything else is returned as it is.
+ * Rewrites a list of days for a sentence: "2026-11-14..2026-11-17, 2026-11-20" becomes "14–17 Nov, 20 Nov 2026". The
+ * list must have the form that `formatDays` writes. Any other text is returned unchanged.
  */
 export function sayDays(listed: string): string {
   const runs = listed.split(", ").map((run) => run.split("..").map(parseIsoDay));
@@ -126,27 +134,29 @@ function dateOf(day: IsoDay): number {
   return Number(day.slice(8));
 }
 
-/** The mean of the non-null values and their count; null when there are none. */
+/** The mean of the values that are not null, and the number of these values. Null when every value is null. */
 export function meanOf(values: readonly (number | null)[]): { mean: number; n: number } | null {
   const present = values.filter((value) => value !== null);
   if (present.length === 0) return null;
   return { mean: present.reduce((sum, value) => sum + value, 0) / present.length, n: present.length };
 }
 
-/** +3, -2, 0; with `decimals` +3.0. What rounds to zero has no sign. */
+/**
+ * Writes a number with its sign: +3, -2, 0. With one decimal, 3 is +3.0. A number that rounds to zero has no sign.
+ */
 export function formatSigned(value: number, decimals?: number): string {
   const rounded = decimals === undefined ? value : (round(value, decimals) ?? value);
   const text = decimals === undefined ? String(rounded) : rounded.toFixed(decimals);
   return rounded > 0 ? `+${text}` : text;
 }
 
-/** "steps, sleep, and HRV". */
+/** Joins words for a sentence: "steps, sleep, and HRV". */
 export function formatList(parts: readonly string[]): string {
   if (parts.length <= 2) return parts.join(" and ");
   return `${parts.slice(0, -1).join(", ")}, and ${parts.at(-1)}`;
 }
 
-/** Minutes from midnight as "HH:MM"; negative minutes are the evening before. */
+/** Writes minutes from midnight as "HH:MM". A negative number is a time before midnight: -30 is "23:30". */
 export function formatClock(minutesFromMidnight: number): string {
   const minute = ((Math.round(minutesFromMidnight) % 1440) + 1440) % 1440;
   return `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
@@ -161,13 +171,14 @@ export function joinSentences(...sentences: (string | null)[]): string {
   return sentences.filter((sentence) => sentence !== null && sentence !== "").join(" ");
 }
 
-/** A value with its unit, for a sentence or a picture: "52 bpm", "7 h 12 min", "23:10", "+0.4 °C". */
+/** Writes a value with its unit, for a sentence or a picture: "52 bpm", "7 h 12 min", "23:10", "+0.4 °C". */
 export function formatInUnit(value: number, unit: string, decimals: number): string {
   switch (unit) {
     case "clock":
       return formatClock(value);
     case "h":
-      // From whole seconds: 7,410 s are 124 min, but 2.0583… h times 60 are 123.49…
+      // The hours are converted to whole seconds before they are rounded to minutes. Otherwise 7,410 s, which are 123.5
+      // min, would become 123.49… min by the rounding error of floating-point numbers, and then 123 min instead of 124.
       return formatMinutes(Math.round(Math.round(value * 3600) / 60));
     case "min":
       return formatMinutes(Math.round(value));

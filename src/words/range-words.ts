@@ -1,27 +1,27 @@
 import type { IsoDay } from "../analytics/day.ts";
 import { formatDay, formatList, meanOf } from "./present.ts";
 
-/** A value of a day. */
 export interface DayValue {
   day: IsoDay;
   value: number;
 }
 
 interface Wording {
-  /** A value with its unit. */
+  /** Writes a value with its unit. */
   say(value: number): string;
-  /** Whether values add up over days. */
+  /** Whether a sum over days is meaningful, as for steps. The text then also gives the sum. */
   addsUp: boolean;
-  /** The first and last day of the answer. Within one year, days are said without it. */
+  /** The first and last day of the answer. If both are in the same year, the text names days without their year. */
   within: { start: IsoDay; end: IsoDay };
-  /** Whether the newest value is said as well, with its day. */
+  /** Whether the text also gives the newest value with its day. */
   saysLatest?: boolean;
 }
 
 /**
- * The mean of values with their number, their sum where they add up, and both ends with their days: "7 h 5 min (n 6; 42 h
- * 28 min in all; lowest 5 h 58 min on Fri 20 Nov, highest 8 h 13 min on Sun 15 Nov)", on request with the newest value: "; latest
- * 7 h 2 min on Sat 21 Nov". Null without values.
+ * The mean of daily values in words, with the number of days (n), and the lowest and highest value with their days: "7
+ * h 5 min (n 6; 42 h 28 min in all; lowest 5 h 58 min on Fri 20 Nov, highest 8 h 13 min on Sun 15 Nov)". The sum ("in
+ * all") is included if `addsUp` is true. The newest value is added if `saysLatest` is true: "; latest 7 h 2 min on Sat
+ * 21 Nov". Null when no day has a value.
  */
 export function sayMeanWithEnds(
   days: readonly DayValue[],
@@ -49,8 +49,8 @@ export function sayMeanWithEnds(
 }
 
 /**
- * The days that hold an extreme, both of two, oldest first; of more the newest with the number of the others: "Fri 20 Nov
- * and 3 earlier days".
+ * Puts the days that share the lowest or the highest value into words. `days` are oldest first. Up to two days are
+ * named. If there are more, only the newest is named and the others are counted: "Fri 20 Nov and 3 earlier days".
  */
 export function sayHeldOn(days: readonly IsoDay[], say: (day: IsoDay) => string): string {
   const newest = days.at(-1);

@@ -1,17 +1,18 @@
 import { createNames, splitCode } from "./code-words.ts";
 
 /**
- * The tags of Oura's app, as people write them. Oura publishes no list of its codes; this one comes from the app and
- * from records that people have published. A code may write the words together ("latemeal") or apart ("late_meal").
+ * The tags of Oura's app, as people write them. Oura publishes no list of its tags' codes. This list comes from the app
+ * and from records that people have published. A tag's code may join the words of its name ("latemeal") or separate
+ * them ("late_meal").
  */
 const appTags: readonly string[] = [
-  // substances, food and drink
+  // Tags for substances, food and drink.
   ...["alcohol", "beer", "wine", "liquor", "cocktail", "caffeine", "coffee", "tea", "energy drink", "nicotine"],
   ...["smoking", "cannabis", "CBD", "THC", "sugar", "dessert", "chocolate", "water", "hot water", "hydration"],
   ...["meal", "big meal", "heavy meal", "light meal", "spicy meal", "spicy food", "late meal", "late snack", "snack"],
   ...["fasting", "keto diet", "vegan diet", "plant based diet", "eating out", "fast food", "dairy", "gluten", "meat"],
   ...["late alcohol", "late caffeine", "late coffee", "no alcohol", "no caffeine", "no sugar", "no late meal"],
-  // the evening and the bedroom
+  // Tags for the evening and the bedroom.
   ...["late work", "late workout", "late exercise", "late night", "late screen time", "late screens", "screen time"],
   ...["no screens", "no screen time", "no late exercise", "no melatonin", "no nap", "blue blockers", "blue light"],
   ...["blue light blockers", "reading", "reading before bed", "wind down routine", "journaling", "television", "TV"],
@@ -29,7 +30,7 @@ const appTags: readonly string[] = [
     "pets in bed",
   ],
   ...["dreams", "vivid dreams", "insomnia", "jet lag", "night sweats", "nightmares", "snoring", "sleep apnea"],
-  // what people do
+  // Tags for what people do.
   ...["acupuncture", "breathing", "breathing exercise", "breathwork", "car", "cold exposure", "cold plunge"],
   ...["cold shower", "evening sunlight", "morning sunlight", "sunlight", "sun", "float tank", "foam roller"],
   ...["full moon", "new moon", "heat training", "heat therapy", "high altitude", "home office", "hot bath", "hot tub"],
@@ -60,13 +61,13 @@ const appTags: readonly string[] = [
   ...["flight", "vacation", "holiday", "walk", "run", "work", "workout", "hard workout", "training", "exercise"],
   ...["strength training", "cardio", "yoga", "pilates", "race", "competition", "concert", "date night", "family time"],
   ...["friends", "chores", "cooking", "deadline", "meeting", "presentation", "exam", "commute", "driving", "moving"],
-  // moods
+  // Tags for moods.
   ...["anger", "anxiety", "argument", "awe", "calm", "confidence", "connected", "crying", "depressed", "depression"],
   ...["emotionally exhausted", "energized", "excited", "focused", "gratitude", "grief", "happy", "in control"],
   ...["irritability", "joy", "lonely", "love", "low energy", "high energy", "low motivation", "mood swings"],
   ...["overwhelmed", "physically exhausted", "relaxed", "sad", "stress", "stressed", "stressful day", "relaxing day"],
   ...["tired", "worried"],
-  // treatments and supplements
+  // Tags for treatments and supplements.
   ...["antibiotics", "antihistamine", "aspirin", "beta blocker", "birth control", "blood donation", "chiropractic"],
   ...["collagen", "compression", "compression boots", "COVID-19 vaccine", "creatine", "cryotherapy", "dentist"],
   ...["doctor", "electrolytes", "emergency contraceptive", "flu shot", "GLP-1 medication", "hormonal treatment"],
@@ -74,7 +75,7 @@ const appTags: readonly string[] = [
   ...["magnesium", "medication", "melatonin", "omega 3", "painkiller", "physiotherapy", "probiotics", "protein"],
   ...["sleeping pill", "sleeping aids", "supplement", "supplements", "surgery", "therapy", "vaccination", "vaccine"],
   ...["valerian", "vitamin C", "vitamin D", "vitamin D3", "vitamins", "zinc"],
-  // the body
+  // Tags for symptoms and illnesses.
   ...["acne", "allergies", "allergy", "ankle swelling", "asthma", "back pain", "bloating", "chest pain", "chills"],
   ...["cold", "common cold", "confirmed COVID-19", "COVID-19", "constipation", "cough", "cramps", "diarrhea"],
   ...["difficulty concentrating", "dizziness", "erectile dysfunction", "fatigue", "feet swelling", "fever", "flu"],
@@ -84,7 +85,7 @@ const appTags: readonly string[] = [
   ...["nasal congestion", "nausea", "neck pain", "newly visible veins", "pain", "palpitations", "runny nose", "sick"],
   ...["sinus", "skin changes", "sneezing", "sore muscles", "sore throat", "soreness", "stomach ache", "stomach pain"],
   ...["urinary issues", "vision changes", "vomiting"],
-  // cycle, pregnancy and family
+  // Tags for the menstrual cycle, pregnancy and family.
   ...["baby care", "birth", "Braxton Hicks contractions", "breastfeeding", "C-section", "cervical mucus"],
   ...["contractions", "high sexual desire", "induced labor", "kids", "labor", "linea nigra", "low sexual desire"],
   ...["low sperm count", "mastitis", "menopause symptoms", "menstruation", "ovulation", "pelvic pain"],
@@ -95,16 +96,24 @@ const appTags: readonly string[] = [
 
 const names = createNames(appTags);
 
-/** Codes that say less than the app's own name for the tag. */
+/**
+ * Codes from which {@link stemsOf} would remove a word of the name as if it were a prefix. Each code is listed with its
+ * full name.
+ */
 const renamed: Readonly<Record<string, string>> = { tag_sleep_aid: "sleep aid" };
 
 /**
- * What a tag's code says: `known` in words of the app's tags, `unknown` in the words of the code itself, which are to be
- * quoted, or `own` for a tag the wearer made, which has no code.
+ * What a tag's code means.
+ * - `known`: the code stands for a tag of Oura's app, or for a combination of words from the app's tags.
+ * - `unknown`: the code has other words. An answer must quote them, because they come from outside.
+ * - `own`: the wearer made the tag, so it has no code.
  */
 export type TagName = { kind: "known"; name: string } | { kind: "unknown"; words: string } | { kind: "own" };
 
-/** @example nameTag("tag_generic_nocaffeine") // { kind: "known", name: "no caffeine" } */
+/**
+ * Finds the name of a tag from its code.
+ * @example nameTag("tag_generic_nocaffeine") // { kind: "known", name: "no caffeine" }
+ */
 export function nameTag(code: string | null): TagName {
   const plain = code?.trim().toLowerCase() ?? "";
   if (code === null || plain === "" || plain === "custom") return { kind: "own" };
@@ -127,7 +136,10 @@ function firstNamed(stems: readonly string[], name: (stem: string) => string | n
   return undefined;
 }
 
-/** A code without its prefix, the likeliest first: "tag_sleep_latemeal" → "latemeal". */
+/**
+ * Removes the prefix of a code, such as "tag_sleep_" in "tag_sleep_latemeal". Where the prefix ends is not certain, so
+ * the result lists several possible remainders, the most likely first.
+ */
 export function stemsOf(code: string): string[] {
   const bare = code.replace(/^tag[_-]+/i, "");
   const stem = bare.replace(/^(?:generic|sleep|custom)[_-]+/i, "");

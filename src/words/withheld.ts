@@ -1,4 +1,7 @@
-/** What the Ōura app shows and Ōura's interface does not give, so that a question about it needs no call. */
+/**
+ * Data that the Ōura app shows but Ōura's API does not provide. The server's instructions contain this sentence, so
+ * that an assistant can answer a question about this data without calling a tool.
+ */
 export const withheldSentence =
   "Ōura gives other apps no stress by the hour (only minutes a day), cycle or pregnancy insights, Symptom Radar, meals, " +
   "glucose, lab results, blood pressure, ECG, Advisor chats, routes of workouts, its own heart-rate zones, or body " +

@@ -68,7 +68,7 @@ describe("strain", () => {
       fc.property(night, fc.option(night), (tonight, before) => {
         const alert = alertValue(tonight ?? 0, before);
         expect(alert).toBeLessThan(lowest);
-        expect(alert).toBeLessThan(2.5); // the guard of baselines
+        expect(alert).toBeLessThan(2.5); // from 2.5 on, a night is left out of baselines
       }),
     );
   });
@@ -116,7 +116,7 @@ describe("strained nights", () => {
     expect([...guarded].filter((day) => day >= firstDay + history)).toEqual([]);
     expect(findAlerts(nights, thresholdsOf.high.alert)).toEqual([]);
 
-    /** The other signs stay within .9 SD of usual in those nights. */
+    /** Keeps every metric except resting heart rate within .9 SD of usual on the nights after the history. */
     function soften(metric: string) {
       return (value: number | null, day: number) =>
         metric === "resting_heart_rate" || value === null || day < history ? value : 50 + 0.8 * strainSign(metric);

@@ -5,7 +5,7 @@ import { firstDay, gaussianSeries, numbersIn, wildSeries } from "./generators.ts
 import { modelWith } from "./models.ts";
 
 const event = firstDay + 80;
-/** 100 nights of 50 ± 1; from the first night after the event on, `change` is added. */
+/** 100 nights of about 50. From the first night after the event on, the values of `change` are added; null removes the night's value. */
 function nightsWith(change: readonly (number | null)[]) {
   const values = gaussianSeries(5, 100).map((noise, index) => {
     const added = change[index - 81] === undefined ? 0 : (change[index - 81] ?? null);

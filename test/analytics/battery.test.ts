@@ -20,7 +20,8 @@ describe("how a battery is used", () => {
       at(30, 98),
       at(36, 93),
     ];
-    // 20 points in the first day and 5 from hour 30 on; 0 to 24 is one gap without readings and does not count.
+    // The added readings split hours 0 to 24 into intervals of six hours, which all count: the level falls by 20 points.
+    // The reading at hour 26 is in the charger, so the drain counts again from hour 30 on: 5 points.
     const use = describeBatteryUse([at(6, 55), at(12, 50), at(18, 45), ...readings]);
     expect(use.charges).toEqual([{ start: 24 * hour, end: 26 * hour, from: 40, to: 100 }]);
     expect(use.hours).toBe(30);

@@ -9,7 +9,7 @@ import { expectToAgree, methods, observationsOf } from "./golden/methods.ts";
 
 const prior = { sd: 1, phi: 0.3, slowShare: 0.2 };
 
-/** A year of days that resemble one another, with `lift` added in one of its months. */
+/** 360 days that each resemble the day before, with `lift` added on 30 days in a row. */
 function yearOf(seed: number, lift = 0) {
   const noise = gaussianSeries(seed, 360, 0.3);
   return noise.map((value, day) => ({ day: firstDay + day, value: value + (day >= 120 && day < 150 ? lift : 0) }));
@@ -46,7 +46,7 @@ describe("weekdays", () => {
         const mirrored = testWeekdays(days.map(({ day, value }) => ({ day: day + 7 * 1000, value })).toReversed());
         here.weekdays.forEach(({ p, weeks }, index) => {
           expect(mirrored.weekdays[index]?.weeks).toBe(weeks);
-          if (p === null || p < 1e-12) return; // equal weeks: their spread is rounding
+          if (p === null || p < 1e-12) return; // all weeks are equal, so their spread is only rounding error
           expect(lifted.weekdays[index]?.p).toBeCloseTo(p, 6);
           expect(scaled.weekdays[index]?.p).toBeCloseTo(p, 6);
           expect(mirrored.weekdays[index]?.p).toBeCloseTo(p, 6);
@@ -82,7 +82,7 @@ describe("months", () => {
   });
 
   it("leave out months with few days, and say nothing of a single month", () => {
-    const days = yearOf(1).slice(0, 30); // from 4 October: 28 days, then 2 of November
+    const days = yearOf(1).slice(0, 30); // 28 days from 4 October on, then 2 days of November
     expect(testMonths(days, prior, 0.1)).toEqual([]);
     expect(testMonths(yearOf(1).slice(0, 58), prior, 0.1).map(({ month }) => month)).toEqual(["2024-10", "2024-11"]);
   });

@@ -31,7 +31,7 @@ describe("two periods", () => {
     expect(comparePeriods(flat, before, after, modelWith()).kind).toBe("no_clear_difference");
   });
 
-  /** 90 days of history and then the days of both periods. */
+  /** A series of `history` days before the earlier period, followed by the days of both periods. */
   const withHistory = (values: readonly (number | null)[], history = comparisonHistoryDays) => ({
     firstDay: firstDay - history,
     values: [...gaussianSeries(4, history).map((noise) => 50 + noise), ...values],
@@ -83,7 +83,7 @@ describe("two periods", () => {
     const low = (...[early, late, slowShare]: [DayRange, DayRange, number]) =>
       compared(comparePeriods(series, early, late, ownSlowShare(slowShare))).low;
     expect(low(before, after, 0.1)).toBe(low(before, after, 0.25));
-    // The shorter of the two counts.
+    // The shorter of the two periods decides how far λ is raised.
     expect(low(before, daysOf(28, 34), 0.1)).toBeGreaterThan(low(before, daysOf(28, 34), 0.25));
     expect(low(...week, 0.1)).toBeGreaterThan(low(...week, 0.25));
   });
@@ -132,7 +132,7 @@ describe("two periods", () => {
       comparePeriods(withHistory([...values.slice(0, 7), ...new Array<number>(7).fill(80)]), ...week, model),
     );
     expect(doubled.percent).toBeCloseTo(100, 6);
-    expect(doubled.high - doubled.difference).toBeGreaterThan(doubled.difference - doubled.low); // a ratio
+    expect(doubled.high - doubled.difference).toBeGreaterThan(doubled.difference - doubled.low); // the difference is a ratio, so its interval is wider above
   });
 
   it("take the usual difference between weekdays out, and show the means without it", () => {

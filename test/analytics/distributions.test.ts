@@ -4,7 +4,7 @@ import { normalQuantile, normalTwoSidedP } from "../../src/analytics/normal-dist
 import { tCumulative, tQuantile, twoSidedP } from "../../src/analytics/t-distribution.ts";
 import { golden } from "./golden/known-answers.ts";
 
-/** scipy.stats.t, scipy.special.betainc and scipy.stats.norm, all to 1e-12. */
+/** The expected values come from scipy.stats.t, scipy.special.betainc and scipy.stats.norm. */
 describe("distributions agree with scipy to 1e-12", () => {
   it("both tails of Student's t", () => {
     for (const { t, df, twoSided, cdf } of golden.t) {

@@ -125,7 +125,7 @@ describe("stepwise selection", () => {
       [two, 2],
     ]);
     const [pOfBoth = 1, pOfOne = 0] = [both, one].map((factor) => findIn(outcome, [factor]).comparisons[0]?.estimate.p);
-    expect(pOfBoth).toBeLessThan(pOfOne); // so it is selected first
+    expect(pOfBoth).toBeLessThan(pOfOne); // the smaller p means that `both` is selected first
     const { found, displaced } = findIn(outcome, [both, one, two, ...idle]);
     expect([found, displaced]).toEqual([["one", "two"], ["both"]]);
   });

@@ -28,7 +28,7 @@ interface Options {
 
 const yesNo: Options = { kind: "yes_no", adjustsForWeekend: true };
 
-/** Random nights: a factor before each, and an outcome that it changes by `effect`. */
+/** Random nights with a factor before some of them. After the factor, the outcome is changed by `effect`. */
 function nightsWith(effect: number, { seed = 1, phi = 0.4, length = 120, share = 0.3 } = {}): Night[] {
   const outcome = gaussianSeries(seed, length, phi);
   const factor = gaussianSeries(seed + 50_000, length).map((value) => (value > 1.2815 - 2.5 * (share - 0.1) ? 1 : 0));

@@ -13,7 +13,7 @@ function factorOf(name: string, values: readonly (number | null)[]): Factor {
   return { name, kind: "yes_no", beforeNight: { firstDay, values } };
 }
 
-/** Present on three of ten days; unknown on the given days (indices). */
+/** A factor that occurs on three in ten days. On the days with the given indices it is unknown. */
 function habit(name: string, seed: number, unknown: readonly number[] = []): Factor {
   const values = gaussianSeries(seed, length).map((value, day) =>
     unknown.includes(day) ? null : value > 0.524 ? 1 : 0,
@@ -24,7 +24,7 @@ function habit(name: string, seed: number, unknown: readonly number[] = []): Fac
 const weekendValues = days.map((day) => (isWeekend(day) ? 1 : 0));
 const weekend: Factor = { ...factorOf("weekend", weekendValues), isWeekend: true };
 
-/** Nights that the given factors raise by so many standard deviations. */
+/** Random nights. Each factor raises the nights after it by the given number of standard deviations. */
 function nightsAfter(effects: readonly [Factor, number][]) {
   const values = gaussianSeries(77, length, 0.4).map((noise, day) =>
     effects.reduce((sum, [{ beforeNight }, size]) => sum + size * (beforeNight.values[day] ?? 0), noise),

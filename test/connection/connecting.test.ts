@@ -88,7 +88,7 @@ async function connect(scene: Scene) {
   const opened = open(scene);
   const callback = { code: "code", redirectUri: "https://x.test", verifier: "v", scope: scene.callbackScope ?? null };
   const result = await finishConnecting(opened.dependencies, callback);
-  return { ...opened, result, state: opened.connection.state() };
+  return { ...opened, result, state: await opened.connection.state() };
 }
 
 describe("the scopes of a new connection", () => {
@@ -134,7 +134,7 @@ describe("the scopes of a new connection", () => {
     const { dependencies, connection, result } = await connect({ granted: ["daily"], isTaken: true });
     expect(result).toEqual({ kind: "taken" });
     await finishTakeOver(dependencies, async () => {});
-    expect(connection.state()).toMatchObject({ scopes: ["daily"], areScopesProven: true });
+    expect(await connection.state()).toMatchObject({ scopes: ["daily"], areScopesProven: true });
   });
 });
 

@@ -64,9 +64,9 @@ async function kindOf(work: Promise<unknown>): Promise<string> {
 describe("a connection", () => {
   it("stores its tokens encrypted, for its own account only", async () => {
     const { connect, connection, disk, open } = connected();
-    expect(connection.state()).toEqual({ kind: "not_connected" });
+    expect(await connection.state()).toEqual({ kind: "not_connected" });
     await connect();
-    expect(connection.state()).toMatchObject({ kind: "connected", scopes: ["daily", "spo2"] });
+    expect(await connection.state()).toMatchObject({ kind: "connected", scopes: ["daily", "spo2"] });
     expect(await connection.current()).toBe("access-1");
     expect(JSON.stringify([...disk.values])).not.toMatch(/access-1|refresh-1/);
     expect(await kindOf(open({ accountId: "somebody-else" }).current())).toBe("key_changed");
@@ -78,12 +78,12 @@ describe("a connection", () => {
     const kept = JSON.stringify([...disk.values]);
     const [lost] = keys.ring;
     keys.ring = [{ id: "k2", key: new Uint8Array(32).fill(2) }];
-    expect(open().state()).toMatchObject({ kind: "key_changed", scopes: ["daily", "spo2"] });
+    expect(await open().state()).toMatchObject({ kind: "key_changed", scopes: ["daily", "spo2"] });
     expect(await kindOf(open().current())).toBe("key_changed");
     expect(await kindOf(open().replace("access-1"))).toBe("key_changed");
     expect(JSON.stringify([...disk.values])).toBe(kept);
     if (lost) keys.ring.push(lost);
-    expect(open().state()).toMatchObject({ kind: "connected" });
+    expect(await open().state()).toMatchObject({ kind: "connected" });
     expect(await open().current()).toBe("access-1");
   });
 
@@ -150,10 +150,10 @@ describe("a connection", () => {
     await connect();
     clock.now += day;
     expect(await kindOf(connection.current())).toBe("needs_reconnect");
-    expect(connection.state()).toMatchObject({ kind: "needs_reconnect", scopes: ["daily", "spo2"] });
+    expect(await connection.state()).toMatchObject({ kind: "needs_reconnect", scopes: ["daily", "spo2"] });
     expect(JSON.stringify([...disk.values])).toContain('"sealed":null');
     await connect();
-    expect(connection.state().kind).toBe("connected");
+    expect((await connection.state()).kind).toBe("connected");
   });
 
   it.each<[string, () => Response | Promise<Response>]>([
@@ -188,7 +188,7 @@ describe("a connection", () => {
       expect(await kindOf(connection.current())).toBe("oura_app_refused");
       expect(await kindOf(open().current())).toBe("oura_app_refused"); // too soon: no second request to Oura
       expect(sent).toHaveLength(attempt);
-      expect(connection.state().kind).toBe("connected");
+      expect((await connection.state()).kind).toBe("connected");
       clock.now += 31_000; // the wait does not grow, so that a corrected secret works soon
     }
     expect(await connection.current()).toBe("access-2");
@@ -203,7 +203,7 @@ describe("a connection", () => {
     clock.now += day - 4 * minute;
     expect(await connection.current()).toBe("access-1");
     clock.now += 5 * minute;
-    expect(connection.state().kind).toBe("connected");
+    expect((await connection.state()).kind).toBe("connected");
   });
 
   it("uses the old access token until it expires when an early refresh is uncertain", async () => {
@@ -301,7 +301,7 @@ describe("a connection", () => {
     await connection.disconnect({ revoke: false });
     answer(issued(2)());
     expect(await late).toBe("not_connected");
-    expect(connection.state()).toEqual({ kind: "not_connected" });
+    expect(await connection.state()).toEqual({ kind: "not_connected" });
   });
 
   it("keeps the newer pair when the person reconnects during a refresh", async () => {
@@ -316,7 +316,7 @@ describe("a connection", () => {
     await connection.connect(fresh, { names: ["daily"], areProven: false });
     answer(Response.json({ error: "invalid_grant" }, { status: 400 }));
     expect(await late).toBe("access-9");
-    expect(connection.state()).toMatchObject({ kind: "connected", scopes: ["daily"] });
+    expect(await connection.state()).toMatchObject({ kind: "connected", scopes: ["daily"] });
   });
 
   it("is encrypted again with the first key when it is used", async () => {

@@ -52,7 +52,7 @@ it("reduces an assistant's permissions at its next call, extends them only by co
   expect(await buttonOf(page, "Revoke", /Assistant of 2026/).count()).toBe(0);
 
   await page.getByRole("button", { name: "Revoke all" }).click();
-  await page.getByRole("status").getByText("Every assistant's access is revoked").waitFor();
+  await page.getByRole("status").getByText("The access of every assistant is revoked").waitFor();
   expect(await Promise.all([one, widened].map(statusOf))).toEqual([401, 401]);
 });
 

@@ -44,7 +44,7 @@ it("leads a person from the start page to a connected ring, and deleting the acc
   await checkPage(page, "panel-4-denied");
   await connect.click();
   await decideAtOura(page, { person: "far_east", untick: "all" });
-  await page.getByRole("status").getByText("no permission was left ticked").waitFor();
+  await page.getByRole("status").getByText("No permission was left ticked").waitFor();
   await connect.click();
   await decideAtOura(page, { person: "far_east", untick: ["Heart Rate", "Ring Configuration"] });
   await page.getByRole("status").getByText("Successful connection").waitFor();

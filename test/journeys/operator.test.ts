@@ -45,7 +45,7 @@ async function pendingPerson() {
   await createAccount(browser);
   await browser.submitForm("/register", new URLSearchParams());
   const panel = await (await browser.open("/panel")).text();
-  return { browser, code: /reference code\s*<code>([0-9a-z]+)/.exec(panel)?.[1] ?? "", panel };
+  return { browser, code: /reference code is\s*<code>([0-9a-z]+)/.exec(panel)?.[1] ?? "", panel };
 }
 
 it("shows counts, and raising the capacity admits the first in the queue", async () => {
@@ -69,7 +69,7 @@ it("shows counts, and raising the capacity admits the first in the queue", async
     troubles_30_days: noTrouble,
   });
   expect((await command({ command: "capacity", places: 1 })).body).toMatchObject({ taken: 1, waiting: 0, lapsed: 0 });
-  expect(await (await browser.open("/panel")).text()).toContain("You have a place");
+  expect(await (await browser.open("/panel")).text()).toContain("There is a place for your ring");
   await clock.advance(31 * 60_000);
   expect((await command({ command: "status" })).body).toMatchObject({ taken: 0, connected: 0, lapsed: 1 });
 });

@@ -159,7 +159,7 @@ it("reloads itself while the person waits for a place, without repeating the fir
   const response = await browser.open("/panel?message=no-place");
   expect(response.headers.get("refresh")).toBe("30; url=/panel");
   const html = await response.text();
-  expect(html).toMatch(/at place 1 of 1, reference code <code>[0-9a-z]+<\/code>/);
+  expect(html).toMatch(/at place 1 of 1 in the queue. Your reference code is\s*<code>[0-9a-z]+<\/code>/);
   expect(html).toContain("Pending</span>");
 });
 

@@ -92,9 +92,9 @@ describe("the privacy page", () => {
   it("names the outcome of calls, the access of assistants and the networks of today", async () => {
     const privacy = await open("/privacy");
     const [inAccount = "", elsewhere = ""] = privacy.split("What is kept outside your account");
-    expect(inAccount).toContain("Hashes of their tokens, and the permissions you gave.");
-    expect(inAccount).toContain("and how each ended; never a value");
-    expect(elsewhere).toContain("A hash of the network that created an account");
+    expect(inAccount).toContain("Hashes of the assistants&#39; tokens, and the permissions you gave.");
+    expect(inAccount).toContain("and how the call ended. Never a value");
+    expect(elsewhere).toContain("A hash of each network from which somebody created an account");
   });
 });
 

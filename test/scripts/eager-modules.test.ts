@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { eagerModules } from "../../scripts/bench/eager-modules.ts";
+import { eagerModules, platformModules } from "../../scripts/bench/eager-modules.ts";
 import { bundleWorker } from "../../scripts/bundle-worker.ts";
 import { packageNameOf } from "../../scripts/licences/packages-in.ts";
 
@@ -23,15 +23,23 @@ const allowed = [
   "question/missing-reasons.ts",
   "mcp/server-version.ts",
 ];
+/**
+ * Modules of the platform. The bundler imports those of lazy files at the start as well. Modules of Node can be slow: `node:crypto`
+ * takes a third of a start. The agents package imports `node:async_hooks`, which is small.
+ */
+const allowedPlatformModules = ["cloudflare:workers", "node:async_hooks"];
 const allowedPackages = ["@cloudflare/workers-oauth-provider", "hono", "zod"];
 /** Of the minified bundle. A new page may need more; code for answers belongs behind the agent's `import()`. */
 const mostKilobytes = 510;
 
 describe("a starting worker", () => {
   let eager = new Map<string, number>();
+  let fromPlatform: string[] = [];
 
   beforeAll(async () => {
-    eager = eagerModules(await bundleWorker());
+    const bundle = await bundleWorker();
+    eager = eagerModules(bundle);
+    fromPlatform = platformModules(bundle);
   }, 60_000);
 
   it("evaluates no protocol, no tools and no analytics", () => {
@@ -46,6 +54,15 @@ describe("a starting worker", () => {
   it("evaluates the packages that every request or page needs, and no other", () => {
     const packages = new Set([...eager].flatMap(([path, bytes]) => (bytes > 0 ? (packageNameOf(path) ?? []) : [])));
     expect([...packages].sort()).toEqual(allowedPackages);
+  });
+
+  it("imports no other module of the platform", () => {
+    expect(fromPlatform).toEqual(allowedPlatformModules);
+  });
+
+  it("builds its schemas with zod/mini, which takes a fraction of the time", () => {
+    expect([...eager.keys()].filter((path) => path.includes("/zod/v4/classic/"))).toEqual([]);
+    expect([...eager.keys()].some((path) => path.includes("/zod/v4/mini/"))).toBe(true);
   });
 
   it(`evaluates at most ${mostKilobytes} KB of code`, () => {

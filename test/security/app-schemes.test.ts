@@ -95,7 +95,7 @@ describe("7. an app with a scheme of its own", () => {
     for (const changes of mistakes) {
       await expectLocalPage(
         await ask(client, "evil://callback", changes),
-        /an app that opens evil: addresses, and this server does not/,
+        /an app that opens evil: addresses. This server does not/,
       );
     }
     expect((await ask(client, "http://127.0.0.1:4000/callback")).status).toBe(200); // its other address works
@@ -105,7 +105,7 @@ describe("7. an app with a scheme of its own", () => {
     const client = await clientWith(`${origin}/callback`);
     await expectLocalPage(
       await ask(client, "http://192.168.1.20/callback"),
-      /without encryption \(http\) on another computer/,
+      /another computer without encryption \(http\)/,
     );
   });
 });

@@ -42,7 +42,7 @@ describe("documents of clients", () => {
     const query = new URLSearchParams({ client_id: "https://assistant.test/missing.json", response_type: "code" });
     const response = await exports.default.fetch(`${origin}/authorize?${query}`);
     expect(response.status).toBe(400);
-    expect(await response.text()).toMatch(/could not be read.*connect again in a few minutes.*registers here itself/s);
+    expect(await response.text()).toMatch(/could not be read.*connect again in a few minutes.*needs no such document/s);
     await takeUnknownHosts(); // as above
   });
 });
@@ -52,7 +52,7 @@ describe("documents of clients that are switched off", () => {
     const query = new URLSearchParams({ client_id: document, response_type: "code" });
     const response = await fetchWith(off, new Request(`${origin}/authorize?${query}`));
     expect(response.status).toBe(400);
-    expect(await response.text()).toContain("Remove the server from your assistant and add it again");
+    expect(await response.text()).toContain("Remove this server from your assistant and add it again");
     expect(await takeUnknownHosts()).toEqual([]);
   });
 

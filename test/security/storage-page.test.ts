@@ -19,7 +19,7 @@ import { issueOldTokens } from "../support/old-grants.ts";
 import { type Assistant, connectAssistant, createBrowser, origin } from "../support/product.ts";
 import { requestToken } from "../support/token-requests.ts";
 
-/** The rows of the page's first table. */
+/** The rows of the page's tables of stored keys. */
 const rows = Array.from(
   page.matchAll(/^\| (agent|registry|kv) \| `([^`]+)` \| (.+) \|$/gm),
   ([, place, key, rest]) => ({

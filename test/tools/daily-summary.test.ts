@@ -297,6 +297,22 @@ describe("a range of days", () => {
     });
   });
 
+  it("has what changes slowly or follows from other columns only where its section or it is named", async () => {
+    const columnsOf = async (input: Record<string, unknown>) => {
+      const range = { start_date: "2026-11-17", end_date: today };
+      const heart = nights(4).map(({ day }) => ({ day, vascular_age: 35, pulse_wave_velocity: 6.6 }));
+      const given = { ...held(4), daily_cardiovascular_age: heart };
+      return table.parse((await ask(dailySummaryTool, { ...range, ...input }, { now, held: given })).answer).columns;
+    };
+    expect(await columnsOf({})).not.toContain("light_min");
+    expect(await columnsOf({})).not.toContain("vascular_age_years");
+    expect(await columnsOf({ sections: ["sleep"] })).toContain("light_min");
+    expect(await columnsOf({ columns: ["light_min"] })).toEqual(["day", "weekday", "light_min"]);
+    const heart = ["day", "weekday", "vascular_age_years", "pulse_wave_velocity_m_s"];
+    expect(await columnsOf({ sections: ["heart_health"] })).toEqual(heart);
+    expect(await columnsOf({ start_date: today })).toContain("light_min"); // one day has all
+  });
+
   it("have the columns by the names of sleep sessions", async () => {
     const held = { sleep: [nightTo(today)] };
     const input = { start_date: today, columns: ["asleep_min", "efficiency_pct", "deep_min"] };

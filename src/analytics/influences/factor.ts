@@ -2,21 +2,30 @@ import { sampleCorrelation } from "simple-statistics";
 import type { DayRange } from "../day.ts";
 import { type DailySeries, dayNumbers, valueAt } from "../series.ts";
 
-/** Something that may be associated with a night's outcome, such as alcohol or steps. */
+/** Something before a night that may be associated with how the night turns out, such as alcohol or steps. */
 export interface Factor {
   name: string;
-  /** `yes_no`: happened before the night (1) or not (0); `amount`: how much. */
+  /**
+   * With `yes_no`, the factor either occurred before a night (1) or did not (0). With `amount`, the value is a
+   * quantity, such as a number of steps.
+   */
   kind: "yes_no" | "amount";
-  /** By the day of waking up: its value before that night, never after. Null where it is not known. */
+  /**
+   * The factor's value before each night, listed under the day of waking up. Only what happened before the night
+   * counts. Null if the value is not known.
+   */
   beforeNight: DailySeries;
-  /** Set for the weekend itself. In every other comparison the weekend is a covariate. */
+  /**
+   * Set only if this factor is the weekend. All other factors are compared with the weekend as a covariate, but the
+   * weekend cannot be its own covariate.
+   */
   isWeekend?: true;
 }
 
 /**
- * How much two factors occur on the same nights: their correlation over the nights for which both are known. The
- * effects of strongly correlated factors cannot be separated.
- * @returns From −1 to 1; 0 where one of them is constant.
+ * How much two factors (such as alcohol and late meals) occur before the same nights: the correlation of their values.
+ * Only nights for which both values are known are used. The effects of strongly correlated factors cannot be separated.
+ * @returns From −1 to 1. The result is 0 if one of the factors is constant, or if there are fewer than two nights.
  */
 export function overlapOf(one: Factor, other: Factor, range: DayRange): number {
   const { first, last } = dayNumbers(range);

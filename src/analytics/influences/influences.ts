@@ -6,53 +6,63 @@ import type { Estimate, RegressionResult } from "./regress-nights.ts";
 import { createSelection, nextSelection, type Selection } from "./selection.ts";
 import { type Result, type Study, studyOutcomes } from "./study.ts";
 
-/** An outcome and a factor, by name. */
+/** The name of an outcome (a metric of the night) and the name of a factor (something before the night). */
 interface Pair {
   outcome: string;
   factor: string;
 }
 
-/** The comparison of one outcome with one factor. */
+/** The result of comparing one outcome (a metric of the night) with one factor (something before the night). */
 export interface FactorComparison extends Pair {
-  /** The association, with every other finding of the same outcome as a covariate. */
+  /** The association of the outcome with the factor. The other factors found for the same outcome are covariates. */
   estimate: Estimate;
-  /** The expected share of false findings among all comparisons at least as clear as this one. */
+  /**
+   * The p-value adjusted for the number of comparisons. It is the expected share of false results among all comparisons
+   * that are at least as clear as this one.
+   */
   q: number;
   /**
-   * Whether it is a finding: q is at most {@link falseDiscoveryRate} with the other findings as covariates, and the
-   * interval of the difference excludes 0 on the side of the rank correlation.
+   * Whether this comparison is a finding: the outcome is associated with the factor by more than chance explains. Two
+   * conditions must hold when the outcome's other findings are covariates. First, q is at most
+   * {@link falseDiscoveryRate}. Second, the interval of the difference excludes 0, and the difference has the sign of
+   * `estimate.correlation`.
    */
   isFound: boolean;
 }
 
 export interface Influences {
-  /** Every pair that could be judged, in the order of outcomes, then factors. */
+  /** Every pair of outcome and factor that could be judged, ordered by outcome and then by factor. */
   comparisons: readonly FactorComparison[];
-  /** Pairs that could not be judged, and why. */
+  /** The pairs of outcome and factor that could not be judged, with the reason. */
   unjudged: readonly (Pair & { result: Exclude<RegressionResult, Estimate> })[];
-  /** Pairs that are findings without covariates, but not with the other findings as covariates. */
+  /**
+   * The pairs of outcome and factor that lose their association when the findings for the same outcome are covariates.
+   * Without covariates, these pairs would be findings themselves.
+   */
   displaced: readonly Pair[];
 }
 
 /**
- * The largest q of a finding. The promised expected share of false findings is one in ten. The limit is lower, because
- * stepwise selection lets through a little more than Benjamini and Hochberg's bound.
+ * The largest q (p-value adjusted for the number of comparisons) of a result that is reported. On average, at most one
+ * in ten reported results should be false. The limit is lower than 0.1, because results are selected in steps. This
+ * lets through a few more false results than the procedure of Benjamini and Hochberg.
  */
 export const falseDiscoveryRate = 0.085;
 
 /**
- * Which factors are associated with better or worse nights. Every outcome is compared with every factor, and the p
- * values of all comparisons are adjusted together.
+ * Finds the factors that are associated with better or worse nights. Every outcome is compared with every factor. The
+ * p-values of all comparisons are adjusted together. A comparison that shows an association is called a finding.
  *
  * Findings are selected in steps (stepwise regression). In each step, the clearest factor of each outcome becomes a
- * covariate and all comparisons are computed again: the covariate reduces noise, and factors that only occur together
- * with it lose their association. A finding that loses its association beside later ones is dropped and not selected
- * again. In the end, each finding is computed with all other findings of its outcome as covariates.
+ * covariate. Then all comparisons are computed again. The covariate reduces noise, and factors that only occur together
+ * with the covariate lose their association. A finding that loses its association when later findings are covariates is
+ * dropped and never selected again. At the end, each finding is estimated with all other findings of its outcome as
+ * covariates.
  *
- * Of two factors that mostly occur on the same nights, chance may decide which one is found. Association is not
+ * If two factors mostly occur on the same nights, chance may decide which of them is found. Association is not
  * causation.
- * @param outcomes Night metrics by the day of waking up.
- * @param range Days of waking up.
+ * @param outcomes The metrics of the night, each value listed under the day of waking up.
+ * @param range The days of waking up whose nights are compared.
  * @example findInfluences(outcomes, factors, range).comparisons.filter(({ isFound }) => isFound)
  */
 export function findInfluences(
@@ -81,7 +91,9 @@ export function findInfluences(
   };
 }
 
-/** An outcome compared with every factor, beside the factors selected so far. */
+/**
+ * The comparisons of one outcome (a metric of the night) with every factor. The factors selected so far are covariates.
+ */
 interface Round {
   study: Study;
   selection: Selection;
@@ -92,7 +104,10 @@ function compareRound(study: Study, selection: Selection): Round {
   return { study, selection, results: study.compare(selection.selected) };
 }
 
-/** One step of the selection of every outcome; null when none changes. */
+/**
+ * Does one step of the selection of factors for every outcome. Returns null if the selection of no outcome changes any
+ * more. The search then ends.
+ */
 function stepAll(rounds: readonly Round[], { comparisons }: Judged): readonly Round[] | null {
   const next = rounds.map((round) => {
     const candidates = comparisons
@@ -106,7 +121,7 @@ function stepAll(rounds: readonly Round[], { comparisons }: Judged): readonly Ro
 
 type Judged = Pick<Influences, "comparisons" | "unjudged">;
 
-/** The comparisons of all outcomes, with their p values adjusted together. */
+/** Collects the comparisons of all outcomes and adjusts their p-values together. */
 function judge(rounds: readonly Round[]): Judged {
   const results = rounds.flatMap((round) => round.results);
   const judged = results.flatMap(({ result, ...pair }) =>

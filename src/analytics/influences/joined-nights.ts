@@ -5,24 +5,31 @@ import { memoise } from "./memoise.ts";
 import { createNights, type Nights } from "./nights.ts";
 import { describeExposure, type Exposure } from "./regress-nights.ts";
 
-/** A factor with the nights for which it and the outcome are known. */
+/**
+ * A factor (something before a night, such as alcohol), with the nights for which both the factor and the outcome are
+ * known.
+ */
 export interface JoinedFactor {
   factor: Factor;
-  /** The same object for all factors with the same known nights, so that it is adjusted once. */
+  /**
+   * The nights for which both the factor and the outcome are known. Factors that are known for the same nights share
+   * one object, so that these nights are adjusted for covariates only once.
+   */
   nights: Nights;
   exposure: Exposure;
 }
 
 export interface JoinedNights {
-  /** The nights of the outcome. */
+  /** All nights on which the outcome (a metric of the night) was measured. */
   all: Nights;
-  /** In the order of the factors. */
+  /** One entry for each factor, in the order of the factors. */
   joined: readonly JoinedFactor[];
 }
 
 /**
- * Returns a function that gives the nights of an outcome, and for each factor those before which it is known. Outcomes are
- * mostly measured on the same nights, and then what the factors were before these is described once.
+ * Returns a function that collects the nights on which an outcome (a metric of the night) was measured. For each factor,
+ * only the nights for which the factor's value is known are kept. Most outcomes are measured on the same nights, so the
+ * factors before these nights are described only once.
  */
 export function joinFactors(factors: readonly Factor[], range: DayRange): (series: DailySeries) => JoinedNights {
   const { first, last } = dayNumbers(range);
@@ -68,7 +75,7 @@ function nightsOf(known: readonly Observation[]): Nights {
   );
 }
 
-/** The factor's value before each night; null where unknown. */
+/** The factor's value before each night. Null if the value is not known. */
 export function valuesBefore({ days }: Nights, { beforeNight }: Factor): (number | null)[] {
   return days.map((day) => valueAt(beforeNight, day));
 }

@@ -1,4 +1,4 @@
-/** A function that computes its result once for each key. */
+/** Returns a function that calls `compute` only once for each key and keeps the result. */
 export function memoise<Argument, Value>(
   keyOf: (argument: Argument) => unknown,
   compute: (argument: Argument) => Value,

@@ -4,25 +4,32 @@ import { type Basis, createBasis, residualsOf, subtractProjection } from "./proj
 import { normalScores } from "./ranks.ts";
 import { createWhitening } from "./whitening.ts";
 
-/** The nights of one outcome, with one value per night in every list. Computed once for all comparisons. */
+/**
+ * The nights for which one outcome (a metric of the night) is compared, as lists with one value per night. The lists
+ * are computed once and used by all comparisons.
+ */
 export interface Nights {
-  /** Day numbers of the mornings, ascending, at most one a day. */
+  /** The days of waking up, in days since 1970-01-01, ascending, with at most one night per day. */
   days: readonly number[];
-  /** In the outcome's unit. */
+  /** The measured outcome of each night, in the outcome's unit. */
   outcomes: Float64Array;
+  /** The normal scores of `outcomes` (the normal quantiles of their ranks). */
   scores: Float64Array;
-  /** Covariates of every comparison: a constant level, a linear drift, the weekend. */
+  /** The value 1 for every night. This constant is a covariate of every comparison. */
   level: Float64Array;
+  /** The number of days from the middle night to each night. This linear drift is a covariate of every comparison. */
   drift: Float64Array;
+  /**
+   * The value 1 on weekends, else 0. This is a covariate of every comparison, unless the factor is the weekend itself.
+   */
   weekend: Float64Array;
 }
 
 /**
- * Lays out nights for comparison.
- * @param days Day numbers of the mornings, ascending, at most one a day.
- * @param outcomes One per day, in the outcome's unit.
- * @returns All lists in the order of `days`. `drift` is in days from the middle night; `weekend` is 1 or 0. Empty lists
- * where there is no night.
+ * Prepares the nights of one outcome (a metric of the night) for comparisons.
+ * @param days The days of waking up, in days since 1970-01-01, ascending, with at most one night per day.
+ * @param outcomes The outcome of each night, in the outcome's unit.
+ * @returns All lists are in the order of `days`. They are empty if there is no night.
  * @example createNights([20_000, 20_001], [54, 57]).drift // Float64Array [-1, 0]
  */
 export function createNights(days: readonly number[], outcomes: readonly number[]): Nights {
@@ -37,7 +44,10 @@ export function createNights(days: readonly number[], outcomes: readonly number[
   };
 }
 
-/** Another factor of the same nights as a covariate. Unknown values are replaced by the mean of the known ones. */
+/**
+ * Turns the values of a factor, such as alcohol, into a covariate of the same nights. Unknown values are replaced by
+ * the mean of the known values.
+ */
 export function createCovariate(values: readonly (number | null)[]): Float64Array {
   const covariate = new Float64Array(values.length);
   let sum = 0;
@@ -54,14 +64,18 @@ export function createCovariate(values: readonly (number | null)[]): Float64Arra
   return covariate;
 }
 
-/** Further rounds change the estimate by less than 0.01. */
+/**
+ * The autocorrelation is estimated this many times in a row. Further rounds would change the estimate by less than
+ * 0.01.
+ */
 const autocorrelationRounds = 3;
 
 /**
- * The autocorrelation of consecutive nights after weekends, drift and the given covariates are subtracted. It uses normal scores,
- * so that no single night dominates it. The covariates are estimated again on nights whitened with the last estimate
- * (Cochrane & Orcutt 1949): if a habit depends on the night before, plain least squares would ascribe part of the
- * autocorrelation to it.
+ * The autocorrelation of consecutive nights, after weekends, drift and the given covariates are subtracted from the
+ * outcome. Normal scores of the outcome are used, so that no single night dominates the estimate. In each round, the
+ * nights are whitened: the last estimate of the autocorrelation is used to make consecutive nights uncorrelated. The
+ * covariates are then fitted again (Cochrane & Orcutt 1949). Without whitening, least squares would attribute part of
+ * the autocorrelation to a habit that depends on the night before.
  * @returns From 0 to 0.95.
  */
 export function estimateNightAutocorrelation(nights: Nights, covariates: readonly Float64Array[]): number {
@@ -77,13 +91,16 @@ export function estimateNightAutocorrelation(nights: Nights, covariates: readonl
   return phi;
 }
 
-/** Nights with all lists whitened, so that consecutive nights are uncorrelated. */
+/** Nights with whitened values: they are transformed so that consecutive nights are uncorrelated. */
 export interface WhitenedNights extends Nights {
-  /** Whitens a series of the same nights. */
+  /** Whitens another list (removes its autocorrelation), with one value for each of the nights. */
   whiten(values: Float64Array): Float64Array;
 }
 
-/** @param phi The autocorrelation of consecutive nights: {@link estimateNightAutocorrelation}. */
+/**
+ * Whitens all lists of the nights, so that consecutive nights are uncorrelated.
+ * @param phi The autocorrelation of consecutive nights, from {@link estimateNightAutocorrelation}.
+ */
 export function whitenNights(nights: Nights, phi: number): WhitenedNights {
   const { whiten } = createWhitening(nights.days, phi);
   return {
@@ -97,23 +114,27 @@ export function whitenNights(nights: Nights, phi: number): WhitenedNights {
   };
 }
 
-/** The outcome of whitened nights without what the covariates explain of it. */
+/**
+ * An outcome (a metric of the night), after subtracting what the covariates explain. The nights are whitened, so that
+ * consecutive nights are uncorrelated.
+ */
 export interface AdjustedOutcome {
   nights: WhitenedNights;
-  /** An orthonormal basis of the covariates. */
+  /** An orthonormal basis of the whitened covariates. */
   basis: Basis;
-  /** Its residuals, in its unit and in normal scores. */
+  /** The residuals of the outcome, in the outcome's unit. */
   outcomes: Float64Array;
+  /** The residuals of the outcome's normal scores. */
   scores: Float64Array;
   /** Room for the residuals of one regression after the other. */
   spare: Float64Array;
 }
 
 /**
- * Subtracts the covariates of every comparison: weekends, a linear drift, and the given ones (findings of
- * the same outcome). Habits and sleep both differ on weekends, and two series that both drift over a season correlate without
- * being related.
- * @param adjustsForWeekend False when the factor is the weekend itself.
+ * Subtracts from the outcome what the covariates explain: weekends, a linear drift, and the given covariates (other
+ * factors found for the same outcome). Weekends are subtracted, because both habits and sleep differ on weekends. The
+ * drift is subtracted, because two series that drift over a season correlate without being related.
+ * @param adjustsForWeekend False if the compared factor is the weekend itself.
  */
 export function adjustOutcome(
   nights: WhitenedNights,

@@ -1,19 +1,26 @@
 /*
- * One answer projects thousands of lists. A typed array of a few hundred numbers costs more to make than to fill, so the
- * functions here change their argument where the caller needs it no longer.
+ * One answer projects thousands of lists. A typed array of a few hundred numbers takes longer to create than to fill, so
+ * some of these functions change their argument in place.
  */
 
-/** Σ x² of a residual that is only rounding error, as a share of the Σ x² of the values. */
+/**
+ * A residual counts as rounding error if its sum of squares is at most this share of the sum of squares of the original
+ * values.
+ */
 const negligible = 1e-18;
 
-/** Orthonormal vectors. */
+/** A list of orthonormal vectors. */
 export type Basis = readonly Float64Array[];
 
-/** A residual with a smaller share of the column's Σ x² has lost precision, so it is orthogonalised a second time. */
+/**
+ * A column is orthogonalised twice if the sum of squares of its residual is below this share of the column's own sum of
+ * squares. Such a small residual has lost precision.
+ */
 const imprecise = 0.01;
 
 /**
- * An orthonormal basis of the columns (Gram–Schmidt). A column that depends linearly on earlier ones adds no vector.
+ * Computes an orthonormal basis of the columns (Gram–Schmidt). A column that depends linearly on earlier columns adds
+ * no vector.
  */
 export function createBasis(columns: readonly Float64Array[]): Basis {
   const basis: Float64Array[] = [];
@@ -33,14 +40,14 @@ export function createBasis(columns: readonly Float64Array[]): Basis {
   return basis;
 }
 
-/** The least-squares residuals of the values after projection on the basis (Frisch & Waugh 1933). */
+/** The least-squares residuals of the values, after subtracting their projection on the basis (Frisch & Waugh 1933). */
 export function residualsOf(basis: Basis, values: Float64Array): Float64Array {
   const residuals = values.slice();
   subtractProjection(basis, residuals);
   return residuals;
 }
 
-/** Turns the values into their {@link residualsOf}. */
+/** Replaces the values by their {@link residualsOf}. */
 export function subtractProjection(basis: Basis, values: Float64Array): void {
   for (const direction of basis) {
     const share = product(values, direction);
@@ -49,12 +56,16 @@ export function subtractProjection(basis: Basis, values: Float64Array): void {
   }
 }
 
-/** Whether a residual is only rounding error: by its Σ x², and by that of the values it was left of. */
+/**
+ * Whether a residual is only rounding error.
+ * @param square The sum of squares of the residual.
+ * @param whole The sum of squares of the original values.
+ */
 export function isNegligible(square: number, whole: number): boolean {
   return square <= negligible * whole;
 }
 
-/** Σ a·b */
+/** The scalar product Σ a·b of two vectors. */
 export function product(one: Float64Array, other: Float64Array): number {
   let sum = 0;
   for (let index = 0; index < one.length; index++) sum += (one[index] ?? 0) * (other[index] ?? 0);

@@ -1,7 +1,8 @@
 import { normalQuantile } from "../normal-distribution.ts";
 
 /**
- * Ranks from 1; equal values get the mean of their ranks, as scipy.stats.rankdata.
+ * The rank of each value, from 1 for the smallest. Equal values get the mean of their ranks, as in
+ * scipy.stats.rankdata.
  * @example rankValues([30, 10, 30]) // [2.5, 1, 2.5]
  */
 export function rankValues(values: readonly number[]): number[] {
@@ -18,9 +19,9 @@ export function rankValues(values: readonly number[]): number[] {
 }
 
 /**
- * Normal scores (van der Waerden 1952): replaces each value by the normal quantile of its rank, Φ⁻¹(rank / (n + 1)). An
- * extreme value has no more influence than any other largest value. For normal data no efficiency is lost, while plain
- * ranks lose as much as 5 % of the nights.
+ * Replaces each value by its normal score (van der Waerden 1952): the normal quantile of its rank, Φ⁻¹(rank / (n + 1)).
+ * An extreme value then has no more weight than any other largest value. For normal data, a test on normal scores loses
+ * no efficiency. A test on plain ranks would lose as much as if up to 5 % of the nights were missing.
  * @example normalScores([30, 10, 20]) // [0.674…, -0.674…, 0]
  */
 export function normalScores(values: readonly number[]): Float64Array {

@@ -6,39 +6,58 @@ import type { AdjustedOutcome, Nights } from "./nights.ts";
 import { isNegligible, product, subtractProjection } from "./projection.ts";
 import { normalScores } from "./ranks.ts";
 
-/** The fewest nights with and without a factor. */
+/**
+ * A comparison needs at least this many nights with the factor (such as alcohol), and at least this many nights
+ * without.
+ */
 export const leastNightsASide = 5;
-/** The fewest nights in all. With fewer, an association cannot be separated from chance. */
+/**
+ * A comparison needs at least this many nights in all. With fewer nights, an association cannot be told from chance.
+ */
 export const leastNights = 28;
 
-/** The values of a factor before each of a list of nights. */
+/**
+ * The values of one factor (such as alcohol) before each night of a list, split into nights with and without the
+ * factor.
+ */
 export interface Exposure {
-  /** Number of nights after a day with the factor, or with more of it than `splitAt`. */
+  /** The number of nights with the factor. For an amount, it is the number of nights with an amount above `splitAt`. */
   nWith: number;
-  /** Number of the other nights. */
+  /**
+   * The number of nights without the factor. For an amount, it is the number of nights with an amount of at most
+   * `splitAt`.
+   */
   nWithout: number;
-  /** For an amount, the median that separates the two sides; null for a yes/no factor. */
+  /** For an amount, the median of the amounts, which separates the nights into two sides. Null for a yes/no factor. */
   splitAt: number | null;
-  /** 1 for a night with the factor, else 0. */
+  /** The value 1 for each night that `nWith` counts, else 0. */
   sides: Float64Array;
-  /** The values for the test: normal scores of an amount, else the sides. */
+  /**
+   * The values for the significance test. For an amount, they are its normal scores. For a yes/no factor, they equal
+   * `sides`.
+   */
   scores: Float64Array;
 }
 
 /** The estimated association of an outcome with a factor. */
 export interface Estimate extends Omit<Exposure, "sides" | "scores"> {
   kind: "estimate";
-  /** Plain means of the two sides, in the outcome's unit. */
+  /** The plain mean of the outcome over nights with the factor, in the outcome's unit. */
   meanWith: number;
+  /** The plain mean of the outcome over nights without the factor, in the outcome's unit. */
   meanWithout: number;
-  /** Nights with minus nights without, adjusted for the covariates, in the outcome's unit. */
+  /**
+   * The mean outcome of nights with the factor minus that of nights without, adjusted for the covariates, in the
+   * outcome's unit.
+   */
   difference: number;
-  /** 95 % interval of the difference. */
+  /** The lower end of the 95 % interval of the difference. */
   low: number;
+  /** The upper end of the 95 % interval of the difference. */
   high: number;
-  /** The partial correlation of the normal scores, given the covariates. */
+  /** The partial correlation of outcome and factor given the covariates, computed from normal scores. */
   correlation: number;
-  /** Two-sided p of the correlation. */
+  /** The two-sided p-value of `correlation`. */
   p: number;
 }
 
@@ -46,12 +65,14 @@ export type RegressionResult =
   | Estimate
   | { kind: "too_few_nights"; nWith: number; nWithout: number }
   /**
-   * The covariates explain the factor completely (for example, it occurs on weekends only), so it cannot be separated.
+   * The covariates explain the factor completely, so the factor's own effect cannot be estimated. This happens, for
+   * example, if the factor occurs before every weekend night and before no other night.
    */
   | { kind: "cannot_tell_apart"; nWith: number; nWithout: number };
 
 /**
- * @param factors The value before each night: 1 or 0 for a yes/no factor, else an amount.
+ * Splits nights into two sides: with and without a factor or, for an amount, above the median and not above.
+ * @param factors The factor's value before each night: 1 or 0 for a yes/no factor, else an amount.
  * @example describeExposure([4000, 9000, 7000], "amount") // { splitAt: 7000, nWith: 1, nWithout: 2, … }
  */
 export function describeExposure(factors: readonly number[], kind: "yes_no" | "amount"): Exposure {
@@ -62,16 +83,18 @@ export function describeExposure(factors: readonly number[], kind: "yes_no" | "a
   return { nWith, nWithout: factors.length - nWith, splitAt, sides, scores };
 }
 
-/** Whether there are too few nights for a result, in all or on one side. */
+/** Whether there are too few nights for a result, in all or on one of the two sides (with and without the factor). */
 function isTooFew({ nWith, nWithout }: Pick<Exposure, "nWith" | "nWithout">): boolean {
   return nWith + nWithout < leastNights || Math.min(nWith, nWithout) < leastNightsASide;
 }
 
 /**
- * The association of an outcome with a factor, by generalised least squares with the covariates. The
- * test uses the correlation of normal scores, so that one feverish night or one marathon cannot make a finding; the
- * size is a difference of means.
- * @param adjust Gives the adjusted outcome of the same nights as the exposure. It is called only if there are enough nights.
+ * Estimates the association of an outcome (a metric of the night) with a factor (something before the night) by
+ * generalised least squares, adjusted for the covariates. The p-value comes from the correlation of normal scores, so
+ * that one feverish night or one marathon cannot decide the result. The size of the association is a difference of
+ * means.
+ * @param adjust Returns the adjusted outcome for the nights of `exposure`. This function is called only if there are
+ * enough nights.
  * @example regressNights(nights, exposure, () => adjustOutcome(whitenNights(nights, phi), true, []))
  * // { kind: "estimate", difference: 3.9, low: 2.8, …, p: 1e-9 }
  */
@@ -103,22 +126,25 @@ export function regressNights(
   };
 }
 
-/** The sum of the outcomes of one side. */
+/** The sum of the outcomes of the nights with the factor (side 1) or without it (side 0). */
 function sumOf(outcomes: Float64Array, sides: Float64Array, side: 0 | 1): number {
   let sum = 0;
   for (let index = 0; index < outcomes.length; index++) if (sides[index] === side) sum += outcomes[index] ?? 0;
   return sum;
 }
 
-/** The residual of a factor after the covariates. */
+/** The residual of a factor, after subtracting what the covariates explain. */
 interface Regressor {
   x: Float64Array;
-  /** Σ x² */
+  /** The sum of squares Σ x² of the residual. */
   weight: number;
   autocorrelation: number;
 }
 
-/** @returns null where the covariates explain the factor completely. */
+/**
+ * Computes the residual of a factor, after subtracting what the covariates explain.
+ * @returns Null if the covariates explain the factor completely.
+ */
 function prepare(factor: Float64Array, { nights, basis }: AdjustedOutcome): Regressor | null {
   const x = nights.whiten(factor);
   const whole = product(x, x);
@@ -136,11 +162,11 @@ interface Regression {
 }
 
 /**
- * Regresses the residual of the outcome on the residual of the factor. If nights follow an AR(1) process, whitening
- * removes all autocorrelation. If they do not, the autocorrelation that remains in both reduces n to
- * n(1 − r₁r₂)/(1 + r₁r₂) effective nights (Bartlett 1935). The factor, the autocorrelation and each covariate use one
- * degree of freedom.
- * @param outcome Its residual. Of a constant outcome it is 0, and nothing is found.
+ * Regresses the residual of the outcome on the residual of the factor. If the nights follow an AR(1) process, whitening
+ * has removed all autocorrelation. Otherwise, autocorrelations r₁ and r₂ remain in the two residuals. They reduce n
+ * nights to n(1 − r₁r₂)/(1 + r₁r₂) effective nights (Bartlett 1935). The factor, the autocorrelation and every
+ * covariate use one degree of freedom each.
+ * @param outcome The residual of the outcome. If the outcome is constant, this residual is 0 and the p-value is 1.
  */
 function regress(
   { x, weight, autocorrelation }: Regressor,

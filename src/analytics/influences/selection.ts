@@ -1,33 +1,36 @@
-/** The stepwise selection of the factors of one outcome. */
+/**
+ * The state of the stepwise selection of the factors (such as alcohol) that are associated with one outcome (a metric
+ * of the night).
+ */
 export interface Selection {
-  /** The findings so far: the covariates of the next comparisons. */
+  /** The factors selected so far. These factors are covariates of the next comparisons. */
   selected: readonly string[];
   /**
-   * Factors that were selected and lost their association beside later ones. They are not selected again: otherwise two
-   * factors that displace each other would alternate for ever.
+   * Factors that were selected, but lost their association when later factors became covariates. They are never
+   * selected again, because two factors that displace each other would otherwise alternate forever.
    */
   dropped: readonly string[];
 }
 
-/** What the selection needs to know of the comparison with one factor. */
+/** What the stepwise selection needs to know about the comparison with one factor. */
 export interface Candidate {
   factor: string;
   p: number;
-  /** Whether it is a finding with the other selected factors as covariates. */
+  /** Whether the outcome is associated with the factor (a finding) when the other selected factors are covariates. */
   isFound: boolean;
 }
 
-/** Where a stepwise regression starts: no factor is selected, and none dropped. */
+/** Creates the initial state of a stepwise regression: no factor is selected or dropped. */
 export function createSelection(): Selection {
   return { selected: [], dropped: [] };
 }
 
 /**
- * One step of stepwise regression: drops the weakest selected factor that is no finding any more, or else selects the
- * clearest new finding.
- * @param candidates Of one outcome, computed with the selected factors as covariates. A selected factor that is not among them
- * cannot be judged any more and is the weakest.
- * @returns Null when there is nothing to drop or to select.
+ * Does one step of a stepwise regression. If selected factors have lost their association with the outcome, the weakest
+ * of them is dropped. Otherwise, the clearest associated factor that is not yet selected is selected.
+ * @param candidates The comparisons of one outcome, with the selected factors as covariates. A selected factor that is
+ * missing from this list cannot be judged any more and counts as the weakest.
+ * @returns Null if there is nothing to drop or to select.
  * @example nextSelection(createSelection(), [{ factor: "alcohol", p: 1e-6, isFound: true }])
  * // { selected: ["alcohol"], dropped: [] }
  */

@@ -13,25 +13,30 @@ import {
 } from "./nights.ts";
 import { type RegressionResult, regressNights } from "./regress-nights.ts";
 
-/** The regression of one outcome on one factor. */
+/** The result of the regression of one outcome (a metric of the night) on one factor (something before the night). */
 export interface Result {
   outcome: string;
   factor: string;
   result: RegressionResult;
 }
 
-/** The comparisons of one outcome with every factor. */
+/** One outcome (a metric of the night), prepared for comparisons with every factor (something before the night). */
 export interface Study {
   outcome: string;
-  /** Regresses the outcome on every factor, with the `selected` factors (except the compared one) as covariates. */
+  /**
+   * Regresses the outcome on every factor. The covariates are the `selected` factors. A factor is not its own
+   * covariate.
+   */
   compare(selected: readonly string[]): readonly Result[];
 }
 
 /**
- * Prepares the comparisons of outcomes with every factor, each over the nights for which both are known.
+ * Prepares the comparisons of outcomes (metrics of the night) with every factor (something before the night). Each
+ * comparison uses the nights for which both the outcome and the factor are known.
  * @param range The days whose outcomes are compared.
- * @returns A function that takes an outcome and its series by day, in its unit. Of a night, the day is that of its morning.
- * `compare` gives one result for each factor, in their order: `too_few_nights` where a side has too few.
+ * @returns A function that takes an outcome and its series. The series is in the outcome's unit, by day, and a night
+ * belongs to the day of its morning. `compare` gives one result for each factor, in the order of `factors`. The result is
+ * `too_few_nights` if too few nights with or without the factor are known.
  * @example studyOutcomes([alcohol, lateMeals], range)("hrv", series).compare(["late_meals"])
  * // [{ outcome: "hrv", factor: "alcohol", result: { kind: "estimate", difference: -6.2, … } }, …]
  */
@@ -70,9 +75,10 @@ export function studyOutcomes(
 }
 
 /**
- * Returns a function that adjusts the outcome for the comparison with a factor. The weekend and the covariates are
- * subtracted, but never the compared factor itself. So most factors share one adjusted outcome, and the weekend and each
- * covariate have one of their own.
+ * Returns a function that adjusts the outcome (a metric of the night) for the comparison with a factor (something
+ * before the night). The adjustment subtracts the effects of the weekend and of the covariates, but never that of the
+ * compared factor. Comparisons with the same adjustment share its result, which saves time. Only the weekend and the
+ * covariates themselves need an adjustment of their own.
  */
 function adjustFor(
   nights: Nights,

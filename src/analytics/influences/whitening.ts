@@ -1,17 +1,20 @@
-/** A linear transformation of a series and its inverse. */
+/** A linear transformation of a series that removes its autocorrelation, with the inverse transformation. */
 export interface Whitening {
   whiten(values: Float64Array): Float64Array;
   unwhiten(whitened: Float64Array): Float64Array;
 }
 
 /**
- * Removes AR(1) autocorrelation from a series of nights: it subtracts φᵏ times the last measured value, k days earlier,
- * and scales the result to equal variance. Least squares on whitened values is generalised least squares for an AR(1)
- * series (Prais & Winsten 1954), exact with missing nights. Outcome, factor and covariates need the same whitening. A
- * habit that depends on the night before does not bias the result, because a whitened outcome holds only what is new on
- * that night.
- * @param days Day numbers, ascending, at most one value per day.
- * @param phi The lag-1 autocorrelation, from 0 to below 1.
+ * Creates a transformation that removes AR(1) autocorrelation from a series of nights. From each value, it subtracts φᵏ
+ * times the last measured value. φ is the correlation of consecutive nights, and k is the number of days between the
+ * two values. The result is then scaled to equal variance. Least squares on whitened values is generalised least
+ * squares for an AR(1) series (Prais & Winsten 1954). It is exact even if nights are missing. The outcome, the factor
+ * and the covariates must be whitened in the same way.
+ *
+ * A habit that depends on the night before does not bias the result, because a whitened outcome contains only what is
+ * new on that night.
+ * @param days The day of each value, in days since 1970-01-01, ascending, with at most one value per day.
+ * @param phi The lag-1 autocorrelation φ, from 0 to below 1.
  * @example createWhitening([1, 2, 4], 0.5).whiten(Float64Array.of(1, 1, 1)) // [1, 0.577…, 0.774…]
  */
 export function createWhitening(days: readonly number[], phi: number): Whitening {

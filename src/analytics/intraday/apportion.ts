@@ -1,8 +1,9 @@
 /**
- * Splits a whole number in proportion to weights, into whole parts that add up to it exactly. Each part is its share
- * rounded down; the remaining units go to the largest remainders (Hamilton's method), the earlier first among equals.
+ * Splits a whole number into whole parts in proportion to weights. The parts add up to the number exactly. Each part is
+ * at first its share rounded down. The units that remain go to the parts with the largest remainders (Hamilton's
+ * method). Of equal remainders, the earlier part comes first.
  * @param total A whole number, at least 0.
- * @param weights At least 0 each. If all are 0, every part is 0 and the parts do not add up to a positive total.
+ * @param weights One weight for each part, at least 0. If all weights are 0, every part is 0, whatever the total is.
  * @example apportion(10, [1, 1, 1]) // [4, 3, 3]
  */
 export function apportion(total: number, weights: readonly number[]): number[] {

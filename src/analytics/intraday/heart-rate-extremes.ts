@@ -1,35 +1,47 @@
 import { type HeartRateRow, readingsWithin } from "./heart-rate.ts";
 
-/** The lowest or highest reading of an interval: the first of them, and how often it comes again. */
+/** The lowest or highest reading of an interval. If several readings share this value, the first of them is used. */
 export interface ExtremeReading extends HeartRateRow {
-  /** Later times with the same value, ten minutes or more after the time before. */
+  /**
+   * How often the same heart rate occurs again later. Readings less than ten minutes after the previous reading of this
+   * value are not counted again.
+   */
   again: number;
 }
 
 export interface Extremes {
   lowest: ExtremeReading;
   highest: ExtremeReading;
-  /** Set when the highest reading stands alone, as a misreading does. */
+  /** Set when the highest reading is far above all readings near it in time, which suggests a misreading. */
   lone: LoneReading | null;
 }
 
 export interface LoneReading {
-  /** The highest reading within ten minutes of it. */
+  /** The highest other heart rate within ten minutes of the highest reading, in bpm. */
   nearby: number;
-  /** The highest reading of the interval without it. */
+  /**
+   * The highest reading of the interval if the suspicious reading is an error. The suspicious reading and all readings
+   * within 30 seconds of it are left out.
+   */
   next: HeartRateRow;
 }
 
-/** Readings of the same value closer together than this are one time. */
+/**
+ * Readings with the same value count as one occurrence when they are closer together than this time. A reading is near
+ * the highest reading when it is within this time of it.
+ */
 const sameTimeMs = 10 * 60_000;
-/** Readings this close to each other come from one burst. */
+/** Readings this close together come from one burst of measurements, so they may share one error. */
 const burstMs = 30_000;
-/** A heart does not beat this many times faster than it does ten minutes before and after, unless it is misread. */
+/**
+ * The highest reading may be an error when it is at least this many times as high as every reading within ten minutes
+ * of it.
+ */
 const farAbove = 1.5;
 
 /**
- * The lowest and the highest reading of [start, end) with their times; null without a reading.
- * @param rows In any order.
+ * The lowest and the highest reading of [start, end) with their times. Null when there is no reading.
+ * @param rows Readings in any order.
  */
 export function findExtremes(rows: readonly HeartRateRow[], start: number, end: number): Extremes | null {
   const inside = readingsWithin(rows, start, end);

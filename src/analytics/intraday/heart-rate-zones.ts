@@ -1,18 +1,18 @@
 import { type HeartRateRow, weigh } from "./heart-rate.ts";
 
-/** Each zone begins at this share of the maximum heart rate, zone 1 to zone 5. */
+/** The heart rates at which zones 1 to 5 begin, as shares of the maximum heart rate. */
 export const zoneShares: readonly number[] = [0.5, 0.6, 0.7, 0.8, 0.9];
 
 export interface ZoneMinutes {
-  /** Below zone 1. */
+  /** The minutes with a heart rate below zone 1. */
   below: number;
-  /** Zone 1 to zone 5; what is above the maximum is in zone 5. */
+  /** The minutes in zone 1 to zone 5. Heart rates above the maximum count in zone 5. */
   zones: readonly number[];
 }
 
 /**
- * The usual estimate of the maximum heart rate from the age (Tanaka, Monahan and Seals 2001). Single people differ from it
- * by about ten beats either way.
+ * The usual estimate of the maximum heart rate in bpm from the age (Tanaka, Monahan and Seals 2001). The true maximum
+ * of a single person can be about ten bpm higher or lower.
  * @example maximumFromAge(38) // 181
  */
 export function maximumFromAge(age: number): number {
@@ -20,12 +20,13 @@ export function maximumFromAge(age: number): number {
 }
 
 /**
- * The time in each zone, weighted as every mean: a row stands for the time to the next one, ten minutes at most.
- * @param rows In any order; those outside [start, end) are left out.
+ * The minutes in each heart rate zone. Each reading counts for the time to the next reading, but for ten minutes at
+ * most. Means of the heart rate are computed with the same weights.
+ * @param rows Readings in any order. Readings outside [start, end) are left out.
  * @param start Epoch ms.
- * @param end Epoch ms, not included.
+ * @param end Epoch ms. The interval ends just before this instant.
  * @param maximum The maximum heart rate in bpm.
- * @returns null without a measured minute.
+ * @returns Null when no time was measured.
  */
 export function countZoneMinutes(
   rows: readonly HeartRateRow[],
@@ -40,7 +41,7 @@ export function countZoneMinutes(
   const weighed = weigh(rows, start, end);
   weighed.rows.forEach(({ bpm }, index) => {
     const minutes = (weighed.weights[index] ?? 0) / 60_000;
-    let zone = bounds.length - 1; // a loop, because a month has 37,000 rows
+    let zone = bounds.length - 1; // a plain loop for speed: a month has 37,000 readings
     while (zone >= 0 && bpm < (bounds[zone] ?? 0)) zone--;
     if (zone < 0) below += minutes;
     else zones[zone] = (zones[zone] ?? 0) + minutes;

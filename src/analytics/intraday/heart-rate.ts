@@ -1,65 +1,83 @@
 import { weightedQuantile } from "simple-statistics";
 import type { Bucket } from "./local-buckets.ts";
 
-/** The longest time a row stands for. A longer time to the next row means that nothing was measured. */
+/**
+ * One heart rate reading stands for at most this much time. If the next reading comes later, the remaining time counts
+ * as not measured.
+ */
 const longestWeightMs = 10 * 60_000;
 
-/** A longer time between rows is reported as a gap. */
+/** When the time between two readings is longer than this, it is reported as a gap (a time without measurements). */
 const longestPauseMs = 30 * 60_000;
 
-/** The share of the measured time at or below {@link HeartRateDay.restingLimit}. */
+/** The share of the measured time in which the heart rate is at or below {@link HeartRateDay.restingLimit}. */
 export const restingShare = 0.05;
 
-/** One heart-rate row. Rows are irregular: every 5 s in a workout, every 5 min at rest. */
+/** One heart rate reading. The time between readings varies: 5 s in a workout, 5 min at rest. */
 export interface HeartRateRow {
   /** Epoch ms. */
   at: number;
   bpm: number;
-  /** Oura's value: awake, workout, rest, sleep, session, live. */
+  /**
+   * Oura's name for the situation: awake, workout, rest, sleep, live or session. A missing name is `unknown`, and a new
+   * name is `other`.
+   */
   source: string;
 }
 
 export interface HeartRateSummary {
-  /** Rows. */
+  /** The number of heart rate readings. */
   n: number;
-  /** Time the rows stand for. */
+  /**
+   * The minutes that the readings stand for. Each reading counts for the time to the next reading, at most ten minutes.
+   */
   minutes: number;
   min: number;
   max: number;
-  /** Weighted by time. */
+  /** The mean in bpm. Each reading is weighted by the time to the next reading, at most ten minutes. */
   mean: number;
 }
 
 export interface HeartRateBucket extends Bucket {
   n: number;
-  /** Null without a row, like min and max. */
+  /** The mean in bpm. `mean`, `min` and `max` are null when the bucket (a span of time) has no reading. */
   mean: number | null;
   min: number | null;
   max: number | null;
 }
 
 export interface HeartRateDay {
-  /** Null without a row in the interval. */
+  /** The summary of the whole interval. Null when the interval has no reading. */
   total: HeartRateSummary | null;
-  /** The 5 % quantile of the measured time, in bpm. Unlike the minimum, it does not depend on a single low row. */
+  /**
+   * The heart rate in bpm that is not exceeded in 5 % of the measured time. Unlike the minimum, it does not depend on a
+   * single low reading. Null when no time was measured.
+   */
   restingLimit: number | null;
   bySource: readonly (HeartRateSummary & { source: string })[];
-  /** Stretches over 30 minutes without a row, the edges of the interval included; epoch ms. */
+  /**
+   * Spans of more than 30 minutes without a reading, in epoch ms. A gap may also lie at the start or the end of the
+   * interval.
+   */
   gaps: readonly { start: number; end: number }[];
 }
 
-/** Rows in order of time, and the time that each stands for, in ms. */
+/**
+ * Heart rate readings in order of time. The weight of each in means is the time in ms until the next reading, at most ten
+ * minutes.
+ */
 export interface WeighedRows {
   rows: readonly HeartRateRow[];
   weights: Float64Array;
 }
 
 /**
- * Heart rate of an interval, with each row weighted by min(time to the next row, 10 min). A plain mean of rows is
- * wrong, because a workout has sixty rows for each row at rest: 117 instead of 63 bpm on a day with one workout.
- * @param rows In any order; those outside [start, end) are left out.
+ * Summarizes the heart rate of an interval. Each reading is weighted by the time to the next reading, at most 10
+ * minutes. A plain mean of the readings would be wrong, because a workout has sixty readings for each reading at rest.
+ * On a day with one workout, a plain mean gave 117 bpm instead of 63 bpm.
+ * @param rows Readings in any order. Readings outside [start, end) are left out.
  * @param start Epoch ms.
- * @param end Epoch ms, not included.
+ * @param end Epoch ms. The interval ends just before this instant.
  */
 export function summarizeHeartRate(rows: readonly HeartRateRow[], start: number, end: number): HeartRateDay {
   const weighed = weigh(rows, start, end);
@@ -83,7 +101,11 @@ export function summarizeHeartRate(rows: readonly HeartRateRow[], start: number,
   };
 }
 
-/** Heart rate by bucket. A row counts in the bucket of its timestamp, at most for the time to the bucket's end. */
+/**
+ * Summarizes the heart rate of each bucket (a span of time, such as 15 minutes). A reading counts in the bucket of its
+ * timestamp. Its weight is the time to the next reading or to the end of the bucket, whichever is shorter, and at most
+ * ten minutes.
+ */
 export function bucketHeartRate(rows: readonly HeartRateRow[], buckets: readonly Bucket[]): HeartRateBucket[] {
   const start = buckets[0]?.start ?? 0;
   const weighed = weigh(rows, start, buckets.at(-1)?.end ?? start);
@@ -135,8 +157,9 @@ export function countBefore(ordered: readonly HeartRateRow[], instant: number): 
 }
 
 /**
- * The rows of an interval in order of time, each with its weight: the time to the next row, ten minutes at most. The
- * last row has no next one: it gets the weight of the row before, within the interval.
+ * The heart rate readings of an interval in order of time, each with its weight in milliseconds. The weight is the time
+ * to the next reading, ten minutes at most. The last reading has no next reading. It gets the same weight as the
+ * reading before it, but not more than the time to the end of the interval.
  */
 export function weigh(rows: readonly HeartRateRow[], start: number, end: number): WeighedRows {
   const sorted = readingsWithin(rows, start, end);
@@ -151,7 +174,7 @@ export function weigh(rows: readonly HeartRateRow[], start: number, end: number)
   return { rows: sorted, weights };
 }
 
-/** Running sums over weighted rows. */
+/** Running sums over weighted readings. */
 interface Tally {
   n: number;
   weight: number;
@@ -176,12 +199,13 @@ function addTo(tally: Tally, bpm: number, weight: number): void {
 
 function summarize({ n, weight, weighted, plain, min, max }: Tally): HeartRateSummary | null {
   if (n === 0) return null;
-  const mean = weight > 0 ? weighted / weight : plain / n; // rows of a single instant have no weight
+  const mean = weight > 0 ? weighted / weight : plain / n; // readings of a single instant have no weight
   return { n, minutes: weight / 60_000, min, max, mean };
 }
 
 /**
- * Rows of equal heart rate are merged first, so that a hundred or two values are sorted and not a month's 37,000 rows.
+ * Finds the heart rate that is not exceeded in 5 % of the measured time. Readings of equal heart rate are merged first,
+ * so that one or two hundred values are sorted instead of the 37,000 readings of a month.
  */
 function restingLimitOf({ rows, weights }: WeighedRows): number | null {
   const ofBpm = new Map<number, number>();

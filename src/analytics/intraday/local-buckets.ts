@@ -1,29 +1,34 @@
-/** The lengths a bucket may have, in minutes. */
+/** The lengths that a bucket (a span of local time) may have, in minutes. */
 export type BucketMinutes = 5 | 15 | 30 | 60;
 
 const minute = 60_000;
 
-/** A UTC offset that applies from `from` (epoch ms) on; `offsetMinutes` is minutes east of UTC. */
+/**
+ * A UTC offset and the instant from which it applies. `from` is in epoch ms, and `offsetMinutes` in minutes east of
+ * UTC.
+ */
 export interface OffsetSpan {
   from: number;
   offsetMinutes: number;
 }
 
-/** A stretch of local time, [start, end) in epoch ms. */
+/** A span of local time: [start, end) in epoch ms. */
 export interface Bucket {
   start: number;
   end: number;
-  /** The UTC offset of the whole bucket, minutes east of UTC. */
+  /** The UTC offset during the whole bucket, in minutes east of UTC. */
   offsetMinutes: number;
 }
 
 /**
- * Cuts an interval into buckets aligned to the local clock: a 15-minute bucket starts at :00, :15, :30 or :45. The
- * first, the last and one with a clock change may be shorter. A day of 23 or 25 hours has that many hours of buckets: a
- * skipped hour has none, and a repeated hour has them twice, with different offsets.
+ * Cuts an interval into buckets aligned to the local clock. For example, a 15-minute bucket starts at :00, :15, :30 or
+ * :45. The first bucket, the last bucket and a bucket with a clock change may be shorter. A day of 23 or 25 hours has
+ * that many hours of buckets. An hour that the clock skips has no buckets, and an hour that it repeats has its buckets
+ * twice, with different offsets.
  * @param start Epoch ms.
- * @param end Epoch ms, not included.
- * @param offsets Ascending; the first also applies to all earlier times. Empty means UTC.
+ * @param end Epoch ms. The interval ends just before this instant.
+ * @param offsets UTC offsets in ascending order of time. The first offset also applies to all earlier times. An empty
+ * list means UTC.
  * @example cutLocalTime(start, start + 3_600_000, 15, [{ from: 0, offsetMinutes: 120 }]).length // 4 or 5
  */
 export function cutLocalTime(
@@ -48,11 +53,11 @@ export function cutLocalTime(
 }
 
 /**
- * Visits every bucket that overlaps [start, end).
- * @param visit Called with the index of each bucket and the overlap in ms.
- * @param from Index to start the search at, of a bucket that is not after `start`. It saves time for ascending
- * intervals.
- * @returns The `from` for the next interval.
+ * Calls `visit` for every bucket that overlaps [start, end).
+ * @param visit Receives the index of a bucket and the length of the overlap in ms.
+ * @param from The index of the bucket at which the search starts. No earlier bucket may overlap the interval. The
+ * parameter saves time when the intervals of several calls ascend.
+ * @returns The index to pass as `from` for the next interval.
  */
 export function overlapBuckets(
   buckets: readonly Bucket[],

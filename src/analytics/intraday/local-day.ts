@@ -5,8 +5,9 @@ const hourMs = 3_600_000;
 const minuteMs = 60_000;
 
 /**
- * The UTC offsets of an IANA zone between two instants (epoch ms): usually one, and one more for each clock change.
- * @returns null for an unknown zone.
+ * The UTC offsets of an IANA time zone between two instants (epoch ms). The list has one entry, and one more for each
+ * clock change.
+ * @returns Null for an unknown time zone.
  * @example listZoneOffsets("Europe/Berlin", …) // [{ from: start, offsetMinutes: 60 }, { from: …, offsetMinutes: 120 }]
  */
 export function listZoneOffsets(zone: string, start: number, end: number): OffsetSpan[] | null {
@@ -22,7 +23,9 @@ export function listZoneOffsets(zone: string, start: number, end: number): Offse
   return spans;
 }
 
-/** The minute at which the zone's offset stops being `before`, by bisection. */
+/**
+ * Finds the minute (in epoch ms) at which the UTC offset of the zone stops being `before`. The search uses bisection.
+ */
 function findChange(zone: string, start: number, end: number, before: number): number {
   let low = Math.floor(start / minuteMs);
   let high = Math.ceil(end / minuteMs);
@@ -35,8 +38,9 @@ function findChange(zone: string, start: number, end: number, before: number): n
 }
 
 /**
- * A local day, midnight to midnight, as instants (epoch ms), end not included: 23, 24 or 25 hours.
- * @param offsets As for `cutLocalTime`; they should cover the whole day.
+ * The start and the end of a local day, from midnight to midnight, in epoch ms. The end is not part of the day. The day
+ * lasts 23, 24 or 25 hours.
+ * @param offsets UTC offsets as for `cutLocalTime`. They should cover the whole day.
  * @example localDay("2026-03-29", berlin) // 23 hours
  */
 export function localDay(day: IsoDay, offsets: readonly OffsetSpan[]): { start: number; end: number } {
@@ -44,8 +48,8 @@ export function localDay(day: IsoDay, offsets: readonly OffsetSpan[]): { start: 
 }
 
 /**
- * The instant (epoch ms) of a local clock time, `minute` minutes after midnight of `day`. For a time the clock skips,
- * the instant of the clock change; for a time that occurs twice, the first.
+ * The instant (epoch ms) of a local clock time, `minute` minutes after midnight of `day`. If the clock skips that time,
+ * the result is the instant of the clock change. If the time occurs twice, the result is the first occurrence.
  */
 export function localInstant(day: IsoDay, minute: number, offsets: readonly OffsetSpan[]): number {
   const wall = dayNumber(day) * dayMilliseconds + minute * minuteMs;

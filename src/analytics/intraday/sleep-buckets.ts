@@ -2,51 +2,61 @@ import { type Bucket, overlapBuckets } from "./local-buckets.ts";
 
 export type SleepStage = "deep" | "light" | "rem" | "awake";
 
-/** The meaning of the digits in Oura's phase strings. */
+/** The sleep stage for each digit in Oura's strings of sleep phases. */
 const stageOfDigit: Readonly<Record<string, SleepStage>> = { "1": "deep", "2": "light", "3": "rem", "4": "awake" };
 
-/** The digits of `movement_30_sec` that count as restless. 1 none, 2 restless, 3 tossing and turning, 4 active. */
+/**
+ * The digits of Oura's `movement_30_sec` that count as restless. Oura's digits mean: 1 no movement, 2 restless, 3
+ * tossing and turning, 4 active.
+ */
 const restlessDigits = "234";
 
 const movementSeconds = 30;
 const minuteMs = 60_000;
 
-/** Evenly spaced values from the start of the period. */
+/** Values at equal intervals, the first at the start of the sleep period. Null means that a value was not measured. */
 export interface SleepSamples {
   intervalSeconds: number;
   items: readonly (number | null)[];
 }
 
-/** The series of one sleep period; null where Oura has none. */
+/** The series that Oura recorded in one sleep period. A series is null when Oura did not record it. */
 export interface SleepSeries {
   /** Epoch ms. */
   start: number;
   end: number;
-  /** One digit per `secondsPerDigit`: `sleep_phase_30_sec` or `sleep_phase_5_min`. */
+  /**
+   * The sleep phases, one digit for each `secondsPerDigit` seconds, from Oura's `sleep_phase_30_sec` or
+   * `sleep_phase_5_min`.
+   */
   phases: { digits: string; secondsPerDigit: 30 | 300 } | null;
-  /** bpm */
+  /** Heart rates in bpm. */
   heartRate: SleepSamples | null;
-  /** ms */
+  /** Heart rate variability (RMSSD) in ms. */
   hrv: SleepSamples | null;
-  /** `movement_30_sec` */
+  /** Oura's `movement_30_sec`: one digit for each 30 seconds. */
   movement: string | null;
 }
 
 export interface SleepBucket extends Bucket {
-  /** Minutes of each stage; null where no phase is known. */
+  /** The minutes of each stage. Null when no phase is known. */
   stages: Readonly<Record<SleepStage, number>> | null;
-  /** Means of the samples that have a value; null without any. */
+  /**
+   * The mean heart rate of the bucket's samples in bpm. `hrv` is their mean heart rate variability (RMSSD) in ms. Each
+   * is null when the bucket has no sample with a value.
+   */
   heartRate: number | null;
   hrv: number | null;
-  /** Minutes with movement; null where none was recorded. */
+  /** The minutes with restless movement. Null when Oura has no movement data for the bucket. */
   restlessMinutes: number | null;
 }
 
 /**
- * A sleep period in buckets of local time. A phase that crosses the edge of a bucket is split, and the last phase ends
- * with the period, so the stages of all buckets add up to the durations of the phase string. Five-minute phases match
- * Oura's stage durations to a few minutes, 30-second phases to half a minute.
- * @param buckets From `cutLocalTime(start, end, 15, …)`.
+ * Divides a sleep period into buckets of local time. A phase that crosses the edge of a bucket is split, and the last
+ * phase is cut at the end of the period. The stages of all buckets therefore add up to the durations of the phase
+ * string. With five-minute phases, these durations match Oura's own stage durations to a few minutes. With 30-second
+ * phases, they match to half a minute.
+ * @param buckets Buckets from `cutLocalTime(start, end, 15, …)`.
  */
 export function bucketSleep(series: SleepSeries, buckets: readonly Bucket[]): SleepBucket[] {
   const stages = sumStages(series, buckets);
@@ -66,7 +76,7 @@ function sumStages({ phases, start, end }: SleepSeries, buckets: readonly Bucket
   const sums = buckets.map((): Record<SleepStage, number> | null => null);
   walk(phases?.digits ?? "", (phases?.secondsPerDigit ?? 30) * 1000, start, end, buckets, (digit, index, ms) => {
     const stage = stageOfDigit[digit];
-    if (stage === undefined) return; // an unknown digit, which Oura may add, is no stage
+    if (stage === undefined) return; // Oura may add digits; an unknown digit counts as no stage
     const sum = sums[index] ?? { deep: 0, light: 0, rem: 0, awake: 0 };
     sum[stage] += ms / minuteMs;
     sums[index] = sum;
@@ -82,7 +92,10 @@ function sumRestless({ movement, start, end }: SleepSeries, buckets: readonly Bu
   return sums;
 }
 
-/** Calls `visit` for every digit and every bucket it overlaps, with the overlap in ms. */
+/**
+ * For every digit, calls `visit` once for each bucket that overlaps the time of the digit. `ms` is the length of the
+ * overlap.
+ */
 function walk(
   digits: string,
   digitMs: number,

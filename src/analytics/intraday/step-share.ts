@@ -1,35 +1,41 @@
 import { apportion } from "./apportion.ts";
 import type { Bucket } from "./local-buckets.ts";
 
-/** MET of lying or sitting still. Oura reports 0.9 to 1.0 at rest. */
+/** The MET (metabolic equivalent, a measure of effort) of lying or sitting still. Oura reports 0.9 to 1.0 at rest. */
 export const restMet = 1;
 
-/** A minute of at least this MET counts as walking: sedentary behaviour is up to 1.5 MET (Tremblay et al. 2017). */
+/**
+ * A minute of at least this MET (metabolic equivalent) counts as walking. Sedentary behaviour is defined as up to 1.5
+ * MET (Tremblay et al. 2017).
+ */
 export const walkingMet = 1.5;
 
 const minuteMs = 60_000;
 
-/** A span of time, [start, end) in epoch ms. */
+/** A span of time: [start, end) in epoch ms. */
 export interface Span {
   start: number;
   end: number;
 }
 
-/** One of Oura's step days: a step count, and the effort (MET) at equal intervals. */
+/** A day for which Oura counted steps. It has one step count, and the effort (MET) at equal intervals. */
 export interface StepDay {
-  /** Epoch ms of the first MET value. */
+  /** The start of the first MET interval, in epoch ms. */
   start: number;
   /** Oura's step count of the day. */
   totalSteps: number;
-  /** Item k is the effort k intervals after the start; null is one without a value. */
+  /**
+   * Item k is the effort in the interval that begins k intervals after the start. Null means that the effort is not
+   * known.
+   */
   met: readonly (number | null)[];
-  /** Seconds between two MET values. Default: 60, as Oura sends them. */
+  /** The number of seconds between two MET values. The default is 60, the interval that Oura sends. */
   intervalSeconds?: number;
-  /** Spans in which nobody takes steps, whatever the effort: a swim, a ride. */
+  /** Spans in which the wearer takes no steps although the effort is high, such as a swim or a bicycle ride. */
   withoutSteps?: readonly Span[];
 }
 
-/** Steps of one minute: estimated, never measured. */
+/** The steps of one minute. They are always an estimate, because Oura publishes only the steps of a whole day. */
 export interface StepMinute {
   /** Epoch ms. */
   at: number;
@@ -37,20 +43,24 @@ export interface StepMinute {
 }
 
 /**
- * An estimate of how the day's steps were spread. `walking`: over minutes of at least 1.5 MET; `above_rest`: there was
- * no such minute, so over minutes above 1.0; `no_movement`: no minute is above rest, so there is no estimate.
+ * An estimate of how the steps of a day are distributed over its minutes. MET (metabolic equivalent) is a measure of
+ * effort.
+ * - `walking`: the steps are distributed over minutes of at least 1.5 MET.
+ * - `above_rest`: no minute reaches 1.5 MET, so the steps are distributed over minutes above 1.0 MET.
+ * - `no_movement`: no minute is above rest, so there is no estimate.
  */
 export type StepShare =
   | { kind: "shared"; over: "walking" | "above_rest"; minutes: readonly StepMinute[] }
   | { kind: "no_movement"; totalSteps: number };
 
-/** A day of 25 hours: no step day is longer. */
+/** The minutes of the longest possible day. A day has 25 hours when the clock is set back. */
 const mostMinutes = 25 * 60;
 
 /**
- * Oura gives one step count per day and the effort (MET) of each minute. The total is shared over the minutes that
- * count as walking in proportion to MET above rest, in whole steps that add up to the total exactly. Minutes without
- * steps (a swim, a ride) get none. An estimate: a minute of housework looks like a minute of walking.
+ * Distributes the steps of a day over its minutes. Oura gives one step count per day and the effort (MET) of each
+ * minute. Minutes that count as walking get steps in proportion to their MET above rest. The steps are whole numbers
+ * that add up to the step count exactly. Minutes in `withoutSteps` (a swim, a bicycle ride) get no steps. The result is
+ * an estimate: a minute of housework looks like a minute of walking.
  * @example shareSteps({ start, totalSteps: 100, met: [0.9, 3, 2] }) // minutes of 0, 67 and 33 steps
  */
 export function shareSteps({ start, totalSteps, met, intervalSeconds = 60, withoutSteps = [] }: StepDay): StepShare {
@@ -71,7 +81,10 @@ export function shareSteps({ start, totalSteps, met, intervalSeconds = 60, witho
   return { kind: "no_movement", totalSteps: total };
 }
 
-/** The effort of each minute: the mean of the values in it, weighted by time; null without a value. */
+/**
+ * The effort (MET) of each minute: the mean of the values in that minute, weighted by time. Null for a minute without a
+ * value.
+ */
 function metByMinute(met: readonly (number | null)[], intervalSeconds: number): (number | null)[] {
   if (intervalSeconds === 60) return met.slice(0, mostMinutes);
   const length = Math.min(mostMinutes, Math.ceil((met.length * intervalSeconds) / 60));
@@ -91,10 +104,11 @@ function metByMinute(met: readonly (number | null)[], intervalSeconds: number): 
 }
 
 /**
- * Steps per bucket. A minute counts in the bucket of its start. Buckets that cover a whole step day add up to its
- * total; a clock range covers parts of two step days, so its sum matches no total of Oura's.
- * @param minutes Ascending, of one or several step days.
- * @returns null for a bucket that no minute of any step day falls into.
+ * Adds up the steps of each bucket (a span of time). A minute counts in the bucket in which it starts. Oura's step day
+ * usually runs from 04:00 to 04:00. If the buckets cover exactly one such day, their sum is Oura's step count. If they
+ * cover parts of two such days, their sum matches no step count of Oura's.
+ * @param minutes Minutes in ascending order, of one or several of Oura's days.
+ * @returns `steps` is null for a bucket in which no minute starts.
  */
 export function bucketSteps(
   minutes: readonly StepMinute[],

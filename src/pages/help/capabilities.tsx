@@ -6,13 +6,14 @@ import { Press } from "./press.tsx";
 interface Capability {
   title: string;
   scopes: readonly ScopeName[];
-  /** What the tool does, for people. Its own description is written for the assistant that chooses it. */
+  /** Says to people what the tool does. The tool's own description is written for assistants. */
   sentence: string;
 }
 
 /**
- * Each tool, in the order in which assistants list them. Titles and scopes are repeated here, because the tools are most of
- * the code and a page must not load them; a test compares them with the tools.
+ * What the help page says about each tool, in the order in which assistants list the tools. Titles and scopes are
+ * repeated in this table, because a page must not load the tools: they are most of the code. A test compares the table
+ * with the tools.
  */
 export const capabilities: Readonly<Record<ToolName, Capability>> = {
   oura_get_permissions: {
@@ -47,7 +48,7 @@ export const capabilities: Readonly<Record<ToolName, Capability>> = {
     title: "Ōura statistics",
     scopes: ["daily", "spo2", "stress", "heart_health"],
     sentence:
-      "Averages, totals, records, counts and runs over days, months or up to six years, by weekday or month; how regular your sleep is, and how much of it you are short of.",
+      "Averages, totals, records, counts and runs over days, months or up to six years, by weekday or month. Also how regular your sleep is, and how much sleep you lack.",
   },
   oura_get_trends: {
     title: "Ōura trends",
@@ -79,21 +80,24 @@ export const capabilities: Readonly<Record<ToolName, Capability>> = {
   },
 };
 
-/** A row for each tool. */
+/** The chapter of the help page that lists the tools. */
 export function Capabilities() {
   return (
     <>
-      <p>These are the tools an assistant can use here. It chooses them by itself. All of them only read.</p>
       <p>
-        Assistants that show pictures, such as Claude and ChatGPT, draw nights, days, trends, unusual days, months and
-        weekdays, ranked days, what makes up a score, and the days around an event in the conversation. To see one
-        first, press <Press>{buttonWords.showLastNight}</Press> in the panel once Ōura is connected.
+        An assistant answers your questions with the tools in this list. It chooses them by itself. All tools only read.
+      </p>
+      <p>
+        Some assistants, such as Claude and ChatGPT, can show pictures in the conversation. There are pictures of
+        nights, days, trends, unusual days, months and weekdays, ranked days, what makes up a score, and the days around
+        an event. To see a picture first, connect Ōura and press <Press>{buttonWords.showLastNight}</Press> in the
+        panel.
       </p>
       <p>
         Long sleeps of the same day that are less than three hours apart count as one night. A short night counts if
-        Ōura scored it. Naps are listed separately. Nights that Ōura has not finished are not counted, and neither are
-        the steps and stress of a day with the ring off for more than twelve hours. The answer says when it leaves
-        something out.
+        Ōura gave it a score. Naps are listed separately. Nights that Ōura has not finished yet are not counted. Steps
+        and stress are not counted for a day with the ring off for more than twelve hours. The answer says when it
+        leaves something out.
       </p>
       <dl class="terms">
         {Object.entries(capabilities).map(([name, { title, scopes, sentence }]) => (

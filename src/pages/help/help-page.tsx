@@ -15,7 +15,10 @@ const chapters: readonly { id: string; title: string; body: (mcpUrl: string) => 
   { id: "troubleshooting", title: "Troubleshooting", body: () => <Troubleshooting /> },
 ];
 
-/** Names of buttons, permissions, tools and reasons come from the same tables as in the product. */
+/**
+ * The help page. It takes the names of buttons, permissions, tools and reasons from the tables that the product uses,
+ * so that the page cannot name something that does not exist.
+ */
 export function HelpPage({ mcpUrl }: { mcpUrl: string }) {
   return (
     <div class="settings">
@@ -46,12 +49,12 @@ function DataPrivacy() {
     <>
       <ul class="bullets">
         <li>Health data is read from Ōura when an assistant asks, and at no other time.</li>
-        <li>It is held in memory for at most {heldFor} and never stored or logged.</li>
-        <li>What an assistant is told goes to its maker, who handles it under their own terms.</li>
+        <li>Health data is held in memory for at most {heldFor}, and is never stored or logged.</li>
+        <li>The data that an assistant gets goes to the assistant's maker, who handles it under their own terms.</li>
         <li>Your account holds no name and no e-mail address.</li>
       </ul>
       <p>
-        <a href="/privacy">Everything that is kept, where and for how long</a>
+        <a href="/privacy">Read everything that is kept, where, and for how long</a>
       </p>
     </>
   );

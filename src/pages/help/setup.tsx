@@ -3,7 +3,10 @@ import { buttonWords } from "../../web/button-words.ts";
 import { sayNumber } from "../../words/present.ts";
 import { Press } from "./press.tsx";
 
-/** From creating an account to the first answer. The buttons are named in the order they are pressed. */
+/**
+ * The help page's steps from creating an account to the first answer. Buttons are named in the order in which people
+ * press them.
+ */
 export function Setup({ mcpUrl }: { mcpUrl: string }) {
   return (
     <>
@@ -11,7 +14,7 @@ export function Setup({ mcpUrl }: { mcpUrl: string }) {
       <ul class="bullets">
         <li>An Ōura Ring with an Ōura account. Without an active membership Ōura shares no data.</li>
         <li>An assistant that can use MCP servers: Claude, Claude Code, ChatGPT, Cursor, VS Code and others.</li>
-        <li>A device with a fingerprint reader, face recognition or screen lock, for a passkey.</li>
+        <li>For a passkey, a device with a fingerprint reader, face recognition or a screen lock.</li>
       </ul>
       <h3>Account</h3>
       <p>
@@ -19,16 +22,16 @@ export function Setup({ mcpUrl }: { mcpUrl: string }) {
         <Press>{buttonWords.createPasskey}</Press>.
       </p>
       <p class="quiet small">
-        If your browser offers no passkeys, press “{buttonWords.useAccountKey}”, and keep the key it shows.
+        If your browser offers no passkeys, press “{buttonWords.useAccountKey}”, and keep the key that the page shows.
       </p>
       <h3>Register</h3>
       <p>
-        Under Toolkits press <Press>{buttonWords.register}</Press>, and <Press>{buttonWords.register}</Press> once more
-        to confirm.
+        In your panel, under Toolkits, press <Press>{buttonWords.register}</Press>. To confirm, press{" "}
+        <Press>{buttonWords.register}</Press> again.
       </p>
       <p class="quiet small">
-        Ōura limits how many people a new app may serve. While all places are taken the card says Pending, with your
-        place in the queue and a reference code. You keep your place; nothing needs to be done.
+        Ōura limits how many people a new app may serve. While all places are taken, the Ōura Ring card says Pending and
+        shows your place in the queue and a reference code. You keep your place in the queue and need to do nothing.
       </p>
       <h3>Connect</h3>
       <p>
@@ -36,7 +39,8 @@ export function Setup({ mcpUrl }: { mcpUrl: string }) {
       </p>
       <h3>Authorize</h3>
       <p>
-        Sign in at Ōura and choose what it may share. It asks for {sayNumber(defaultScopeNames.length)} permissions:{" "}
+        Sign in on Ōura's page and choose what Ōura may share. The page asks for {sayNumber(defaultScopeNames.length)}{" "}
+        permissions:{" "}
         {scopes
           .filter(({ name }) => defaultScopeNames.includes(name))
           .map(({ label }) => label)
@@ -44,11 +48,14 @@ export function Setup({ mcpUrl }: { mcpUrl: string }) {
         . Then press <Press>{buttonWords.allow}</Press>.
       </p>
       <h3>Confirmation</h3>
-      <p>You are back here and read “Successful connection”. The card says Connected and lists what Ōura shares.</p>
+      <p>
+        You return to this site and see the message “Successful connection”. The Ōura Ring card says Connected and lists
+        what Ōura shares.
+      </p>
       <h3>Your assistant</h3>
       <p>
-        Add <code>{mcpUrl}</code> to your assistant; your panel has the exact steps for each. It opens this site, where
-        you tick what it may read and press {buttonWords.allow}. Then ask it how you slept.
+        Add <code>{mcpUrl}</code> to your assistant. Your panel has the exact steps for each assistant. The assistant
+        opens this site, where you tick what it may read and press {buttonWords.allow}. Then ask it how you slept.
       </p>
     </>
   );

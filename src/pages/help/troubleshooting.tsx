@@ -8,8 +8,8 @@ export function Troubleshooting() {
     <>
       <h3>The card says Reconnect needed</h3>
       <p>
-        Ōura ended the connection, perhaps because you removed the app there, or this server's encryption key has
-        changed. Press <Press>{buttonWords.reconnect}</Press>; your assistants stay allowed.
+        Either Ōura ended the connection, perhaps because you removed the app there, or the encryption key of this
+        server has changed. Press <Press>{buttonWords.reconnect}</Press>. Your assistants stay allowed.
       </p>
       <h3>The card says that the last call failed</h3>
       <dl class="terms">
@@ -22,39 +22,43 @@ export function Troubleshooting() {
       </dl>
       <h3>An assistant says that something is not granted</h3>
       <p>
-        Either Ōura does not share it (press <Press>{buttonWords.reconnect}</Press> and tick it there), or this
-        assistant may not read it (connect it again and tick it).
+        There are two possible reasons. If Ōura does not share this kind of data, press{" "}
+        <Press>{buttonWords.reconnect}</Press> and tick it on Ōura's page. If this assistant may not read it, connect
+        the assistant again and tick it on this site.
       </p>
       <h3>An assistant says that its access was revoked</h3>
-      <p>Remove the server from the assistant and add it once more.</p>
+      <p>Remove this server from your assistant and add it again.</p>
       <h3>An assistant cannot reach this server, though you see this page</h3>
       <p>
-        Assistants on the web come from their makers' servers. A bot wall or firewall in front of this site may keep
-        them out: tell the operator which assistant it is. A program on your own computer may be held back by a VPN or a
-        company's proxy: try once without it.
+        Assistants on the web reach this site from their makers' servers. A firewall or a protection against bots in
+        front of this site may block them. Tell the operator which assistant it is. A program on your own computer may
+        be blocked by a VPN or a company's proxy. Try once without the VPN or proxy.
       </p>
       <h3>After Allow, the browser shows a page at localhost that does not open</h3>
       <p>
-        The program waits for the answer on the computer it runs on. It is not there if the program runs on another
-        computer, or if a VPN or proxy sends localhost elsewhere. Sign in again in a browser on the same computer,
-        without the VPN.
+        The program waits for the browser at localhost, which means the computer that the program runs on. The browser
+        does not find the program if it runs on another computer, or if a VPN or proxy sends localhost elsewhere. Sign
+        in again in a browser on the same computer as the program, without the VPN.
       </p>
       <h3>
         After Allow, the program complains about <code>iss</code> or the issuer
       </h3>
       <p>
-        Some versions lose this part of the answer: Codex 0.144 to 0.146, and mcp-remote before 11 September 2026.
-        Update the program and sign in again.
+        Some versions of programs lose the issuer (<code>iss</code>) that this site sends: Codex 0.144 to 0.146, and
+        mcp-remote before 11 September 2026. Update the program and sign in again.
       </p>
       <h3>A program says that its access token has expired or was revoked</h3>
       <p>
-        Make another with <Press>{buttonWords.newAccessToken}</Press>, and give it to the program. Nothing brings an
-        ended token back.
+        Press <Press>{buttonWords.newAccessToken}</Press> to make another token, and give it to the program. A token
+        that has expired or was revoked never works again.
       </p>
       <h3>This browser offers no passkeys</h3>
-      <p>Use an account key; everything works with it. A passkey works only for the site address it was created on.</p>
+      <p>
+        Use an account key instead. Everything works with an account key too. A passkey works only at the site address
+        at which it was created.
+      </p>
       <h3>Data is missing from an answer</h3>
-      <p>An answer gives a reason for every gap:</p>
+      <p>When data is missing, an answer gives one of these reasons:</p>
       <dl class="terms">
         {Object.entries(missingReasons).map(([reason, words]) => (
           <>

@@ -5,8 +5,8 @@ export function UnderstandingPermissions() {
   return (
     <>
       <p>
-        Two decisions: what Ōura shares with this service, and what each assistant may read of that. An assistant gets
-        only what both allow.
+        You make two decisions. At Ōura you choose what Ōura shares with this service. Here you choose what each
+        assistant may read. An assistant gets only the data that you allowed in both places.
       </p>
       <dl class="terms">
         {scopes.map(({ name, label, unlocks }) => (
@@ -20,8 +20,8 @@ export function UnderstandingPermissions() {
         ))}
       </dl>
       <p class="quiet small">
-        Heart rate and HRV of the night belong to Daily Summaries. Stress needs Daily Summaries as well. Personal Info
-        is asked for only if you tick it.
+        Daily Summaries includes your heart rate and heart rate variability (HRV) during the night. Stress works only
+        together with Daily Summaries. This service asks for Personal Info only if you tick it.
       </p>
     </>
   );

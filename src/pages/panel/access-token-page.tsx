@@ -8,23 +8,26 @@ import { ScopeChoice } from "../../web/scope-choice.tsx";
 /** The longest name of an access token, in characters. */
 export const longestTokenName = 60;
 
-/** What the form holds when it is shown: the defaults, or what was sent with a mistake. */
+/** What the form shows when it opens: the defaults, or what the person sent with a mistake in it. */
 export interface AccessTokenForm {
-  /** Chosen when the page is shown, so that a form sent twice makes one token. */
+  /**
+   * The id of the new token's record. It is chosen when the page is shown, so that a form that is sent twice makes one
+   * token.
+   */
   id: string;
   name: string;
   scopes: readonly ScopeName[];
   days: number;
 }
 
-/** Asks for the name of a new access token, what it may read, and when it ends. */
+/** The page on which a person names a new access token and chooses what it may read and when it expires. */
 export function AccessTokenPage({ form, problem }: { form: AccessTokenForm; problem: string | null }) {
   return (
     <div class="flow">
       <h1>{buttonWords.newAccessToken}</h1>
       <p class="quiet">
-        For a program that cannot open a browser: a script, n8n or a vendor's API. Whoever has the token can read what
-        you tick, until it expires or you revoke it.
+        An access token is for a program that cannot open a browser, such as a script, n8n or an AI company's API.
+        Whoever has the token can read the data that you tick, until the token expires or you revoke it.
       </p>
       {problem ? (
         <Note tone="problem" role="alert">
@@ -48,7 +51,7 @@ export function AccessTokenPage({ form, problem }: { form: AccessTokenForm; prob
             required
           />
           <p class="quiet small" id="token-name-use">
-            Where you will use it, such as “morning question”. You find it under Assistants by this name.
+            Say where you will use the token, such as “morning question”. Under Assistants, the token has this name.
           </p>
         </div>
         <fieldset class="body">
@@ -81,19 +84,19 @@ export function AccessTokenPage({ form, problem }: { form: AccessTokenForm; prob
   );
 }
 
-/** Shows the token once, because only its hash is stored. */
+/** Shows a new access token. Only the token's hash is stored, so it cannot be shown a second time. */
 export function NewAccessTokenPage({ token, mcpUrl }: { token: string; mcpUrl: string }) {
   return (
     <Decision icon="key" heading="Your access token">
       <code class="key" id="shown-access-token">
         {token}
       </code>
-      <Note tone="warning">It is shown only now. Keep it as you keep a password.</Note>
+      <Note tone="warning">This token is shown only now. Keep it as safe as a password.</Note>
       <p>
-        The program sends its questions to <code>{mcpUrl}</code> with the header <code>Authorization</code>, whose value
-        is <code>Bearer</code>, a space, and the token.
+        Tell the program to send its questions to <code>{mcpUrl}</code> with the header <code>Authorization</code>. The
+        header's value is the word <code>Bearer</code>, a space, and the token.
       </p>
-      <p class="quiet small">You can narrow and revoke it at any time under Assistants.</p>
+      <p class="quiet small">Under Assistants you can reduce what this token may read, or revoke it, at any time.</p>
       <Choices>
         <a class="button" href="/panel#assistants">
           {buttonWords.keptToken}

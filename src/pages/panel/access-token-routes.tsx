@@ -12,7 +12,10 @@ import { requireSession } from "../../web/session.ts";
 import { putOnOneLine } from "../../words/one-line.ts";
 import { type AccessTokenForm, AccessTokenPage, longestTokenName, NewAccessTokenPage } from "./access-token-page.tsx";
 
-/** Making an access token for a program. It needs a sign-in as recent as allowing an assistant does. */
+/**
+ * Routes for making an access token for a program. The person must have signed in recently, as for allowing an
+ * assistant.
+ */
 export const accessTokenRoutes = new Hono<AppEnv>();
 
 accessTokenRoutes.get("/access-token", async (c) => {

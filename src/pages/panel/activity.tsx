@@ -6,7 +6,10 @@ import { describeOutcome } from "./outcome-words.ts";
 
 const shownAtOnce = 8;
 
-/** Age, assistant, tool and outcome of each call; never the answer. */
+/**
+ * The list of recent calls. It shows when each call was, the assistant, the tool and how the call ended, but never the
+ * answer.
+ */
 export function Activity({ view, now }: { view: PanelView; now: number }) {
   const { activity } = view;
   const recent = activity.slice(0, shownAtOnce);
@@ -15,7 +18,8 @@ export function Activity({ view, now }: { view: PanelView; now: number }) {
     <section class="part" id="activity" aria-labelledby="activity-heading">
       <h2 id="activity-heading">Activity</h2>
       <p class="quiet">
-        Up to 100 calls of the last 30 days: when, assistant, tool, and how each ended. Never the answer.
+        This list shows each time an assistant used a tool in the last 30 days, at most 100 times. You see when it was,
+        which assistant and tool it was, and how it ended, but never the answer.
       </p>
       <div class="card">
         {activity.length === 0 ? (

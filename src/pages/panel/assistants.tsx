@@ -6,7 +6,10 @@ import { initialOf } from "../../web/initial.ts";
 import { formatDate, formatTime, Moment } from "../../web/moment.tsx";
 import { ScopeChoice } from "../../web/scope-choice.tsx";
 
-/** Each approval: its assistant, what it may read, when it was used, and how to revoke it. */
+/**
+ * The list of assistants and access tokens. Each entry shows what it may read and when it was used, and has a button
+ * that revokes it.
+ */
 export function Assistants({ view, now }: { view: PanelView; now: number }) {
   const active = view.assistants.filter(({ assistant }) => assistant.revokedAt === null);
   return (
@@ -22,11 +25,15 @@ export function Assistants({ view, now }: { view: PanelView; now: number }) {
         ) : null}
       </div>
       <p class="quiet">
-        One entry for each time you pressed Allow, and for each access token. Changes here take effect at once.
+        There is one entry for each time you pressed Allow, and one for each access token. Changes that you make here
+        take effect at once.
       </p>
       {active.length === 0 ? (
         <div class="card">
-          <p class="body quiet">No assistant has access yet. Add the address above to one, and it appears here.</p>
+          <p class="body quiet">
+            No assistant has access yet. Add the address of your MCP server to an assistant. The assistant then appears
+            here.
+          </p>
         </div>
       ) : null}
       {active.map((listed) => (
@@ -37,7 +44,8 @@ export function Assistants({ view, now }: { view: PanelView; now: number }) {
           <div class="what">
             <h3>Programs without a browser</h3>
             <p class="quiet small">
-              A script, n8n or an AI company's API cannot sign in as you do. It uses an access token.
+              A script, n8n or an AI company's API cannot open a browser to sign in. Such a program uses an access
+              token.
             </p>
           </div>
           <a class="button plain slim push" href="/access-token">
@@ -66,7 +74,7 @@ function AssistantCard({ id, assistant, isOfThisBrowser, hasNewer, now }: Listed
             <p class="quiet small">
               {accessToken
                 ? "An access token that you made"
-                : (clientDomain ?? "Its maker is not known: it named itself")}
+                : (clientDomain ?? "Its maker is not known: the assistant chose its own name")}
             </p>
           </div>
           <form method="post" action="/assistants/revoke" class="push">
@@ -109,8 +117,8 @@ function AssistantCard({ id, assistant, isOfThisBrowser, hasNewer, now }: Listed
         </dl>
         {hasNewer ? (
           <p class="quiet small">
-            A program of this name was allowed again later in that browser. This entry ends by itself once only the
-            newer one has been used for 30 days.
+            You allowed a program of the same name again later in the same browser. If only the newer entry is used for
+            30 days, this older entry ends by itself.
           </p>
         ) : null}
       </div>
@@ -122,7 +130,7 @@ function AssistantCard({ id, assistant, isOfThisBrowser, hasNewer, now }: Listed
           <input type="hidden" name="id" value={id} />
           <fieldset>
             <legend class="quiet small">
-              Untick what it should no longer read.{" "}
+              Untick the data that it should no longer read.{" "}
               {accessToken ? "To add more, make a new token." : "To add more, connect it again from the assistant."}
             </legend>
             <ScopeChoice prefix={id} offered={assistant.scopes} ticked={assistant.scopes} />
@@ -136,7 +144,7 @@ function AssistantCard({ id, assistant, isOfThisBrowser, hasNewer, now }: Listed
   );
 }
 
-/** When an access token expires. One that has expired is listed until it is revoked, or for a month. */
+/** When an access token expires or has expired. An expired token stays in the list for 30 days unless it is revoked. */
 function Expiry({ at, now }: { at: number; now: number }) {
   const isOver = at <= now;
   return (

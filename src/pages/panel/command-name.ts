@@ -1,6 +1,7 @@
 /**
- * The service's name as assistants' commands take it: letters a to z, digits and single dashes. Accents are dropped. A
- * name without such letters gives the host's name, and an address gives "ringbridge".
+ * The service's name in a form that the commands of assistants accept: letters a to z, digits and single dashes.
+ * Accents are dropped. If the name has no such letters, the host name is used. If the host is an IP address or
+ * localhost, the name is "ringbridge".
  */
 export function commandName(serviceName: string, mcpUrl: string): string {
   const host = URL.parse(mcpUrl)?.hostname ?? "";

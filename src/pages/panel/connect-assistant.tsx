@@ -8,18 +8,20 @@ interface ConnectAssistantProps {
   serviceName: string;
 }
 
-/** How to add the server to each assistant: the steps, and an install link or a command where the assistant has one. */
+/** The steps to add the server to each assistant. Some assistants also have an install link or a command. */
 export function ConnectAssistant({ mcpUrl, serviceName }: ConnectAssistantProps) {
   const name = commandName(serviceName, mcpUrl);
   const onThisComputer = new URL(mcpUrl).protocol === "http:";
   return (
     <section class="part" id="connect" aria-labelledby="connect-heading">
       <h2 id="connect-heading">Connect an assistant</h2>
-      <p class="quiet">Add the address to your assistant, sign in here once, and choose what it may read.</p>
+      <p class="quiet">
+        Add the address of this server to your assistant. Then sign in here once and choose what the assistant may read.
+      </p>
       {onThisComputer ? (
         <Note>
-          This address works on this computer: Claude Code, Cursor, VS Code and other programs on it reach it. Claude
-          and ChatGPT in the browser need a public one.
+          This address works only on this computer. Claude Code, Cursor, VS Code and other programs on this computer can
+          use it. Claude and ChatGPT in the browser need a public address.
         </Note>
       ) : null}
       <div class="card hosts">
@@ -27,9 +29,9 @@ export function ConnectAssistant({ mcpUrl, serviceName }: ConnectAssistantProps)
           <ol>
             <li>Open Settings, then Connectors, then Add custom connector.</li>
             <li>
-              Give it a name, paste <code>{mcpUrl}</code> and press Add.
+              Give the connector a name, paste <code>{mcpUrl}</code> and press Add.
             </li>
-            <li>Press Connect, and allow what it may read.</li>
+            <li>Press Connect, and choose what Claude may read.</li>
           </ol>
         </Host>
         <TerminalHost host={claudeCode} name={name} mcpUrl={mcpUrl} />
@@ -37,9 +39,9 @@ export function ConnectAssistant({ mcpUrl, serviceName }: ConnectAssistantProps)
           <ol>
             <li>Open Settings, then Apps and connectors, then Advanced, and switch developer mode on.</li>
             <li>
-              Press Create, give it a name, paste <code>{mcpUrl}</code> and choose OAuth.
+              Press Create, give the connector a name, paste <code>{mcpUrl}</code> and choose OAuth.
             </li>
-            <li>Sign in, and allow what it may read.</li>
+            <li>Sign in, and choose what ChatGPT may read.</li>
           </ol>
         </Host>
         <Host name="Cursor">
@@ -49,7 +51,7 @@ export function ConnectAssistant({ mcpUrl, serviceName }: ConnectAssistantProps)
             </a>
           </p>
           <p>
-            Or add it to <code>~/.cursor/mcp.json</code>:
+            Or add this text to the file <code>~/.cursor/mcp.json</code>:
           </p>
           <Copyable id="cursor-settings">{JSON.stringify({ mcpServers: { [name]: { url: mcpUrl } } })}</Copyable>
         </Host>
@@ -59,9 +61,9 @@ export function ConnectAssistant({ mcpUrl, serviceName }: ConnectAssistantProps)
               Add to VS Code
             </a>
           </p>
-          <p>Or in a terminal of macOS or Linux:</p>
+          <p>Or run this command in a terminal on macOS or Linux:</p>
           <Copyable id="vs-code-command">{`code --add-mcp '${vsCodeEntry(name, mcpUrl)}'`}</Copyable>
-          <p>Or in a terminal of Windows:</p>
+          <p>Or run this command in a terminal on Windows:</p>
           <Copyable id="vs-code-command-windows">
             {`code --add-mcp "${vsCodeEntry(name, mcpUrl).replaceAll('"', String.raw`\"`)}"`}
           </Copyable>
@@ -74,12 +76,15 @@ export function ConnectAssistant({ mcpUrl, serviceName }: ConnectAssistantProps)
   );
 }
 
-/** An assistant with commands in a terminal: to add the server, and to sign in. */
+/** An assistant that people use in a terminal, with its commands to add the server and to sign in. */
 interface Terminal {
   id: string;
   title: string;
   add(name: string, url: string): string;
-  /** A command, what to type in the program itself, or a command for later where adding the server also signs in. */
+  /**
+   * How a person signs in: with a `command`, or with words `typed` in the assistant itself. With `again`, adding the
+   * server already signs in, and the command is for later.
+   */
   signIn: { command(name: string): string } | { typed(name: string): string } | { again(name: string): string } | null;
 }
 
@@ -145,23 +150,23 @@ function TerminalHost({ host, name, mcpUrl }: { host: Terminal; name: string; mc
   const { id, title, add, signIn } = host;
   return (
     <Host name={title}>
-      <p>In a terminal:</p>
+      <p>Run this command in a terminal:</p>
       <Copyable id={`${id}-command`}>{add(name, mcpUrl)}</Copyable>
       {signIn === null ? (
-        <p>It opens this site to sign in.</p>
+        <p>The command opens this site, where you sign in.</p>
       ) : "command" in signIn ? (
         <>
-          <p>Then sign in:</p>
+          <p>Then sign in with this command:</p>
           <Copyable id={`${id}-sign-in`}>{signIn.command(name)}</Copyable>
         </>
       ) : "again" in signIn ? (
         <>
-          <p>It opens this site to sign in. To sign in again later:</p>
+          <p>The command opens this site, where you sign in. To sign in again later, run:</p>
           <Copyable id={`${id}-sign-in`}>{signIn.again(name)}</Copyable>
         </>
       ) : (
         <p>
-          Then start it, type <code>{signIn.typed(name)}</code> and sign in.
+          Then start {title}, type <code>{signIn.typed(name)}</code> and sign in.
         </p>
       )}
     </Host>
@@ -177,7 +182,7 @@ function Host({ name, children }: { name: string; children: Child }) {
   );
 }
 
-/** Cursor's install link: the server's settings as base64. */
+/** A link that installs the server in Cursor. It holds the server's settings as base64. */
 function cursorLink(name: string, url: string): string {
   return `cursor://anysphere.cursor-deeplink/mcp/install?name=${encodeURIComponent(name)}&config=${encodeURIComponent(btoa(JSON.stringify({ url })))}`;
 }
@@ -186,7 +191,7 @@ function vsCodeEntry(name: string, url: string): string {
   return JSON.stringify({ name, type: "http", url });
 }
 
-/** VS Code's install link: the server's settings as encoded JSON. */
+/** A link that installs the server in VS Code. It holds the server's settings as URL-encoded JSON. */
 function vsCodeLink(name: string, url: string): string {
   return `vscode:mcp/install?${encodeURIComponent(vsCodeEntry(name, url))}`;
 }

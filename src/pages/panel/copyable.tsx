@@ -1,6 +1,6 @@
 import { buttonWords } from "../../web/button-words.ts";
 
-/** Text with a copy button, which is shown only where scripts run. */
+/** A text with a button that copies it. The button is visible only in browsers that run scripts. */
 export function Copyable({ id, children }: { id: string; children: string }) {
   return (
     <div class="copyable">

@@ -1,22 +1,22 @@
 import { buttonWords } from "../../web/button-words.ts";
 import { Choices, Decision } from "../../web/decision.tsx";
 
-/** Where a person can revoke apps at Oura. */
+/** The page at Oura on which a person can remove apps. */
 export const ouraSettings = "https://cloud.ouraring.com/";
 
 export function DisconnectPage() {
   return (
     <Decision icon="plug" heading="Disconnect Ōura">
       <p>
-        This deletes Ōura's tokens here at once. Your assistants stay allowed and read nothing until you connect again.
-        Your data at Ōura is not touched.
+        When you press Disconnect, this server deletes its access to Ōura (Ōura's tokens) at once. Your assistants stay
+        allowed, but they can read nothing until you connect again. Your data at Ōura is not changed.
       </p>
       <p>
-        Ōura still lists this app afterwards. You can remove it in{" "}
+        Your Ōura account still lists this app afterwards. You can remove the app in{" "}
         <a href={ouraSettings} rel="noreferrer">
           your Ōura account
-        </a>
-        , or have it revoked now.
+        </a>{" "}
+        later, or tick the box to revoke it now.
       </p>
       <form method="post" action="/disconnect">
         <label class="tick">

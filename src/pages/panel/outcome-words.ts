@@ -1,6 +1,6 @@
 import { type Failure, isUnansweredByOura, type UnansweredByOura } from "../../errors.ts";
 
-/** How a call ended, in a few words, and how it is coloured. */
+/** How a call of a tool ended, in a few words for people, and the colour of these words. */
 export interface OutcomeWords {
   words: string;
   tone: "good" | "warning" | "quiet";
@@ -28,7 +28,10 @@ const words: { readonly [Outcome in Exclude<Failure["kind"], UnansweredByOura> |
   too_many_calls: tooMuch,
 };
 
-/** @param outcome "ok" or a failure's kind; an older version may have stored one that is unknown here */
+/**
+ * @param outcome "ok" or the kind of a failure. An older version of the code may have stored a kind that this version
+ * does not know.
+ */
 export function describeOutcome(outcome: string): OutcomeWords {
   if (isUnansweredByOura(outcome)) return unavailable;
   return isKnown(outcome) && words[outcome] ? words[outcome] : { words: "Not answered", tone: "warning" };
@@ -38,7 +41,7 @@ function isKnown(outcome: string): outcome is keyof typeof words {
   return Object.hasOwn(words, outcome);
 }
 
-/** What the card of a connection shows in place of *Connected*, and what to do. */
+/** A problem that the ring's card shows instead of *Connected*, and what the person can do. */
 interface Trouble {
   state: string;
   advice: string;
@@ -65,12 +68,12 @@ const troubleOf = {
   },
 } as const satisfies Record<string, Trouble>;
 
-/** Every trouble, for the help page. */
+/** All problems, for the list on the help page. */
 export const troubles: readonly Trouble[] = Object.values(troubleOf);
 
 /**
- * Why the last call about Ōura had no answer, for the card of a connection that exists, with what to do. Null where the
- * last call worked, or failed for a reason that is not about Ōura.
+ * Says why the last call got no answer from Ōura, and what the person can do. The ring's card shows this for an
+ * existing connection. Null when the last call worked, or failed for a reason that has nothing to do with Ōura.
  */
 export function describeTrouble(outcome: string | null): Trouble | null {
   if (outcome !== null && isUnansweredByOura(outcome)) return troubleOf.unavailable;

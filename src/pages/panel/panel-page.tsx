@@ -44,14 +44,14 @@ export function PanelPage({ view, origin, serviceName, now }: PanelPageProps) {
         <section class="part" aria-labelledby="server-heading">
           <h1 id="server-heading">Your MCP server</h1>
           <p class="quiet">
-            One address for every assistant. When you add it, the assistant opens this site, and you choose what it may
-            read.
+            Use this address for every assistant. When you add it, the assistant opens this site, and you choose what
+            the assistant may read.
           </p>
           <Copyable id="mcp-url">{`${origin}/mcp`}</Copyable>
         </section>
         <section class="part" id="toolkits" aria-labelledby="toolkits-heading">
           <h2 id="toolkits-heading">Toolkits</h2>
-          <p class="quiet">The sources that your assistants can read. There is one: your Ōura Ring.</p>
+          <p class="quiet">Your assistants can read one source of data: your Ōura Ring.</p>
           <RingCard view={view} now={now} />
           <PreviewCard view={view} />
         </section>

@@ -4,7 +4,10 @@ import { Icon } from "../../web/icon.tsx";
 import { Moment } from "../../web/moment.tsx";
 import { exampleQuestions } from "../example-questions.ts";
 
-/** The permissions Oura grants, an example question for each, and how to add missing ones. */
+/**
+ * The list of what Oura shares, with an example question for each permission. It also says how to add missing
+ * permissions.
+ */
 export function Permissions({ view, now }: { view: PanelView; now: number }) {
   const missing = scopes.map(({ name }) => name).filter((name) => !view.scopes.includes(name));
   return (
@@ -16,14 +19,15 @@ export function Permissions({ view, now }: { view: PanelView; now: number }) {
         </summary>
         {view.areScopesProven ? (
           <p class="quiet small">
-            Ōura did not say which permissions it granted. These are the ones that a test read of each showed.
+            Ōura did not say which permissions it granted. So this server tried to read each kind of data. The list
+            shows what it could read.
           </p>
         ) : null}
         <Grants names={view.scopes} granted />
         {missing.length > 0 ? (
           <>
             <h4>Not shared</h4>
-            <p class="quiet small">To add one, press Reconnect and tick it on Ōura's page.</p>
+            <p class="quiet small">To share another kind of data, press Reconnect and tick it on Ōura's page.</p>
             <Grants names={missing} granted={false} />
           </>
         ) : null}

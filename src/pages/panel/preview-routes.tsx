@@ -7,7 +7,8 @@ import { requireSession } from "../../web/session.ts";
 import { PreviewPage } from "./preview.tsx";
 
 /**
- * Last night for the owner, and the page that draws it: the only page here that may be framed, and only by this site.
+ * Routes that show the account's owner their last night. The view page that draws the night is the only page that may
+ * be shown in a frame, and only by pages of this site.
  */
 export const previewRoutes = new Hono<AppEnv>();
 
@@ -22,12 +23,13 @@ previewRoutes.post("/preview", async (c) => {
   return c.json({ tool, input, result: JSON.parse(result), note });
 });
 
-/** The view's path. The panel's `frame-src` policy allows only this one. */
+/** The path of the view page. The panel's `frame-src` policy allows frames of this path only. */
 export const viewPath = "/preview/view";
 
 /**
- * The same file that assistants' hosts show. It holds no personal data, so it may be cached. It runs in a sandbox
- * without an origin, may load nothing, and gets the answer from the page around it.
+ * Serves the view file, the same file that assistants show in a conversation. It holds no personal data, so it may be
+ * cached. It runs in a sandbox without an origin and may load nothing. It gets the answer to draw as a message from the
+ * page around it.
  */
 previewRoutes.get(viewPath, (c) => {
   c.header(

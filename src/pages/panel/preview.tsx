@@ -4,7 +4,8 @@ import { buttonWords } from "../../web/button-words.ts";
 import { nameColumn } from "../../words/column-name.ts";
 
 /**
- * A button that shows the owner last night as an assistant would draw it. Without script the answer is a separate page.
+ * A card with a button that shows the owner last night as an assistant would draw it. In a browser without scripts the
+ * answer opens as a separate page.
  */
 export function PreviewCard({ view }: { view: PanelView }) {
   if (view.standing.kind !== "connected") return null;
@@ -12,7 +13,10 @@ export function PreviewCard({ view }: { view: PanelView }) {
     <section class="card" aria-labelledby="preview-heading">
       <div class="body flow">
         <h3 id="preview-heading">See it work</h3>
-        <p>Reads your newest night from Ōura now, as an assistant would, and draws it here. Nothing of it is stored.</p>
+        <p>
+          The button reads your newest night from Ōura, as an assistant would, and draws it here. Nothing of the night
+          is stored.
+        </p>
         <form method="post" action="/preview" data-preview>
           <button type="submit" class="plain">
             {buttonWords.showLastNight}
@@ -25,7 +29,7 @@ export function PreviewCard({ view }: { view: PanelView }) {
   );
 }
 
-/** The same answer as a summary and a table. */
+/** The page that shows last night in a browser without scripts, as a summary and a table. */
 export function PreviewPage({ preview }: { preview: Preview }) {
   const { answer, note } = preview;
   return (

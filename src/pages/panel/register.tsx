@@ -6,7 +6,7 @@ import { WalkSteps } from "../../web/walk-steps.tsx";
 
 const heading = "Register Ōura Ring";
 
-/** The confirmation as a dialog on the panel. */
+/** The dialog on the panel that asks the person to confirm the registration. */
 export function RegisterDialog() {
   return (
     <dialog id="register-dialog" aria-labelledby="register-dialog-heading">
@@ -28,7 +28,10 @@ export function RegisterDialog() {
   );
 }
 
-/** The same confirmation as a page: without script, with an invitation, and in an assistant's flow. */
+/**
+ * The page that asks the person to confirm the registration. It replaces the dialog in browsers without scripts, for a
+ * person with an invitation, and while an assistant waits.
+ */
 export function RegisterPage({ next, invitation }: { next: string; invitation: Invitation | null }) {
   return (
     <>
@@ -48,7 +51,7 @@ export function RegisterPage({ next, invitation }: { next: string; invitation: I
 
 export interface Invitation {
   secret: string;
-  /** Whether it was issued here and is neither used nor expired. */
+  /** Whether this server issued the invitation and it is neither used nor expired. */
   isValid: boolean;
 }
 
@@ -56,8 +59,8 @@ function InvitationWords({ isValid }: Invitation) {
   return isValid ? (
     <>
       <p>
-        <strong>Your invitation is accepted.</strong> Press {buttonWords.register} and it gives you a place; then you
-        connect your ring. If every place is taken just now, you get one in your turn when one is free.
+        <strong>Your invitation is accepted.</strong> Press {buttonWords.register} to get a place. Then you connect your
+        ring. If every place is taken now, you get a place when one is free and it is your turn.
       </p>
       <p class="quiet">Nothing is read or connected yet.</p>
     </>
@@ -73,7 +76,7 @@ function RegisterWords() {
   return (
     <>
       <p>
-        You ask for a place for your ring. Ōura limits how many people a new app may serve, so it may take some time.
+        You ask for a place for your ring. Ōura limits how many people a new app may serve, so you may have to wait.
         Your panel and your assistant show how many are before you.
       </p>
       <p class="quiet">Nothing is read or connected yet.</p>

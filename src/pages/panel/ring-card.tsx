@@ -7,7 +7,7 @@ import { describeTrouble } from "./outcome-words.ts";
 import { Permissions } from "./permissions.tsx";
 import { RegisterDialog } from "./register.tsx";
 
-/** The state of the Ōura connection and its next action. */
+/** The card that shows the state of the connection to Ōura and a button for the next step. */
 export function RingCard({ view, now }: { view: PanelView; now: number }) {
   const trouble = view.standing.kind === "connected" ? describeTrouble(view.lastOutcome) : null;
   return (
@@ -53,20 +53,30 @@ function State({ view, now }: { view: PanelView; now: number }) {
   const { standing } = view;
   switch (standing.kind) {
     case "not_registered":
-      return <p>Your ring needs a place first. Once it has one, you connect your Ōura account.</p>;
+      return (
+        <p>
+          The number of rings that can be connected here is limited, so your ring needs a place first. Then you connect
+          your Ōura account.
+        </p>
+      );
     case "pending":
       return (
         <>
           <p>
-            You are at place {standing.place} of {standing.waiting}, reference code <code>{standing.code}</code>.
+            You are at place {standing.place} of {standing.waiting} in the queue. Your reference code is{" "}
+            <code>{standing.code}</code>.
           </p>
-          <p class="quiet">You keep your place; nothing needs to be done. This page reloads by itself.</p>
+          <p class="quiet">You keep your place in the queue and need to do nothing. This page reloads by itself.</p>
         </>
       );
     case "not_connected":
-      return <p>You have a place. Connect your Ōura account; on Ōura's page you choose what it shares.</p>;
+      return (
+        <p>
+          There is a place for your ring. Now connect your Ōura account. On Ōura's page you choose what Ōura shares.
+        </p>
+      );
     case "needs_reconnect":
-      return <p>Ōura no longer accepts this connection. Your assistants stay allowed.</p>;
+      return <p>Ōura no longer accepts this connection. Press Reconnect. Your assistants stay allowed.</p>;
     case "key_changed":
       return (
         <p>
@@ -101,7 +111,8 @@ function NextAction({ view }: { view: PanelView }) {
             {buttonWords.connectedBefore}
           </button>
           <p class="quiet small" id="connected-before">
-            If you lost access to an earlier account, this moves its connection and its place here.
+            If you lost access to an earlier account, press this button to move its connection and its place to this
+            account.
           </p>
         </form>
       );
@@ -117,9 +128,9 @@ function NextAction({ view }: { view: PanelView }) {
 
 interface ConnectFormProps {
   label: string;
-  /** Whether Oura shares the profile now; if so, the box is ticked. */
+  /** Whether Oura shares the profile now. If so, the box that asks for the profile is ticked. */
   profile: boolean;
-  /** Whether there is a connection to disconnect. */
+  /** Whether the ring is connected, so that the form also offers Disconnect. */
   connected?: boolean;
   quiet?: boolean;
 }
@@ -139,7 +150,7 @@ function ConnectForm({ label, profile, connected = false, quiet = false }: Conne
         <span>
           <b id="ask-profile">{`Also ask Ōura for ${listScopeLabels(["personal"])}`}</b>
           <span class="quiet small" id="ask-profile-what">
-            Age, height, weight and biological sex. Nothing else needs it.
+            Age, height, weight and biological sex. No other kind of data needs this permission.
           </span>
         </span>
       </label>

@@ -4,13 +4,13 @@ import { Icon } from "../../web/icon.tsx";
 import { Moment } from "../../web/moment.tsx";
 import { Note } from "../../web/note.tsx";
 
-/** The sign-in methods and the signed-in browsers. */
+/** The section of the panel that shows the sign-in methods and the signed-in browsers. */
 export function Security({ view, now }: { view: PanelView; now: number }) {
   const onlyOneWayIn = view.passkeys.length + (view.hasAccountKey ? 1 : 0) < 2;
   return (
     <section class="part" id="security" aria-labelledby="security-heading">
       <h2 id="security-heading">Security</h2>
-      <p class="quiet">How you sign in to your account, and the browsers that are signed in.</p>
+      <p class="quiet">Here you choose how you sign in to your account, and see which browsers are signed in.</p>
       <Note tone="problem" role="alert" id="passkey-notice" />
       {onlyOneWayIn ? (
         <Note tone="warning">
@@ -45,7 +45,7 @@ function Passkeys({ passkeys, now }: { passkeys: PanelView["passkeys"]; now: num
           </button>
         </form>
       </div>
-      {passkeys.length === 0 ? <p class="quiet">None; you sign in with your account key.</p> : null}
+      {passkeys.length === 0 ? <p class="quiet">You have no passkey. You sign in with your account key.</p> : null}
       <ul class="rows">
         {passkeys.map(({ id, name, createdAt, lastUsedAt }, index) => (
           <li>
@@ -101,8 +101,8 @@ function AccountKey({ hasOne }: { hasOne: boolean }) {
         <h3>Account key</h3>
         <p class="quiet small">
           {hasOne
-            ? "You have one. A new one replaces it, and the old one stops working."
-            : "It lets you sign in when a passkey is lost. You have none yet."}
+            ? "You have an account key. A new key replaces it, and the old key stops working."
+            : "An account key lets you sign in when a passkey is lost. You have no account key yet."}
         </p>
       </div>
       <form method="post" action="/account-key" class="push">

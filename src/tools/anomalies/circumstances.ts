@@ -9,17 +9,20 @@ import { readOldTags } from "../events/read-events.ts";
 import { nameStart } from "../events/ring-event.ts";
 import { sayJourney } from "./say-journey.ts";
 
-/** Recorded events before an unusual day or night that may explain it, in a few words each. */
+/** Finds recorded events, such as a tag or a hard workout, that may explain an unusual day or night. */
 export interface Circumstances {
   /**
-   * What was recorded between the night before and the bedtime of a night (which belongs to the day of waking up), or
-   * on a day and the day before it. Of a night nothing later is listed: a tag of the evening after it explains nothing.
+   * Returns a few words for each event that may explain an unusual night or day. For a night, `day` is the day of
+   * waking up, and the events are those between the bedtime of the previous night and the bedtime of this night. For a
+   * day, they are the events of that day and of the day before. Events after a night's bedtime are left out, because
+   * they cannot explain the night.
    */
   before(day: IsoDay, measured: "night" | "day"): string[];
 }
 
 /**
- * Workouts, tags and rest mode. Those that cannot be read are named in `missing`; the rest of the answer is unaffected.
+ * Declares what to read: the workouts, tags and rest mode that may explain an unusual day. When one of them cannot be
+ * read, the answer's `missing` list names it, and the answer is otherwise complete.
  */
 export const circumstanceReads = {
   workouts: part(byDay("workout", { over: daysBefore(1), figures: [{ name: "workouts as context" }] })),
@@ -35,25 +38,34 @@ interface Noted {
   restModes: readonly OuraDocument<"rest_mode_period">[] | null;
 }
 
-/** Something recorded: the days it touches, and its times (epoch ms) where Oura gives them. */
+/** A recorded event, such as a tag, with its first and last day. It also has times in epoch ms if Oura gives times. */
 interface Recorded {
   text: string;
   day: IsoDay;
-  /** Null for something that has not ended. */
+  /** Null when the event has not ended. */
   lastDay: IsoDay | null;
   start: number | null;
   end: number | null;
 }
 
-/** A journey is named for nights up to this many days after it. */
+/**
+ * A journey (a change of time zone) is named as a possible explanation of days and nights up to this many days after
+ * it.
+ */
 const daysAfterJourney = 2;
 
-/** Without a night before it, what happened in this time before bedtime is listed. */
+/** When the previous night was not measured, events of the last 24 hours before bedtime are listed. */
 const longestWaking = 24 * 3_600_000;
-/** A measured night that began longer ago than this is not the night before. */
+/**
+ * When two consecutive nights begin at least this many milliseconds apart, the night between was probably not recorded.
+ * In that case, events are searched for only in the 24 hours (`longestWaking`) before the later bedtime.
+ */
 const longestBetween = 40 * 3_600_000;
 
-/** @param sleep the sleep of the range and the days before it */
+/**
+ * Collects the events and time zone changes that may explain the unusual days of a range.
+ * @param sleep The sleep of the range and of the days before the range.
+ */
 export function createCircumstances(
   { workouts, tags, oldTags, restModes }: Noted,
   sleep: readonly SleepDay[],
@@ -71,10 +83,15 @@ export function createCircumstances(
   });
   const bedtimes = findBedtimes(sleep);
 
-  /** @param eve the day before the day of waking up */
+  /**
+   * Whether an event lies between the bedtime of the previous night and the bedtime of this night.
+   * @param night The day on which the night ends.
+   * @param eve The day before `night`.
+   */
   function isBeforeNight({ day, lastDay, start, end }: Recorded, night: IsoDay, eve: IsoDay): boolean {
     const bedtime = bedtimes.get(night);
-    // Without times the day before the day of waking up is the last that can have come before the night.
+    // When a time is unknown, only days are compared. The event must begin before the day of waking up. It must not
+    // have ended before `eve`, the day before.
     if (start === null || bedtime === undefined) return day < night && (lastDay === null || lastDay >= eve);
     const evening = bedtimes.get(eve);
     const from = evening !== undefined && bedtime - evening < longestBetween ? evening : bedtime - longestWaking;
@@ -98,7 +115,10 @@ export function createCircumstances(
   };
 }
 
-/** The tags that Oura serves in their older form alone. A tag in both forms has the same day and minute in both. */
+/**
+ * Returns the tags that Oura serves only in the older form of tags. A tag that Oura serves in both forms has the same
+ * day and start minute in both, so it is recognised and left out.
+ */
 function recordOldTags(old: readonly OuraDocument<"tag">[], tags: readonly OuraDocument<"enhanced_tag">[]): Recorded[] {
   const known = new Set(tags.map(({ start_day, start_time }) => `${start_day} ${nameStart(start_time, start_day)}`));
   return old
@@ -116,8 +136,9 @@ function recordWorkout({ day, start_datetime }: OuraDocument<"workout">): Record
 }
 
 /**
- * The times of something with a first and a last day. What ends on a day without a time ends with that day.
- * @param lastDay null for something that has not ended
+ * Returns an event's first and last day, and its start and end in epoch ms. If Oura gives no end time, an event of
+ * several days ends at the end of its last day. An event of one day then ends when it starts.
+ * @param lastDay Null when the event has not ended.
  */
 function timesOf(
   { start_day, start_time, end_time }: { start_day: IsoDay; start_time: string | null; end_time: string | null },
@@ -131,13 +152,13 @@ function timesOf(
   return { day: start_day, lastDay, start, end };
 }
 
-/** Null for a time without an offset: its instant is not known. */
+/** Returns epoch ms, or null when the time has no UTC offset, because its instant is then unknown. */
 function instantOf(text: string | null): number | null {
   const at = Date.parse(text ?? "");
   return Number.isNaN(at) || parseOffset(text ?? "") === null ? null : at;
 }
 
-/** The bedtime (epoch ms) of each night, by its day. */
+/** Returns the bedtime of each night in epoch ms. The key is the day on which the night ends. */
 function findBedtimes(sleep: readonly SleepDay[]): ReadonlyMap<IsoDay, number> {
   return new Map(sleep.flatMap(({ day, night }) => (night === null ? [] : [[day, night.start] as const])));
 }
@@ -146,7 +167,10 @@ function touches({ day, lastDay }: Recorded, { start, end }: DayRange): boolean 
   return day <= end && (lastDay === null || lastDay >= start);
 }
 
-/** A tag in a sentence. A name from outside is not included: an assistant could mistake it for ours. */
+/**
+ * Names a tag within a sentence. Names that the wearer or another app wrote are left out, because an assistant could
+ * take them for words of this server.
+ */
 function sayTag(code: string | null): string {
   const tag = nameTag(code);
   switch (tag.kind) {

@@ -10,7 +10,10 @@ import type { AnomaliesPicture } from "../../words/pictures.ts";
 import { round } from "../../words/present.ts";
 import { groupRuns } from "./sentences.ts";
 
-/** Each metric by day with its usual range at that time; a day that cannot be judged has no usual range. */
+/**
+ * Returns the data of the chart: each metric's value and usual range on each day. A day without enough earlier days to
+ * compare with has no usual range.
+ */
 export function drawAnomalies(found: Anomalies, range: DayRange): AnomaliesPicture {
   const first = dayNumber(range.start);
 
@@ -28,7 +31,7 @@ export function drawAnomalies(found: Anomalies, range: DayRange): AnomaliesPictu
 }
 
 function drawMetric({ metric, days, flags }: MetricAnomalies, span: (run: FlaggedRun) => [number, number]) {
-  const id = metric as MetricId; // histories are named by catalogue ids
+  const id = metric as MetricId; // the metric of a history is always an id of the catalogue
   const { decimals } = metrics[id];
   const usual = days.map((day) => usualOn(id, day));
   return {

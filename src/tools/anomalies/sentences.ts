@@ -8,7 +8,10 @@ import { clampToPlausible, sayMetric, sayRange, sayValue } from "../../words/met
 import { formatDay, formatList, formatSigned } from "../../words/present.ts";
 import type { Circumstances } from "./circumstances.ts";
 
-/** A sentence about a run of unusual days of one metric, with the figures of its most unusual day. */
+/**
+ * Writes a sentence about consecutive unusual days of one metric. It gives the figures of the most unusual of these
+ * days.
+ */
 export function explainFlags(id: MetricId, flags: readonly Flag[], { before }: Circumstances): string {
   const peak = mostExtreme(flags);
   const { n } = peak.usual;
@@ -21,16 +24,20 @@ export function explainFlags(id: MetricId, flags: readonly Flag[], { before }: C
   );
 }
 
-/** "Sleep score 62 points", but "2,872 steps", whose unit is the name. */
+/**
+ * Returns the metric's name and value, such as "Sleep score 62 points". Where the unit is the same as the metric's
+ * name, the name is not repeated: "2,872 steps".
+ */
 function sayNamedValue(id: MetricId, value: number): string {
   const { unit, label }: Metric = metrics[id];
   return unit === "steps" ? sayValue(id, value) : `${label} ${sayValue(id, value)}`;
 }
 
 /**
- * A sentence about a run of nights on which several metrics together point to strain.
- * @param valueOn returns the value of a metric on a night, in its own unit
- * @param rhythm of the temperature; null where that was not read
+ * Writes a sentence about consecutive nights on which several metrics together show strain on the body, as in an
+ * illness.
+ * @param valueOn Returns the value of a metric on a night, in the metric's own unit.
+ * @param rhythm The monthly rhythm of the skin temperature, or null when the temperature was not read.
  */
 export function explainAlerts(
   alerts: readonly Alert[],
@@ -62,13 +69,16 @@ function sayCircumstances(circumstances: readonly string[], noun: "night" | "day
   return ` Noted ${noun === "night" ? "before that night" : "on that day or the day before"}: ${formatList(circumstances)}.`;
 }
 
-/** Where the temperature rises monthly and did so before the night, when it last did before. */
+/**
+ * For a night in the warmer part of a monthly temperature rhythm, returns how many days before the night the previous
+ * rise was. Another rise is then due, which may explain a warmer night. Returns an empty text for all other nights.
+ */
 function sayRhythm(rhythm: TemperatureRhythm | null, night: IsoDay): string {
   const days = rhythm === null ? null : daysSinceRiseBefore(rhythm, dayNumber(night));
   return days === null ? "" : ` The temperature of the nights also rose about ${days} days before.`;
 }
 
-/** The flag furthest from usual. */
+/** Returns the flag (a value marked as unusual) that is furthest from usual. */
 export function mostExtreme(flags: readonly Flag[]): Flag {
   return flags.reduce((most, flag) => (Math.abs(flag.z) > Math.abs(most.z) ? flag : most));
 }
@@ -77,7 +87,10 @@ export function worstNight(alerts: readonly Alert[]): Alert {
   return alerts.reduce((most, alert) => (alert.alert > most.alert ? alert : most));
 }
 
-/** The flags grouped by run, in order. */
+/**
+ * Groups values that are flagged as unusual. A group holds the values of neighbouring days that are all above usual or
+ * all below usual.
+ */
 export function groupRuns<T extends { run: FlaggedRun }>(flags: readonly T[], direction: (flag: T) => number): T[][] {
   return [...Map.groupBy(flags, (flag) => `${flag.run.start} ${Math.sign(direction(flag))}`).values()];
 }

@@ -8,7 +8,10 @@ import { formatDay, joinSentences, round } from "../../words/present.ts";
 import { sayJourney } from "./say-journey.ts";
 import type { Scan } from "./unusual-days.ts";
 
-/** The summary: how much was found compared with ordinary days, the most unusual run, and that it is no diagnosis. */
+/**
+ * Writes the summary of the unusual days. It compares the number of unusual values with the number that ordinary days
+ * would give. It then names the most unusual days and states that the result is no diagnosis.
+ */
 export function summarizeAnomalies(
   { found, histories }: Scan,
   range: DayRange,
@@ -29,7 +32,7 @@ export function summarizeAnomalies(
   );
 }
 
-/** The number of measured days of the metric that has the most. */
+/** Returns how many days were measured for the metric that was measured most often. */
 function countMostMeasured(histories: readonly MetricHistory[]): number {
   const counts = histories.map(({ series }) => series.values.filter((value) => value !== null).length);
   return Math.max(0, ...counts);
@@ -41,7 +44,10 @@ function sayTogether(together: number, single: number): string | null {
   return `${together} unusual ${together === 1 ? "spell" : "spells"} of several signs of strain together.`;
 }
 
-/** How many values are flagged, in how many runs of days, and whether ordinary days give as many. */
+/**
+ * States how many values are flagged as unusual, in how many runs of consecutive days, and whether ordinary days would
+ * give as many.
+ */
 function sayFlagged({ metrics: scanned, expectedFlags }: Anomalies, runs: number): string {
   const flagged = scanned.reduce((sum, { flags }) => sum + flags.length, 0);
   const expected = round(expectedFlags, expectedFlags < 10 ? 1 : 0) ?? 0;
@@ -54,8 +60,8 @@ function sayFlagged({ metrics: scanned, expectedFlags }: Anomalies, runs: number
 }
 
 /**
- * A note for wearers whose temperature rises monthly, where nothing was found and the range ends before a rise: the cooler
- * nights hide more.
+ * Returns a note for wearers whose temperature has a monthly rhythm. The note is given when no signs of strain were
+ * found and the range ends in the cooler part of the rhythm. In the cooler part, signs of strain are harder to find.
  */
 export function describeRhythm({ found, rhythm }: Scan, range: DayRange): string[] {
   const hides = rhythm !== null && isInCoolerPart(rhythm, dayNumber(range.end));
@@ -64,7 +70,10 @@ export function describeRhythm({ found, rhythm }: Scan, range: DayRange): string
     : [];
 }
 
-/** The entries for metrics whose days could not be judged, because values or history are missing. */
+/**
+ * Returns the entries of the answer's `missing` list for metrics of which no day could be judged. Such a metric has no
+ * values in the range, or too few earlier days to compare with.
+ */
 export function describeForming({ metrics: scanned }: Anomalies, unmeasurable: ReadonlySet<string>): MissingEntry[] {
   const silent = scanned.filter(({ metric, ordinary }) => ordinary.scoredDays === 0 && !unmeasurable.has(metric));
   const entry = (scannedOnes: typeof silent, detail?: string): MissingEntry[] =>

@@ -13,14 +13,21 @@ import { round } from "../../words/present.ts";
 import type { Circumstances } from "./circumstances.ts";
 import { explainAlerts, explainFlags, groupRuns, mostExtreme, worstNight } from "./sentences.ts";
 
-/** Days of history: to find earlier illness, and before that for the first baseline. */
+/**
+ * How many days before the range are read. In the last 120 of them (`historyDays`), earlier illness is searched for.
+ * The 60 days before these (`baselineDays`) show what was usual.
+ */
 const reach = historyDays + baselineDays;
-/** The most runs an answer lists, the most unusual first. Further runs are mostly ordinary days and fill the conversation. */
+/**
+ * An answer lists at most this many runs (neighbouring unusual days), the most unusual ones. Further runs would mostly
+ * consist of ordinary days, and a long list would fill the conversation.
+ */
 export const listedRuns = 24;
 
 /**
- * The requested metrics with their history. Days of illness are left out of the baselines of every metric, so the
- * strain metrics are read for every question.
+ * Declares what to read: the requested metrics with their history, and the metrics that show strain on the body. The
+ * strain metrics are read for every question, because they show days of illness. Such days are left out of the usual
+ * range of every metric.
  */
 export function historyReads(asked: readonly MetricId[] | undefined) {
   return {
@@ -34,16 +41,16 @@ interface HistoryData {
   strain: MetricDocuments;
 }
 
-/** Everything that was read, by route. */
+/** Returns all of Oura's documents that were read, keyed by the API route from which they come. */
 export function documentsOf({ asked, strain }: HistoryData): MetricDocuments {
   return { ...strain, ...asked };
 }
 
-/** The unusual days as data, with the histories they come from. */
+/** The unusual days as data, with the metric histories in which they were found. */
 export interface Scan {
   found: Anomalies;
   histories: MetricHistory[];
-  /** Of the temperature; null where that was not read. */
+  /** The monthly rhythm of the skin temperature. Null when the temperature was not read. */
   rhythm: TemperatureRhythm | null;
 }
 
@@ -65,12 +72,17 @@ export function scanDays(
   };
 }
 
-/** Without later days: they must not change what is said about earlier ones. */
+/**
+ * Returns the series without the days after `end`, because later days must not change what is said about earlier days.
+ */
 function upTo(end: IsoDay, { firstDay, values }: DailySeries): DailySeries {
   return { firstDay, values: values.slice(0, Math.max(0, dayNumber(end) - firstDay + 1)) };
 }
 
-/** The unusual runs in words: those of several metrics together, those of single metrics, and the most unusual one. */
+/**
+ * Describes runs (neighbouring unusual days) in words. Some runs concern several metrics together, and some a single
+ * metric. The most unusual run is returned separately for the summary.
+ */
 export function explainUnusual({ found, histories, rhythm }: Scan, range: DayRange, circumstances: Circumstances) {
   const spells = groupRuns(found.alerts, () => 1);
   const together = spells.map((alerts) => ({
@@ -88,7 +100,7 @@ export function explainUnusual({ found, histories, rhythm }: Scan, range: DayRan
   }));
   const runs = found.metrics.flatMap(({ metric, flags }) =>
     groupRuns(flags, ({ z: size }) => size).map((run) => {
-      const id = metric as MetricId; // the histories above are named by catalogue ids
+      const id = metric as MetricId; // the metric of a history is always an id of the catalogue
       const peak = mostExtreme(run);
       const text = explainFlags(id, run, circumstances);
       return { metric: id, from: peak.run.start, to: peak.run.end, sd: round(peak.z, 1) ?? 0, text };

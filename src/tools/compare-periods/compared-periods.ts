@@ -5,11 +5,17 @@ import { badInput } from "../../question/parse-input.ts";
 import { type Calendar, resolveRange } from "../../question/range-input.ts";
 import { spanOf } from "../../question/wearer-days.ts";
 
-/** Half a year per side. Everything from the first to the last day is read, which must fit in one call. */
+/**
+ * Each period has at most half a year of days. All days from the start of the first period to the end of the second are
+ * read in one call. Their number is therefore limited too, to `mostDaysTogether`.
+ */
 const mostDaysASide = 184;
 const mostDaysTogether = 400;
 
-/** What a period is compared with when no other period is named: as many days right before it, or the 28 before it. */
+/**
+ * What a period is compared with when the caller names no second period. `previous` is an equally long period right
+ * before it, and `month` is the 28 days before it.
+ */
 export const partners = ["previous", "month"] as const;
 
 export interface PeriodsInput {
@@ -21,22 +27,29 @@ export interface PeriodsInput {
   compare_with?: (typeof partners)[number] | undefined;
 }
 
-/** The period in question (`after`) and the one it is compared with (`before`), which is earlier by default. */
+/**
+ * The period in question (`after`) and the period with which it is compared (`before`). By default `before` is the
+ * earlier of the two.
+ */
 export interface Periods {
   after: DayRange;
   before: DayRange;
 }
 
-/** Four whole weeks, so that both sides have every weekday equally often. */
+/** The default length of both periods: four whole weeks, so that every weekday occurs equally often in both periods. */
 const defaultDays = 28;
 
 /**
- * A period below this many days is compared with the 28 days before. Against as many days as it has itself, chance hides
- * more: of changes of 1.5 SD a week then finds half instead of two thirds.
+ * A period of fewer days than this is compared with the 28 days before it, because a comparison of two short periods
+ * finds fewer changes. For a period of one week, a comparison with 28 days finds two thirds of the changes of 1.5
+ * standard deviations. A comparison with 7 days finds half of them.
  */
 const shortPeriodDays = 14;
 
-/** The two requested periods. By default the second comes immediately before the first. */
+/**
+ * Determines the period in question and the period it is compared with. If the question gives no dates for the latter,
+ * it is the time right before the period in question.
+ */
 export function resolvePeriods(input: PeriodsInput, calendar: Calendar): Periods {
   if (input.last_days !== undefined && input.start_date !== undefined)
     throw badInput("last_days: leave it out where start_date is given; both say how long the period is.");
@@ -75,8 +88,9 @@ function resolveOther(input: PeriodsInput, after: DayRange, calendar: Calendar):
 }
 
 /**
- * The periods of one metric. A metric of the whole day has no value for today: "the last 7 days" of it are the seven that
- * ended yesterday, and a named period that ends today ends yesterday.
+ * Returns the two periods for one metric. A metric that counts over the whole day, such as steps, has no final value
+ * for today. For such a metric, the "last 7 days" end yesterday. A period with given dates that ends today is shortened
+ * by one day.
  */
 export function periodsOf(
   metric: Pick<Metric, "measured">,

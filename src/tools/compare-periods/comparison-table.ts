@@ -37,8 +37,8 @@ export function compareMetrics(
 }
 
 /**
- * One row for each metric. The plain means have columns where those that are compared are others: geometric or
- * weekday-adjusted.
+ * Makes one row for each metric. If the compared means are geometric or adjusted for weekdays, extra columns show the
+ * plain means, which a reader would expect.
  */
 export function tabulateComparisons(compared: readonly Compared[]): { columns: string[]; rows: Cell[][] } {
   const plain = compared.map(describePlain);
@@ -85,7 +85,7 @@ function verdictOf(kind: Comparison["kind"]): string {
   return kind === "too_few_days" ? "cannot_say" : kind;
 }
 
-/** What the figures of the table are. */
+/** Returns notes that explain the table's columns to the assistant. */
 export function explainComparison(compared: readonly Compared[]): string[] {
   const differs = compared.some(({ comparison }) => "difference" in comparison && !isPlain(comparison));
   return [
@@ -95,13 +95,19 @@ export function explainComparison(compared: readonly Compared[]): string[] {
   ];
 }
 
-/** A note on multiple comparisons: by chance alone, one 95 % interval in twenty excludes 0. */
+/**
+ * Returns a note on multiple comparisons. It warns that one 95 % interval in twenty excludes 0 even if nothing has
+ * changed.
+ */
 export function sayChance(compared: readonly Compared[]): string[] {
   const judged = compared.filter(({ comparison }) => "difference" in comparison).length;
   return judged < 2 ? [] : [`By chance alone about ${round(0.05 * judged, 1)} of ${judged} metrics would differ.`];
 }
 
-/** Different weekdays on both sides, for metrics that are not weekday-adjusted. */
+/**
+ * Returns a note when the two periods contain different weekdays, so that a difference may come from the weekdays. The
+ * note is about metrics whose means are not adjusted for weekdays.
+ */
 export function sayWeekdayMix(compared: readonly Compared[]): string[] {
   const uneven = compared.filter(
     ({ comparison }) =>
@@ -117,7 +123,9 @@ export function sayWeekdayMix(compared: readonly Compared[]): string[] {
   return [`The weekdays of the two periods differ${which}: weekend days are ${now} days against ${then}.`];
 }
 
-/** The metrics whose period is another one, because their today is not over. */
+/**
+ * Returns a note that names metrics compared over other days than requested, because their value of today is not final.
+ */
 export function sayOtherPeriods({ after }: Periods, compared: readonly Compared[]): string[] {
   const others = compared.filter(({ periods }) => periods.after.end !== after.end);
   const [first] = others;

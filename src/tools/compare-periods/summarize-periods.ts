@@ -9,12 +9,18 @@ import type { Periods } from "./compared-periods.ts";
 
 export interface Compared {
   id: MetricId;
-  /** Of this metric: those of a metric of the whole day may be a day earlier. */
+  /**
+   * The periods for this metric. For a metric that counts over the whole day, they may lie a day earlier than
+   * requested.
+   */
   periods: Periods;
   comparison: Comparison;
 }
 
-/** The summary: which metrics differ, by how much and with which interval; which do not; and which cannot be judged. */
+/**
+ * Writes the summary of the comparison. It first names the metrics that differ, with the size and the 95 % interval of
+ * the difference. It then names the metrics without a clear difference and the metrics that cannot be judged.
+ */
 export function summarizePeriods(
   { after, before }: Periods,
   compared: readonly Compared[],
@@ -52,10 +58,16 @@ function sayNeed(compared: readonly Compared[]): string {
     : `at least ${Math.max(leastComparedDays, ...needs)} measured days on each side are needed.`;
 }
 
-/** At most so many metrics are named with the difference that would not show; the table has all. */
+/**
+ * The summary names at most this many metrics without a clear difference. For each of them it gives the smallest
+ * difference that could have been recognised. The table gives this size for all metrics.
+ */
 const mostInvisible = 3;
 
-/** What could not be decided: the size below which a difference of the metrics without one would not show. */
+/**
+ * For metrics without a clear difference, states how large a difference must be to be recognised in this number of
+ * days.
+ */
 function sayInvisible(judged: readonly Compared[]): string | null {
   const undecided = judged.flatMap(({ id, comparison }) =>
     comparison.kind === "no_clear_difference" ? [{ id, comparison }] : [],
@@ -73,13 +85,16 @@ function sayInvisible(judged: readonly Compared[]): string | null {
   return `${head}: ${formatList(sizes)}${more > 0 ? ` (${more} more in the table)` : ""}.`;
 }
 
-/** "sleep score 7.7 points"; "4,736 steps", where the unit is the name */
+/**
+ * Names a metric with the smallest difference that could have been recognised, such as "sleep score 7.7 points". Where
+ * the unit is the same as the metric's name, the name is not repeated: "4,736 steps".
+ */
 function sayVisible(id: MetricId, { halfWidth }: PeriodComparison): string {
   const { size } = sayChangeOf(id, { from: 0, to: halfWidth });
   return size.endsWith(` ${sayMetric(id)}`) ? size : `${sayMetric(id)} ${size}`;
 }
 
-/** The metrics without a difference: up to three by name, more as a count. */
+/** Names the metrics without a clear difference. If there are more than three, only their number is given. */
 function sayRest(judged: readonly Compared[], differing: readonly Compared[]): string {
   const rest = judged.filter((one) => !differing.includes(one));
   return rest.length <= 3 ? formatList(rest.map(({ id }) => sayMetric(id))) : `the other ${rest.length}`;
@@ -99,8 +114,9 @@ function sayOnly(judged: readonly Compared[]): string {
 }
 
 /**
- * "resting heart rate lower by 1.4 bpm (−3 %; 95 % interval −2.3 to −0.5 bpm), from 53.8 bpm (n 27) to 52.4 bpm (n 26)";
- * "the same" where the means are equal as far as they are shown.
+ * Describes how a metric differs between the periods, such as "resting heart rate lower by 1.4 bpm (−3 %; 95 % interval
+ * −2.3 to −0.5 bpm), from 53.8 bpm (n 27) to 52.4 bpm (n 26)". When both means are equal after rounding, "the same"
+ * replaces "lower by 1.4 bpm".
  */
 function sayDifference({ id, comparison }: Compared): string {
   if (!("difference" in comparison)) return sayMetric(id);

@@ -9,21 +9,27 @@ import { clampToPlausible, metricValue, sayMetric, sayRange, sayValue, unitOf } 
 import { formatDay, round } from "../../words/present.ts";
 import { tableShape } from "../../words/table.ts";
 
-/** The wearer's usual ranges from the 28 days before a day, and how that day compares. */
+/**
+ * The output fields for a day's values and usual ranges. The usual ranges come from the wearer's 28 days before that
+ * day.
+ */
 export const baselinesOutput = z.object({ day: z.string(), ...tableShape });
 
-/** The days to read for baselines of the last day of a range. */
+/**
+ * Extends a range to at least 28 days before its last day, because the usual ranges of the last day come from these
+ * days.
+ */
 export function reachBack({ start, end }: DayRange): DayRange {
   const first = addDays(end, -summaryBaselineDays);
   return { start: start < first ? start : first, end };
 }
 
-/** How a metric of a day compares with its usual range. */
+/** The value of a metric on a day, and the wearer's usual range for the metric. */
 interface MetricStanding {
   id: MetricId;
   value: number | null;
   usual: { low: number; high: number } | null;
-  /** The number of measured days of the 28. */
+  /** The number of days with a value among the 28 days before the day. */
   n: number;
   status: "forming" | "provisional" | "established" | "no_usual_time";
   sd: number | null;
@@ -31,7 +37,10 @@ interface MetricStanding {
 
 const columns = ["metric", "unit", "value", "usual_low", "usual_high", "n", "status", "stands", "sd"];
 
-/** The standing of every readable metric, without those that are shown only on request, that was measured at least once in the window or on the day. */
+/**
+ * Compares each metric that could be read with its usual range. Metrics that are shown only on request are left out.
+ * Metrics without any value in the 28 days or on the day are left out too.
+ */
 export function describeBaselines(documents: MetricDocuments, day: IsoDay, today: IsoDay): MetricStanding[] {
   const atHand = metricIds.filter((id) => {
     const { route, isOnRequest }: Metric = metrics[id];
@@ -80,8 +89,9 @@ export function baselineTable(day: IsoDay, standings: readonly MetricStanding[])
 }
 
 /**
- * Whether a value is below, in or above the usual range, which holds eight days in ten. A value that is equal to an
- * edge after rounding counts as usual. Clock times are circular, so they are judged by their distance in SDs.
+ * Whether a value is below, within or above the usual range, which holds eight days in ten. A value that equals an end
+ * of the range after rounding counts as usual. Clock times are circular, so they are judged by their distance from
+ * usual in standard deviations.
  */
 function positionOf({ id, value, usual, sd }: MetricStanding): "below" | "usual" | "above" | null {
   if (value === null || usual === null || sd === null) return null;
@@ -91,11 +101,12 @@ function positionOf({ id, value, usual, sd }: MetricStanding): "below" | "usual"
   return sd > 0 ? "above" : "below";
 }
 
-/** 80 % of a normal distribution lies within this many standard deviations. */
+/** 80 % of a normal distribution lies within this many standard deviations of its mean. */
 const clockEdgeSds = 1.3;
 
 /**
- * The metrics outside their usual range, furthest first; or that there are none; or that there is too little history.
+ * Names up to four metrics outside their usual range, furthest first. If no metric is outside its range, states that
+ * all are as usual or that there are too few earlier days.
  */
 export function sayStandings(day: IsoDay, standings: readonly MetricStanding[]): string | null {
   const judged = standings.filter((standing) => positionOf(standing) !== null);

@@ -20,16 +20,22 @@ import type { Column } from "./sections.ts";
 
 type ContributorDocuments = DocumentsByRoute<ContributorRouteName>;
 
-/** Oura calls a score from 70 on good. */
+/** Oura calls a score of 70 or more good. */
 const leastGoodScore = 70;
-/** The two lowest of Oura's five levels of resilience. */
+/** The two lowest of Oura's five levels of resilience. They count as low, like a score below 70. */
 const lowLevels: readonly Cell[] = ["limited", "adequate"];
-/** How many contributors are named as what pulled a score down. */
+/**
+ * At most this many contributors are named as the ones that pulled a score down. A contributor is one of the ratings
+ * from which Oura makes a score.
+ */
 const mostNamed = 3;
 
-const names = Object.keys(contributedScores) as ContributedScoreName[]; // Object.keys widens
+const names = Object.keys(contributedScores) as ContributedScoreName[]; // Object.keys returns string[]
 
-/** Ratings are compared as scores are. */
+/**
+ * The settings for comparing a contributor's rating with the wearer's usual ratings. They are close to the settings for
+ * Oura's scores.
+ */
 const ratingModel: MetricModel = {
   transform: "none",
   change: "points",
@@ -41,18 +47,23 @@ const ratingModel: MetricModel = {
 };
 
 interface AskedContributors {
-  /** The columns that were read. */
+  /** The columns for which Oura's documents could be read. */
   columns: readonly Column[];
-  /** The days of the answer, with the value of a column on each; null where there is none, or where it is not final. */
+  /**
+   * The days of the answer. `read` returns the value of a column, or null when the day has no value or no final value
+   * yet.
+   */
   days: readonly { day: IsoDay; read(column: Column): Cell }[];
-  /** Null where contributors are not asked for. */
+  /** Oura's documents that contain the contributors of scores. Null when the question does not ask for contributors. */
   documents: ContributorDocuments | null;
   readMore(more: Declared<ContributorDocuments>): Promise<ContributorDocuments>;
 }
 
 /**
- * The contributors of an answer: all where they are asked for, else what pulled a low score of one day down, which takes
- * another read. Null where there is nothing to say.
+ * Describes contributors, the ratings from which Oura makes a score. When the question asks for contributors, all are
+ * described. Otherwise, contributors are described only in an answer about one day with a low score. The answer then
+ * names the contributors that pulled the score down, which takes another request to Oura. Returns null when there is
+ * nothing to describe.
  */
 export async function answerContributors({
   columns,
@@ -76,17 +87,20 @@ export async function answerContributors({
   return describeContributors(await readMore(readContributors(low)), scored, { asked: low, onlyPulled: true });
 }
 
-/** The scores with contributors among the columns of an answer. */
+/** Returns the scores among an answer's columns for which Oura publishes contributors. */
 export function contributedAmong(columns: readonly { column: Column }[]): ContributedScoreName[] {
   return names.filter((name) => columns.some(({ column }) => column.name === name));
 }
 
-/** Whether a score or level is so low that an answer says, unasked, what pulled it down. */
+/** Whether a score or level is low. An answer then names what pulled it down, even when the question does not ask. */
 function isLow(value: Cell): boolean {
   return typeof value === "number" ? value < leastGoodScore : lowLevels.includes(value);
 }
 
-/** The contributors of scores, with the 28 days before, which show what is usual. */
+/**
+ * Declares what to read: the contributors of scores in the range and in the 28 days before it, which show what is
+ * usual.
+ */
 export function readContributors(asked: readonly ContributedScoreName[]): Declared<ContributorDocuments> {
   const reads = asked.map((name) =>
     byDay<ContributorRouteName>(contributedScores[name].route, {
@@ -97,7 +111,7 @@ export function readContributors(asked: readonly ContributedScoreName[]): Declar
   return byRoutes("support", reads, { under: "missing" });
 }
 
-/** A contributor on one day. */
+/** Oura's rating of one contributor on one day. A contributor is a part of a score, such as HRV balance. */
 interface Rating {
   score: ContributedScoreName;
   name: string;
@@ -105,32 +119,33 @@ interface Rating {
   counts: string;
   value: number | null;
   usual: { low: number; high: number; typical: number } | null;
-  /** The number of measured days of the 28 before. */
+  /** The number of days with a rating among the 28 days before. */
   n: number;
   stands: "below" | "usual" | "above" | null;
 }
 
-/** The answer about contributors: a table, sentences for the summary and the notes, and scores without any. */
+/** What an answer says about contributors: a table, a chart, and sentences for the summary and the notes. */
 interface DescribedContributors {
   contributors: z.output<typeof table>;
   summary: string[];
   notes: string[];
-  /** Scores that Oura gave without contributors. */
+  /** Entries for days on which Oura gave a score without its contributors. */
   missing: MissingEntry[];
-  /** Every contributor of the scores of one day. Null for several days. */
+  /** The chart of all contributors of one day's scores. Null when the answer covers several days. */
   picture: ContributorsPicture | null;
 }
 
 interface ScoredDay {
   day: IsoDay;
-  /** The score or level of a column on that day; null where there is none, or where it is not final. */
+  /** Returns the score or level on this day, or null when the day has no value or no final value yet. */
   read(score: ContributedScoreName): Cell;
 }
 
 /**
- * The contributors of scores on the days of an answer. Of one day each stands against the usual range of the 28 days
- * before; of several days there is the mean, both ends with their days, and on how many days it was below usual.
- * @param onlyPulled Whether the table has only what pulled a low score down
+ * Describes the contributors of scores on the days of an answer. For one day, each rating is compared with its usual
+ * range from the 28 days before. For several days, the table has four figures for each contributor: the mean, the
+ * lowest and the highest rating with their days, and the number of days below usual.
+ * @param onlyPulled Whether the table of one day lists only the contributors that pulled a low score down.
  */
 function describeContributors(
   documents: ContributorDocuments,
@@ -151,7 +166,8 @@ function describeContributors(
     const found = rated.filter(({ ratings }) => ratings.some(isRated));
     const low = found.filter(({ value }) => isLow(value));
     const [day] = found;
-    // Who asks for the contributors of one score of one day is told them all.
+    // If the question asks for the contributors of one score on one day, the summary names all contributors of that
+    // score.
     const told = isOneDay && !onlyPulled && asked.length === 1 && day ? [sayAll(score, day)] : [];
     if (low.length === 0) return told;
     return [...told, isOneDay ? sayLowDay(score, low, pulledOf) : sayLowDays(score, low, rated.length, pulledOf)];
@@ -203,7 +219,7 @@ interface RatedDay {
 
 interface RatedScore {
   score: ContributedScoreName;
-  /** The days with a score. */
+  /** The days that have this score. */
   rated: readonly RatedDay[];
 }
 
@@ -249,8 +265,9 @@ function isRated({ value }: Rating): boolean {
 }
 
 /**
- * What pulled a low score down: the contributors below their usual range, without those that are better than the least
- * that Oura calls good. The furthest below their usual value are chosen, and listed with the lowest rating first.
+ * Chooses the contributors that pulled a low score down. Their rating is at most 70 (the lowest rating that Oura calls
+ * good) and below their usual range. If there are many, those furthest below their usual value are chosen. The lowest
+ * rating is listed first.
  */
 function pulledDown(ratings: readonly Rating[]): Rating[] {
   return ratings
@@ -290,7 +307,7 @@ function sayLowDay(
     : `No contributor of ${head} is ${rated.some(({ stands }) => stands === "below") ? "low and " : ""}below its usual range; the lowest, rated up to 100, are ${named}.`;
 }
 
-/** All contributors of a day, with which are below and above usual. */
+/** Lists all contributors of a score on one day, and states which of them are below or above usual. */
 function sayAll(score: ContributedScoreName, { value, ratings }: RatedDay): string {
   const rated = ratings
     .filter(isRated)
@@ -303,7 +320,7 @@ function sayAll(score: ContributedScoreName, { value, ratings }: RatedDay): stri
   return `What makes up ${head}, by Ōura's ratings up to 100, lowest first: ${rated.join("; ")}.`;
 }
 
-/** "HRV balance 41 (usual 63 to 88)" */
+/** Writes a contributor with its rating and its usual range, such as "HRV balance 41 (usual 63 to 88)". */
 function sayRating({ label, value, usual }: Rating): string {
   return `${label} ${round(value)}${usual ? ` (usual ${usual.low} to ${usual.high})` : ""}`;
 }
@@ -348,7 +365,7 @@ function rangeTable(all: readonly RatedScore[]): z.output<typeof table> {
         });
         const sorted = days.toSorted((one, other) => one.value - other.value || (one.day < other.day ? 1 : -1));
         const [lowest] = sorted;
-        // Of equal ratings the newest day is named, at both ends.
+        // When several days share the lowest or the highest rating, the newest of these days is named.
         const highest = sorted.find(({ value }) => value === sorted.at(-1)?.value);
         if (!lowest || !highest) return [];
         const mean = days.reduce((sum, { value }) => sum + value, 0) / days.length;

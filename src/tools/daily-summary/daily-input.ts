@@ -6,7 +6,10 @@ import { table, tableShape } from "../../words/table.ts";
 import { baselinesOutput } from "./baselines.ts";
 import { type AskedColumn, type Column, type Section, sectionNames, sections } from "./sections.ts";
 
-/** A quarter with its rows, and a year of a few columns. */
+/**
+ * An answer with many columns covers at most this many days, a quarter of a year. With at most `fewColumns` columns, an
+ * answer may cover a whole year.
+ */
 const mostDays = 92;
 const mostDaysOfFew = 366;
 const fewColumns = 3;
@@ -15,7 +18,7 @@ const allColumns: readonly AskedColumn[] = sections.flatMap((section) =>
   section.columns.map((column): AskedColumn => ({ section, column })),
 );
 
-/** The tools that have other columns. */
+/** The tools that have other columns. The error for an unknown column names them. */
 const elsewhere = "oura_get_statistics and oura_get_sleep_sessions";
 
 export const dailyInput = z.strictObject({
@@ -48,7 +51,10 @@ export const dailyOutput = {
 
 export type DailyInput = z.output<typeof dailyInput>;
 
-/** The days of the question. More than a quarter only with few columns, because nobody reads a year of wide rows. */
+/**
+ * Determines the days of the question. An answer with many columns covers at most a quarter of a year, because nobody
+ * reads a year of wide rows.
+ */
 export function readDays(input: DailyInput, calendar: Calendar): [DayRange] {
   const isFew = (chosenColumns(input).own?.length ?? Number.POSITIVE_INFINITY) <= fewColumns;
   return oneRange(input, calendar, {
@@ -59,7 +65,7 @@ export function readDays(input: DailyInput, calendar: Calendar): [DayRange] {
   });
 }
 
-/** The named columns that the summary has. */
+/** Returns the columns that the question names. Columns that a daily summary does not have are left out. */
 export function chosenColumns({ columns }: DailyInput): ChosenColumns {
   return chooseOwn(
     allColumns.map(({ column }) => column),
@@ -68,26 +74,39 @@ export function chosenColumns({ columns }: DailyInput): ChosenColumns {
   );
 }
 
-/** The columns that can be shown. Of several days, some only by their names. */
+/**
+ * Returns the columns to show. When the question covers several days, some columns are shown only if the question names
+ * them.
+ */
 export function askedColumns(input: DailyInput): AskedColumn[] {
   const { sections: names } = input;
   const { own } = chosenColumns(input);
   const isOneDay = isAboutOneDay(input);
-  // Who asks for the advice of a day is told why there is none.
+  // If the question asks for one day's bedtime advice, the bedtime status is added. It shows why Oura may give no
+  // advice.
   const withReason = isOneDay && own?.includes("bedtime_advice") ? [...own, "bedtime_status"] : own;
   if (withReason !== undefined) return allColumns.filter(({ column }) => withReason.includes(column.name));
-  return allColumns.filter(({ section, column }) => isAsked(section, names) && (isOneDay || !isForOneDay(column)));
+  return allColumns.filter(
+    ({ section, column }) => isAsked(section, names) && (isOneDay || isForSeveralDays(column, names !== undefined)),
+  );
 }
 
 function isAsked({ name }: Section, names: readonly string[] | undefined): boolean {
   return names?.includes(name) ?? true;
 }
 
-function isForOneDay({ isOnRequest }: Column): boolean {
-  return isOnRequest === true;
+/**
+ * Whether an answer about several days shows the column.
+ * @param isSectionNamed Whether the question names the column's section.
+ */
+function isForSeveralDays({ onRequest }: Column, isSectionNamed: boolean): boolean {
+  return onRequest === undefined || (onRequest === "section" && isSectionNamed);
 }
 
-/** Whether the arguments name one day. What is read must not depend on which day today is. */
+/**
+ * Whether the arguments name a single day. Only the texts of the arguments are compared, because what is read must not
+ * depend on the date of today.
+ */
 export function isAboutOneDay({ start_date, end_date }: DailyInput): boolean {
   return start_date === undefined || end_date === undefined || start_date.toLowerCase() === end_date.toLowerCase();
 }

@@ -14,14 +14,17 @@ import {
   type SummaryRouteName,
 } from "./sections.ts";
 
-/** The days of an answer under their columns. */
+/** The days of an answer as a table, with the values that are final. */
 export interface DailyTable {
-  /** The columns that were read and can be measured. */
+  /** The columns that could be read and that the wearer's ring can measure. */
   measured: readonly Column[];
-  /** Those of the rows. */
+  /** The columns that the answer's table has. */
   shown: readonly Column[];
   rows: readonly { day: IsoDay; values: readonly Cell[] }[];
-  /** The values that are final, by column: today's activity and stress are not. */
+  /**
+   * The final values of each day. `read` returns null for a value that is not final, such as today's activity and
+   * stress.
+   */
   finalDays: readonly { day: IsoDay; read(column: Column): Cell }[];
   table: { columns: string[]; rows: Cell[][] };
   notes: readonly string[];
@@ -32,11 +35,10 @@ interface Laid {
   documents: DocumentsByRoute<SummaryRouteName>;
   range: DayRange;
   today: IsoDay;
-  /** The figures that the ring cannot measure. */
+  /** The names of the figures that the wearer's ring cannot measure. */
   unmeasurable: ReadonlySet<string>;
 }
 
-/** Lays the documents of a range out as a table. */
 export function layOutDays({ asked, documents, range, today, unmeasurable }: Laid): DailyTable {
   const documentsOn = indexByDay(documents);
   const valueOn = (column: Column, day: IsoDay) => column.value(documentsOn(column, day));
@@ -68,8 +70,8 @@ export function layOutDays({ asked, documents, range, today, unmeasurable }: Lai
 }
 
 /**
- * The columns of the rows. A sparse column with few values becomes a note that lists its values with their days,
- * because as a column it would be mostly null.
+ * Chooses the columns of the table. A sparse column (one that is empty on most days) would be mostly null. If it has
+ * only a few values, it becomes a note that lists these values with their days.
  */
 function chooseColumns(
   columns: readonly Column[],
@@ -79,7 +81,8 @@ function chooseColumns(
   const shown: Column[] = [];
   const notes = new Set<string>();
   const [only, ...others] = days;
-  // Of one day, Oura's status says why there is no bedtime advice.
+  // For one day, Oura's bedtime status already gives the reason why there is no bedtime advice. The general note about
+  // missing advice is then not needed.
   const hasReason =
     only !== undefined &&
     others.length === 0 &&
@@ -102,8 +105,8 @@ function chooseColumns(
 }
 
 /**
- * The entry for one day without bedtime advice of which Oura says why. Days without a word of Oura's are most of all days,
- * and no gaps.
+ * Returns the entry of the answer's `missing` list for one day on which Oura gives a reason why there is no bedtime
+ * advice. On most days Oura gives neither advice nor a reason. Such a day gets no entry.
  */
 export function findNoAdvice({ measured, finalDays }: DailyTable): MissingEntry[] {
   const [only, ...others] = finalDays;
@@ -116,5 +119,5 @@ export function findNoAdvice({ measured, finalDays }: DailyTable): MissingEntry[
   return [{ what: "bedtime_advice", days: only.day, reason: "unavailable", detail: `Ōura's reason: ${status}` }];
 }
 
-/** A sparse column is shown when at least this share of its days has a value. */
+/** A sparse column (one that is empty on most days) is shown when at least this share of the days has a value. */
 const leastFilled = 0.25;

@@ -3,12 +3,12 @@ import type { ContributorsPicture, DrawnContributor } from "../../words/pictures
 import { round } from "../../words/present.ts";
 
 interface RatedScore {
-  /** "readiness 62" */
+  /** The name and value of the score, such as "readiness 62". */
   name: string;
   ratings: readonly (Omit<DrawnContributor, "rating"> & { value: number | null })[];
 }
 
-/** The contributors of a day's scores, the lowest rating first. Null without any. */
+/** Returns the data of the chart of a day's contributors, the lowest rating first. Null when there are no scores. */
 export function drawContributors(day: IsoDay, scores: readonly RatedScore[]): ContributorsPicture | null {
   if (scores.length === 0) return null;
   return {
@@ -23,7 +23,7 @@ export function drawContributors(day: IsoDay, scores: readonly RatedScore[]): Co
           usual: usual && { low: usual.low, high: usual.high },
           stands,
         }))
-        // Those without a rating are last.
+        // Ratings go up to 100, so 101 puts contributors without a rating last.
         .toSorted((one, other) => (one.rating ?? 101) - (other.rating ?? 101)),
     })),
   };

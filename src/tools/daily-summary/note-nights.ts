@@ -3,7 +3,10 @@ import type { SleepDay } from "../../oura/night.ts";
 import { sayShortSleep, sayTimes, sayUncounted } from "../../words/night-words.ts";
 import { formatDay, sayDays } from "../../words/present.ts";
 
-/** What of the nights is not plain from their figures: joined parts, short sleeps, and what is not counted. */
+/**
+ * Returns notes on a night that the figures alone do not explain. For example, the night was joined from several parts,
+ * the night was a short sleep, or some sleep was not counted.
+ */
 export function noteNights(days: readonly SleepDay[]): string[] {
   const joined = days.filter(({ night }) => night !== null && night.parts.length > 1);
   return [

@@ -10,7 +10,7 @@ import { formatClock, minutes, round } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
 import { quoteWearer, wearerTextNote } from "../../words/wearer-text.ts";
 
-/** The ten routes of a daily summary. */
+/** The ten routes of Oura's API from which a daily summary is read. */
 export type SummaryRouteName = Exclude<
   DayRouteName,
   | "sleep_with_series"
@@ -25,21 +25,36 @@ export type SummaryRouteName = Exclude<
 export interface Column {
   name: string;
   route: SummaryRouteName;
-  /** The value of a day, from that day's documents of the route. */
+  /** Returns the column's value on a day from the documents that Oura's route has for this day. */
   value(documents: readonly unknown[]): Cell;
-  /** For a column that is empty on most days: the note that says so. Its empty days are not listed as missing. */
+  /**
+   * Set for a column that is empty on most days. Its text is a note that states this. Days without a value are then not
+   * listed as missing. An empty string has the same effect without a note.
+   */
   sparse?: string;
-  /** For a score of Oura's, which rest mode suppresses. */
+  /** Set for Oura's scores. Oura gives no scores while rest mode is on, so a missing score may be due to rest mode. */
   isScore?: boolean;
-  /** The metric of the catalogue that it shows, by whose names it may be asked for as well. */
+  /**
+   * The metric (in src/oura/metrics.ts) that the column shows. A question may ask for the column by any name of this
+   * metric.
+   */
   metric?: MetricId;
-  /** Set where an answer of several days shows it only when it is asked for by its name. */
-  isOnRequest?: true;
-  /** For a column of words: Oura's word of that day where it is not known. The value then says {@link otherWord}. */
+  /**
+   * Set when an answer about several days shows the column only on request. With "column", the question must name the
+   * column. With "section", it is enough that the question names the column's section.
+   */
+  onRequest?: "column" | "section";
+  /**
+   * For a column of words: returns the word that Oura sent on this day when this code does not know the word. The
+   * column's value is then {@link otherWord}.
+   */
   unknown?(documents: readonly unknown[]): string | null;
 }
 
-/** Columns that are requested together and reported as missing together. */
+/**
+ * A group of columns. A question can request the whole group by its name, and the group is reported as missing by its
+ * name.
+ */
 export interface Section {
   name: string;
   columns: readonly Column[];
@@ -62,30 +77,43 @@ function column<Name extends SummaryRouteName>(
   };
 }
 
-/** A column of one day's answer, which an answer of several days has on request. */
+/** Marks a column that an answer about several days shows only if the question names the column. */
 function onRequest(one: Column, metric?: MetricId): Column {
-  return { ...one, isOnRequest: true, ...(metric ? { metric } : {}) };
+  return { ...one, onRequest: "column", ...(metric ? { metric } : {}) };
 }
 
-/** A column by the name of a metric. */
+/** Marks a column that an answer about several days shows only if the question names the column or its section. */
+function withItsSection(one: Column): Column {
+  return { ...one, onRequest: "section" };
+}
+
+/**
+ * Connects a column with a metric of src/oura/metrics.ts, so that a question may ask for the column by any name of this
+ * metric.
+ */
 function named(metric: MetricId, one: Column): Column {
   return { ...one, metric };
 }
 
-/** A column of the day's night. */
+/** Makes a column whose value comes from the night that belongs to the day. */
 function nightColumn(name: string, pick: (night: Sleep) => number | null): Column {
   return column("sleep", name, ({ night }) => (night ? pick(night) : null));
 }
 
-/** A column of a score of Oura's. */
 function scoreColumn(route: "daily_sleep" | "daily_readiness" | "daily_activity", name: string): Column {
   return { ...column(route, name, ({ score }) => score), isScore: true };
 }
 
-/** Oura's words that answers say, with how they say them. */
+/**
+ * The words that Oura sends, such as "earlier_bedtime", and for each the word that answers use instead, such as
+ * "earlier".
+ */
 type KnownWords = Readonly<Record<string, string>>;
 
-/** Stands in a cell for a word of Oura's that is not known: that one is quoted, and never said in our own voice. */
+/**
+ * The text of a cell when Oura sent a word that this code does not know. The unknown word is quoted in a separate
+ * column, so that an assistant does not take it for a word of this server.
+ */
 export const otherWord = "other";
 
 function sayWord(known: KnownWords, word: string | null): string | null {
@@ -93,9 +121,9 @@ function sayWord(known: KnownWords, word: string | null): string | null {
 }
 
 /**
- * A column of one of Oura's words.
- * @param pick Oura's word
- * @param say the cell, from the document and its word as answers say it
+ * Makes a column whose values are words that Oura sends, such as "stressful".
+ * @param pick Returns the word that Oura sent.
+ * @param say Returns the text of the cell. Its arguments are Oura's document and the word that answers use.
  */
 function wordColumn<Name extends SummaryRouteName>(
   route: Name,
@@ -127,10 +155,13 @@ interface WordOptions<Name extends SummaryRouteName> {
   sparse?: string;
 }
 
-/** The status of a day with a bedtime. */
+/** The bedtime status of a day for which Oura found a best bedtime. */
 export const bedtimeFound = "best bedtime found";
 
-/** Why there is a bedtime, or none. */
+/**
+ * Oura's bedtime statuses, and the words that answers use for them. A status shows that Oura found a best bedtime, or
+ * why it found none.
+ */
 const bedtimeStatuses: KnownWords = {
   not_enough_nights: "too few nights so far",
   not_enough_recent_nights: "too few recent nights",
@@ -139,7 +170,9 @@ const bedtimeStatuses: KnownWords = {
   optimal_found: bedtimeFound,
 };
 
-/** Oura's advice in words that do not repeat the column's name. */
+/**
+ * Oura's codes for bedtime advice, and the words that answers use for them. The words do not repeat the column's name.
+ */
 const adviceWords: KnownWords = {
   follow_optimal_bedtime: "keep it",
   earlier_bedtime: "earlier",
@@ -156,7 +189,7 @@ function asTheyAre(words: readonly string[]): KnownWords {
   return Object.fromEntries(words.map((word) => [word, word]));
 }
 
-/** The sections of a day, in the order of the answer's columns. */
+/** The sections of a daily summary, in the order of the answer's columns. */
 export const sections = [
   {
     name: "sleep",
@@ -178,7 +211,7 @@ export const sections = [
         "rem_sleep",
         nightColumn("rem_min", (night) => minutes(night.rem_sleep_duration)),
       ),
-      nightColumn("light_min", (night) => minutes(night.light_sleep_duration)),
+      withItsSection(nightColumn("light_min", (night) => minutes(night.light_sleep_duration))),
     ],
   },
   {
@@ -262,12 +295,16 @@ export const sections = [
     columns: [
       named(
         "cardiovascular_age",
-        column("daily_cardiovascular_age", "vascular_age_years", (document) => document.vascular_age ?? null),
+        withItsSection(
+          column("daily_cardiovascular_age", "vascular_age_years", (document) => document.vascular_age ?? null),
+        ),
       ),
       named(
         "pulse_wave_velocity",
-        column("daily_cardiovascular_age", "pulse_wave_velocity_m_s", (document) =>
-          round(document.pulse_wave_velocity, 1),
+        withItsSection(
+          column("daily_cardiovascular_age", "pulse_wave_velocity_m_s", (document) =>
+            round(document.pulse_wave_velocity, 1),
+          ),
         ),
       ),
       named(
@@ -284,15 +321,17 @@ export const sections = [
   {
     name: "bedtime",
     columns: [
-      wordColumn("sleep_time", "bedtime_advice", {
-        known: adviceWords,
-        pick: ({ recommendation }) => recommendation,
-        say({ optimal_bedtime: window }, advice) {
-          const time = window && `${formatClock(window.start_offset / 60)}-${formatClock(window.end_offset / 60)}`;
-          return [time, advice].filter((part) => part !== null).join(" ") || null;
-        },
-        sparse: "Bedtime advice: only on some days.",
-      }),
+      withItsSection(
+        wordColumn("sleep_time", "bedtime_advice", {
+          known: adviceWords,
+          pick: ({ recommendation }) => recommendation,
+          say({ optimal_bedtime: window }, advice) {
+            const time = window && `${formatClock(window.start_offset / 60)}-${formatClock(window.end_offset / 60)}`;
+            return [time, advice].filter((part) => part !== null).join(" ") || null;
+          },
+          sparse: "Bedtime advice: only on some days.",
+        }),
+      ),
       onRequest(
         wordColumn("sleep_time", "bedtime_status", {
           known: bedtimeStatuses,
@@ -304,13 +343,13 @@ export const sections = [
   },
 ] as const satisfies readonly Section[];
 
-/** A column with the section under which it is reported as missing. */
+/** A column with its section. If the column is missing, the answer reports the section as missing. */
 export interface AskedColumn {
   section: Section;
   column: Column;
 }
 
-/** One read per route of the columns. */
+/** Declares what to read for the columns. Each of Oura's routes is read once. */
 export function readsOf(
   columns: readonly AskedColumn[],
   over: (days: ReadDays) => DayRange,
@@ -330,7 +369,7 @@ export function readsOf(
   );
 }
 
-/** Returns a function that gives the documents of a column on a day. */
+/** Returns a function that looks up Oura's documents of one column on one day. */
 export function indexByDay(
   documents: DocumentsByRoute<SummaryRouteName>,
 ): (column: Column, day: IsoDay) => readonly unknown[] {
@@ -344,7 +383,10 @@ export function indexByDay(
   return ({ route }, day) => index.get(route)?.get(day) ?? [];
 }
 
-/** A further column for the words of each day that are not known, with the names of their columns; none without them. */
+/**
+ * Makes one further column that quotes the unknown words of each day with the names of their columns. When all words
+ * are known, there is no such column.
+ */
 export function quoteUnknown(
   columns: readonly Column[],
   days: readonly IsoDay[],

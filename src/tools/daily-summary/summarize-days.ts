@@ -12,17 +12,23 @@ type Value = string | number | null;
 export interface SummaryInput {
   today: IsoDay;
   shown: readonly Column[];
-  /** Whether the columns were named. Then the summary tells each, else the most important. */
+  /**
+   * Whether the question named the columns. If it did, the summary mentions every named column. Otherwise it mentions
+   * the most important columns.
+   */
   isChosen: boolean;
   rows: readonly { day: IsoDay; values: readonly Value[] }[];
   missing: readonly MissingEntry[];
-  /** The activity that was read, which shows how long the ring was worn and whether the goal was reached. */
+  /** The activity that was read. It shows how long the ring was worn and whether the activity goal was reached. */
   activity: readonly (WearTime & GoalDay)[];
-  /** The sleep that was read, which may reach back before the requested days. */
+  /** The sleep that was read. It may include days before the requested days. */
   sleep: readonly SleepDay[];
 }
 
-/** The summary: the figures of a day, or the means of a range with the number of days of each. */
+/**
+ * Writes the summary. For one day it gives the figures of that day. For several days it gives the mean of each column,
+ * and the number of days in each mean.
+ */
 export function summarizeDays(input: SummaryInput): string {
   const { shown, rows, missing } = input;
   const [first] = rows;
@@ -38,7 +44,7 @@ export function summarizeDays(input: SummaryInput): string {
   );
 }
 
-/** Names the newest available night when the requested one has not synced. */
+/** Names the newest available night when the ring has not synced the requested night. */
 function pointToNewestNight({ missing, sleep }: SummaryInput, lastDay: IsoDay): string | null {
   const waiting = missing.some(
     ({ what, reason }) => (reason === "not_synced" || reason === "unfinished") && what.split(", ").includes("sleep"),
@@ -88,13 +94,19 @@ function describeDay(
   return parts.length === 0 ? null : parts.join(", ");
 }
 
-/** Columns that the sentence about a day has in a phrase of its own. */
+/**
+ * The sentence about a day describes each of these columns in words of its own. Any other column is given with its name
+ * and its value.
+ */
 const phrased: readonly string[] = [
   ...["sleep_score", "total_sleep_min", "readiness_score", "temperature_deviation_c", "steps", "activity_score"],
   ...["walking_equivalent_m", "sitting_min", "inactivity_alerts", "stress_high_min", "spo2_pct", "resilience"],
   ...["vascular_age_years", "bedtime_advice", "bedtime_status"],
 ];
-/** Columns that are in the phrase of another one, where that has a value. */
+/**
+ * For each key, the value is a column whose phrase also mentions the key's column. For example, the phrase about the
+ * total sleep also mentions the deep sleep. When the total sleep is empty, deep sleep gets a phrase of its own.
+ */
 const phrasedWith: Readonly<Record<string, string>> = {
   deep_min: "total_sleep_min",
   rem_min: "total_sleep_min",
@@ -102,7 +114,10 @@ const phrasedWith: Readonly<Record<string, string>> = {
   resting_min: "sitting_min",
 };
 
-/** The named columns that no other phrase has, each with its unit: who asks for a column finds it in the sentence. */
+/**
+ * Makes phrases for columns that the question names and that no other phrase includes, each with its unit. The sentence
+ * then mentions every column that the question names.
+ */
 function sayOthers(shown: readonly Column[], value: (name: string) => Value, isToday: boolean): (string | null)[] {
   const hasGoal = sayGoal(value, isToday) !== null;
   return shown.map(({ name }) => {
@@ -116,7 +131,9 @@ function sayOthers(shown: readonly Column[], value: (name: string) => Value, isT
   });
 }
 
-/** Metres to the goal in words: below 0 it is reached. */
+/**
+ * States how far the wearer would have to walk to reach the activity goal. At 0 metres or less, the goal is reached.
+ */
 function sayToGoal(metres: number, isToday: boolean): string {
   if (metres <= 0) return `activity goal reached${metres < 0 ? `, by ${sayMetres(-metres)} of walking` : ""}`;
   return isToday
@@ -124,7 +141,10 @@ function sayToGoal(metres: number, isToday: boolean): string {
     : `activity goal missed by ${sayMetres(metres)} of walking`;
 }
 
-/** "goal reached (520 of 450 active kcal)", "320 of the goal of 450 active kcal so far, 1.9 km of walking to go" */
+/**
+ * States whether the activity goal was reached, such as "goal reached (520 of 450 active kcal)". For today the words
+ * are, for example, "goal not reached yet (320 of 450 active kcal so far, equal to walking 1.9 km more)".
+ */
 function sayGoal(value: (name: string) => Value, isToday: boolean): string | null {
   const [active, goal, left] = [value("active_kcal"), value("goal_kcal"), value("to_goal_m")];
   if (typeof active !== "number" || typeof goal !== "number" || goal <= 0) return null;
@@ -144,18 +164,18 @@ function sayAlerts(alerts: string | number): string {
   return `${alerts} inactivity ${alerts === 1 ? "alert" : "alerts"}`;
 }
 
-/** Why there is no bedtime advice. A status that is no reason says nothing. */
+/** States why Oura gives no bedtime advice. Returns null for a status that does not give a reason. */
 function sayNoAdvice(status: string | number): string | null {
   return status === otherWord || status === bedtimeFound ? null : `no bedtime advice: ${status}`;
 }
 
-/** 7785 → "7.8 km", 640 → "640 m". */
+/** Writes a distance: 7785 becomes "7.8 km", and 640 becomes "640 m". */
 function sayMetres(metres: string | number): string {
   const count = Number(metres);
   return Math.abs(count) < 1000 ? `${count} m` : `${(count / 1000).toFixed(1)} km`;
 }
 
-/** How long the ring was worn, where that was only part of the day. */
+/** States how many hours the ring was worn, if it was worn only part of the day. */
 function sayWorn(wear: WearTime | undefined): string {
   const hours = wear ? hoursWorn(wear) : null;
   return hours === null ? "" : ` (worn ${hours} of 24 hours)`;
@@ -173,7 +193,7 @@ function stages(value: (name: string) => Value): string {
   return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
 }
 
-/** What a summary of several days tells where no columns were named. */
+/** The columns that a summary of several days mentions when the question names no columns. */
 const foremost: readonly string[] = [
   "sleep_score",
   "total_sleep_min",
@@ -183,7 +203,7 @@ const foremost: readonly string[] = [
   "spo2_pct",
 ];
 
-/** The names of columns that are not plain from their own. */
+/** How the summary names a column when the column's own name is not clear enough. */
 const labels: Readonly<Record<string, string>> = {
   total_sleep_min: "asleep",
   stress_high_min: "high stress",
@@ -196,14 +216,14 @@ const labels: Readonly<Record<string, string>> = {
   temperature_trend_c: "temperature trend",
 };
 
-/** Columns of the day that add up over days. */
+/** Matches columns whose daily values can be added up, such as steps. Scores, for example, cannot be added up. */
 const addsUp = /^(steps|inactivity_alerts|.+_kcal|walking_equivalent_m|(?!deep|rem|light).+_min)$/;
 
 function labelOf(name: string): string {
   return labels[name] ?? name.replace(/_(min|kcal|pct|c|m|years)$/, "").replaceAll("_", " ");
 }
 
-/** A value of a column with its unit: "7 h 12 min", "9,214 steps", "96.4 %". */
+/** Writes a column's value with its unit, such as "7 h 12 min", "9,214 steps" or "96.4 %". */
 function sayAmount(name: string, value: number): string {
   if (name === "steps") return `${formatCount(Math.round(value))} steps`;
   if (name.endsWith("_min")) return formatMinutes(Math.round(value));
@@ -220,7 +240,7 @@ function sayAmount(name: string, value: number): string {
 function describeRange(input: SummaryInput): string | null {
   const { today, shown, isChosen, rows } = input;
   const parts = shown.flatMap((column, index) => {
-    // Whether the goal was reached is said of all days at once.
+    // The distance to the activity goal is left out, because `sayGoals` states on how many days the goal was reached.
     if (isChosen ? column.name === "to_goal_m" : !foremost.includes(column.name)) return [];
     const days = rows.flatMap(({ day, values }) => {
       const value = values[index];
@@ -234,10 +254,13 @@ function describeRange(input: SummaryInput): string | null {
   return `${rows.length} days; on average ${parts.join("; ")}${goal === null ? "" : `. ${goal}`}`;
 }
 
-/** The most words of a column that are counted. */
+/** When a column has more different words than this, the summary gives only the number of its values. */
 const mostWords = 5;
 
-/** "resilience solid on 5 days, strong on 2; latest strong on Fri 20 Nov 2026"; null for a column of numbers. */
+/**
+ * States on how many days a column had each word, such as "resilience solid on 5 days, strong on 2, latest strong on
+ * Fri 20 Nov 2026". Null for a column of numbers.
+ */
 function sayWords({ name }: Column, rows: SummaryInput["rows"], index: number): string | null {
   const words = rows.flatMap(({ day, values }) => {
     const value = values[index];
@@ -253,20 +276,25 @@ function sayWords({ name }: Column, rows: SummaryInput["rows"], index: number): 
   return `${labelOf(name)} ${counted}, latest ${latest.value} on ${formatDay(latest.day)}`;
 }
 
-/** Columns that are about the goal. */
+/**
+ * The columns about the activity goal. When a question names only other columns, the summary does not mention the goal.
+ */
 const goalColumns: readonly string[] = ["goal_kcal", "goal_m", "to_goal_m"];
 
-/** A day's energy and its goal, in kcal. */
+/** The energy used in activity on a day, and the day's goal for it, in kcal. */
 interface GoalDay {
   day: IsoDay;
   active_calories: number | null;
   target_calories: number | null;
 }
 
-/** The most days with the goal reached that are named. */
+/** The days on which the goal was reached are named if there are at most this many such days. */
 const mostGoalDays = 7;
 
-/** "Activity goal reached on 3 of 6 days (14–16 Nov 2026)"; today is not over, so it is left out. */
+/**
+ * States on how many days the activity goal was reached, such as "Activity goal reached on 3 of 6 measured days (14–16
+ * Nov 2026)". Today is left out because it is not over.
+ */
 function sayGoals({ activity, rows, today }: SummaryInput): string | null {
   const newest = new Map(activity.map((one) => [one.day, one]));
   const judged = rows.flatMap(({ day }) => {
@@ -282,7 +310,10 @@ function sayGoals({ activity, rows, today }: SummaryInput): string | null {
   return `Activity goal reached on ${reached.length} of ${judged.length} measured days${named}`;
 }
 
-/** "sleep score 78 (n 14; lowest 61 on Sat 14 Nov, highest 88 on Tue 17 Nov)" */
+/**
+ * Writes the mean of a column over several days with its lowest and highest value, such as "sleep score 78 (n 14;
+ * lowest 61 on Sat 14 Nov, highest 88 on Tue 17 Nov)".
+ */
 function sayRangeOf(
   name: string,
   days: readonly DayValue[],
@@ -300,7 +331,10 @@ function sayRangeOf(
   return said === null ? null : [labelOf(name), said].filter((part) => part !== "").join(" ");
 }
 
-/** "advised bedtime 22:30-23:15 (earlier)"; without words that are not known. */
+/**
+ * Writes Oura's bedtime advice, such as "advised bedtime 22:30-23:15 (earlier)". Advice that this code does not know is
+ * left out.
+ */
 function sayAdvice(advice: string | number): string | null {
   const [, time = "", words = ""] = /^(\d\d:\d\d-\d\d:\d\d)? ?(.*)$/.exec(`${advice}`) ?? [];
   const known = words === otherWord ? "" : words;

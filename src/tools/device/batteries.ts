@@ -4,7 +4,7 @@ import type { OuraDocument } from "../../oura/routes.ts";
 import { formatDay, formatList, localClock } from "../../words/present.ts";
 import { cell } from "../../words/table.ts";
 
-/** Null when Oura does not say. */
+/** Whether the ring is charging. Null when Oura does not state it. */
 const charging = z.boolean().nullable();
 
 export const batteryOutput = z.object({ level_pct: z.number(), charging, at: cell });
@@ -12,18 +12,21 @@ export const batteryOutput = z.object({ level_pct: z.number(), charging, at: cel
 export interface Battery {
   level: number;
   charging: boolean | null;
-  /** Epoch ms; null without a date, or with one in the future. */
+  /** The time of the reading in epoch ms. Null when the reading has no date or a date in the future. */
   at: number | null;
   isFuture: boolean;
 }
 
-/** A reading may be dated slightly ahead, because clocks differ. A date more than a day ahead is ignored. */
+/**
+ * A reading may be dated slightly in the future, because clocks differ. A date further in the future than this is
+ * ignored.
+ */
 const longestClockDifference = dayMilliseconds;
 
 /**
- * The newest battery level, and with several rings that of each, newest first. Where Oura sends more levels than there
- * are rings they are a history, of which only the newest counts. A level dated in the future counts only where there is
- * no other.
+ * Returns the newest battery level. If there are several rings, returns one level for each ring, newest first. When
+ * Oura sends more levels than there are rings, the levels are a history and only the newest counts. A level dated in
+ * the future counts only when there is no other level.
  */
 export function readBatteries(
   rows: readonly OuraDocument<"ring_battery_level">[],
@@ -31,18 +34,18 @@ export function readBatteries(
 ): Battery[] {
   const levels = rows.flatMap(({ level, charging, timestamp }): Battery[] => {
     const at = Date.parse(timestamp ?? "");
-    const isFuture = at > now + longestClockDifference; // false for NaN
+    const isFuture = at > now + longestClockDifference; // false when the date is not valid
     return level === null ? [] : [{ level, charging, at: Number.isNaN(at) || isFuture ? null : at, isFuture }];
   });
   const past = levels.filter(({ isFuture }) => !isFuture);
-  // Rows are oldest first. The sort keeps that order for rows without a date.
+  // Oura's rows are oldest first. The sort is stable, so rows without a date stay in reversed order: newest first.
   const newestFirst = (past.length > 0 ? past : levels)
     .toReversed()
     .toSorted((one, other) => (other.at ?? 0) - (one.at ?? 0));
   return newestFirst.slice(0, rings > 1 && newestFirst.length <= rings ? rings : 1);
 }
 
-/** A battery for the answer; `at` is the wearer's local time with its offset. */
+/** Returns a battery as the answer shows it. `at` becomes the wearer's local time with its UTC offset. */
 export function describeBattery(
   { level, charging, at }: Battery,
   offsetMinutes: number,
@@ -50,12 +53,15 @@ export function describeBattery(
   return { level_pct: level, charging, at: at === null ? null : sayLocal(at, offsetMinutes) };
 }
 
-/** A local time with its offset. */
+/** Writes an instant (epoch ms) as local time with its UTC offset, such as "2026-11-20T17:32-05:00". */
 export function sayLocal(at: number, offsetMinutes: number): string {
   return `${dayAtOffset(at, offsetMinutes)}T${localClock(at, offsetMinutes)}${formatOffset(offsetMinutes)}`;
 }
 
-/** @param isOfSeveral whether it is not known of which ring a level is */
+/**
+ * Describes the battery levels in a sentence.
+ * @param isOfSeveral Whether several rings are in use, so that it is not known to which ring a level belongs.
+ */
 export function sayBatteries(batteries: readonly Battery[], offsetMinutes: number, isOfSeveral: boolean): string {
   if (batteries.length === 0) return "The battery level is not known.";
   const said = batteries.map(({ level, charging, at }) => {

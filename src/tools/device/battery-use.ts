@@ -9,20 +9,28 @@ import { type Battery, sayLocal } from "./batteries.ts";
 const minute = 60_000;
 const hour = 60 * minute;
 
-/** The days over which battery levels are read. */
+/** The history of battery levels is read for this many past days. */
 export const historyDays = 8;
-/** A level older than this says nothing about tonight. */
+/** A battery level older than this is not used to predict how long the battery lasts. */
 const oldestLevelMs = 24 * hour;
-/** With less than this at the end of the night the ring may stop before. */
+/**
+ * When less than this percentage is left at the end of the night, the ring may stop recording before the night ends.
+ */
 const leastAtEnd = 5;
 
-/** How a ring's battery is used, and what that means for tonight. */
+/** How a ring's battery is drained and charged, and whether it lasts through tonight. */
 export interface Forecast {
   use: BatteryUse;
-  /** Epoch ms; null where the rate is not known or the level is old. */
+  /**
+   * When the battery will be empty, in epoch ms. Null when the rate of drain is not known or the newest level is too
+   * old.
+   */
   emptyAt: number | null;
   night: { until: number; level: number } | null;
-  /** How many readings there are, and how many of them lack a level, a time, or whether the ring was in its charger. */
+  /**
+   * `readings` counts all readings. `incomplete` counts the readings that lack a level, a time, or whether the ring was
+   * in its charger.
+   */
   readings: number;
   incomplete: number;
 }
@@ -53,14 +61,17 @@ function isIncomplete({ timestamp, level, in_charger }: OuraDocument<"ring_batte
   return level === null || in_charger === null || Number.isNaN(Date.parse(timestamp ?? ""));
 }
 
-/** Ten in the morning after the coming night. Before four, the night is the one that has begun. */
+/**
+ * Returns the assumed end of the night: 10:00 in the wearer's local time, after the coming night. Before 04:00, the
+ * night that has already begun is meant.
+ */
 function findNightEnd(now: number, offsetMinutes: number): number {
   const today = dayAtOffset(now, offsetMinutes);
   const at = (day: IsoDay, clock: number) => dayNumber(day) * dayMilliseconds + clock * hour - offsetMinutes * minute;
   return now < at(today, 4) ? at(today, 10) : at(addDays(today, 1), 10);
 }
 
-/** The figures of the answer. */
+/** Returns the forecast as the fields that the answer shows under `battery_use`. */
 export function describeForecast(
   { use, emptyAt: empty, night }: Forecast,
   offsetMinutes: number,
@@ -86,7 +97,7 @@ export function chargeTable(charges: readonly Charge[], offsetMinutes: number): 
   };
 }
 
-/** How fast it drains, when it was charged, and whether it lasts the night. */
+/** States how fast the battery drains, when it was charged, and whether it lasts the night. */
 export function sayForecast(
   { use, emptyAt: empty, night }: Forecast,
   battery: Battery,
@@ -127,7 +138,11 @@ function sayHours(hours: number): string {
   return hours < 48 ? formatMinutes(Math.round(hours) * 60) : `${round(hours / 24, 1)} days`;
 }
 
-/** The entries where the drain, or the level tonight, is not known, and for levels that lack something. */
+/**
+ * Returns entries of the answer's `missing` list. There is an entry if the drain rate is not known, if tonight's level
+ * cannot be predicted, or if readings are incomplete.
+ * @param isMixed Whether the levels come from several rings and cannot be told apart.
+ */
 export function explainDrain(
   { use, night, readings, incomplete }: Forecast,
   battery: Battery,

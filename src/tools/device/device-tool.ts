@@ -27,7 +27,11 @@ const optional = {
 
 const hour = 3_600_000;
 
-/** A full hour, so that the same question some seconds later has the same answer, although the oldest reading is older. */
+/**
+ * Returns the time in epoch ms from which battery levels are read. It is rounded down to a full hour, so that the same
+ * question some seconds later gets the same answer. The oldest reading may therefore be up to an hour older than
+ * `historyDays`.
+ */
 function historyStart(now: number): number {
   return Math.floor(now / hour) * hour - historyDays * dayMilliseconds;
 }
@@ -47,7 +51,7 @@ export const deviceTool = defineTool({
       z.object({ model: cell, firmware: cell, size: cell, color: cell, design: cell, set_up_on: cell, ...optional }),
     ),
     battery: batteryOutput.optional(),
-    /** With several rings, the levels that Oura sent beside the newest. */
+    /** The battery levels of the other rings, if the account has several. */
     more_batteries: z.array(batteryOutput).optional(),
     battery_use: z.record(z.string(), cell).optional(),
     battery_charges: table.optional(),
@@ -67,7 +71,8 @@ export const deviceTool = defineTool({
   reads: ({ include_profile, include_history }) => ({
     rings: essential(other("ring_configuration", "ring", (reader) => reader.readRings())),
     batteries: part(other("ring_battery_level", "battery", (reader) => reader.readBatteries())),
-    // Its failure is reported below, unless that of the level says it already.
+    // If the history of battery levels cannot be read, `answer` reports this, but only if the battery's current level
+    // could be read.
     history: {
       ...support(
         other("ring_battery_level", "battery history", (reader, { now }) =>
@@ -81,7 +86,7 @@ export const deviceTool = defineTool({
   }),
   async answer({ input, data, gaps, now, today, offsetMinutes, readMore }) {
     const { profile } = data;
-    // Only with several rings it matters which of them recorded the last nights.
+    // Which ring recorded the last nights matters only when the account has several rings.
     const isOfMany = data.rings.length > 1 && !input.include_history;
     const sleeps = (isOfMany ? await readMore(support(ringOfNights(recentDays), nightsLost)) : data.sleeps) ?? [];
     const rings = arrangeRings(data.rings, sleeps, {
@@ -102,7 +107,8 @@ export const deviceTool = defineTool({
     if (unsaid.length > 0) gaps.add({ what: `ring ${unsaid.map(([name]) => name).join(", ")}`, reason: "unavailable" });
     const isOfSeveral = rings.inUse.length > 1;
     const found = battery && data.history ? forecastBattery(data.history, battery, { now, offsetMinutes }) : null;
-    // Levels of several rings cannot be told apart, so no rate can be taken from them.
+    // Oura does not state to which ring a level belongs, so the levels of several rings do not show how fast one
+    // battery drains.
     const isMixed = more.length > 0 || (isOfSeveral && found?.use.jumps === true);
     const forecast = isMixed ? null : found;
     if (battery && data.history === null)
@@ -138,21 +144,21 @@ export const deviceTool = defineTool({
   },
 });
 
-/** A ring worn within these days may be the one in use. */
+/** A ring that was worn within this many days may be the ring in use. */
 const recentDays = 14;
-/** Six years: longer than any ring lasts. */
+/** How many days back the history of the rings is read: six years, which is longer than any ring lasts. */
 const longReach = 2192;
 
 const nightsLost = { what: "the ring of each night" };
 
-/** The ring and the end of each night of the last days. */
+/** Declares what to read: which ring recorded each sleep of the last `days` days. */
 function ringOfNights(days: number) {
   return other("sleep_ring", "the ring of each night", (reader, { asked: { end } }) =>
     reader.readDays("sleep_ring", { start: addDays(end, -days), end }),
   );
 }
 
-/** The Oura field of each figure of a ring. */
+/** The field of Oura's document from which each figure of a ring is read. */
 const ouraFields = {
   model: "hardware_type",
   firmware: "firmware_version",
@@ -162,7 +168,7 @@ const ouraFields = {
   set_up_on: "set_up_at",
 } as const;
 
-/** The Oura field of each figure of the profile. */
+/** The field of Oura's document from which each figure of the wearer's profile is read. */
 const profileFields = {
   age: "age",
   height: "height",

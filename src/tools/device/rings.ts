@@ -4,7 +4,7 @@ import { splitCode } from "../../words/code-words.ts";
 import { formatCount, formatDay, joinSentences, sayNumber } from "../../words/present.ts";
 import { quoteWearer } from "../../words/wearer-text.ts";
 
-/** Oura's codes for models, as people write them. */
+/** The names of the ring models by Oura's codes. */
 const modelNames: Readonly<Record<string, string>> = {
   gen1: "Ōura Ring (first generation)",
   gen2: "Ōura Ring Gen2",
@@ -13,7 +13,7 @@ const modelNames: Readonly<Record<string, string>> = {
   gen4: "Ōura Ring 4",
   or5: "Ōura Ring 5",
 };
-/** A later model in the form of the known ones: its code is said as it is. */
+/** Matches the code of a later model that looks like the known codes. Such a code is shown as Oura sends it. */
 const laterModel = /^(?:gen|or)\d{1,2}[a-z]?$/;
 
 const colors: readonly string[] = [
@@ -24,7 +24,7 @@ const colors: readonly string[] = [
 const designs: readonly string[] = ["heritage", "balance", "balance_diamond", "horizon", "ceramic"];
 const version = /^\d{1,4}(?:\.\d{1,6}){0,5}$/;
 
-/** A ring in the answer. */
+/** A ring as the answer shows it. */
 export interface Ring {
   model: string | null;
   firmware: string | null;
@@ -32,37 +32,56 @@ export interface Ring {
   color: string | null;
   design: string | null;
   set_up_on: string | null;
-  /** The last night it recorded, of the days read; absent where Oura does not say which ring recorded what. */
+  /**
+   * The last night that the ring recorded, among the nights read. Absent when Oura does not state which ring recorded a
+   * night.
+   */
   last_night_on?: string;
-  /** The first one, and how many; only with the history of the rings. */
+  /**
+   * The first night that the ring recorded. `nights` is its number of days with sleep. Both are present only when the
+   * question asks for the history of the rings.
+   */
   first_night_on?: string;
   nights?: number;
-  /** Values of the fields above that are not known, quoted. */
+  /**
+   * Oura's values for model, firmware, colour and design that this code does not know. They are quoted, because they
+   * are text from outside.
+   */
   wearer_text?: string;
 }
 
 /** The rings of an account, and which of them may be the one in use. */
 export interface Rings {
-  /** The likeliest to be in use first. */
+  /** All rings. The ring that is most likely in use comes first. */
   all: Ring[];
-  /** Those in use, as far as known. More than one where nothing tells which is newer, or where several were worn. */
+  /**
+   * The rings that may be in use. There is more than one when several rings were worn lately, or when nothing shows
+   * which ring is newer.
+   */
   inUse: Ring[];
-  /** How `inUse` was determined. */
+  /**
+   * What shows which rings are in use.
+   * - `only_one`: the account has only one ring.
+   * - `nights`: the nights that each ring recorded.
+   * - `set_up`: the set-up dates of the rings.
+   * - `nothing`: nothing shows which ring is in use.
+   */
   by: "only_one" | "nights" | "set_up" | "nothing";
 }
 
 interface Placed {
   ring: Ring;
-  /** Whether Oura dates it 1970, as it does some old rings. */
+  /** Whether Oura gives 1970-01-01 as the ring's set-up date, as it does for some old rings. */
   isDatedZero: boolean;
 }
 
 /**
- * Which ring is in use: those that recorded nights of the last two weeks, where Oura names the ring of a night; else the
- * one set up last. A ring without a set-up date may be newer than all others.
- * @param sleeps of the last two weeks, or of years; empty where they were not read
- * @param recentSince the first day of the last two weeks
- * @param withNights whether each ring is to have its first night and how many there were
+ * Determines which rings may be in use. If Oura states which ring recorded each night, these are the rings that recorded
+ * nights of the last two weeks, and rings that were set up after the last of these nights. Otherwise it is the ring that
+ * was set up last. Rings for which Oura gives no set-up date at all are then included, because they may be newer.
+ * @param sleeps The sleep of the last two weeks or of six years. Empty when it was not read.
+ * @param recentSince The first day of the last two weeks.
+ * @param withNights Whether each ring gets its first night and its number of days with sleep.
  */
 export function arrangeRings(
   documents: readonly OuraDocument<"ring_configuration">[],
@@ -96,26 +115,31 @@ export function arrangeRings(
   return { all, inUse: candidates, by: candidates.length === 1 ? "set_up" : "nothing" };
 }
 
-/** When Oura lists a ring twice, the later record is a correction. */
+/** Keeps only the later record of a ring that Oura lists twice, because the later record is a correction. */
 function withoutRepeats(documents: readonly OuraDocument<"ring_configuration">[]) {
   return documents.filter(
     ({ id }, index) => id === null || documents.findLastIndex((document) => document.id === id) === index,
   );
 }
 
-/** Sorts by the last night, then by the set-up date; a ring without a date before one that Oura dates 1970. */
+/**
+ * Returns a sort key: the last night, then the set-up date. A ring without a date ranks above a ring that Oura dates
+ * 1970, because the ring without a date may be newer.
+ */
 function rank({ ring, isDatedZero }: Placed): string {
   return `${ring.last_night_on ?? "0"} ${ring.set_up_on ?? (isDatedZero ? "0" : "1")}`;
 }
 
-/** The nights of one ring: the first and last day, and the number of days with one. */
+/** The first and last day on which a ring recorded sleep, and the number of such days. */
 interface RingNights {
   first: IsoDay;
   last: IsoDay;
   count: number;
 }
 
-/** The nights of each ring that Oura names. Naps count: they too show that the ring was worn. */
+/**
+ * Returns the days of sleep of each ring that Oura names. Naps count, because they also show that the ring was worn.
+ */
 function findNights(sleeps: readonly OuraDocument<"sleep_ring">[]): ReadonlyMap<string, RingNights> {
   const days = new Map<string, Set<IsoDay>>();
   for (const { day, type, ring_id } of sleeps) {
@@ -126,13 +150,15 @@ function findNights(sleeps: readonly OuraDocument<"sleep_ring">[]): ReadonlyMap<
     Array.from(days, ([id, ofRing]) => {
       const sorted = [...ofRing].toSorted();
       const [first, last] = [sorted[0], sorted.at(-1)];
-      if (first === undefined || last === undefined) throw new Error("a ring without a night"); // unreachable: each has one
+      if (first === undefined || last === undefined) throw new Error("a ring without a night"); // unreachable: a ring is entered with its first day
       return [id, { first, last, count: sorted.length }];
     }),
   );
 }
 
-/** A ring for the answer. Oura dates some old rings 1970-01-01, which means unknown. */
+/**
+ * Describes a ring for the answer. Oura dates some old rings 1970-01-01, which means that the set-up date is unknown.
+ */
 function describeRing(document: OuraDocument<"ring_configuration">): Ring {
   const setUpOn = parseIsoDay(document.set_up_at?.slice(0, 10) ?? "");
   const model = document.hardware_type?.toLowerCase() ?? null;
@@ -170,7 +196,7 @@ function pickKnown(known: readonly string[], value: string | null): string | nul
   return known.includes(plain) ? plain : null;
 }
 
-/** The rings in use, and how many others are listed. */
+/** Describes the rings in use, and states how many other rings are listed. */
 export function sayRings({ all, inUse, by }: Rings): string {
   const [ring, ...more] = inUse;
   if (!ring) return "No ring is set up in this Ōura account.";
@@ -188,7 +214,7 @@ export function sayRings({ all, inUse, by }: Rings): string {
   );
 }
 
-/** Which ring recorded which nights, the oldest first; null where Oura names none. */
+/** States which ring recorded which nights, starting with the oldest nights. Null when Oura names no ring. */
 export function sayHistory({ all }: Rings): string | null {
   const worn = all
     .filter(({ nights }) => nights !== undefined)

@@ -8,10 +8,9 @@ import { type EventKind, eventKinds } from "./ring-event.ts";
 
 const limits = { maximumDays: 366, defaultDays: 7 };
 const latestLimits = { ...limits, defaultDays: latestReachDays };
-/** The most events listed, the newest ones. Totals count all. */
+/** An answer lists at most this many events, the newest ones. Its totals count all events. */
 export const mostRows = 60;
 
-/** The input of a question about events. */
 export const eventsInput = z.strictObject({
   start_date: rangeParams.start_date.describe("Default: 7 days."),
   end_date: rangeParams.end_date.describe("Default: today. Up to 366 days."),
@@ -23,25 +22,31 @@ export const eventsInput = z.strictObject({
 });
 type EventsInput = z.output<typeof eventsInput>;
 
-/** The days of the question; for the newest events those within which they are looked for. */
+/**
+ * Determines the days of the question. If the question asks for the newest events, it determines the days in which they
+ * are searched for.
+ */
 export function eventDays(input: EventsInput, calendar: Calendar): [DayRange] {
   return oneRange(input, calendar, input.latest === undefined ? limits : latestLimits);
 }
 
-/** What is read at once. */
+/**
+ * Declares what every question about events reads first. A question for the newest events may afterwards read older
+ * days too.
+ */
 export function eventReads(input: EventsInput) {
-  // The newest are read back in steps, unless the question says from which day on.
+  // If the question asks for the newest events without a start date, only the days of `firstStep` are read at first.
   const over = isSteppedBack(input) ? { over: firstStep } : {};
   return {
     events: readKinds("essential", kindsOf(input), over.over),
     oldTags: readOldTags(kindsOf(input), over.over),
-    // The daily activity shows the wearer's zone and how far the ring has synced. Without it, the events still show the
-    // zone.
+    // The daily activity shows the wearer's time zone and the time of the last sync. If it cannot be read, the events
+    // still show the time zone.
     activity: support(byDay("daily_activity", over), { what: "days' own records", under: "missing" }),
   };
 }
 
-/** Whether the newest events are looked for from the last day back, and not on stated days. */
+/** Whether the newest events are searched for backwards from the last day, because the question gives no start date. */
 export function isSteppedBack(input: { latest?: number | undefined; start_date?: string | undefined }): boolean {
   return input.latest !== undefined && input.start_date === undefined;
 }

@@ -9,7 +9,10 @@ import { mostTotals, totalEvents } from "./totals.ts";
 import { readWorkoutHeartRates } from "./workout-heart-rate.ts";
 import { sayZonesOfNewest } from "./zones-of-newest.ts";
 
-/** Requests for the kinds of events, the daily activity, and with the rest the heart rate of workouts. */
+/**
+ * Events, the daily activity and the heart rate of workouts together take at most this many requests to Oura. The
+ * search for older events takes further requests.
+ */
 const mostRequests = 10;
 
 export const eventsTool = defineTool({

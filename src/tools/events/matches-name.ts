@@ -3,17 +3,20 @@ import { stemsOf } from "../../words/tag-name.ts";
 import type { RingEvent } from "./ring-event.ts";
 
 /**
- * Whether an event matches a name, in any of its forms: as answers name it, as the wearer typed it, or as Oura's code.
- * Only letters and digits count, because Oura writes some names as one word ("latemeal").
+ * Whether an event has the requested name in any form: as answers write it, as the wearer typed it, or as Oura's code.
+ * Only letters and digits are compared, because Oura writes some names as one word ("latemeal").
  */
 export function matchesName({ what, wearerText, code }: RingEvent, name: string): boolean {
   const asked = squash(name);
-  if (asked === "") return wearerText?.includes(name.trim()) ?? false; // a name of signs alone
+  if (asked === "") return wearerText?.includes(name.trim()) ?? false; // a name without letters and digits, such as an emoji
   const forms = [what, wearerText ?? "", ...(code === null ? [] : stemsOf(code))];
   return forms.some((form) => squash(form).includes(asked)) || (code !== null && squash(code) === asked);
 }
 
-/** Whether an event has the name only in what the wearer wrote, in a note or as the name of an own tag. */
+/**
+ * Whether an event has the requested name only in text that the wearer wrote: in a note, or as the name of the wearer's
+ * own tag.
+ */
 export function matchesOwnWords(event: RingEvent, name: string): boolean {
   return !matchesName({ ...event, wearerText: null }, name);
 }

@@ -15,19 +15,22 @@ import {
 
 /** The events that were read, oldest first, and the kinds that could be read. */
 export interface EventsRead {
-  /** Events of the range and up to two days around it. */
+  /** Events of the range, and of up to two days before and after the range. */
   events: RingEvent[];
   kinds: EventKind[];
 }
 
 type Over = (days: ReadDays) => DayRange;
 
-/** The number of requests for the kinds; tags need two, one for each form. */
+/**
+ * Returns the number of requests that reading these kinds takes. Tags take two requests, because Oura serves them in
+ * two forms.
+ */
 export function countRequests(kinds: readonly EventKind[]): number {
   return kinds.length + (kinds.includes("tag") ? 1 : 0);
 }
 
-/** The declaration for the requested kinds of events. */
+/** Declares what to read for the requested kinds of events. */
 export function readKinds(role: "essential" | "part", kinds: readonly EventKind[], over?: Over): Declared<EventsRead> {
   const options = over ? { over } : {};
   const reads = {
@@ -60,13 +63,18 @@ export function readKinds(role: "essential" | "part", kinds: readonly EventKind[
   };
 }
 
-/** The declaration for tags in their older form. When it fails, the answer uses the other tags only. */
+/**
+ * Declares that tags in Oura's older form are read. When they cannot be read, the answer uses only the tags in the
+ * newer form.
+ */
 export function readOldTags(kinds: readonly EventKind[], over?: Over): Declared<OuraDocument<"tag">[] | null> {
   const read = byDay("tag", { ...(over ? { over } : {}), stamp: ({ timestamp }) => timestamp });
   return kinds.includes("tag") ? support(read, { what: "tags in their older form", under: "missing" }) : nothing;
 }
 
-/** Adds old-form tags without duplicates: Oura serves new tags in both forms, with the same day and minute. */
+/**
+ * Adds the tags of the older form without duplicates. Oura serves new tags in both forms, with the same day and minute.
+ */
 export function addOldTags({ events, kinds }: EventsRead, old: readonly OuraDocument<"tag">[] | null): RingEvent[] {
   const known = new Set(
     events.flatMap((event) => (event.kind === "tag" ? [nameMinute(event.day, event.startedAt)] : [])),
@@ -80,13 +88,15 @@ function nameMinute(day: IsoDay, startedAt: string): string {
   return `${day} ${startedAt}`;
 }
 
-/** Sorts by start; an event without a time comes first on its day. */
+/** Compares two events for sorting by start. An event without a time comes first on its day. */
 function byStart(one: RingEvent, other: RingEvent): number {
   if (one.day !== other.day) return one.day < other.day ? -1 : 1;
   return (one.start ?? 0) - (other.start ?? 0);
 }
 
-/** The events of the range, and of one name where the question gives one. */
+/**
+ * Returns the events that overlap the range. When the question gives a name, only events with this name are returned.
+ */
 export function chooseEvents(events: readonly RingEvent[], range: DayRange, name: string | undefined): RingEvent[] {
   return events.filter((event) => overlapsDays(event, range) && (name === undefined || matchesName(event, name)));
 }

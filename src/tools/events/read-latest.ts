@@ -4,15 +4,21 @@ import { matchesName } from "./matches-name.ts";
 import { addOldTags, type EventsRead, readKinds, readOldTags } from "./read-events.ts";
 import type { EventKind, RingEvent } from "./ring-event.ts";
 
-/** The newest events are looked for in steps of this many days, back from the last day. */
+/** The newest events are searched for backwards from the last day, in steps of this many days. */
 const stepDays = 90;
-/** Each step is one request a kind. */
+/**
+ * The search for the newest events ends after this many steps, because each step costs a request for each kind of
+ * event.
+ */
 const mostSteps = 4;
 
-/** The days within which the newest events are found. */
+/** How many days back the newest events are searched for. */
 export const latestReachDays = stepDays * mostSteps;
 
-/** The days of the first step, which are read at once. */
+/**
+ * Returns the days of the first step. The newest events are searched for backwards in steps, and every search reads
+ * these days first.
+ */
 export function firstStep({ asked }: ReadDays): DayRange {
   return stepBefore(asked.end, 0);
 }
@@ -22,15 +28,15 @@ function stepBefore(end: IsoDay, index: number): DayRange {
   return { start: addDays(last, 1 - stepDays), end: last };
 }
 
-/** The newest events, oldest first, and the day to which it was read. */
+/** The newest events, oldest first, and the earliest day that was read. */
 export interface Latest {
   events: RingEvent[];
   readBackTo: IsoDay;
 }
 
 /**
- * The newest `count` events, read back step by step until there are so many, at most four requests a kind.
- * @param first what was read of the first step, with its tags in the older form
+ * Finds the newest `count` events. It reads backwards step by step until it has enough events, in at most four steps.
+ * @param first The events of the first step, including the tags of the older form.
  */
 export async function readLatest(
   { count, name, end }: { count: number; name: string | undefined; end: IsoDay },
@@ -45,7 +51,8 @@ export async function readLatest(
       step = stepBefore(end, index);
       const more = await readStep(first.kinds, step, readMore);
       read = more.events;
-      // A kind that cannot be read is reported once, and nothing older can be the newest of it.
+      // When a kind of event cannot be read in a step, the search stops. The failure is already reported, and older
+      // events of this kind may not be the newest ones.
       if (more.kinds.length < first.kinds.length)
         return { events: newest(found, count), readBackTo: addDays(step.end, 1) };
     }
@@ -70,7 +77,10 @@ async function readStep(
   return { kinds: events.kinds, events: addOldTags(events, oldTags) };
 }
 
-/** Steps are read from the newest to the oldest, and each is oldest first. */
+/**
+ * Returns the newest `count` events, oldest first. The events must be sorted, because the steps were read from newest
+ * to oldest.
+ */
 function newest(found: readonly RingEvent[], count: number): RingEvent[] {
   return found
     .toSorted((one, other) => one.day.localeCompare(other.day) || (one.start ?? 0) - (other.start ?? 0))

@@ -8,28 +8,37 @@ import { quoteWearer } from "../../words/wearer-text.ts";
 export const eventKinds = ["workout", "session", "tag", "rest_mode"] as const;
 export type EventKind = (typeof eventKinds)[number];
 
-/** A workout, session, tag or rest mode. All of Oura's routes for them are read into this one form. */
+/**
+ * A workout, session, tag or period of rest mode. The records of all Oura's routes for events are converted to this
+ * form.
+ */
 export interface RingEvent {
   kind: EventKind;
-  /** The first and last day in the wearer's zone; the last is null for an ongoing event. */
+  /** The first day of the event in the wearer's time zone. `lastDay` is null for an ongoing event. */
   day: IsoDay;
   lastDay: IsoDay | null;
-  /** Epoch ms; null where Oura gives no time. An event without duration has no end. */
+  /** The start in epoch ms, or null when Oura gives no time. `end` is also null for an event without duration. */
   start: number | null;
   end: number | null;
-  /** Local start with offset, "2026-11-20T17:32-05:00"; the day alone where Oura gives no time. */
+  /** The local start with its UTC offset, "2026-11-20T17:32-05:00". It is only the day when Oura gives no time. */
   startedAt: string;
-  /** Its name in words Ringbridge knows: running, meditation, alcohol; else its kind, and `givenName` has the name. */
+  /**
+   * The event's name if Ringbridge knows it, such as running, meditation or alcohol. Otherwise it is the kind of the
+   * event, and `givenName` has the name.
+   */
   what: string;
-  /** Oura's code for it, as it was sent; only to find the event by. */
+  /** Oura's code for the event, as Oura sent it. It is used only to find events by the name in a question. */
   code: string | null;
   intensity: string | null;
   mood: string | null;
   kcal: number | null;
   distanceM: number | null;
-  /** The name of a custom tag, or of a code that is not known. It comes from outside, like `wearerText`. */
+  /**
+   * The name of a custom tag, or a code of Oura's that Ringbridge does not know, split into words. Like `wearerText`,
+   * it is text from outside, which answers quote.
+   */
   givenName: string | null;
-  /** Everything from outside about it: its given name, and what the wearer typed. */
+  /** All text about the event from outside, quoted: the given name, and what the wearer typed. */
   wearerText: string | null;
 }
 
@@ -43,7 +52,10 @@ const blank = {
   wearerText: null,
 };
 
-/** Oura's words for the intensity of a workout, the type of a session, and the mood after it. */
+/**
+ * The words of Oura's for the intensity of a workout that Ringbridge knows. `sessionTypes` and `moods` are such lists
+ * for the type of a session and for the mood after it. Any other word is quoted as text from outside.
+ */
 const intensities = ["easy", "moderate", "hard"];
 const sessionTypes = ["breathing", "meditation", "nap", "relaxation", "rest", "body_status"];
 const moods = ["bad", "worse", "same", "good", "great"];
@@ -87,7 +99,10 @@ export function fromSession(document: OuraDocument<"session">): RingEvent {
   };
 }
 
-/** The `what` of a tag the wearer made, and of a tag whose code is not known. Their names are in `givenName`. */
+/**
+ * The value of `what` for a tag that the wearer made. `unknownTag` is the value for a tag whose code is not known. The
+ * names of these tags are in `givenName`.
+ */
 export const ownTag = "own tag";
 const unknownTag = "other tag";
 
@@ -105,7 +120,7 @@ export function fromTag(document: OuraDocument<"enhanced_tag_details">): RingEve
   };
 }
 
-/** The events of an old-form note, which may hold several tags. */
+/** Converts a record in Oura's older form of tags to events. Such a record is a note that may hold several tags. */
 export function fromOldTag({ day, timestamp, text, tags }: OuraDocument<"tag">): RingEvent[] {
   return (tags.length > 0 ? tags : [null]).map((code) => {
     const named = nameTagEvent(code, null);
@@ -151,7 +166,10 @@ function timesOf(start: string | null, end: string | null, day: IsoDay) {
   return { start: from, end: to > from ? to : null, startedAt: cutToMinute(start) };
 }
 
-/** The minute of a start with its offset, "2026-11-20T17:32-05:00"; the day where its instant is not known. */
+/**
+ * Returns the minute at which an event starts, with its UTC offset, such as "2026-11-20T17:32-05:00". When the instant
+ * is not known, it returns the day.
+ */
 export function nameStart(start: string | null, day: IsoDay): string {
   return isInstant(start) ? cutToMinute(start) : day;
 }
@@ -165,14 +183,17 @@ function isInstant(time: string | null): time is string {
   return time !== null && parseOffset(time) !== null && !Number.isNaN(Date.parse(time));
 }
 
-/** A value in plain words where it is one of `known`, else null; and the value quoted where it is not. */
+/**
+ * Sorts a value by whether Ringbridge knows it. A value that is one of `known` is returned first, in plain words, and
+ * the second entry is null. Any other value is returned second, quoted, and the first entry is null.
+ */
 function sortKnown(known: readonly string[], value: string | null): [string | null, string | null] {
   if (value === null) return [null, null];
   const isKnown = known.includes(value.toLowerCase());
   return isKnown ? [splitCode(value.toLowerCase()).join(" "), null] : [null, quoteCode(value)];
 }
 
-/** A value that is not known, quoted: in separate words where it looks like a code, else as it is. */
+/** Quotes a value of Oura's that Ringbridge does not know. A value that looks like a code is split into words. */
 function quoteCode(value: string | null): string | null {
   const isCode = value !== null && /^[A-Za-z][A-Za-z0-9_ -]{0,39}$/.test(value);
   return quoteWearer(isCode ? splitCode(value).join(" ") : value);

@@ -9,13 +9,16 @@ import { type EventTotal, minutesOf, nameMost, sayTotals, totalEvents } from "./
 interface Summarized {
   range: DayRange;
   kinds: readonly EventKind[];
-  /** The chosen events, and their totals. */
+  /** The events that the answer is about. `totals` are the totals of these events. */
   events: readonly RingEvent[];
   totals: readonly EventTotal[];
   gaps: readonly MissingEntry[];
 }
 
-/** The summary: the totals of each kind, what a name matched, and what could not be read. */
+/**
+ * Writes the summary: the totals of each kind of event, which events have the requested name, and what could not be
+ * read.
+ */
 export function summarizeEvents(
   { range, kinds, events, totals, gaps }: Summarized,
   name: string | undefined,
@@ -29,7 +32,7 @@ export function summarizeEvents(
   );
 }
 
-/** The summary of the newest events: what each was and when, or that there is none. */
+/** Writes the summary of the newest events: what each event was and when it was, or that there is no event. */
 export function summarizeLatest(
   { kinds, events, gaps }: Summarized,
   { readBackTo }: Latest,
@@ -54,10 +57,10 @@ export function summarizeLatest(
   );
 }
 
-/** The most of the newest events that the summary names. */
+/** The summary names at most this many of the newest events. */
 const mostTold = 3;
 
-/** "running on Thu 19 Nov 2026 at 18:25 (yesterday), 48 min, 9.1 km" */
+/** Describes one event in words, such as "running on Thu 19 Nov 2026 at 18:25 (yesterday), 48 min, 9.1 km". */
 function sayEvent(event: RingEvent, today: IsoDay): string {
   const { day, what, startedAt, distanceM, lastDay, kind } = event;
   const minutes = minutesOf(event);
@@ -85,7 +88,10 @@ function sayAgo(day: IsoDay, today: IsoDay): string {
   return days <= 0 ? "today" : days === 1 ? "yesterday" : `${formatCount(days)} days ago`;
 }
 
-/** How many have the name only in the wearer's own words; of none, what there is instead. */
+/**
+ * States how many events have the requested name only in a note or tag that the wearer wrote. If no event has the name,
+ * lists the names of other events.
+ */
 function sayMatches(name: string, events: readonly RingEvent[], others: readonly RingEvent[]): string | null {
   const own = events.filter((event) => matchesOwnWords(event, name)).length;
   if (own > 0) return `${formatCount(own)} of them only in the wearer's own words (wearer_text).`;

@@ -4,25 +4,31 @@ import { formatCount, formatList, formatMinutes, round } from "../../words/prese
 import type { Cell } from "../../words/table.ts";
 import type { EventKind, RingEvent } from "./ring-event.ts";
 
-/** How often one event happened. */
+/** How often events of one name happened, and how long and far they went in total. */
 export interface EventTotal {
   kind: EventKind;
   what: string;
-  /** The given name of a custom tag, or of a code that is not known. */
+  /** The name of a custom tag, or a code of Oura's that Ringbridge does not know, split into words. */
   givenName: string | null;
   count: number;
-  /** Days with at least one start, and the newest of them. */
+  /** The number of days on which an event of this name started. `lastDay` is the newest of these days. */
   days: number;
   lastDay: IsoDay | null;
-  /** The sum over the events with a duration, and how many have one; null where none has. */
+  /**
+   * The total duration in minutes. Only events with a duration count, and `withMinutes` is their number. Null when no
+   * event has a duration.
+   */
   minutes: number | null;
   withMinutes: number;
-  /** The same of the distance, in metres. */
+  /**
+   * The total distance in metres. Only events with a distance count, and `withDistance` is their number. Null when no
+   * event has a distance.
+   */
   metres: number | null;
   withDistance: number;
 }
 
-/** Totals by event name, most frequent first. */
+/** Adds up the events of each name. The most frequent name comes first. */
 export function totalEvents(events: readonly RingEvent[]): EventTotal[] {
   const groups = Map.groupBy(events, ({ kind, what, givenName }) => `${kind} ${what} ${nameKey(givenName)}`);
   const totals = Array.from(groups.values(), (group) => {
@@ -48,25 +54,35 @@ export function totalEvents(events: readonly RingEvent[]): EventTotal[] {
   return totals.toSorted((one, other) => other.count - one.count);
 }
 
-/** Null for nothing to add. */
+/** Returns null when there are no values, because a sum of 0 would look measured. */
 function sumOf(values: readonly number[]): number | null {
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0);
 }
 
-/** A given name to group by: "Magnesium 400" and "magnesium-400" are one tag. */
+/**
+ * Reduces a given name to its letters and digits, so that "Magnesium 400" and "magnesium-400" are counted as one tag.
+ */
 export function nameKey(givenName: string | null): string {
   return givenName === null ? "" : squash(givenName) || givenName;
 }
 
-/** The duration in minutes. Null for rest mode, which is reported in days. */
+/**
+ * Returns an event's duration in minutes. Null for rest mode (its duration is given in days), and when the start or the
+ * end is not known.
+ */
 export function minutesOf({ kind, start, end }: RingEvent): number | null {
   return kind === "rest_mode" || start === null || end === null ? null : Math.round((end - start) / 60_000);
 }
 
-/** The most totals listed, the most frequent ones: a wearer may give every tag another name. */
+/**
+ * The table lists at most this many totals, the most frequent ones. Otherwise a wearer who gives every tag another name
+ * would get a very long table.
+ */
 export const mostTotals = 60;
 
-/** Without the columns that are empty for all of them, or say the same as the count. */
+/**
+ * Makes the table of totals. A column is left out when it is empty for all totals, or when it only repeats the count.
+ */
 export function totalsTable(totals: readonly EventTotal[]): { columns: string[]; rows: Cell[][] } {
   const columns: { name: string; value(total: EventTotal): Cell; isShown: boolean }[] = [
     { name: "kind", value: ({ kind }) => kind, isShown: true },
@@ -107,7 +123,10 @@ export function totalsTable(totals: readonly EventTotal[]): { columns: string[];
   };
 }
 
-/** Kinds that have a duration as a rule, so that its absence is worth a column. */
+/**
+ * Kinds of events that usually have a duration. If some events of one of these kinds have no duration, a column gives
+ * the number of events that have one.
+ */
 const lasting: readonly EventKind[] = ["workout", "session"];
 
 function kilometres(metres: number | null): number | null {
@@ -121,7 +140,10 @@ const nouns: Readonly<Record<EventKind, readonly [string, string]>> = {
   rest_mode: ["rest mode period", "rest mode periods"],
 };
 
-/** "5 workouts (walking 4, running 1; 3 h 10 min in all; 21.4 km in all, known of 3), 2 tags (alcohol 2)". */
+/**
+ * Writes the totals of each kind of event, such as "5 workouts (walking 4, running 1; 3 h 10 min in all; 21.4 km in
+ * all, known of 3) and 2 tags (alcohol 2)". In this example, only three workouts have a distance.
+ */
 export function sayTotals(kinds: readonly EventKind[], totals: readonly EventTotal[], mostNamed = 4): string {
   const parts = kinds.map((kind) => {
     const own = totals.filter((total) => total.kind === kind);
@@ -134,7 +156,10 @@ export function sayTotals(kinds: readonly EventKind[], totals: readonly EventTot
   return formatList(parts);
 }
 
-/** Time and distance in all, with how many events have one where that is not all of them. */
+/**
+ * Writes the total time and distance. When only some events have a duration or distance, the number of these events is
+ * added.
+ */
 function sayAmounts(totals: readonly EventTotal[], count: number): string[] {
   const sum = (read: (total: EventTotal) => number | null) =>
     totals.reduce((all, total) => all + (read(total) ?? 0), 0);
@@ -146,7 +171,10 @@ function sayAmounts(totals: readonly EventTotal[], count: number): string[] {
   return [...say(time, timed), ...say(distance, measured)];
 }
 
-/** The most frequent names with their counts. The summary has no text from outside, so own tags are counted together. */
+/**
+ * Names the most frequent events with their counts. Custom tags are counted together without their names, because a
+ * summary contains no text from outside.
+ */
 export function nameMost(totals: readonly EventTotal[], mostNamed: number): string {
   const named = [...Map.groupBy(totals, ({ what }) => what)].map(([what, group]) => ({
     what,

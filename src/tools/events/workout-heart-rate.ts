@@ -8,18 +8,18 @@ import type { RingEvent } from "./ring-event.ts";
 export interface WorkoutHeartRate {
   minBpm: number;
   maxBpm: number;
-  /** Weighted by time. */
+  /** The mean heart rate, weighted by time. */
   meanBpm: number;
-  /** The readings on which it rests. */
+  /** The readings from which the figures are computed. */
   rows: readonly HeartRateRow[];
 }
 
 export interface WorkoutHeartRates {
   of(event: RingEvent): WorkoutHeartRate | null;
-  /** The number of workouts whose heart rate was requested, of `all` workouts with a time. */
+  /** The number of workouts whose heart rate was requested. `all` is the number of workouts with a start and an end. */
   lookedUp: number;
   all: number;
-  /** Why part of a workout could not be read. */
+  /** Why the heart rate of a part of a workout could not be read, or null. */
   failure: Failure | null;
   isWhole: boolean;
 }
@@ -30,7 +30,9 @@ interface TimedWorkout {
   event: RingEvent;
 }
 
-/** The heart rate of the newest workouts that fit in `mostPages` requests. */
+/**
+ * Declares that the heart rate of the newest workouts is read, for as many workouts as fit into `mostPages` requests.
+ */
 export function readWorkoutHeartRates(events: readonly RingEvent[], mostPages: number): Declared<WorkoutHeartRates> {
   const workouts = events.flatMap((event): TimedWorkout[] => {
     const { kind, start, end } = event;
@@ -69,7 +71,8 @@ export function readWorkoutHeartRates(events: readonly RingEvent[], mostPages: n
 }
 
 /**
- * The heart rate of a workout, or the failure when part of it could not be read: the maximum of a part is misleading.
+ * Returns the heart rate of a workout. When a part of the workout could not be read, it returns the failure instead,
+ * because the maximum of the other parts would be misleading.
  */
 function summarizeWorkout(
   { start, end }: TimedWorkout,

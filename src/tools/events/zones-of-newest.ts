@@ -5,13 +5,19 @@ import { findMaximum, noteZones, sayZoneMinutes } from "../intraday/workout-zone
 import type { RingEvent } from "./ring-event.ts";
 import type { WorkoutHeartRates } from "./workout-heart-rate.ts";
 
-/** Of more workouts the zones are asked of the day. */
+/**
+ * An answer with more workouts than this does not state the time in heart-rate zones. oura_get_intraday gives the zones
+ * of each day.
+ */
 const mostWorkouts = 3;
 
 const noMaximum =
   "Time in heart-rate zones needs an age in Personal Info that this assistant may read, or max_bpm in oura_get_intraday.";
 
-/** The time in heart-rate zones of the newest workouts, by the age of the profile, which is read only for this. */
+/**
+ * States the time in heart-rate zones of the newest workouts. The zones are computed from the wearer's age. For this
+ * purpose alone, the profile is read.
+ */
 export async function sayZonesOfNewest(
   events: readonly RingEvent[],
   heartRates: WorkoutHeartRates,

@@ -27,7 +27,7 @@ import { drawAround, drawMean } from "./draw-around.ts";
 import { type NamedTags, nameTags } from "./factors.ts";
 import { createNightTimeline } from "./night-before.ts";
 
-/** The days around a dated event; null for a question about a tag. */
+/** Returns the days around the event if `event` is a date. Returns null when `event` is the name of a tag. */
 export function rangeAround(input: { event?: string | undefined }, calendar: Calendar): DayRange | null {
   if (input.event === undefined || !isDayText(input.event)) return null;
   const { today, latest } = calendar;
@@ -37,7 +37,10 @@ export function rangeAround(input: { event?: string | undefined }, calendar: Cal
   return { start: addDays(day, shownAround.first), end: end < today ? end : today };
 }
 
-/** The uses of a tag by its name in answers ("own tag 1"), by its own, or by both ("tag alcohol"). */
+/**
+ * Finds the uses of a tag. The tag may be named by its number in answers ("own tag 1"), by its own name ("alcohol"), or
+ * with the word "tag" before its own name ("tag alcohol").
+ */
 function findTags(events: readonly RingEvent[], name: string): readonly RingEvent[] {
   const numbered = nameTags(events).tags.find((tag) => squash(tag.name) === squash(name));
   if (numbered) return numbered.uses;
@@ -45,39 +48,42 @@ function findTags(events: readonly RingEvent[], name: string): readonly RingEven
 }
 
 interface EventQuestion {
-  /** A date, or the name of a tag. */
+  /** The event of the question: a date, or the name of a tag. */
   event: string;
   range: DayRange;
   today: IsoDay;
   outcomes: readonly MetricId[];
   documents: MetricDocuments;
-  /** Null where tags could not be read. */
+  /** The recorded events, including tags. Null when tags could not be read. */
   events: readonly RingEvent[] | null;
 }
 
-/** What an answer about an event adds to the other fields. */
+/** The fields of an answer about the days around an event. */
 interface EventAnswer {
   summary: string;
   around: { columns: string[]; rows: (string | number | null)[][] };
   recovery: { columns: string[]; rows: (string | number | null)[][] };
-  /** Null where no outcome can be judged. */
+  /** The chart. Null when no outcome, such as resting heart rate, can be judged. */
   picture: AroundPicture | null;
   missing: MissingEntry[];
-  /** The names from outside of the tags that the summary numbers. */
+  /** The names that the wearer gave to tags, keyed by the numbered names that the summary uses ("own tag 1"). */
   wearer_text?: Record<string, string>;
   notes?: string[];
 }
 
 type EventTables = Omit<EventAnswer, "missing" | "wearer_text" | "notes">;
 
-/** One outcome around every event. */
+/** The values of one outcome (a metric such as resting heart rate) around every event of the question. */
 interface Followed {
   id: MetricId;
   series: DailySeries;
   events: readonly AroundEvent[];
 }
 
-/** Outcomes around a date, or around every day with a tag, against what was usual before. */
+/**
+ * Describes the outcomes (metrics such as resting heart rate) around a date, or around every day with a tag. The
+ * outcomes are compared with what was usual before.
+ */
 export function answerAroundEvent(question: EventQuestion): EventAnswer {
   const { event, range, today, outcomes, documents, events } = question;
   if (events === null && !isDayText(event)) {
@@ -118,7 +124,9 @@ export function answerAroundEvent(question: EventQuestion): EventAnswer {
   };
 }
 
-/** The days whose evening came before a night with the tag: the day before the night's own. */
+/**
+ * Returns the days with the tag. If the tag was used before a night, the day with the tag is the day before waking up.
+ */
 function tagDays({ event, range, documents, events }: EventQuestion): number[] {
   const timeline = createNightTimeline(documents.sleep ?? []);
   const tags = findTags(events ?? [], event);
@@ -130,7 +138,10 @@ function tagDays({ event, range, documents, events }: EventQuestion): number[] {
     .toSorted((a, b) => a - b);
 }
 
-/** "the tag alcohol", or "own tag 1" where that was asked; else "that tag", because names from outside are not repeated. */
+/**
+ * Names the tag of the question in a sentence: "the tag alcohol", or "own tag 1" if the question uses that number. Any
+ * other tag is called "that tag", because names that the wearer gave are not repeated.
+ */
 function sayTag(events: readonly RingEvent[], event: string): string {
   const { tags, givenNames } = nameTags(events);
   const uses = new Set(findTags(events, event));
@@ -187,8 +198,8 @@ const reasons = {
 } as const satisfies Record<Extract<Recovery, { kind: "censored" }>["because"], string>;
 
 /**
- * "resting heart rate furthest out on Sat 10 Oct 2026 (day 2): 60 bpm, usual 50 to 56 bpm (+3.2 SD);
- * back in the usual range from day 5 (two nights in a row)"
+ * Describes how an outcome changed after the event, such as "resting heart rate furthest out on Sat 10 Oct 2026 (day
+ * 2): 60 bpm, usual 50 to 56 bpm (+3.2 SD); back in the usual range from day 5 (two nights in a row)".
  */
 function sayCourse(id: MetricId, { days, recovery }: Extract<AroundEvent, { kind: "around" }>): string {
   const after = days.filter(({ offset, z }) => offset > 0 && z !== null);
@@ -249,7 +260,11 @@ type ManyPart = {
   ordinary: ReturnType<typeof shareOutside>;
 };
 
-/** "resting heart rate furthest out on day 1 (+1.8 SD on average of 8), usually back in range on day 2 (median; seen after 7 of 8)" */
+/**
+ * Describes how an outcome changed on average after several events, such as "resting heart rate furthest out on day 1
+ * (+1.8 SD on average of 8), usually back in range on day 2 (median; seen after 7 of 8)". In this example, there were
+ * eight events, and the return was observed after seven of them.
+ */
 function sayMean({
   id,
   course,

@@ -4,18 +4,24 @@ import { squash } from "../../words/code-words.ts";
 import { putOnOneLine } from "../../words/one-line.ts";
 import type { Factors } from "./factors.ts";
 
-/** The factors a question names, and the names that are no factor of these nights. */
+/**
+ * The factors that a question names, and the names in the question that match no factor. A factor is something before a
+ * night that may be associated with a better or worse night, such as a late workout.
+ */
 export interface ChosenFactors {
   factors: Factors;
   unknown: readonly string[];
-  /** The names of all factors, those of rare tags and of tags left out included. */
+  /**
+   * The names of all factors. They include tags that are too rare to be compared, and tags that are left out because
+   * other tags are used more often.
+   */
   available: readonly string[];
 }
 
 /**
- * Keeps the factors that a question names: as answers name them ("tag alcohol", "own tag 1", "steps"), or by the text of a
- * tag of the wearer's own, each with "tag" before it or without; metrics by any of their names. Only letters and digits
- * count. All of them when it names none.
+ * Keeps the factors that a question names, or all factors if it names none. The question may use the name that answers
+ * use ("tag alcohol", "own tag 1", "steps") or any name of a metric. For the wearer's own tag, it may also use the
+ * tag's text, with or without the word "tag". Only letters and digits are compared.
  */
 export function chooseFactors(all: Factors, asked: readonly string[] | undefined): ChosenFactors {
   const available = [...all.list.map(({ name }) => name), ...all.rareTags, ...all.tagsLeftOut];
@@ -41,15 +47,21 @@ export function chooseFactors(all: Factors, asked: readonly string[] | undefined
   };
 }
 
-/** A name without the words that say that it is one of a tag: "tag alcohol", "own tag: cold shower", "tagged late meal". */
+/**
+ * Removes the words that only mark a name as the name of a tag. "tag alcohol" becomes "alcohol", and "own tag: cold
+ * shower" becomes "cold shower".
+ */
 export function withoutTag(name: string): string {
   return name.replace(/^\s*(?:(?:my|own|custom|other) )?tag(?:s|ged)?[\s:_-]+/i, "");
 }
 
-/** The most characters of a name of the question that an answer repeats. */
+/** An answer repeats at most this many characters of a name from the question. */
 const mostCharacters = 40;
 
-/** The entry for names that are no factor: nothing of that name was recorded before these nights. */
+/**
+ * Returns the entry of the answer's `missing` list for names in the question that match nothing recorded before these
+ * nights.
+ */
 export function describeUnknownFactors({ unknown, factors }: ChosenFactors): MissingEntry[] {
   return unknown.length === 0
     ? []
@@ -64,16 +76,22 @@ export function describeUnknownFactors({ unknown, factors }: ChosenFactors): Mis
       ];
 }
 
-/** The most factors that a sentence names. */
+/** A sentence names at most this many factors, such as "late workout". */
 const mostListed = 16;
 
-/** The names of factors; own tags by their numbers, whose texts `wearer_text` has. */
+/**
+ * Lists the names of factors, such as "late workout". The wearer's own tags are listed by number, and `wearer_text`
+ * gives their texts.
+ */
 export function listFactors(names: readonly string[]): string {
   const more = names.length - mostListed;
   return `${names.slice(0, mostListed).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
-/** Whether a question looks at stress: at every factor, or at this one by one of its names. */
+/**
+ * Whether a question concerns stress. It does if it names stress, or if it names no factor at all, because all factors
+ * are then compared.
+ */
 export function asksStress(asked: readonly string[] | undefined): boolean {
   return asked === undefined || asked.some((name) => findMetric(name)?.id === "stress_high");
 }

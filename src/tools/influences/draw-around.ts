@@ -6,7 +6,8 @@ import type { AroundPicture } from "../../words/pictures.ts";
 import { round } from "../../words/present.ts";
 
 /**
- * The days around one event, up to today, with the range that was usual before it. Null where nothing can be judged.
+ * Returns the data of the chart of the days around one event, up to today. Each day has the range that was usual before
+ * the event. Null when no metric can be judged.
  */
 export function drawAround(
   day: IsoDay,
@@ -31,10 +32,13 @@ export function drawAround(
   };
 }
 
-/** Eight single nights in ten deviate by no more. */
+/** Eight ordinary nights in ten deviate from usual by at most this many standard deviations. */
 const usualDeviation = 1.28;
 
-/** The mean deviation of several events on each day around them, in SD. Null where nothing can be judged. */
+/**
+ * Returns the data of the chart for several events: the mean deviation from usual on each day around the events, in
+ * standard deviations. Null when no metric can be judged.
+ */
 export function drawMean(
   events: number,
   parts: readonly { id: MetricId; course: readonly MeanAround[] }[],

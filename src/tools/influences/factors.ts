@@ -10,15 +10,20 @@ import { ownTag, type RingEvent } from "../events/ring-event.ts";
 import { nameKey } from "../events/totals.ts";
 import { createNightTimeline, markNights } from "./night-before.ts";
 
-/** The fewest days with a tag: rarer tags give no result. */
+/** A tag must be used on at least this many days. A rarer tag gives no result. */
 const leastUses = 5;
-/** The most tags compared: every further comparison makes the correction for multiple comparisons stricter. */
+/**
+ * At most this many tags are compared, because each further comparison makes the correction for multiple comparisons
+ * stricter.
+ */
 const mostTags = 12;
-/** Minutes after midnight from which a workout's end is late. */
+/** A workout is late when it ends between `lateFrom` and `lateUntil`, in minutes after midnight. */
 const lateFrom = 19 * 60;
 const lateUntil = 4 * 60;
 
-/** What each factor means. */
+/**
+ * The meaning of each factor. A factor is something before a night that may be associated with a better or worse night.
+ */
 export const factorMeanings = {
   "any workout": "a workout of any kind on the day before the night",
   "late workout": "one that ended after 19:00",
@@ -35,29 +40,35 @@ export const factorMeanings = {
 export interface Factors {
   list: Factor[];
   /**
-   * The names from outside, of custom tags and of codes that are not known, keyed by the names used here: of factors and
-   * of tags left out.
+   * The names of custom tags, and the codes of Oura's that Ringbridge does not know, split into words. The keys are the
+   * names that factors, `rareTags` and `tagsLeftOut` use, such as "own tag 1".
    */
   givenNames: ReadonlyMap<string, string>;
-  /** Tags used too rarely, and those beyond the most used ones that are compared. */
+  /**
+   * The `rareTags` are used too rarely to be compared. The `tagsLeftOut` are not compared because other tags are used
+   * more often.
+   */
   rareTags: string[];
   tagsLeftOut: string[];
-  /** Factors whose data could not be read, or that the ring does not measure. */
+  /** Factors, such as stress, whose data could not be read or that the ring does not measure. */
   unread: readonly string[];
   /** Whether tags could be read. */
   knowsTags: boolean;
-  /** The number of notes without a tag, which cannot be grouped. */
+  /** The number of notes without a tag. Such notes have no name by which they can be grouped. */
   namelessTags: number;
 }
 
 export interface FactorSources {
   documents: MetricDocuments;
   events: readonly RingEvent[];
-  /** The kinds of events that could be read. Events of other kinds are unknown, not absent. */
+  /** The kinds of events that could be read. For any other kind it is not known whether events happened. */
   kinds: readonly string[];
 }
 
-/** All factors of the range, each as a series of its values before each night. */
+/**
+ * Collects all factors of the range: things before a night that may influence it, such as a late workout. Each factor
+ * is a series with its value before each night.
+ */
 export function collectFactors({ documents, events, kinds }: FactorSources, range: DayRange): Factors {
   const timeline = createNightTimeline(documents.sleep ?? []);
   const mark = (happened: readonly RingEvent[], isKnown?: (day: number) => boolean) =>
@@ -89,7 +100,10 @@ export function collectFactors({ documents, events, kinds }: FactorSources, rang
   };
 }
 
-/** Factors that are amounts: of the day before the night, never of the day after it. */
+/**
+ * Returns the factors that are amounts, such as steps. Each amount is known when the night begins. The steps, for
+ * example, are those of the day before the night.
+ */
 function dayFactors(documents: MetricDocuments, range: DayRange): Factor[] {
   const { sleep, daily_activity: activity, daily_stress: stress } = documents;
   const amount = (name: keyof typeof factorMeanings, beforeNight: DailySeries): Factor => ({
@@ -115,12 +129,12 @@ function dayFactors(documents: MetricDocuments, range: DayRange): Factor[] {
   ];
 }
 
-/** Shifts a day's value to the night that ends on the next day. */
+/** Shifts each value by one day, because a day's value belongs to the night that ends on the next day. */
 function nextDay(series: DailySeries): DailySeries {
   return { firstDay: series.firstDay + 1, values: series.values };
 }
 
-/** Clock times as numbers on a line around their mean, so that 00:10 is later than 23:50. */
+/** Converts clock times to numbers on a line around their mean, so that 00:10 counts as later than 23:50. */
 function layOut(series: DailySeries): DailySeries {
   const times = series.values.filter((value) => value !== null);
   if (times.length === 0) return series;
@@ -144,13 +158,16 @@ function weekends(range: DayRange): DailySeries {
   return { firstDay: first, values: Array.from({ length }, (_, index) => (isWeekend(first + index) ? 1 : 0)) };
 }
 
-/** The days on which the ring was worn; null where activity could not be read. */
+/**
+ * Returns the day numbers of the days on which the ring was worn most of the time. Null when activity could not be
+ * read.
+ */
 function wornDays(activity: readonly OuraDocument<"daily_activity">[]): ReadonlySet<number> | null {
   if (activity.length === 0) return null;
   return new Set(activity.filter((document) => !wasMostlyOff(document)).map(({ day }) => dayNumber(day)));
 }
 
-/** Whether a workout ended late by the local time of its start. */
+/** Whether a workout ended late in the day, by the local time of the place where it started. */
 function isLate({ start, end, startedAt }: RingEvent): boolean {
   if (start === null || end === null) return false;
   const [hours = 0, minutes = 0] = startedAt.slice(11, 16).split(":").map(Number);
@@ -158,19 +175,25 @@ function isLate({ start, end, startedAt }: RingEvent): boolean {
   return clock >= lateFrom || clock < lateUntil;
 }
 
-/** The uses of one tag, with its name in answers. */
+/** The uses of one tag, and the name of the tag in answers. */
 export interface NamedTag {
-  /** "tag late meal"; "own tag 1" for a tag with a name from outside. */
+  /**
+   * The name of the tag in answers, such as "tag late meal". For a tag that the wearer named, it is a number such as
+   * "own tag 1".
+   */
   name: string;
   uses: readonly RingEvent[];
 }
 
-/** Tags by how many days they were used on, and the names from outside behind the numbers. */
+/** The tags, starting with the tag used on the most days, and the names that belong to numbered tags ("own tag 1"). */
 export interface NamedTags extends Pick<Factors, "givenNames" | "namelessTags"> {
   tags: readonly NamedTag[];
 }
 
-/** Puts the uses of each tag together. Those of the wearer's own are numbered, because their names come from outside. */
+/**
+ * Groups the uses of each tag. The wearer's own tags get numbers, so that answers need not contain names that the
+ * wearer gave.
+ */
 export function nameTags(events: readonly RingEvent[]): NamedTags {
   const all = events.filter(({ kind }) => kind === "tag");
   const named = all.filter(({ what, givenName }) => what !== ownTag || givenName !== null);
@@ -186,7 +209,10 @@ function countDaysOf(uses: readonly RingEvent[]): number {
   return new Set(uses.map(({ day }) => day)).size;
 }
 
-/** A factor for each tag that is used often enough. */
+/**
+ * Makes a factor of each tag that is used on enough days. If there are too many such tags, the most used ones become
+ * factors.
+ */
 function groupTags(events: readonly RingEvent[], mark: (happened: readonly RingEvent[]) => DailySeries) {
   const { tags, ...names } = nameTags(events);
   const often = tags.filter(({ uses }) => countDaysOf(uses) >= leastUses);
@@ -198,7 +224,10 @@ function groupTags(events: readonly RingEvent[], mark: (happened: readonly RingE
   };
 }
 
-/** "own tag 1" for a tag with a name from outside, which is added to `givenNames`. */
+/**
+ * Returns the name of a tag in answers, such as "tag late meal". For a tag that the wearer named, returns a number such
+ * as "own tag 1", and adds the wearer's name to `givenNames`.
+ */
 function nameTag([tag]: readonly RingEvent[], givenNames: Map<string, string>): string {
   if (!tag || tag.givenName === null) return `tag ${tag?.what ?? ""}`;
   const number = [...givenNames.keys()].filter((name) => name.startsWith(tag.what)).length + 1;

@@ -12,22 +12,28 @@ import { asksStress, type ChosenFactors, chooseFactors } from "./choose-factors.
 import { collectFactors, type Factors } from "./factors.ts";
 import { leaveOutRestMode } from "./rest-mode.ts";
 
-/** Two factors with at least this correlation mostly fall on the same nights. */
+/**
+ * Two factors, such as a tag and a late bedtime, mostly occur before the same nights if their correlation is at least
+ * this large.
+ */
 export const notableOverlap = 0.4;
 
-/** The kinds of events that are factors: all but sessions. */
+/** The kinds of events that count as factors, which may influence a night: all kinds except sessions. */
 const habitKinds = eventKinds.filter((kind) => kind !== "session");
 
 /**
- * What is read for a question about outcomes and what came before them.
- * @param asked The factors that the question names, which decide whether stress is read.
- * @param reach Days before the range: one for the evening before the first night, more for what was usual before an event.
+ * Declares what to read for a question about outcomes (metrics of a night, such as HRV) and about what came before each
+ * night.
+ * @param asked The factors that the question names. They decide whether stress is read.
+ * @param reach How many days before the range are read. One day is enough for the evening before the first night. What
+ * was usual before an event needs more days.
  */
 export function nightReads(outcomes: readonly MetricId[], reach: number, asked?: readonly string[]) {
   const stress = byDay("daily_stress", { over: daysBefore(reach), figures: [{ name: "stress_high" }] });
   return {
     outcomes: readMetrics(outcomes, { daysBefore: reach }),
-    // Steps and bedtime are optional: factors of the day before, and the start of each night.
+    // Steps are a factor of the day before a night, and bedtime is the start of each night. An answer is possible even
+    // if one of them cannot be read.
     before: readMetricsBeside(["steps", "bedtime"], outcomes, { daysBefore: reach }),
     stress: asksStress(asked) ? part(stress) : nothing,
     events: readKinds("part", habitKinds, daysBefore(1)),
@@ -35,7 +41,7 @@ export function nightReads(outcomes: readonly MetricId[], reach: number, asked?:
   };
 }
 
-/** The events that were read, each once. */
+/** Returns the events that were read. A tag that Oura serves in two forms appears once. */
 export function eventsOf({ events, oldTags }: Pick<NightData, "events" | "oldTags">): RingEvent[] {
   return addOldTags(events, oldTags);
 }
@@ -46,13 +52,18 @@ interface NightData {
   oldTags: readonly OuraDocument<"tag">[] | null;
 }
 
-/** The associations, the factors compared, and the number of nights in rest mode, which are left out. */
+/**
+ * The associations that were found, the factors compared, and the number of nights in rest mode, which are left out.
+ */
 export interface JudgedNights extends ChosenFactors {
   influences: Influences;
   nightsAtRest: number;
 }
 
-/** Compares the outcomes of each night with the factors before it, without the nights in rest mode. */
+/**
+ * Compares the outcomes of each night (metrics such as HRV) with what came before the night (factors such as a tag).
+ * Nights in rest mode are left out.
+ */
 export function judgeNights(
   outcomes: readonly MetricId[],
   { documents, ...read }: NightData,
@@ -68,9 +79,13 @@ export function judgeNights(
 }
 
 /**
- * Sets aside a finding whose nights differ the other way by themselves, and that mostly falls on the same nights as
- * another finding of its outcome. After a week of night shifts everybody goes to bed late: what remains of the shifts
- * beside the bedtime is a difference that no night shows.
+ * Sets aside findings (associations of an outcome, such as HRV, with a factor, such as a tag) that contradict the plain
+ * means. A finding is set aside if two conditions hold. First, its adjusted difference and the difference of its plain
+ * means have opposite signs. Second, the factor mostly occurs on the same nights as another factor found for this
+ * outcome.
+ *
+ * For example, a week of night shifts means a late bedtime on every night. After adjustment for bedtime, the shifts may
+ * seem to improve sleep, although sleep was worse on all these nights.
  */
 function setTurnedAside(influences: Influences, { list }: Factors, range: DayRange): Influences {
   const factorOf = (name: string): Factor | undefined => list.find((factor) => factor.name === name);

@@ -4,27 +4,33 @@ import type { DailySeries } from "../../analytics/series.ts";
 import type { SleepDay } from "../../oura/night.ts";
 import type { RingEvent } from "../events/ring-event.ts";
 
-/** An event more than this long before bedtime is ignored: a night in between was probably not recorded. */
+/**
+ * An event that began more than this many milliseconds before bedtime is ignored, because a night between the event and
+ * the bedtime was probably not recorded.
+ */
 const longestWaking = 20 * 3_600_000;
 
-/** A night: its day (of waking up), and its start and end (epoch ms). */
+/** A recorded night: the day number of waking up, and the start and end in epoch ms. */
 interface Night {
   day: number;
   start: number;
   end: number;
 }
 
-/** Finds the nights an event came before. */
+/** Finds the nights before which an event happened. */
 export interface NightTimeline {
   /**
-   * The day numbers of the nights an event came before: the first night that begins after its start, and every night
-   * that begins before its end. An event during or after a night does not count for that night.
+   * Returns the day numbers of the nights before which the event happened. These nights are the first night that begins
+   * after the event starts, and every night that begins before the event ends. A night during which the event starts
+   * does not count.
    */
   nightsAfter(event: RingEvent): number[];
 }
 
 /**
- * @param sleep of the range and at least a day around it. Without any, an event counts for the night to the next day.
+ * Makes a timeline of the recorded nights.
+ * @param sleep The sleep of the range and of at least one day before and after it. Without any sleep, an event counts
+ * for the night that ends on the next day.
  */
 export function createNightTimeline(sleep: readonly SleepDay[]): NightTimeline {
   const nights = sleep
@@ -62,8 +68,10 @@ function countBefore(nights: readonly Night[], start: number): number {
 }
 
 /**
- * Whether something happened before each night of the range: 1 or 0.
- * @param isKnown whether the day before a night was observed: on a day without the ring, no workout is recorded
+ * Returns a series for the nights of the range: 1 when one of the events happened before the night, 0 when no event
+ * did, and null when this is not known.
+ * @param isKnown Whether the day before a night was observed. On a day without the ring, no workout is recorded,
+ * although the wearer may have trained.
  */
 export function markNights(
   happened: readonly RingEvent[],

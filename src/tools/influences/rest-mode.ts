@@ -4,8 +4,9 @@ import { overlapsDays } from "../events/read-events.ts";
 import type { RingEvent } from "../events/ring-event.ts";
 
 /**
- * The outcomes without the nights in rest mode. A person who is ill does less and sleeps worse, so that the habits they
- * skip would seem to help.
+ * Leaves out the nights in rest mode (Oura's mode for times of illness) and counts them. A person who is ill does less
+ * and sleeps worse. If these nights were compared too, the habits that an ill person gives up would seem to improve
+ * sleep.
  */
 export function leaveOutRestMode(
   outcomes: readonly MetricHistory[],
@@ -33,7 +34,10 @@ export function leaveOutRestMode(
   };
 }
 
-/** The days of a series that are in the set and have a value: a day without a night has none to leave out. */
+/**
+ * Returns the days in `days` on which the series has a value. Days without a recorded night have no value and are not
+ * counted as left out.
+ */
 function nightsWithin({ firstDay, values }: MetricHistory["series"], days: ReadonlySet<number>): number[] {
   return values.flatMap((value, index) => (value !== null && days.has(firstDay + index) ? [firstDay + index] : []));
 }

@@ -12,12 +12,18 @@ import { describeUnknownFactors, listFactors } from "./choose-factors.ts";
 import type { Factors, factorMeanings } from "./factors.ts";
 import { type JudgedNights, notableOverlap } from "./judge-nights.ts";
 
-/** The findings, the clearest first. */
+/**
+ * Returns the findings (factors with a clear association), the smallest p-value first. The clearest finding is
+ * therefore the first.
+ */
 export function sortFindings({ comparisons }: Pick<Influences, "comparisons">): FactorComparison[] {
   return comparisons.filter(({ isFound }) => isFound).toSorted((one, other) => one.estimate.p - other.estimate.p);
 }
 
-/** Every comparison: the findings first, then the rest, each by how clear it is. */
+/**
+ * Returns every comparison. The findings (clear associations) come first, and the other comparisons follow. Each part
+ * is sorted by p-value, the smallest first.
+ */
 export function sortComparisons(influences: Pick<Influences, "comparisons">): FactorComparison[] {
   const rest = influences.comparisons
     .filter(({ isFound }) => !isFound)
@@ -25,7 +31,10 @@ export function sortComparisons(influences: Pick<Influences, "comparisons">): Fa
   return [...sortFindings(influences), ...rest];
 }
 
-/** The summary: the findings, the clearest first; the number of comparisons; and that association is not causation. */
+/**
+ * Writes the summary: the findings (clear associations) with the clearest first, the number of comparisons, and that an
+ * association does not prove an effect.
+ */
 export function summarizeInfluences(
   { influences, ...chosen }: JudgedNights,
   outcomes: readonly MetricId[],
@@ -54,7 +63,10 @@ export function summarizeInfluences(
   );
 }
 
-/** "nothing stood out among 11 things looked at (33 comparisons)" */
+/**
+ * States that no comparison showed a clear association, such as "nothing stood out among 11 things looked at (33
+ * comparisons)".
+ */
 function sayNothing(factors: number, comparisons: number): string {
   if (comparisons === 1) return "nothing stood out in the one comparison";
   const among = factors === 1 ? "of the one thing looked at" : `among ${factors} things looked at`;
@@ -63,7 +75,6 @@ function sayNothing(factors: number, comparisons: number): string {
 
 type Chosen = Omit<JudgedNights, "influences" | "nightsAtRest">;
 
-/** Why nothing was compared. */
 function sayNothingCompared({ unjudged }: Influences, { factors, unknown }: Chosen): string {
   if (unjudged.length > 0)
     return `cannot say; at least ${leastNights} nights and ${leastNightsASide} on each side are needed.`;
@@ -72,7 +83,7 @@ function sayNothingCompared({ unjudged }: Influences, { factors, unknown }: Chos
   return unknown.length > 0 ? "nothing was compared." : "there is nothing to compare.";
 }
 
-/** How many names of the question are no factor, and what there is instead. */
+/** States how many names in the question match no factor, and lists the factors that exist. */
 function sayUnknown({ unknown, available, factors }: Chosen): string | null {
   if (unknown.length === 0) return null;
   if (!factors.knowsTags) return "A name may be that of a tag, and tags could not be read.";
@@ -80,7 +91,7 @@ function sayUnknown({ unknown, available, factors }: Chosen): string | null {
   return `No factor of these nights has ${unknown.length === 1 ? "the name" : `${unknown.length} of the names`} asked for; there are ${listFactors(available)}${own}.`;
 }
 
-/** The comparisons of named factors that did not stand out, with their numbers. */
+/** Lists the comparisons of the named factors without a clear association, with their numbers. */
 function sayRest(influences: Influences): string | null {
   const rest = sortComparisons(influences).filter(({ isFound }) => !isFound);
   if (rest.length === 0) return null;
@@ -103,16 +114,16 @@ const phrases: Readonly<Record<keyof typeof factorMeanings, string>> = {
 };
 
 function sayFactor(factor: string): string {
-  if (factor in phrases) return phrases[factor as keyof typeof phrases]; // checked just before
+  if (factor in phrases) return phrases[factor as keyof typeof phrases]; // the condition checks that it is a key
   return factor.startsWith("tag ") ? `after the ${factor}` : `after ${factor}`;
 }
 
 /**
- * "after the tag alcohol resting heart rate +3.9 bpm (95 % interval +2.9 to +5 bpm), 52.0 bpm (131 nights without) to 55.9
- * bpm (40 with)"
+ * Writes one comparison with its numbers, such as "after the tag alcohol resting heart rate +3.9 bpm (95 % interval
+ * +2.9 to +5 bpm), from 52.0 bpm (131 nights without) to 55.9 bpm (40 with)".
  */
 function sayComparison({ outcome, factor, estimate }: FactorComparison): string {
-  const id = outcome as MetricId; // outcomes are catalogue ids
+  const id = outcome as MetricId; // outcomes are ids of the metric catalogue
   const said = sayChangeOf(id, adjustedMeans(estimate));
   const [without, withIt] =
     estimate.splitAt === null ? ["nights without", "with"] : ["nights below the median", "above"];
@@ -123,8 +134,9 @@ function sayComparison({ outcome, factor, estimate }: FactorComparison): string 
 }
 
 /**
- * The means of both sides after the adjustment of their difference: as far apart as the difference, around the mean of
- * all nights. The plain means differ by something else, which the answer does not mean.
+ * Returns the means of the nights with and without the factor after adjustment. Their difference equals the adjusted
+ * difference, and their weighted mean equals the mean of all nights. The plain means are not shown, because their
+ * difference is another one than the answer gives.
  */
 function adjustedMeans({ meanWith, meanWithout, nWith, nWithout, difference, low, high }: Estimate): MeanChange {
   const nights = nWith + nWithout;
@@ -148,7 +160,7 @@ export function describeComparison({
   q,
   isFound,
 }: FactorComparison): (string | number | null)[] {
-  const id = outcome as MetricId; // as above
+  const id = outcome as MetricId; // outcomes are ids of the metric catalogue
   const shown = showChange(id, adjustedMeans(estimate));
   return [
     ...[id, unitOf(id), factor],
@@ -159,7 +171,7 @@ export function describeComparison({
   ];
 }
 
-/** By outcome, the compared factors that are no finding. */
+/** Returns, for each outcome (a metric of the night), the compared factors without a clear association. */
 export function listNothingFound({ comparisons }: Influences): Record<string, string[]> {
   const rest = Map.groupBy(
     comparisons.filter(({ isFound }) => !isFound),
@@ -168,7 +180,7 @@ export function listNothingFound({ comparisons }: Influences): Record<string, st
   return Object.fromEntries(Array.from(rest, ([outcome, own]) => [outcome, own.map(({ factor }) => factor)]));
 }
 
-/** The entries for what could not be compared. */
+/** Returns the entries of the answer's `missing` list for everything that could not be compared. */
 export function describeLosses(judged: JudgedNights): MissingEntry[] {
   return [
     ...describeUnjudged(judged.influences),
@@ -177,7 +189,10 @@ export function describeLosses(judged: JudgedNights): MissingEntry[] {
   ];
 }
 
-/** The entries for factors that could not be judged, one for each reason. */
+/**
+ * Returns the entries of the answer's `missing` list for factors that could not be judged. Factors with the same reason
+ * and the same outcomes share an entry.
+ */
 function describeUnjudged({ unjudged }: Influences): MissingEntry[] {
   const details = unjudged.map(({ outcome, factor, result }) => ({
     outcome,
@@ -203,10 +218,13 @@ function describeUnjudged({ unjudged }: Influences): MissingEntry[] {
   );
 }
 
-/** The most tags that one entry names. */
+/** One entry of the answer's `missing` list names at most this many tags. */
 const mostNamed = 24;
 
-/** The entries for tags that are left out: used too rarely, beyond the most used, or without a name. */
+/**
+ * Returns the entries of the answer's `missing` list for tags that are left out. A tag is left out because it is used
+ * too rarely, or because other tags are used more often. Notes without a tag get an entry too.
+ */
 function describeLeftOutTags({ rareTags, tagsLeftOut, namelessTags }: Factors): MissingEntry[] {
   const entry = (names: readonly string[], detail: string): MissingEntry[] =>
     names.length === 0
@@ -230,7 +248,9 @@ function describeLeftOutTags({ rareTags, tagsLeftOut, namelessTags }: Factors): 
 }
 
 /**
- * A note on findings that mostly fall on the same nights as another finding of their outcome, or as a displaced pair.
+ * Returns a note that names pairs of factors that mostly occur on the same nights, if their effects on the same metric
+ * cannot be told apart. A pair consists of two findings (clear associations), or of a finding and a displaced factor. A
+ * displaced factor would be a finding if other findings were not taken into account.
  */
 function sayOverlaps({ comparisons, displaced }: Influences, { list }: Factors, range: DayRange): string[] {
   const found = sortFindings({ comparisons });
@@ -249,7 +269,7 @@ function sayOverlaps({ comparisons, displaced }: Influences, { list }: Factors, 
     : [`These often fall on the same nights, so their parts cannot be told apart: ${formatList(distinct)}.`];
 }
 
-/** The notes: how the figures are computed, what is left out, and which factors cannot be separated. */
+/** Writes the notes: how the figures are computed, what is left out, and which factors cannot be separated. */
 export function noteInfluences(
   { influences, factors, nightsAtRest }: JudgedNights,
   range: DayRange,
@@ -264,10 +284,13 @@ export function noteInfluences(
   ];
 }
 
-/** The names of the own tags that an answer mentions by their numbers, with their note; an answer without one needs neither. */
+/**
+ * Returns the names of the wearer's own tags that an answer mentions by number, with the note on text from outside.
+ * Both are empty when the answer mentions no such tag.
+ */
 export function namesIn(answer: object, givenNames: ReadonlyMap<string, string>) {
   const text = JSON.stringify(answer);
-  // "own tag 1" is not "own tag 12". A sentence that points to the names is about all of them.
+  // "own tag 1" must not match "own tag 12". A sentence that refers to `wearer_text` is about all own tags.
   const isAbout = (tag: string) => text.includes("wearer_text") || new RegExp(`${tag}(?!\\d)`).test(text);
   const names = [...givenNames].filter(([tag]) => isAbout(tag));
   return names.length === 0

@@ -30,10 +30,10 @@ import {
   zoneTable,
 } from "./workout-zones.ts";
 
-/** In an interval up to this length a clock time is unambiguous. 25 h is the longest local day. */
+/** A clock time is unambiguous in an interval of at most this length (in ms). The longest local day has 25 hours. */
 const oneDay = 25 * 3_600_000;
 
-/** Above this length the answer lists days instead of a series, which would be too long. */
+/** For an interval longer than this (in ms), the answer has one row per day. More rows per day would be too many. */
 const longestSeries = 50 * 3_600_000;
 
 export async function answerHeartRate(asked: IntradayQuestion, read: ReadHours): Promise<IntradayAnswer> {
@@ -84,7 +84,10 @@ export async function answerHeartRate(asked: IntradayQuestion, read: ReadHours):
   };
 }
 
-/** The time in zones of the workouts in the hours, or what it would take. Nothing is read for hours without a workout. */
+/**
+ * Returns the time in heart-rate zones of the workouts in the requested hours. If the zones cannot be computed, returns
+ * a note that states what is needed. Without a workout in these hours, nothing more is read.
+ */
 async function inZones(asked: IntradayQuestion, { rows, interval, unread, local }: Hours) {
   const workouts = asked.data.workouts ?? [];
   const isMeasured = readTimes(workouts, interval).some(({ start, end }) =>
@@ -100,19 +103,25 @@ async function inZones(asked: IntradayQuestion, { rows, interval, unread, local 
   const zones = findWorkoutZones(workouts, rows, interval, unread, maximum.bpm);
   if (zones.length === 0) return { sentence: null, fields: {}, notes: [] };
   return {
-    // A question about a whole day is seldom about zones; the table has them.
+    // A question about a whole day is seldom about heart-rate zones, so only the table has them and not the summary.
     sentence: asksForZones(asked.input) ? sayZones(zones, interval.end - interval.start > oneDay, local) : null,
     fields: { zones: zoneTable(zones, local) },
     notes: [noteZones(maximum)],
   };
 }
 
-/** Whether the summary says the zones: where the question states the maximum on which they rest, or the hours. */
+/**
+ * Whether the summary states the time in heart-rate zones. It does so when the question gives the maximum heart rate
+ * (from which the zones are computed), or when it gives clock times.
+ */
 function asksForZones({ max_bpm, start_time, end_time }: IntradayQuestion["input"]): boolean {
   return [max_bpm, start_time, end_time].some((one) => one !== undefined);
 }
 
-/** Drops days that were read in part: their figures would be those of a part of the day. */
+/**
+ * Drops the readings of days that were read only in part. The figures of a part would be mistaken for figures of the
+ * whole day.
+ */
 function dropUnreadDays(hours: Hours): Hours {
   const dropped = unreadDays(hours).map((day) => localDay(day, hours.local.spans));
   if (dropped.length === 0) return hours;
@@ -141,7 +150,8 @@ function summarize(
   const asleep = bySource.find(({ source }) => source === "sleep");
   const workout = bySource.find(({ source }) => source === "workout");
   const isShort = interval.end - interval.start <= oneDay;
-  const within = isShort ? readingsWithin(rows, interval.start, interval.end) : []; // more is read than requested
+  // The rows reach beyond the requested interval.
+  const within = isShort ? readingsWithin(rows, interval.start, interval.end) : [];
   const [workouts, sessions] = [sayTimesOf("workout", within, local), sayTimesOf("session", within, local)];
   return joinSentences(
     `Heart rate ${span}: lowest ${sayExtreme(extremes.lowest, days > 1, local)}, ${sayHighest(extremes, days > 1, local)}, ` +

@@ -29,14 +29,16 @@ import {
   stepTable,
 } from "./steps.ts";
 
-/** Oura's step day starts at four in the morning, unless the curve says otherwise. */
+/**
+ * The start of Oura's step day in minutes after midnight: 04:00. It is used when no record of the day gives the start.
+ */
 const stepDayStartMinute = 4 * 60;
 
 /**
- * Steps within the day, estimated: Oura gives a step count per day and only the effort of each minute. Whole days run
- * from one start of Oura's step day to the next and add up to Oura's count; a clock range covers parts of two such days
- * and matches no count.
- * @param workouts null where they could not be read
+ * Estimates when the steps of a day were taken. Oura counts steps for a whole day and gives only the effort of each
+ * minute. For whole days, the interval runs from one start of Oura's step day to the next, and the steps add up to
+ * Oura's count. A range of clock times covers parts of two step days, so its sum matches no count of Oura's.
+ * @param workouts Null when workouts could not be read.
  */
 export function answerSteps(
   asked: IntradayQuestion,
@@ -46,7 +48,8 @@ export function answerSteps(
   const { input, range, now, offsetMinutes } = asked;
   const local = localTimeOf(range, stampDays(activity), { timezone: input.timezone, offsetMinutes });
   const wholeDays = input.start_time === undefined && input.end_time === undefined && input.at === undefined;
-  // A clock range before the start of a step day belongs to the step day before.
+  // Clock times before the start of a step day belong to the previous step day. One more day before and one after the
+  // range are therefore used.
   const reach = wholeDays ? range : { start: addDays(range.start, -1), end: addDays(range.end, 1) };
   const curves = readCurves(activity).filter(({ day }) => isWithin(day, reach));
   const still = findStillWorkouts(workouts ?? []);
@@ -93,7 +96,7 @@ export function answerSteps(
   };
 }
 
-/** The steps of Oura's step day up to a moment, by the estimate of when they were taken. */
+/** Estimates how many steps were taken up to a point in time, from the start of Oura's step day (usually 04:00). */
 function answerStepsUntil(
   { input, range, now, gaps }: IntradayQuestion,
   curves: readonly StepCurve[],
@@ -122,7 +125,10 @@ function answerStepsUntil(
   };
 }
 
-/** From the start of the first step day to the end of the last one, with every minute that holds steps. */
+/**
+ * Returns the interval from the start of Oura's first step day to the end of the last one. A step day usually begins at
+ * 04:00. If minutes with steps lie outside this interval, it is extended to include them.
+ */
 function coverDays(
   range: { start: ActivityDay["day"]; end: ActivityDay["day"] },
   curves: readonly StepCurve[],
@@ -143,7 +149,7 @@ function sayStepDay({ start, end }: Interval, isPartlyPlaced: boolean, local: Lo
   return `Ōura's step day runs from ${sayClock(start, local)} to ${sayClock(end, local)}; ${sum}.`;
 }
 
-/** The most workouts that a note names. */
+/** A note names at most this many workouts. */
 const mostNamed = 4;
 
 function saySkipped(skipped: readonly StillWorkout[], local: LocalTime, isOfSeveralDays: boolean): string | null {

@@ -9,7 +9,7 @@ import { type Interval, type LocalTime, offsetAt } from "./local-time.ts";
 const heartRateBucket = 5;
 const stepBucket = 15;
 
-/** Heart rate in five-minute means, each with the source of its readings. */
+/** Returns the data of the heart-rate chart: five-minute means, each with the source of its readings, such as sleep. */
 export function drawHeartRate(rows: readonly HeartRateRow[], interval: Interval, local: LocalTime): DayPicture {
   const buckets = rows.length === 0 ? [] : cutEvenly(interval, heartRateBucket, local);
   const sources = [...new Set(rows.map(({ source }) => source))];
@@ -48,7 +48,10 @@ function frame(metric: DayPicture["metric"], { start, end }: Interval, bucketMin
   return { kind: "day", metric, start: start + shift, end: end + shift, bucketMinutes } as const;
 }
 
-/** Buckets of equal length from the start. The axis keeps the first UTC offset through a clock change. */
+/**
+ * Cuts an interval into buckets (spans of time) of equal length. The chart's axis keeps the first UTC offset even when
+ * the clocks change.
+ */
 function cutEvenly({ start, end }: Interval, minutes: number, local: LocalTime): Bucket[] {
   const size = minutes * 60_000;
   const offsetMinutes = offsetAt(start, local);

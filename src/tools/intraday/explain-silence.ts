@@ -7,11 +7,12 @@ interface AsksRing {
   findRingLimit(): Promise<RingLimit>;
 }
 
-/** Oura's values of `source`, except for sleep and rest. */
+/** The sources that Oura names for heart-rate readings in the daytime. The other sources are sleep and rest. */
 const daytimeSources = ["awake", "workout", "session", "live"];
 
 /**
- * The entries for hours without readings. A ring that measures heart rate only during sleep has none in the daytime.
+ * Returns the entries of the answer's `missing` list for hours without readings. A ring that measures heart rate only
+ * during sleep has no readings in the daytime.
  */
 export async function explainSilence(
   { findRingLimit }: AsksRing,
@@ -30,10 +31,10 @@ export async function explainSilence(
     limit === "unknown"
       ? { what: "heart_rate outside sleep", reason: "unavailable", detail: unknownRingDetail }
       : { what: "heart_rate outside sleep", reason: "not_supported" };
-  return isLong ? [daytime, ...silent] : [daytime]; // within one day, `daytime` covers the gaps; whole days are listed
+  return isLong ? [daytime, ...silent] : [daytime]; // within one day, `daytime` covers all gaps
 }
 
-/** The entries for an interval without any reading. */
+/** Returns the entries of the answer's `missing` list for an interval without any reading. */
 export async function explainNothing(
   { findRingLimit }: AsksRing,
   hours: Hours,

@@ -3,7 +3,7 @@ import { formatDay } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
 import { dayAt, type LocalTime, sayClock, sayInstant } from "./local-time.ts";
 
-/** The lowest and the highest reading with their times. */
+/** Makes a table of the lowest and the highest reading with their times. */
 export function extremesTable({ lowest, highest }: Extremes, local: LocalTime): { columns: string[]; rows: Cell[][] } {
   return {
     columns: ["what", "bpm", "at", "source", "more_times"],
@@ -14,13 +14,13 @@ export function extremesTable({ lowest, highest }: Extremes, local: LocalTime): 
   };
 }
 
-/** "47 bpm at 04:12 (sleep) and 2 more times" */
+/** Writes a reading with its time and source, such as "47 bpm at 04:12 (sleep) and 2 more times". */
 export function sayExtreme({ bpm, at, source, again }: ExtremeReading, withDay: boolean, local: LocalTime): string {
   const more = again === 0 ? "" : ` and ${again} more ${again === 1 ? "time" : "times"}`;
   return `${bpm} bpm at ${sayTime(at, withDay, local)} (${source})${more}`;
 }
 
-/** The highest, and where it may be a misreading the next highest. */
+/** Writes the highest reading. If this reading may be an error, the next highest reading is added. */
 export function sayHighest({ highest, lone }: Extremes, withDay: boolean, local: LocalTime): string {
   const said = `highest ${sayExtreme(highest, withDay, local)}`;
   if (lone === null) return said;

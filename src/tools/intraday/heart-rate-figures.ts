@@ -13,7 +13,7 @@ import { localClock, round } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
 import { type Interval, type LocalTime, sayClock } from "./local-time.ts";
 
-/** Figures of an interval by source. */
+/** Makes a table with the figures of each source of heart rate, such as sleep or workout. */
 export function sourceTable({ bySource }: HeartRateDay): { columns: string[]; rows: Cell[][] } {
   return {
     columns: ["source", "minutes", "min_bpm", "mean_bpm", "max_bpm"],
@@ -48,7 +48,7 @@ export interface SummarizedDay {
   extremes: Extremes | null;
 }
 
-/** Lowest, mean and highest of each day, for ranges too long for a series. */
+/** Computes the lowest, mean and highest heart rate of each day. This is for ranges that are too long for a series. */
 export function summarizeDays(
   rows: readonly HeartRateRow[],
   range: DayRange,
@@ -86,18 +86,25 @@ export function dayTable(
   };
 }
 
-/** A longer time between rows ends a workout or session. */
+/**
+ * Two rows from the same source belong to one stretch unless more than this many ms without the source lie between
+ * them.
+ */
 const longestPauseMs = 10 * 60_000;
 
 const mostListed = 3;
 
 /**
- * The longest time that the last row of a stretch stands for, until the next row of any source. In a workout a row comes
- * every five seconds; elsewhere it is as in the figures by source.
+ * The longest time in ms for which the last row of a stretch counts. The row counts only until the next row of any
+ * source, if that row comes sooner. In a workout a row comes every five seconds. For other sources the limit is ten
+ * minutes, the same as in means of the heart rate.
  */
 const longestRowMs = { workout: 5_000, others: 10 * 60_000 };
 
-/** The stretches (epoch ms) with rows of a source, each from its first row to the end of the time of its last one. */
+/**
+ * Returns the stretches of time (epoch ms) in which the heart rate comes from one source, such as "workout". Each
+ * stretch runs from its first row to the end of the time for which its last row counts.
+ */
 export function findSpells(source: string, rows: readonly HeartRateRow[]): { start: number; end: number }[] {
   const spells: { start: number; end: number }[] = [];
   const longestMs = source === "workout" ? longestRowMs.workout : longestRowMs.others;
@@ -112,7 +119,10 @@ export function findSpells(source: string, rows: readonly HeartRateRow[]): { sta
   return spells;
 }
 
-/** The local times of a source, "07:05-07:40, 18:25-19:25"; null when it has no rows. */
+/**
+ * Returns the local times in which the heart rate comes from one source, such as "07:05-07:40, 18:25-19:25" for
+ * workouts. Null when no row has this source.
+ */
 export function sayTimesOf(source: string, rows: readonly HeartRateRow[], local: LocalTime): string | null {
   const spells = findSpells(source, rows);
   if (spells.length === 0) return null;

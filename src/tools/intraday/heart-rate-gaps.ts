@@ -11,29 +11,32 @@ import {
 } from "../../question/gaps.ts";
 import { dayAt, type Interval, type LocalTime, sayClock } from "./local-time.ts";
 
-/** The heart rate of the requested hours, with the zone and the sync state. */
+/** The heart rate of the requested hours, with the wearer's local time and the time of the last sync. */
 export interface Hours {
   range: DayRange;
   local: LocalTime;
-  /** The requested interval, up to now at most. */
+  /** The requested interval. If it ends in the future, it is cut to end now. */
   interval: Interval;
-  /** Includes some rows before and after the interval. */
+  /** The readings, including some readings before and after the interval. */
   rows: readonly HeartRateRow[];
   /** The stretches of the interval that could not be read. */
   unread: readonly UnreadStretch[];
   /** Whether some readings could not be parsed. */
   hasOddReadings: boolean;
-  /** False when the daily activity could not be read. */
+  /** Whether the daily activity could be read. It shows up to what time the ring has synced. */
   knowsDays: boolean;
   sync: SyncState;
 }
 
-/** The days of the range on which not everything could be read. */
+/** Returns the days of the range of which some hours could not be read. */
 export function unreadDays({ range, local, unread }: Hours): IsoDay[] {
   return listDays(range).filter((day) => overlapsAny(localDay(day, local.spans), unread));
 }
 
-/** The entries for what could not be read: by day in a long range, by clock time in a short one. */
+/**
+ * Returns the entries of the answer's `missing` list for hours that could not be read. In a long range, the entries
+ * name days. In a short range, they name clock times.
+ */
 export function describeUnread(hours: Hours, byDay: boolean, panelUrl: string): MissingEntry[] {
   const { unread, interval, local } = hours;
   const [first] = unread;
@@ -47,7 +50,10 @@ export function describeUnread(hours: Hours, byDay: boolean, panelUrl: string): 
   });
 }
 
-/** The entries for days of a long range without readings, except those that could not be read. */
+/**
+ * Returns the entries of the answer's `missing` list for days of a long range without readings. Days that could not be
+ * read are left out, because they have entries of their own.
+ */
 export function findSilentDays(hours: Hours): MissingEntry[] {
   const { range, local, rows, unread } = hours;
   const found = createMissingDays();
@@ -63,7 +69,11 @@ export function findSilentDays(hours: Hours): MissingEntry[] {
   return found.entries();
 }
 
-/** The entries for stretches of a short range without readings, except unread ones; the longest with their times. */
+/**
+ * Returns the entries of the answer's `missing` list for stretches of a short range without readings. The longest
+ * stretches are named with their times, and shorter ones are counted. Stretches that could not be read have entries of
+ * their own.
+ */
 export function findSilentHours({ gaps }: HeartRateDay, hours: Hours): MissingEntry[] {
   const silent = gaps
     .filter((gap) => !overlapsAny(gap, hours.unread))
@@ -88,7 +98,10 @@ function inTimeOrder<Gap extends Interval>(gaps: readonly Gap[]): Gap[] {
 
 const listedGaps = 5;
 
-/** Why a stretch has no readings. Before the newest reading: not worn. After it: as {@link reasonForDay} decides. */
+/**
+ * Returns the reason why a stretch of time has no readings. If a newer reading exists, the ring has synced since, so
+ * the ring was not worn. Otherwise {@link reasonForDay} decides.
+ */
 export function reasonForStretch({ start, end }: Interval, hours: Hours): ReturnType<typeof reasonForDay> {
   const { rows, local, range, sync, knowsDays } = hours;
   if (hours.hasOddReadings) return "unavailable";
@@ -102,7 +115,8 @@ export function reasonForStretch({ start, end }: Interval, hours: Hours): Return
   return reasonForDay(dayAt(end - 1, local), {
     ...sync,
     newestRecord: newest ? addDays(newest, -1) : null, // the newest day may be synced in part
-    // Without daily activity a sync after the range is not visible, so only the newest days may be not synced.
+    // Without the daily activity, a sync after the range cannot be seen. In that case, a missing sync is assumed only
+    // if the range ends yesterday or today.
     maySync: sync.maySync && (knowsDays || range.end >= addDays(sync.today, -1)),
   });
 }

@@ -7,7 +7,6 @@ import type { Body, Question } from "../../question/define-tool.ts";
 import { rangeParams } from "../../question/range-input.ts";
 import { cell, table } from "../../words/table.ts";
 
-/** The input of a question within the day, for both metrics. */
 export const intradayInput = z.strictObject({
   metric: z.enum(["heart_rate", "steps"]).default("heart_rate"),
   ...rangeParams,
@@ -21,16 +20,16 @@ export const intradayInput = z.strictObject({
     .refine((minutes) => [5, 15, 30, 60].includes(minutes), { error: "5, 15, 30 or 60" })
     .default(60)
     .describe("Per row: 5, 15, 30 or 60.")
-    .transform((minutes) => minutes as BucketMinutes), // checked above
+    .transform((minutes) => minutes as BucketMinutes), // refine has checked the value
   summary_only: z.boolean().default(false).describe("No series."),
 });
 
 export const intradayOutput = {
   metric: z.enum(["heart_rate", "steps"]),
-  /** Local time with offset. */
+  /** The start as local time with UTC offset. `end` has the same form. */
   start: z.string(),
   end: z.string(),
-  /** For one moment: the value, whether up or in bed, and since when. */
+  /** For a question with `at`: the value at that time, whether the wearer was up or in bed, and since when. */
   moment: z.record(z.string(), cell).optional(),
   series: table.optional(),
   extremes: table.optional(),
@@ -41,13 +40,13 @@ export const intradayOutput = {
 };
 export type IntradayAnswer = Body<typeof intradayOutput>;
 
-/** An open question. The daily activity shows the wearer's UTC offset on each day. */
+/** A question with the data that was read for it. The daily activity shows the wearer's UTC offset on each day. */
 export type IntradayQuestion = Question<
   z.output<typeof intradayInput>,
   readonly [DayRange],
   {
     activity: readonly OuraDocument<"daily_activity">[] | null;
-    /** Null where the question does not need it, or where it could not be read. */
+    /** Null when the question does not need workouts, or when they could not be read. */
     workouts: readonly OuraDocument<"workout_details">[] | null;
     sleep: readonly SleepDay<OuraDocument<"sleep_with_series">>[] | null;
   }

@@ -10,17 +10,23 @@ const activityWithSeries = byDay("daily_activity_with_series", {
   figures: [{ name: "steps", on: (days) => days.map(readCurve).findLast((curve) => curve !== null) }],
 });
 
-/** Workouts tell swims and rides from walks. Without them the estimate says what it lacks. */
+/**
+ * Workouts show when a movement was a swim or a ride, in which nobody takes steps. When workouts cannot be read, a note
+ * warns that swims and rides look like walking.
+ */
 const workouts = byDay("workout_details", { over: ({ asked }) => asked, figures: [{ name: "workouts" }] });
 
-/** The nights of one or two days, for when the heart rate was lowest. Their series make years of them too long. */
+/**
+ * Declares that nights are read with their series of heart rate. `nightsOfShort` reads them only for one or two days,
+ * because the series of more days would be too long.
+ */
 const nights = byDay("sleep_with_series", { over: ({ asked }) => asked, figures: [{ name: "hours awake" }] });
 const nightsOfShort: typeof nights = {
   ...nights,
   load: async (reader, days) => (countDays(days.asked) > 2 ? [] : nights.load(reader, days)),
 };
 
-/** How failed reads beside the heart rate are reported. */
+/** The texts of an answer about heart rate when the nights or the workouts cannot be read. */
 const nightsLost = {
   what: "the nights",
   under: "missing",
@@ -28,21 +34,24 @@ const nightsLost = {
 } as const;
 const zonesLost = { what: "workouts", under: "missing", without: () => "Their time in zones is not said." } as const;
 
-/** How a failed read of the workouts is reported. */
+/** The text of an answer about steps when the workouts cannot be read. */
 const workoutsLost = {
   what: "workouts",
   under: "missing",
   without: () => "Minutes of a swim or a ride look like walking.",
 } as const;
 
-/** How a failed read of the daily activity is reported. It shows the wearer's UTC offset and the last sync. */
+/**
+ * The text of an answer when the daily activity cannot be read. The daily activity shows the wearer's UTC offset and
+ * the last sync.
+ */
 const daysLost = {
   what: "days' own records",
   under: "missing",
   without: ({ utcOffset }: { utcOffset: string }) => `Times are at UTC${utcOffset} throughout, as last known.`,
 } as const;
 
-/** What a question about heart rate or about steps reads. */
+/** Declares what to read for a question about heart rate or about steps. */
 export function intradayReads(input: z.output<typeof intradayInput>) {
   return input.metric === "steps"
     ? {

@@ -19,14 +19,17 @@ const minute = 60_000;
 /** The wearer's UTC offsets over a span of days. They change with daylight saving time and with travel. */
 export interface LocalTime {
   spans: readonly OffsetSpan[];
-  /** Epoch ms of a clock time (minutes after midnight) on a day. */
+  /** Returns the epoch ms of a clock time (minutes after midnight) on a day. */
   instantOf(day: IsoDay, minuteOfDay: number): number;
 }
 
-/** A record of a day, with a timestamp that carries the wearer's UTC offset. */
+/** A day with the timestamp of its record. The timestamp carries the wearer's UTC offset. */
 export type ActivityStamp = Pick<OuraDocument<"daily_activity">, "day" | "timestamp">;
 
-/** The wearer's local time: in the zone of the question, else from their records, else at the last known offset. */
+/**
+ * Determines the wearer's local time: from the time zone in the question, or else from the wearer's records, or else
+ * from the last known UTC offset.
+ */
 export function localTimeOf(
   range: DayRange,
   activity: readonly ActivityStamp[],
@@ -35,16 +38,16 @@ export function localTimeOf(
   return timezone === undefined ? localTimeFromRecords(activity, offsetMinutes) : localTimeInZone(timezone, range);
 }
 
-/** Offsets of an IANA zone around a range of days. */
+/** Lists the UTC offsets of an IANA time zone around a range of days. */
 function localTimeInZone(zone: string, range: DayRange): LocalTime {
   const [first, last] = [(dayNumber(range.start) - 1) * dayMilliseconds, (dayNumber(range.end) + 2) * dayMilliseconds];
   return fromSpans(listZoneOffsets(zone, first, last) ?? []);
 }
 
 /**
- * Offsets from the wearer's records. The record of an activity day carries its UTC offset, so a change between two days
- * happened in the 24 hours before the later one. It is placed at 02:00, when clocks usually change; the time of a change
- * by travel is not known.
+ * Determines the UTC offsets from the wearer's records. The record of an activity day carries a UTC offset. If the
+ * offsets of two days differ, the change happened in the 24 hours before the later record. The change is assumed at
+ * 02:00, when clocks usually change. The time of a change by travel is not known.
  */
 function localTimeFromRecords(activity: readonly ActivityStamp[], fallbackOffsetMinutes: number): LocalTime {
   const spans: OffsetSpan[] = [];
@@ -64,7 +67,7 @@ export function offsetAt(instant: number, { spans }: LocalTime): number {
   return (spans.findLast(({ from }) => from <= instant) ?? spans[0])?.offsetMinutes ?? 0;
 }
 
-/** "14:30" as minutes after midnight, seconds left out; 24:00 is the end of the day. */
+/** Reads "14:30" as minutes after midnight. Seconds are ignored, and 24:00 is the end of the day. */
 function readClock(field: string, text: string): number {
   const match = /^([01]?\d|2[0-4]):([0-5]\d)(?::[0-5]\d)?$/.exec(text);
   const value = match ? Number(match[1]) * 60 + Number(match[2]) : Number.NaN;
@@ -72,27 +75,27 @@ function readClock(field: string, text: string): number {
   return value;
 }
 
-/** Epoch ms, end excluded. */
+/** An interval in epoch ms. The end is not included. */
 export interface Interval {
   start: number;
   end: number;
 }
 
-/** The clock times of a question, HH:MM; `at` may also be "now". */
+/** The clock times of a question as HH:MM. `at` may also be "now". */
 export interface ClockTimes {
   start_time?: string | undefined;
   end_time?: string | undefined;
   at?: string | undefined;
 }
 
-/** Whether a question is about this moment, wherever the wearer is. */
+/** Whether a question is about the present time, which is the same instant in every time zone. */
 function isNow(times: ClockTimes): boolean {
   return times.at?.toLowerCase() === "now";
 }
 
 /**
- * Throws `bad_input` for invalid clock times, for clock times with more than two days, and for one moment together with
- * hours or several days.
+ * Throws `bad_input` when a clock time is invalid, or when start_time or end_time is given for a range of more than two
+ * days. It also throws when `at` is given together with start_time, end_time or several days.
  */
 export function checkTimes(times: ClockTimes, { start, end }: DayRange, today: IsoDay): void {
   for (const field of ["start_time", "end_time", "at"] as const) {
@@ -111,18 +114,21 @@ export function checkTimes(times: ClockTimes, { start, end }: DayRange, today: I
   }
 }
 
-/** What is read around a moment (ms before and after). */
+/**
+ * For a question about one point in time (`at`), heart rate is read from this many ms before that time to as many ms
+ * after it.
+ */
 const aroundMoment = 30 * minute;
 
-/** The instant of `at` (epoch ms), at its whole minute. */
+/** Returns the instant that `at` names, in epoch ms. "now" is rounded down to the minute. */
 export function resolveMoment({ start }: DayRange, times: ClockTimes, local: LocalTime, now: number): number {
   if (isNow(times)) return Math.floor(now / minute) * minute;
   return local.instantOf(start, readClock("at", times.at ?? ""));
 }
 
 /**
- * The requested interval. An end at or before the start is on the next day (22:00 to 06:00). For a moment, half an hour
- * before and after it.
+ * Returns the requested interval. On a single day, an end at or before the start is on the next day, as in 22:00 to
+ * 06:00. For a question about one point in time (`at`), the interval is half an hour before and after it.
  */
 export function resolveInterval(range: DayRange, times: ClockTimes, local: LocalTime, now: number): Interval {
   if (times.at !== undefined) {
@@ -136,7 +142,10 @@ export function resolveInterval(range: DayRange, times: ClockTimes, local: Local
   return { start: local.instantOf(range.start, from), end: local.instantOf(lastDay, to) };
 }
 
-/** Throws `bad_input` for a start or a moment in the future: "today from 22:00", asked at 15:00. */
+/**
+ * Throws `bad_input` when the start or the requested point in time is in the future, such as "today from 22:00" in a
+ * question at 15:00.
+ */
 export function refuseFuture(range: DayRange, times: ClockTimes, now: number, local: LocalTime): void {
   for (const field of ["start_time", "at"] as const) {
     const text = times[field];
@@ -146,28 +155,34 @@ export function refuseFuture(range: DayRange, times: ClockTimes, now: number, lo
   }
 }
 
-/** The wearer's calendar day at an instant. */
+/** Returns the wearer's calendar day at an instant. */
 export function dayAt(instant: number, local: LocalTime): IsoDay {
   return dayAtOffset(instant, offsetAt(instant, local));
 }
 
-/** The minutes from the local midnight that begins `day` to an instant; negative before it. */
+/**
+ * Returns the number of minutes from the local midnight at which `day` begins to an instant. The number is negative
+ * before that midnight.
+ */
 export function minuteOfDay(instant: number, day: IsoDay, local: LocalTime): number {
   return Math.round((instant + offsetAt(instant, local) * minute - dayNumber(day) * dayMilliseconds) / minute);
 }
 
-/** "2026-11-20T14:30-05:00" */
+/** Returns the local time with its UTC offset, such as "2026-11-20T14:30-05:00". */
 export function sayInstant(instant: number, local: LocalTime): string {
   const offset = offsetAt(instant, local);
   return `${dayAt(instant, local)}T${localClock(instant, offset)}${formatOffset(offset)}`;
 }
 
-/** "14:30" on the wearer's clock. */
+/** Returns the time on the wearer's clock, such as "14:30". */
 export function sayClock(instant: number, local: LocalTime): string {
   return localClock(instant, offsetAt(instant, local));
 }
 
-/** "on Fri 20 Nov 2026, 00:00-15:00" or "from Fri 20 Nov 2026 22:00 to Sat 21 Nov 2026 06:00". */
+/**
+ * Writes an interval, such as "on Fri 20 Nov 2026, 00:00-15:00" or "from Fri 20 Nov 2026 22:00 to Sat 21 Nov 2026
+ * 06:00".
+ */
 export function saySpan({ start, end }: Interval, local: LocalTime): string {
   const [from, to] = [dayAt(start, local), dayAt(end - 1, local)];
   const [fromTime, toTime] = [sayClock(start, local), sayClock(end, local)];

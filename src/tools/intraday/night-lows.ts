@@ -10,15 +10,15 @@ import { type Interval, type LocalTime, sayClock, sayInstant } from "./local-tim
 
 export type RecordedSleep = OuraDocument<"sleep_with_series">;
 
-/** When the heart rate of a night was lowest, by the samples of Oura's record of it. */
+/** When the heart rate of a night was lowest, according to the samples in Oura's record of the night. */
 export interface NightLow {
   day: IsoDay;
   night: Sleep<RecordedSleep>;
-  /** The lowest sample, a mean over `minutes`; null where the record has none. */
+  /** The lowest sample, which is a mean over `minutes`. Null when the record has no samples. */
   low: { bpm: number; at: number; minutes: number } | null;
 }
 
-/** The nights of which at least half lies in the interval, oldest first. */
+/** Returns the nights that lie at least half in the interval, oldest first. */
 export function findNightLows(days: readonly SleepDay<RecordedSleep>[], { start, end }: Interval): NightLow[] {
   return days.flatMap(({ day, night }) => {
     if (night === null) return [];
@@ -27,10 +27,13 @@ export function findNightLows(days: readonly SleepDay<RecordedSleep>[], { start,
   });
 }
 
-/** A record without an end may be of a sleep of this length (ms). */
+/** The assumed length in ms of a sleep whose record has no end yet. */
 const usualNight = 8 * 3_600_000;
 
-/** A gap for the nights that may reach into the interval and are still being written. */
+/**
+ * Returns an entry of the answer's `missing` list for nights that may reach into the interval and whose records Oura
+ * has not finished.
+ */
 export function describeUnwritten(
   days: readonly SleepDay<RecordedSleep>[],
   { start, end }: Interval,
@@ -56,7 +59,8 @@ function lowestSample({ parts }: Sleep<RecordedSleep>): NightLow["low"] {
     const samples = period.heart_rate;
     if (samples === null) continue;
     const stamped = Date.parse(samples.timestamp ?? "");
-    // Some of Oura's samples carry a date years away; the record's own start is right then.
+    // Some of Oura's samples carry a timestamp that is years off. The samples are then taken to begin at the start of
+    // the sleep record.
     const from = Math.abs(stamped - start) < 3_600_000 ? stamped : start;
     samples.items.forEach((bpm, index) => {
       if (bpm === null || bpm < leastBpm || bpm > mostBpm || (low !== null && bpm >= low.bpm)) return;
@@ -66,7 +70,7 @@ function lowestSample({ parts }: Sleep<RecordedSleep>): NightLow["low"] {
   return low;
 }
 
-/** What a body can do; Oura writes 255 for no value. */
+/** The limits of plausible heart rates in bpm. Oura writes 255 when there is no value. */
 const [leastBpm, mostBpm] = [25, 220];
 
 export function nightTable(nights: readonly NightLow[], local: LocalTime): { columns: string[]; rows: Cell[][] } {
@@ -81,7 +85,10 @@ export function nightTable(nights: readonly NightLow[], local: LocalTime): { col
   };
 }
 
-/** "In the night to Fri 20 Nov 2026 (23:12-06:48) lowest at 04:10: 47 bpm (mean of 5 min; Ōura's lowest of the night: 46)." */
+/**
+ * States when the heart rate of a night was lowest, such as "In the night to Fri 20 Nov 2026 (23:12-06:48) lowest at
+ * 04:10: 47 bpm (mean of 5 min; Ōura's lowest of the night: 46)."
+ */
 export function sayNightLow({ day, night, low }: NightLow, local: LocalTime): string | null {
   const oura = night.lowest_heart_rate;
   if (low === null) {

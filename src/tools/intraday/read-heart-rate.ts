@@ -5,11 +5,12 @@ import { type ClockTimes, type Interval, localTimeOf, resolveInterval } from "./
 
 const hour = 3_600_000;
 /**
- * Hours read before and after, because the UTC offset of the days is not known yet and may differ by a clock change.
+ * Heart rate is read from this many ms before the requested hours to as many ms after them. The UTC offset of the days
+ * is not known when the read begins, and a change of clocks may shift the hours.
  */
 const padding = 3 * hour;
 
-/** Heart rate of an interval, as far as it could be read. */
+/** The heart rate of an interval, as far as it could be read. */
 export interface ReadHours extends Interval {
   rows: HeartRateRow[];
   unread: readonly UnreadStretch[];
@@ -17,7 +18,10 @@ export interface ReadHours extends Interval {
   isOdd: boolean;
 }
 
-/** The requested hours at the wearer's last known UTC offset, with a margin before and after. */
+/**
+ * Declares that the requested hours are read, with a margin before and after. The hours are converted with the wearer's
+ * last known UTC offset.
+ */
 export function readHours(times: ClockTimes & { timezone?: string | undefined }): Declared<ReadHours> {
   return readHeartRate(({ asked, now, offsetMinutes }) => {
     const { timezone } = times;
@@ -26,7 +30,10 @@ export function readHours(times: ClockTimes & { timezone?: string | undefined })
   });
 }
 
-/** Reads for the parts of an interval outside the hours already read. They exist on a day of travel. */
+/**
+ * Declares that the parts of an interval outside the hours already read are read as well. Such parts exist only on a
+ * day of travel.
+ */
 export function readOutside(whole: Interval, { start, end }: Interval): Declared<ReadHours>[] {
   return [
     { start: whole.start, end: Math.min(whole.end, start) },

@@ -8,9 +8,9 @@ import type { LocalTime } from "./local-time.ts";
 
 export type ActivityDay = OuraDocument<"daily_activity_with_series">;
 
-/** A day with a step count and the curve of its effort. */
+/** A day's step count, with the curve of the wearer's effort (MET) on that day. */
 export interface StepCurve extends Pick<ActivityDay, "day"> {
-  /** Epoch ms at which the curve begins, and the timestamp that says so. */
+  /** The time at which the curve begins, in epoch ms. `timestamp` is Oura's text from which this time was read. */
   start: number;
   timestamp: string;
   intervalSeconds: number;
@@ -18,11 +18,15 @@ export interface StepCurve extends Pick<ActivityDay, "day"> {
   totalSteps: number;
 }
 
-/** A curve's own timestamp that is further than this from its document's is an error of the record. */
+/**
+ * The timestamp of a day's curve of effort normally is close to the timestamp of the day's document. If they are
+ * further apart than this, Oura's record is wrong.
+ */
 const longestShift = dayMilliseconds;
 
 /**
- * The curve of a day, from the time and at the interval the curve itself states; null when steps or curve are missing.
+ * Returns the curve of the wearer's effort (MET) over a day, with the start and the interval that the curve states.
+ * Null when the day has no step count or no curve.
  */
 export function readCurve(document: ActivityDay): StepCurve | null {
   const { day, met, steps: totalSteps } = document;
@@ -36,7 +40,10 @@ export function readCurve(document: ActivityDay): StepCurve | null {
   return { day, start, timestamp, intervalSeconds: met.interval, met: met.items, totalSteps };
 }
 
-/** One curve per day, oldest first. When Oura has two documents for a day, the later one is a correction. */
+/**
+ * Returns one curve of effort (MET) per day, oldest first. When Oura has two documents for a day, the later one is a
+ * correction.
+ */
 export function readCurves(days: readonly ActivityDay[]): StepCurve[] {
   const newest = new Map(days.map((document) => [document.day, document]));
   return [...newest.values()]
@@ -44,7 +51,10 @@ export function readCurves(days: readonly ActivityDay[]): StepCurve[] {
     .toSorted((left, right) => left.day.localeCompare(right.day));
 }
 
-/** The days' own timestamps where they carry an offset: that of the curve, else that of the document. */
+/**
+ * Returns each day with a timestamp. It is the timestamp of the day's curve of effort if this has a UTC offset, and
+ * otherwise the timestamp of Oura's document.
+ */
 export function stampDays(days: readonly ActivityDay[]): { day: ActivityDay["day"]; timestamp: string | null }[] {
   return days.map((document) => {
     const { day, timestamp } = document;
@@ -53,14 +63,17 @@ export function stampDays(days: readonly ActivityDay[]): { day: ActivityDay["day
   });
 }
 
-/** The steps of each minute of the days, oldest first, and the days whose steps cannot be placed within the day. */
+/**
+ * Estimates the steps of each minute, oldest first. `unplaced` lists the days whose steps cannot be assigned to
+ * minutes.
+ */
 export function spreadSteps(
   curves: readonly StepCurve[],
   withoutSteps: readonly Span[],
 ): { minutes: StepMinute[]; unplaced: StepCurve[] } {
   const shares = curves.map((curve) => ({ curve, share: shareSteps({ ...curve, withoutSteps }) }));
   return {
-    // Sorted, because the curves of two days overlap after a journey to the east.
+    // The minutes are sorted, because the curves of two days overlap after a journey to the east.
     minutes: shares
       .flatMap(({ share }) => (share.kind === "shared" ? share.minutes : []))
       .toSorted((one, other) => one.at - other.at),
@@ -68,20 +81,20 @@ export function spreadSteps(
   };
 }
 
-/** A workout in which nobody takes steps. */
+/** A part of a workout in which nobody takes steps, such as a swim. */
 export interface StillWorkout extends Span {
-  /** Null where its activity is not known. */
+  /** Null when the activity of the workout is not known. */
   name: string | null;
 }
 
 /**
- * The workouts in which nobody takes steps, whatever the effort. Where a workout on foot was recorded at the same time,
- * there were steps.
+ * Finds the workouts in which nobody takes steps although the effort may be high, such as swims. If a workout on foot
+ * was recorded at the same time, that time is cut out, because steps were taken in it.
  */
 export function findStillWorkouts(workouts: readonly OuraDocument<"workout_details">[]): StillWorkout[] {
   const spans = workouts.flatMap(({ activity, start_datetime, end_datetime }) => {
     const [start, end] = [Date.parse(start_datetime ?? ""), Date.parse(end_datetime ?? "")];
-    return end > start ? [{ start, end, ...nameActivity(activity) }] : []; // false for NaN
+    return end > start ? [{ start, end, ...nameActivity(activity) }] : []; // a time that is NaN gives no span
   });
   const onFoot = spans.filter(({ takesSteps }) => takesSteps);
   return spans
@@ -89,7 +102,7 @@ export function findStillWorkouts(workouts: readonly OuraDocument<"workout_detai
     .flatMap(({ start, end, name }) => cutOut({ start, end }, onFoot).map((span) => ({ ...span, name })));
 }
 
-/** What is left of a span without the others. */
+/** Returns what is left of a span after the other spans are cut out. */
 function cutOut(span: Span, others: readonly Span[]): Span[] {
   return others.reduce<Span[]>(
     (left, other) =>

@@ -12,22 +12,23 @@ interface Stretch {
   part: SleepPart<RecordedSleep>;
 }
 
-/** Whether the wearer was awake at a moment, and since when, as Oura's records of sleep show. */
+/** Whether the wearer was awake at a given time, and since when, according to Oura's records of sleep. */
 export type Wakefulness =
-  /** In bed: `stage` is null where the record has no phase for the moment. */
+  /** The wearer was in bed. `stage` is null when the record has no sleep phase for the given time. */
   | { kind: "in_bed"; what: "night" | "nap"; start: number; end: number; stage: string | null }
-  /** Awake since the night or long sleep before; `naps` ended between it and the moment. */
+  /** The wearer had been awake since the end of the last night or long sleep, except for `naps`. */
   | { kind: "awake"; since: number; naps: readonly { start: number; end: number }[] }
-  /** No record of the night of `day`, so what is the last sleep is not known. */
+  /** The night of `day` has no record, so it is not known when the wearer last slept. */
   | { kind: "unknown"; day: IsoDay };
 
-/** The meaning of the digits in Oura's phase strings. */
+/** The meaning of the digits in Oura's strings of sleep phases. */
 const stages: Readonly<Record<string, string>> = { "1": "deep", "2": "light", "3": "rem", "4": "awake" };
 
 /**
- * @param days the sleep of the days around the moment
- * @param moment epoch ms
- * @param day the wearer's day of the moment
+ * Determines whether the wearer was awake at a given time, and since when.
+ * @param days The sleep of the days around the given time.
+ * @param moment The given time in epoch ms.
+ * @param day The wearer's calendar day at the given time.
  */
 export function wakefulnessAt(days: readonly Day[], moment: number, day: IsoDay): Wakefulness {
   const long = days.flatMap((one) => [one.night, ...one.secondSleeps].flatMap((sleep) => stretchesOf(one.day, sleep)));
@@ -41,7 +42,8 @@ export function wakefulnessAt(days: readonly Day[], moment: number, day: IsoDay)
   }
   const before = long.filter(({ end }) => end <= moment);
   const last = before.reduce<Stretch | null>((latest, one) => (latest && latest.end >= one.end ? latest : one), null);
-  // A sleep of an earlier day is the last one only if the night of the moment's day came later.
+  // The last recorded sleep may belong to an earlier day than the given time. It was the wearer's last sleep only if
+  // the night that belongs to the day began after the given time.
   const isLast = last !== null && (last.day >= day || long.some((one) => one.day === day && one.start > moment));
   const isNextDay = last !== null && Date.parse(day) - Date.parse(last.day) <= dayMilliseconds;
   if (!last || !isLast || !isNextDay) return { kind: "unknown", day };

@@ -16,31 +16,34 @@ import { dayAt, type Interval, type LocalTime, sayClock, sayInstant } from "./lo
 
 type WorkoutDocument = OuraDocument<"workout_details">;
 
-/** The maximum heart rate on which zones rest, and where it comes from. */
+/** The maximum heart rate and where it comes from. Heart-rate zones are shares of it. */
 export interface MaximumBpm {
   bpm: number;
-  /** The age of the profile; null for a maximum that the question states. */
+  /** The age in the wearer's profile. Null when the question states the maximum heart rate. */
   age: number | null;
 }
 
-/** The time in zones of workouts: of one, or of all of one activity. */
+/** The time in heart-rate zones of one workout, or of all workouts of one activity. */
 export interface WorkoutZones {
-  /** Its name; "workout" for one that is not known. */
+  /** The name of the activity, or "workout" when the activity is not known. */
   what: string;
   count: number;
   start: number;
   end: number;
-  /** Minutes of the workouts, and of them those with a heart rate. */
+  /** The total minutes of the workouts. `measured` counts only the minutes with a measured heart rate. */
   minutes: number;
   measured: number;
-  /** Null without a heart rate. */
+  /** The minutes in each zone. Null when no heart rate was measured. */
   time: ZoneMinutes | null;
 }
 
-/** The most workouts listed one by one; more are added up by activity. */
+/** Up to this many workouts are listed one by one. More workouts are added up by activity. */
 const mostListed = 10;
 
-/** The workouts that begin in the interval and whose heart rate was read, with the time in each zone. */
+/**
+ * Returns the workouts that begin in the interval, with the time in each heart-rate zone. Workouts are left out when
+ * part of their heart rate could not be read.
+ */
 export function findWorkoutZones(
   workouts: readonly WorkoutDocument[],
   rows: readonly HeartRateRow[],
@@ -61,7 +64,7 @@ export function findWorkoutZones(
   return single.length <= mostListed ? single : [...Map.groupBy(single, ({ what }) => what).values()].map(addUp);
 }
 
-/** The workouts with a start and an end, of which the start lies in the interval, oldest first. */
+/** Returns the workouts that have a start and an end and that start in the interval, oldest first. */
 export function readTimes(workouts: readonly WorkoutDocument[], { start, end }: Interval) {
   return workouts
     .map(({ activity, start_datetime, end_datetime }) => ({
@@ -69,7 +72,7 @@ export function readTimes(workouts: readonly WorkoutDocument[], { start, end }: 
       start: Date.parse(start_datetime ?? ""),
       end: Date.parse(end_datetime ?? ""),
     }))
-    .filter((one) => one.end > one.start && one.start >= start && one.start < end) // false for NaN
+    .filter((one) => one.end > one.start && one.start >= start && one.start < end) // a time that is NaN is left out
     .toSorted((one, next) => one.start - next.start);
 }
 
@@ -97,8 +100,8 @@ function sumOf(values: readonly number[]): number {
 }
 
 /**
- * The maximum heart rate: the one the question states, else from the age of the profile. Null where neither is known. The
- * profile is read only here, when there is a workout.
+ * Returns the maximum heart rate that the question gives, or an estimate from the age in the wearer's profile. Null
+ * when neither is known. The profile is read only here, when there is a workout.
  */
 export async function findMaximum({
   input,
@@ -137,7 +140,10 @@ export function zoneTable(zones: readonly WorkoutZones[], local: LocalTime): { c
   };
 }
 
-/** "running 18:25-19:10: zone 2 3 min, zone 3 12 min, and zone 4 30 min"; of several also all together. */
+/**
+ * States the time in heart-rate zones, such as "Time in zones: running 18:25-19:10: zone 2 3 min, zone 3 12 min, and
+ * zone 4 30 min." If there are several workouts, their times are also added up.
+ */
 export function sayZones(zones: readonly WorkoutZones[], withDays: boolean, local: LocalTime): string | null {
   if (zones.length === 0) return null;
   const named =
@@ -156,7 +162,7 @@ function sayOne({ what, count, start, end, time }: WorkoutZones, withDays: boole
   return `${what} ${when}: ${sayZoneMinutes(time)}`;
 }
 
-/** "below zone 1 1 min, zone 3 17 min, and zone 4 35 min" */
+/** Lists the minutes in each heart-rate zone, such as "below zone 1 1 min, zone 3 17 min, and zone 4 35 min". */
 export function sayZoneMinutes(time: ZoneMinutes): string {
   const parts = [
     ...(time.below >= 0.5 ? [`below zone 1 ${sayMinutes(time.below)}`] : []),
@@ -169,7 +175,7 @@ function sayMinutes(minutes: number): string {
   return formatMinutes(Math.round(minutes));
 }
 
-/** On what the zones rest, and that they are not Oura's. */
+/** Returns a note that explains how the zones are computed, and that they are not Oura's own zones. */
 export function noteZones({ bpm, age }: MaximumBpm): string {
   const edges = zoneShares.map((share) => Math.ceil(share * bpm)).join(", ");
   const source =
@@ -177,6 +183,6 @@ export function noteZones({ bpm, age }: MaximumBpm): string {
   return `Zones 1 to 5 begin at ${edges} bpm: 50 to 90 % of a maximum of ${bpm} (${source}). Ōura's own are not in its API.`;
 }
 
-/** What zones would take, where the maximum is not known. */
+/** The note for an unknown maximum heart rate. It states what is needed to compute the time in zones. */
 export const noMaximum =
   "Time in heart-rate zones of workouts needs max_bpm, or an age in Personal Info that this assistant may read.";

@@ -6,7 +6,10 @@ import type { ListedSleep, SleepWithSeries } from "./list-sleeps.ts";
 
 type Part = SleepPart<SleepWithSeries>;
 
-/** The series of each sleep at Oura's five-minute intervals, in local time. A joined night is one course. */
+/**
+ * Returns the data of the chart: the series of each sleep in local time, at Oura's five-minute intervals where Oura has
+ * them. A night that was joined from several records is drawn as one line.
+ */
 export function drawSleeps(listed: readonly ListedSleep<SleepWithSeries>[]): NightPicture {
   return {
     kind: "night",
@@ -28,7 +31,10 @@ function drawCourse(day: string, kind: string, sleep: Sleep<SleepWithSeries>): S
   };
 }
 
-/** The mark of an interval between the parts of a night. It is no digit of Oura's, so nothing is drawn there. */
+/**
+ * The mark for an interval between the parts of a night. It is not one of Oura's digits, so the chart shows nothing
+ * there.
+ */
 const notRecorded = " ";
 
 /** Values at equal intervals from the start of a record. */
@@ -50,7 +56,10 @@ function drawSamples(course: Course<number> | null): SleepCourse["hrv"] {
   return course && { seconds: course.seconds, values: course.values.map((value) => round(value)) };
 }
 
-/** One course of a whole sleep, at the interval of the first part that has one. Between the parts it is null. */
+/**
+ * Joins the values of a sleep's parts into one list of values at equal intervals. The interval is that of the first
+ * part that has values. Between the parts the values are null.
+ */
 function layOut<Value>(
   { start, end, parts }: Sleep<SleepWithSeries>,
   read: (part: Part) => Course<Value> | null,

@@ -6,10 +6,10 @@ import { type Cell, tableShape } from "../../words/table.ts";
 import type { ListedSleep } from "./list-sleeps.ts";
 import { type FigureColumn, figureColumns, figureOf } from "./sleep-table.ts";
 
-/** The parts of one joined sleep, and why they were joined. */
+/** The parts of one sleep that was joined from several records, and why they were joined. */
 export const joinedSleep = z.object({ day: z.string(), kind: z.string(), why: z.string(), ...tableShape });
 
-/** The parts of every sleep that was joined from several records. */
+/** Describes the parts of every sleep that was joined from several records. */
 export function describeJoined(listed: readonly ListedSleep[]): z.output<typeof joinedSleep>[] {
   return listed.flatMap(({ day, kind, sleep }) => {
     if (sleep === null || sleep.parts.length === 1) return [];
@@ -43,7 +43,6 @@ function sayBetween(parts: Sleep["parts"]): string {
   ].join(", and ");
 }
 
-/** Each part as a row. */
 function rowsOf({ parts }: Sleep): Cell[][] {
   const columns = figureColumns.map((column) =>
     column.isSum ? roundInSum(column, parts) : parts.map((part) => figureOf(column, part)),
@@ -55,7 +54,7 @@ function rowsOf({ parts }: Sleep): Cell[][] {
   ]);
 }
 
-/** The parts' figures, rounded so that those shown add up to the figure shown of the whole. */
+/** Rounds the figures of the parts so that the rounded figures add up to the rounded figure of the whole sleep. */
 function roundInSum({ read, per, decimals }: FigureColumn, parts: Sleep["parts"]): (number | null)[] {
   let sum: number | null = 0;
   return parts.map((part) => {

@@ -6,9 +6,12 @@ import { minutes, sayDays } from "../../words/present.ts";
 export type SleepWithSeries = OuraDocument<"sleep_with_series">;
 
 /**
- * `second_sleep`: a long sleep three hours or more away from the night. `nap`: a confirmed sleep of up to three hours.
- * `short_sleep`: a sleep that may have been the night of a day without a sleep score. `unfinished`: a record that Oura
- * still writes; it has no figures.
+ * The kinds of sleep in an answer.
+ * - `night`: the main sleep of a day.
+ * - `second_sleep`: a long sleep three hours or more away from the night.
+ * - `nap`: a confirmed sleep of up to three hours.
+ * - `short_sleep`: a sleep that may have been the night, on a day without a sleep score.
+ * - `unfinished`: a record that Oura is still writing, so it has no figures.
  */
 export type SleepKind = "night" | "second_sleep" | "nap" | "short_sleep" | "unfinished";
 
@@ -16,13 +19,13 @@ export type SleepKind = "night" | "second_sleep" | "nap" | "short_sleep" | "unfi
 export interface ListedSleep<Period extends SleepPeriod = SleepPeriod> {
   day: IsoDay;
   kind: SleepKind;
-  /** Null for an unfinished record. */
+  /** The sleep with its figures. Null for a record that Oura is still writing. */
   sleep: Sleep<Period> | null;
   start: string | null;
   end: string | null;
 }
 
-/** The sleeps of the days of a range, oldest first. Records of type `rest` or `deleted` and of unknown types are left out. */
+/** Lists the sleeps of a range, oldest first. Records of type `rest` or `deleted` and of unknown types are left out. */
 export function listSleeps<Period extends SleepPeriod>(
   days: readonly SleepDay<Period>[],
   range: DayRange,
@@ -58,7 +61,10 @@ function sleepsOf<Period extends SleepPeriod>(one: SleepDay<Period>): ListedSlee
   ];
 }
 
-/** A note on sleeps whose clock times are those of the date before their day: no reader would expect 19:07 to be past. */
+/**
+ * Returns a note on sleeps that ended on the evening before their day, because Oura counts sleep that ends after 18:00
+ * for the next day. Without the note, a reader would take an end at 19:07 for a time on the day itself.
+ */
 export function noteEveningSleep(listed: readonly ListedSleep[]): string[] {
   const days = listed.filter(({ day, end }) => end !== null && end.slice(0, 10) < day).map(({ day }) => day);
   if (days.length === 0) return [];
@@ -66,14 +72,17 @@ export function noteEveningSleep(listed: readonly ListedSleep[]): string[] {
   return [`Ōura counts sleep that ends after 18:00 for the next day. It was on the evening before: ${said}.`];
 }
 
-/** Minutes asleep on a day with other sleep beside the night: of the night alone, and of all sleeps. */
+/** The minutes asleep on a day with other sleep in addition to the night: of the night alone, and of all sleeps. */
 export interface DayTotal {
   day: IsoDay;
   total_sleep_min: number;
   total_sleep_with_naps_min: number;
 }
 
-/** The totals of days on which the two differ. Without a night, the naps alone are not the day's total. */
+/**
+ * Returns the totals of days on which the night alone and all sleeps differ. Days without a night are left out, because
+ * naps alone are not the total of a day.
+ */
 export function dayTotals(days: readonly SleepDay[], range: DayRange): DayTotal[] {
   return days
     .filter(({ day }) => isWithin(day, range))

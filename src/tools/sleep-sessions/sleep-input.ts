@@ -5,14 +5,20 @@ import { type Calendar, oneRange, rangeParams, unpublishedTimezone } from "../..
 import type { ListedSleep } from "./list-sleeps.ts";
 import { askableColumns } from "./sleep-table.ts";
 
-/** A quarter with its rows, and a year of a few columns. */
+/**
+ * An answer with many columns covers at most this many days, a quarter of a year. With at most `fewColumns` columns, an
+ * answer may cover a whole year.
+ */
 const mostDays = 92;
 const mostDaysOfFew = 366;
 const fewColumns = 3;
-/** The series of one night take about a kilobyte, so more than a week would make the answer too long. */
+/**
+ * An answer with time series covers at most this many days. The series of one night take about a kilobyte, so the
+ * answer would otherwise be too long.
+ */
 const mostDaysWithSeries = 7;
 
-/** The tools that have other columns. */
+/** The tools that have other columns. The error for an unknown column names them. */
 const elsewhere = "oura_get_statistics and oura_get_daily_summary";
 
 export const sleepInput = z.strictObject({
@@ -30,7 +36,10 @@ export const sleepInput = z.strictObject({
 
 export type SleepInput = z.output<typeof sleepInput>;
 
-/** The days of the question. More than a quarter only with few columns, because nobody reads a year of wide rows. */
+/**
+ * Determines the days of the question. An answer with many columns covers at most a quarter of a year, because nobody
+ * reads a year of wide rows.
+ */
 export function readDays(input: SleepInput, calendar: Calendar): [DayRange] {
   const isFew = input.summary_only || (chosenColumns(input).own?.length ?? Number.POSITIVE_INFINITY) <= fewColumns;
   if (hasSeries(input)) return oneRange(input, calendar, { maximumDays: mostDaysWithSeries });
@@ -42,17 +51,20 @@ export function readDays(input: SleepInput, calendar: Calendar): [DayRange] {
   });
 }
 
-/** The named columns that sleep sessions have. */
+/** Returns the columns that the question names. Columns that sleep sessions do not have are left out. */
 export function chosenColumns({ columns }: SleepInput): ChosenColumns {
   return chooseOwn(askableColumns, columns, elsewhere);
 }
 
-/** Whether the answer has time series, which are rows as well. */
+/** Whether the answer has time series. A question for the summary alone gets no rows, and time series are rows too. */
 export function hasSeries({ include_time_series, summary_only }: SleepInput): boolean {
   return include_time_series && !summary_only;
 }
 
-/** Whether a sleep is of the kind asked for. A night is also one that may have been it, or is not finished. */
+/**
+ * Whether a sleep is of the kind that the question asks for. A short sleep that may have been the night counts as a
+ * night. A record that Oura has not finished counts as a night too.
+ */
 export function isOfKind({ kind }: ListedSleep, asked: SleepInput["kind"]): boolean {
   switch (asked) {
     case "all":

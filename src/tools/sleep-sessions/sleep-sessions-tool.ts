@@ -45,10 +45,11 @@ export const sleepSessionsTool = defineTool({
     const withCourses = withSeries && listSleeps(withSeries, range).filter((one) => isOfKind(one, input.kind));
     const totals = dayTotals(days, range);
     const joined = describeJoined(listed);
-    // Beside a few figures of a year, the parts of its nights would be most of the answer.
+    // An answer to a question that names columns does not list the parts of joined nights. With a few columns of a
+    // year, the parts would be most of the answer.
     const chosen = chosenColumns(input);
     const showsAll = chosen.own === undefined && !input.summary_only;
-    // Nights are drawn from the stages in the rows, or from their series.
+    // The chart uses the time series of the nights if they were read, and otherwise the sleep stages in the rows.
     if (withCourses || (showsAll && input.kind !== "nap")) draw?.(drawSleeps(withCourses ?? []));
     return {
       summary: summarizeSleeps({

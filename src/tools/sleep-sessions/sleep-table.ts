@@ -10,12 +10,15 @@ import type { ListedSleep } from "./list-sleeps.ts";
 export interface FigureColumn {
   name: string;
   read(sleep: SleepFigures): number | null;
-  /** What one of the column's unit is in the unit of `read`: 60 s are a minute. */
+  /** How many units of the value from `read` make one unit of the column, such as 60 (seconds) for a minute. */
   per: number;
   decimals: number;
-  /** Whether the figures of the parts add up to that of the sleep. */
+  /** Whether the figures of a sleep's parts add up to the figure of the sleep. */
   isSum: boolean;
-  /** The metric of the catalogue that it shows, by whose names it may be asked for as well. */
+  /**
+   * The metric (in src/oura/metrics.ts) that the column shows. A question may ask for the column by any name of this
+   * metric.
+   */
   metric?: MetricId;
 }
 
@@ -32,7 +35,7 @@ function asIs(
   return { name, read, per: 1, decimals, isSum, metric };
 }
 
-/** The figures of a sleep or of its part, in the order of the columns. */
+/** The figures of a sleep or of one of its parts, in the order of the columns. */
 export const figureColumns: readonly FigureColumn[] = [
   inMinutes("in_bed_min", "time_in_bed", (sleep) => sleep.time_in_bed, false),
   inMinutes("asleep_min", "total_sleep", (sleep) => sleep.total_sleep_duration, true),
@@ -49,22 +52,25 @@ export const figureColumns: readonly FigureColumn[] = [
   asIs("restless_periods", "restless_periods", (sleep) => sleep.restless_periods, { isSum: true }),
 ];
 
-/** A figure in the unit of its column. */
+/** Returns a figure in the unit of its column. */
 export function figureOf({ read, per, decimals }: FigureColumn, sleep: SleepFigures): number | null {
   const value = read(sleep);
   return value === null ? null : round(value / per, decimals);
 }
 
-/** The columns that a row has beside its figures. */
+/** The columns of clock times, which a row has in addition to its figures. */
 export const timeColumns = [
   { name: "start", metric: "bedtime" },
   { name: "end", metric: "wake_time" },
 ] as const;
 
-/** The names of the columns that can be asked for, with the metrics that they show. */
+/** The names of the columns that a question may ask for, with the metrics that they show. */
 export const askableColumns: readonly { name: string; metric?: MetricId }[] = [...timeColumns, ...figureColumns];
 
-/** Sleeps as a table with the named columns; all where none are named. An unfinished record has no figures. */
+/**
+ * Makes a table of sleeps with the named columns, or with all columns when none are named. An unfinished record has no
+ * figures.
+ */
 export function tableOfSleeps(
   listed: readonly ListedSleep[],
   named: readonly string[] | undefined,
@@ -83,7 +89,10 @@ export function tableOfSleeps(
   });
 }
 
-/** The figures checked for gaps: the night itself, and values that a recorded night may lack. */
+/**
+ * Returns the figures that are reported as missing when they are absent: the night itself, and values that a recorded
+ * night may lack.
+ */
 export function nightFigures(named: readonly string[] | undefined): DayFigure<"sleep" | "sleep_with_series">[] {
   return checkedFigures.filter(({ name }) => name === "night" || (named?.includes(name) ?? true));
 }

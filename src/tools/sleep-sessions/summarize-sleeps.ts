@@ -9,19 +9,19 @@ import { figureColumns, figureOf } from "./sleep-table.ts";
 export interface SummaryInput {
   range: DayRange;
   missing: readonly MissingEntry[];
-  /** All days that were read, including those around the range. */
+  /** All days that were read, including days around the range. */
   days: readonly SleepDay[];
-  /** What is asked for: nights, naps or both. */
+  /** What the question asks for: nights, naps or both. */
   kind: "all" | "night" | "nap";
-  /** The columns that were named; then the summary tells each. */
+  /** The columns that the question names. If it names any, the summary mentions each of them. */
   named: readonly string[] | undefined;
-  /** Whether the answer lists the parts of joined nights. */
+  /** Whether the answer lists the parts of nights that were joined from several records. */
   listsParts: boolean;
 }
 
 /**
- * The summary: the figures of one night, or the means of several with the number of nights of each, and what is
- * missing.
+ * Writes the summary. For one night it gives the figures of that night. For several nights it gives the means, and the
+ * number of nights in each mean. It also states what is missing.
  */
 export function summarizeSleeps(input: SummaryInput): string {
   const { range, missing, kind } = input;
@@ -58,16 +58,19 @@ function describeNight({ start }: DayRange, day: SleepDay | undefined): string {
   );
 }
 
-/** The times of a night's parts, where it was joined from several. */
+/** States when each part of a night began and ended, if the night was joined from several records. */
 function sayParts({ parts }: Sleep): string | null {
   if (parts.length === 1) return null;
   return `One night in ${parts.length} parts (${parts.map(sayTimes).join(", ")}), with less than 3 hours between them.`;
 }
 
-/** What a summary of several nights tells where no columns were named. */
+/** The columns that a summary of several nights mentions when the question names no columns. */
 const foremost: readonly string[] = ["asleep_min", "efficiency_pct", "deep_min", "rem_min", "hr_low_bpm", "hrv_ms"];
 
-/** How a column is said. The lowest heart rate of a night is the resting one: a mean of several is no lowest. */
+/**
+ * The name that the summary uses for a column. The lowest heart rate of a night is called the resting heart rate,
+ * because the mean over several nights is not a lowest value.
+ */
 const labels: Readonly<Record<string, string>> = {
   in_bed_min: "in bed",
   asleep_min: "asleep",
@@ -124,7 +127,10 @@ function describeNights({ range, named, listsParts }: SummaryInput, days: readon
   );
 }
 
-/** The naps with their time asleep. Without any, only who asked for naps gets a sentence about it. */
+/**
+ * States how many naps there were and how long they lasted. If there were no naps, only the answer to a question about
+ * naps mentions it.
+ */
 function describeNaps(range: DayRange, days: readonly SleepDay[], kind: SummaryInput["kind"]): string | null {
   const naps = days.flatMap((one) =>
     one.naps.filter((nap) => nap !== one.uncounted).map((nap) => ({ day: one.day, nap })),
@@ -142,7 +148,10 @@ function describeNaps(range: DayRange, days: readonly SleepDay[], kind: SummaryI
   return `${span}: ${count}${said === null ? "" : `; on average asleep ${said}`}.`;
 }
 
-/** Second sleeps, and what is listed but not counted. */
+/**
+ * States how many second sleeps (long sleeps away from the night) there were, and which records are listed but not
+ * counted.
+ */
 function describeOthers(days: readonly SleepDay[], kind: SummaryInput["kind"]): string | null {
   const seconds = kind === "night" ? 0 : days.flatMap(({ secondSleeps }) => secondSleeps).length;
   const covered = days.flatMap((one) => one.covered).length;
@@ -158,7 +167,7 @@ function describeOthers(days: readonly SleepDay[], kind: SummaryInput["kind"]): 
   );
 }
 
-/** "1 nap", "2 naps" */
+/** Writes a count with its noun, such as "1 nap" or "2 naps". */
 function countOf(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

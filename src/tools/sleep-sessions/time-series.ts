@@ -24,8 +24,8 @@ export const seriesOutput = z.object({
 const columns = ["time", "deep_min", "rem_min", "light_min", "awake_min", "hr_bpm", "hrv_ms", "restless_min"];
 
 /**
- * The series of each record in 15-minute buckets of local time; a bucket without a measurement is null. A night of
- * several parts has a series for each.
+ * Returns the series of each record in 15-minute buckets (spans) of local time. A bucket without a measurement is null.
+ * A night of several parts has a series for each part.
  */
 export function describeSeries(listed: readonly ListedSleep<SleepWithSeries>[]): z.output<typeof seriesOutput> {
   return {
@@ -56,7 +56,10 @@ function bucketRows(part: SleepPart<SleepWithSeries>, { start, end }: Span): (st
   ]);
 }
 
-/** The series of a record, with 30-second phases where Oura has them, else five-minute phases. */
+/**
+ * Returns the series of a record. Sleep phases of 30 seconds are used if Oura has them, and otherwise phases of five
+ * minutes.
+ */
 function toSeries({ period: document, start, end }: SleepPart<SleepWithSeries>): SleepSeries {
   const fine = document.sleep_phase_30_sec;
   const coarse = document.sleep_phase_5_min;

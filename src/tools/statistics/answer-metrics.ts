@@ -21,7 +21,7 @@ import { summarizeStatistics } from "./summarize-statistics.ts";
 
 type Draw = (picture: Picture) => void;
 
-/** The figures of the metrics that could be read, with what was asked of their days. */
+/** Answers a question about metrics: their figures, and what the question asks about their days, such as a ranking. */
 export function answerMetrics(
   input: StatisticsInput,
   { documents: found }: StatisticsData,
@@ -45,7 +45,7 @@ export function answerMetrics(
   const levels = tabulateLevels(measured, groupBy !== "none");
   return {
     summary: summarizeStatistics({ measured, range, groupBy, verdicts, matches, streaks, top: ranking, missing }),
-    // With several metrics, each row has its unit.
+    // The unit is given separately only for one metric. With several metrics, each row contains its unit.
     ...(only && measured.length === 1 ? { units: { [only.id]: unitOf(only.id) } } : {}),
     ...tabulate(measured, { isGrouped: groupBy !== "none", thresholds }),
     ...(levels ? { levels } : {}),
@@ -62,7 +62,7 @@ export function answerMetrics(
   };
 }
 
-/** Why the difference of weekdays is not that of the means in the same answer. */
+/** A note that explains why the difference between weekdays is not the difference of the means in the same answer. */
 const differenceOfWeeks =
   "A difference is the mean of the differences within each week, so it can differ a little from that of the means shown.";
 
@@ -80,7 +80,7 @@ function tabulateDifferences(verdicts: readonly DifferenceVerdict[]) {
   };
 }
 
-/** The most matching days that are listed. */
+/** An answer lists at most this many days that match the thresholds. */
 const mostMatchingDays = 31;
 
 function describeMatches({ days, equal, withEqual }: Matches, measuredDays: number): Record<string, Cell> {

@@ -12,7 +12,7 @@ import type { StatisticsInput } from "./statistics-input.ts";
 import type { StatisticsData } from "./statistics-reads.ts";
 import { readNeed } from "./thresholds.ts";
 
-/** The figures of a pattern of sleep. */
+/** Answers a question about a pattern of sleep, such as the regularity of sleep. */
 export function answerPattern(
   pattern: Pattern,
   input: StatisticsInput,
@@ -48,7 +48,10 @@ function describePattern(
   }
 }
 
-/** Arguments about metrics that a pattern does not use. */
+/**
+ * Returns a note that names arguments without an effect. A question about a pattern of sleep does not use arguments
+ * about metrics.
+ */
 function sayUnused(input: StatisticsInput): string[] {
   const unused = (["metrics", "group_by", "above", "below", "streak", "top", "order", "include_today"] as const).filter(
     (field) => input[field] !== undefined,

@@ -7,19 +7,25 @@ import { sayValue } from "../../words/metric-words.ts";
 import { type MeasuredMetric, placeOn } from "./measured-metric.ts";
 import { isReversed, type Threshold, type Thresholds } from "./thresholds.ts";
 
-/** The days on one side of a threshold, or between two. */
+/** The days whose values lie above or below a threshold, or between two thresholds. */
 export interface Matches {
   thresholds: Thresholds;
-  /** Ascending. */
+  /** The matching days in ascending order. */
   days: readonly Observation[];
-  /** Measured days that are exactly at a threshold, whether they match or not. */
+  /** The number of measured days with a value exactly at a threshold, whether these days match or not. */
   equal: number;
-  /** How many days there were if those exactly at a threshold counted, and if they did not. */
+  /**
+   * The number of matching days if days exactly at a threshold count as matching. `withoutEqual` is the number if such
+   * days do not count as matching.
+   */
   withEqual: number;
   withoutEqual: number;
 }
 
-/** Whether a value lies on the sides that were asked for, on the line of the metric's days. */
+/**
+ * Returns a function that says whether a value lies on the requested side of each threshold. Clock times must be given
+ * like the metric's days: as minutes on a line, on which 00:10 is later than 23:50.
+ */
 export function holdsOf(measured: MeasuredMetric, thresholds: Thresholds): (value: number) => boolean {
   const placed = placeThresholds(measured, thresholds);
   return (value) => liesWithin(value, placed);
@@ -51,7 +57,10 @@ export function matchDays(measured: MeasuredMetric, thresholds: Thresholds): Mat
   };
 }
 
-/** Thresholds on the line of the days. A clock time lies within half a day of the usual one. */
+/**
+ * Places clock times on the line on which the metric's days lie, within half a day of the usual time. Throws
+ * `bad_input` when no time on this line lies between the two thresholds.
+ */
 function placeThresholds({ id, centre }: MeasuredMetric, { above, below }: Thresholds): Thresholds {
   if (centre === null) return { above, below };
   const place = (one: Threshold | null) => one && { ...one, value: placeOn(centre, one.value) };
@@ -63,7 +72,10 @@ function placeThresholds({ id, centre }: MeasuredMetric, { above, below }: Thres
   return placed;
 }
 
-/** Days in a row that match. A day that is not over breaks no streak; neither does a night that has not synced today. */
+/**
+ * Finds days in a row that match. A streak is not broken by today if today is not over, or if last night has not
+ * synced.
+ */
 export function streaksOf(
   measured: MeasuredMetric,
   thresholds: Thresholds,
@@ -82,7 +94,7 @@ export function streaksOf(
   });
 }
 
-/** A day among the first, with its rank: equal values share one. */
+/** A day of the ranking with its rank. Days with equal values share one rank. */
 export interface RankedDay extends Observation {
   rank: number;
 }

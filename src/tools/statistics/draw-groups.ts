@@ -10,7 +10,10 @@ import { type GroupBy, sayGroup, sayGroupShort } from "./groupings.ts";
 import { addsUp, type MeasuredGroup, type MeasuredMetric, placeOn } from "./measured-metric.ts";
 import type { DifferenceVerdict } from "./ordinary-differences.ts";
 
-/** The means of the groups with the middle half of their days. Null without groups, and where no group has a mean. */
+/**
+ * Returns the data of the chart of groups: the mean of each group, and the range that holds the middle half of its
+ * days. Null when the days are not grouped or no group has a mean.
+ */
 export function drawGroups(
   measured: readonly MeasuredMetric[],
   groupBy: GroupBy,
@@ -75,7 +78,7 @@ function wordsOf(id: MetricId): { low: string; high: string } {
   return metrics[id].unit === "clock" ? { low: "Earliest", high: "Latest" } : { low: "Lowest", high: "Highest" };
 }
 
-/** The newest day that holds an extreme: "3 Mar 2026". */
+/** Returns the newest day with the lowest or highest value, such as "3 Mar 2026". */
 function sayNewest({ days }: Extreme): string {
   return sayDays(formatDays(days.slice(-1).map(isoDay)));
 }

@@ -9,7 +9,10 @@ import { round } from "../../words/present.ts";
 import type { RankedDay } from "./asked-days.ts";
 import type { MeasuredMetric } from "./measured-metric.ts";
 
-/** The ranked days of a metric with the median of all measured days. Null where there are none, and for levels. */
+/**
+ * Returns the data of the chart of ranked days, with the median of all measured days. Null when no day is ranked, and
+ * for a metric of levels, such as resilience.
+ */
 export function drawRanking(
   { id, days, first, last }: MeasuredMetric,
   { ranked, order }: { ranked: readonly RankedDay[]; order: "highest" | "lowest" },

@@ -4,7 +4,9 @@ import type { Grouping } from "../../analytics/day-groups.ts";
 export const groupBys = ["none", "weekday", "weekend", "work_nights", "week", "month", "quarter", "year"] as const;
 export type GroupBy = (typeof groupBys)[number];
 
-/** How many days a question is about that names none: enough for its groups. */
+/**
+ * The number of days that a question covers when it gives no dates. The number is large enough for groups of this kind.
+ */
 export const defaultDays: Readonly<Record<GroupBy, number>> = {
   none: 30,
   weekday: 90,
@@ -16,13 +18,19 @@ export const defaultDays: Readonly<Record<GroupBy, number>> = {
   year: 2192,
 };
 
-/** The days of one group, for an upper limit of the number of groups; null where the number is fixed. */
+/**
+ * The number of days in one group. It is used to compute the highest possible number of groups. Null when the number of
+ * groups is fixed, such as seven weekdays.
+ */
 export const daysOfGroup: Readonly<Record<GroupBy, number | null>> = {
   ...{ none: null, weekday: null, weekend: null, work_nights: null },
   ...{ week: 7, month: 30.4, quarter: 91.3, year: 365.25 },
 };
 
-/** Work nights end on the mornings of working days, so they are the nights of "weekdays". */
+/**
+ * Returns the grouping for the analysis. Work nights end on the mornings of Monday to Friday, and a night belongs to
+ * the day of waking up. Work nights are therefore the nights of weekdays, and the grouping is by weekdays and weekends.
+ */
 export function groupingOf(groupBy: GroupBy): Grouping {
   switch (groupBy) {
     case "none":
@@ -45,7 +53,7 @@ const monthNames = [
   ...["September", "October", "November", "December"],
 ];
 
-/** A group for a sentence: "March 2026", "Mondays", "weekends", "week 2026-W09". */
+/** Names a group in a sentence, such as "March 2026", "Mondays", "weekends" or "week 2026-W09". */
 export function sayGroup(name: string, groupBy: GroupBy): string {
   switch (groupBy) {
     case "none":
@@ -67,7 +75,7 @@ export function sayGroup(name: string, groupBy: GroupBy): string {
   }
 }
 
-/** A group in little room: "Mar 26", "Mon", "W09", "Q1 26". */
+/** Names a group where there is little room, such as "Mar 26", "Mon", "W09 26" or "Q1 26". */
 export function sayGroupShort(name: string, groupBy: GroupBy): string {
   const year = name.slice(2, 4);
   switch (groupBy) {

@@ -8,30 +8,39 @@ import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
 import { wornAt } from "../../oura/routes.ts";
 import { type GroupBy, groupingOf, nameGroup } from "./groupings.ts";
 
-/** A metric over the days of a question. */
+/** The measured days and the figures of a metric over the days of a question. */
 export interface MeasuredMetric {
   id: MetricId;
-  /** Day numbers that are counted, both included. `last` before `first` where there are none. */
+  /**
+   * The day number of the first day that is counted. `last` is the day number of the last such day. When no day is
+   * counted, `last` is smaller than `first`.
+   */
   first: number;
   last: number;
-  /** Whether the range begins before the first day with data, which is then `first`. */
+  /** Whether the range begins before the first day with data. In this case `first` is the first day with data. */
   beginsLater: boolean;
-  /** The measured days, ascending, in the metric's unit; clock times as minutes on a line. */
+  /** The measured days in ascending order, in the metric's unit. Clock times are minutes on a line around `centre`. */
   days: readonly Observation[];
-  /** The minute around which clock times lie on that line: the usual time, or midnight where there is none. */
+  /**
+   * The minute around which clock times are placed on a line: the usual time, or midnight when there is no usual time.
+   * Null for metrics that are not clock times.
+   */
   centre: number | null;
   groups: readonly MeasuredGroup[];
 }
 
 export interface MeasuredGroup {
   name: string;
-  /** Whether the range holds only a part of the week, month, quarter or year. */
+  /** Whether the range contains only a part of this week, month, quarter or year. */
   isPartial: boolean;
   /** The measured days of the group. */
   observations: readonly Observation[];
-  /** Mean, median and SD are null where fewer than half of the days were measured, as are sums of what does not add up. */
+  /**
+   * The figures of the group. The mean, median and SD are null when fewer than half of the days were measured. The sum
+   * is null for values that cannot be added up.
+   */
   figures: Aggregate;
-  /** Null where there is no mean, and below four measured days. */
+  /** The quartiles of the group. Null when there is no mean or there are fewer than four measured days. */
   quartiles: Quartiles | null;
 }
 
@@ -39,11 +48,11 @@ interface Counting {
   range: DayRange;
   today: IsoDay;
   groupBy: GroupBy;
-  /** Whether the day that is not over counts as well. */
+  /** Whether today is counted although it is not over. */
   includeToday: boolean;
 }
 
-/** The measured days of a metric in groups, each with its figures. */
+/** Groups the measured days of a metric and computes the figures of each group. */
 export function measureMetric(
   id: MetricId,
   documents: MetricDocuments,
@@ -53,7 +62,8 @@ export function measureMetric(
   const isTodayOpen = measured === "day" && range.end >= today;
   const asked = isTodayOpen && !includeToday ? { start: range.start, end: addDays(today, -1) } : range;
   const { first, last } = dayNumbers(asked);
-  // A day metric has no value for a day that is not before "today".
+  // `readSeries` gives a metric of the whole day no value for the day that it gets as today, nor for later days. To
+  // count today, tomorrow is passed instead.
   const series = readSeries(id, documents, includeToday ? addDays(today, 1) : today);
   const found = observationsIn(series, first, last);
   const centre = unit === "clock" ? centreOf(found) : null;
@@ -81,7 +91,8 @@ export function measureMetric(
 }
 
 /**
- * The first day with a record. Days before it are not counted as days without data: the wearer may not have had a ring.
+ * Returns the first day with a record. Days before it are not counted as days without data, because the wearer may not
+ * have had a ring.
  */
 function beginsAt(documents: readonly { day: IsoDay }[], first: number, last: number): number {
   const earliest = documents.reduce((least, { day }) => Math.min(least, dayNumber(day)), Number.POSITIVE_INFINITY);
@@ -110,7 +121,7 @@ function describeGroup(id: MetricId, observations: readonly Observation[], days:
   };
 }
 
-/** The levels of a metric with the days of each; null for a metric of numbers. */
+/** Counts the days of each level of a metric such as resilience. Null for a metric of numbers. */
 export function countLevels(
   id: MetricId,
   observations: readonly Observation[],
@@ -124,15 +135,19 @@ export function countLevels(
 }
 
 /**
- * Whether a metric changes over weeks and months, so that its first and its latest value say more than its mean: what Oura
- * computes over weeks, levels, and what it estimates now and then.
+ * Whether a metric changes only over weeks and months. For such a metric, the first and the latest value are more
+ * useful than the mean. It is a metric that Oura computes over weeks, a metric of levels such as resilience, or one
+ * that Oura estimates only now and then.
  */
 export function isSlow(id: MetricId): boolean {
   const { isSparse, levels, route }: Metric = metrics[id];
   return isSparse === true || levels !== undefined || wornAt(route) === "weeks";
 }
 
-/** The first and the latest value of a metric that changes slowly; null for any other, and below two values. */
+/**
+ * Returns the first and the latest value of a metric that changes slowly. Null for other metrics and for fewer than two
+ * values.
+ */
 export function findEnds(
   id: MetricId,
   observations: readonly Observation[],
@@ -142,12 +157,15 @@ export function findEnds(
   return isSlow(id) && first && latest && observations.length > 1 ? { first, latest } : null;
 }
 
-/** Whether the values of several days can be added: minutes and steps can, rates, ratings and clock times cannot. */
+/** Whether the values of several days can be added up. Minutes and steps can. Rates, ratings and clock times cannot. */
 export function addsUp(id: MetricId): boolean {
   return ["steps", "h", "min", "kcal", "km", "periods"].includes(metrics[id].unit);
 }
 
-/** The usual time as minutes around midnight; midnight where the times are spread round the clock. */
+/**
+ * Returns the usual time in minutes after midnight, which is negative before midnight. When the times are spread around
+ * the whole clock, returns midnight (0).
+ */
 function centreOf(times: readonly Observation[]): number {
   if (times.length === 0) return 0;
   const { mean, concentration } = summarizeClock(times.map(({ value }) => value));
@@ -155,7 +173,10 @@ function centreOf(times: readonly Observation[]): number {
   return mean >= minutesPerDay / 2 ? mean - minutesPerDay : mean;
 }
 
-/** A clock time on the line around a centre: 23:50 around midnight is −10. */
+/**
+ * Converts a clock time to minutes on a line around a centre, so that 00:10 counts as later than 23:50. Around midnight
+ * (0), 23:50 becomes −10.
+ */
 export function placeOn(centre: number, minute: number): number {
   return unroll([minute], centre)[0] ?? minute;
 }

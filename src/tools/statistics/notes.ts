@@ -21,7 +21,7 @@ interface Noting {
   includeToday: boolean;
 }
 
-/** How the figures were counted, as far as a reader could take them for something else. */
+/** Returns notes on how the figures were counted, where a reader could misunderstand them. */
 export function explainCounting(measured: readonly MeasuredMetric[], asking: Noting): string[] {
   const { range, today, groupBy, includeToday } = asking;
   const reachesToday = range.end >= today;
@@ -57,7 +57,7 @@ export function explainCounting(measured: readonly MeasuredMetric[], asking: Not
           `A mean, median and SD need values on half of the days${unsteady.length > 0 ? ", and of clock times a usual time" : ""}.`,
         ]
       : []),
-    // Its sum is easily taken for the kilometres walked.
+    // The sum of walking_distance is easily mistaken for the kilometres walked, so a note gives its meaning.
     ...measured.flatMap(({ id }) => (id === "walking_distance" ? [`${id}: ${metrics[id].meaning}.`] : [])),
     ...ordered.map(({ id }) => `${id}: levels have an order and no mean; levels counts the days of each.`),
     ...(isByWeekday && nightly
@@ -80,7 +80,7 @@ function isOrdered(id: MetricId): boolean {
   return levels !== undefined;
 }
 
-/** The groups whose measured days fall on other weekdays than those of the whole range. */
+/** Returns notes on groups whose measured days fall on other weekdays than the days of the whole range. */
 function sayMix(measured: readonly MeasuredMetric[], groupBy: GroupBy): string[] {
   if (!["week", "month", "quarter", "year"].includes(groupBy)) return [];
   return measured.flatMap(({ id, days, groups }) => {
@@ -103,10 +103,13 @@ function sayMix(measured: readonly MeasuredMetric[], groupBy: GroupBy): string[]
   });
 }
 
-/** Below this span the ring hardly changes, and a new one is not named. */
+/**
+ * The note on new rings is given only for a range of at least this many days. In fewer days, a change of ring is
+ * unlikely.
+ */
 export const leastDaysForRings = 60;
 
-/** New rings within the range: another ring can measure another level. */
+/** Returns a note on rings that were set up within the range, because another ring can measure another level. */
 export function sayRings(rings: readonly OuraDocument<"ring_configuration">[] | null, range: DayRange): string[] {
   if (rings === null || rings.length < 2 || countDays(range) < leastDaysForRings) return [];
   const days = rings.flatMap(({ set_up_at }) => parseIsoDay(set_up_at?.slice(0, 10) ?? "") ?? []);

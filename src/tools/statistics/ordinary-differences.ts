@@ -8,36 +8,42 @@ import type { MeanChange } from "../../words/metric-change.ts";
 import type { GroupBy } from "./groupings.ts";
 import type { MeasuredMetric } from "./measured-metric.ts";
 
-/** How one group differs from the other days of the range, and whether more than ordinary ups and downs do. */
+/** The difference between one group of days, such as Mondays, and the other days of the range. */
 export interface GroupDifference {
   id: MetricId;
-  /** As in the rows of the answer. */
+  /** The name of the group, as in the rows of the answer. */
   group: string;
-  /** In the metric's unit, of clock times in minutes: the group minus the other days. */
+  /** The mean of the group minus that of the other days, in the metric's unit. For clock times it is in minutes. */
   difference: number;
-  /** 95 % interval of the difference, of this group alone. */
+  /**
+   * The lower end of the 95 % interval of the difference. `high` is the upper end. The interval is not corrected for
+   * the number of groups.
+   */
   low: number;
   high: number;
-  /** Corrected for the number of groups that were looked at. */
+  /** The p-value of the difference, corrected for the number of groups that were tested. */
   p: number;
 }
 
-/** Differences of weekdays or months; `tooFew` where there are too few days for a verdict. */
+/** How weekdays or months differ from the other days. `kind` is "too_few" when there are too few days for a verdict. */
 export interface DifferenceVerdict {
   id: MetricId;
   kind: "tested" | "too_few";
-  /** The groups that differ by more than is ordinary, the clearest first. */
+  /** The groups that differ by more than ordinary ups and downs. The clearest difference comes first. */
   found: readonly GroupDifference[];
-  /** The others that were tested. */
+  /** The tested groups that do not differ by more than ordinary ups and downs. */
   ordinary: readonly GroupDifference[];
 }
 
 const level = 0.05;
 const weekdayNames = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
-/** Null for groups that are not tested: weeks, quarters and years. */
+/**
+ * Tests whether groups differ by more than ordinary ups and downs. Returns null for weeks, quarters and years, which
+ * are not tested.
+ */
 export function judgeGroups(measured: MeasuredMetric, groupBy: GroupBy): DifferenceVerdict | null {
-  // Levels have no distance, so there is no difference to judge.
+  // Levels have an order but no distance, so there is no difference to test.
   if (!numericMetricIds.includes(measured.id)) return null;
   switch (groupBy) {
     case "weekday":
@@ -52,8 +58,8 @@ export function judgeGroups(measured: MeasuredMetric, groupBy: GroupBy): Differe
 }
 
 /**
- * Differences and their intervals are those of plain values. Whether they are more than ordinary is tested on the scale on
- * which the metric is nearly normal.
+ * Tests weekdays. The differences and their intervals are computed from plain values. The p-value is computed on the
+ * scale on which the metric is nearly normal.
  */
 function judgeWeekdays({ id, days }: MeasuredMetric, groupBy: GroupBy): DifferenceVerdict {
   const scaled = testWeekdays(toScale(id, days));
@@ -78,7 +84,7 @@ function judgeWeekdays({ id, days }: MeasuredMetric, groupBy: GroupBy): Differen
   return verdictOf(id, judged);
 }
 
-/** As {@link judgeWeekdays}, by months. */
+/** Tests months in the way in which {@link judgeWeekdays} tests weekdays. */
 function judgeMonths({ id, days }: MeasuredMetric): DifferenceVerdict {
   const model: MetricModel = metrics[id].model;
   const inUnit = priorInUnit(model, days);
@@ -101,19 +107,22 @@ function verdictOf(id: MetricId, judged: readonly GroupDifference[]): Difference
   };
 }
 
-/** Significant, and with an interval that excludes 0 too, so that a row does not contradict itself. */
+/**
+ * Whether a difference is significant. Its interval must exclude 0 too, so that a row of the answer does not contradict
+ * itself.
+ */
 function isFound({ p, low, high }: GroupDifference): boolean {
   return p < level && (low > 0 || high < 0);
 }
 
-/** The difference as a change of a mean, to be rounded and said like one. */
+/** Converts the difference to a change of a mean, so that it is rounded and worded in the same way. */
 export function changeOf({ difference, low, high }: GroupDifference): MeanChange {
   return { from: 0, to: difference, interval: { low, high } };
 }
 
 /**
- * What is known of other people, in the metric's unit. Priors of metrics on a logarithm, and priors `of: "level"`, are
- * shares. They are multiplied by the mean. Others are already in the unit.
+ * Returns the prior (what is known of other people) in the metric's unit. Priors of logarithmic metrics and priors with
+ * `of: "level"` are shares, so they are multiplied by the mean. All other priors are already in the unit.
  */
 function priorInUnit(model: MetricModel, days: readonly Observation[]): { prior: PopulationPrior; sdFloor: number } {
   const { of, sd, phi, slowShare } = model.prior;
@@ -124,7 +133,10 @@ function priorInUnit(model: MetricModel, days: readonly Observation[]): { prior:
   return { prior: { sd: sd * centre, phi, slowShare }, sdFloor };
 }
 
-/** Days on the scale on which the metric is nearly normal: steps on the square root, clock times stay on their line. */
+/**
+ * Converts the days to the scale on which the metric is nearly normal, such as the square root of steps. Clock times
+ * are not converted.
+ */
 function toScale(id: MetricId, days: readonly Observation[]): Observation[] {
   const { transform, prior }: MetricModel = metrics[id].model;
   return days.flatMap(({ day, value }) => {

@@ -14,7 +14,7 @@ import { readSleepStates } from "./sleep-states.ts";
 export const patterns = ["regularity", "chronotype", "social_jet_lag", "sleep_shortfall"] as const;
 export type Pattern = (typeof patterns)[number];
 
-/** How many days a pattern looks at by default and at most. */
+/** For each pattern, the number of days that a question covers by default, and the largest number that it may cover. */
 export const patternDays: Readonly<Record<Pattern, { default: number; most: number }>> = {
   regularity: { default: 28, most: 92 },
   chronotype: { default: 90, most: 366 },
@@ -22,7 +22,7 @@ export const patternDays: Readonly<Record<Pattern, { default: number; most: numb
   sleep_shortfall: { default: 14, most: 31 },
 };
 
-/** Days before the range whose mean is the wearer's own usual sleep. */
+/** The number of days before the range over which the wearer's own usual sleep is averaged. */
 export const usualSleepDays = 60;
 
 /** What an answer says about a pattern. */
@@ -32,13 +32,16 @@ export interface PatternAnswer {
   notes: readonly string[];
 }
 
-/** Sleep records with their phases, and how long the ring was worn. */
+/**
+ * Sleep records with their phases, and how long the ring was worn on each day. `wear` is null when it could not be
+ * read.
+ */
 export interface RegularityData {
   sleep: readonly SleepDay<OuraDocument<"sleep_with_series">>[];
   wear: readonly (WearTime & { day: IsoDay })[] | null;
 }
 
-/** How alike the sleep of one day is to that of the next, and how much the bedtimes vary. */
+/** Describes how similar the times of sleep are from one day to the next, and how much the bedtimes vary. */
 export function describeRegularity({ sleep, wear }: RegularityData, range: DayRange): PatternAnswer {
   const found = measureRegularity(readSleepStates(sleep, wear, range));
   const nights = nightsIn(sleep, range);
@@ -70,7 +73,10 @@ export function describeRegularity({ sleep, wear }: RegularityData, range: DayRa
   };
 }
 
-/** When a person would sleep if nothing woke them, and how much work shifts it. */
+/**
+ * Describes when a person would sleep if nothing woke them (the chronotype), and how much work shifts this time (the
+ * social jet lag).
+ */
 export function describeChronotype(
   pattern: "chronotype" | "social_jet_lag",
   sleep: readonly SleepDay[],
@@ -128,7 +134,11 @@ function saySocialJetLag({ socialJetLag, socialJetLagCorrected, midSleepFree, mi
   return `the middle of sleep is ${shift} on free nights (${formatClock(midSleepFree)}) than on work nights (${formatClock(midSleepWork)}): the social jet lag. Without the effect of catching up it is ${formatMinutes(Math.round(socialJetLagCorrected))}.`;
 }
 
-/** The sleep that is missing against a need: the wearer's word, else the recommended hours and the own usual sleep. */
+/**
+ * Describes how much less the wearer slept than needed. The need is the one that the question states. If it states none,
+ * the shortfall is given for the recommended hours. It is also given for the wearer's own usual sleep, if enough earlier
+ * nights were measured.
+ */
 export function describeShortfall(
   sleep: readonly SleepDay[],
   range: DayRange,

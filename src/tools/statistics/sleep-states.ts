@@ -11,17 +11,17 @@ const epochMinutes = 5;
 const epochsPerDay = 1440 / epochMinutes;
 const epochMs = epochMinutes * 60_000;
 
-/** The digits of Oura's phases that are sleep: deep, light and REM. 4 is awake. */
+/** The digits of Oura's sleep phases that mean sleep: deep, light and REM. The digit 4 means awake. */
 const asleepDigits = "123";
 
-/** Before this hour, what happens belongs to the night before; from the evening on to the next. */
+/** Five-minute epochs before noon belong to the night that ends on their day. Later epochs belong to the next night. */
 const noonEpoch = epochsPerDay / 2;
 
 /**
- * Sleep and wakefulness of every day in epochs of five minutes, by the clock of each record. Outside of records the wearer
- * is taken to be awake where the ring was worn; where it may not have been, the state is not known: on days on which it
- * was off for four hours or more, and in halves of days whose night has no record.
- * @param wear the daily activity; null where it was not read
+ * Returns for every day whether the wearer was asleep, in epochs of five minutes by the local clock of each record.
+ * Outside of records the wearer is taken to be awake if the ring was worn. The state is unknown (null) in two cases: on
+ * days on which the ring was off for four hours or more, and in the half of a day whose night has no record.
+ * @param wear The daily activity. Null when it was not read.
  */
 export function readSleepStates(
   sleep: readonly SleepDay<Recorded>[],

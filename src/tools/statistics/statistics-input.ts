@@ -10,13 +10,13 @@ import { patternDays, patterns } from "./sleep-patterns.ts";
 import { countRows } from "./statistics-table.ts";
 import { readThresholds, type Thresholds } from "./thresholds.ts";
 
-/** Six years, with their leap days. */
+/** A question covers at most this many days: six years with their leap days. */
 const mostDays = 2192;
 const mostMetrics = 6;
-/** More rows than these are no answer that anybody reads. */
+/** An answer has at most this many rows, because nobody reads more. */
 const mostRows = 160;
 const mostRanked = 20;
-/** How many days are ranked when only their order is asked for. */
+/** The number of days ranked when the question asks for a ranking but does not say of how many days. */
 const defaultRanked = 5;
 
 export const statisticsInput = z.strictObject({
@@ -39,7 +39,7 @@ export const statisticsInput = z.strictObject({
 
 export type StatisticsInput = z.output<typeof statisticsInput>;
 
-/** What is asked about metrics, checked. */
+/** What a question asks about metrics, after its arguments were checked. */
 export interface AskedStatistics {
   ids: readonly MetricId[];
   groupBy: GroupBy;
@@ -49,7 +49,10 @@ export interface AskedStatistics {
   includeToday: boolean;
 }
 
-/** Checks that the arguments fit together. If not, throws `bad_input`, whose sentence says how to write the call. */
+/**
+ * Checks that the arguments fit together. If they do not, it throws `bad_input`. The error's text states which
+ * arguments to send instead.
+ */
 export function readAsked(input: StatisticsInput): AskedStatistics {
   const ids = [...new Set(input.metrics ?? defaultMetricIds.slice(0, mostMetrics))];
   const groupBy = input.group_by ?? "none";
@@ -80,7 +83,10 @@ export function readAsked(input: StatisticsInput): AskedStatistics {
   };
 }
 
-/** The days of the question. Throws `bad_input` for days that cannot be, and for more rows than anybody reads. */
+/**
+ * Determines the days of the question. Throws `bad_input` when the days are impossible, or when the answer would have
+ * more rows than anybody reads.
+ */
 export function readDays(input: StatisticsInput, calendar: Calendar): [DayRange] {
   const { start_date, end_date = "today", last_days, pattern } = input;
   if (start_date !== undefined && last_days !== undefined)
@@ -91,7 +97,8 @@ export function readDays(input: StatisticsInput, calendar: Calendar): [DayRange]
     maximumDays: ofPattern?.most ?? mostDays,
     defaultDays: last_days ?? ofPattern?.default ?? defaultDays[asked.groupBy],
   };
-  // With a default of one day, a range without a start would begin at its end.
+  // `end_date` always has a value, even if the question gives none. Otherwise a question with only a start date and a
+  // default of one day would be answered for the start date alone.
   const [range] = oneRange({ start_date, end_date }, calendar, limits);
   if (ofPattern !== null) return [range];
   const rows = asked.groupBy === "none" ? 0 : countRows(range, asked.ids.length, daysOfGroup[asked.groupBy]);

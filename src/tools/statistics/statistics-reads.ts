@@ -39,13 +39,16 @@ const nightFigure = {
   on: ([day]: readonly { night: object | null }[]) => day?.night ?? null,
 };
 
-/** Whether the question may be about so many days. */
+/** Whether the question may cover enough days for a note on new rings. */
 function mayReachBack({ start_date, last_days, group_by = "none", pattern }: StatisticsInput): boolean {
   const byDefault = pattern === undefined ? defaultDays[group_by] : patternDays[pattern].default;
   return start_date !== undefined || (last_days ?? byDefault) >= leastDaysForRings;
 }
 
-/** The rings are only context: without permission or when they cannot be read, nothing is said of them. */
+/**
+ * Declares that the rings are read, only for a note on new rings. When they cannot be read or this is not permitted,
+ * the answer says nothing about rings.
+ */
 function ringReads(): Declared<OuraDocument<"ring_configuration">[] | null> {
   return { ...support(other("ring_configuration", "rings", (reader) => reader.readRings())), loss: null };
 }

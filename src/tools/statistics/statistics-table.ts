@@ -9,12 +9,13 @@ import { holdsOf } from "./asked-days.ts";
 import { addsUp, countLevels, findEnds, type MeasuredGroup, type MeasuredMetric } from "./measured-metric.ts";
 import type { Thresholds } from "./thresholds.ts";
 
-/** The most days that an extreme names; the rest are counted. */
+/** At most this many days are named for a lowest or highest value. Further days with this value are only counted. */
 const mostDaysOfExtreme = 3;
 
 /**
- * One row for each metric and group. The metric's name and unit are left out where there is one metric, the group's where there is
- * one group, the mean, median and SD where there are only levels, and the sum where nothing adds up. One metric has its quartiles.
+ * Makes one row for each metric and group. Columns without information are left out. A single metric has no column for
+ * its name and unit, and a single group has no column for its name. Levels have no mean, median and SD. Values that
+ * cannot be added up have no sum. Only a single metric gets quartiles.
  */
 export function tabulate(
   measured: readonly MeasuredMetric[],
@@ -29,7 +30,7 @@ export function tabulate(
     sum: hasSum ? [value] : [],
     matches: thresholds ? [value] : [],
   });
-  // Of groups, the summary says the first and the latest value of all.
+  // If days are grouped, the first and the latest value over all groups are only in the summary, not in the table.
   const hasEnds = !isGrouped && measured.some(({ id, days }) => findEnds(id, days) !== null);
   return {
     columns: [
@@ -64,7 +65,10 @@ export function tabulate(
   };
 }
 
-/** The days of each level, a row for each group, of a metric of levels; null where none is asked for. */
+/**
+ * Makes a table of the number of days of each level, such as "solid" resilience, with a row for each group. Null when
+ * no metric of the question has levels.
+ */
 export function tabulateLevels(
   measured: readonly MeasuredMetric[],
   isGrouped: boolean,
@@ -101,7 +105,7 @@ function countMatches(one: MeasuredMetric, group: MeasuredGroup, thresholds: Thr
 
 function describeExtreme(id: MetricId, extreme: Extreme | null): Cell[] {
   if (extreme === null) return [null, null];
-  // A level is held by many days, so the newest is enough.
+  // Many days have the same level, so it is enough to name the newest day.
   const most = numericMetricIds.includes(id) ? mostDaysOfExtreme : 1;
   return [metricValue(id, extreme.value), listDaysOf(extreme, most)];
 }
@@ -112,21 +116,24 @@ function describeEnds(id: MetricId, { observations }: MeasuredGroup): Cell[] {
   return [ends.first, ends.latest].flatMap(({ day, value }) => [metricValue(id, value), isoDay(day)]);
 }
 
-/** The newest days that hold an extreme, oldest first, and how many more do: "2026-10-11, 2026-10-20, 2026-11-03 +2". */
+/**
+ * Returns the newest days with an extreme value, oldest first, and the number of further days, such as "2026-10-11,
+ * 2026-10-20, 2026-11-03 +2".
+ */
 function listDaysOf({ days }: Extreme, most = mostDaysOfExtreme): string {
   const newest = days.slice(-most);
   const more = days.length - newest.length;
   return `${newest.map(isoDay).join(", ")}${more > 0 ? ` +${more}` : ""}`;
 }
 
-/** The groups of which the range holds only a part, of any metric. */
+/** Returns the names of groups of which the range contains only a part, such as the current month. */
 export function partialGroups(measured: readonly MeasuredMetric[]): string[] {
   return [
     ...new Set(measured.flatMap(({ groups }) => groups.flatMap(({ name, isPartial }) => (isPartial ? [name] : [])))),
   ];
 }
 
-/** How many rows a question gives at most. */
+/** Returns the highest number of rows that a question can give. */
 export function countRows(range: DayRange, metricCount: number, daysOfGroup: number | null): number {
   return metricCount * (daysOfGroup === null ? 7 : Math.ceil(countDays(range) / daysOfGroup) + 1);
 }

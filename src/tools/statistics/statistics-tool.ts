@@ -22,7 +22,7 @@ export const statisticsTool = defineTool({
     units: z.record(z.string(), z.string()).optional(),
     columns: tableShape.columns.optional(),
     rows: tableShape.rows.optional(),
-    /** Of resilience: the days of each level. */
+    /** For resilience, which has levels: the number of days of each level. */
     levels: table.optional(),
     partial_groups: z.array(z.string()).optional(),
     differences: table.optional(),

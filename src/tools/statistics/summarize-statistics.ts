@@ -20,12 +20,12 @@ export interface Found {
   verdicts: readonly DifferenceVerdict[];
   matches: Matches | null;
   streaks: Streaks | null;
-  /** Why metrics are missing, in words; null when nothing is. */
+  /** Why metrics are missing, in words. Null when no metric is missing. */
   missing: string | null;
   top: { ranked: readonly RankedDay[]; tiedAndLeftOut: number; order: "highest" | "lowest" } | null;
 }
 
-/** The figure that was asked for, with its unit, its days and how many were measured. */
+/** Writes the summary: the requested figure with its unit, its days, and the number of measured days. */
 export function summarizeStatistics(found: Found): string {
   const { measured, matches, streaks, top, groupBy } = found;
   const [only] = measured;
@@ -48,7 +48,7 @@ export function summarizeStatistics(found: Found): string {
   return joinSentences(...(measured.length === 1 ? [sayWhole(only)] : [sayEach(measured, found.range)]));
 }
 
-/** "Sat 22 Aug to Thu 19 Nov 2026", the days that are counted of a metric. */
+/** Returns the range of days that are counted for a metric, such as "Sat 22 Aug to Thu 19 Nov 2026". */
 function sayCounted({ first, last }: MeasuredMetric): string {
   return saySpan({ start: isoDay(first), end: isoDay(last) });
 }
@@ -59,7 +59,7 @@ function saySpan({ start, end }: DayRange): string {
   return `${start.slice(0, 4) === end.slice(0, 4) ? from.slice(0, -5) : from} to ${formatDay(end)}`;
 }
 
-/** "n 88 of 90 nights" */
+/** Returns the number of measured days, such as "n 88 of 90 nights". */
 function sayCount({ id }: MeasuredMetric, { n, days }: Pick<Aggregate, "n" | "days">): string {
   return `n ${n} of ${days} ${sayDays(id, days)}`;
 }
@@ -100,7 +100,10 @@ function sayWhole(measured: MeasuredMetric): string {
   return `${upperFirst(sayMetric(id))}, ${sayCounted(measured)}: ${figures.join(", ")} (${sayCount(measured, whole)})${course}${extremes}.`;
 }
 
-/** "first 38 ml/kg/min on Tue 2 Dec 2025, latest 41 ml/kg/min on Sun 15 Nov 2026", of a metric that changes slowly */
+/**
+ * Writes the first and the latest value of a metric that changes slowly, such as "first 38 ml/kg/min on Tue 2 Dec 2025,
+ * latest 41 ml/kg/min on Sun 15 Nov 2026".
+ */
 function sayEnds({ id, days }: MeasuredMetric): string | null {
   const ends = findEnds(id, days);
   if (ends === null) return null;
@@ -108,12 +111,15 @@ function sayEnds({ id, days }: MeasuredMetric): string | null {
   return `first ${say(ends.first)}, latest ${say(ends.latest)}`;
 }
 
-/** ", middle half 6 h 45 min to 7 h 50 min" */
+/** Returns the range between the quartiles, such as ", middle half 6 h 45 min to 7 h 50 min". */
 function sayMiddle(id: MetricId, quartiles: Quartiles | null): string {
   return quartiles === null ? "" : `, middle half ${sayRange(id, quartiles.lower, quartiles.upper)}`;
 }
 
-/** Each metric with its figure; a count that several in a row share is said after the last of them. */
+/**
+ * Writes the figure of each metric. When consecutive metrics have the same number of days, the number is given once,
+ * after the last of them.
+ */
 function sayEach(measured: readonly MeasuredMetric[], range: DayRange): string {
   const each = measured.map((one) => {
     const whole = wholeOf(one);
@@ -123,7 +129,7 @@ function sayEach(measured: readonly MeasuredMetric[], range: DayRange): string {
   });
   const said = each.map(({ said: figure, count }, index) => {
     const next = each[index + 1];
-    // A figure with a total has a comma of its own.
+    // A figure with a total contains a comma. A shared number of days after a list with such commas would be unclear.
     const isShared = count !== "" && next?.count === count && !`${figure}${next.said}`.includes(" in all, ");
     return `${figure}${isShared ? ", " : `${count}; `}`;
   });
@@ -142,14 +148,17 @@ function sayFigureOf(measured: MeasuredMetric, { mean, sum }: Aggregate): string
   return `${name}${total}${mean === null ? "no mean" : `mean ${sayMean(id, mean)}`}${course}`;
 }
 
-/** A sum with its unit: "251,304 steps", "212 h 15 min". */
+/** Writes a sum with its unit, such as "251,304 steps" or "212 h 15 min". */
 function saySum(id: MetricId, sum: number): string {
   const { unit }: Metric = metrics[id];
   if (unit === "h" || unit === "min") return formatMinutes(Math.round(unit === "h" ? sum * 60 : sum));
   return `${formatCount(Math.round(sum))} ${unit}`;
 }
 
-/** Which of its days an extreme names in words: both of two, of more the newest. */
+/**
+ * States on which days an extreme value occurred. Up to two days are named. Of more days, the newest is named, and the
+ * earlier days are counted.
+ */
 function sayExtremeDays(days: readonly number[]): string {
   return sayHeldOn(days.map(isoDay), formatDay);
 }
@@ -172,7 +181,10 @@ function sayTop(measured: MeasuredMetric, { ranked, tiedAndLeftOut, order }: Non
   return `${head}${isTied ? " (of equal ones the newest first)" : ""}: ${formatList(listed)}${rest}.${ties}`;
 }
 
-/** "below 6 h 0 min", "80 points or above", "after 23:30", "between 48 bpm and 54 bpm", "from 48 bpm to 54 bpm" */
+/**
+ * Writes the thresholds in words, such as "below 6 h 0 min", "80 points or above", "after 23:30", "between 48 bpm and
+ * 54 bpm" or "from 48 bpm to 54 bpm".
+ */
 function sayThresholds(id: MetricId, { above, below }: Thresholds): string {
   const words = metrics[id].unit === "clock" ? clockWords : valueWords;
   if (above !== null && below !== null) {
@@ -192,8 +204,9 @@ function sayThreshold(id: MetricId, { value, isIncluded }: Threshold, [beyond, i
 }
 
 /**
- * The other way to count days that are exactly at a threshold: " (80 points or above: 7)". Where there are none it says so of
- * whole numbers; of times and durations nobody asks.
+ * States how many days match when days exactly at a threshold are counted the other way, such as " (80 points or above:
+ * 7)". When no day is exactly at a threshold, this is stated for whole numbers only. Times and durations are rarely
+ * equal to a threshold, so nobody asks about them.
  */
 function sayEqual({ id }: MeasuredMetric, { thresholds, days, equal, withEqual, withoutEqual }: Matches): string {
   if (equal === 0) return ["h", "min", "clock"].includes(metrics[id].unit) ? "" : " (none exactly there)";
@@ -203,7 +216,7 @@ function sayEqual({ id }: MeasuredMetric, { thresholds, days, equal, withEqual, 
   return ` (${sayThresholds(id, other)}: ${isIncluded ? withEqual : withoutEqual})`;
 }
 
-/** Up to this many matching days are named in the summary. */
+/** The summary names the matching days when there are at most this many. */
 const mostNamed = 8;
 
 function sayMatches(measured: MeasuredMetric, matches: Matches): string {
@@ -228,7 +241,10 @@ function sayStreak(id: MetricId, { length, first, last }: Streak): string {
   return `${length} ${sayDays(id, length)}${length > 1 ? " in a row" : ""}, ${saySpan({ start: isoDay(first), end: isoDay(last) })}`;
 }
 
-/** The groups at both ends, and whether a difference is more than ordinary. */
+/**
+ * Names the groups with the highest and the lowest mean, or all groups if there are at most three. It also states
+ * whether a difference is more than ordinary ups and downs.
+ */
 function sayGroups(measured: MeasuredMetric, { groupBy, verdicts }: Found): string {
   const { id, groups } = measured;
   const withMean = groups.flatMap((group) =>
@@ -245,7 +261,7 @@ function sayGroups(measured: MeasuredMetric, { groupBy, verdicts }: Found): stri
     );
   if (withMean.length === 0) return `${head}: no group was measured on half of its days, so there are no means.`;
   const verdict = sayVerdict(measured, verdicts.find((one) => one.id === id) ?? null, groupBy);
-  // Clock times are sorted on their line, where 00:05 is later than 23:50.
+  // Clock times are sorted as minutes on a line, on which 00:05 is later than 23:50.
   const place = ({ mean }: { mean: number }) => (measured.centre === null ? mean : placeOn(measured.centre, mean));
   const sorted = withMean.toSorted((one, other) => place(other) - place(one));
   const [highest] = sorted;
@@ -263,7 +279,10 @@ function sayGroups(measured: MeasuredMetric, { groupBy, verdicts }: Found): stri
   return joinSentences(`${head}: ${listed}.`, isFew ? null : sayOverall(measured), course, verdict);
 }
 
-/** "solid on 20 days, strong on 8", the most frequent first */
+/**
+ * States on how many days each level occurred, such as "solid on 20 days, strong on 8". The most frequent level comes
+ * first.
+ */
 function sayLevels(levels: readonly { level: string; days: number }[]): string {
   const found = levels.filter(({ days }) => days > 0).toSorted((one, other) => other.days - one.days);
   return found
@@ -271,7 +290,10 @@ function sayLevels(levels: readonly { level: string; days: number }[]): string {
     .join(", ");
 }
 
-/** All levels of up to three groups; of more, the most frequent of each. */
+/**
+ * Writes all levels (such as "solid" resilience) of a group when there are up to three groups. With more groups, only
+ * the group's most frequent level is written.
+ */
 function sayGroupLevels(measured: MeasuredMetric, { name, figures, observations }: MeasuredGroup, groupBy: GroupBy) {
   const levels = countLevels(measured.id, observations) ?? [];
   const most = levels.toSorted((one, other) => other.days - one.days)[0];
@@ -313,7 +335,11 @@ function sayVerdict(measured: MeasuredMetric, verdict: DifferenceVerdict | null,
   );
 }
 
-/** Why a group that differs by more than one of those found is not among them. */
+/**
+ * Explains why a group is not reported as different, although its difference is larger than that of a reported group.
+ * The reason is that its values vary too much. If there are several such groups, only the one with the largest
+ * difference is named.
+ */
 function sayUnsteady(id: MetricId, { found, ordinary }: DifferenceVerdict, groupBy: GroupBy): string | null {
   const least = Math.min(...found.map(({ difference }) => Math.abs(difference)));
   const larger = ordinary.filter(({ difference }) => Math.abs(difference) > least);
@@ -323,7 +349,10 @@ function sayUnsteady(id: MetricId, { found, ordinary }: DifferenceVerdict, group
   return `Not among them: ${sayGroup(first.group, groupBy)} (${sayDifference(id, first).size}), ${varies}.`;
 }
 
-/** "+1,204 steps" with "+810 to +1,598 steps", "48 min later" with "+29 to +67 min" */
+/**
+ * Returns the size of a difference and its interval, such as "+1,204 steps" with "+810 to +1,598 steps", or "48 min
+ * later" with "+29 to +67 min".
+ */
 function sayDifference(id: MetricId, found: GroupDifference) {
   const said = sayChangeOf(id, changeOf(found));
   const size = metrics[id].unit === "clock" ? `${said.size} ${said.sign < 0 ? "earlier" : "later"}` : said.signed;

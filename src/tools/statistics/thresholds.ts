@@ -2,20 +2,23 @@ import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
 import { badInput } from "../../question/parse-input.ts";
 import { sayRange, unitOf } from "../../words/metric-words.ts";
 
-/** What days are counted against. Null where not asked. */
+/** The values above or below which days are counted. A side that the question does not name is null. */
 export interface Thresholds {
   above: Threshold | null;
   below: Threshold | null;
 }
 
 export interface Threshold {
-  /** In the metric's unit; clock times in minutes after midnight. */
+  /** The value in the metric's unit. Clock times are in minutes after midnight. */
   value: number;
-  /** Whether a day exactly there counts. */
+  /** Whether a day with exactly this value counts. */
   isIncluded: boolean;
 }
 
-/** Reads `above` and `below` for a metric. Throws `bad_input` for a value of the wrong kind. */
+/**
+ * Reads the arguments `above` and `below` for a metric. Throws `bad_input` when a text is not a possible value of the
+ * metric.
+ */
 export function readThresholds(
   id: MetricId,
   { above, below }: { above?: string | undefined; below?: string | undefined },
@@ -31,13 +34,17 @@ export function readThresholds(
   return thresholds;
 }
 
-/** Whether no value can lie between. Both may be the same value where both count. */
+/**
+ * Whether no value can lie between the two thresholds. When both thresholds are included, they may be the same value.
+ */
 export function isReversed({ above, below }: Thresholds): boolean {
   if (above === null || below === null) return false;
   return above.isIncluded && below.isIncluded ? above.value > below.value : above.value >= below.value;
 }
 
-/** Hours as "7.5" or "7:30". Throws `bad_input` for anything else. */
+/**
+ * Reads hours of sleep such as "7.5" or "7:30". Throws `bad_input` for any other text, and for hours outside 3 to 14.
+ */
 export function readNeed(text: string): number {
   const hours = parseIn("h", text.trim());
   if (hours !== null && hours >= 3 && hours <= 14) return hours;
@@ -64,7 +71,10 @@ function sayGiven(text: string | undefined): string {
   return JSON.stringify(text?.slice(0, 40) ?? "");
 }
 
-/** What may stand around a threshold: signs before it, and words before or after it. Those with "or equal" include it. */
+/**
+ * The texts that may stand around a threshold, as in ">= 80" or "80 or more": signs before it, and words before or
+ * after it. Texts that mean "or equal" include the threshold itself.
+ */
 const boundForms = [
   {
     side: "above",
@@ -80,7 +90,10 @@ const boundForms = [
   { side: "below", isIncluded: false, form: /^(?:<|under|below|less than|before) ?(.+)$/i },
 ] as const;
 
-/** ">=80", "80 or more" → 80, included; "80" → 80, not included. */
+/**
+ * Reads a threshold. ">=80" and "80 or more" give 80, and a value of exactly 80 counts. "80" gives 80, and a value of
+ * exactly 80 does not count.
+ */
 function readBound(
   field: "above" | "below",
   text: string,
@@ -93,7 +106,7 @@ function readBound(
   return { number: given, isIncluded: false, isOpposite: false };
 }
 
-/** The place of a level among its metric's, from 1; null for another word. */
+/** Returns the position of a level in the metric's list of levels, counted from 1. Null for any other word. */
 function readLevel(levels: readonly string[], text: string): number | null {
   const place = levels.indexOf(text.trim().toLowerCase());
   return place < 0 ? null : place + 1;
@@ -131,13 +144,13 @@ function scale(value: number | null, by: number): number | null {
   return value === null ? null : value * by;
 }
 
-/** "6:30", "6 h 30 min", "390 min" → minutes; null for a plain number. */
+/** Reads "6:30", "6 h 30 min" or "390 min" as minutes. Null for a plain number. */
 function parseMinutes(text: string): number | null {
   const duration = parseDuration(text);
   return duration ?? (/min(?:utes?)?$/i.test(text) ? parseNumber(text, /^min(?:utes?)?$/) : null);
 }
 
-/** "23:30", "7", "11 pm", "11:30pm" → minutes after midnight. */
+/** Reads "23:30", "7", "11 pm" or "11:30pm" as minutes after midnight. */
 function parseClock(text: string): number | null {
   const match = /^(\d{1,2})(?::(\d{2}))?(?::00)? ?(am|pm)?$/i.exec(text);
   if (!match) return null;
@@ -146,13 +159,16 @@ function parseClock(text: string): number | null {
   return ((half ? (hour % 12) + (half === "pm" ? 12 : 0) : hour % 24) * 60 + minute) % 1440;
 }
 
-/** "6:30", "6h30", "6 h 30 min" → minutes; null for a plain number. */
+/** Reads "6:30", "6h30" or "6 h 30 min" as minutes. Null for a plain number. */
 function parseDuration(text: string): number | null {
   const match = /^(\d{1,3}) ?(?::|h(?:ours?)? ?)(\d{1,2})(?: ?m(?:in)?)?$/i.exec(text);
   return match && Number(match[2]) < 60 ? Number(match[1]) * 60 + Number(match[2]) : null;
 }
 
-/** "8,000", "7.5 h", "10k" */
+/**
+ * Reads a number such as "8,000", "7.5 h" or "10k".
+ * @param unit Matches the units that may follow the number.
+ */
 function parseNumber(text: string, unit: RegExp): number | null {
   const match = /^([+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.\d{1,6})?)(k(?![a-z]))? ?(\D*)$/i.exec(
     text.replace("−", "-"),

@@ -10,7 +10,10 @@ import type { TrendPicture } from "../../words/pictures.ts";
 import { round } from "../../words/present.ts";
 import type { MetricTrend } from "./trend-table.ts";
 
-/** Every day and rolling mean of the range, and the usual range from the 60 days before the window. */
+/**
+ * Returns the data of the chart: every day and every rolling mean of the range, and the usual range from the 60 days
+ * before the window.
+ */
 export function drawTrends(trends: readonly MetricTrend[], range: DayRange, windowDays: number): TrendPicture {
   const { first } = dayNumbers(range);
   return {
@@ -30,7 +33,10 @@ export function drawTrends(trends: readonly MetricTrend[], range: DayRange, wind
   };
 }
 
-/** The usual range of days that are not weekday-adjusted: a band that changes every weekend would hide the trend. */
+/**
+ * Returns the usual range without adjustment for weekdays, because a band that changes every weekend would hide the
+ * trend.
+ */
 function usualBefore(id: MetricId, days: DailySeries, windowStart: IsoDay): { low: number; high: number } | null {
   const { model, decimals } = metrics[id];
   const baseline = baselineAt(days, windowStart, { ...model, weekday: false });

@@ -4,10 +4,10 @@ import { metrics } from "../../oura/metrics.ts";
 import { meanValue } from "../../words/metric-change.ts";
 import type { MetricTrend } from "./trend-table.ts";
 
-/** The most points of a course: one per fortnight for a year. */
+/** A list of rolling means has at most this many entries: one per fortnight for a year. */
 const mostPoints = 26;
 
-/** The rolling mean of every metric at equal intervals that end on the last day of the range. */
+/** Returns the rolling mean of every metric at equal intervals. The last interval ends on the last day of the range. */
 export function rollBack(trends: readonly MetricTrend[], range: DayRange, windowDays: number) {
   const step = Math.max(1, Math.ceil((countDays(range) - 1) / (mostPoints - 1)));
   const days: IsoDay[] = [];

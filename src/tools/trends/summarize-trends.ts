@@ -13,10 +13,13 @@ interface SummaryInput {
   windowDays: number;
 }
 
-/** Up to this many metrics, each is described with its mean, whether it changed or not. */
+/** Up to this many metrics are described one by one with their means, whether they changed or not. */
 const mostDescribedEach = 3;
 
-/** The summary: which metrics rise or fall, the largest changes from the window before, and what cannot be judged. */
+/**
+ * Writes the summary: which metrics rise or fall, the largest changes compared with the previous window, and which
+ * metrics cannot be judged.
+ */
 export function summarizeTrends({ trends, end, windowDays }: SummaryInput): string {
   const head = `The ${windowDays} days to ${formatDay(end)}:`;
   if (trends.every(({ trend }) => trend.window.n === 0)) return `${head} no data.`;
@@ -61,7 +64,7 @@ function describeChanges(trends: SummaryInput["trends"], windowDays: number): st
   return `Against the ${windowDays} days before: ${formatList(clear.map(({ id, change }) => sayChange(id, change)))}.`;
 }
 
-/** More changes than these are left to the table. */
+/** The summary names at most this many changes. The table has all changes. */
 const mostChanges = 4;
 
 function sayChange(id: MetricId, change: PeriodComparison): string {
@@ -69,7 +72,7 @@ function sayChange(id: MetricId, change: PeriodComparison): string {
   return `${sayMetric(id)} ${size} (${evidence})`;
 }
 
-/** How large a change is, in percent or in the metric's unit, and what that rests on. */
+/** Returns the size of a change in percent or in the metric's unit, with the means and the interval that support it. */
 function sizeChange(id: MetricId, change: PeriodComparison) {
   const said = sayComparison(id, change);
   const percent = round(change.percent);

@@ -20,17 +20,23 @@ import { pValue, round, sayDays } from "../../words/present.ts";
 export interface MetricTrend {
   id: MetricId;
   days: DailySeries;
-  /** The last day of its windows: yesterday for a metric of the whole day, while today is still counting. */
+  /**
+   * The last day of the metric's windows. For a metric that counts over the whole day, this is yesterday as long as
+   * today is not over.
+   */
   end: IsoDay;
   trend: Trend;
 }
 
-/** Days back from the last one to the first that a change compares: of two windows, or of two months. */
+/**
+ * Returns how many days before the last day are needed for the comparisons: two windows or two months, whichever is
+ * longer.
+ */
 function comparedDays(windowDays: number): number {
-  return 2 * Math.max(windowDays, monthDays) + 1; // one more where today is still counting
+  return 2 * Math.max(windowDays, monthDays) + 1; // one day more, because the windows may end yesterday
 }
 
-/** The asked metrics, from far enough before the window for its changes. */
+/** Declares what to read: the requested metrics, from far enough before the window to compare it with earlier days. */
 export function trendReads(asked: readonly MetricId[] | undefined, windowDays: number) {
   return comparisonReads(asked, {
     daysBefore: windowDays,
@@ -62,7 +68,7 @@ export const trendColumns = [
   ...["direction", "p"],
 ];
 
-/** One metric as a row under {@link trendColumns}. */
+/** Returns the row of one metric in the table of trends, with a cell for each of {@link trendColumns}. */
 export function describeTrend({ id, trend }: MetricTrend): (string | number | null)[] {
   const { window, direction } = trend;
   return [
@@ -83,8 +89,8 @@ export function describeTrend({ id, trend }: MetricTrend): (string | number | nu
 }
 
 /**
- * A change as five cells: percent, difference in the metric's unit (clock times: minutes) with its 95 % interval, and
- * standard deviations of single days.
+ * Describes a change in five cells: the percentage, the difference, both ends of its 95 % interval, and the difference
+ * in standard deviations of single days. The difference is in the metric's unit, or in minutes for clock times.
  */
 function describeChange(id: MetricId, change: Comparison): (number | string | null)[] {
   if (!("difference" in change)) return [null, null, null, null, null];
@@ -93,7 +99,7 @@ function describeChange(id: MetricId, change: Comparison): (number | string | nu
   return [round(change.percent), ...sizes, round(change.sds, 1)];
 }
 
-/** What the figures are, and how those of some metrics are computed. */
+/** Returns notes on what the figures mean, and on how the figures of some metrics are computed. */
 export function explainChanges(
   trends: readonly MetricTrend[],
   end: IsoDay,
@@ -122,7 +128,7 @@ const reasons = {
   already_percent: "it is a percentage already, so the change is in points",
 } as const;
 
-/** Why figures are missing, each reason once with the metrics it concerns. */
+/** Returns notes on why figures are missing. Each reason is given once, with the metrics that it concerns. */
 export function explainMissingFigures(trends: readonly { id: MetricId; trend: Trend }[]): string[] {
   const found = trends.flatMap(({ id, trend }) => {
     const reason = "difference" in trend.vsPriorWindow ? trend.vsPriorWindow.noPercent : null;

@@ -12,7 +12,10 @@ type Metric = AnomaliesPicture["metrics"][number];
 
 const panelStep = panelHeight + 24;
 
-/** Small multiples: for each metric its daily values, its usual range at that time, and the flagged runs. */
+/**
+ * Draws one small plot for each metric. A plot shows the daily values, the usual range at that time, and the runs of
+ * days that are marked as unusual.
+ */
 export function drawAnomalies(answer: Answer, picture: AnomaliesPicture): Drawing {
   const flagged = picture.metrics.filter(({ runs }) => runs.length > 0);
   const days = picture.metrics[0]?.values.length ?? 0;
@@ -43,7 +46,10 @@ export function drawAnomalies(answer: Answer, picture: AnomaliesPicture): Drawin
   };
 }
 
-/** Without a usual range, lines alone would look like an answer, so this says how many days are needed. */
+/**
+ * The drawing for a person with too little history to know what is usual. Lines without a usual range would look like
+ * an answer, so the text says how many days are needed.
+ */
 function drawTooLittleHistory(answer: Answer, { metrics, neededDays }: AnomaliesPicture, heading: string): Drawing {
   const counts = metrics.map(({ values }) => values.filter((value) => value !== null).length);
   const most = Math.max(0, ...counts);
@@ -66,7 +72,10 @@ function saySpells(count: number): string {
   return count === 0 ? "None" : `${count} ${count === 1 ? "spell" : "spells"}`;
 }
 
-/** Names the metrics the plot leaves out, and says how many flags ordinary days would give. */
+/**
+ * The note below the plot. It says how many days would be marked by chance if all days were ordinary, and names the
+ * metrics for which the plot has no room.
+ */
 function noteOn(picture: AnomaliesPicture, flagged: readonly Metric[], width: number, expected: unknown): string {
   const shown = choosePanels(picture, panelsFor(width));
   const left = flagged.filter((metric) => !shown.includes(metric)).map(({ label }) => label);
@@ -83,7 +92,7 @@ function sayExpected(count: number): string {
   return count < 1 ? "less than one such day" : `about ${Math.round(count)} such ${count < 1.5 ? "day" : "days"}`;
 }
 
-/** At most `most` metrics, those with the most flagged days first. */
+/** Chooses at most `most` metrics to draw. The metrics with the most unusual days come first. */
 function choosePanels({ metrics }: AnomaliesPicture, most: number): Metric[] {
   const flaggedDays = ({ runs }: Metric) => runs.reduce((sum, [from, to]) => sum + to - from + 1, 0);
   const measured = metrics.filter(({ values }) => values.some((value) => value !== null));
@@ -101,7 +110,7 @@ function plotPanels(picture: AnomaliesPicture, width: number): Plot {
   const panelWidth = (width - (columns - 1) * 20) / columns;
   const bottom = rows * panelStep;
   const frame = createFrame(width, bottom + 22);
-  const inset = Math.max(4, (panelWidth - panelLeft) / days.length / 2); // a day's band is half a day wide on both sides
+  const inset = Math.max(4, (panelWidth - panelLeft) / days.length / 2); // half of a day's band is on each side of the day's position
   const x = scaleUtc([dayOf(days[0] ?? ""), dayOf(days.at(-1) ?? "")], [panelLeft + inset, panelWidth - inset]);
   const at = (index: number) => x(dayOf(days[index] ?? ""));
   panels.forEach((metric, index) => {

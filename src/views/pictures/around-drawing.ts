@@ -10,7 +10,10 @@ import { drawBandPanel, panelHeight, panelLeft, panelsFor, wideFrom } from "./ba
 
 const panelStep = panelHeight + 24;
 
-/** Small multiples: each metric on the days around an event, with its usual range and the days outside it. */
+/**
+ * Draws one small plot for each metric on the days around an event, with its usual range. Days outside the usual range
+ * are marked.
+ */
 export function drawAround(answer: Answer, picture: AroundPicture): Drawing {
   const { day, events, metrics } = picture;
   const hasOutside = metrics.some(({ outside }) => outside.includes(true));
@@ -31,7 +34,10 @@ export function drawAround(answer: Answer, picture: AroundPicture): Drawing {
   };
 }
 
-/** What the line at 0 and the band are, and which metrics the plot leaves out. */
+/**
+ * The note below the plot. It explains the line at 0 and the band, and names the metrics for which the plot has no
+ * room.
+ */
 function noteOn({ day, metrics }: AroundPicture, width: number): string {
   const left = metrics.slice(panelsFor(width)).map(({ label }) => label);
   return [
@@ -52,7 +58,7 @@ function plotAround(picture: AroundPicture, width: number): Plot {
   const panelWidth = (width - (columns - 1) * 20) / columns;
   const bottom = Math.ceil(panels.length / columns) * panelStep;
   const frame = createFrame(width, bottom + 22);
-  const inset = (panelWidth - panelLeft) / count / 2; // a day's band is half a day wide on both sides
+  const inset = (panelWidth - panelLeft) / count / 2; // half of a day's band is on each side of the day's position
   const x = scaleLinear([0, count - 1], [panelLeft + inset, panelWidth - inset]);
   panels.forEach((metric, index) => {
     const shift = (index % columns) * (panelWidth + 20);
@@ -76,7 +82,7 @@ function plotAround(picture: AroundPicture, width: number): Plot {
   return { svg: frame.svg, top: 16, bottom, stops };
 }
 
-/** Days before and after the event: −3, 0, +3, … */
+/** Draws the labels of the days before and after the event: −3, 0, +3, … */
 function drawOffsets(frame: Frame, y: number, first: number, count: number, at: (index: number) => number): void {
   const group = addGroup(frame, "days", y);
   for (let index = 0; index < count; index += 1) {

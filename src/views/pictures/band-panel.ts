@@ -6,15 +6,15 @@ import { scaleFor, ticksOf, unrollAround } from "./metric-scale.ts";
 
 export const panelLeft = 44;
 export const panelHeight = 54;
-/** The width from which panels stand in two columns. */
+/** From this width on, in pixels, the small plots are in two columns. */
 export const wideFrom = 560;
 
-/** How many panels a view has room for. */
+/** How many small plots fit into a view of this width. */
 export function panelsFor(width: number): number {
   return width >= wideFrom ? 6 : 3;
 }
 
-/** A metric by day with its usual range on each. */
+/** A metric's values by day, with the usual range on each day. */
 export interface Banded extends DrawnMetric {
   values: Values;
   low: Values;
@@ -23,13 +23,13 @@ export interface Banded extends DrawnMetric {
 
 interface Place {
   at(index: number): number;
-  /** The width of a day in pixels. */
+  /** The width of one day, in pixels. */
   step: number;
   panelWidth: number;
   isMarked(index: number): boolean;
 }
 
-/** A small plot of daily values on their usual range, with the marked days as dots. */
+/** Draws a small plot of daily values on top of their usual range. The marked days are dots. */
 export function drawBandPanel(group: Group, metric: Banded, { at, step, panelWidth, isMarked }: Place): void {
   const onLine = unrollAround(metric, metric.values);
   const [values, low, high] = [metric.values, metric.low, metric.high].map((list) => list.map(onLine));
@@ -65,7 +65,10 @@ export function drawBandPanel(group: Group, metric: Banded, { at, step, panelWid
   });
 }
 
-/** A day between two days without data; a line would not show it. */
+/**
+ * Whether the days before and after a value have no value. A line cannot show such a single value, so the value is
+ * drawn as a dot.
+ */
 function isAlone(values: readonly (number | null)[], index: number): boolean {
   return (values[index - 1] ?? null) === null && (values[index + 1] ?? null) === null;
 }

@@ -4,37 +4,39 @@ import { addBox, addGroup, addLabel, addLine, createFrame } from "../frame.ts";
 
 export interface BarRow {
   label: string;
-  /** Null where there is no value: the row then has a gap. */
+  /** The value of the bar. Null when there is no value: the row then shows a mark for missing data. */
   value: number | null;
   said: string;
   mark: string;
-  /** The usual range behind the bar. */
+  /** The usual range, which is drawn behind the bar. */
   usual: { low: number; high: number } | null;
-  /** What is read out. */
+  /** The text that screen readers read out for the row. */
   text: string;
 }
 
 interface BarPlot {
   rows: readonly BarRow[];
   rowHeight: number;
-  /** Room for the labels and for the values, in pixels. */
+  /** The space for the labels and the space for the values, in pixels. */
   labelWidth: number;
   valueWidth: number;
   scale: ScaleLinear<number, number>;
-  /** Where bars begin; null where there is no zero, so that dots stand for bars. */
+  /**
+   * The value at which bars begin. Null for a scale without a zero, such as clock times: dots then replace the bars.
+   */
   zero: number | null;
-  /** A value to compare with, drawn as a line. */
+  /** A value to compare the bars with, drawn as a line. */
   reference: number | null;
 }
 
 const letterWidth = 7;
 
-/** Room for the longest of some texts, in pixels. */
+/** The width that the longest of these texts needs, in pixels. */
 export function widest(texts: readonly string[]): number {
   return Math.max(...texts.map(({ length }) => length)) * letterWidth + 8;
 }
 
-/** Horizontal bars below one another: a name, a bar, a value. */
+/** Draws horizontal bars below one another, each with a name and a value. */
 export function plotBarRows(bars: BarPlot, width: number): RowPlot {
   const { rows, rowHeight, labelWidth, valueWidth, scale, zero, reference } = bars;
   const frame = createFrame(width, rows.length * rowHeight + 4);

@@ -5,7 +5,7 @@ import type { Drawing, RowPlot } from "../drawing.ts";
 import { sayDay } from "../format.ts";
 import { plotBarRows, widest } from "./bar-rows.ts";
 
-/** The contributors of one score as horizontal bars, each on its usual range. */
+/** Draws the contributors of one of Oura's scores as horizontal bars, each with its usual range behind it. */
 export function drawContributors(
   answer: Answer,
   { day, scores }: ContributorsPicture,

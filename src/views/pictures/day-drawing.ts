@@ -23,7 +23,7 @@ const left = 36;
 const heartHeight = 168;
 const stepHeight = 74;
 
-/** Oura's names for what the wearer was doing, in the order of the legend. */
+/** Oura's words for what the person was doing at each measurement, in the order of the legend. */
 const doings: Readonly<Record<string, { label: string; mark: string }>> = {
   sleep: { label: "Asleep", mark: "asleep" },
   rest: { label: "Resting", mark: "resting" },
@@ -38,7 +38,7 @@ interface Parts {
   steps: DayPicture | null;
 }
 
-/** One day on a time axis: heart rate with what the wearer was doing, and steps where they were read. */
+/** Draws one day on a time axis: the heart rate with what the person was doing, and the steps if they were read. */
 export function drawDay(answer: Answer, { heart, steps }: Parts, addSteps: (() => void) | null): Drawing {
   const main = heart ?? steps;
   if (!main) throw new Error("nothing to draw");
@@ -145,8 +145,8 @@ function drawHeart(
 }
 
 /**
- * Labels workouts first and then sessions, with their times where there is room. A label must not overlap the plot's
- * name or another label. Bands without a label are explained by the colours in the legend.
+ * Labels the bands of workouts and then of sessions, with their times where there is room. A label must not overlap the
+ * plot's name or another label. The legend explains the colours of bands that have no label.
  */
 function drawBandLabels(group: Group, spells: DayPicture["spells"], x: TimeScale): void {
   const [left = 0, right = 0] = x.range();
@@ -156,7 +156,7 @@ function drawBandLabels(group: Group, spells: DayPicture["spells"], x: TimeScale
     const times = [...new Set([sayTime(spell.start), sayTime(spell.end)])].join("–");
     const [begin, end] = [x(new Date(spell.start)), x(new Date(spell.end))];
     const places = [`${label} ${times}`, label].flatMap((text) => {
-      const width = text.length * 7.2; // approximate width of a letter, in pixels
+      const width = text.length * 7.2; // the approximate width of a letter, in pixels
       return [begin, (begin + end - width) / 2, end - width].map((x) => ({ text, x, width }));
     });
     const free = places.find(
@@ -198,8 +198,8 @@ interface Reading {
 }
 
 /**
- * Splits readings into connected stretches. During the day the ring measures only now and then, so readings up to half
- * an hour apart are connected, as in the answers.
+ * Splits measurements into stretches that are drawn as connected lines. During the day the ring measures only now and
+ * then, so measurements up to 30 minutes apart are connected. The tools' answers use the same limit.
  */
 function stretchesOf(values: DayPicture["values"], bucketMinutes: number): Reading[][] {
   const stretches: Reading[][] = [];

@@ -1,6 +1,6 @@
 import { addBox, addLabel, addLine, type Group } from "../frame.ts";
 
-/** Draws a label under the first day, then as many more as fit. The last one stays inside the plot. */
+/** Draws a label under the first day and then as many further labels as fit. The last label stays inside the plot. */
 export function drawDayLabels(
   group: Group,
   days: readonly string[],
@@ -19,7 +19,10 @@ export function drawDayLabels(
   });
 }
 
-/** Draws a bar at the bottom of the plot for each run of days without data. `step` is the width of a day in pixels. */
+/**
+ * Draws a bar at the bottom of the plot for each run of days without data.
+ * @param step the width of one day in pixels
+ */
 export function drawGaps(
   group: Group,
   values: readonly unknown[],
@@ -32,7 +35,7 @@ export function drawGaps(
       return;
     }
     if (values[index + 1] === null) return;
-    const reach = Math.max(Math.min(step * 0.375, 6), 2); // on both sides; limited, so that it stays in the plot
+    const reach = Math.max(Math.min(step * 0.375, 6), 2); // the bar's reach beyond its first and last day, limited so that the bar stays in the plot
     const width = at(index) - at(from) + 2 * reach;
     addBox(group, "fill missing", { x: at(from) - reach, y: foot - 4, width, height: 3 });
   });

@@ -9,11 +9,17 @@ import { drawGaps } from "./days-axis.ts";
 import { scaleFor, ticksOf } from "./metric-scale.ts";
 
 const left = 44;
-/** Room that the longest label below a column and the one above it need, in pixels. */
+/**
+ * The width of a letter and the width of a value above a column, in pixels. Labels that need more room than there is
+ * are left out.
+ */
 const letterWidth = 7;
 const valueWidth = 38;
 
-/** Groups of days, such as months: means of amounts as columns from zero, other means on the middle half of their days. */
+/**
+ * Draws groups of days, such as months. Means of amounts, such as steps, are columns from zero. Other means are lines
+ * on top of the middle half of their days.
+ */
 export function drawGroups(
   answer: Answer,
   { groupedBy, days, metrics }: GroupsPicture,
@@ -25,7 +31,8 @@ export function drawGroups(
   const { label, groups, isAmount } = metric;
   const withMean = groups.filter(({ mean }) => mean !== null);
   const without = groups.filter(({ mean }) => mean === null);
-  // Clock times all round the clock have no mean either.
+  // A group has no mean when under half of its days are measured. Clock times that are spread over the whole day have
+  // no mean either.
   const isFew = without.every(({ n, days: all }) => n * 2 < all);
   const names = metrics.length > 1 ? "By" : `${label} by`;
   return {
@@ -70,7 +77,7 @@ function figuresOf({ groups, ends }: DrawnGroups): Figure[] {
   ];
 }
 
-/** How many days stand behind the columns, and which groups are not whole. */
+/** The note below the plot. It says how many measured days each mean has, and which groups are incomplete. */
 function noteOn(groups: readonly DrawnGroup[]): string {
   const counts = groups.map(({ n }) => n);
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
@@ -97,7 +104,8 @@ function plotGroups(metric: DrawnGroups, width: number): Plot {
     isAmount ? [mean] : [mean, middle?.low ?? null, middle?.high ?? null],
   );
   const y = scaleFor(metric, isAmount ? [0, ...values] : values, [height, top]);
-  // The margin that a scale has around its values would put the foot of a column below zero.
+  // The scale adds a margin around its values, which would move the foot of a column below zero. So the axis is set to
+  // start at zero.
   if (isAmount) y.domain([0, y.domain()[1] ?? 1]);
   const group = addGroup(frame, "groups");
   const { at: ticks, say } = ticksOf(metric, y, 4);
@@ -130,7 +138,10 @@ function plotGroups(metric: DrawnGroups, width: number): Plot {
   return { svg: frame.svg, top, bottom: height, stops };
 }
 
-/** The name and the number of measured days below each column, as many as fit. */
+/**
+ * Draws the name and the number of measured days below each column. Some names are left out when there is not enough
+ * room.
+ */
 function drawNames(
   group: Group,
   groups: readonly DrawnGroup[],

@@ -13,7 +13,9 @@ interface HeartDay {
   max: number | null;
 }
 
-/** Heart rate of several days: for each a bar from lowest to highest, with the mean marked. */
+/**
+ * Draws the heart rate of several days. Each day is a bar from its lowest to its highest value, with the mean marked.
+ */
 export function drawHeartDays(answer: Answer): Drawing {
   const number = (value: unknown) => (typeof value === "number" ? value : null);
   const days = rowsOf(answer, "By day").map((row) => ({

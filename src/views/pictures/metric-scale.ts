@@ -8,8 +8,8 @@ interface Unit {
 }
 
 /**
- * Returns a function that moves clock times to within half a day of the first value, so that 23:50 and 00:10 are
- * neighbours. It leaves other units unchanged.
+ * Returns a function that moves clock times to within half a day of the first value. Times such as 23:50 and 00:10 are
+ * then next to each other. Values in other units stay unchanged.
  */
 export function unrollAround(
   { unit }: Unit,
@@ -26,7 +26,10 @@ export function scaleFor(metric: Unit, values: readonly (number | null)[], range
   return metric.unit === "clock" ? scale : scale.nice(4);
 }
 
-/** Ticks at quarter, half or whole hours for clock times, and at the scale's own round numbers for other units. */
+/**
+ * The marks of an axis. Clock times have marks at quarter, half or whole hours. Other units have marks at the scale's
+ * own round numbers.
+ */
 export function ticksOf(metric: Unit, scale: ValueScale, count: number): { at: number[]; say(value: number): string } {
   const say = (value: number) => sayTick(value, metric);
   if (metric.unit !== "clock") return { at: scale.ticks(count), say };

@@ -19,7 +19,7 @@ import {
   type TimeScale,
 } from "../frame.ts";
 
-/** Oura's digits for the stages, with awake at the top as in a hypnogram. */
+/** The digits with which Oura encodes the sleep stages. Awake is at the top, as in a hypnogram. */
 const stages = [
   { digit: "4", label: "Awake", mark: "awake" },
   { digit: "3", label: "REM", mark: "rem" },
@@ -31,7 +31,7 @@ const left = 42;
 const stageHeight = 20;
 const gap = 22;
 
-/** One sleep over time: its stages, heart rate and HRV, one above the other on the same time axis. */
+/** Draws one sleep over time: its stages, heart rate and HRV, one above the other on the same time axis. */
 export function drawNight(
   answer: Answer,
   { sleeps }: NightPicture,
@@ -44,17 +44,17 @@ export function drawNight(
   return {
     heading: sleeps.length > 1 ? countSleeps(sleeps) : nameSleep(sleep),
     figures: figuresOf(row),
-    legend: [], // each row of the plot has its name
+    legend: [], // each row of the plot shows its own name
     ...(sleeps.length > 1 ? { choice: { label: "Sleep", options: sleeps.map(nameSleep), chosen, choose } } : {}),
     description: `Sleep stages, heart rate and HRV from ${sayTime(sleep.start)} to ${sayTime(sleep.end)}.`,
-    // on a narrow screen the choice takes a row, so the lines are lower
+    // On a narrow screen the list of sleeps takes a row of its own, so the plot's lines are lower.
     plot: (width) => plotSleep(sleep, width, sleeps.length > 1 && width < 480 ? 48 : 62),
     note: sleep.stages === null ? () => "The ring has no sleep stages for this sleep." : null,
     tables: answer.tables,
   };
 }
 
-/** "7 nights, 2 naps" */
+/** Counts the sleeps by kind, for example "7 nights, 2 naps". */
 function countSleeps(sleeps: NightPicture["sleeps"]): string {
   const say = (kind: string, word: string) => {
     const count = sleeps.filter(({ sleep }) => sleep === kind).length;
@@ -119,7 +119,7 @@ function drawStages(group: Group, { start, stages: course }: SleepCourse, x: Tim
     addLabel(group, 0, y + stageHeight / 2 + 4, label);
     addLine(group, "rule", [from ?? 0, y + stageHeight / 2], [to ?? 0, y + stageHeight / 2]);
   });
-  // the last stage's step may end after the sleep does
+  // The interval of the last stage may end after the sleep ends, so its bar is cut at the end of the plot.
   const at = (step: number) => Math.min(x(new Date(start + step * course.seconds * 1000)), to ?? 0);
   const levelOf = (digit: string) => stages.findIndex((stage) => stage.digit === digit);
   runs.forEach((run, index) => {

@@ -18,7 +18,10 @@ const parts = [
 
 type Row = Record<string, Cell>;
 
-/** The sleep stages of each night; a missing night keeps its position. */
+/**
+ * Draws the sleep stages of each night as a stack. A missing night leaves its place empty, so that the days stay in
+ * order.
+ */
 export function drawNights(answer: Answer, readCourse: ((day: string) => void) | null): Drawing | null {
   const [start, end] = [answer.fields.start_date, answer.fields.end_date].map((day) => parseIsoDay(String(day)));
   if (!start || !end) return null;

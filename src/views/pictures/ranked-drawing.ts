@@ -7,10 +7,10 @@ import { sayDay } from "../format.ts";
 import { extentOf } from "../frame.ts";
 import { plotBarRows, widest } from "./bar-rows.ts";
 
-/** The most rows that are drawn: a view must not become too high. */
+/** The most rows that are drawn. With more rows the view would become too high, and hosts would cut it off. */
 const mostRows = 12;
 
-/** Ranked days as horizontal bars from zero; clock times and differences, which have no zero, as dots. */
+/** Draws ranked days as horizontal bars from zero. Clock times and differences have no zero, so they are dots. */
 export function drawRanked(answer: Answer, picture: RankedPicture): Drawing {
   const { metric, order, days, n, median, ranked } = picture;
   const left = ranked.length - mostRows;
@@ -28,7 +28,7 @@ export function drawRanked(answer: Answer, picture: RankedPicture): Drawing {
   };
 }
 
-/** A label within a sentence; abbreviations keep their capitals. */
+/** Writes a metric's label in lower case for the middle of a sentence. Abbreviations keep their capitals. */
 function sayInside(label: string): string {
   return /^[A-Z]{2}/.test(label) ? label : `${label.charAt(0).toLowerCase()}${label.slice(1)}`;
 }

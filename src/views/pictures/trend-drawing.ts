@@ -18,7 +18,10 @@ const directions: Readonly<Record<string, string>> = {
   too_little_history: "Too few days",
 };
 
-/** One metric: its daily values, their rolling mean, and its usual range before the window. */
+/**
+ * Draws one metric: its daily values, their rolling mean, and the range that was usual before the window (the days that
+ * the trend is about).
+ */
 export function drawTrend(
   answer: Answer,
   picture: TrendPicture,
@@ -90,7 +93,10 @@ function dailyTable({ firstDay, windowDays }: TrendPicture, metric: Metric): Tab
   };
 }
 
-/** Drops a long gap at the start, such as the months before a new user had the ring, but keeps at least two weeks. */
+/**
+ * Drops a long stretch without data at the start, such as the months before a new user had the ring. At least two weeks
+ * are kept.
+ */
 function withoutLeadingGap(picture: TrendPicture, metric: Metric): { firstDay: IsoDay; metric: Metric } {
   const { values, means } = metric;
   const first = values.findIndex((value) => value !== null);

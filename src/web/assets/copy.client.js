@@ -1,4 +1,5 @@
-// Shows the copy buttons, which are hidden without script, and copies the text of the element each one names.
+// Shows the copy buttons, which are hidden in browsers without scripts. Each button copies the text of the element that
+// it names.
 for (const button of document.querySelectorAll("button[data-copy]")) {
   if (!navigator.clipboard) break;
   button.hidden = false;

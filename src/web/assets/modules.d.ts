@@ -1,4 +1,4 @@
-/** Files wrangler hands to the worker as text or bytes (the `rules` in wrangler.toml). */
+/** Files that wrangler gives to the worker as text or bytes, as the `rules` in wrangler.toml say. */
 declare module "*.css" {
   const text: string;
   export default text;

@@ -1,10 +1,10 @@
-// Runs the passkey ceremonies of forms marked data-passkey="create" or "get". Everything else on the site works without
-// script. The form's action answers with options, its data-verify address takes the result. On a page with a field for
-// "webauthn", the browser also offers passkeys in that field.
+// Creates or uses a passkey for each form marked data-passkey="create" or "get". All other parts of the site work
+// without scripts. The form's action returns the options for the browser, and its data-verify address receives the
+// result. If the page has a field for "webauthn", the browser also offers passkeys in that field.
 const forms = [...document.querySelectorAll("form[data-passkey]")];
 const field = document.querySelector("input[autocomplete~='webauthn']");
 const hasPasskeys = Boolean(window.PublicKeyCredential && navigator.credentials);
-/** Ends the offer in the field: a browser runs one request at a time. */
+/** Stops the offer of passkeys in the account-key field, because a browser runs only one passkey request at a time. */
 let offer = new AbortController();
 
 for (const form of forms) {
@@ -37,7 +37,10 @@ async function run(form) {
   }
 }
 
-/** Waits until a passkey is chosen in the field. The challenge is valid for five minutes, so it is renewed before. */
+/**
+ * Offers passkeys in the account-key field and waits until the person chooses one. The server's challenge is valid for
+ * five minutes, so the offer is renewed after four.
+ */
 async function offerInField(form) {
   if (!form || !field || !hasPasskeys) return;
   if (!(await window.PublicKeyCredential.isConditionalMediationAvailable?.().catch(() => false))) return;
@@ -66,7 +69,7 @@ async function finish(form, credential) {
   location.assign(next);
 }
 
-/** Options from JSON. Older browsers have no function for it. */
+/** Converts the server's JSON into the options that the browser needs. Older browsers have no function for this. */
 function readOptions(json) {
   const withBytes = (list) => list?.map((one) => ({ ...one, id: toBytes(one.id) }));
   return {
@@ -78,7 +81,10 @@ function readOptions(json) {
   };
 }
 
-/** A credential as JSON. Password managers return objects of their own, whose toJSON() and other methods throw. */
+/**
+ * Converts a credential into JSON. toJSON() is not used, because the objects of some password managers throw when it is
+ * called. Their other methods may throw too.
+ */
 function writeCredential({ id, rawId, response }) {
   const written = { clientDataJSON: toText(response.clientDataJSON) };
   for (const name of ["attestationObject", "authenticatorData", "signature", "userHandle"]) {
@@ -120,8 +126,9 @@ function explain(error) {
 }
 
 /**
- * The device has made a passkey, and the site did not accept it. Newer browsers remove it when they are told; otherwise
- * the person can. Without an answer from the site the passkey may be valid, so it is kept.
+ * Explains an error after the device has made a passkey that the site did not accept. The device should remove this
+ * passkey. Newer browsers remove it when the page tells them to, and otherwise the text asks the person to do it. If no
+ * answer came from the site, the passkey may be valid, so it is kept.
  */
 async function explainLeftover(error, { rp, user }, { id }) {
   if (!error.shown)
@@ -143,7 +150,7 @@ async function post(address, body) {
     body: JSON.stringify(body),
   });
   const answer = await reply.json();
-  if (!reply.ok && answer.next) location.assign(answer.next); // the page to sign in again
+  if (!reply.ok && answer.next) location.assign(answer.next); // the page on which the person signs in again
   if (!reply.ok) throw Object.assign(new Error("refused"), { shown: answer.error });
   return answer;
 }

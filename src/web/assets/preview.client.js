@@ -1,5 +1,6 @@
-// "Show me last night": fetches the answer and passes it to the view in a sandboxed frame. This page is a small MCP Apps
-// host (protocol 2026-01-26). Without script the form leads to a page with the same answer as text and a table.
+// Runs the button "Show me last night". The script fetches the answer and passes it to the view in a sandboxed frame.
+// For the view this page is a small MCP Apps host (protocol 2026-01-26). In a browser without scripts the form leads to
+// a page with the same answer as text and a table.
 for (const form of document.querySelectorAll("form[data-preview]")) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -33,7 +34,8 @@ function frameView({ tool, input, result }) {
   frame.title = "Last night";
   frame.setAttribute("sandbox", "allow-scripts");
   frame.className = "view";
-  // A sandboxed frame has no origin, so the target origin is "*"; messages are checked by their source window instead.
+  // A sandboxed frame has no origin, so messages to it have the target origin "*". Messages from the frame are checked
+  // by their source window instead.
   const send = (message) => frame.contentWindow.postMessage({ jsonrpc: "2.0", ...message }, "*");
   const theme = () => (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
   const answers = {
