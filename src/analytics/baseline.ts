@@ -160,8 +160,8 @@ function centreByWeekday(measured: MeasuredDays, weekdays: WeekdayEffect, model:
 type MeasuredDays = Pick<TrailingHistory, "days" | "values">;
 
 /**
- * The values without their weekday's offset, ascending. Each is moved down past those that are larger. If the values ascend,
- * these are few, because offsets are small: this takes a fraction of the time of a sort, for thousands of days of an answer.
+ * The values without the offset of their weekday, in ascending order. This is an insertion sort. It is fast if the values
+ * ascend, because the offsets are small and change their order only a little. An answer needs it for thousands of days.
  */
 function sortResiduals({ days, values }: MeasuredDays, weekdays: WeekdayEffect): number[] {
   const residuals: number[] = [];

@@ -150,7 +150,7 @@ export function zoneOffsetMinutes(instant: number, zone: string): number | null 
  */
 export function parseOffset(text: string): number | null {
   if (text.endsWith("Z")) return 0;
-  // In the whole text the search would begin at its start.
+  // Only the end of the text is searched, because a search of the whole text begins at its start.
   if (!/[+-]\d{2}:?\d{2}$/.test(text.slice(-6))) return null;
   const hours = text.length - (text.charAt(text.length - 3) === ":" ? 5 : 4);
   const minutes = twoDigitsAt(text, hours) * 60 + twoDigitsAt(text, text.length - 2);
@@ -158,15 +158,15 @@ export function parseOffset(text: string): number | null {
 }
 
 /**
- * The form of nearly every timestamp of Oura: seconds or milliseconds, and an offset. Days from the 29th on are left out,
+ * The form of nearly every Oura timestamp: seconds or milliseconds, and an offset. The days from the 29th on are left out,
  * because not every month has them.
  */
 const usualInstant =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3})?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
 
 /**
- * The instant (epoch ms) of a timestamp as `Date.parse` reads it; NaN where it reads none. The usual form is calculated, in half
- * of the time of `Date.parse`: a month of heart rate has 37,000 rows.
+ * The instant (epoch ms) of a timestamp, the same as that of `Date.parse`; NaN if it is not a timestamp. For the usual form,
+ * the calculation takes half as long as `Date.parse`. A month of heart rate has 37,000 timestamps.
  */
 export function parseInstant(text: string): number {
   if (!usualInstant.test(text)) return Date.parse(text);

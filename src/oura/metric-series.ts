@@ -35,7 +35,10 @@ interface DocumentsOfDay {
   ofDay: readonly { day: IsoDay }[];
 }
 
-/** The documents by day, for as long as there is the list of them: an answer reads ten metrics of one route. */
+/**
+ * Caches the documents by day, because an answer reads up to ten metrics from the documents of one route. An entry is
+ * garbage as soon as its list of documents is.
+ */
 const grouped = new WeakMap<readonly { day: IsoDay }[], readonly DocumentsOfDay[]>();
 
 function groupByDay(documents: readonly { day: IsoDay }[]): readonly DocumentsOfDay[] {

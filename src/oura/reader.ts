@@ -100,7 +100,7 @@ interface Pages<Name extends OuraRouteName> {
   odd: number;
 }
 
-/** The rows are parsed by their own schema. An array of `unknown` would be gone through and copied here. */
+/** Only checks that the rows are an array, because `z.array(z.unknown())` would copy it. Each row is parsed later. */
 const listOfRows = z.custom<readonly unknown[]>((value) => Array.isArray(value));
 const envelope = z.object({ data: listOfRows, next_token: z.string().nullish() });
 
@@ -278,7 +278,7 @@ function readRows<Name extends OuraRouteName>(name: Name, rows: readonly unknown
   }
 }
 
-/** Made at the first read of a route. */
+/** The readers of plain rows, by route. Each reader is made when its route is first read. */
 const plainReaders = new Map<OuraRouteName, (row: unknown) => object | null>([["heartrate", readHeartRateRow]]);
 
 function plainReaderOf(name: OuraRouteName): (row: unknown) => object | null {

@@ -270,7 +270,7 @@ export function findDayGaps(
   for (const group of groups) {
     const [figure] = group;
     if (figure && group.length === 1) {
-      // As most are: without a list of reasons for each of some ten thousand days.
+      // Most groups have one figure. They need no list of reasons for each day, and an answer checks some ten thousand days.
       for (const day of days) {
         const reason = reasonFor(figure, day, documentsOf, sync, isAtRest);
         if (reason !== null) found.add(figure.group ?? figure.name, day, reason, detailOf(day, reason, sync));

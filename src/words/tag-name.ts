@@ -127,7 +127,7 @@ function findName(stems: readonly string[]): string | undefined {
   return firstNamed(stems, names.find) ?? firstNamed(stems, names.compose);
 }
 
-/** The first name found. To compose one takes long, so the stems are named one at a time. */
+/** The name of the first stem that has one. Composing a name takes time, so no further stem is named. */
 function firstNamed(stems: readonly string[], name: (stem: string) => string | null): string | undefined {
   for (const stem of stems) {
     const found = name(stem);

@@ -56,7 +56,7 @@ export function joinFactors(factors: readonly Factor[], range: DayRange): (serie
   };
 }
 
-/** What a factor was before the nights of an outcome; `unknown` are the places of those before which it is not known. */
+/** Describes a factor before the nights of an outcome. `unknown` lists the indices of the nights with an unknown value. */
 function describeBefore(nights: readonly Observation[], factor: Factor) {
   const known: number[] = [];
   const unknown: number[] = [];

@@ -126,7 +126,7 @@ export interface AdjustedOutcome {
   outcomes: Float64Array;
   /** The residuals of the outcome's normal scores. */
   scores: Float64Array;
-  /** Room for the residuals of one regression after the other. */
+  /** A buffer for the residuals of a regression, which every regression overwrites. */
   spare: Float64Array;
 }
 

@@ -37,8 +37,9 @@ export function normalScores(values: readonly number[]): Float64Array {
 }
 
 /**
- * The scores by twice the rank, for lists of a length; NaN until one is needed. They outlive a call, because an answer ranks
- * some thirty lists of few lengths. A score depends on rank and length alone, so no answer depends on what was asked before.
+ * Caches the scores of lists of each length. The index is twice the rank, because ranks are whole or half. A score that was
+ * not needed yet is NaN. The tables outlive a call, because an answer ranks some thirty lists of a few lengths. They cannot
+ * change a result, because a score depends on the rank and the length alone.
  */
 const tables = new Map<number, Float64Array>();
 const mostTables = 16;

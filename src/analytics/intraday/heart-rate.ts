@@ -126,9 +126,9 @@ export function bucketHeartRate(rows: readonly HeartRateRow[], buckets: readonly
 }
 
 /**
- * The readings of [start, end) in order of time. Oura sends them in order, so they are sorted only where they are not: a month
- * has 37,000, and several figures need them.
- * @param rows In any order.
+ * The readings of [start, end) in order of time. Oura usually sends the readings in order, so they are sorted only if they
+ * are not in order. This saves time, because a month has 37,000 readings and several figures need them.
+ * @param rows Readings in any order.
  */
 export function readingsWithin(rows: readonly HeartRateRow[], start: number, end: number): readonly HeartRateRow[] {
   const isInside = ({ at, bpm }: HeartRateRow) => at >= start && at < end && Number.isFinite(bpm); // false for NaN
@@ -145,7 +145,7 @@ export function readingsWithin(rows: readonly HeartRateRow[], start: number, end
   return isOrdered ? inside : inside.toSorted((one, other) => one.at - other.at);
 }
 
-/** How many of the rows, which are in order of time, come before an instant. */
+/** Counts the readings before an instant. The readings have to be in order of time. */
 export function countBefore(ordered: readonly HeartRateRow[], instant: number): number {
   let [low, high] = [0, ordered.length];
   while (low < high) {

@@ -36,8 +36,9 @@ export function createNightTimeline(sleep: readonly SleepDay[]): NightTimeline {
   const nights = sleep
     .flatMap(({ day, night }): Night[] => (night ? [{ day: dayNumber(day), start: night.start, end: night.end }] : []))
     .toSorted((one, other) => one.start - other.start);
-  let latest = Number.NEGATIVE_INFINITY;
-  const latestEnds = nights.map(({ end }) => (latest = Math.max(latest, end))); // nights may overlap
+  // For each night, the latest end of this and all earlier nights, because nights may overlap.
+  const latestEnds: number[] = [];
+  for (const { end } of nights) latestEnds.push(Math.max(end, latestEnds.at(-1) ?? end));
 
   function findNightsAfter({ day, start, end }: RingEvent): number[] {
     if (start === null || nights.length === 0) return [dayNumber(day) + 1];
@@ -53,7 +54,7 @@ export function createNightTimeline(sleep: readonly SleepDay[]): NightTimeline {
     return [...found];
   }
 
-  return { nightsAfter: memoise((event: RingEvent) => event, findNightsAfter) }; // a workout belongs to three factors
+  return { nightsAfter: memoise((event: RingEvent) => event, findNightsAfter) }; // one workout can count for three factors
 }
 
 /** How many of the nights begin before an instant. They are in order of their start. */
