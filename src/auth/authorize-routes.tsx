@@ -254,8 +254,8 @@ export function authorizationErrorAnswer(c: AppContext, error: unknown): Respons
   if (isAuthorizationProblem(error)) {
     return page(
       c,
-      { title: "That did not work", status: 400 },
-      <Decision icon="warning" heading="That did not work">
+      { title: "The assistant could not be connected", status: 400 },
+      <Decision icon="warning" heading="The assistant could not be connected">
         <AuthorizationProblem error={error} />
         <Choices>
           <a class="button" href="/panel">
@@ -285,8 +285,8 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
             : `The assistant asks this server to send access to an app that opens ${error.scheme}: addresses. This server does not know that app.`}
         </p>
         <p>
-          Nothing was allowed. This server sends access only to {acceptedTargets}. If your assistant's app is not one of
-          these, make an access token for it under Your MCP server.
+          The assistant got no access. This server sends access only to {acceptedTargets}. If your assistant's app is
+          not one of these, make an access token for it on the page “Your MCP server”.
         </p>
       </>
     );
@@ -296,8 +296,8 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
       <>
         <p>The assistant identifies itself with a document on the web. This server does not read such documents.</p>
         <p>
-          Nothing was allowed. Remove this server from your assistant and add it again. The assistant then registers
-          here instead.
+          The assistant got no access. Remove this server from your assistant and add the server again. The assistant
+          then identifies itself in another way.
         </p>
       </>
     );
@@ -306,12 +306,12 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
     return (
       <>
         <p>
-          The assistant identifies itself with a document on the web. The document could not be read, so this server
-          cannot check who the assistant is.
+          The document that identifies the assistant could not be read. This document is on the web, and this server
+          needs it to check who the assistant is.
         </p>
         <p>
-          Nothing was allowed. Go back to your assistant and connect again in a few minutes. If you see this page again,
-          use an assistant that needs no such document, such as Cursor or VS Code.
+          The assistant got no access. Go back to your assistant and connect again in a few minutes. If you see this
+          page again, use another assistant, such as Cursor or VS Code, which needs no document on the web.
         </p>
       </>
     );
@@ -319,10 +319,10 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
   return (
     <>
       <p>
-        This page was used before, was open for more than ten minutes, or belongs to another browser or account. It is
-        also possible that the assistant's request was not valid.
+        The page on which you allow an assistant was used before, was open for more than ten minutes, or belongs to
+        another browser or account. It is also possible that the assistant's request was not valid.
       </p>
-      <p>Nothing was allowed. Go back to your assistant and connect again.</p>
+      <p>The assistant got no access. Go back to your assistant and connect again.</p>
     </>
   );
 }

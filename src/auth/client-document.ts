@@ -53,7 +53,7 @@ export class DocumentsOffError extends Error {
  * the operator has switched such documents off. Clients show this text to people.
  */
 export const documentsOff =
-  "This server no longer reads the documents of clients. Sign in again: your client then registers here instead.";
+  "This server no longer reads the documents with which clients identify themselves. Sign in again. Your client then registers with this server instead.";
 
 /**
  * The text of the error for a token request of a client whose metadata document cannot be read. The client can try

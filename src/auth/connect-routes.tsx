@@ -87,7 +87,14 @@ async function returnToAssistant(c: AppContext, session: Session): Promise<Respo
   } catch (error) {
     // The assistant still waits for an answer, so its request is kept and the person can try to connect Oura again.
     const failure = logFailure(error);
-    return showRetryAtOura(c, session, request, headers, "That did not work", describeFailure(failure, linksOf(c)));
+    return showRetryAtOura(
+      c,
+      session,
+      request,
+      headers,
+      "Your ring could not be connected",
+      describeFailure(failure, linksOf(c)),
+    );
   }
   switch (result.kind) {
     case "connected":
@@ -160,8 +167,9 @@ async function showTakeOver(
     },
     <Decision icon="ring" heading="This Ōura account is connected to another account here">
       <p>
-        You may have created another account here earlier and lost access to it. You can move the connection to the
-        account that you use now. The other account then loses the connection, and its assistants can read nothing more.
+        Perhaps you created another account here earlier and can no longer sign in to it. You can move the connection to
+        the account that you use now. The other account then loses the connection, and its assistants can no longer read
+        your data.
       </p>
       <form method="post" action="/take-over">
         {kept ? <input type="hidden" name="handle" value={kept.handle} /> : null}

@@ -71,8 +71,8 @@ export function ConsentPage({ details, ownNames, handle, action, problem, connec
         </div>
         {details.redirectIsLoopback || app ? (
           <Note tone="warning">
-            This gives access to {app ? "an app on this device" : "a program on your own computer"}. Go on only if you
-            have just started to connect it yourself.
+            If you press Allow, {app ? "an app on this device" : "a program on your own computer"} gets access to your
+            data. Press Allow only if you have just started to connect this {app ? "app" : "program"} yourself.
             {app ? ` Your browser may ask whether to open ${app.name}.` : null}
           </Note>
         ) : null}
@@ -80,23 +80,24 @@ export function ConsentPage({ details, ownNames, handle, action, problem, connec
           <input type="hidden" name="handle" value={handle} />
           <fieldset class="body">
             <legend>
-              <h2>What it may read</h2>
+              <h2>What the assistant may read</h2>
             </legend>
             <ScopeChoice prefix="may" offered={scopeNames} ticked={ticked} />
           </fieldset>
           <div class="body flow">
             <p>
               Whenever this assistant asks, the data that you allow goes to the company or person that makes the
-              assistant. The assistant can only read. You can end its access at any time under Your MCP server.
+              assistant. The assistant can only read. You can end the assistant's access at any time on the page “Your
+              MCP server”.
             </p>
             <p class="quiet small">
-              Daily Summaries includes your heart rate and heart rate variability (HRV) during the night. Stress works
-              only together with Daily Summaries.
+              The permission Daily Summaries includes your heart rate and heart rate variability (HRV) during the night.
+              The permission Stress works only together with Daily Summaries.
             </p>
             <p class="quiet small">
               <strong>What happens next:</strong>{" "}
               {connectsNext
-                ? "Ōura asks you what it may share. Then you return to your assistant."
+                ? "Ōura asks you which data Ōura may share with this service. Then you return to your assistant."
                 : "you return to your assistant, and it can read what you allowed."}
             </p>
           </div>

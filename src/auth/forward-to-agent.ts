@@ -26,7 +26,7 @@ export async function forwardToAgent(
   const resource = context as OAuthResourceContext<unknown>;
   const { auth } = resource;
   const bearer = await identifyBearer(resource, tokenKeys);
-  if (bearer === null) return new Response("This token was not issued here.", { status: 403 });
+  if (bearer === null) return new Response("This server did not issue this token.", { status: 403 });
   if (bearer.scopes.length === 0) return insufficientScope(auth, [...defaultScopeNames]);
   const headers = new Headers(request.headers);
   headers.delete("authorization"); // the token is verified, so the account's object does not need it
@@ -83,7 +83,7 @@ function refuseToken(origin: string): Response {
   const metadata = `${origin}/.well-known/oauth-protected-resource/mcp`;
   const challenge = `Bearer resource_metadata="${metadata}", error="invalid_token"`;
   return Response.json(
-    { error: "invalid_token", error_description: "This access has ended." },
+    { error: "invalid_token", error_description: "The access of this token has ended." },
     { status: 401, headers: { "www-authenticate": challenge } },
   );
 }

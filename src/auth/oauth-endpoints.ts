@@ -61,7 +61,11 @@ export async function readOAuthRequest(request: Request, clientDocuments: boolea
   const { pathname } = new URL(request.url);
   if (pathname === "/oauth/register" && request.method === "POST") {
     if (isJson(request)) return withRegisteringPage(request);
-    return answerOAuthError(415, "invalid_client_metadata", "A registration has the content type application/json.");
+    return answerOAuthError(
+      415,
+      "invalid_client_metadata",
+      "A registration must have the content type application/json.",
+    );
   }
   if (pathname !== "/oauth/token") return request;
   const read = await readTokenRequest(request, clientDocuments);

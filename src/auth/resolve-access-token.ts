@@ -43,6 +43,6 @@ function refuse({ kind }: AccessTokenVerdict, origin: string): ExternalTokenErro
   const what =
     kind === "expired" || kind === "revoked"
       ? `This access token ${ended[kind]}. Make a new one`
-      : "This access token is not known here. Check that it was copied whole, or make a new one";
+      : "This server does not know this access token. Check that you copied the whole token, or make a new one";
   return new ExternalTokenError("invalid_token", { description: `${what} at ${origin}/panel.`, statusCode: 401 });
 }

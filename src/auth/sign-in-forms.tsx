@@ -56,7 +56,9 @@ export function AccountKeyForm({ action, next, words }: WayInProps) {
 export function PasskeysNeedScript() {
   return (
     <noscript>
-      <Note tone="warning">Passkeys need JavaScript. Without it, use an account key.</Note>
+      <Note tone="warning">
+        Passkeys need JavaScript, which is switched off in this browser. Use an account key instead.
+      </Note>
     </noscript>
   );
 }

@@ -33,7 +33,7 @@ export function SignInPage({ next, first, waiting, problem, ticket }: SignInPage
         <p class="quiet">
           {waiting
             ? "Your assistant is waiting. First sign in or create an account. Then you choose what the assistant may read."
-            : "You need no e-mail address, no password and no name. You sign in with a passkey, or with an account key that you keep."}
+            : "You need no e-mail address, no password and no name. You sign in with a passkey, or with an account key, which is a long code that you keep."}
         </p>
         <Note tone="problem" role="alert" id="passkey-notice">
           {problem}
