@@ -121,10 +121,10 @@ export function PrivacyPage({ site }: { site: SiteConfig }) {
       <h2>Who can read your data</h2>
       <p>
         You can read what is kept about you on the page “Your MCP server”. Assistants read only the data that you
-        ticked. The operator's pages and commands show how many accounts there are, but no single account. However, the
-        operator holds the keys that decrypt Ōura's tokens. With these tokens the operator could read your data at Ōura,
-        so you have to trust the operator. To limit how many requests one network address can send, this service counts
-        them for a minute. It does not keep the address.
+        ticked. The operator sees how many accounts there are, but no page or command shows an account to the operator.
+        However, the operator holds the keys that decrypt Ōura's tokens. With these tokens the operator could read your
+        data at Ōura, so you have to trust the operator. To limit how many requests one network address can send, this
+        service counts them for a minute. It does not keep the address.
       </p>
       <h2>When your data is deleted</h2>
       <p>
