@@ -6,8 +6,8 @@ import { type Calendar, resolveRange } from "../../question/range-input.ts";
 import { spanOf } from "../../question/wearer-days.ts";
 
 /**
- * Each period has at most half a year of days. All days from the start of the first period to the end of the second are
- * read in one call. Their number is therefore limited too, to `mostDaysTogether`.
+ * The longest period, about half a year. All days from the start of the first period to the end of the second are read
+ * in one call, so `mostDaysTogether` limits their number too.
  */
 const mostDaysASide = 184;
 const mostDaysTogether = 400;

@@ -104,8 +104,8 @@ function isForSeveralDays({ onRequest }: Column, isSectionNamed: boolean): boole
 }
 
 /**
- * Whether the arguments name a single day. Only the texts of the arguments are compared, because what is read must not
- * depend on the date of today.
+ * Whether the arguments name a single day. Only the texts of the arguments are compared. Words such as "today" are not
+ * turned into dates, because the choice of what to read must not depend on the current date.
  */
 export function isAboutOneDay({ start_date, end_date }: DailyInput): boolean {
   return start_date === undefined || end_date === undefined || start_date.toLowerCase() === end_date.toLowerCase();

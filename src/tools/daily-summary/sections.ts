@@ -28,8 +28,8 @@ export interface Column {
   /** Returns the column's value on a day from the documents that Oura's route has for this day. */
   value(documents: readonly unknown[]): Cell;
   /**
-   * Set for a column that is empty on most days. Its text is a note that states this. Days without a value are then not
-   * listed as missing. An empty string has the same effect without a note.
+   * Set for a column that is empty on most days, so that days without a value are not listed as missing. The text is a
+   * note about this for the answer. An empty text adds no note.
    */
   sparse?: string;
   /** Set for Oura's scores. Oura gives no scores while rest mode is on, so a missing score may be due to rest mode. */
@@ -384,8 +384,8 @@ export function indexByDay(
 }
 
 /**
- * Makes one further column that quotes the unknown words of each day with the names of their columns. When all words
- * are known, there is no such column.
+ * Makes an additional column for words from Oura that Ringbridge does not know. A cell quotes each word after the name
+ * of the word's own column. When all words are known, the additional column is left out.
  */
 export function quoteUnknown(
   columns: readonly Column[],

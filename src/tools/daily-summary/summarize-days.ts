@@ -115,8 +115,8 @@ const phrasedWith: Readonly<Record<string, string>> = {
 };
 
 /**
- * Makes phrases for columns that the question names and that no other phrase includes, each with its unit. The sentence
- * then mentions every column that the question names.
+ * Writes a phrase (name, value and unit) for each column that the question names and no other phrase covers. The
+ * summary then mentions every column that the question names.
  */
 function sayOthers(shown: readonly Column[], value: (name: string) => Value, isToday: boolean): (string | null)[] {
   const hasGoal = sayGoal(value, isToday) !== null;

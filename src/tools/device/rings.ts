@@ -123,8 +123,8 @@ function withoutRepeats(documents: readonly OuraDocument<"ring_configuration">[]
 }
 
 /**
- * Returns a sort key: the last night, then the set-up date. A ring without a date ranks above a ring that Oura dates
- * 1970, because the ring without a date may be newer.
+ * Returns the key by which rings are sorted: the last night that the ring recorded, then its set-up date. Oura dates
+ * some old rings 1970. A ring without a date ranks above them, because it may be newer.
  */
 function rank({ ring, isDatedZero }: Placed): string {
   return `${ring.last_night_on ?? "0"} ${ring.set_up_on ?? (isDatedZero ? "0" : "1")}`;

@@ -16,8 +16,8 @@ const mostSteps = 4;
 export const latestReachDays = stepDays * mostSteps;
 
 /**
- * Returns the days of the first step. The newest events are searched for backwards in steps, and every search reads
- * these days first.
+ * Returns the days in which the newest events are searched for first. If these days have too few events, earlier days
+ * are searched too.
  */
 export function firstStep({ asked }: ReadDays): DayRange {
   return stepBefore(asked.end, 0);

@@ -193,7 +193,10 @@ function sortKnown(known: readonly string[], value: string | null): [string | nu
   return isKnown ? [splitCode(value.toLowerCase()).join(" "), null] : [null, quoteCode(value)];
 }
 
-/** Quotes a value of Oura's that Ringbridge does not know. A value that looks like a code is split into words. */
+/**
+ * Quotes a value from Oura that Ringbridge does not know. A value that looks like a code, such as "hot_yoga", is split
+ * into words.
+ */
 function quoteCode(value: string | null): string | null {
   const isCode = value !== null && /^[A-Za-z][A-Za-z0-9_ -]{0,39}$/.test(value);
   return quoteWearer(isCode ? splitCode(value).join(" ") : value);

@@ -31,7 +31,7 @@ interface TimedWorkout {
 }
 
 /**
- * Declares that the heart rate of the newest workouts is read, for as many workouts as fit into `mostPages` requests.
+ * Declares that the heart rate of the newest workouts is read. At most `mostPages` requests to Oura are made for it.
  */
 export function readWorkoutHeartRates(events: readonly RingEvent[], mostPages: number): Declared<WorkoutHeartRates> {
   const workouts = events.flatMap((event): TimedWorkout[] => {

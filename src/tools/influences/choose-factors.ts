@@ -59,8 +59,8 @@ export function withoutTag(name: string): string {
 const mostCharacters = 40;
 
 /**
- * Returns the entry of the answer's `missing` list for names in the question that match nothing recorded before these
- * nights.
+ * Returns the entry of the answer's `missing` list for requested factors (such as tags) that were not recorded before
+ * any of the nights.
  */
 export function describeUnknownFactors({ unknown, factors }: ChosenFactors): MissingEntry[] {
   return unknown.length === 0

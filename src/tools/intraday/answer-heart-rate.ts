@@ -79,8 +79,9 @@ export async function answerHeartRate(asked: IntradayQuestion, read: ReadHours):
 }
 
 /**
- * Returns the time in heart-rate zones of the workouts in the requested hours. If the zones cannot be computed, returns
- * a note that states what is needed. Without a workout in these hours, nothing more is read.
+ * Returns the time in each heart-rate zone for the workouts in the requested hours. If the zones cannot be computed,
+ * returns a note that states what is needed. The maximum heart rate is looked up only if a workout in these hours has a
+ * heart rate.
  */
 async function inZones(asked: IntradayQuestion, { rows, interval, unread, local }: Hours) {
   const workouts = asked.data.workouts ?? [];

@@ -83,7 +83,7 @@ export function spreadSteps(
 
 /** A part of a workout in which nobody takes steps, such as a swim. */
 export interface StillWorkout extends Span {
-  /** Null when the activity of the workout is not known. */
+  /** The activity of the workout, such as swimming. Null when the activity is not known. */
   name: string | null;
 }
 

@@ -72,7 +72,7 @@ export function noteEveningSleep(listed: readonly ListedSleep[]): string[] {
   return [`Ōura counts sleep that ends after 18:00 for the next day. It was on the evening before: ${said}.`];
 }
 
-/** The minutes asleep on a day with other sleep in addition to the night: of the night alone, and of all sleeps. */
+/** The minutes asleep on a day with naps: in the night alone, and in all sleeps together. */
 export interface DayTotal {
   day: IsoDay;
   total_sleep_min: number;

@@ -18,7 +18,7 @@ const fewColumns = 3;
  */
 const mostDaysWithSeries = 7;
 
-/** The tools that have other columns. The error for an unknown column names them. */
+/** Tools whose columns this tool does not have. The error for an unknown column names these tools. */
 const elsewhere = "oura_get_statistics and oura_get_daily_summary";
 
 export const sleepInput = z.strictObject({
@@ -56,7 +56,7 @@ export function chosenColumns({ columns }: SleepInput): ChosenColumns {
   return chooseOwn(askableColumns, columns, elsewhere);
 }
 
-/** Whether the answer has time series. A question for the summary alone gets no rows, and time series are rows too. */
+/** Whether the answer has time series. A question for the summary alone gets no time series. */
 export function hasSeries({ include_time_series, summary_only }: SleepInput): boolean {
   return include_time_series && !summary_only;
 }

@@ -19,7 +19,10 @@ export interface MeasuredMetric {
   last: number;
   /** Whether the range begins before the first day with data. In this case `first` is the first day with data. */
   beginsLater: boolean;
-  /** The measured days in ascending order, in the metric's unit. Clock times are minutes on a line around `centre`. */
+  /**
+   * The days with a value, in ascending order, in the metric's unit. Clock times are minutes on a line around `centre`,
+   * so that 00:10 comes after 23:50.
+   */
   days: readonly Observation[];
   /**
    * The minute around which clock times are placed on a line: the usual time, or midnight when there is no usual time.
@@ -121,7 +124,10 @@ function describeGroup(id: MetricId, observations: readonly Observation[], days:
   };
 }
 
-/** Counts the days of each level of a metric such as resilience. Null for a metric of numbers. */
+/**
+ * Counts the days on which a metric had each of its levels (words such as "solid" for resilience). Null for a metric
+ * that has numbers instead of levels.
+ */
 export function countLevels(
   id: MetricId,
   observations: readonly Observation[],

@@ -108,14 +108,14 @@ function verdictOf(id: MetricId, judged: readonly GroupDifference[]): Difference
 }
 
 /**
- * Whether a difference is significant. Its interval must exclude 0 too, so that a row of the answer does not contradict
- * itself.
+ * Whether a difference is significant. Its confidence interval must exclude 0 too, because an answer shows it next to
+ * the p-value.
  */
 function isFound({ p, low, high }: GroupDifference): boolean {
   return p < level && (low > 0 || high < 0);
 }
 
-/** Converts the difference to a change of a mean, so that it is rounded and worded in the same way. */
+/** Converts a difference to a change of a mean (from 0 to the difference), so that other code can round and word it. */
 export function changeOf({ difference, low, high }: GroupDifference): MeanChange {
   return { from: 0, to: difference, interval: { low, high } };
 }

@@ -25,7 +25,7 @@ export interface Found {
   top: { ranked: readonly RankedDay[]; tiedAndLeftOut: number; order: "highest" | "lowest" } | null;
 }
 
-/** Writes the summary: the requested figure with its unit, its days, and the number of measured days. */
+/** Writes the summary: the requested figure with its unit, the days that it covers, and how many days have a value. */
 export function summarizeStatistics(found: Found): string {
   const { measured, matches, streaks, top, groupBy } = found;
   const [only] = measured;
@@ -291,8 +291,8 @@ function sayLevels(levels: readonly { level: string; days: number }[]): string {
 }
 
 /**
- * Writes all levels (such as "solid" resilience) of a group when there are up to three groups. With more groups, only
- * the group's most frequent level is written.
+ * Writes the levels (such as "solid" resilience) of a group of days, such as a month. With up to three groups, all
+ * levels are written. With more groups, only each group's most frequent level is written.
  */
 function sayGroupLevels(measured: MeasuredMetric, { name, figures, observations }: MeasuredGroup, groupBy: GroupBy) {
   const levels = countLevels(measured.id, observations) ?? [];

@@ -43,7 +43,8 @@ export function isReversed({ above, below }: Thresholds): boolean {
 }
 
 /**
- * Reads hours of sleep such as "7.5" or "7:30". Throws `bad_input` for any other text, and for hours outside 3 to 14.
+ * Reads the sleep that the wearer needs, in hours, such as "7.5" or "7:30". Throws `bad_input` for any other text, and
+ * for a need outside 3 to 14 hours.
  */
 export function readNeed(text: string): number {
   const hours = parseIn("h", text.trim());

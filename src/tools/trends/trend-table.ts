@@ -29,8 +29,8 @@ export interface MetricTrend {
 }
 
 /**
- * Returns how many days before the last day are needed for the comparisons: two windows or two months, whichever is
- * longer.
+ * Returns how many days before the last day are needed. A window (the last `windowDays` days) is compared with the
+ * window before it, and a month with the month before it.
  */
 function comparedDays(windowDays: number): number {
   return 2 * Math.max(windowDays, monthDays) + 1; // one day more, because the windows may end yesterday
