@@ -28,8 +28,8 @@ export interface PeriodsInput {
 }
 
 /**
- * The period in question (`after`) and the period with which it is compared (`before`). By default `before` is the
- * earlier of the two.
+ * The period that the question is about (`after`), and the period with which it is compared (`before`). By default
+ * `before` is earlier than `after`.
  */
 export interface Periods {
   after: DayRange;
@@ -88,9 +88,8 @@ function resolveOther(input: PeriodsInput, after: DayRange, calendar: Calendar):
 }
 
 /**
- * Returns the two periods for one metric. A metric that counts over the whole day, such as steps, has no final value
- * for today. For such a metric, the "last 7 days" end yesterday. A period with given dates that ends today is shortened
- * by one day.
+ * Returns the two periods for one metric. Values of a whole day, such as steps, are not final for today. For such a
+ * metric, the "last 7 days" end yesterday, and a period with given dates that ends today is shortened by one day.
  */
 export function periodsOf(
   metric: Pick<Metric, "measured">,

@@ -10,8 +10,8 @@ import type { Periods } from "./compared-periods.ts";
 export interface Compared {
   id: MetricId;
   /**
-   * The periods for this metric. For a metric that counts over the whole day, they may lie a day earlier than
-   * requested.
+   * The periods for this metric. Values of a whole day, such as steps, are not final for today, so their periods may
+   * lie one day earlier than the question asks.
    */
   periods: Periods;
   comparison: Comparison;

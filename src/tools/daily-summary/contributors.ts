@@ -131,7 +131,10 @@ interface DescribedContributors {
   notes: string[];
   /** Entries for days on which Oura gave a score without its contributors. */
   missing: MissingEntry[];
-  /** The chart of all contributors of one day's scores. Null when the answer covers several days. */
+  /**
+   * The chart of all contributors (the ratings that make up a score) on one day. Null when the answer covers several
+   * days.
+   */
   picture: ContributorsPicture | null;
 }
 

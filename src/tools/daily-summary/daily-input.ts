@@ -7,8 +7,8 @@ import { baselinesOutput } from "./baselines.ts";
 import { type AskedColumn, type Column, type Section, sectionNames, sections } from "./sections.ts";
 
 /**
- * An answer with many columns covers at most this many days, a quarter of a year. With at most `fewColumns` columns, an
- * answer may cover a whole year.
+ * An answer with many columns covers at most this many days, a quarter of a year. An answer with at most `fewColumns`
+ * columns may cover a whole year.
  */
 const mostDays = 92;
 const mostDaysOfFew = 366;

@@ -170,9 +170,7 @@ const bedtimeStatuses: KnownWords = {
   optimal_found: bedtimeFound,
 };
 
-/**
- * Oura's codes for bedtime advice, and the words that answers use for them. The words do not repeat the column's name.
- */
+/** Oura's codes for bedtime advice, and the words that answers use for these codes. */
 const adviceWords: KnownWords = {
   follow_optimal_bedtime: "keep it",
   earlier_bedtime: "earlier",

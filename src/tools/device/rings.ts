@@ -76,12 +76,13 @@ interface Placed {
 }
 
 /**
- * Determines which rings may be in use. If Oura states which ring recorded each night, these are the rings that recorded
- * nights of the last two weeks, and rings that were set up after the last of these nights. Otherwise it is the ring that
- * was set up last. Rings for which Oura gives no set-up date at all are then included, because they may be newer.
+ * Determines which rings may be in use. If Oura states which ring recorded each night, these are the rings that
+ * recorded nights of the last two weeks, and rings that were set up after the last of these nights. Otherwise it is the
+ * ring that was set up last. Rings for which Oura gives no set-up date at all are then included, because they may be
+ * newer.
  * @param sleeps The sleep of the last two weeks or of six years. Empty when it was not read.
  * @param recentSince The first day of the last two weeks.
- * @param withNights Whether each ring gets its first night and its number of days with sleep.
+ * @param withNights Whether the result has the first night and the number of nights of each ring.
  */
 export function arrangeRings(
   documents: readonly OuraDocument<"ring_configuration">[],

@@ -185,7 +185,10 @@ export interface NamedTag {
   uses: readonly RingEvent[];
 }
 
-/** The tags, starting with the tag used on the most days, and the names that belong to numbered tags ("own tag 1"). */
+/**
+ * The tags, starting with the tag used on the most days. Tags that the wearer named are called "own tag 1" and so on,
+ * and `givenNames` gives their names.
+ */
 export interface NamedTags extends Pick<Factors, "givenNames" | "namelessTags"> {
   tags: readonly NamedTag[];
 }
@@ -225,8 +228,8 @@ function groupTags(events: readonly RingEvent[], mark: (happened: readonly RingE
 }
 
 /**
- * Returns the name of a tag in answers, such as "tag late meal". For a tag that the wearer named, returns a number such
- * as "own tag 1", and adds the wearer's name to `givenNames`.
+ * Returns the name of a tag in answers, such as "tag late meal". A tag that the wearer named is called "own tag 1" and
+ * so on instead, and the wearer's name for the tag is added to `givenNames`.
  */
 function nameTag([tag]: readonly RingEvent[], givenNames: Map<string, string>): string {
   if (!tag || tag.givenName === null) return `tag ${tag?.what ?? ""}`;

@@ -285,8 +285,8 @@ export function noteInfluences(
 }
 
 /**
- * Returns the names of the wearer's own tags that an answer mentions by number, with the note on text from outside.
- * Both are empty when the answer mentions no such tag.
+ * Returns what an answer needs if it mentions the wearer's own tags by number: their names, and a note that the names
+ * are text from outside. Both are empty when the answer mentions no such tag.
  */
 export function namesIn(answer: object, givenNames: ReadonlyMap<string, string>) {
   const text = JSON.stringify(answer);

@@ -25,7 +25,10 @@ import {
   zoneTable,
 } from "./workout-zones.ts";
 
-/** A clock time is unambiguous in an interval of at most this length (in ms). The longest local day has 25 hours. */
+/**
+ * In an interval of at most this length (in ms), a clock time is clear without its day. The longest local day has 25
+ * hours.
+ */
 const oneDay = 25 * 3_600_000;
 
 /** For an interval longer than this (in ms), the answer has one row per day. More rows per day would be too many. */
@@ -114,7 +117,7 @@ function asksForZones({ max_bpm, start_time, end_time }: IntradayQuestion["input
 }
 
 /**
- * Drops the readings of days that were read only in part. The figures of a part would be mistaken for figures of the
+ * Drops the readings of days that were read only in part, because their mean would be mistaken for the mean of the
  * whole day.
  */
 function dropUnreadDays(hours: Hours): Hours {

@@ -51,8 +51,8 @@ export function describeUnread(hours: Hours, byDay: boolean, panelUrl: string): 
 }
 
 /**
- * Returns the entries of the answer's `missing` list for days of a long range without readings. Days that could not be
- * read are left out, because they have entries of their own.
+ * Returns the entries of the answer's `missing` list for days without any reading, in a range that is too long to list
+ * hours. Days that could not be read are left out, because they have entries of their own.
  */
 export function findSilentDays(hours: Hours): MissingEntry[] {
   const { range, local, rows, unread } = hours;

@@ -19,8 +19,8 @@ export interface ReadHours extends Interval {
 }
 
 /**
- * Declares that the requested hours are read, with a margin before and after. The hours are converted with the wearer's
- * last known UTC offset.
+ * Declares that the heart rate of the requested hours is read, with some hours before and after. The wearer's last
+ * known UTC offset is assumed, which may be wrong for the requested day.
  */
 export function readHours(times: ClockTimes & { timezone?: string | undefined }): Declared<ReadHours> {
   return readHeartRate(({ asked, now, offsetMinutes }) => {

@@ -6,8 +6,8 @@ import type { ListedSleep } from "./list-sleeps.ts";
 import { askableColumns } from "./sleep-table.ts";
 
 /**
- * An answer with many columns covers at most this many days, a quarter of a year. With at most `fewColumns` columns, an
- * answer may cover a whole year.
+ * An answer with many columns covers at most this many days, a quarter of a year. An answer with at most `fewColumns`
+ * columns may cover a whole year.
  */
 const mostDays = 92;
 const mostDaysOfFew = 366;
@@ -62,8 +62,8 @@ export function hasSeries({ include_time_series, summary_only }: SleepInput): bo
 }
 
 /**
- * Whether a sleep is of the kind that the question asks for. A short sleep that may have been the night counts as a
- * night. A record that Oura has not finished counts as a night too.
+ * Whether a sleep is of the kind that the question asks for. A short sleep that may be the night's sleep counts as a
+ * night, and so does a record that Oura has not finished.
  */
 export function isOfKind({ kind }: ListedSleep, asked: SleepInput["kind"]): boolean {
   switch (asked) {

@@ -58,7 +58,7 @@ export function figureOf({ read, per, decimals }: FigureColumn, sleep: SleepFigu
   return value === null ? null : round(value / per, decimals);
 }
 
-/** The columns of clock times, which a row has in addition to its figures. */
+/** The columns of clock times in the table of sleeps, which come before the columns of numbers. */
 export const timeColumns = [
   { name: "start", metric: "bedtime" },
   { name: "end", metric: "wake_time" },

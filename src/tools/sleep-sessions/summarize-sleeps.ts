@@ -149,7 +149,7 @@ function describeNaps(range: DayRange, days: readonly SleepDay[], kind: SummaryI
 }
 
 /**
- * States how many second sleeps (long sleeps away from the night) there were, and which records are listed but not
+ * States how many second sleeps (long sleeps in addition to the night) there were, and which listed records are not
  * counted.
  */
 function describeOthers(days: readonly SleepDay[], kind: SummaryInput["kind"]): string | null {

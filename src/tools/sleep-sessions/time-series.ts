@@ -57,8 +57,8 @@ function bucketRows(part: SleepPart<SleepWithSeries>, { start, end }: Span): (st
 }
 
 /**
- * Returns the series of a record. Sleep phases of 30 seconds are used if Oura has them, and otherwise phases of five
- * minutes.
+ * Returns the sleep phases, heart rate and HRV of a record over time. Phases of 30 seconds are used if Oura has them,
+ * and otherwise phases of five minutes.
  */
 function toSeries({ period: document, start, end }: SleepPart<SleepWithSeries>): SleepSeries {
   const fine = document.sleep_phase_30_sec;

@@ -43,7 +43,10 @@ export interface MeasuredGroup {
    * is null for values that cannot be added up.
    */
   figures: Aggregate;
-  /** The quartiles of the group. Null when there is no mean or there are fewer than four measured days. */
+  /**
+   * The quartiles of the values in this group of days. Null when there is no mean or there are fewer than four measured
+   * days.
+   */
   quartiles: Quartiles | null;
 }
 

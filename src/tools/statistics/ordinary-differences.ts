@@ -29,9 +29,9 @@ export interface GroupDifference {
 export interface DifferenceVerdict {
   id: MetricId;
   kind: "tested" | "too_few";
-  /** The groups that differ by more than ordinary ups and downs. The clearest difference comes first. */
+  /** The groups that differ by more than chance explains. The clearest difference comes first. */
   found: readonly GroupDifference[];
-  /** The tested groups that do not differ by more than ordinary ups and downs. */
+  /** The tested groups whose difference may be due to chance. */
   ordinary: readonly GroupDifference[];
 }
 
@@ -43,7 +43,7 @@ const weekdayNames = ["monday", "tuesday", "wednesday", "thursday", "friday", "s
  * are not tested.
  */
 export function judgeGroups(measured: MeasuredMetric, groupBy: GroupBy): DifferenceVerdict | null {
-  // Levels have an order but no distance, so there is no difference to test.
+/** The levels of a metric such as resilience have an order but no distance, so there is no difference to test. */
   if (!numericMetricIds.includes(measured.id)) return null;
   switch (groupBy) {
     case "weekday":

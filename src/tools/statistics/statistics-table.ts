@@ -30,7 +30,9 @@ export function tabulate(
     sum: hasSum ? [value] : [],
     matches: thresholds ? [value] : [],
   });
-  // If days are grouped, the first and the latest value over all groups are only in the summary, not in the table.
+/**
+ * When days are grouped, the table has no columns for the first and the latest value. The summary states these values.
+ */
   const hasEnds = !isGrouped && measured.some(({ id, days }) => findEnds(id, days) !== null);
   return {
     columns: [
