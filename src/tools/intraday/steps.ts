@@ -73,7 +73,7 @@ export function spreadSteps(
 ): { minutes: StepMinute[]; unplaced: StepCurve[] } {
   const shares = curves.map((curve) => ({ curve, share: shareSteps({ ...curve, withoutSteps }) }));
   return {
-/** The curves of effort of two days overlap after a journey to the east, so the minutes are sorted. */
+    // The curves of effort of two days overlap after a journey to the east, so the minutes are sorted.
     minutes: shares
       .flatMap(({ share }) => (share.kind === "shared" ? share.minutes : []))
       .toSorted((one, other) => one.at - other.at),

@@ -43,7 +43,7 @@ const weekdayNames = ["monday", "tuesday", "wednesday", "thursday", "friday", "s
  * are not tested.
  */
 export function judgeGroups(measured: MeasuredMetric, groupBy: GroupBy): DifferenceVerdict | null {
-/** The levels of a metric such as resilience have an order but no distance, so there is no difference to test. */
+  // The levels of a metric such as resilience have an order but no distance, so there is no difference to test.
   if (!numericMetricIds.includes(measured.id)) return null;
   switch (groupBy) {
     case "weekday":
