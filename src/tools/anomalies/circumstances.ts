@@ -90,7 +90,7 @@ export function createCircumstances(
    */
   function isBeforeNight({ day, lastDay, start, end }: Recorded, night: IsoDay, eve: IsoDay): boolean {
     const bedtime = bedtimes.get(night);
-    // * When the start of the event or the bedtime is unknown, only days are compared. The event must begin before the
+    // When the start of the event or the bedtime is unknown, only days are compared. The event must begin before the
     // day of waking up (`night`) and must not end before the day before (`eve`).
     if (start === null || bedtime === undefined) return day < night && (lastDay === null || lastDay >= eve);
     const evening = bedtimes.get(eve);

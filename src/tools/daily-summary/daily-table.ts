@@ -81,7 +81,7 @@ function chooseColumns(
   const shown: Column[] = [];
   const notes = new Set<string>();
   const [only, ...others] = days;
-  // * For one day, the column `bedtime_status` gives the reason why there is no bedtime advice. The general note about
+  // For one day, the column `bedtime_status` gives the reason why there is no bedtime advice. The general note about
   // missing advice is then not needed.
   const hasReason =
     only !== undefined &&

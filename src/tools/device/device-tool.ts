@@ -107,7 +107,7 @@ export const deviceTool = defineTool({
     if (unsaid.length > 0) gaps.add({ what: `ring ${unsaid.map(([name]) => name).join(", ")}`, reason: "unavailable" });
     const isOfSeveral = rings.inUse.length > 1;
     const found = battery && data.history ? forecastBattery(data.history, battery, { now, offsetMinutes }) : null;
-    // * Oura does not state which ring a battery level belongs to. With several rings, the levels therefore do not show
+    // Oura does not state which ring a battery level belongs to. With several rings, the levels therefore do not show
     // how fast one battery drains.
     const isMixed = more.length > 0 || (isOfSeveral && found?.use.jumps === true);
     const forecast = isMixed ? null : found;

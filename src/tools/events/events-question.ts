@@ -35,7 +35,7 @@ export function eventDays(input: EventsInput, calendar: Calendar): [DayRange] {
  * days too.
  */
 export function eventReads(input: EventsInput) {
-  // * If the question asks for the newest events without a start date, only the newest days (`firstStep`) are read at
+  // If the question asks for the newest events without a start date, only the newest days (`firstStep`) are read at
   // first.
   const over = isSteppedBack(input) ? { over: firstStep } : {};
   return {

@@ -51,7 +51,7 @@ export async function readLatest(
       step = stepBefore(end, index);
       const more = await readStep(first.kinds, step, readMore);
       read = more.events;
-      // * If one kind of event, such as tags, cannot be read in a step, the search stops. Otherwise an older event
+      // If one kind of event, such as tags, cannot be read in a step, the search stops. Otherwise an older event
       // could be counted among the newest ones although a newer event was not read. The failure is already reported.
       if (more.kinds.length < first.kinds.length)
         return { events: newest(found, count), readBackTo: addDays(step.end, 1) };

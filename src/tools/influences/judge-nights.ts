@@ -32,7 +32,7 @@ export function nightReads(outcomes: readonly MetricId[], reach: number, asked?:
   const stress = byDay("daily_stress", { over: daysBefore(reach), figures: [{ name: "stress_high" }] });
   return {
     outcomes: readMetrics(outcomes, { daysBefore: reach }),
-    // * Steps of the day before a night and the bedtime of the night are factors. If one of them cannot be read, the
+    // Steps of the day before a night and the bedtime of the night are factors. If one of them cannot be read, the
     // other factors are still judged.
     before: readMetricsBeside(["steps", "bedtime"], outcomes, { daysBefore: reach }),
     stress: asksStress(asked) ? part(stress) : nothing,

@@ -97,7 +97,7 @@ export function readDays(input: StatisticsInput, calendar: Calendar): [DayRange]
     maximumDays: ofPattern?.most ?? mostDays,
     defaultDays: last_days ?? ofPattern?.default ?? defaultDays[asked.groupBy],
   };
-  // * `end_date` is today if the question gives no end. If `oneRange` got a start date alone and a default of one day,
+  // `end_date` is today if the question gives no end. If `oneRange` got a start date alone and a default of one day,
   // it would return only the start date.
   const [range] = oneRange({ start_date, end_date }, calendar, limits);
   if (ofPattern !== null) return [range];

@@ -30,7 +30,7 @@ export function tabulate(
     sum: hasSum ? [value] : [],
     matches: thresholds ? [value] : [],
   });
-  // * When days are grouped, the table has no columns for the first and the latest value. The summary states these
+  // When days are grouped, the table has no columns for the first and the latest value. The summary states these
   // values.
   const hasEnds = !isGrouped && measured.some(({ id, days }) => findEnds(id, days) !== null);
   return {

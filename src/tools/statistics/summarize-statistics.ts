@@ -129,7 +129,7 @@ function sayEach(measured: readonly MeasuredMetric[], range: DayRange): string {
   });
   const said = each.map(({ said: figure, count }, index) => {
     const next = each[index + 1];
-    // * Consecutive metrics may share one number of days, which is written after the last metric. They do not if a
+    // Consecutive metrics may share one number of days, which is written after the last metric. They do not if a
     // figure has a total, because its comma would make the list unclear.
     const isShared = count !== "" && next?.count === count && !`${figure}${next.said}`.includes(" in all, ");
     return `${figure}${isShared ? ", " : `${count}; `}`;
