@@ -98,8 +98,8 @@ function isLow(value: Cell): boolean {
 }
 
 /**
- * Declares what to read: the contributors of scores in the range and in the 28 days before it, which show what is
- * usual.
+ * Declares what to read: the contributors (ratings that make up a score) in the range, and in the 28 days before it to
+ * know what is usual.
  */
 export function readContributors(asked: readonly ContributedScoreName[]): Declared<ContributorDocuments> {
   const reads = asked.map((name) =>

@@ -18,7 +18,7 @@ const allColumns: readonly AskedColumn[] = sections.flatMap((section) =>
   section.columns.map((column): AskedColumn => ({ section, column })),
 );
 
-/** The tools that have other columns. The error for an unknown column names them. */
+/** Tools whose columns this tool does not have. The error for an unknown column names these tools. */
 const elsewhere = "oura_get_statistics and oura_get_sleep_sessions";
 
 export const dailyInput = z.strictObject({

@@ -14,7 +14,7 @@ import {
   type SummaryRouteName,
 } from "./sections.ts";
 
-/** The days of an answer as a table, with the values that are final. */
+/** The table of a daily summary, with the values and columns from which the rest of the answer is made. */
 export interface DailyTable {
   /** The columns that could be read and that the wearer's ring can measure. */
   measured: readonly Column[];

@@ -38,7 +38,8 @@ export function readBatteries(
     return level === null ? [] : [{ level, charging, at: Number.isNaN(at) || isFuture ? null : at, isFuture }];
   });
   const past = levels.filter(({ isFuture }) => !isFuture);
-  // Oura's rows are oldest first. The sort is stable, so rows without a date stay in reversed order: newest first.
+  // Oura sends the oldest rows first, so the rows are reversed. The sort is stable and keeps rows without a date in
+  // this order.
   const newestFirst = (past.length > 0 ? past : levels)
     .toReversed()
     .toSorted((one, other) => (other.at ?? 0) - (one.at ?? 0));
@@ -60,7 +61,7 @@ export function sayLocal(at: number, offsetMinutes: number): string {
 
 /**
  * Describes the battery levels in a sentence.
- * @param isOfSeveral Whether several rings are in use, so that it is not known to which ring a level belongs.
+ * @param isOfSeveral Whether several rings are in use, so that it is not known to which ring a battery level belongs.
  */
 export function sayBatteries(batteries: readonly Battery[], offsetMinutes: number, isOfSeveral: boolean): string {
   if (batteries.length === 0) return "The battery level is not known.";

@@ -71,8 +71,8 @@ export const deviceTool = defineTool({
   reads: ({ include_profile, include_history }) => ({
     rings: essential(other("ring_configuration", "ring", (reader) => reader.readRings())),
     batteries: part(other("ring_battery_level", "battery", (reader) => reader.readBatteries())),
-    // If the history of battery levels cannot be read, `answer` reports this, but only if the battery's current level
-    // could be read.
+    // If the history of battery levels cannot be read, `answer` reports this itself. It does so only if the current
+    // battery level could be read.
     history: {
       ...support(
         other("ring_battery_level", "battery history", (reader, { now }) =>
@@ -86,7 +86,8 @@ export const deviceTool = defineTool({
   }),
   async answer({ input, data, gaps, now, today, offsetMinutes, readMore }) {
     const { profile } = data;
-    // Which ring recorded the last nights matters only when the account has several rings.
+    // If the account has several rings, the last nights show which ring is in use. A question about the history of the
+    // rings has already read these nights.
     const isOfMany = data.rings.length > 1 && !input.include_history;
     const sleeps = (isOfMany ? await readMore(support(ringOfNights(recentDays), nightsLost)) : data.sleeps) ?? [];
     const rings = arrangeRings(data.rings, sleeps, {

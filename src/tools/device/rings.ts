@@ -33,8 +33,8 @@ export interface Ring {
   design: string | null;
   set_up_on: string | null;
   /**
-   * The last night that the ring recorded, among the nights read. Absent when Oura does not state which ring recorded a
-   * night.
+   * The last recorded night of the ring among the nights that were read. Absent when Oura does not state which ring
+   * recorded a night.
    */
   last_night_on?: string;
   /**

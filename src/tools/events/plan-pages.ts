@@ -5,8 +5,8 @@ interface Span {
 }
 
 /**
- * The spans of time in which the heart rate of some workouts is to be read. Each part fits on one page of Oura's
- * answers, so that all parts can be read in parallel.
+ * A plan to read the heart rate of the workouts in `holds`. Each of `parts` is a span of time that fits on one page of
+ * Oura's answers, so that all parts can be read in parallel.
  */
 export interface PlannedRead<Workout> {
   parts: readonly Span[];
@@ -19,8 +19,8 @@ export interface PlannedRead<Workout> {
  */
 const rowsPerPage = 950;
 /**
- * The expected time between two rows of heart rate within a workout. `otherRowMilliseconds` is the average time at
- * other times. A row every 5 min is usual then, but there are bursts with a row every few seconds.
+ * The expected time between two rows of heart rate during a workout. `otherRowMilliseconds` is the average time outside
+ * workouts: rows usually come every 5 min, but sometimes every few seconds.
  */
 const workoutRowMilliseconds = 5_000;
 const otherRowMilliseconds = 150_000;

@@ -38,8 +38,8 @@ export function rangeAround(input: { event?: string | undefined }, calendar: Cal
 }
 
 /**
- * Finds the uses of a tag. The tag may be named by its number in answers ("own tag 1"), by its own name ("alcohol"), or
- * with the word "tag" before its own name ("tag alcohol").
+ * Finds the uses of a tag. The question may give the tag's number in answers ("own tag 1"), or the tag's name with or
+ * without the word "tag" ("tag alcohol" or "alcohol").
  */
 function findTags(events: readonly RingEvent[], name: string): readonly RingEvent[] {
   const numbered = nameTags(events).tags.find((tag) => squash(tag.name) === squash(name));

@@ -40,13 +40,13 @@ export const factorMeanings = {
 export interface Factors {
   list: Factor[];
   /**
-   * The names of custom tags, and the codes of Oura's that Ringbridge does not know, split into words. The keys are the
-   * names that factors, `rareTags` and `tagsLeftOut` use, such as "own tag 1".
+   * The names of custom tags, and the words of codes from Oura that Ringbridge does not know. The keys are the names
+   * that factors, `rareTags` and `tagsLeftOut` use, such as "own tag 1".
    */
   givenNames: ReadonlyMap<string, string>;
   /**
-   * The `rareTags` are used too rarely to be compared. The `tagsLeftOut` are not compared because other tags are used
-   * more often.
+   * Tags that are used too rarely to be compared. `tagsLeftOut` are tags that are not compared because other tags are
+   * used more often.
    */
   rareTags: string[];
   tagsLeftOut: string[];
@@ -178,8 +178,8 @@ function isLate({ start, end, startedAt }: RingEvent): boolean {
 /** The uses of one tag, and the name of the tag in answers. */
 export interface NamedTag {
   /**
-   * The name of the tag in answers, such as "tag late meal". For a tag that the wearer named, it is a number such as
-   * "own tag 1".
+   * The name of the tag in answers, such as "tag late meal". A tag that the wearer named is called "own tag 1" and so
+   * on.
    */
   name: string;
   uses: readonly RingEvent[];

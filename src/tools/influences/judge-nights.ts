@@ -25,8 +25,8 @@ const habitKinds = eventKinds.filter((kind) => kind !== "session");
  * Declares what to read for a question about outcomes (metrics of a night, such as HRV) and about what came before each
  * night.
  * @param asked The factors that the question names. They decide whether stress is read.
- * @param reach How many days before the range are read. One day is enough for the evening before the first night. What
- * was usual before an event needs more days.
+ * @param reach How many days before the range are read. One day is enough to know the evening before the first night.
+ * More days are needed to know what was usual before an event.
  */
 export function nightReads(outcomes: readonly MetricId[], reach: number, asked?: readonly string[]) {
   const stress = byDay("daily_stress", { over: daysBefore(reach), figures: [{ name: "stress_high" }] });

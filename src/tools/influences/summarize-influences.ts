@@ -91,7 +91,10 @@ function sayUnknown({ unknown, available, factors }: Chosen): string | null {
   return `No factor of these nights has ${unknown.length === 1 ? "the name" : `${unknown.length} of the names`} asked for; there are ${listFactors(available)}${own}.`;
 }
 
-/** Lists the comparisons of the named factors without a clear association, with their numbers. */
+/**
+ * Lists comparisons that show no clear association, with their numbers. At most four are listed, and the others are
+ * counted.
+ */
 function sayRest(influences: Influences): string | null {
   const rest = sortComparisons(influences).filter(({ isFound }) => !isFound);
   if (rest.length === 0) return null;
@@ -134,9 +137,9 @@ function sayComparison({ outcome, factor, estimate }: FactorComparison): string 
 }
 
 /**
- * Returns the means of the nights with and without the factor after adjustment. Their difference equals the adjusted
- * difference, and their weighted mean equals the mean of all nights. The plain means are not shown, because their
- * difference is another one than the answer gives.
+ * Returns the adjusted means of the nights with and without the factor. Their difference is the adjusted difference,
+ * and their weighted mean is the mean of all nights. The plain means are not shown, because their difference would not
+ * be the adjusted difference.
  */
 function adjustedMeans({ meanWith, meanWithout, nWith, nWithout, difference, low, high }: Estimate): MeanChange {
   const nights = nWith + nWithout;

@@ -66,7 +66,9 @@ export async function answerMoment(asked: IntradayQuestion, read: ReadHours): Pr
   };
 }
 
-/** Returns the hours, with their interval cut to the time around `moment` in which a reading would be used. */
+/**
+ * Cuts the interval to the ten minutes before and after `moment`. Only readings in this time are used for the answer.
+ */
 function around(hours: Hours, moment: number): Hours {
   return { ...hours, interval: { start: moment - nearMs, end: moment + nearMs } };
 }

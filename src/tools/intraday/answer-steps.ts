@@ -48,8 +48,8 @@ export function answerSteps(
   const { input, range, now, offsetMinutes } = asked;
   const local = localTimeOf(range, stampDays(activity), { timezone: input.timezone, offsetMinutes });
   const wholeDays = input.start_time === undefined && input.end_time === undefined && input.at === undefined;
-  // Clock times before the start of a step day belong to the previous step day. One more day before and one after the
-  // range are therefore used.
+  // Clock times before the start of a step day (usually 04:00) belong to the previous step day. The curves of one day
+  // before and one day after the range are therefore used too.
   const reach = wholeDays ? range : { start: addDays(range.start, -1), end: addDays(range.end, 1) };
   const curves = readCurves(activity).filter(({ day }) => isWithin(day, reach));
   const still = findStillWorkouts(workouts ?? []);

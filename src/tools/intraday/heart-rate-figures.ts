@@ -47,7 +47,9 @@ export interface SummarizedDay {
   extremes: Extremes | null;
 }
 
-/** Computes the lowest, mean and highest heart rate of each day. This is for ranges that are too long for a series. */
+/**
+ * Computes the lowest, mean and highest heart rate of each day, for a range that is too long for several rows per day.
+ */
 export function summarizeDays(
   rows: readonly HeartRateRow[],
   range: DayRange,
@@ -102,7 +104,7 @@ const longestRowMs = { workout: 5_000, others: 10 * 60_000 };
 
 /**
  * Returns the stretches of time (epoch ms) in which the heart rate comes from one source, such as "workout". Each
- * stretch runs from its first row to the end of the time for which its last row counts.
+ * stretch begins with its first reading. Its last reading counts for at most `longestRowMs`.
  */
 export function findSpells(source: string, rows: readonly HeartRateRow[]): { start: number; end: number }[] {
   const spells: { start: number; end: number }[] = [];

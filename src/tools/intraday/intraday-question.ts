@@ -26,7 +26,7 @@ export const intradayInput = z.strictObject({
 
 export const intradayOutput = {
   metric: z.enum(["heart_rate", "steps"]),
-  /** The start as local time with UTC offset. `end` has the same form. */
+  /** The start of the requested hours, as local time with its UTC offset. `end` has the same form. */
   start: z.string(),
   end: z.string(),
   /** For a question with `at`: the value at that time, whether the wearer was up or in bed, and since when. */
@@ -46,7 +46,7 @@ export type IntradayQuestion = Question<
   readonly [DayRange],
   {
     activity: readonly OuraDocument<"daily_activity">[] | null;
-    /** Null when the question does not need workouts, or when they could not be read. */
+    /** The workouts. Null when the question does not need workouts, or when they could not be read. */
     workouts: readonly OuraDocument<"workout_details">[] | null;
     sleep: readonly SleepDay<OuraDocument<"sleep_with_series">>[] | null;
   }

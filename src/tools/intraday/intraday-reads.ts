@@ -17,8 +17,8 @@ const activityWithSeries = byDay("daily_activity_with_series", {
 const workouts = byDay("workout_details", { over: ({ asked }) => asked, figures: [{ name: "workouts" }] });
 
 /**
- * Declares that nights are read with their series of heart rate. `nightsOfShort` reads them only for one or two days,
- * because the series of more days would be too long.
+ * Declares that nights are read with their heart rate over time. `nightsOfShort` reads nothing for a question about
+ * more than two days, because this would be too much data.
  */
 const nights = byDay("sleep_with_series", { over: ({ asked }) => asked, figures: [{ name: "hours awake" }] });
 const nightsOfShort: typeof nights = {

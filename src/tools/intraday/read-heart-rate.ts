@@ -31,8 +31,8 @@ export function readHours(times: ClockTimes & { timezone?: string | undefined })
 }
 
 /**
- * Declares that the parts of an interval outside the hours already read are read as well. Such parts exist only on a
- * day of travel.
+ * Declares that the parts of an interval that were not read yet are read too. Such parts exist only on a day of travel,
+ * when the UTC offset was first assumed wrongly.
  */
 export function readOutside(whole: Interval, { start, end }: Interval): Declared<ReadHours>[] {
   return [

@@ -99,7 +99,7 @@ function sumOf(values: readonly number[]): number {
 
 /**
  * Returns the maximum heart rate that the question gives, or an estimate from the age in the wearer's profile. Null
- * when neither is known. The profile is read only here, when there is a workout.
+ * when neither is known. The profile is read only if the question gives no maximum heart rate.
  */
 export async function findMaximum({
   input,

@@ -15,7 +15,7 @@ export type SleepWithSeries = OuraDocument<"sleep_with_series">;
  */
 export type SleepKind = "night" | "second_sleep" | "nap" | "short_sleep" | "unfinished";
 
-/** A sleep as a row of the answer. */
+/** A sleep, such as a night or a nap, as one row of the answer. */
 export interface ListedSleep<Period extends SleepPeriod = SleepPeriod> {
   day: IsoDay;
   kind: SleepKind;

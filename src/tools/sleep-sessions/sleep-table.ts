@@ -90,8 +90,8 @@ export function tableOfSleeps(
 }
 
 /**
- * Returns the figures that are reported as missing when they are absent: the night itself, and values that a recorded
- * night may lack.
+ * Returns the figures that are reported as missing when Oura does not give them: the night itself, and values that a
+ * recorded night may lack, such as the HRV.
  */
 export function nightFigures(named: readonly string[] | undefined): DayFigure<"sleep" | "sleep_with_series">[] {
   return checkedFigures.filter(({ name }) => name === "night" || (named?.includes(name) ?? true));

@@ -58,7 +58,7 @@ export function matchDays(measured: MeasuredMetric, thresholds: Thresholds): Mat
 }
 
 /**
- * Places clock times on the line on which the metric's days lie, within half a day of the usual time. Throws
+ * Converts thresholds that are clock times to minutes on a line around the usual time, like the metric's days. Throws
  * `bad_input` when no time on this line lies between the two thresholds.
  */
 function placeThresholds({ id, centre }: MeasuredMetric, { above, below }: Thresholds): Thresholds {
@@ -73,8 +73,8 @@ function placeThresholds({ id, centre }: MeasuredMetric, { above, below }: Thres
 }
 
 /**
- * Finds days in a row that match. A streak is not broken by today if today is not over, or if last night has not
- * synced.
+ * Finds streaks (days in a row with values beyond the thresholds). A missing value of today does not end a streak if
+ * today is not over, or if last night has not synced.
  */
 export function streaksOf(
   measured: MeasuredMetric,

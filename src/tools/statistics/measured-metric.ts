@@ -68,8 +68,8 @@ export function measureMetric(
   const isTodayOpen = measured === "day" && range.end >= today;
   const asked = isTodayOpen && !includeToday ? { start: range.start, end: addDays(today, -1) } : range;
   const { first, last } = dayNumbers(asked);
-  // `readSeries` gives a metric of the whole day no value for the day that it gets as today, nor for later days. To
-  // count today, tomorrow is passed instead.
+  // `readSeries` leaves out today's value of a metric that counts over the whole day, because today is not over. To
+  // include the value, tomorrow is passed as if it were today.
   const series = readSeries(id, documents, includeToday ? addDays(today, 1) : today);
   const found = observationsIn(series, first, last);
   const centre = unit === "clock" ? centreOf(found) : null;

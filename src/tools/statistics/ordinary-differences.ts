@@ -39,8 +39,8 @@ const level = 0.05;
 const weekdayNames = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /**
- * Tests whether groups differ by more than ordinary ups and downs. Returns null for weeks, quarters and years, which
- * are not tested.
+ * Tests whether groups differ by more than chance explains. Returns null for weeks, quarters and years, which are not
+ * tested.
  */
 export function judgeGroups(measured: MeasuredMetric, groupBy: GroupBy): DifferenceVerdict | null {
   // The levels of a metric such as resilience have an order but no distance, so there is no difference to test.
@@ -58,8 +58,8 @@ export function judgeGroups(measured: MeasuredMetric, groupBy: GroupBy): Differe
 }
 
 /**
- * Tests weekdays. The differences and their intervals are computed from plain values. The p-value is computed on the
- * scale on which the metric is nearly normal.
+ * Tests weekdays. The differences and their intervals are in the metric's unit. The p-value is computed on a scale on
+ * which the metric is nearly normal, such as the square root of steps.
  */
 function judgeWeekdays({ id, days }: MeasuredMetric, groupBy: GroupBy): DifferenceVerdict {
   const scaled = testWeekdays(toScale(id, days));
@@ -84,7 +84,7 @@ function judgeWeekdays({ id, days }: MeasuredMetric, groupBy: GroupBy): Differen
   return verdictOf(id, judged);
 }
 
-/** Tests months in the way in which {@link judgeWeekdays} tests weekdays. */
+/** Tests how months differ. {@link judgeWeekdays} tests weekdays by the same method. */
 function judgeMonths({ id, days }: MeasuredMetric): DifferenceVerdict {
   const model: MetricModel = metrics[id].model;
   const inUnit = priorInUnit(model, days);

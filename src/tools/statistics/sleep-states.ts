@@ -14,7 +14,10 @@ const epochMs = epochMinutes * 60_000;
 /** The digits of Oura's sleep phases that mean sleep: deep, light and REM. The digit 4 means awake. */
 const asleepDigits = "123";
 
-/** Five-minute epochs before noon belong to the night that ends on their day. Later epochs belong to the next night. */
+/**
+ * Five-minute epochs before noon belong to the night that ends on the same day. Later epochs belong to the night that
+ * ends on the next day.
+ */
 const noonEpoch = epochsPerDay / 2;
 
 /**

@@ -117,8 +117,8 @@ function sayMiddle(id: MetricId, quartiles: Quartiles | null): string {
 }
 
 /**
- * Writes the figure of each metric. When consecutive metrics have the same number of days, the number is given once,
- * after the last of them.
+ * Writes the figure of each metric. When consecutive metrics have the same number of days, this number is given once,
+ * after the last of these metrics.
  */
 function sayEach(measured: readonly MeasuredMetric[], range: DayRange): string {
   const each = measured.map((one) => {
@@ -205,9 +205,9 @@ function sayThreshold(id: MetricId, { value, isIncluded }: Threshold, [beyond, i
 }
 
 /**
- * States how many days match when days exactly at a threshold are counted the other way, such as " (80 points or above:
- * 7)". When no day is exactly at a threshold, this is stated for whole numbers only. Times and durations are rarely
- * equal to a threshold, so nobody asks about them.
+ * States how many days match if days exactly at a threshold are counted differently. For example, " (80 points or
+ * above: 7)" follows the number of days above 80 points. If no day is exactly at a threshold, whole numbers get " (none
+ * exactly there)". Times and durations get no such words, because they are rarely equal to a threshold.
  */
 function sayEqual({ id }: MeasuredMetric, { thresholds, days, equal, withEqual, withoutEqual }: Matches): string {
   if (equal === 0) return ["h", "min", "clock"].includes(metrics[id].unit) ? "" : " (none exactly there)";
@@ -243,8 +243,8 @@ function sayStreak(id: MetricId, { length, first, last }: Streak): string {
 }
 
 /**
- * Names the groups with the highest and the lowest mean, or all groups if there are at most three. It also states
- * whether a difference is more than ordinary ups and downs.
+ * Names the groups with the highest and the lowest mean, or all groups if there are at most three. It also states which
+ * differences are larger than chance explains.
  */
 function sayGroups(measured: MeasuredMetric, { groupBy, verdicts }: Found): string {
   const { id, groups } = measured;

@@ -2,7 +2,7 @@ import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
 import { badInput } from "../../question/parse-input.ts";
 import { sayRange, unitOf } from "../../words/metric-words.ts";
 
-/** The values above or below which days are counted. A side that the question does not name is null. */
+/** The values above or below which days are counted. `above` or `below` is null when the question does not give it. */
 export interface Thresholds {
   above: Threshold | null;
   below: Threshold | null;

@@ -72,7 +72,10 @@ function sayChange(id: MetricId, change: PeriodComparison): string {
   return `${sayMetric(id)} ${size} (${evidence})`;
 }
 
-/** Returns the size of a change in percent or in the metric's unit, with the means and the interval that support it. */
+/**
+ * Returns the size of a change in percent or in the metric's unit. `evidence` gives both means and the 95 % interval of
+ * the change.
+ */
 function sizeChange(id: MetricId, change: PeriodComparison) {
   const said = sayComparison(id, change);
   const percent = round(change.percent);

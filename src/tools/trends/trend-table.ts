@@ -21,8 +21,8 @@ export interface MetricTrend {
   id: MetricId;
   days: DailySeries;
   /**
-   * The last day of the metric's windows. For a metric that counts over the whole day, this is yesterday as long as
-   * today is not over.
+   * The last day for which the trend is computed. For a metric that counts over the whole day, this is yesterday as
+   * long as today is not over.
    */
   end: IsoDay;
   trend: Trend;
@@ -36,7 +36,10 @@ function comparedDays(windowDays: number): number {
   return 2 * Math.max(windowDays, monthDays) + 1; // one day more, because the windows may end yesterday
 }
 
-/** Declares what to read: the requested metrics, from far enough before the window to compare it with earlier days. */
+/**
+ * Declares what to read: the requested metrics for the last `windowDays` days, and for enough earlier days to compare
+ * with.
+ */
 export function trendReads(asked: readonly MetricId[] | undefined, windowDays: number) {
   return comparisonReads(asked, {
     daysBefore: windowDays,
