@@ -71,8 +71,8 @@ function sayCircumstances(circumstances: readonly string[], noun: "night" | "day
 
 /**
  * For a night in the warmer part of a monthly temperature rhythm, states how many days before the night the temperature
- * rose in the previous month. It rises again about then, which may explain a warmer night. Returns an empty text for
- * all other nights.
+ * rose in the previous month. About one month later it rises again, which may explain a warmer night. Returns an empty
+ * text for all other nights.
  */
 function sayRhythm(rhythm: TemperatureRhythm | null, night: IsoDay): string {
   const days = rhythm === null ? null : daysSinceRiseBefore(rhythm, dayNumber(night));

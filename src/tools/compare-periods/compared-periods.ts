@@ -6,15 +6,15 @@ import { type Calendar, resolveRange } from "../../question/range-input.ts";
 import { spanOf } from "../../question/wearer-days.ts";
 
 /**
- * The longest period, about half a year. All days from the start of the first period to the end of the second are read
- * in one call, so `mostDaysTogether` limits their number too.
+ * A period has at most this many days, about half a year. All days from the start of the first period to the end of the
+ * second are read in one call, so `mostDaysTogether` limits their number too.
  */
 const mostDaysASide = 184;
 const mostDaysTogether = 400;
 
 /**
  * What a period is compared with when the caller names no second period. `previous` is an equally long period right
- * before it, and `month` is the 28 days before it.
+ * before the period, and `month` is the 28 days before the period.
  */
 export const partners = ["previous", "month"] as const;
 
@@ -47,8 +47,8 @@ const defaultDays = 28;
 const shortPeriodDays = 14;
 
 /**
- * Determines the period in question and the period it is compared with. If the question gives no dates for the latter,
- * it is the time right before the period in question.
+ * Determines the period that the question is about, and the period with which it is compared. If the question gives no
+ * dates for the period of comparison, this period ends right before the other one.
  */
 export function resolvePeriods(input: PeriodsInput, calendar: Calendar): Periods {
   if (input.last_days !== undefined && input.start_date !== undefined)

@@ -89,9 +89,9 @@ export function baselineTable(day: IsoDay, standings: readonly MetricStanding[])
 }
 
 /**
- * Whether a value is below, within or above the usual range, which holds eight days in ten. A value that equals an end
- * of the range after rounding counts as usual. Clock times are circular, so they are judged by their distance from
- * usual in standard deviations.
+ * Whether a value is below, within or above the usual range, in which 80 % of days lie. A value that equals an end of
+ * the range after rounding counts as usual. Clock times are circular, so they are judged by their distance from usual
+ * in standard deviations.
  */
 function positionOf({ id, value, usual, sd }: MetricStanding): "below" | "usual" | "above" | null {
   if (value === null || usual === null || sd === null) return null;

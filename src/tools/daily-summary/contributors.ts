@@ -119,7 +119,7 @@ interface Rating {
   counts: string;
   value: number | null;
   usual: { low: number; high: number; typical: number } | null;
-  /** The number of days with a rating among the 28 days before. */
+  /** The number of days with a rating among the 28 days before the day of the answer. */
   n: number;
   stands: "below" | "usual" | "above" | null;
 }

@@ -45,15 +45,15 @@ export interface Column {
    */
   onRequest?: "column" | "section";
   /**
-   * For a column of words: returns the word that Oura sent on this day when this code does not know the word. The
-   * column's value is then {@link otherWord}.
+   * Only columns of words have this function. It returns the word that Oura sent on this day if this code does not know
+   * the word. The column's value is then {@link otherWord}.
    */
   unknown?(documents: readonly unknown[]): string | null;
 }
 
 /**
- * A group of columns. A question can request the whole group by its name, and the group is reported as missing by its
- * name.
+ * A group of columns, such as "sleep" or "heart_health". A question can request the whole group by its name. If the
+ * group is missing, the answer reports it by its name.
  */
 export interface Section {
   name: string;
@@ -407,4 +407,4 @@ export function isStillCounting({ route }: Column, day: IsoDay, today: IsoDay): 
 }
 
 export type SectionName = (typeof sections)[number]["name"];
-export const sectionNames = sections.map((section) => section.name) as [SectionName, ...SectionName[]]; // never empty
+export const sectionNames = sections.map((section) => section.name) as [SectionName, ...SectionName[]]; // there are sections

@@ -28,8 +28,8 @@ export interface Forecast {
   emptyAt: number | null;
   night: { until: number; level: number } | null;
   /**
-   * The number of all readings. `incomplete` is the number of readings that lack a level, a time, or whether the ring
-   * was in its charger.
+   * The number of all readings. `incomplete` counts readings without a level, without a time, or without stating
+   * whether the ring was in its charger.
    */
   readings: number;
   incomplete: number;

@@ -159,7 +159,7 @@ function ringOfNights(days: number) {
   );
 }
 
-/** The field of Oura's document from which each figure of a ring is read. */
+/** For each figure of a ring in the answer, the name of the field in Oura's document. */
 const ouraFields = {
   model: "hardware_type",
   firmware: "firmware_version",
@@ -169,7 +169,7 @@ const ouraFields = {
   set_up_on: "set_up_at",
 } as const;
 
-/** The field of Oura's document from which each figure of the wearer's profile is read. */
+/** For each figure of the wearer's profile in the answer, the name of the field in Oura's document. */
 const profileFields = {
   age: "age",
   height: "height",

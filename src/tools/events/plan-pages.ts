@@ -1,5 +1,5 @@
 interface Span {
-  /** Epoch ms. */
+  /** The start in epoch ms. `end` is in epoch ms too. */
   start: number;
   end: number;
 }

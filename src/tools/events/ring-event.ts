@@ -27,7 +27,7 @@ export interface RingEvent {
   startedAt: string;
   /**
    * The event's name if Ringbridge knows it, such as running, meditation or alcohol. Otherwise it is the kind of the
-   * event, and `givenName` has the name.
+   * event, such as "workout", and `givenName` has the name.
    */
   what: string;
   /** Oura's code for the event, as Oura sent it. It is used only to find events by the name in a question. */

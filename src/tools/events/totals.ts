@@ -155,8 +155,8 @@ export function sayTotals(kinds: readonly EventKind[], totals: readonly EventTot
 }
 
 /**
- * Writes the total time and distance. When only some events have a duration or distance, the number of these events is
- * added.
+ * Writes the total time and distance. When only some events have a duration or a distance, states how many events have
+ * one.
  */
 function sayAmounts(totals: readonly EventTotal[], count: number): string[] {
   const sum = (read: (total: EventTotal) => number | null) =>

@@ -10,7 +10,7 @@ import { ownTag, type RingEvent } from "../events/ring-event.ts";
 import { nameKey } from "../events/totals.ts";
 import { createNightTimeline, markNights } from "./night-before.ts";
 
-/** A tag must be used on at least this many days. A rarer tag gives no result. */
+/** A tag that is used on fewer days than this is not compared. */
 const leastUses = 5;
 /**
  * At most this many tags are compared, because each further comparison makes the correction for multiple comparisons

@@ -104,7 +104,7 @@ const longestRowMs = { workout: 5_000, others: 10 * 60_000 };
 
 /**
  * Returns the stretches of time (epoch ms) in which the heart rate comes from one source, such as "workout". Each
- * stretch begins with its first reading. Its last reading counts for at most `longestRowMs`.
+ * stretch begins with its first reading and ends at most `longestRowMs` after its last reading.
  */
 export function findSpells(source: string, rows: readonly HeartRateRow[]): { start: number; end: number }[] {
   const spells: { start: number; end: number }[] = [];

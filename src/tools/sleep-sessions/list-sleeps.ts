@@ -80,8 +80,8 @@ export interface DayTotal {
 }
 
 /**
- * Returns the totals of days on which the night alone and all sleeps differ. Days without a night are left out, because
- * naps alone are not the total of a day.
+ * Returns the minutes asleep for each day on which other sleep, such as a nap, adds to the night. Days without a night
+ * are left out, because naps alone are not the total of a day.
  */
 export function dayTotals(days: readonly SleepDay[], range: DayRange): DayTotal[] {
   return days

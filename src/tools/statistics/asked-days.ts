@@ -10,13 +10,13 @@ import { isReversed, type Threshold, type Thresholds } from "./thresholds.ts";
 /** The days whose values lie above or below a threshold, or between two thresholds. */
 export interface Matches {
   thresholds: Thresholds;
-  /** The matching days in ascending order. */
+  /** The days with a value beyond the thresholds, in ascending order. */
   days: readonly Observation[];
   /** The number of measured days with a value exactly at a threshold, whether these days match or not. */
   equal: number;
   /**
-   * The number of matching days if days exactly at a threshold count as matching. `withoutEqual` is the number if such
-   * days do not count as matching.
+   * The number of days beyond the thresholds if days exactly at a threshold count too. `withoutEqual` is the number of
+   * days if days exactly at a threshold do not count.
    */
   withEqual: number;
   withoutEqual: number;
@@ -58,8 +58,8 @@ export function matchDays(measured: MeasuredMetric, thresholds: Thresholds): Mat
 }
 
 /**
- * Converts thresholds that are clock times to minutes on a line around the usual time, like the metric's days. Throws
- * `bad_input` when no time on this line lies between the two thresholds.
+ * Converts thresholds that are clock times to minutes on a line around the usual time. The values of the metric's days
+ * are such minutes too. Throws `bad_input` when no time on this line lies between the two thresholds.
  */
 function placeThresholds({ id, centre }: MeasuredMetric, { above, below }: Thresholds): Thresholds {
   if (centre === null) return { above, below };

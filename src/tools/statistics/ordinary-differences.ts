@@ -108,8 +108,8 @@ function verdictOf(id: MetricId, judged: readonly GroupDifference[]): Difference
 }
 
 /**
- * Whether a difference is significant. Its confidence interval must exclude 0 too, because an answer shows it next to
- * the p-value.
+ * Whether a difference is significant. The p-value must be small, and the confidence interval must exclude 0 too. An
+ * answer shows both, so they must agree.
  */
 function isFound({ p, low, high }: GroupDifference): boolean {
   return p < level && (low > 0 || high < 0);

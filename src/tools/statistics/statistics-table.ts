@@ -14,8 +14,8 @@ const mostDaysOfExtreme = 3;
 
 /**
  * Makes one row for each metric and group. Columns without information are left out. A single metric has no column for
- * its name and unit, and a single group has no column for its name. Levels have no mean, median and SD. Values that
- * cannot be added up have no sum. Only a single metric gets quartiles.
+ * its name and unit, and a single group has no column for its name. A metric of levels, such as resilience, has no
+ * mean, median and SD. Values that cannot be added up have no sum. Only a single metric gets quartiles.
  */
 export function tabulate(
   measured: readonly MeasuredMetric[],

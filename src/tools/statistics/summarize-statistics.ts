@@ -157,8 +157,8 @@ function saySum(id: MetricId, sum: number): string {
 }
 
 /**
- * States on which days an extreme value occurred. Up to two days are named. Of more days, the newest is named, and the
- * earlier days are counted.
+ * States on which days an extreme value occurred. Up to two days are named. If there are more days, the newest day is
+ * named and the earlier days are counted.
  */
 function sayExtremeDays(days: readonly number[]): string {
   return sayHeldOn(days.map(isoDay), formatDay);
@@ -217,7 +217,7 @@ function sayEqual({ id }: MeasuredMetric, { thresholds, days, equal, withEqual, 
   return ` (${sayThresholds(id, other)}: ${isIncluded ? withEqual : withoutEqual})`;
 }
 
-/** The summary names the matching days when there are at most this many. */
+/** The summary names the days beyond the thresholds when there are at most this many. */
 const mostNamed = 8;
 
 function sayMatches(measured: MeasuredMetric, matches: Matches): string {

@@ -34,8 +34,8 @@ export function drawTrends(trends: readonly MetricTrend[], range: DayRange, wind
 }
 
 /**
- * Returns the usual range without adjustment for weekdays, because a band that changes every weekend would hide the
- * trend.
+ * Returns the usual range without adjustment for weekdays, because a usual range that changes every weekend would hide
+ * the trend.
  */
 function usualBefore(id: MetricId, days: DailySeries, windowStart: IsoDay): { low: number; high: number } | null {
   const { model, decimals } = metrics[id];

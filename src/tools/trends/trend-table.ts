@@ -29,7 +29,7 @@ export interface MetricTrend {
 }
 
 /**
- * Returns how many days before the last day are needed. A window (the last `windowDays` days) is compared with the
+ * Returns how many days before the last day must be read. A window (the last `windowDays` days) is compared with the
  * window before it, and a month with the month before it.
  */
 function comparedDays(windowDays: number): number {

@@ -17,7 +17,7 @@ import {
   trendReads,
 } from "./trend-table.ts";
 
-/** The rolling means cover at most a year before the last day, and the last day itself. */
+/** A question covers at most 366 days of rolling means. This includes the last day. */
 const limits = { maximumDays: 366 };
 export const trendsTool = defineTool({
   name: "oura_get_trends",
