@@ -72,9 +72,7 @@ export function scanDays(
   };
 }
 
-/**
- * Returns the series without the days after `end`, because later days must not change what is said about earlier days.
- */
+/** Returns the daily values up to `end`, because later days must not change what is said about earlier days. */
 function upTo(end: IsoDay, { firstDay, values }: DailySeries): DailySeries {
   return { firstDay, values: values.slice(0, Math.max(0, dayNumber(end) - firstDay + 1)) };
 }

@@ -53,7 +53,7 @@ export type DailyInput = z.output<typeof dailyInput>;
 
 /**
  * Determines the days of the question. An answer with many columns covers at most a quarter of a year, because nobody
- * reads a year of wide rows.
+ * reads a year of rows with many columns.
  */
 export function readDays(input: DailyInput, calendar: Calendar): [DayRange] {
   const isFew = (chosenColumns(input).own?.length ?? Number.POSITIVE_INFINITY) <= fewColumns;

@@ -407,4 +407,4 @@ export function isStillCounting({ route }: Column, day: IsoDay, today: IsoDay): 
 }
 
 export type SectionName = (typeof sections)[number]["name"];
-export const sectionNames = sections.map((section) => section.name) as [SectionName, ...SectionName[]]; // there are sections
+export const sectionNames = sections.map((section) => section.name) as [SectionName, ...SectionName[]]; // the list of sections is never empty

@@ -38,8 +38,8 @@ export function readBatteries(
     return level === null ? [] : [{ level, charging, at: Number.isNaN(at) || isFuture ? null : at, isFuture }];
   });
   const past = levels.filter(({ isFuture }) => !isFuture);
-  // Oura sends the oldest rows first, so the rows are reversed. The sort is stable and keeps rows without a date in
-  // this order.
+  // Oura sends the oldest level first, so the levels are reversed. The sort is stable and keeps levels without a date
+  // in this order.
   const newestFirst = (past.length > 0 ? past : levels)
     .toReversed()
     .toSorted((one, other) => (other.at ?? 0) - (one.at ?? 0));

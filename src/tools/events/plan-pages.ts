@@ -14,13 +14,13 @@ export interface PlannedRead<Workout> {
 }
 
 /**
- * A page of Oura's answers has 1,000 rows. The plan uses only 950 of them, because at some times two sources send rows,
- * which makes more rows than expected.
+ * A page of Oura's answers has 1,000 readings. The plan expects at most 950 readings on a page, because there are more
+ * than expected when two sources send readings at once.
  */
 const rowsPerPage = 950;
 /**
- * The expected time between two rows of heart rate during a workout. `otherRowMilliseconds` is the average time outside
- * workouts: rows usually come every 5 min, but sometimes every few seconds.
+ * The expected time between two heart-rate readings during a workout. `otherRowMilliseconds` is the average time
+ * outside workouts: readings usually come every 5 min, but sometimes every few seconds.
  */
 const workoutRowMilliseconds = 5_000;
 const otherRowMilliseconds = 150_000;

@@ -67,7 +67,7 @@ export interface FactorSources {
 
 /**
  * Collects all factors of the range: things before a night that may influence it, such as a late workout. Each factor
- * is a series with its value before each night.
+ * has one value for each night.
  */
 export function collectFactors({ documents, events, kinds }: FactorSources, range: DayRange): Factors {
   const timeline = createNightTimeline(documents.sleep ?? []);

@@ -88,8 +88,8 @@ export function dayTable(
 }
 
 /**
- * Two rows from the same source belong to one stretch unless more than this many ms without the source lie between
- * them.
+ * Two readings from the same source belong to one stretch if the time without this source between them is at most this
+ * many ms.
  */
 const longestPauseMs = 10 * 60_000;
 
@@ -122,7 +122,7 @@ export function findSpells(source: string, rows: readonly HeartRateRow[]): { sta
 
 /**
  * Returns the local times in which the heart rate comes from one source, such as "07:05-07:40, 18:25-19:25" for
- * workouts. Null when no row has this source.
+ * workouts. Null when no reading comes from this source.
  */
 export function sayTimesOf(source: string, rows: readonly HeartRateRow[], local: LocalTime): string | null {
   const spells = findSpells(source, rows);

@@ -38,7 +38,7 @@ export type SleepInput = z.output<typeof sleepInput>;
 
 /**
  * Determines the days of the question. An answer with many columns covers at most a quarter of a year, because nobody
- * reads a year of wide rows.
+ * reads a year of rows with many columns.
  */
 export function readDays(input: SleepInput, calendar: Calendar): [DayRange] {
   const isFew = input.summary_only || (chosenColumns(input).own?.length ?? Number.POSITIVE_INFINITY) <= fewColumns;
