@@ -146,8 +146,8 @@ interface ScoredDay {
 
 /**
  * Describes the contributors of scores on the days of an answer. For one day, each rating is compared with its usual
- * range from the 28 days before. For several days, the table has four figures for each contributor: the mean, the
- * lowest and the highest rating with their days, and the number of days below usual.
+ * range from the 28 days before that day. For several days, the table has four figures for each contributor: the mean,
+ * the lowest and the highest rating with their days, and the number of days below usual.
  * @param onlyPulled Whether the table of one day lists only the contributors that pulled a low score down.
  */
 function describeContributors(

@@ -347,7 +347,7 @@ export interface AskedColumn {
   column: Column;
 }
 
-/** Declares what to read for the columns. Each of Oura's routes is read once. */
+/** Declares what to read to fill the columns. Each route of Oura's API is read only once. */
 export function readsOf(
   columns: readonly AskedColumn[],
   over: (days: ReadDays) => DayRange,

@@ -46,7 +46,7 @@ export function readBatteries(
   return newestFirst.slice(0, rings > 1 && newestFirst.length <= rings ? rings : 1);
 }
 
-/** Returns a battery as the answer shows it. `at` becomes the wearer's local time with its UTC offset. */
+/** Converts a battery level to the form that answers show. `at` becomes the wearer's local time with its UTC offset. */
 export function describeBattery(
   { level, charging, at }: Battery,
   offsetMinutes: number,

@@ -23,7 +23,7 @@ export const eventsInput = z.strictObject({
 type EventsInput = z.output<typeof eventsInput>;
 
 /**
- * Determines the days of the question. If the question asks for the newest events, it determines the days in which they
+ * Determines the days of the question. For a question about the newest events, these are the days in which the events
  * are searched for.
  */
 export function eventDays(input: EventsInput, calendar: Calendar): [DayRange] {

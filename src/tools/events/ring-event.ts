@@ -42,8 +42,8 @@ export interface RingEvent {
    */
   givenName: string | null;
   /**
-   * All text about the event from outside, quoted: the name of a custom tag or a code that is not known, and what the
-   * wearer typed.
+   * Text about the event that comes from outside, quoted. It is the name of a custom tag or an unknown code, followed
+   * by what the wearer typed.
    */
   wearerText: string | null;
 }

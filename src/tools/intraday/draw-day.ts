@@ -50,7 +50,7 @@ function frame(metric: DayPicture["metric"], { start, end }: Interval, bucketMin
 
 /**
  * Cuts an interval into buckets (spans of time) of equal length. All buckets have the UTC offset of the interval's
- * start, so that the chart's axis stays even when the clocks change.
+ * start, so that the hours on the chart's axis stay equally spaced when the clocks change.
  */
 function cutEvenly({ start, end }: Interval, minutes: number, local: LocalTime): Bucket[] {
   const size = minutes * 60_000;

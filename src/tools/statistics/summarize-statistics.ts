@@ -337,9 +337,9 @@ function sayVerdict(measured: MeasuredMetric, verdict: DifferenceVerdict | null,
 }
 
 /**
- * Explains why a group is not reported as different, although its difference is larger than that of a reported group.
- * The reason is that its values vary too much. If there are several such groups, only the one with the largest
- * difference is named.
+ * Explains why a group is not reported as different from the other days, although it differs by more than a reported
+ * group. The reason is that the group's values vary too much. If there are several such groups, only the one with the
+ * largest difference is named.
  */
 function sayUnsteady(id: MetricId, { found, ordinary }: DifferenceVerdict, groupBy: GroupBy): string | null {
   const least = Math.min(...found.map(({ difference }) => Math.abs(difference)));

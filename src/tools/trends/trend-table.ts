@@ -37,8 +37,8 @@ function comparedDays(windowDays: number): number {
 }
 
 /**
- * Declares what to read: the requested metrics for the last `windowDays` days, and for enough earlier days to compare
- * with.
+ * Declares what to read: the requested metrics for the last `windowDays` days, and for the earlier days with which they
+ * are compared.
  */
 export function trendReads(asked: readonly MetricId[] | undefined, windowDays: number) {
   return comparisonReads(asked, {
