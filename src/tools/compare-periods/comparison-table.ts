@@ -105,8 +105,8 @@ export function sayChance(compared: readonly Compared[]): string[] {
 }
 
 /**
- * Returns a note when the two periods contain different weekdays, so that a difference may come from the weekdays. The
- * note is about metrics whose means are not adjusted for weekdays.
+ * Returns a note when the two periods have different shares of weekdays, so that a difference may come from the
+ * weekdays. The note is about metrics whose means are not adjusted for weekdays.
  */
 export function sayWeekdayMix(compared: readonly Compared[]): string[] {
   const uneven = compared.filter(

@@ -341,7 +341,9 @@ export const sections = [
   },
 ] as const satisfies readonly Section[];
 
-/** A column with its section. If the column is missing, the answer reports the section as missing. */
+/**
+ * A column with its section (group of columns). If the column is missing, the answer reports the section as missing.
+ */
 export interface AskedColumn {
   section: Section;
   column: Column;

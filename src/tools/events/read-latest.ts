@@ -36,7 +36,7 @@ export interface Latest {
 
 /**
  * Finds the newest `count` events. It reads backwards step by step until it has enough events, in at most four steps.
- * @param first The events of the first step, including the tags of the older form.
+ * @param first The events of the first step, including tags in Oura's older form.
  */
 export async function readLatest(
   { count, name, end }: { count: number; name: string | undefined; end: IsoDay },

@@ -42,8 +42,8 @@ export interface RingEvent {
    */
   givenName: string | null;
   /**
-   * Text about the event that comes from outside, quoted. It is the name of a custom tag or an unknown code, followed
-   * by what the wearer typed.
+   * Text about the event that comes from outside, quoted: names and words that Ringbridge does not know, and what the
+   * wearer typed.
    */
   wearerText: string | null;
 }

@@ -19,7 +19,7 @@ export interface WorkoutHeartRates {
   /** The number of workouts whose heart rate was requested, out of `all` workouts that have a start and an end. */
   lookedUp: number;
   all: number;
-  /** Why the heart rate of a part of a workout could not be read, or null. */
+  /** Why the heart rate of a part of a workout could not be read. Null when everything could be read. */
   failure: Failure | null;
   isWhole: boolean;
 }

@@ -89,8 +89,8 @@ export function listFactors(names: readonly string[]): string {
 }
 
 /**
- * Whether a question concerns stress. It does if it names stress, or if it names no factor at all, because all factors
- * are then compared.
+ * Whether a question concerns stress. This is so if the question names stress, or if it names no factor at all, because
+ * all factors are then compared.
  */
 export function asksStress(asked: readonly string[] | undefined): boolean {
   return asked === undefined || asked.some((name) => findMetric(name)?.id === "stress_high");

@@ -293,7 +293,7 @@ export function noteInfluences(
  */
 export function namesIn(answer: object, givenNames: ReadonlyMap<string, string>) {
   const text = JSON.stringify(answer);
-  // "own tag 1" must not match "own tag 12". A sentence that refers to `wearer_text` is about all own tags.
+  // "own tag 1" must not match "own tag 12". An answer that mentions `wearer_text` needs the names of all own tags.
   const isAbout = (tag: string) => text.includes("wearer_text") || new RegExp(`${tag}(?!\\d)`).test(text);
   const names = [...givenNames].filter(([tag]) => isAbout(tag));
   return names.length === 0

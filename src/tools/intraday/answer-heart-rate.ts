@@ -101,7 +101,8 @@ async function inZones(asked: IntradayQuestion, { rows, interval, unread, local 
   const zones = findWorkoutZones(workouts, rows, interval, unread, maximum.bpm);
   if (zones.length === 0) return { sentence: null, fields: {}, notes: [] };
   return {
-    // A question about a whole day is seldom about heart-rate zones, so only the table has them and not the summary.
+    // A question about a whole day is seldom about heart-rate zones, so the zones are only in the table and not in the
+    // summary.
     sentence: asksForZones(asked.input) ? sayZones(zones, interval.end - interval.start > oneDay, local) : null,
     fields: { zones: zoneTable(zones, local) },
     notes: [noteZones(maximum)],

@@ -96,9 +96,9 @@ const longestPauseMs = 10 * 60_000;
 const mostListed = 3;
 
 /**
- * The longest time in ms for which the last reading of a stretch (consecutive readings from one source) counts. It ends
- * sooner if a reading of another source follows. In a workout, a reading comes every five seconds. For other sources
- * the limit is ten minutes, as in means of the heart rate.
+ * The longest time in ms for which the last reading of a stretch (consecutive readings from one source) counts. The
+ * time ends sooner if a reading of another source follows. In a workout, a reading comes every five seconds. For other
+ * sources the limit is ten minutes, as in means of the heart rate.
  */
 const longestRowMs = { workout: 5_000, others: 10 * 60_000 };
 

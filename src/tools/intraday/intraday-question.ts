@@ -40,7 +40,10 @@ export const intradayOutput = {
 };
 export type IntradayAnswer = Body<typeof intradayOutput>;
 
-/** A question with the data that was read for it. The daily activity shows the wearer's UTC offset on each day. */
+/**
+ * A question about heart rate or steps at certain times, with the data that was read for it. The daily activity shows
+ * the wearer's UTC offset on each day.
+ */
 export type IntradayQuestion = Question<
   z.output<typeof intradayInput>,
   readonly [DayRange],

@@ -26,7 +26,7 @@ const nightsOfShort: typeof nights = {
   load: async (reader, days) => (countDays(days.asked) > 2 ? [] : nights.load(reader, days)),
 };
 
-/** The texts of an answer about heart rate when the nights or the workouts cannot be read. */
+/** What an answer about heart rate says when the nights or the workouts cannot be read. */
 const nightsLost = {
   what: "the nights",
   under: "missing",
@@ -34,7 +34,7 @@ const nightsLost = {
 } as const;
 const zonesLost = { what: "workouts", under: "missing", without: () => "Their time in zones is not said." } as const;
 
-/** The text of an answer about steps when the workouts cannot be read. */
+/** What an answer about steps says when the workouts cannot be read. */
 const workoutsLost = {
   what: "workouts",
   under: "missing",
@@ -42,8 +42,8 @@ const workoutsLost = {
 } as const;
 
 /**
- * The text of an answer when the daily activity cannot be read. The daily activity shows the wearer's UTC offset and
- * the last sync.
+ * What an answer says when the daily activity cannot be read. The daily activity shows the wearer's UTC offset and the
+ * last sync.
  */
 const daysLost = {
   what: "days' own records",

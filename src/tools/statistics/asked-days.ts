@@ -12,7 +12,7 @@ export interface Matches {
   thresholds: Thresholds;
   /** The days with a value beyond the thresholds, in ascending order. */
   days: readonly Observation[];
-  /** The number of measured days with a value exactly at a threshold, whether these days match or not. */
+  /** The number of measured days with a value exactly at a threshold, whether or not such days count. */
   equal: number;
   /**
    * The number of days beyond the thresholds if days exactly at a threshold count too. `withoutEqual` is the number of

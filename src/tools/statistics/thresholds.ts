@@ -35,7 +35,8 @@ export function readThresholds(
 }
 
 /**
- * Whether no value can lie between the two thresholds. When both thresholds are included, they may be the same value.
+ * Whether no value can lie between the two thresholds. If values exactly at both thresholds count, the thresholds may
+ * be equal.
  */
 export function isReversed({ above, below }: Thresholds): boolean {
   if (above === null || below === null) return false;
