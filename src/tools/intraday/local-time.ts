@@ -38,7 +38,7 @@ export function localTimeOf(
   return timezone === undefined ? localTimeFromRecords(activity, offsetMinutes) : localTimeInZone(timezone, range);
 }
 
-/** Lists the UTC offsets of an IANA time zone around a range of days. */
+/** Lists the UTC offsets of an IANA time zone on the days of a range, and on one day before and after it. */
 function localTimeInZone(zone: string, range: DayRange): LocalTime {
   const [first, last] = [(dayNumber(range.start) - 1) * dayMilliseconds, (dayNumber(range.end) + 2) * dayMilliseconds];
   return fromSpans(listZoneOffsets(zone, first, last) ?? []);
