@@ -52,8 +52,8 @@ export function readCurves(days: readonly ActivityDay[]): StepCurve[] {
 }
 
 /**
- * Returns each day with a timestamp that has a UTC offset. The timestamp of the day's curve of effort (MET) is used, or
- * the timestamp of Oura's document when the curve's timestamp has no UTC offset.
+ * Returns each day with a timestamp, if possible one with a UTC offset. The timestamp of the day's curve of effort (MET)
+ * is used if it has a UTC offset, and otherwise the timestamp of Oura's document.
  */
 export function stampDays(days: readonly ActivityDay[]): { day: ActivityDay["day"]; timestamp: string | null }[] {
   return days.map((document) => {
