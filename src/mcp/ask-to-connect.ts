@@ -8,7 +8,9 @@ import {
 import * as z from "zod";
 import { describeFailure, type Failure, type Links } from "../errors.ts";
 
-/** Which version of the MCP protocol a request uses: a version of 2025 ("legacy") or the version of 2026 ("modern"). */
+/**
+ * The version of the MCP protocol that a request uses: "legacy" is a version of 2025, "modern" is the version of 2026.
+ */
 export type Era = "legacy" | "modern";
 
 /**

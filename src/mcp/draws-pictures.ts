@@ -9,8 +9,8 @@ import { viewMimeType } from "./view-resource.ts";
 export const uiExtension = "io.modelcontextprotocol/ui";
 
 /**
- * VS Code (microsoft/vscode#291432) and ChatGPT draw views without declaring it. They are recognised by the beginnings
- * of the names with which they introduce themselves.
+ * VS Code (microsoft/vscode#291432) and ChatGPT draw views but do not declare that they can. They are recognised by the
+ * beginnings of the names with which they introduce themselves.
  */
 const drawUndeclared = ["Visual Studio Code", "openai-mcp"];
 

@@ -100,7 +100,7 @@ function todayOf(activity: readonly { timestamp: string | null }[], { now, offse
 }
 
 /**
- * Returns a function that says of a day whether Oura gave it a sleep score. If the scores cannot be read, that function
+ * Returns a function that tells for a day whether Oura gave a sleep score. If the scores cannot be read, the function
  * returns null for every day.
  */
 async function readScores(reader: OuraReader, range: DayRange): Promise<(day: IsoDay) => boolean | null> {

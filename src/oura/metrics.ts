@@ -41,10 +41,7 @@ export interface Metric {
    * today.
    */
   measured: "night" | "day";
-  /**
-   * Whether a higher or a lower value is better. Null for a metric of which neither is better, or of which the usual
-   * value is best.
-   */
+  /** Whether a higher or a lower value is better. Null if neither is better, or if the person's usual value is best. */
   better: "higher" | "lower" | null;
   /**
    * The direction of change that may be a sign of illness or other bodily strain: up or down. Null for a metric that

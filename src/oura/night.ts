@@ -9,8 +9,8 @@ export type SleepPeriod = z.output<typeof sleepPeriod>;
  */
 export const joinedWithin = 3 * 3_600_000;
 /**
- * A short sleep (any type but Oura's `long_sleep`) can count as the night only if it ends before noon, by the UTC
- * offset in its own record. The constant is this time of day, in minutes after midnight.
+ * Noon, in minutes after midnight. A short sleep (any type but Oura's `long_sleep`) can count as the night only if it
+ * ends before noon. The time is local, by the UTC offset in the sleep's record.
  */
 const morningEndsAt = 12 * 60;
 
@@ -52,7 +52,7 @@ export interface SleepPart<Period extends SleepPeriod = SleepPeriod> extends Sle
   start: number;
   end: number;
   /**
-   * The spans of time for which this record's numbers count. Time that an earlier record covers is left out, so that no
+   * The parts of the record's time that no earlier record covers. The numbers count for these parts only, so that no
    * minute counts twice.
    */
   counted: readonly Span[];

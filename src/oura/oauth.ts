@@ -159,8 +159,10 @@ async function requestTokens(
       signal: AbortSignal.timeout(timeoutMilliseconds),
     });
     status = response.status;
-    // The body is read in one call and not in pieces. The caller must store the new tokens in the same turn of the
-    // event loop in which they are read, so that a crash cannot lose them in between.
+    /*
+     * The body is read in one call. The caller must store the new tokens in the same turn of the event loop in which
+     * the body arrives, so that a crash in between cannot lose the tokens.
+     */
     const text = await response.text();
     if (status === 400 || status === 401) {
       if (isDeadGrant(text)) return { kind: "refused" };

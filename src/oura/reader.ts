@@ -248,8 +248,8 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
 }
 
 /**
- * Whether a route has a row for each reading of a sensor. The answer of such a route can have many pages. More pages
- * than {@link maximumPages} are then a limit of this call and not an error in Oura's answer.
+ * Whether a route has a row for each reading of a sensor. Such a route can have more than {@link maximumPages} pages.
+ * The call then requested too much. For other routes, so many pages are an error of Oura's.
  */
 function isSeries(name: OuraRouteName): boolean {
   return name === "heartrate" || name === "ring_battery_level";

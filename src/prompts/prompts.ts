@@ -253,8 +253,8 @@ function monthOf(month: string, today: IsoDay): { start_date: string; end_date: 
 }
 
 /**
- * The day before a typed day. A text that is not a day of the calendar is returned unchanged, and the tool then refuses
- * it.
+ * The day before `day`, which a person typed. A text that is not a day of the calendar is returned unchanged, and the
+ * tool then refuses it.
  */
 function dayBefore(day: string): string {
   const parsed = parseIsoDay(day);

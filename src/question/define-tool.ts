@@ -58,7 +58,7 @@ export interface Definition<
    * their number instead of naming each day.
    */
   countsMissingDays?: boolean;
-  /** The fields about days that the answer contains, in this order. */
+  /** The answer's fields about days, in the order in which the answer shows them. */
   dayFields?: readonly DayField[];
   /**
    * Returns the records that show the answer's `utc_offset` and its changes. Without this method, `utc_offset` is the
@@ -124,13 +124,13 @@ export interface Question<Input, Ranges extends readonly DayRange[], Data> {
   /** The URL of the page on which the person manages the account. */
   panelUrl: string;
   /**
-   * Reads more data after the first requests, if their data shows that it is needed. A failure is reported in the same
-   * way as a failure of the first requests.
+   * Reads more data, if the data of the first requests shows that more is needed. A failure is reported in the same way
+   * as a failure of the first requests.
    */
   readMore<More>(more: Declared<More>): Promise<More>;
   /**
-   * Returns what the account's rings cannot measure. A tool calls it when it finds that data is empty that the code in
-   * src/question does not check.
+   * Returns what the account's rings cannot measure. A tool calls it when data is empty. For data with daily values
+   * this is not needed, because the code in src/question makes that check itself.
    */
   findRingLimit(): Promise<RingLimit>;
   /**

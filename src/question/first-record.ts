@@ -6,7 +6,10 @@ import { firstSetUp, type KnownRings } from "./ring-limits.ts";
  * read.
  */
 export interface FirstRecord {
-  /** The first day that can have a record, and the reason in words; null when that day is unknown. */
+  /**
+   * The first day that can have a record, and a text that says why the records begin then. Null when the day is
+   * unknown.
+   */
   begins: { on: IsoDay; because: string } | null;
   /** The day of the oldest record that was read; null when no record was read. */
   oldestRead: IsoDay | null;

@@ -91,8 +91,8 @@ export interface SyncState {
    */
   isCertain: boolean;
   /**
-   * Where the ring's records begin. Null unless a requested day is before the oldest record that was read, because
-   * finding it out can cost a request.
+   * Where the ring's records begin. To find this out can cost a request. The field is therefore null unless a requested
+   * day is before the oldest record that was read.
    */
   first: FirstRecord | null;
 }
@@ -170,9 +170,9 @@ export function describeLost(
 }
 
 /**
- * The name under which one entry of the answer's `missing` list reports several values. If `figures` are all values
- * that have one common name (the `group` of {@link Figure}), the result is the common name. Otherwise it lists the
- * values' own names.
+ * Returns the name under which one entry of the answer's `missing` list reports several values. The members of a group
+ * have a common name (`group` of {@link Figure}). If `figures` is a whole group, the result is this name. Otherwise the
+ * result lists the values' own names.
  */
 function nameFigures(figures: readonly Figure[], all: readonly Figure[]): string {
   const group = figures[0]?.group;
@@ -359,8 +359,8 @@ function mayBeNotWorn(route: OuraRouteName, day: IsoDay, documentsOf: DayDocumen
 }
 
 /**
- * Documents of the night routes show that the ring was worn at night. Documents of the day routes show that it was worn
- * at some time of the day.
+ * The routes of Oura's API whose documents show that the ring was worn at night. The documents of {@link dayRoutes}
+ * show that the ring was worn at some time of the day.
  */
 const nightRoutes: readonly DayRouteName[] = ["sleep", "daily_sleep", "daily_readiness"];
 const dayRoutes: readonly DayRouteName[] = ["daily_activity", "daily_stress"];

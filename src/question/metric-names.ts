@@ -149,14 +149,14 @@ export function findColumn(columns: NamedColumns, elsewhere: string) {
  * says so.
  */
 export interface ChosenColumns {
-  /** The names of the columns. Undefined when the caller named no column of this answer. */
+  /** The columns of this answer that the caller named. Undefined when the caller named none of them. */
   own: readonly string[] | undefined;
   note: string | null;
 }
 
 /**
- * Returns those of the named columns that this answer has. A metric that only other tools show does not make the call
- * fail: it is left out, and a note says so.
+ * Returns the named columns that this answer has. A named column that only other tools show is left out, and a note
+ * says so.
  */
 export function chooseOwn(
   columns: NamedColumns,

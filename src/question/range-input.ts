@@ -78,7 +78,7 @@ export function resolveDay(input: RangeInput, instant: number, offsetMinutes: nu
   return day;
 }
 
-/** The limits that a tool sets for a range of days, and the words for its error messages. */
+/** The limits that a tool sets for a range of days, and the words that the tool's error messages use. */
 export interface RangeLimits {
   maximumDays: number;
   /** The number of days in the range if the input names only the last day, or no day at all. Default: 1. */

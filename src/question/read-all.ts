@@ -50,7 +50,7 @@ export async function readAll(
       return failure ? [{ read, failure, isRefusal }] : [];
     });
   return {
-    // The value under the key `read` was loaded by `read`, so it has this type.
+    /* `found` holds under the key `read` only what `read` itself loaded, so the cast is safe. */
     find: <Value>(read: Read<Value>) => found.get(read) as { value: Value } | undefined,
     lost: [...inOrder(refused, true), ...inOrder(failed, false)],
   };

@@ -43,7 +43,7 @@ export interface ReadDays {
 export interface Read<Value = unknown> {
   /** The scopes (permissions) that the assistant must have for this request. */
   scopes: readonly ScopeName[];
-  /** The scopes that Oura requires, if they differ from `scopes`. */
+  /** The scopes that Oura requires for this request. Default: the same as `scopes`. */
   ouraScopes?: readonly ScopeName[];
   /**
    * The values of the answer that come from this data. If the data cannot be read, the answer's `missing` list names
@@ -82,8 +82,8 @@ export interface Figure {
    */
   group?: string;
   /**
-   * The route of Oura's API that the value comes from. The route tells which rings measure the value, and which other
-   * records show that the ring was worn.
+   * The route of Oura's API that returns the value. The route tells which rings measure the value, and which records of
+   * other routes show that the ring was worn.
    */
   route: OuraRouteName;
   /**
@@ -217,8 +217,8 @@ export interface Declared<Data> {
   role: "essential" | "part" | "support";
   reads: readonly Read[];
   /**
-   * How a failed request is reported for data with the role `support`, which the answer does not show. Null if a
-   * failure is not reported.
+   * How the answer reports a failed request for data that it does not show (role `support`). Null if the answer does
+   * not report the failure.
    */
   loss: Loss | null;
   /** The names of the values, in the order in which the answer shows the values. Default: the order of the requests. */
@@ -239,8 +239,8 @@ interface Loss {
    */
   what?: string;
   /**
-   * The field of the answer that reports the loss. Default: `notes` in an answer about days, `missing` in other
-   * answers.
+   * The field of the answer that reports data that could not be read. Default: `notes` in an answer about days,
+   * `missing` in other answers.
    */
   under?: "notes" | "missing";
   /** Returns a sentence on how the answer differs without the data that could not be read. */

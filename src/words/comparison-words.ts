@@ -37,7 +37,10 @@ export function sayMeans(id: MetricId, comparison: PeriodComparison, said: Chang
   return `${means}from ${said.from} (n ${before.n}) to ${said.to} (n ${after.n})${plain}`;
 }
 
-/** The plain means, if they look different from the means that were compared; otherwise an empty text. */
+/**
+ * Text with the ordinary means of both periods. Empty if the adjusted means, which were compared, look the same after
+ * rounding.
+ */
 function sayPlainMeans(id: MetricId, { before, after }: PeriodComparison, said: ChangeWords): string {
   if (before.plainMean === null || after.plainMean === null) return "";
   const plain = sayChangeOf(id, { from: before.plainMean, to: after.plainMean });

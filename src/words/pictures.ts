@@ -96,7 +96,10 @@ export interface TrendPicture {
   })[];
 }
 
-/** For each metric, the value of each day, oldest first, and the range that was usual at the time of that day. */
+/**
+ * For each metric, the value of each day, oldest first. Each day also has the range that is usual for it, computed from
+ * the days before.
+ */
 export interface AnomaliesPicture {
   kind: "anomalies";
   firstDay: IsoDay;
@@ -149,35 +152,32 @@ export interface DrawnGroup {
   name: string;
   short: string;
   /**
-   * The mean of the group. Null when fewer than half of its days were measured. Also null when its clock times are so
-   * spread over the day that a mean would be meaningless.
+   * The mean of this group of days. Null when fewer than half of the days were measured. Also null when clock times are
+   * so spread over the day that a mean would be meaningless.
    */
   mean: number | null;
   said: string;
-  /** The range from the first to the third quartile of the group's daily values. */
+  /** The range from the first to the third quartile of the daily values in this group of days. */
   middle: { low: number; high: number } | null;
   n: number;
   days: number;
   isPartial: boolean;
-  /** Whether the group differs from the other days by more than the usual variation between days. */
+  /** Whether this group of days differs from all other days by more than the usual variation between days. */
   differs: boolean;
   /**
-   * The lowest and the highest value of the group in words, each with its day. Null when the group has fewer than two
+   * The group's lowest and highest value in words, each with its day. Null when the group of days has fewer than two
    * values.
    */
   ends: string | null;
 }
 
-/** The highest or lowest days of a metric, starting with rank 1. */
+/** The days with the highest or the lowest values of a metric. Rank 1 comes first. */
 export interface RankedPicture {
   kind: "ranked";
   metric: DrawnMetric;
   /** The order in words: "Highest" or "Lowest", for clock times "Latest" or "Earliest". */
   order: string;
-  /**
-   * The first and last day of the period, as `formatDays` writes them. `n` is the number of measured days in the
-   * period.
-   */
+  /** The first and last day of the period, as `formatDays` writes them. `n` counts the period's measured days. */
   days: string;
   n: number;
   median: { value: number; said: string } | null;
