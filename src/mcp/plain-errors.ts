@@ -15,9 +15,8 @@ const unknownName = /^(Tool |Prompt |Resource URI |Resource not found: )([\s\S]*
 const invalidParams = -32_602;
 
 /**
- * Makes a server report protocol errors in plain sentences. Without this function, the SDK's error messages contain its
- * validator's output and repeat names of any length from the request. Here, names are quoted and cut, as in errors
- * about a tool's arguments.
+ * Makes a server report protocol errors in plain sentences. The SDK's own messages contain the output of its validator,
+ * and repeat names of any length from the request. This function quotes such names and cuts long ones.
  */
 export function sayErrorsPlainly({ server }: McpServer): void {
   const connect = server.connect.bind(server);

@@ -9,7 +9,7 @@ import type { DayRouteName } from "./routes.ts";
 /** Documents by route, in the order in which Oura sends them. A route that was not read is absent. */
 export type MetricDocuments = { readonly [Name in DayRouteName]?: readonly DayDocument<Name>[] };
 
-/** The routes of Oura's API that must be read to get the values of these metrics. Each route is listed once. */
+/** The routes of Oura's API from which the given metrics are computed. Each route is listed once. */
 export function routesOf(ids: readonly MetricId[]): DayRouteName[] {
   return [...new Set(ids.map((id) => metrics[id].route))];
 }

@@ -90,7 +90,10 @@ export interface SleepDay<Period extends SleepPeriod = SleepPeriod> {
   isShort: boolean;
   /** Long sleeps (Oura's type `long_sleep`) with at least three hours between them and the night. */
   secondSleeps: readonly Sleep<Period>[];
-  /** All other sleep of the day, without the minutes that belong to another sleep of the day. */
+  /**
+   * All sleeps of the day that are neither the night nor a second sleep. Minutes that belong to another sleep of the
+   * day are left out.
+   */
   naps: readonly Sleep<Period>[];
   /** The short sleep that may have been the night but is not counted as the night. The same sleep is also in `naps`. */
   uncounted: Sleep<Period> | null;
@@ -252,8 +255,8 @@ function longest<Period extends SleepPeriod>(placed: readonly Placed<Period>[]):
 }
 
 /**
- * The seconds asleep, which decide which sleep is the longest. A record without this number gets −1, so that it counts
- * as shorter than any other record.
+ * The seconds asleep. The sleep with the most seconds is the longest. A record without this number gets −1, so that it
+ * counts as shorter than any other record.
  */
 function asleepOf({ total_sleep_duration }: Pick<SleepPeriod, "total_sleep_duration">): number {
   return total_sleep_duration ?? -1;

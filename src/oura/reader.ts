@@ -162,8 +162,8 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
     } catch (error) {
       if (!(error instanceof AppError) || !affectsOnePartOnly(error.failure)) throw error;
       const rows = await collectDocuments("heartrate", Promise.resolve(read));
-      // The time that was not read begins after the last row that was read. Rows after `end` are ignored for this,
-      // because they come from a ring whose clock is ahead. With them, the whole part would seem to be read.
+      // The part of the time after the last row was not read. Rows after `end` are ignored when the last row is
+      // determined, because they come from a ring whose clock is ahead.
       const last = Date.parse(rows.findLast(({ timestamp }) => Date.parse(timestamp) < end)?.timestamp ?? "");
       return { rows, unread: [{ start: Number.isNaN(last) ? start : last + 1, end, failure: error.failure }] };
     }

@@ -44,8 +44,8 @@ const score = between(1, 100);
 export const dailySleep = z.object({ day, score });
 
 /**
- * Oura's ratings of the contributors of a score, from 1 to 100 each, or from 0 for resilience. Answers mention only the
- * contributors that are listed in `src/oura/contributors.ts`.
+ * Oura's ratings of the contributors of a score. A rating is a number from 1 to 100; for resilience, it can also be 0.
+ * Answers mention only the contributors that are listed in `src/oura/contributors.ts`.
  */
 const contributors = z.record(z.string(), between(0, 100)).nullable().catch(null);
 

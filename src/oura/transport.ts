@@ -26,8 +26,8 @@ export interface Transport {
 const attempts = 3;
 /**
  * The largest response body that is read. A year of documents of one route is far below a megabyte with the requested
- * fields, and a few megabytes with all fields. The limit protects the memory of the Durable Object: six much larger
- * bodies at the same time would exceed it, and the platform would abort all of the object's calls.
+ * fields, and a few megabytes with all fields. The limit protects the memory of the Durable Object, which can receive
+ * six bodies at the same time. If they exceeded the memory, the platform would abort all of the object's calls.
  */
 const longestBodyBytes = 8_000_000;
 /**

@@ -21,7 +21,7 @@ export interface Access {
 
 /**
  * Returns the reason why data that needs `scopes` may not be read, or null when it may be read. If scopes are missing
- * at the assistant and at Oura, the reason names those that are missing at the assistant.
+ * at the assistant and at Oura, the reason names only the scopes that are missing at the assistant.
  * @param atOura The scopes that Oura requires, if they differ from `scopes`
  */
 export function findRefusal(

@@ -14,7 +14,8 @@ const eveningFrom = 18 * 60;
 /** When Oura's activity day ends: at 04:00 of the next day, in minutes after the midnight at which the day begins. */
 const endOfActivityDay = 28 * 60;
 /**
- * A note lists at most this many days or sleep records, the newest ones. Of the older ones, it gives only the number.
+ * The most days or sleep records that a note lists. If there are more, the note lists the newest and gives only the
+ * number of the older ones.
  */
 const mostDays = 10;
 /**
@@ -112,6 +113,6 @@ function wearSoFar(day: IsoDay, documentsOf: DayDocumentsOf, { now, offsetMinute
 
 function wearOn(day: IsoDay, documentsOf: DayDocumentsOf): WearTime | null {
   const document = documentsOf("daily_activity", day)?.at(-1) ?? documentsOf("daily_stress", day)?.at(-1);
-  // The documents of both routes have the fields of WearTime.
+  // The documents of daily_activity and of daily_stress have the fields of WearTime.
   return document !== undefined && "non_wear_time" in document ? (document as WearTime) : null;
 }

@@ -45,7 +45,9 @@ export interface Definition<
    * zone is determined only for tools about days.
    */
   saysTimes?: boolean;
-  /** Declares what the tool reads. The tool gets the results in `data`, under the same names. */
+  /**
+   * Declares what the tool reads. The tool gets the result of each declaration in `data`, under the declaration's key.
+   */
   reads(input: z.output<Input>): Reads;
   /**
    * Set for a tool about events such as workouts: the name of the events in the answer's `missing` list. A synced day
@@ -93,8 +95,9 @@ export type DayField = "start_date" | "end_date" | "today" | "utc_offset";
 export type Body<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>> & {
   summary: string;
   /**
-   * The tool's own notes. The answer lists notes on how arguments and days were interpreted before the tool's notes.
-   * After them come notes on partly worn days, unfinished sleep records, failed requests to Oura and the time zone.
+   * The tool's own notes. In the answer, notes on how arguments and days were interpreted come before the tool's own
+   * notes. Notes on partly worn days, unfinished sleep records, failed requests to Oura and the time zone come after
+   * them.
    */
   notes?: readonly string[];
 } & { [Field in OwnField]?: never };
@@ -129,8 +132,8 @@ export interface Question<Input, Ranges extends readonly DayRange[], Data> {
    */
   readMore<More>(more: Declared<More>): Promise<More>;
   /**
-   * Returns what the account's rings cannot measure. A tool calls it when data is empty. For data with daily values
-   * this is not needed, because the code in src/question makes that check itself.
+   * Returns what the account's rings cannot measure. A tool calls this method when it finds no readings of a sensor. For
+   * values of a day, the code in src/question already makes this check.
    */
   findRingLimit(): Promise<RingLimit>;
   /**

@@ -139,10 +139,10 @@ export interface LostRead {
 }
 
 /**
- * The entries in the answer's `missing` list for data that could not be read. Some values have a common name (the
- * `group` of {@link Figure}), for example all values of a night. If none of these values could be read, the entry has
- * the common name. If only some could not be read, the entry lists their own names. Values without a common name share
- * one entry if they are missing for the same reason.
+ * Returns entries of the answer's `missing` list for data that could not be read. Some values have a common name (the
+ * `group` of {@link Figure}), for example all values of a night. If a whole group is missing, one entry gives its
+ * common name. If only a part of a group is missing, the entry lists the values' own names. Values without a common
+ * name share one entry if they are missing for the same reason.
  * @param all Every value of this part of the answer, in the order of the answer
  * @param except The names of values that already have an entry with another reason
  */
@@ -244,7 +244,10 @@ export type DayDocumentsOf = (route: OuraRouteName, day: IsoDay) => readonly obj
 interface DayGapOptions {
   /** Whether Oura's rest mode was on. Oura gives no scores while rest mode is on. */
   isAtRest?: (day: IsoDay) => boolean;
-  /** If true and a value is missing on many days, the entry gives the number of days instead of listing each day. */
+  /**
+   * If true and a value is missing on many days, its entry in the `missing` list gives the number of days instead of
+   * listing each day.
+   */
   countsDays?: boolean;
 }
 
@@ -365,8 +368,8 @@ function mayBeNotWorn(route: OuraRouteName, day: IsoDay, documentsOf: DayDocumen
 const nightRoutes: readonly DayRouteName[] = ["sleep", "daily_sleep", "daily_readiness"];
 const dayRoutes: readonly DayRouteName[] = ["daily_activity", "daily_stress"];
 /**
- * The routes whose documents show whether the ring was worn and up to which day it has synced. If one of them could not
- * be read, this is uncertain.
+ * The routes whose documents show whether the ring was worn and up to which day it has synced. If one of these routes
+ * could not be read, both facts are uncertain.
  */
 export const wearEvidenceRoutes: readonly OuraRouteName[] = [...nightRoutes, ...dayRoutes, "sleep_with_series"];
 
@@ -404,7 +407,7 @@ function isSetAside(document: object): boolean {
 }
 
 function isMostlyOff(document: object): boolean {
-  // The schema of each such document has the fields of WearTime.
+  // Every document with the field `non_wear_time` has all fields of WearTime.
   return "non_wear_time" in document && wasMostlyOff(document as WearTime);
 }
 

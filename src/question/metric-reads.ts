@@ -10,7 +10,10 @@ import { byDay, byRoutes, type DayRead, type Declared, daysBefore } from "./read
 export interface MetricOptions {
   /** The number of extra days to read before the start of the range. */
   daysBefore?: number;
-  /** At least this many days before the last day of the range are read, even if the range itself is shorter. */
+  /**
+   * The least number of days that are read, up to the last day of the range. A range that is shorter is extended to
+   * earlier days.
+   */
   daysBeforeEnd?: number;
   /**
    * True when every day without a value gets an entry in the answer's `missing` list. Otherwise only a metric that

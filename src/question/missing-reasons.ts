@@ -18,8 +18,8 @@ export const missingReasons = {
 export type MissingReason = keyof typeof missingReasons;
 
 /**
- * Puts the reason of an entry into words. For some reasons, the entry's `detail` replaces the general words, because it
- * is more exact.
+ * Puts the reason why a value is missing into words. If the `missing` entry has an exact `detail` for this reason, the
+ * detail replaces the general words of {@link missingReasons}.
  */
 export function sayReason(reason: MissingReason, detail?: string): string {
   if (detail === undefined) return missingReasons[reason];

@@ -83,7 +83,7 @@ export interface RangeLimits {
   maximumDays: number;
   /** The number of days in the range if the input names only the last day, or no day at all. Default: 1. */
   defaultDays?: number;
-  /** The names of the two arguments in error messages. Default: start_date and end_date. */
+  /** The names of the range's first-day and last-day arguments in error messages. Default: start_date and end_date. */
   fields?: { start: string; end: string };
   /**
    * What the error message for too many days suggests, in addition to a later start. Default: the suggestion to ask

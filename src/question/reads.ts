@@ -37,8 +37,8 @@ export interface ReadDays {
 }
 
 /**
- * A request for one kind of data from Oura. `load` sends it. Most requests fetch the documents of one route for some
- * days that are computed from the question.
+ * A request for one kind of data from Oura. `load` sends the request. Most requests fetch the documents of one route,
+ * for days that depend on the question.
  */
 export interface Read<Value = unknown> {
   /** The scopes (permissions) that the assistant must have for this request. */
@@ -117,7 +117,7 @@ interface DayOptions<Name extends DayRouteName> {
   over?: (days: ReadDays) => DayRange;
   /** The scopes (permissions) that the assistant must have. Default: the scopes of the route. */
   scopes?: readonly ScopeName[];
-  /** The values that the answer takes from these documents. Default: one value with the route's name. */
+  /** The values that the answer takes from the documents of the route. Default: one value with the route's name. */
   figures?: readonly DayFigure<NoInfer<Name>>[];
   /**
    * Returns a timestamp of the document that contains the wearer's UTC offset. Timestamps of most daily documents are
@@ -198,9 +198,9 @@ export function other<Value>(
 }
 
 /**
- * Returns a function that computes the days to read, for a tool that also needs days before the range. The days start
- * `count` days before the range, or `countFromEnd` days before the last day of the range if that is earlier. They end
- * where `upToToday` of {@link ReadDays} ends.
+ * Returns a function that computes the days to read, for a tool that also needs days before the range. The first day is
+ * `count` days before the range. If the day `countFromEnd` days before the end of the range is earlier, that day is the
+ * first. The last day is that of `upToToday` ({@link ReadDays}).
  */
 export function daysBefore(count: number, countFromEnd = 0): (days: ReadDays) => DayRange {
   return ({ asked, upToToday: { start, end } }) => {
@@ -224,7 +224,7 @@ export interface Declared<Data> {
   /** The names of the values, in the order in which the answer shows the values. Default: the order of the requests. */
   order?: readonly string[];
   /**
-   * Builds the data of this part from what was read.
+   * Builds the data of this declaration from the results of its requests.
    * @param find Returns what a request loaded; undefined when permission was missing or the request failed
    */
   collect(find: Find): Data;
@@ -247,7 +247,10 @@ interface Loss {
   without?(days: { utcOffset: string }): string;
 }
 
-/** Everything that a tool reads from Oura. The tool gets the results in `data`, under the same names. */
+/**
+ * Everything that a tool reads from Oura. The tool gets the result of each declaration in `data`, under the
+ * declaration's key.
+ */
 export type Declarations = Readonly<Record<string, Declared<unknown>>>;
 export type DataOf<Reads extends Declarations> = {
   readonly [Name in keyof Reads]: Reads[Name] extends Declared<infer Data> ? Data : never;
@@ -297,10 +300,9 @@ export function part<Value>(read: Read<Value>): Declared<Value | null> {
 }
 
 /**
- * Declares data that improves the answer but that the answer does not show. If permission for the data is missing, the
- * answer does not say so. If the request fails, the answer has a note. Suppose that the request fails and that its data
- * would have shown whether the ring was worn. Then days without a value get the reason `unavailable` instead of
- * `not_worn`.
+ * Declares data that improves the answer but that the answer does not show. The answer does not mention a missing
+ * permission for this data, but it has a note if the request failed. If the data would have shown whether the ring was
+ * worn, days without a value get the reason `unavailable` instead of `not_worn`.
  */
 export function support<Value>(read: Read<Value>, loss: Loss = {}): Declared<Value | null> {
   return { role: "support", reads: [read], loss, collect: (find) => find(read)?.value ?? null };
@@ -315,8 +317,8 @@ export type DocumentsByRoute<Name extends DayRouteName = DayRouteName> = {
 };
 
 /**
- * Declares data from several routes. If one route cannot be read, the data of the other routes is still used. With the
- * roles `essential` and `part`, the answer's `missing` list names the values that could not be read.
+ * Declares data from several routes. If one route cannot be read, the data of the other routes is still used. If the
+ * answer shows the data (role `essential` or `part`), its `missing` list names the values that could not be read.
  * @param role With `essential`, the call fails only when none of the routes can be read
  */
 export function byRoutes<Name extends DayRouteName>(

@@ -17,8 +17,7 @@ const withSteps: readonly string[] = [
 ];
 
 /**
- * All other activities that Oura's app offers. People take no steps in these activities, or so few that steps do not
- * describe the effort.
+ * Activities that Oura's app offers and in which people take no steps, or so few that steps do not describe the effort.
  */
 const withoutSteps: readonly string[] = [
   ...["cycling", "indoor cycling", "outdoor cycling", "mountain biking", "road cycling", "biking", "spinning"],

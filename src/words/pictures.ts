@@ -68,8 +68,8 @@ export interface DayPicture {
   sourceOf: Values;
   sources: readonly string[];
   /**
-   * The workouts and sessions that the ring recorded. Their times are written in the same way as `start` of the
-   * picture.
+   * The workouts and sessions that the ring recorded. Their times are the wearer's local times, written as epoch ms as
+   * if they were times in UTC.
    */
   spells: readonly { source: string; start: number; end: number }[];
 }
@@ -91,7 +91,7 @@ export interface TrendPicture {
     direction: string;
     values: Values;
     means: Values;
-    /** The usual range: eight in ten of the values of the 60 days before the days of the trend were in it. */
+    /** The usual range. Eight in ten of the values of the 60 days before the trend's first day lie in this range. */
     usual: { low: number; high: number } | null;
   })[];
 }
@@ -103,7 +103,7 @@ export interface TrendPicture {
 export interface AnomaliesPicture {
   kind: "anomalies";
   firstDay: IsoDay;
-  /** How many measured days there must be before a day, so that the day can be called usual or unusual. */
+  /** The number of earlier measured days that are needed to call a day usual or unusual. */
   neededDays: number;
   metrics: readonly (DrawnMetric & {
     values: Values;
@@ -148,7 +148,10 @@ export interface DrawnGroups extends DrawnMetric {
 }
 
 export interface DrawnGroup {
-  /** The full name of the group, for example "March 2026". `short` is the name below a column, for example "Mar". */
+  /**
+   * The full name of the group of days, for example "March 2026". `short` is the name below a column, for example
+   * "Mar".
+   */
   name: string;
   short: string;
   /**
@@ -200,8 +203,8 @@ export interface DrawnContributor {
   /** Ōura's rating of the contributor, at most 100; null when Ōura gave no rating. */
   rating: number | null;
   /**
-   * The usual range: eight in ten of the ratings of the 28 days before the day were in it. Null when too few of these
-   * days were measured.
+   * The usual range. Eight in ten of the ratings of the 28 days before `day` lie in this range. Null when too few of
+   * the 28 days were measured.
    */
   usual: { low: number; high: number } | null;
   stands: "below" | "usual" | "above" | null;

@@ -30,7 +30,7 @@ const appTags: readonly string[] = [
     "pets in bed",
   ],
   ...["dreams", "vivid dreams", "insomnia", "jet lag", "night sweats", "nightmares", "snoring", "sleep apnea"],
-  /* Tags for activities. */
+  // Tags for activities.
   ...["acupuncture", "breathing", "breathing exercise", "breathwork", "car", "cold exposure", "cold plunge"],
   ...["cold shower", "evening sunlight", "morning sunlight", "sunlight", "sun", "float tank", "foam roller"],
   ...["full moon", "new moon", "heat training", "heat therapy", "high altitude", "home office", "hot bath", "hot tub"],
@@ -97,8 +97,8 @@ const appTags: readonly string[] = [
 const names = createNames(appTags);
 
 /**
- * Codes from which {@link stemsOf} would remove a word of the name as if it were a prefix. Each code is listed with its
- * full name.
+ * Codes in which a word of the tag's name looks like a prefix, so that {@link stemsOf} would remove it. Each code is
+ * listed with the full name of the tag.
  */
 const renamed: Readonly<Record<string, string>> = { tag_sleep_aid: "sleep aid" };
 
