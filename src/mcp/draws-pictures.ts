@@ -41,9 +41,9 @@ const modern = z.looseObject({
 });
 
 /**
- * Whether the host draws views (MCP Apps pages with pictures). A declaration in this request decides. Without one, the
- * declaration at the start of the host's session decides. Without any declaration, answers contain no picture, because
- * a picture can be most of an answer's bytes.
+ * Whether the host draws views (MCP Apps pages with pictures). A host declares this in each request, or once at the
+ * start of its session. A declaration in this request is used first. Without any declaration, answers contain no
+ * picture, because a picture can be most of an answer's bytes.
  */
 export function hostDraws(assistants: AssistantStore, body: unknown, assistantId: string): boolean {
   const declared = readDrawing(body);

@@ -11,7 +11,7 @@ import { resources } from "../resources/resources.ts";
  */
 const anHour = { ttlMs: 3_600_000, cacheScope: "public" } as const;
 
-/** How long clients may cache each list. */
+/** How long clients may cache the answer to each of the protocol's list requests. */
 export const cacheHints = {
   "tools/list": anHour,
   "prompts/list": anHour,

@@ -18,10 +18,9 @@ export interface AnswerCache {
    */
   getWindow<T>(key: string, window: DayRange, load: () => Promise<T>): Promise<T>;
   /**
-   * Returns a value that is computed from cached responses, such as a tool's result. The value expires as soon as the
-   * first response expires that was cached while the value was computed. So no value is kept longer than the responses
-   * it comes from. If two calls compute the same value at the same time, both computations run, but they share their
-   * requests to Oura.
+   * Returns a value that is computed from cached responses, such as a tool's result. The value expires as soon as one
+   * of these responses expires. If two calls compute the same value at the same time, both computations run, but they
+   * share their requests to Oura.
    */
   getDerived<T>(key: string, make: () => Promise<T>): Promise<T>;
   /**

@@ -16,9 +16,9 @@ export type DayDocument<Name extends DayRouteName> = Name extends "sleep" | "sle
     ? OuraDocument<Name> & WearTime
     : OuraDocument<Name>;
 
-/** The time at which a question is asked. */
+/** When and at which UTC offset a question is asked. */
 export interface Moment {
-  /** Epoch ms. */
+  /** The instant of the question, in epoch ms. */
   now: number;
   /** The wearer's last known UTC offset in minutes. It is used when no record shows the current offset. */
   offsetMinutes: number;

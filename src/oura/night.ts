@@ -48,7 +48,7 @@ export interface SleepFigures extends Omit<SleepPeriod, "day" | "type" | "bedtim
  */
 export interface SleepPart<Period extends SleepPeriod = SleepPeriod> extends SleepFigures {
   period: Period;
-  /** Epoch ms. */
+  /** The start of the record, in epoch ms. */
   start: number;
   end: number;
   /**
@@ -69,7 +69,7 @@ export interface Span {
  * Oura's, or of several joined records.
  */
 export interface Sleep<Period extends SleepPeriod = SleepPeriod> extends SleepFigures {
-  /** Epoch ms. */
+  /** The start of the sleep, in epoch ms. */
   start: number;
   end: number;
   /** The records of the sleep, oldest first. Their seconds asleep add up to the seconds asleep of the whole sleep. */
@@ -306,8 +306,8 @@ function joinParts<Period extends SleepPeriod>(
 }
 
 /**
- * The numbers of one record, only for the time that no other record counts. A duration that is longer than the record
- * itself is limited to the record's length.
+ * Computes the numbers of one record for the time that no other record covers. A duration that is longer than the
+ * record itself is limited to the record's length.
  */
 function countPart<Period extends SleepPeriod>(
   { period, start, end }: Placed<Period>,

@@ -16,7 +16,7 @@ import { parseScopes, type ScopeName } from "./scopes.ts";
 export interface OuraTokens {
   accessToken: string;
   refreshToken: string;
-  /** Epoch ms. */
+  /** When the access token expires, in epoch ms. */
   expiresAt: number;
   /** The scopes that Oura granted. Null when Oura's response names no known scope. */
   scopes: ScopeName[] | null;

@@ -162,8 +162,8 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
     } catch (error) {
       if (!(error instanceof AppError) || !affectsOnePartOnly(error.failure)) throw error;
       const rows = await collectDocuments("heartrate", Promise.resolve(read));
-      // The part of the time after the last row was not read. Rows after `end` are ignored when the last row is
-      // determined, because they come from a ring whose clock is ahead.
+      // All time after the last row counts as unread. Rows after `end` do not count as the last row, because they come
+      // from a ring whose clock is ahead.
       const last = Date.parse(rows.findLast(({ timestamp }) => Date.parse(timestamp) < end)?.timestamp ?? "");
       return { rows, unread: [{ start: Number.isNaN(last) ? start : last + 1, end, failure: error.failure }] };
     }

@@ -71,8 +71,8 @@ export interface Definition<
 }
 
 /**
- * The fields that a tool writes and the code in src/question completes. That code adds a sentence to `summary` when no
- * requested day has data, and adds its own sentences to `notes`.
+ * The fields of an answer that a tool writes and that the code in src/question completes. The code in src/question adds
+ * a sentence to `summary` when no requested day has data, and adds its own sentences to `notes`.
  */
 type SharedField = "summary" | "notes";
 
@@ -132,8 +132,8 @@ export interface Question<Input, Ranges extends readonly DayRange[], Data> {
    */
   readMore<More>(more: Declared<More>): Promise<More>;
   /**
-   * Returns what the account's rings cannot measure. A tool calls this method when it finds no readings of a sensor. For
-   * values of a day, the code in src/question already makes this check.
+   * Returns what the account's rings cannot measure. A tool calls this method when it finds no readings of a sensor.
+   * For values of a day, the code in src/question already makes this check.
    */
   findRingLimit(): Promise<RingLimit>;
   /**

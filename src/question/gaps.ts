@@ -433,8 +433,8 @@ export function createMissingDays(
       found.set(key, entry);
     },
     /**
-     * Returns the entries, those with the most days first. Values that are missing on the same days for the same reason
-     * share one entry.
+     * Returns the entries of the `missing` list, starting with the entry that has the most days. Values that are
+     * missing on the same days for the same reason share one entry.
      */
     entries() {
       const byLength = [...found.values()].toSorted((left, right) => right.days.length - left.days.length);

@@ -96,8 +96,8 @@ export const metricName = namedIn(numericMetricIds, "another metric as in oura_g
  */
 export const outcomeName = namedIn(outcomeIds, "another metric as in oura_get_statistics");
 /**
- * Parses a metric name like {@link metricName}, but also accepts metrics with levels, and lists all names in the
- * published schema. Only oura_get_statistics uses it.
+ * Parses a metric name like {@link metricName}, but also accepts metrics whose values are words such as "solid". It
+ * also lists all names in the published schema. Only oura_get_statistics uses it.
  */
 export const listedMetric = namedIn(metricIds, "another one of the list in the schema").meta({ enum: [...metricIds] });
 
@@ -155,8 +155,8 @@ export interface ChosenColumns {
 }
 
 /**
- * Returns the named columns that this answer has. A named column that only other tools show is left out, and a note
- * says so.
+ * Selects the columns of this answer that the caller named. A named column that only other tools show is left out, and
+ * a note says so.
  */
 export function chooseOwn(
   columns: NamedColumns,

@@ -11,8 +11,8 @@ export interface MetricOptions {
   /** The number of extra days to read before the start of the range. */
   daysBefore?: number;
   /**
-   * The least number of days that are read, up to the last day of the range. A range that is shorter is extended to
-   * earlier days.
+   * If set, the days to read begin at least this many days before the last day of the range, even if the range itself
+   * is shorter.
    */
   daysBeforeEnd?: number;
   /**

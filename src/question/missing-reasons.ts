@@ -18,8 +18,8 @@ export const missingReasons = {
 export type MissingReason = keyof typeof missingReasons;
 
 /**
- * Puts the reason why a value is missing into words. If the `missing` entry has an exact `detail` for this reason, the
- * detail replaces the general words of {@link missingReasons}.
+ * Puts the reason why a value is missing into words. For some reasons, the `detail` of the `missing` entry says more
+ * than the words in {@link missingReasons}. The detail is then returned instead of these words.
  */
 export function sayReason(reason: MissingReason, detail?: string): string {
   if (detail === undefined) return missingReasons[reason];

@@ -175,8 +175,8 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
 }
 
 /**
- * If no other request of the question shows the wearer's UTC offset, and it is not known already, returns a list with
- * one request that does. Otherwise the list is empty.
+ * Returns a list with one request whose records show the wearer's UTC offset. The list is empty if the offset is
+ * already known, or if the tool's own requests show it.
  */
 function probeZone(declared: readonly Declared<unknown>[], { clock }: ToolContext): Declared<unknown>[] {
   const showsZone = declared.some(({ reads }) => reads.some(({ route }) => route !== undefined && isZoned(route)));

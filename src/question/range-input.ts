@@ -86,8 +86,8 @@ export interface RangeLimits {
   /** The names of the range's first-day and last-day arguments in error messages. Default: start_date and end_date. */
   fields?: { start: string; end: string };
   /**
-   * What the error message for too many days suggests, in addition to a later start. Default: the suggestion to ask
-   * about parts of the range.
+   * What the error message about too many days suggests besides a later start date. Default: to ask about parts of the
+   * range.
    */
   instead?: string;
 }

@@ -55,7 +55,7 @@ export interface Read<Value = unknown> {
   load(reader: OuraReader, days: ReadDays): Promise<Value>;
   /**
    * The route of Oura's API, if the data consists of documents that each belong to a day. Such documents also show when
-   * the ring was worn, up to which day it has synced, and the wearer's time zone.
+   * the ring was worn, up to which day the ring has synced, and the wearer's time zone.
    */
   route?: DayRouteName | SpanRouteName;
   records?(value: Value): DayRecord[];
@@ -65,7 +65,10 @@ export interface Read<Value = unknown> {
 export interface DayRecord {
   day: IsoDay;
   document: object;
-  /** A timestamp of the document that contains the wearer's UTC offset; null if the document has no such timestamp. */
+  /**
+   * A timestamp from the document, with the wearer's UTC offset. Null if none of the document's timestamps has the
+   * offset.
+   */
   stamp: string | null;
 }
 

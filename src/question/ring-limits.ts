@@ -11,8 +11,8 @@ import { type Access, findRefusal } from "./access.ts";
 export type KnownRings = readonly OuraDocument<"ring_configuration">[] | "refused" | "unreadable";
 
 /**
- * Reads the rings of the account. Their models show what they cannot measure, and their set-up dates show where the
- * records begin. The rings are read only when an answer needs one of these facts.
+ * Reads the rings of the account. The rings' models show what they cannot measure, and the rings' set-up dates show
+ * where the records begin. The rings are read only when an answer needs one of these facts.
  */
 export async function readKnownRings({ access, reader }: { access: Access; reader: OuraReader }): Promise<KnownRings> {
   if (findRefusal(access, ["ring_configuration"])) return "refused";

@@ -44,8 +44,8 @@ const names = createNames([...withSteps, ...withoutSteps]);
 const stepNames = new Set(withSteps.map(squash));
 /**
  * Words that decide whether people take steps in an activity that neither {@link withSteps} nor {@link withoutSteps}
- * lists. They do if its name has a word of this set and no word of {@link notOnFoot}. For example, people take steps in
- * a "treadmill hike" but not in "water walking".
+ * lists. People take steps in such an activity if its name has a word of this set and no word of {@link notOnFoot}. For
+ * example, people take steps in a "treadmill hike" but not in "water walking".
  */
 const onFoot = new Set(["walking", "walk", "running", "run", "jogging", "hiking", "hike", "treadmill", "dancing"]);
 const notOnFoot = new Set(["water", "aqua", "pool", "swimming", "swim", "cycling", "wheelchair", "skiing"]);
