@@ -36,13 +36,14 @@ function inPlainWords(message: Message): Message {
   }
   const [, before, name = "", after = ""] = unknownName.exec(error.message) ?? [];
   if (before !== undefined) {
-    // The protocol wants the field `data` of an error to repeat the name. If the name is too long, `data` is left out.
+    // The protocol wants the error's field `data` to repeat the unknown name. If the name is too long, `data` is left
+    // out.
     const rest = name.length > longestMessage ? { code: error.code } : error;
     return { ...message, error: { ...rest, message: `${before}${quoteGiven(name)}${after}` } };
   }
   if (error.message.length <= longestMessage) return message;
   const start = error.message.slice(0, longestMessage).toWellFormed();
-  // `data` is left out, because it would repeat the long name in full.
+  // The error's field `data` is left out, because it would repeat the name from the request in full.
   return { ...message, error: { code: error.code, message: `${start}…` } };
 }
 

@@ -18,9 +18,10 @@ export interface AnswerCache {
    */
   getWindow<T>(key: string, window: DayRange, load: () => Promise<T>): Promise<T>;
   /**
-   * Returns a value that is computed from cached responses, such as a tool's result. The value expires as soon as one
-   * of these responses expires. If two calls compute the same value at the same time, both computations run, but they
-   * share their requests to Oura.
+   * Returns a value that is computed from cached responses, such as a tool's result. The value expires together with
+   * the response in the cache that expires first. So no value is kept longer than the responses from which it was
+   * computed. If two calls compute the same value at the same time, both computations run, but they share their
+   * requests to Oura.
    */
   getDerived<T>(key: string, make: () => Promise<T>): Promise<T>;
   /**
@@ -135,7 +136,7 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
     prune,
     heldFor() {
       if (entries.length === 0) return null;
-      // The response to a request in flight will be cached for the full time once it arrives.
+      // A request in flight has no time of expiry yet. Its response will be cached for the full time once it arrives.
       return Math.max(...entries.map(({ expiresAt }) => Math.min(expiresAt - now(), holdMilliseconds)));
     },
     clear() {

@@ -895,8 +895,8 @@ type Adverse = {
 export const metricIds = Object.keys(metrics satisfies Adverse) as [MetricId, ...MetricId[]]; // Object.keys returns string[]
 
 /**
- * The metrics whose values are numbers. Answers can say whether a number is usual. The values of other metrics are
- * levels (words such as "solid"), for which answers cannot say this.
+ * The metrics whose values are numbers. Answers can say whether a number is usual for the wearer. The values of all
+ * other metrics are levels (words such as "solid"), and answers do not say whether a level is usual.
  */
 export const numericMetricIds = metricIds.filter((id) => {
   const { levels }: Metric = metrics[id];

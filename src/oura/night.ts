@@ -52,8 +52,8 @@ export interface SleepPart<Period extends SleepPeriod = SleepPeriod> extends Sle
   start: number;
   end: number;
   /**
-   * The parts of the record's time that no earlier record covers. The numbers count for these parts only, so that no
-   * minute counts twice.
+   * The parts of the record's time that no earlier record covers. The record's numbers are limited to these parts, so
+   * that no minute counts twice.
    */
   counted: readonly Span[];
 }
@@ -196,7 +196,7 @@ interface Placed<Period> extends Span {
 
 /**
  * Whether a record counts as sleep. A record without a type counts too, because Oura has not finished it. A record of
- * an unknown type does not count, because it need not be sleep.
+ * an unknown type does not count, because it may be something other than sleep.
  */
 function countsAsSleep({ period: { type } }: Placed<SleepPeriod>): boolean {
   return type === null || type === "long_sleep" || type === "sleep" || type === "late_nap";

@@ -107,7 +107,10 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
     return readOura(transport, budget, `/v2/usercollection/${pathOf(name)}${query && `?${query}`}`);
   }
 
-  /** Reads all pages of a route into `pages`. When a page fails, `pages` keeps what was read before it. */
+  /**
+   * Reads all pages of a route into `pages`. When a page fails, `pages` keeps the pages that were read before the
+   * failure.
+   */
   async function readPages<Name extends OuraRouteName>(
     name: Name,
     parameters: Record<string, string>,

@@ -196,7 +196,9 @@ export const enhancedTagDetails = enhancedTag.extend({
   comment: freeText,
 });
 
-/** The older form of tags. Oura serves old notes only in this form, and new notes in the older and the newer form. */
+/**
+ * The older form of tags. Oura serves old tags only in this form, and new tags both in this form and in the newer form.
+ */
 export const oldTag = z.object({ day, timestamp: word, text: freeText, tags: z.array(z.string()).catch([]) });
 
 export const restModePeriod = z.object({

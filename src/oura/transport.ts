@@ -162,8 +162,8 @@ function waitBeforeRetry(failure: Failure, attempt: number, jitter: number): num
 function retryAfter(response: Response): number | null {
   const header = response.headers.get("retry-after");
   if (header === null) return null;
-  // A date in the header follows Oura's clock. It is compared with the `date` header of the same response, because our
-  // own clock may differ.
+  // A date in the header follows Oura's clock. It is compared with the `date` header of the same response, because the
+  // server's own clock may differ.
   const date = Date.parse(response.headers.get("date") ?? "");
   const seconds = /^\d+$/.test(header.trim()) ? Number(header) : (Date.parse(header) - date) / 1_000;
   return Number.isFinite(seconds) && seconds >= 0 ? Math.ceil(seconds) : null;

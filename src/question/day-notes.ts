@@ -19,8 +19,8 @@ const endOfActivityDay = 28 * 60;
  */
 const mostDays = 10;
 /**
- * An answer about many days groups the partly worn days by the number of hours that the ring was worn. It does so only
- * if there are at most this many groups. Otherwise the answer gives only the fewest and the most hours.
+ * The most groups of partly worn days in an answer about many days. The days of one group have the same number of hours
+ * worn. If more groups were needed, the answer gives only the fewest and the most hours.
  */
 const mostHours = 3;
 
@@ -35,8 +35,8 @@ interface Asking {
 }
 
 /**
- * Returns sentences that name the days on which the ring was off for four to twelve hours. The reader of an answer
- * needs them, because the steps and the activity of these days are too low. Today is named only from 18:00 on.
+ * Returns sentences that name the days on which the ring was off the finger for four to twelve hours. The reader of an
+ * answer must know these days, because their steps and activity are too low. Today is named only from 18:00 on.
  */
 export function describePartWear(ranges: readonly DayRange[], documentsOf: DayDocumentsOf, asking: Asking): string[] {
   const found = [...new Set(ranges.flatMap(listDays))].toSorted().flatMap((day) => {

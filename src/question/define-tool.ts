@@ -57,7 +57,7 @@ export interface Definition<
   arrivesWithSync?: string;
   /**
    * Set for a tool about long ranges of days. If data is missing on many days, the answer's `missing` list then gives
-   * their number instead of naming each day.
+   * the number of days instead of naming each day.
    */
   countsMissingDays?: boolean;
   /** The answer's fields about days, in the order in which the answer shows them. */

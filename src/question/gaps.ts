@@ -288,7 +288,8 @@ export function findDayGaps(
 }
 
 /**
- * A sentence that says where the ring's records begin, for a day before the first record. Undefined for any other day.
+ * If the day is before the ring's first record, returns a sentence that says where the records begin. Otherwise returns
+ * undefined.
  */
 function detailOf(day: IsoDay, reason: MissingReason, { first }: SyncState): string | undefined {
   const isEmpty = reason === "before_first_record" || reason === "not_worn";
@@ -352,7 +353,7 @@ function reasonFor(
 function mayBeNotWorn(route: OuraRouteName, day: IsoDay, documentsOf: DayDocumentsOf): boolean {
   const when = wornAt(route);
   // For a value of the day, records of nights and of days show that the ring was worn. For a value of a night, or one
-  // that Oura computes from several weeks of nights, only records of nights show it.
+  // that Oura computes from several weeks of nights, only records of nights show that the ring was worn.
   const evidence = (when === "day" ? [...nightRoutes, ...dayRoutes] : nightRoutes).flatMap((name) => {
     const documents = documentsOf(name, day);
     return documents === undefined ? [] : [showsWear(name, documents)];

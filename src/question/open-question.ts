@@ -32,8 +32,8 @@ interface Opening<Ranges extends readonly DayRange[], Reads extends Declarations
   saysTimes: boolean;
   timezone?: string | undefined;
   /**
-   * If true and data is missing on many days, the answer's `missing` list gives their number instead of naming each
-   * day.
+   * If true and data is missing on many days, the answer's `missing` list gives the number of days instead of naming
+   * each day.
    */
   countsMissingDays: boolean;
 }

@@ -138,7 +138,7 @@ export interface Calendar {
   note(sentence: string): void;
 }
 
-/** Resolves a question about one range of days, from `start_date` to `end_date`. Returns a list with this range. */
+/** Determines the range of days of a question, from `start_date` to `end_date`. Returns a list with this one range. */
 export function oneRange(input: RangeInput, calendar: Calendar, limits: RangeLimits): [DayRange] {
   return [resolveRange(input, calendar, limits)];
 }

@@ -61,7 +61,7 @@ export interface Read<Value = unknown> {
   records?(value: Value): DayRecord[];
 }
 
-/** A document and its day. If a document spans several days, `day` is the first of them. */
+/** A document and its day. If a document spans several days, `day` is the first of these days. */
 export interface DayRecord {
   day: IsoDay;
   document: object;
@@ -81,7 +81,7 @@ export interface Figure {
   name: string;
   /**
    * A common name for several values, such as all values of a night. If all of them are missing for the same reason,
-   * the answer's `missing` list has one entry with this common name. Otherwise it names each missing value.
+   * the answer's `missing` list has one entry with this common name. Otherwise the list names each missing value.
    */
   group?: string;
   /**
@@ -91,7 +91,7 @@ export interface Figure {
   route: OuraRouteName;
   /**
    * Returns the value of one day from that day's documents, which are in Oura's order. Null means that the value is
-   * missing. Not set for a value that does not belong to a day. Such a value is not checked for each day.
+   * missing. Absent for a value that belongs to no single day, because such a value cannot be missing on a day.
    */
   on?(documents: readonly unknown[]): unknown;
   /**
@@ -123,8 +123,8 @@ interface DayOptions<Name extends DayRouteName> {
   /** The values that the answer takes from the documents of the route. Default: one value with the route's name. */
   figures?: readonly DayFigure<NoInfer<Name>>[];
   /**
-   * Returns a timestamp of the document that contains the wearer's UTC offset. Timestamps of most daily documents are
-   * in UTC and do not contain this offset.
+   * Returns a timestamp from the document, with the wearer's UTC offset. Most daily documents have only timestamps in
+   * UTC, which do not show the offset.
    */
   stamp?: (document: DayDocument<Name>) => string | null;
 }
@@ -213,8 +213,8 @@ export function daysBefore(count: number, countFromEnd = 0): (days: ReadDays) =>
 }
 
 /**
- * A declaration: the requests for one part of an answer, and what happens when they fail. The functions
- * {@link essential}, {@link part} and {@link support} create declarations with the three roles and describe them.
+ * A declaration: the requests for one part of an answer, and what happens when they fail. {@link essential}, {@link
+ * part} and {@link support} each create a declaration with one of the three roles. Their comments explain the roles.
  */
 export interface Declared<Data> {
   role: "essential" | "part" | "support";

@@ -28,8 +28,8 @@ export async function readKnownRings({ access, reader }: { access: Access; reade
 export type RingLimit = "nothing" | "third_generation_only" | "everything" | "unknown";
 
 /**
- * What the rings cannot measure. If there is no permission to read the rings, the result is `nothing`, so no answer
- * says that the ring cannot measure something.
+ * What the rings cannot measure. Without permission to read the rings, the result is `nothing`, because no answer may
+ * then say that the ring cannot measure something.
  */
 export function limitOf(rings: KnownRings): RingLimit {
   if (rings === "refused") return "nothing";
