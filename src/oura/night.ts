@@ -348,7 +348,7 @@ type MeanField = "average_heart_rate" | "average_hrv" | "average_breath";
  * unknown is weighted by the time from its start to its end.
  */
 function meanOfParts(parts: readonly SleepPart[], field: MeanField): number | null {
-  if (parts.length === 1) return parts[0]?.period[field] ?? null; // as nearly every night
+  if (parts.length === 1) return parts[0]?.period[field] ?? null; // nearly every night has one part
   const known = parts.flatMap(({ period, start, end }) => {
     const value = period[field];
     return value === null ? [] : [{ value, weight: period.total_sleep_duration ?? (end - start) / 1000 }];

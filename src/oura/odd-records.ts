@@ -26,12 +26,15 @@ function hasUnreadableValue(raw: unknown, parsed: unknown): boolean {
   if (parsed === null) return raw !== null && raw !== undefined && typeof raw !== "number";
   if (typeof parsed !== "object") return false;
   if (Array.isArray(parsed)) return parsed.some((item, index) => hasUnreadableValue(fieldOf(raw, index), item));
-  // A loop without a list of the entries, because every field of every record is checked.
+  // The loop makes no list of the entries, which saves time, because every field of every record is checked.
   for (const key in parsed) if (hasUnreadableValue(fieldOf(raw, key), fieldOf(parsed, key))) return true;
   return false;
 }
 
-/** Whether the fields that a record's meaning depends on are there. It is all there is to ask of a record without unreadable values. */
+/**
+ * Whether the fields that decide the meaning of a record, such as the type of a sleep, are present and valid. A record
+ * without unreadable values needs no other check.
+ */
 export function hasValidKeyFields(name: OuraRouteName, raw: unknown): boolean {
   switch (name) {
     case "sleep":

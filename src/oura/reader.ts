@@ -275,7 +275,7 @@ function readRows<Name extends OuraRouteName>(name: Name, rows: readonly unknown
   for (const row of rows) {
     const plain = readPlain(row);
     const document = plain ?? ouraRoutes[name].schema.safeParse(row).data;
-    if (document) pages.documents.push(document as OuraDocument<Name>); // parsed like the schema of `name`
+    if (document) pages.documents.push(document as OuraDocument<Name>); // the row has the type of the schema of `name`
     const couldBeRead = plain !== null ? hasValidKeyFields(name, row) : document && !isOdd(name, row, document);
     if (!couldBeRead) pages.odd += 1;
   }

@@ -127,7 +127,7 @@ function findName(stems: readonly string[]): string | undefined {
   return firstNamed(stems, names.find) ?? firstNamed(stems, names.compose);
 }
 
-/** The name of the first stem that has one. Composing a name takes time, so no further stem is named. */
+/** Returns the name of the first stem that has a name. Later stems are not tried, because composing a name takes time. */
 function firstNamed(stems: readonly string[], name: (stem: string) => string | null): string | undefined {
   for (const stem of stems) {
     const found = name(stem);
