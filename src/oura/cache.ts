@@ -50,8 +50,8 @@ const maximumDerived = 8;
 
 /**
  * How often a call waits for a request that another call has already sent for the same response. If the request fails,
- * one of the waiting calls sends it a second time and the other calls wait again, because the cause of the failure may
- * be over. If the second request fails too, the waiting calls fail.
+ * one of the waiting calls sends it a second time, because the cause of the failure may be over. The other calls wait
+ * again. If the second request fails too, the waiting calls fail.
  */
 const maximumJoins = 2;
 

@@ -32,8 +32,8 @@ export type TokenOutcome =
    */
   | { kind: "app_refused" }
   /**
-   * It is not known whether Oura used up the authorization code or the refresh token, for example after a timeout, a
-   * 5xx status or an invalid response.
+   * It is not known whether Oura used up the authorization code or the refresh token. Examples are a timeout, a 5xx
+   * status and an invalid response.
    */
   | { kind: "uncertain"; status: number | null };
 
@@ -159,8 +159,8 @@ async function requestTokens(
       signal: AbortSignal.timeout(timeoutMilliseconds),
     });
     status = response.status;
-    // The body is read in one call. The caller must store the new tokens in the same turn of the event loop in which
-    // the body arrives, so that a crash in between cannot lose the tokens.
+    // The body is read in one call, so that the caller can store the new tokens in the same turn of the event loop in
+    // which the body arrives. A crash between two turns would lose the tokens.
     const text = await response.text();
     if (status === 400 || status === 401) {
       if (isDeadGrant(text)) return { kind: "refused" };

@@ -7,9 +7,9 @@ const sleepTypes: readonly unknown[] = ["long_sleep", "sleep", "late_nap", "rest
 
 /**
  * Whether a record is odd, which means that part of it could not be read. A record is odd if a value has another type
- * than Oura documents. It is also odd if the field that decides the meaning of the record, such as the type of a sleep,
- * has an unknown value or is missing. In any other field, null, an absent value or a number out of range does not make
- * the record odd, because Oura writes "not measured" in each of these ways.
+ * than Oura documents. A record is also odd if a field that decides its meaning, such as the type of a sleep, is
+ * missing or has an unknown value. In any other field, null, an absent value and a number out of range are normal. Oura
+ * writes "not measured" in each of these ways.
  */
 export function isOdd(name: OuraRouteName, raw: unknown, parsed: object): boolean {
   // Heart rates have thousands of rows. To save time, only the two fields that can be unreadable are checked for them.

@@ -46,8 +46,8 @@ const requestTimeoutMilliseconds = 10_000;
  * - After status 429, the request is sent again as soon as Oura's Retry-After header allows it, if the call has that
  *   much time left.
  * - After a rejected access token (status 401), the token is replaced once.
- * - The token is not replaced when the failure is a scope that was not granted (also status 401) or an Oura membership
- *   that has ended (status 403), because a new token would not help.
+ * - The token is not replaced when a scope was not granted (also status 401) or the Oura membership has ended (status
+ *   403). A new token would not help.
  * @param path the path below the API root, for example "/v2/usercollection/sleep?start_date=2026-11-01"
  */
 export async function readOura(transport: Transport, budget: CallBudget, path: string): Promise<unknown> {
@@ -74,7 +74,8 @@ export async function readOura(transport: Transport, budget: CallBudget, path: s
 
 /**
  * Waits for `work`, but not longer than the time that the tool call has left. The limit also applies while the call
- * waits for a token refresh or for a free connection, because an assistant gives up after 30 s in any case.
+ * waits for a token refresh or for a free connection. Without it, the assistant would give up first, because assistants
+ * wait 30 s.
  */
 function withinBudget<T>(budget: CallBudget, work: Promise<T>): Promise<T> {
   return beforeDeadline(work, budget.remaining(), { kind: "oura_timeout" });

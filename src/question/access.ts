@@ -16,8 +16,8 @@ export interface Access {
   /** The scopes that the person granted to this assistant. The list can contain scopes that Oura did not grant. */
   assistant: readonly ScopeName[];
   /**
-   * Whether the assistant uses an access token that the person made in the panel. The permissions of such a token can
-   * be reduced, but not extended.
+   * Whether the assistant uses an access token that the person made on the account page. The permissions of such a
+   * token can be reduced, but not extended.
    */
   hasToken?: boolean;
 }

@@ -87,8 +87,8 @@ type OwnField = DayField | "missing" | "utc_offset_changes";
 export type FrameField = SharedField | OwnField;
 
 /**
- * The fields of an answer about its days: the first and last day of the first range, the current day where the wearer
- * is, and the wearer's UTC offset.
+ * The fields of an answer about its days. `start_date` and `end_date` are the first and the last day of the answer's
+ * first range. `today` is the current day where the wearer is, and `utc_offset` is the wearer's UTC offset.
  */
 export type DayField = "start_date" | "end_date" | "today" | "utc_offset";
 

@@ -191,8 +191,8 @@ export interface Unmeasurable {
 
 /**
  * Finds the values that the ring does not measure. This needs the ring's model, which may cost a request to Oura. The
- * model is looked up only if no document was read at all, or if there are no documents for a value that needs a
- * third-generation ring.
+ * model is therefore looked up only in two cases: no document was read at all, or there are no documents for a value
+ * that needs a third-generation ring.
  * @param countOf Returns the number of documents that were read from a route; null when the route was not read
  */
 export async function findUnmeasurable(
@@ -244,10 +244,7 @@ export type DayDocumentsOf = (route: OuraRouteName, day: IsoDay) => readonly obj
 interface DayGapOptions {
   /** Whether Oura's rest mode was on. Oura gives no scores while rest mode is on. */
   isAtRest?: (day: IsoDay) => boolean;
-  /**
-   * If true and a value is missing on many days, its entry in the `missing` list gives the number of days instead of
-   * listing each day.
-   */
+  /** If true and a value is missing on many days, its entry in the `missing` list gives only the number of days. */
   countsDays?: boolean;
 }
 
@@ -362,8 +359,9 @@ function reasonFor(
  */
 function mayBeNotWorn(route: OuraRouteName, day: IsoDay, documentsOf: DayDocumentsOf): boolean {
   const when = wornAt(route);
-  // For a value of the day, records of nights and of days show that the ring was worn. For a value of a night, or one
-  // that Oura computes from several weeks of nights, only records of nights show that the ring was worn.
+  // For a value of the day, records of nights and of days show that the ring was worn. For a value of a night, only
+  // records of nights show that the ring was worn. The same is true of a value that Oura computes from several weeks of
+  // nights.
   const evidence = (when === "day" ? [...nightRoutes, ...dayRoutes] : nightRoutes).flatMap((name) => {
     const documents = documentsOf(name, day);
     return documents === undefined ? [] : [showsWear(name, documents)];

@@ -120,10 +120,10 @@ function namedIn(ids: readonly MetricId[], others: string) {
 type NamedColumns = readonly { name: string; metric?: MetricId }[];
 
 /**
- * Parses the name of one column of an answer. Accepts the column's name with or without its unit, the name of the
- * metric that the column shows, or another tool's column name for that metric. If the name means a metric that this
- * answer has no column for, the result is the metric's id, which {@link chooseOwn} then leaves out. The error for an
- * unknown name lists all columns.
+ * Parses the name of one column of an answer. Accepts the column's name, with or without its unit. Also accepts the
+ * name of the column's metric, or the name of a column for this metric in another tool. If the name means a metric that
+ * this answer has no column for, the result is the metric's id, which {@link chooseOwn} then leaves out. The error for
+ * an unknown name lists all columns.
  * @param elsewhere The names of the tools that show other metrics, for the text of the error
  */
 export function findColumn(columns: NamedColumns, elsewhere: string) {

@@ -10,10 +10,7 @@ import { byDay, byRoutes, type DayRead, type Declared, daysBefore } from "./read
 export interface MetricOptions {
   /** The number of extra days to read before the start of the range. */
   daysBefore?: number;
-  /**
-   * If set, the days to read begin at least this many days before the last day of the range, even if the range itself
-   * is shorter.
-   */
+  /** If set, reading begins at least this many days before the last day of the range, even if the range is shorter. */
   daysBeforeEnd?: number;
   /**
    * True when every day without a value gets an entry in the answer's `missing` list. Otherwise only a metric that

@@ -311,7 +311,7 @@ export function support<Value>(read: Read<Value>, loss: Loss = {}): Declared<Val
   return { role: "support", reads: [read], loss, collect: (find) => find(read)?.value ?? null };
 }
 
-/** A declaration without requests. A tool uses it in place of data that a question does not need. */
+/** A declaration without requests. A tool uses this declaration for data that a question does not need. */
 export const nothing: Declared<null> = { role: "support", reads: [], loss: null, collect: () => null };
 
 /** The documents that were read, by route. A route is absent if permission was missing or its request failed. */

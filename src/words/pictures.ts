@@ -33,7 +33,7 @@ export interface SleepCourse {
   sleep: string;
   /**
    * A local time of the wearer, written as epoch ms as if it were a time in UTC: 23:30 local time is written as 23:30
-   * UTC. `end` is written in the same way. So the view needs no time zone.
+   * UTC. `end` is written in the same way. So the page that draws the picture needs no time zone.
    */
   start: number;
   end: number;
@@ -55,7 +55,7 @@ export interface DayPicture {
   metric: "heart_rate" | "steps";
   /**
    * A local time of the wearer, written as epoch ms as if it were a time in UTC: 23:30 local time is written as 23:30
-   * UTC. `end` is written in the same way. So the view needs no time zone.
+   * UTC. `end` is written in the same way. So the page that draws the picture needs no time zone.
    */
   start: number;
   end: number;

@@ -18,10 +18,10 @@ interface Wording {
 }
 
 /**
- * The mean of daily values in words, with the number of days (n), and the lowest and highest value with their days: "7
- * h 5 min (n 6; 42 h 28 min in all; lowest 5 h 58 min on Fri 20 Nov, highest 8 h 13 min on Sun 15 Nov)". The sum ("in
- * all") is included if `addsUp` is true. The newest value is added if `saysLatest` is true: "; latest 7 h 2 min on Sat
- * 21 Nov". Null when no day has a value.
+ * Puts the mean of daily values into words, with the number of days (n). Adds the lowest and the highest value with
+ * their days: "7 h 5 min (n 6; 42 h 28 min in all; lowest 5 h 58 min on Fri 20 Nov, highest 8 h 13 min on Sun 15 Nov)".
+ * The sum ("in all") is included if `addsUp` is true. The newest value is added if `saysLatest` is true: "; latest 7 h
+ * 2 min on Sat 21 Nov". Null when no day has a value.
  */
 export function sayMeanWithEnds(
   days: readonly DayValue[],
