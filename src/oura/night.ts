@@ -16,8 +16,8 @@ const morningEndsAt = 12 * 60;
 
 /**
  * On a day without a sleep score from Oura, a short sleep that begins between 06:00 and 18:00 is certainly a nap. A
- * short sleep that begins at another time may have been the night. `nightUntil` and `nightFrom` are these two times, in
- * minutes after midnight by the UTC offset in the sleep's own record.
+ * short sleep that begins at any other time may have been the night. `nightUntil` is 06:00 and `nightFrom` is 18:00, in
+ * minutes after midnight. The times are local, by the UTC offset in the sleep's own record.
  */
 const nightUntil = 6 * 60;
 const nightFrom = 18 * 60;

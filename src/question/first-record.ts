@@ -16,8 +16,8 @@ export interface FirstRecord {
 }
 
 /**
- * Whether a requested day is before the oldest record that was read. The reader also fetches two days before the range,
- * so the oldest record can be from one of these days.
+ * Whether a requested day is before the oldest record that was read. Records of the two days before the range count
+ * too, because the reader also fetches these two days.
  */
 export function hasDaysBefore(oldestRead: IsoDay | null, ranges: readonly DayRange[]): boolean {
   return ranges.some(({ start }) => oldestRead === null || start < oldestRead);
