@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { parseInstant } from "../analytics/day.ts";
 import type { HeartRateRow } from "../analytics/intraday/heart-rate.ts";
 import type { heartRate } from "./schemas.ts";
 
@@ -38,8 +39,8 @@ export function toHeartRateRows(
 ): HeartRateRow[] {
   const found: HeartRateRow[] = [];
   let newest = Number.NEGATIVE_INFINITY;
-  // The keys (timestamp and source) of all rows so far, with which duplicates are found. The set is built only when a
-  // row is not in the order of time, which is rare. Building a key for every row would be slow.
+  // The keys (timestamp and source) of all rows so far. A row whose key is in the set is a duplicate. The set is built
+  // only when a row is not in the order of time, which is rare. Building a key for every row would be slow.
   let keys: Set<string> | null = null;
 
   function isNew(at: number, source: string): boolean {
@@ -59,7 +60,7 @@ export function toHeartRateRows(
 
   for (const { rows } of parts) {
     for (const { timestamp, bpm, source } of rows) {
-      const at = Date.parse(timestamp);
+      const at = parseInstant(timestamp);
       const known = source === null ? "unknown" : knownSources.has(source) ? source : "other";
       if (bpm !== null && at >= start && at < end && isNew(at, known)) found.push({ at, bpm, source: known });
     }

@@ -1,5 +1,5 @@
-import { type IsoDay, parseOffset } from "../analytics/day.ts";
-import { createSeries, type DailySeries } from "../analytics/series.ts";
+import { dayNumber, type IsoDay, parseOffset } from "../analytics/day.ts";
+import { createSeries, type DailySeries, layOutSeries } from "../analytics/series.ts";
 import type { MetricHistory } from "../analytics/strained-nights.ts";
 import type { DayDocument } from "./day-documents.ts";
 import { type Metric, type MetricId, metrics } from "./metrics.ts";
@@ -9,7 +9,7 @@ import type { DayRouteName } from "./routes.ts";
 /** Documents by route, in the order in which Oura sends them. A route that was not read is absent. */
 export type MetricDocuments = { readonly [Name in DayRouteName]?: readonly DayDocument<Name>[] };
 
-/** The routes of Oura's API that must be read to get the values of these metrics. Each route is listed once. */
+/** The routes of Oura's API from which the given metrics are computed. Each route is listed once. */
 export function routesOf(ids: readonly MetricId[]): DayRouteName[] {
   return [...new Set(ids.map((id) => metrics[id].route))];
 }
@@ -20,10 +20,36 @@ export function routesOf(ids: readonly MetricId[]): DayRouteName[] {
  */
 export function readSeries(id: MetricId, documents: MetricDocuments, today: IsoDay): DailySeries {
   const metric: Metric = metrics[id];
-  const byDay = Map.groupBy<IsoDay, { day: IsoDay }>(documents[metric.route] ?? [], ({ day }) => day);
-  return createSeries(
-    [...byDay].map(([day, ofDay]) => [day, metric.measured === "day" && day >= today ? null : valueOfDay(id, ofDay)]),
+  return layOutSeries(
+    groupByDay(documents[metric.route] ?? []).map(({ day, number, ofDay }) => ({
+      day: number,
+      value: metric.measured === "day" && day >= today ? null : valueOfDay(id, ofDay),
+    })),
   );
+}
+
+interface DocumentsOfDay {
+  day: IsoDay;
+  /** The day as a number of days since 1970-01-01. */
+  number: number;
+  ofDay: readonly { day: IsoDay }[];
+}
+
+/**
+ * A cache of documents grouped by day. An answer can read ten metrics from the documents of one route, and so the
+ * documents are grouped only once. The WeakMap frees an entry together with its list of documents.
+ */
+const grouped = new WeakMap<readonly { day: IsoDay }[], readonly DocumentsOfDay[]>();
+
+function groupByDay(documents: readonly { day: IsoDay }[]): readonly DocumentsOfDay[] {
+  const known = grouped.get(documents);
+  if (known) return known;
+  const byDay = Array.from(
+    Map.groupBy(documents, ({ day }) => day),
+    ([day, ofDay]) => ({ day, number: dayNumber(day), ofDay }),
+  );
+  grouped.set(documents, byDay);
+  return byDay;
 }
 
 /**

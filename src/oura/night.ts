@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { type IsoDay, parseOffset } from "../analytics/day.ts";
+import { type IsoDay, parseInstant, parseOffset } from "../analytics/day.ts";
 import type { sleepPeriod } from "./schemas.ts";
 
 export type SleepPeriod = z.output<typeof sleepPeriod>;
@@ -9,15 +9,15 @@ export type SleepPeriod = z.output<typeof sleepPeriod>;
  */
 export const joinedWithin = 3 * 3_600_000;
 /**
- * A short sleep (any type but Oura's `long_sleep`) can count as the night only if it ends before noon, by the UTC
- * offset in its own record. The constant is this time of day, in minutes after midnight.
+ * Noon, in minutes after midnight. A short sleep (any type but Oura's `long_sleep`) can count as the night only if it
+ * ends before noon. The time is local, by the UTC offset in the sleep's record.
  */
 const morningEndsAt = 12 * 60;
 
 /**
  * On a day without a sleep score from Oura, a short sleep that begins between 06:00 and 18:00 is certainly a nap. A
- * short sleep that begins at another time may have been the night. `nightUntil` and `nightFrom` are these two times, in
- * minutes after midnight by the UTC offset in the sleep's own record.
+ * short sleep that begins at any other time may have been the night. `nightUntil` is 06:00 and `nightFrom` is 18:00, in
+ * minutes after midnight. The times are local, by the UTC offset in the sleep's own record.
  */
 const nightUntil = 6 * 60;
 const nightFrom = 18 * 60;
@@ -48,12 +48,12 @@ export interface SleepFigures extends Omit<SleepPeriod, "day" | "type" | "bedtim
  */
 export interface SleepPart<Period extends SleepPeriod = SleepPeriod> extends SleepFigures {
   period: Period;
-  /** Epoch ms. */
+  /** The start of the record, in epoch ms. */
   start: number;
   end: number;
   /**
-   * The spans of time for which this record's numbers count. Time that an earlier record covers is left out, so that no
-   * minute counts twice.
+   * The parts of the record's time that no earlier record covers. The record's numbers are limited to these parts, so
+   * that no minute counts twice.
    */
   counted: readonly Span[];
 }
@@ -69,7 +69,7 @@ export interface Span {
  * Oura's, or of several joined records.
  */
 export interface Sleep<Period extends SleepPeriod = SleepPeriod> extends SleepFigures {
-  /** Epoch ms. */
+  /** The start of the sleep, in epoch ms. */
   start: number;
   end: number;
   /** The records of the sleep, oldest first. Their seconds asleep add up to the seconds asleep of the whole sleep. */
@@ -90,7 +90,10 @@ export interface SleepDay<Period extends SleepPeriod = SleepPeriod> {
   isShort: boolean;
   /** Long sleeps (Oura's type `long_sleep`) with at least three hours between them and the night. */
   secondSleeps: readonly Sleep<Period>[];
-  /** All other sleep of the day, without the minutes that belong to another sleep of the day. */
+  /**
+   * All sleeps of the day that are neither the night nor a second sleep. Minutes that belong to another sleep of the
+   * day are left out.
+   */
   naps: readonly Sleep<Period>[];
   /** The short sleep that may have been the night but is not counted as the night. The same sleep is also in `naps`. */
   uncounted: Sleep<Period> | null;
@@ -193,7 +196,7 @@ interface Placed<Period> extends Span {
 
 /**
  * Whether a record counts as sleep. A record without a type counts too, because Oura has not finished it. A record of
- * an unknown type does not count, because it need not be sleep.
+ * an unknown type does not count, because it may be something other than sleep.
  */
 function countsAsSleep({ period: { type } }: Placed<SleepPeriod>): boolean {
   return type === null || type === "long_sleep" || type === "sleep" || type === "late_nap";
@@ -225,7 +228,7 @@ export function localMinute(timestamp: string | null): number | null {
 }
 
 function place<Period extends SleepPeriod>(period: Period): Placed<Period> {
-  return { period, start: Date.parse(period.bedtime_start ?? ""), end: Date.parse(period.bedtime_end ?? "") };
+  return { period, start: parseInstant(period.bedtime_start ?? ""), end: parseInstant(period.bedtime_end ?? "") };
 }
 
 function byStart(one: Span, other: Span): number {
@@ -252,8 +255,8 @@ function longest<Period extends SleepPeriod>(placed: readonly Placed<Period>[]):
 }
 
 /**
- * The seconds asleep, which decide which sleep is the longest. A record without this number gets −1, so that it counts
- * as shorter than any other record.
+ * The seconds asleep. The sleep with the most seconds is the longest. A record without this number gets −1, so that it
+ * counts as shorter than any other record.
  */
 function asleepOf({ total_sleep_duration }: Pick<SleepPeriod, "total_sleep_duration">): number {
   return total_sleep_duration ?? -1;
@@ -278,24 +281,24 @@ function joinParts<Period extends SleepPeriod>(
   if (!first) throw new Error("a sleep without a record"); // unreachable: callers pass at least one record
   const last = others.reduce((latest, part) => (part.end > latest.end ? part : latest), first);
   const inBed = others.length === 0 ? first.time_in_bed : (last.end - first.start) / 1000;
-  const asleep = sumOf(parts.map((part) => part.total_sleep_duration));
+  const asleep = sumOfParts(parts, "total_sleep_duration");
   const lows = parts.flatMap(({ lowest_heart_rate: low }) => (low === null ? [] : [low]));
   return {
     bedtime_start: first.bedtime_start,
     bedtime_end: last.bedtime_end,
     time_in_bed: inBed,
     total_sleep_duration: asleep,
-    deep_sleep_duration: sumOf(parts.map((part) => part.deep_sleep_duration)),
-    rem_sleep_duration: sumOf(parts.map((part) => part.rem_sleep_duration)),
-    light_sleep_duration: sumOf(parts.map((part) => part.light_sleep_duration)),
-    awake_time: sumOf(parts.map((part) => part.awake_time)),
+    deep_sleep_duration: sumOfParts(parts, "deep_sleep_duration"),
+    rem_sleep_duration: sumOfParts(parts, "rem_sleep_duration"),
+    light_sleep_duration: sumOfParts(parts, "light_sleep_duration"),
+    awake_time: sumOfParts(parts, "awake_time"),
     latency: first.latency,
     efficiency: asleep === null ? null : (100 * asleep) / inBed,
     average_heart_rate: meanOfParts(parts, "average_heart_rate"),
     lowest_heart_rate: lows.length === 0 ? null : Math.min(...lows),
     average_hrv: meanOfParts(parts, "average_hrv"),
     average_breath: meanOfParts(parts, "average_breath"),
-    restless_periods: sumOf(parts.map((part) => part.restless_periods)),
+    restless_periods: sumOfParts(parts, "restless_periods"),
     start: first.start,
     end: last.end,
     parts,
@@ -303,8 +306,8 @@ function joinParts<Period extends SleepPeriod>(
 }
 
 /**
- * The numbers of one record, only for the time that no other record counts. A duration that is longer than the record
- * itself is limited to the record's length.
+ * Computes the numbers of one record for the time that no other record covers. A duration that is longer than the
+ * record itself is limited to the record's length.
  */
 function countPart<Period extends SleepPeriod>(
   { period, start, end }: Placed<Period>,
@@ -345,6 +348,7 @@ type MeanField = "average_heart_rate" | "average_hrv" | "average_breath";
  * unknown is weighted by the time from its start to its end.
  */
 function meanOfParts(parts: readonly SleepPart[], field: MeanField): number | null {
+  if (parts.length === 1) return parts[0]?.period[field] ?? null; // nearly every night has one part
   const known = parts.flatMap(({ period, start, end }) => {
     const value = period[field];
     return value === null ? [] : [{ value, weight: period.total_sleep_duration ?? (end - start) / 1000 }];
@@ -356,6 +360,18 @@ function meanOfParts(parts: readonly SleepPart[], field: MeanField): number | nu
   return known.reduce((sum, one) => sum + one.value * one.weight, 0) / weight;
 }
 
+type SumField = keyof { [Field in keyof SleepFigures as SleepFigures[Field] extends number | null ? Field : never]: 0 };
+
+function sumOfParts(parts: readonly SleepPart[], field: SumField): number | null {
+  let sum: number | null = 0;
+  for (const part of parts) {
+    const term: number | null = part[field];
+    if (term === null) return null;
+    sum += term;
+  }
+  return sum;
+}
+
 /** The sum of the terms. Null when one of the terms is null. */
 function sumOf(terms: readonly (number | null)[]): number | null {
   return terms.reduce<number | null>((sum, term) => (sum === null || term === null ? null : sum + term), 0);
@@ -363,6 +379,7 @@ function sumOf(terms: readonly (number | null)[]): number | null {
 
 /** The parts of a span of time that no span of `others` overlaps. */
 function outside({ start, end }: Span, others: readonly Span[]): Span[] {
+  if (others.length === 0) return [{ start, end }];
   const left: Span[] = [];
   let reached = start;
   for (const other of others.toSorted(byStart)) {

@@ -5,7 +5,8 @@ import { AppError, type Failure } from "../errors.ts";
 import type { CallBudget } from "./budget.ts";
 import type { AnswerCache } from "./cache.ts";
 import { readHeartRateRow, toHeartRateRows } from "./heart-rate-row.ts";
-import { isOdd } from "./odd-records.ts";
+import { hasValidKeyFields, isOdd } from "./odd-records.ts";
+import { createPlainReader } from "./plain-values.ts";
 import {
   type DayRouteName,
   type OuraDocument,
@@ -99,7 +100,9 @@ interface Pages<Name extends OuraRouteName> {
   odd: number;
 }
 
-const envelope = z.object({ data: z.array(z.unknown()), next_token: z.string().nullish() });
+/** Only checks that the rows are an array, because `z.array(z.unknown())` would copy it. Each row is parsed later. */
+const listOfRows = z.custom<readonly unknown[]>((value) => Array.isArray(value));
+const envelope = z.object({ data: listOfRows, next_token: z.string().nullish() });
 
 export function createOuraReader(transport: Transport, cache: AnswerCache, budget: CallBudget): OuraReader {
   function read(name: OuraRouteName, parameters: Record<string, string>): Promise<unknown> {
@@ -107,7 +110,10 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
     return readOura(transport, budget, `/v2/usercollection/${pathOf(name)}${query && `?${query}`}`);
   }
 
-  /** Reads all pages of a route into `pages`. When a page fails, `pages` keeps what was read before it. */
+  /**
+   * Reads all pages of a route into `pages`. When a page fails, `pages` keeps the pages that were read before the
+   * failure.
+   */
   async function readPages<Name extends OuraRouteName>(
     name: Name,
     parameters: Record<string, string>,
@@ -162,8 +168,8 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
     } catch (error) {
       if (!(error instanceof AppError) || !affectsOnePartOnly(error.failure)) throw error;
       const rows = await collectDocuments("heartrate", Promise.resolve(read));
-      // The time that was not read begins after the last row that was read. Rows after `end` are ignored for this,
-      // because they come from a ring whose clock is ahead. With them, the whole part would seem to be read.
+      // All time after the last row counts as unread. Rows after `end` do not count as the last row, because they come
+      // from a ring whose clock is ahead.
       const last = Date.parse(rows.findLast(({ timestamp }) => Date.parse(timestamp) < end)?.timestamp ?? "");
       return { rows, unread: [{ start: Number.isNaN(last) ? start : last + 1, end, failure: error.failure }] };
     }
@@ -248,8 +254,8 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
 }
 
 /**
- * Whether a route has a row for each reading of a sensor. The answer of such a route can have many pages. More pages
- * than {@link maximumPages} are then a limit of this call and not an error in Oura's answer.
+ * Whether a route has a row for each reading of a sensor. Such a route can have more than {@link maximumPages} pages.
+ * The call then requested too much. For other routes, so many pages are an error of Oura's.
  */
 function isSeries(name: OuraRouteName): boolean {
   return name === "heartrate" || name === "ring_battery_level";
@@ -265,11 +271,23 @@ function dayOf(document: { day: IsoDay } | { start_day: IsoDay }): IsoDay {
  * only in part, is counted as odd.
  */
 function readRows<Name extends OuraRouteName>(name: Name, rows: readonly unknown[], pages: Pages<Name>): void {
+  const readPlain = plainReaderOf(name);
   for (const row of rows) {
-    const document = name === "heartrate" ? readHeartRateRow(row) : ouraRoutes[name].schema.safeParse(row).data;
-    if (document) pages.documents.push(document as OuraDocument<Name>); // `document` was parsed by the schema of `name`
-    if (!document || isOdd(name, row, document)) pages.odd += 1;
+    const plain = readPlain(row);
+    const document = plain ?? ouraRoutes[name].schema.safeParse(row).data;
+    if (document) pages.documents.push(document as OuraDocument<Name>); // the row has the type of the schema of `name`
+    const couldBeRead = plain !== null ? hasValidKeyFields(name, row) : document && !isOdd(name, row, document);
+    if (!couldBeRead) pages.odd += 1;
   }
+}
+
+/** The readers of plain rows, by route. Each reader is made when its route is first read. */
+const plainReaders = new Map<OuraRouteName, (row: unknown) => object | null>([["heartrate", readHeartRateRow]]);
+
+function plainReaderOf(name: OuraRouteName): (row: unknown) => object | null {
+  const reader = plainReaders.get(name) ?? createPlainReader(ouraRoutes[name].schema);
+  plainReaders.set(name, reader);
+  return reader;
 }
 
 /**

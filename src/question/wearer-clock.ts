@@ -1,4 +1,4 @@
-import { dayMilliseconds, parseOffset } from "../analytics/day.ts";
+import { dayMilliseconds, parseInstant, parseOffset } from "../analytics/day.ts";
 
 /**
  * Remembers the UTC offset of the wearer's newest record. With this offset, the next question can determine which day
@@ -32,16 +32,17 @@ export interface OffsetDocuments {
 const tolerableAheadMilliseconds = dayMilliseconds;
 
 /**
- * The wearer's UTC offset at the newest record, which is the end of a sleep or the start of an activity day. Null when
- * no record shows an offset.
+ * The wearer's UTC offset in the newest timestamp of the records. The timestamp is the end of a sleep or the start of
+ * an activity day. Null when no record shows an offset.
  * @param now The current instant, in epoch ms
  */
 export function newestOffset({ sleep = [], activity = [] }: OffsetDocuments, now: number): SeenOffset | null {
   const stamps = [...sleep.map((period) => period.bedtime_end), ...activity.map((day) => day.timestamp)];
   let newest: SeenOffset | null = null;
   for (const stamp of stamps) {
-    const at = Date.parse(stamp ?? "");
-    const offsetMinutes = parseOffset(stamp ?? "");
+    if (stamp === null) continue;
+    const at = parseInstant(stamp);
+    const offsetMinutes = parseOffset(stamp);
     const isPlausible = offsetMinutes !== null && at <= now + tolerableAheadMilliseconds; // false if `at` is NaN
     if (isPlausible && (newest === null || at > newest.at)) newest = { offsetMinutes, at };
   }

@@ -14,6 +14,7 @@ export function leaveOutRestMode(
   range: DayRange,
 ): { outcomes: MetricHistory[]; nightsAtRest: number } {
   const periods = events.filter(({ kind }) => kind === "rest_mode");
+  if (periods.length === 0) return { outcomes: [...outcomes], nightsAtRest: 0 };
   const atRest = new Set(
     listDays(range)
       .filter((day) => periods.some((period) => overlapsDays(period, { start: day, end: day })))
@@ -33,10 +34,7 @@ export function leaveOutRestMode(
   };
 }
 
-/**
- * Returns the days in `days` on which the series has a value. Days without a recorded night have no value and are not
- * counted as left out.
- */
+/** Returns those of the given days on which the metric has a value. A day without a recorded night has no value. */
 function nightsWithin({ firstDay, values }: MetricHistory["series"], days: ReadonlySet<number>): number[] {
   return values.flatMap((value, index) => (value !== null && days.has(firstDay + index) ? [firstDay + index] : []));
 }

@@ -1,5 +1,10 @@
 import { countDays, formatDays } from "../../analytics/day.ts";
-import { type HeartRateDay, restingShare, summarizeHeartRate } from "../../analytics/intraday/heart-rate.ts";
+import {
+  type HeartRateDay,
+  readingsWithin,
+  restingShare,
+  summarizeHeartRate,
+} from "../../analytics/intraday/heart-rate.ts";
 import { type Extremes, findExtremes } from "../../analytics/intraday/heart-rate-extremes.ts";
 import { localDay } from "../../analytics/intraday/local-day.ts";
 import { describeFailure } from "../../errors.ts";
@@ -25,7 +30,10 @@ import {
   zoneTable,
 } from "./workout-zones.ts";
 
-/** A clock time is unambiguous in an interval of at most this length (in ms). The longest local day has 25 hours. */
+/**
+ * In an interval of at most this length (in ms), a clock time is clear without its day. The longest local day has 25
+ * hours.
+ */
 const oneDay = 25 * 3_600_000;
 
 /** For an interval longer than this (in ms), the answer has one row per day. More rows per day would be too many. */
@@ -38,10 +46,11 @@ export async function answerHeartRate(asked: IntradayQuestion, read: ReadHours):
   const isLong = interval.end - interval.start > longestSeries;
   const hours = isLong ? dropUnreadDays(whole) : whole;
   const { rows, range } = hours;
-  const day = summarizeHeartRate(rows, interval.start, interval.end);
-  const extremes = findExtremes(rows, interval.start, interval.end);
+  const within = readingsWithin(rows, interval.start, interval.end); // more is read than requested
+  const day = summarizeHeartRate(within, interval.start, interval.end);
+  const extremes = findExtremes(within, interval.start, interval.end);
   asked.draw?.(drawHeartRate(isLong ? [] : rows, interval, local));
-  const byDay = isLong ? summarizeDays(rows, range, interval, local) : [];
+  const byDay = isLong ? summarizeDays(within, range, interval, local) : [];
   const loneHighest = sayLoneHighest(
     byDay.map(({ day: label, summary: { total } }) => ({ day: label, max: total?.max ?? null })),
     formatDay,
@@ -79,8 +88,9 @@ export async function answerHeartRate(asked: IntradayQuestion, read: ReadHours):
 }
 
 /**
- * Returns the time in heart-rate zones of the workouts in the requested hours. If the zones cannot be computed, returns
- * a note that states what is needed. Without a workout in these hours, nothing more is read.
+ * Returns the time in each heart-rate zone for the workouts in the requested hours. If the zones cannot be computed,
+ * returns a note that states what is needed. The maximum heart rate is looked up only if a workout in these hours has a
+ * heart rate.
  */
 async function inZones(asked: IntradayQuestion, { rows, interval, unread, local }: Hours) {
   const workouts = asked.data.workouts ?? [];
@@ -97,7 +107,8 @@ async function inZones(asked: IntradayQuestion, { rows, interval, unread, local 
   const zones = findWorkoutZones(workouts, rows, interval, unread, maximum.bpm);
   if (zones.length === 0) return { sentence: null, fields: {}, notes: [] };
   return {
-    // A question about a whole day is seldom about heart-rate zones, so only the table has them and not the summary.
+    // A question about a whole day is seldom about heart-rate zones, so the zones are only in the table and not in the
+    // summary.
     sentence: asksForZones(asked.input) ? sayZones(zones, interval.end - interval.start > oneDay, local) : null,
     fields: { zones: zoneTable(zones, local) },
     notes: [noteZones(maximum)],
@@ -113,7 +124,7 @@ function asksForZones({ max_bpm, start_time, end_time }: IntradayQuestion["input
 }
 
 /**
- * Drops the readings of days that were read only in part. The figures of a part would be mistaken for figures of the
+ * Drops the readings of days that were read only in part, because their mean would be mistaken for the mean of the
  * whole day.
  */
 function dropUnreadDays(hours: Hours): Hours {
@@ -143,10 +154,10 @@ function summarize(
   if (total === null || extremes === null) return `Heart rate ${span}: no readings.`;
   const asleep = bySource.find(({ source }) => source === "sleep");
   const workout = bySource.find(({ source }) => source === "workout");
-  const within = rows.filter(({ at }) => at >= interval.start && at < interval.end); // the rows reach beyond the requested interval
-  const timesOf = (source: string) =>
-    interval.end - interval.start > oneDay ? null : sayTimesOf(source, within, local);
-  const [workouts, sessions] = [timesOf("workout"), timesOf("session")];
+  const isShort = interval.end - interval.start <= oneDay;
+  // The rows reach beyond the requested interval.
+  const within = isShort ? readingsWithin(rows, interval.start, interval.end) : [];
+  const [workouts, sessions] = [sayTimesOf("workout", within, local), sayTimesOf("session", within, local)];
   return joinSentences(
     `Heart rate ${span}: lowest ${sayExtreme(extremes.lowest, days > 1, local)}, ${sayHighest(extremes, days > 1, local)}, ` +
       `mean ${round(total.mean)} bpm weighted by time` +

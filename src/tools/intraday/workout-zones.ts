@@ -1,4 +1,4 @@
-import type { HeartRateRow } from "../../analytics/intraday/heart-rate.ts";
+import { countBefore, type HeartRateRow, readingsWithin } from "../../analytics/intraday/heart-rate.ts";
 import {
   countZoneMinutes,
   maximumFromAge,
@@ -16,7 +16,7 @@ import { dayAt, type Interval, type LocalTime, sayClock, sayInstant } from "./lo
 
 type WorkoutDocument = OuraDocument<"workout_details">;
 
-/** The maximum heart rate and where it comes from. Heart-rate zones are shares of it. */
+/** The maximum heart rate and where it comes from. Each heart-rate zone is a range of percentages of the maximum. */
 export interface MaximumBpm {
   bpm: number;
   /** The age in the wearer's profile. Null when the question states the maximum heart rate. */
@@ -54,8 +54,10 @@ export function findWorkoutZones(
   const timed = readTimes(workouts, { start, end }).filter(
     (one) => !unread.some((stretch) => stretch.start < one.end && stretch.end > one.start),
   );
+  const ordered = readingsWithin(rows, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
   const single = timed.map(({ what, ...times }): WorkoutZones => {
-    const time = countZoneMinutes(rows, times.start, times.end, maximum);
+    const own = ordered.slice(countBefore(ordered, times.start), countBefore(ordered, times.end));
+    const time = countZoneMinutes(own, times.start, times.end, maximum);
     const minutes = (times.end - times.start) / 60_000;
     return { what, count: 1, ...times, minutes, measured: time ? sumOf([time.below, ...time.zones]) : 0, time };
   });
@@ -99,7 +101,7 @@ function sumOf(values: readonly number[]): number {
 
 /**
  * Returns the maximum heart rate that the question gives, or an estimate from the age in the wearer's profile. Null
- * when neither is known. The profile is read only here, when there is a workout.
+ * when neither is known. The profile is read only if the question gives no maximum heart rate.
  */
 export async function findMaximum({
   input,

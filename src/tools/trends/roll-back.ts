@@ -1,5 +1,5 @@
 import { addDays, countDays, type DayRange, dayNumber, type IsoDay } from "../../analytics/day.ts";
-import { summarizeWindow } from "../../analytics/rolling.ts";
+import { meanOfWindow } from "../../analytics/rolling.ts";
 import { metrics } from "../../oura/metrics.ts";
 import { meanValue } from "../../words/metric-change.ts";
 import type { MetricTrend } from "./trend-table.ts";
@@ -7,7 +7,10 @@ import type { MetricTrend } from "./trend-table.ts";
 /** A list of rolling means has at most this many entries: one per fortnight for a year. */
 const mostPoints = 26;
 
-/** Returns the rolling mean of every metric at equal intervals. The last interval ends on the last day of the range. */
+/**
+ * Returns a table with the rolling mean of every metric. Its rows are days at equal intervals, up to the last day of
+ * the range.
+ */
 export function rollBack(trends: readonly MetricTrend[], range: DayRange, windowDays: number) {
   const step = Math.max(1, Math.ceil((countDays(range) - 1) / (mostPoints - 1)));
   const days: IsoDay[] = [];
@@ -17,7 +20,7 @@ export function rollBack(trends: readonly MetricTrend[], range: DayRange, window
     rows: days.map((day) => [
       day,
       ...trends.map(({ id, days: values }) =>
-        meanValue(id, summarizeWindow(values, day, windowDays, metrics[id].model.transform).mean),
+        meanValue(id, meanOfWindow(values, day, windowDays, metrics[id].model.transform)),
       ),
     ]),
   };
