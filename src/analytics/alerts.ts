@@ -11,8 +11,8 @@ import { isAlerting, type StrainedNight } from "./strained-nights.ts";
 export interface Alert {
   day: IsoDay;
   /**
-   * The alert value: the strain (signs of illness, as one number) of this night combined with that of the night before.
-   * It is at least the threshold of the chosen sensitivity.
+   * The alert value: the strain of this night combined with the strain of the night before. Strain is one number for
+   * all signs of illness in a night. The alert value is at least the threshold of the chosen sensitivity.
    */
   alert: number;
   /**

@@ -10,10 +10,10 @@ import { findTimeZoneChanges, type TimeZoneChange } from "./time-zone-change.ts"
 
 export interface AnomalyQuestion {
   /**
-   * The daily values of every metric that can be read. They start 120 days ({@link historyDays}) before the range. Even
-   * a question about a single metric needs the four metrics of bodily strain: resting heart rate, HRV, temperature and
-   * breathing rate. They show which nights look like illness. Such nights are left out of every baseline (the earlier
-   * days with which a day is compared).
+   * The daily values of every available metric. They start 120 days ({@link historyDays}) before the range. Even a
+   * question about a single metric needs resting heart rate, HRV, temperature and breathing rate. These four metrics
+   * show which nights look like an illness. Such nights are left out of the days from which the usual value is
+   * computed.
    */
   histories: readonly MetricHistory[];
   /** The names of the metrics to report. If omitted, all metrics of `histories` are reported. */
@@ -24,7 +24,7 @@ export interface AnomalyQuestion {
   offsets?: DailySeries;
 }
 
-/** The unusual days of one metric in the range. */
+/** The unusual days of one metric in the range asked about. */
 export interface MetricAnomalies {
   metric: string;
   /** Every day of the range, oldest first. */
@@ -40,7 +40,7 @@ export interface MetricAnomalies {
   formingDays: number;
   /** The number of days without a value. */
   missingDays: number;
-  /** How far the last day of the range is from usual, or the reason why that is not known. */
+  /** How far the last day asked about is from usual, or the reason why that is not known. */
   latest: Deviation;
 }
 

@@ -37,12 +37,12 @@ export interface DayAround {
 }
 
 /**
- * Compares each day around an event with what was usual in the 60 days before the event. It also finds the first night
- * on which the metric is back in its usual range.
+ * Compares each day around an event with what was usual in the 60 days before the event. The function also finds the
+ * first night on which the metric is back in its usual range.
  * @param series The daily values in the metric's unit.
  * @param event The day of the event, in days since 1970-01-01.
- * @param nextEvent The day of the next event, in days since 1970-01-01. The search for the return ends before this day,
- * because later nights belong to the next event. Null if there is no next event.
+ * @param nextEvent The day of the next event, in days since 1970-01-01, or null if there is no next event. Nights from
+ * this day on are not searched for a return to the usual range, because they belong to the next event.
  * @example lookAround(restingHeartRate, model, 20005, null) // { kind: "around", days, recovery: { kind: "recovered", night: 4 } }
  */
 export function lookAround(
@@ -80,7 +80,7 @@ export function lookAround(
 export interface MeanAround {
   /** The number of days after the event, negative before it. */
   offset: number;
-  /** The number of events that count towards `z`, the mean deviation from usual. */
+  /** The number of events whose deviations are averaged in `z`. */
   n: number;
   /**
    * The mean deviation from usual over the events, in standard deviations. Null if no event has a deviation on this

@@ -40,15 +40,15 @@ export interface BatteryUse {
 
 const hour = 3_600_000;
 /**
- * The longest time between two readings that counts towards the drain rate. During a longer time without readings, the
- * ring may have lain unworn, which drains the battery more slowly.
+ * If more time than this passes between two readings, the time does not count towards the drain rate. The ring may not
+ * have been worn in that time, and an unworn ring drains its battery more slowly.
  */
 const longestGapMs = 6 * hour;
 /** The fewest hours for a drain rate. Levels are whole percents, so a shorter time gives no reliable rate. */
 const leastHours = 12;
 /**
- * A rise of at least this many percentage points counts as charging, even if the reading does not mention a charger. A
- * rise of one point may be a misreading.
+ * A rise of at least this many percentage points counts as charging, even if the reading does not say that the ring was
+ * charging. A rise of one point may be a misreading.
  */
 const leastRise = 2;
 /**

@@ -39,9 +39,8 @@ export interface ChronotypeFigures {
   durationWeek: number;
   /**
    * The chronotype MSFsc, in minutes after midnight. It is the middle of sleep on free nights (before days without
-   * work), minus half of the extra sleep. Extra sleep is how much longer sleep is on free nights than on average over
-   * the week. The subtraction is needed because people sleep longer on free nights to make up for short nights before
-   * workdays.
+   * work), minus half of the extra sleep. The extra sleep is the mean sleep duration on free nights minus the mean
+   * sleep duration over the week. It is subtracted because people catch up on lost sleep on free nights.
    */
   chronotype: number;
   /**

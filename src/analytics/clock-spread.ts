@@ -30,8 +30,8 @@ export type ClockSpread =
 const leastNights = 7;
 
 /**
- * Describes when something (such as falling asleep) usually happens and how much its time varies, from one clock time
- * for each measured night.
+ * From one clock time per night, describes when something (such as falling asleep) usually happens, and how much its
+ * time varies.
  * @param minutes The clock times in minutes after midnight.
  * @param least The fewest nights for a result.
  * @returns `no_usual_time` if the times are spread around the whole clock (concentration R below 0.3).

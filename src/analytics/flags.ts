@@ -57,8 +57,8 @@ export function scoreDays(
 }
 
 /**
- * Finds the days with |z| ≥ threshold, oldest first. z is the distance from usual in standard deviations. Each day
- * comes with its run: neighbouring days that also reach the threshold, in the same direction.
+ * Finds the unusual days (|z| ≥ threshold), oldest first. z is the distance from usual in standard deviations. Each day
+ * is returned with its run: the neighbouring days that are also unusual in the same direction.
  * @param days All consecutive days of one metric, from {@link scoreDays}.
  */
 export function flagDays(days: readonly ScoredDay[], metric: string, model: MetricModel, threshold: number): Flag[] {

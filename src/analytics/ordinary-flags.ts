@@ -9,8 +9,8 @@ export interface OrdinaryCount {
   /** The number of days that could be flagged: days that have a value and enough earlier days to compare with. */
   scoredDays: number;
   /**
-   * The share of ordinary days that is flagged by chance, from 0 to 1. It is averaged over the days that could be
-   * flagged.
+   * The mean probability that an ordinary day is flagged as unusual by chance, from 0 to 1. The mean is taken over all
+   * days that have a value and enough earlier days to compare with.
    */
   share: number;
   /** The number of flags to expect by chance: scoredDays · share. */
@@ -18,9 +18,9 @@ export interface OrdinaryCount {
 }
 
 /**
- * Values of real days are far from usual more often than Student's t predicts. Two constants correct the prediction.
- * The distance from usual (z, in standard deviations) is multiplied by `stretch`. The degrees of freedom are limited to
- * `mostDegreesOfFreedom`, however many earlier days the value is compared with.
+ * Real days are far from usual more often than Student's t distribution predicts. Two constants correct the prediction.
+ * The distance from usual (z, in standard deviations) is multiplied by `stretch`. The degrees of freedom are never more
+ * than `mostDegreesOfFreedom`, even if a day is compared with many earlier days.
  */
 const stretch = 1.15;
 const mostDegreesOfFreedom = 5;
@@ -38,8 +38,8 @@ export function ordinaryShare(z: number, n: number): number {
 }
 
 /**
- * The number of flags to expect by chance for one metric. Each day adds the probability that it is flagged. This
- * probability depends on the number of earlier days with which the day is compared.
+ * The number of days of one metric that are flagged as unusual by chance. It is the sum of each day's probability of
+ * being flagged. This probability depends on the number of earlier days with which the day is compared.
  * @param baselineSizes For each day that could be flagged, the number of earlier days (n) with which it is compared.
  * @example countOrdinaryFlags(Array(30).fill(60), 2.5) // expectedFlags 1.04
  */

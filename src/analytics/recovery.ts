@@ -4,8 +4,8 @@ import { type DailySeries, valueAt } from "./series.ts";
 export type Recovery =
   | { kind: "recovered"; night: number }
   /**
-   * Up to `night`, the metric had not been back in its usual range for two measured nights in a row. Whether it came
-   * back later is not known. `because` gives the reason why the search ended.
+   * The search ended before two measured nights in a row were inside the usual range. `night` is the last night that
+   * was searched, and `because` is the reason why the search ended. Whether the metric came back later is not known.
    */
   | { kind: "censored"; night: number; because: "next_event" | "end_of_record" | "horizon" | "missing_nights" };
 
@@ -71,8 +71,8 @@ export interface RecoverySurvival {
    */
   steps: readonly { night: number; share: number }[];
   /**
-   * The first night by which the metric has recovered after half of the events. Null when the estimated share of events
-   * without a recovery never falls to one half.
+   * The median time to recover: the first night on which the estimated share of events without a recovery is one half
+   * or less. Null when the share stays above one half.
    */
   medianNight: number | null;
   /** Whether there are at least five events. The median of fewer events would be too inaccurate. */

@@ -1,8 +1,8 @@
 import { type DayRange, dayNumber, type IsoDay } from "./day.ts";
 
 /**
- * One value per day. `values[i]` is the value of the day `firstDay + i`. A day that is null or outside the list has no
- * value.
+ * One value per day. `values[i]` is the value of the day `firstDay + i`, or null if that day has no value. Days before
+ * the first or after the last entry have no value either.
  */
 export interface DailySeries {
   /** The day number of the first value (days since 1970-01-01). */

@@ -21,8 +21,8 @@ export type SleepRegularity =
   | { kind: "too_few_days"; pairsOfDays: number; needPairs: number };
 
 /**
- * The numbers of pairs of neighbouring days that the index needs. With seven pairs it is computed but provisional, and
- * with 14 it is no longer provisional (Fischer et al. 2021).
+ * The sleep regularity index needs at least this many pairs of neighbouring days. With fewer than 14 pairs it is
+ * provisional (Fischer et al. 2021).
  */
 const leastPairs = 7;
 const settledPairs = 14;

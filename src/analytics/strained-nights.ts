@@ -12,9 +12,7 @@ import {
   strainOf,
 } from "./strain.ts";
 
-/**
- * A metric with its statistical model and its daily values. Analyses over several metrics take a list of these objects.
- */
+/** A metric with its statistical model and its daily values. */
 export interface MetricHistory {
   metric: string;
   model: MetricModel;
@@ -28,9 +26,9 @@ export interface MetricHistory {
 export const historyDays = 120;
 
 /**
- * Nights with at least this alert value look like an illness and are left out of later baselines (what is usual for a
- * metric). The value is the same for every sensitivity that a person may choose, because the sensitivity must not
- * change what counts as usual.
+ * Nights with at least this alert value (the strain of two nights) look like an illness. They are left out of the days
+ * from which the usual value of later days is computed. The value does not depend on the sensitivity that a person
+ * chooses, because the sensitivity must not change what counts as usual.
  */
 const guardThreshold = 2.5;
 

@@ -5,7 +5,7 @@ import { madToSd } from "./winsorise.ts";
 
 /** A rise of the nightly temperature: a night from which the temperature is higher than in the nights before. */
 export interface TemperatureRise {
-  /** The day number (days since 1970-01-01) of the first of the warmer nights. */
+  /** The day number (days since 1970-01-01) of the first night after the rise of the temperature. */
   day: number;
   /** The mean of nine nights minus the mean of the nine nights before, in °C. */
   difference: number;
@@ -37,7 +37,7 @@ export interface TemperatureRhythm {
  */
 const sideNights = 9;
 const leastSideNights = Math.ceil(0.6 * sideNights);
-/** A rise of the temperature must be at least this large, in °C and in standard errors. */
+/** A rise of the temperature must be at least `leastRise` °C, and at least `leastErrors` standard errors. */
 const leastRise = 0.15;
 const leastErrors = 2.5;
 /** Two rises of the temperature must be at least this many nights apart. */
@@ -49,9 +49,8 @@ const sdFloor = 0.05;
 const leastPairs = 20;
 const month = { shortest: 21, longest: 38 };
 /**
- * In a record of up to this many nights, two intervals in a row that last about a month count as a monthly rhythm. A
- * longer record needs three such intervals in a row. In a longer record, two are more likely to come by chance, and a
- * true monthly rhythm has at least three.
+ * The longest record (in nights) in which two intervals in a row that last about a month count as a monthly rhythm. A
+ * longer record needs three such intervals in a row, because two can more easily occur by chance.
  */
 const longRecord = 210;
 
@@ -153,8 +152,8 @@ function nightsFrom(temperatures: DailySeries, first: number): Observation[] {
 const correlation: CorrelationByLag = Float64Array.from({ length: 2 * sideNights }, (_, lag) => phi ** lag);
 
 /**
- * The warmer part of a monthly rhythm, in days after the rise of the temperature. It includes one uncertain night
- * before the warmer nights and two uncertain nights after them.
+ * The warmer part of a monthly rhythm, in days after the rise of the temperature. Because its ends are uncertain, it
+ * includes one more night at the start and two more nights at the end.
  */
 const warmNights = { from: -1, to: 15 };
 

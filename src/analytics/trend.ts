@@ -13,8 +13,8 @@ export interface Trend {
   /** The days of the window compared with the same number of days before them. */
   vsPriorWindow: Comparison;
   /**
-   * The last seven days compared with the seven days before: [d − 6, d] against [d − 13, d − 7], where d is the last
-   * day of the window.
+   * The last seven days of the window compared with the seven days before: [d − 6, d] against [d − 13, d − 7], where d
+   * is the last day of the window.
    */
   vsPriorWeek: Comparison;
   /** The last 28 days compared with the 28 days before them. */

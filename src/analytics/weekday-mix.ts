@@ -1,7 +1,8 @@
 import { weekdayIndex } from "./weekday.ts";
 
 /**
- * From this value of {@link weekdayMix} on, a difference between two periods may come from their different weekdays.
+ * If two periods differ in their weekdays by this share of days or more, their difference may come from the weekdays.
+ * The share is computed by {@link weekdayMix}.
  */
 export const noticeableMix = 0.15;
 

@@ -39,8 +39,8 @@ export interface WeekdayTest {
 
 const leastWeeks = 6;
 /**
- * A week counts in the test of weekends only if it has at least this many measured days from Monday to Friday. The
- * constant `leastOthersOfWeekday` is the same limit for the test of a single weekday.
+ * The test of weekends uses a week only if at least this many days from Monday to Friday were measured. The test of a
+ * single weekday uses `leastOthersOfWeekday` instead.
  */
 const leastOthersOfWeekend = 3;
 const leastOthersOfWeekday = 4;

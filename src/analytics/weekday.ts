@@ -20,11 +20,11 @@ export interface WeekdayEffect {
    */
   offsets: readonly number[];
   /**
-   * For each weekday, how much the uncertainty of its offset adds to the variance of a prediction. The variance of a
-   * single day is the unit.
+   * For each weekday, the variance that the uncertainty of the weekday's offset adds to a prediction, divided by the
+   * variance of a single day.
    */
   variances: readonly number[];
-  /** The number of degrees of freedom that the residuals lose to the estimated offsets. */
+  /** The number of degrees of freedom that the residuals lose because the weekday offsets are estimated. */
   degreesOfFreedom: number;
 }
 
@@ -47,13 +47,14 @@ export function weekdayIndex(day: number): number {
 }
 
 /**
- * Estimates the offset of each weekday (its difference from the mean of all days), shrunk towards zero. Two corrections
- * are needed. The residuals of the fitted days are too small, and the offset of a new day is uncertain. Without the
- * corrections, pure noise would be flagged as unusual 1.5 times as often as expected by chance.
+ * Estimates the offset of each weekday (its difference from the mean of all days), shrunk towards zero. The estimate
+ * corrects for two things: the residuals of the fitted days are too small, and the offset of a new day is uncertain.
+ * Without the corrections, random values would be flagged as unusual 1.5 times as often as intended.
  *
- * The corrections follow from the linear smoother H = J/n + Σ k_w (P_w − E_w) (Hastie & Tibshirani 1990, §3.5). J holds
- * only ones, and k_w = n_w/(n_w + 3). For the days of weekday w, P_w gives their own mean and E_w the mean of all days.
- * The residuals lose tr(2H − HHᵀ) − 1 degrees of freedom, and a prediction gains a variance of k_w² (1/n_w − 1/n).
+ * The corrections follow from the linear smoother H = J/n + Σ k_w (P_w − E_w) (Hastie & Tibshirani 1990, §3.5). All
+ * entries of J are 1, and k_w = n_w/(n_w + 3). For the days of weekday w, P_w gives their own mean and E_w the mean of
+ * all days. The residuals lose tr(2H − HHᵀ) − 1 degrees of freedom, and a prediction gains a variance of k_w² (1/n_w −
+ * 1/n).
  * @param values At least one value. `days` holds the day number of each value.
  * @example estimateWeekdayEffect(Array(28).fill(5), days).offsets // seven zeros
  */

@@ -22,9 +22,9 @@ export interface FactorComparison extends Pair {
    */
   q: number;
   /**
-   * Whether this comparison is a finding: the outcome is associated with the factor by more than chance explains. Two
-   * conditions must hold when the outcome's other findings are covariates. First, q is at most
-   * {@link falseDiscoveryRate}. Second, the interval of the difference excludes 0, and the difference has the sign of
+   * Whether this comparison is a finding: the outcome is associated with the factor by more than chance explains. The
+   * comparison is adjusted for the other findings of the same outcome. A finding needs a q of at most {@link
+   * falseDiscoveryRate}. The interval of the difference must also exclude 0, and the difference must have the sign of
    * `estimate.correlation`.
    */
   isFound: boolean;

@@ -22,7 +22,7 @@ export interface JoinedFactor {
 export interface JoinedNights {
   /** All nights on which the outcome (a metric of the night) was measured. */
   all: Nights;
-  /** One entry for each factor, in the order of the factors. */
+  /** One entry for each factor, in the order in which the factors were given. */
   joined: readonly JoinedFactor[];
 }
 

@@ -28,9 +28,12 @@ export interface Exposure {
    * `splitAt`.
    */
   nWithout: number;
-  /** For an amount, the median of the amounts, which separates the nights into two sides. Null for a yes/no factor. */
+  /**
+   * The median of the factor's amounts. It splits the nights into those above the median and all other nights. Null for
+   * a yes/no factor.
+   */
   splitAt: number | null;
-  /** The value 1 for each night that `nWith` counts, else 0. */
+  /** The value 1 for each night that counts in `nWith` (nights with the factor), else 0. */
   sides: Float64Array;
   /**
    * The values for the significance test. For an amount, they are its normal scores. For a yes/no factor, they equal
@@ -159,9 +162,9 @@ interface Regression {
 
 /**
  * Regresses the residual of the outcome on the residual of the factor. If the nights follow an AR(1) process, whitening
- * has removed all autocorrelation. Otherwise, autocorrelations r₁ and r₂ remain in the two residuals. They reduce n
- * nights to n(1 − r₁r₂)/(1 + r₁r₂) effective nights (Bartlett 1935). The factor, the autocorrelation and every
- * covariate use one degree of freedom each.
+ * has removed all autocorrelation. Otherwise, the two residuals still have autocorrelations r₁ and r₂. The n nights
+ * then count as only n(1 − r₁r₂)/(1 + r₁r₂) nights (Bartlett 1935). The factor, the autocorrelation and every covariate
+ * use one degree of freedom each.
  * @param outcome The residual of the outcome. If the outcome is constant, this residual is 0 and the p-value is 1.
  */
 function regress(

@@ -16,7 +16,7 @@ export interface Selection {
 export interface Candidate {
   factor: string;
   p: number;
-  /** Whether the outcome is associated with the factor (a finding) when the other selected factors are covariates. */
+  /** Whether the factor is associated with the outcome (a finding) after adjusting for the other selected factors. */
   isFound: boolean;
 }
 

@@ -64,10 +64,9 @@ export function studyOutcome(outcome: string, series: DailySeries, factors: read
 }
 
 /**
- * Returns a function that adjusts the outcome (a metric of the night) for the comparison with a factor (something
- * before the night). The adjustment subtracts the effects of the weekend and of the covariates, but never that of the
- * compared factor. Comparisons with the same adjustment share its result, which saves time. Only the weekend and the
- * covariates themselves need an adjustment of their own.
+ * Returns a function that adjusts the outcome (a metric of the night) for the comparison with one factor (something
+ * before the night). The adjustment subtracts the effects of the weekend and of the covariates, but never the effect of
+ * the compared factor. To save time, all factors that are neither the weekend nor a covariate share one adjustment.
  */
 function adjustFor(nights: Nights, phi: number, covariates: readonly Factor[]): (factor: Factor) => AdjustedOutcome {
   const whitened = whitenNights(nights, phi);

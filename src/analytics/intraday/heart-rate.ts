@@ -2,8 +2,8 @@ import { weightedQuantile } from "simple-statistics";
 import type { Bucket } from "./local-buckets.ts";
 
 /**
- * One heart rate reading stands for at most this much time. If the next reading comes later, the remaining time counts
- * as not measured.
+ * One heart rate reading stands for at most this much time. If the next reading comes later than that, the time in
+ * between counts as not measured.
  */
 const longestWeightMs = 10 * 60_000;
 
@@ -50,8 +50,8 @@ export interface HeartRateDay {
   /** The summary of the whole interval. Null when the interval has no reading. */
   total: HeartRateSummary | null;
   /**
-   * The heart rate in bpm that is not exceeded in 5 % of the measured time. Unlike the minimum, it does not depend on a
-   * single low reading. Null when no time was measured.
+   * The 5 % quantile of the heart rate, in bpm: for 5 % of the measured time the heart rate was at or below this value.
+   * Unlike the minimum, the quantile does not depend on a single low reading. Null when no time was measured.
    */
   restingLimit: number | null;
   bySource: readonly (HeartRateSummary & { source: string })[];
@@ -149,8 +149,8 @@ function summarize(rows: readonly WeightedRow[]): HeartRateSummary | null {
 }
 
 /**
- * Finds the heart rate that is not exceeded in 5 % of the measured time. Readings of equal heart rate are merged first,
- * so that one or two hundred values are sorted instead of the 37,000 readings of a month.
+ * Finds the 5 % quantile of the heart rate, weighted by time. Readings of equal heart rate are merged first. Then one
+ * or two hundred values are sorted instead of the 37,000 readings of a month.
  */
 function restingLimitOf(rows: readonly WeightedRow[]): number | null {
   const weights = new Map<number, number>();

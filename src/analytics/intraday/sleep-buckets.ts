@@ -39,11 +39,11 @@ export interface SleepSeries {
 }
 
 export interface SleepBucket extends Bucket {
-  /** The minutes of each stage. Null when no phase is known. */
+  /** The minutes of each sleep stage. Null when no stage is known. */
   stages: Readonly<Record<SleepStage, number>> | null;
   /**
-   * The mean heart rate of the bucket's samples in bpm. `hrv` is their mean heart rate variability (RMSSD) in ms. Each
-   * is null when the bucket has no sample with a value.
+   * The mean heart rate of the samples in the bucket (a span of time), in bpm. Null when no sample has a heart rate.
+   * `hrv` is the mean heart rate variability (RMSSD) in ms.
    */
   heartRate: number | null;
   hrv: number | null;
