@@ -31,12 +31,12 @@ export interface MetricAnomalies {
   days: readonly ScoredDay[];
   flags: readonly Flag[];
   /**
-   * Unusual values of nights after travel across time zones. They are kept apart from `flags`, because the travel may
+   * Unusual values of nights after travel across time zones. Such values are not in `flags`, because the travel may
    * explain them.
    */
   setAside: readonly Flag[];
   ordinary: OrdinaryCount;
-  /** The number of measured days that cannot be judged, because too few days before them were measured. */
+  /** The number of measured days that cannot be judged, because not enough of the days before were measured. */
   formingDays: number;
   /** The number of days without a value. */
   missingDays: number;
@@ -49,25 +49,25 @@ export interface Anomalies {
   /** One entry for each reported metric, in the order of `histories`. */
   metrics: readonly MetricAnomalies[];
   /**
-   * The number of unusual days that chance alone would give, added up over all reported metrics. The number of unusual
-   * days found is compared with this number.
+   * The number of unusual days to expect by chance alone, added up over all reported metrics. An answer compares the
+   * number of unusual days that were found with this number.
    */
   expectedFlags: number;
   alerts: readonly Alert[];
   /**
-   * Alerts of nights after travel across time zones. They are kept apart from `alerts`, because the travel may explain
+   * Alerts of nights after travel across time zones. Such alerts are not in `alerts`, because the travel may explain
    * them.
    */
   alertsSetAside: readonly Alert[];
   /**
-   * The number of nights that can give an alert. These are the nights for which at least two of resting heart rate,
-   * HRV, temperature and breathing rate have a z-score.
+   * The number of nights with enough data for an alert. On such a night, at least two of resting heart rate, HRV,
+   * temperature and breathing rate have a z-score.
    */
   nightsReadTogether: number;
   journeys: readonly TimeZoneChange[];
   /**
-   * Days that look like illness. Baselines (the earlier days with which a day is compared) leave them out. Some of
-   * these days may lie before the range.
+   * Days that look like an illness. They are left out when the usual values of later days are computed. Some of these
+   * days may lie before the range.
    */
   guardedDays: readonly IsoDay[];
 }

@@ -76,7 +76,7 @@ export function lookAround(
   };
 }
 
-/** The mean deviation over several events, for one day around the events. */
+/** The mean deviation from usual over several events, for one day before or after the events. */
 export interface MeanAround {
   /** The number of days after the event, negative before it. */
   offset: number;
@@ -105,10 +105,10 @@ export function averageAround(events: readonly AroundEvent[]): MeanAround[] {
 const leastOrdinaryDays = 20;
 
 /**
- * The share of days that lie outside their usual range although no event came shortly before. Some days lie outside
- * without any event, so the days after an event are compared with this share.
+ * The share of days outside the usual range, among days without an event in the ten days before. An answer compares the
+ * days after an event with this share, because some days are outside the usual range without any event.
  * @param range The first and the last day, both included, in days since 1970-01-01.
- * @param events The days of the events, in days since 1970-01-01. Each event and the ten days after it are left out.
+ * @param events The days of the events, in days since 1970-01-01. The ten days after each event are left out.
  * @returns `n` is the number of days that count: they have a value and enough earlier days to compare with. The share
  * is null if `n` is below 20.
  */

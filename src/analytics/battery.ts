@@ -23,11 +23,11 @@ export interface Charge {
 
 export interface BatteryUse {
   /**
-   * How fast the battery drains outside the charger, in percentage points per day. Null if the readings cover fewer
-   * than twelve hours.
+   * How fast the battery drains when the ring is not in the charger, in percentage points per day. Null if fewer than
+   * twelve hours between readings can be used.
    */
   drainPerDay: number | null;
-  /** The number of hours outside the charger from which `drainPerDay` is computed. */
+  /** The hours from which `drainPerDay` is computed. Hours in the charger do not count. */
   hours: number;
   /** The periods in the charger, oldest first. */
   charges: readonly Charge[];
@@ -58,9 +58,9 @@ const leastRise = 2;
 const leastJump = 15;
 
 /**
- * Computes how fast a battery drains and when it was charged. Two consecutive readings belong to a charge if the later
- * one is in the charger, or if the level rises by two points or more. The drain rate comes from pairs of readings
- * outside the charger that are at most six hours apart.
+ * Computes how fast a battery drains and when it was charged. The time between two readings counts as charging if the
+ * later reading was taken in the charger, or if the level rises by two points or more. The drain rate is computed from
+ * pairs of readings that were not taken in the charger and are at most six hours apart.
  * @param readings The readings of one ring, in any order.
  */
 export function describeBatteryUse(readings: readonly BatteryReading[]): BatteryUse {

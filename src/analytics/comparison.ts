@@ -14,8 +14,8 @@ import { type DailySeries, dayNumbers, type Observation, observationsIn } from "
 export const comparisonHistoryDays = 90;
 
 /**
- * The fewest measured days needed in the 90 days before the earlier period, for a comparison of periods with only three
- * measured days each.
+ * Two periods can be compared with only three measured days each, if at least this many of the 90 days before the
+ * earlier period were measured.
  */
 export const leastComparisonHistory = 28;
 
@@ -45,7 +45,10 @@ export interface ComparedPeriod {
    * usual time of both periods. Null if no day was measured.
    */
   plainMean: number | null;
-  /** The measured days, in days since 1970-01-01. They show whether the two periods contain different weekdays. */
+  /**
+   * The measured days of the period, in days since 1970-01-01. With them, a caller can check whether two periods
+   * contain different weekdays.
+   */
   measured: readonly number[];
 }
 
@@ -55,7 +58,7 @@ interface Sides {
 }
 
 /**
- * How one metric differs between two periods. Figures are in the metric's unit where no other unit is stated.
+ * How one metric differs between two periods. Values are in the metric's unit, unless another unit is stated.
  * Differences of clock times are in minutes.
  */
 export interface PeriodComparison extends Sides {
@@ -91,8 +94,8 @@ export interface PeriodComparison extends Sides {
   /** Whether the means are geometric, because the periods are compared on a logarithmic scale. */
   isGeometric: boolean;
   /**
-   * Whether fewer than 28 days were measured before the earlier period. Then too little is known about how much this
-   * person's days vary.
+   * Whether fewer than 28 days were measured before the earlier period. How much this person's days vary is then known
+   * only roughly.
    */
   isProvisional: boolean;
 }

@@ -50,7 +50,7 @@ const daysOfEra = 146_097;
 const daysBeforeEpoch = 719_468;
 const [firstOrdinary, lastOrdinary] = [-354_285, 2_932_896]; // 1000-01-01 and 9999-12-31
 
-/** Turns a day number (days since 1970-01-01) into a label. For example, 20_000 becomes "2024-10-04". */
+/** Turns a day number (days since 1970-01-01) into a date. For example, 20_000 becomes "2024-10-04". */
 export function isoDay(dayNumber: number): IsoDay {
   const isOrdinary = Number.isInteger(dayNumber) && dayNumber >= firstOrdinary && dayNumber <= lastOrdinary;
   if (!isOrdinary) return new Date(dayNumber * dayMilliseconds).toISOString().slice(0, 10) as IsoDay; // a label
@@ -68,8 +68,8 @@ export function isoDay(dayNumber: number): IsoDay {
 }
 
 /**
- * Turns a label into days since 1970-01-01, as the inverse of {@link isoDay}. For example, "2024-10-04" becomes 20_000.
- * Days before 1970 are negative. The label must be valid, as checked by {@link parseIsoDay}.
+ * Turns a date into days since 1970-01-01, as the inverse of {@link isoDay}. For example, "2024-10-04" becomes 20_000.
+ * Days before 1970 are negative. The date must be valid, as checked by {@link parseIsoDay}.
  */
 export function dayNumber(day: IsoDay): number {
   const month = twoDigitsAt(day, 5);

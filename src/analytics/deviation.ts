@@ -30,8 +30,8 @@ export interface Score {
 export interface TypicalRange {
   typical: number;
   /**
-   * The lower end of an 80 % prediction interval, which holds eight in ten ordinary days. For clock times, `low` is the
-   * earlier end.
+   * The lower end of the usual range, an 80 % prediction interval that holds eight in ten ordinary days. For clock
+   * times, `low` is the earlier end.
    */
   low: number;
   /** The upper end of the 80 % prediction interval. */
@@ -83,12 +83,12 @@ function score(x: number, day: number, baseline: UsualRange, model: MetricModel)
 }
 
 /**
- * How far a value is from a given baseline, in standard deviations. The baseline may be that of another day, whereas
- * {@link deviationOn} uses the baseline of the same day.
+ * How far a value is from a given baseline, in standard deviations. Unlike in {@link deviationOn}, the baseline may be
+ * the baseline of another day.
  * @param value The value in the metric's unit.
- * @param day The day of the value, in days since 1970-01-01. The day decides which weekday offset applies.
- * @returns Null if the metric's scale is not defined for the value (such as the logarithm of 0), or if the baseline has
- * no spread.
+ * @param day The day of the value, in days since 1970-01-01. It is needed because weekdays can have different offsets.
+ * @returns Null if the metric's scale is not defined for the value (such as the logarithm of 0), or if the SD of the
+ * baseline is 0.
  */
 export function deviationFrom(value: number, day: number, baseline: UsualRange, model: MetricModel): number | null {
   const x = toModelScale(value, model.transform);

@@ -18,7 +18,7 @@ export interface Flag {
   usual: TypicalRange;
   state: "provisional" | "established";
   /**
-   * The run that this day belongs to: neighbouring days that are far from usual in the same direction, this day
+   * The run of days that this day belongs to: neighbouring days that are unusual in the same direction, this day
    * included.
    */
   run: FlaggedRun;
@@ -28,7 +28,7 @@ export interface FlaggedRun {
   start: IsoDay;
   end: IsoDay;
   flaggedDays: number;
-  /** The number of days without a value within the run (neighbouring unusual days). */
+  /** The number of days without a value between the first and the last day of the run (neighbouring unusual days). */
   withoutData: number;
 }
 
@@ -89,7 +89,7 @@ function describe(day: number, value: number, score: Score, metric: string, mode
   return { day: label, metric, value, z, p: chanceOf(score), usual, state: baseline.state, run: labelRun(run) };
 }
 
-/** Converts the first and the last day of a run (neighbouring unusual days) from day numbers to labels (YYYY-MM-DD). */
+/** Writes the first and the last day of a run (neighbouring unusual days) as YYYY-MM-DD instead of day numbers. */
 export function labelRun({ first, last, flagged, withoutData }: Run): FlaggedRun {
   return { start: isoDay(first), end: isoDay(last), flaggedDays: flagged, withoutData };
 }

@@ -25,7 +25,7 @@ export interface MetricModel {
    * two periods are compared.
    */
   weekday: boolean;
-  /** Whether the metric is measured during sleep. Travel across time zones explains unusual values of such a metric. */
+  /** Whether the metric is measured during sleep. Such a metric can be unusual because of travel across time zones. */
   atNight: boolean;
   /**
    * The lower limit of the SD, on the model scale (for example, in ln units or clock minutes). The sensor cannot

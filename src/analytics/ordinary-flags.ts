@@ -2,8 +2,8 @@ import { negativeBinomialQuantile } from "./negative-binomial.ts";
 import { twoSidedP } from "./t-distribution.ts";
 
 /**
- * How many days of a metric would be flagged as unusual by chance alone. An answer compares the number of flags it
- * found with this expected number.
+ * The number of days of a metric that would be flagged as unusual by chance alone. An answer compares this number with
+ * the number of flagged days that were found.
  */
 export interface OrdinaryCount {
   /** The number of days that could be flagged: days that have a value and enough earlier days to compare with. */
@@ -27,9 +27,9 @@ const mostDegreesOfFreedom = 5;
 
 /**
  * The share of ordinary days whose value is at least |z| standard deviations from the usual value. The formula was
- * fitted to data of people who wore a wristband for months, with their days in random order. Half of the people were
- * used for the fit and the other half for a check. Student's t with n − 1 degrees of freedom would give shares that are
- * 1.2, 1.9 and 3.5 times too small at |z| = 2, 2.5 and 3.
+ * fitted to the shuffled days of people who wore a wristband for months. Half of the people were used for the fit and
+ * the other half for a check. Student's t with n − 1 degrees of freedom would give shares that are 1.2, 1.9 and 3.5
+ * times too small at |z| = 2, 2.5 and 3.
  * @param n The number of earlier days with which the day is compared.
  * @example ordinaryShare(2.5, 60) // 0.0348
  */
@@ -56,15 +56,15 @@ export function countOrdinaryFlags(baselineSizes: readonly number[], z: number):
 }
 
 /**
- * The variance of the number of flagged days, divided by its mean. The quotient is above 1 for three reasons: unusual
- * days come in runs, several metrics are unusual on the same day, and people differ. `npm run evaluate` measures
- * quotients from .9 to 1.5.
+ * The variance of the number of flagged days, divided by its mean. This quotient is above 1 because unusual days follow
+ * one another, several metrics are unusual on the same day, and people differ. `npm run evaluate` measures quotients
+ * from .9 to 1.5.
  */
 const dispersion = 1.5;
 
 /**
- * The largest number of flagged days that chance still explains when `expectedFlags` are expected: the 95 % point of a
- * negative binomial distribution. An answer describes only a larger number as more than ordinary.
+ * The largest number of flagged days that can still be explained by chance, if chance alone gives `expectedFlags` on
+ * average. It is the 95 % point of a negative binomial distribution.
  * @example mostOrdinaryFlags(6.6) // 12
  */
 export function mostOrdinaryFlags(expectedFlags: number): number {

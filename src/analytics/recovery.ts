@@ -82,8 +82,8 @@ export interface RecoverySurvival {
 const leastEvents = 5;
 
 /**
- * Estimates the usual time to recover by the method of Kaplan and Meier (1958). An event without a known recovery
- * counts as not recovered for as many nights as it was observed.
+ * Estimates the usual time to recover by the method of Kaplan and Meier (1958). An event whose recovery was not
+ * observed counts as not recovered up to the last observed night.
  * @example estimateSurvival([{ kind: "recovered", night: 4 }, { kind: "recovered", night: 2 }]).medianNight // 2
  */
 export function estimateSurvival(recoveries: readonly Recovery[]): RecoverySurvival {

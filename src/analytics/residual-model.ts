@@ -55,15 +55,15 @@ export type CorrelationByLag = Float64Array;
 const priorDays = 8;
 
 /**
- * The prior φ (the φ of other people) counts as much as a φ that was measured on this many pairs of neighbouring days.
- * A correlation of 30 pairs is uncertain by about .18, because its standard error is 1/√30. φ differs by about as much
- * from person to person.
+ * The weight of the prior φ in the estimated φ, the correlation of neighbouring days. The prior φ comes from other
+ * people, and counts like a φ measured on 30 pairs of days. Such a φ is uncertain by about .18 (1/√30). The φ of
+ * different people also differs by about .18.
  */
 const priorPairs = 30;
 
 /**
- * The fewest pairs of neighbouring days for a correlation. With fewer pairs, the measured correlation is mostly noise.
- * φ (the correlation of neighbouring days) is then taken from the prior (what is known from other people).
+ * The fewest pairs of neighbouring days for measuring φ, the correlation of neighbouring days. With fewer pairs, φ is
+ * taken from the prior (what is known from other people).
  */
 const leastPairs = 5;
 
@@ -74,9 +74,9 @@ const leastPairs = 5;
 const slowCorrelation = 0.97;
 
 /**
- * The upper limit of φ (the correlation of neighbouring days). In three months of data, a larger φ cannot be told apart
- * from λ (the share of the variance that changes slowly, over weeks). As φ approaches 1, the expected sum of squares
- * approaches 0. The variance would then be a quotient of two small numbers.
+ * The upper limit of φ, the correlation of neighbouring days. In three months of data, a larger φ cannot be told apart
+ * from slow changes over weeks. A larger φ would also make the expected sum of squares nearly 0, and the variance is
+ * computed by dividing by that sum.
  */
 const largestPhi = 0.9;
 

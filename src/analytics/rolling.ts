@@ -43,8 +43,8 @@ export function summarizeWindow(
 
 /**
  * The mean of {@link summarizeWindow} for every day of the range, oldest first. A mean is null when fewer than half of
- * the window's days have a value. The function keeps running sums, because adding up each window anew would take up to
- * ninety times as long.
+ * the window's days have a value. The function keeps running sums, which is much faster than adding up each window
+ * anew.
  */
 export function rollMeans(
   series: DailySeries,

@@ -44,9 +44,10 @@ export function measureRegularity(days: readonly SleepStates[]): SleepRegularity
 }
 
 /**
- * The sleep regularity index of any number of days. Unlike {@link measureRegularity}, this function requires no
- * minimum.
- * @returns `index` is null when no epoch is known on two neighbouring days.
+ * The sleep regularity index of any number of days. Unlike {@link measureRegularity}, this function needs no minimum
+ * number of days.
+ * @returns `index` is null when no pair of neighbouring days has a known state (asleep or awake) at the same time of
+ * day.
  * @example regularityIndex([[true, false], [true, true]]).index // 0
  */
 export function regularityIndex(days: readonly SleepStates[]): {

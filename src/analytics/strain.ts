@@ -33,8 +33,8 @@ type PairsOf<List extends readonly unknown[]> = List extends readonly [
   : never;
 
 /**
- * Correlations of the metrics over healthy nights. The sign of each metric is set so that a positive value means
- * strain.
+ * Correlations between pairs of metrics over healthy nights. Strain lowers HRV and raises the other metrics, so the
+ * sign of HRV is reversed.
  */
 const correlations: Record<PairsOf<typeof signs>, number> = {
   "resting_heart_rate hrv": 0.5,
@@ -48,8 +48,8 @@ const correlations: Record<PairsOf<typeof signs>, number> = {
 const pairs = Object.entries(correlations).map(([pair, correlation]) => ({ metrics: pair.split(" "), correlation }));
 
 /**
- * Upper limit of the z of one metric (its distance from usual in standard deviations). With this limit, a broken sensor
- * cannot count for more than a fever does.
+ * Upper limit of the z of one metric (its distance from usual in standard deviations). Because of the limit, the values
+ * of a faulty sensor count for no more than a fever.
  */
 const largestPart = 4;
 
@@ -113,8 +113,8 @@ export function raisedSigns(scores: StrainScores): StrainMetric[] {
 const varianceOfTwoNights = 2.7;
 
 /**
- * If the night before was not measured, the strain of a night is divided by this number instead. Such a night counts
- * for less, because no other night confirms its strain.
+ * If the night before was not measured, the strain of a night is divided by this number. The night then counts for
+ * less, because no other night confirms its strain.
  */
 const aloneDivisor = 1.3;
 

@@ -12,7 +12,7 @@ export const weekdayNeedsDays = 28;
  */
 const shrinkDays = 3;
 
-/** How each weekday differs from the mean of all days, and how uncertain the estimated differences are. */
+/** How much each weekday differs from the mean of all days, and how uncertain these differences are. */
 export interface WeekdayEffect {
   /**
    * The offset of each weekday, on the scale of the values: n_w/(n_w + 3) · (mean_w − mean). n_w is the number of days
@@ -34,8 +34,8 @@ export function offsetOn(day: number, { offsets }: WeekdayEffect): number {
 }
 
 /**
- * How much the uncertainty of a weekday's offset adds to the variance of a prediction. The variance of a single day is
- * the unit.
+ * The variance that the uncertainty of a weekday's offset adds to a prediction, divided by the variance of a single
+ * day.
  */
 export function offsetVarianceOn(day: number, { variances }: WeekdayEffect): number {
   return variances[weekdayIndex(day)] ?? 0;

@@ -25,8 +25,7 @@ export function winsorLimits(sorted: readonly number[], sdFloor: number): Winsor
 }
 
 /**
- * Clamps values to the limits. Unlike dropping outliers, clamping keeps the number of values and the side on which each
- * outlier lies.
+ * Clamps values to the limits. Outliers are not dropped, so the number of values stays the same.
  * @example winsorise([50, 90], { low: 45, high: 60 }) // [50, 60]
  */
 export function winsorise(values: readonly number[], { low, high }: WinsorLimits): number[] {
@@ -35,8 +34,8 @@ export function winsorise(values: readonly number[], { low, high }: WinsorLimits
 
 /**
  * The mean and the SD (divisor n − 1) of the winsorised values. An answer needs them for thousands of windows, so the
- * function saves time in two ways. It creates no list of winsorised values. It compares only the ends of the sorted
- * list with the limits, because values outside the limits can only be at the ends.
+ * function creates no list of winsorised values. It clamps only the ends of the sorted list, because values outside the
+ * limits can only be at the ends.
  * @param sorted At least two values, in ascending order.
  * @example summarizeWinsorised([50, 90], { low: 45, high: 60 }) // { mean: 55, sd: 7.07… }
  */

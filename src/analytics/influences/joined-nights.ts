@@ -13,7 +13,7 @@ export interface JoinedFactor {
   factor: Factor;
   /**
    * The nights for which both the factor and the outcome are known. Factors that are known for the same nights share
-   * one object, so that these nights are adjusted for covariates only once.
+   * one object, which saves time when the nights are adjusted for covariates.
    */
   nights: Nights;
   exposure: Exposure;

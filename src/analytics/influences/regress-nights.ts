@@ -12,7 +12,8 @@ import { normalScores } from "./ranks.ts";
  */
 export const leastNightsASide = 5;
 /**
- * A comparison needs at least this many nights in all. With fewer nights, an association cannot be told from chance.
+ * A comparison needs at least this many nights, with and without the factor together. With fewer nights, an association
+ * cannot be told from chance.
  */
 export const leastNights = 28;
 
@@ -36,8 +37,8 @@ export interface Exposure {
   /** The value 1 for each night that counts in `nWith` (nights with the factor), else 0. */
   sides: Float64Array;
   /**
-   * The values for the significance test. For an amount, they are its normal scores. For a yes/no factor, they equal
-   * `sides`.
+   * The values for the significance test. For an amount, they are the normal scores of the amounts. For a yes/no
+   * factor, they equal `sides` (1 for nights with the factor, else 0).
    */
   scores: Float64Array;
 }
@@ -50,8 +51,8 @@ export interface Estimate extends Omit<Exposure, "sides" | "scores"> {
   /** The plain mean of the outcome over nights without the factor, in the outcome's unit. */
   meanWithout: number;
   /**
-   * The mean outcome of nights with the factor minus that of nights without, adjusted for the covariates, in the
-   * outcome's unit.
+   * The mean outcome of nights with the factor minus the mean outcome of nights without, in the outcome's unit. The
+   * difference is adjusted for the covariates.
    */
   difference: number;
   /** The lower end of the 95 % interval of the difference. */
@@ -74,7 +75,8 @@ export type RegressionResult =
   | { kind: "cannot_tell_apart"; nWith: number; nWithout: number };
 
 /**
- * Splits nights into two sides: with and without a factor or, for an amount, above the median and not above.
+ * Splits nights into nights with and without a factor. For an amount, the nights are split into those above the median
+ * amount and all others.
  * @param factors The factor's value before each night: 1 or 0 for a yes/no factor, else an amount.
  * @example describeExposure([4000, 9000, 7000], "amount") // { splitAt: 7000, nWith: 1, nWithout: 2, … }
  */
@@ -94,8 +96,7 @@ function isTooFew({ nWith, nWithout }: Pick<Exposure, "nWith" | "nWithout">): bo
 /**
  * Estimates the association of an outcome (a metric of the night) with a factor (something before the night) by
  * generalised least squares, adjusted for the covariates. The p-value comes from the correlation of normal scores, so
- * that one feverish night or one marathon cannot decide the result. The size of the association is a difference of
- * means.
+ * that a single extreme night cannot decide the result. The size of the association is a difference of means.
  * @param adjust Returns the adjusted outcome for the nights of `exposure`. This function is called only if there are
  * enough nights.
  * @example regressNights(nights, exposure, () => adjustOutcome(whitenNights(nights, phi), true, []))

@@ -35,8 +35,8 @@ export interface Study {
  * comparison uses the nights for which both the outcome and the factor are known.
  * @param series The outcome in its unit, by day. A night belongs to the day of its morning.
  * @param range The days whose outcomes are compared.
- * @returns `compare` gives one result for each factor, in the order of `factors`. The result is `too_few_nights` if too
- * few nights with or without the factor are known.
+ * @returns `compare` gives one result for each factor, in the order of `factors`. The result is `too_few_nights` if
+ * there are too few nights with the factor or too few without.
  * @example studyOutcome("hrv", series, [alcohol, lateMeals], range).compare(["late_meals"])
  * // [{ outcome: "hrv", factor: "alcohol", result: { kind: "estimate", difference: -6.2, … } }, …]
  */

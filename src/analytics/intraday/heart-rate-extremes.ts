@@ -12,7 +12,9 @@ export interface ExtremeReading extends HeartRateRow {
 export interface Extremes {
   lowest: ExtremeReading;
   highest: ExtremeReading;
-  /** Set when the highest reading is far above all readings near it in time, which suggests a misreading. */
+  /**
+   * The highest reading, if it is far above all readings near it in time. It may then be a misreading. Null otherwise.
+   */
   lone: LoneReading | null;
 }
 
@@ -20,8 +22,8 @@ export interface LoneReading {
   /** The highest other heart rate within ten minutes of the highest reading, in bpm. */
   nearby: number;
   /**
-   * The highest reading of the interval if the suspicious reading is an error. The suspicious reading and all readings
-   * within 30 seconds of it are left out.
+   * The highest reading of the interval if the highest reading of all is an error. The suspected reading and all
+   * readings within 30 seconds of it are left out.
    */
   next: HeartRateRow;
 }
@@ -31,7 +33,7 @@ export interface LoneReading {
  * within this time of the highest reading are compared with it.
  */
 const sameTimeMs = 10 * 60_000;
-/** Readings this close together come from one burst of measurements, so they may share one error. */
+/** Readings less than this time apart come from one burst of measurements, so they may share one error. */
 const burstMs = 30_000;
 /**
  * The highest reading may be an error when it is at least this many times as high as every other reading within ten

@@ -19,8 +19,8 @@ export interface HeartRateRow {
   at: number;
   bpm: number;
   /**
-   * Oura's name for the situation: awake, workout, rest, sleep, live or session. A missing name is `unknown`, and a new
-   * name is `other`.
+   * Oura's name for the situation: awake, workout, rest, sleep, live or session. It is `unknown` if Oura gives no name,
+   * and `other` if the name is not in this list.
    */
   source: string;
 }
