@@ -83,8 +83,8 @@ export interface MeanAround {
   /** The number of events whose deviations are averaged in `z`. */
   n: number;
   /**
-   * The mean deviation from usual over the events, in standard deviations. Null if no event has a deviation on this
-   * day.
+   * The mean deviation from usual over the events, in standard deviations. Null if no event has a deviation on the day
+   * `offset`.
    */
   z: number | null;
 }

@@ -14,7 +14,7 @@ export const summaryBaselineDays = 28;
 /** The fewest measured days from which a usual value is computed. Oura's own baselines need about two weeks, too. */
 export const leastBaselineDays = 14;
 
-/** A baseline (what is usual before a day) is provisional if fewer than this share of the days before were measured. */
+/** A baseline (what is usual before a day) is provisional if less than this share of the days before was measured. */
 const establishedShare = 0.75;
 
 /** What is usual for a metric before a day, or the reason why that cannot be determined. */

@@ -107,7 +107,10 @@ export type Comparison =
   | (Sides & { kind: "no_usual_time" });
 
 interface ComparisonOptions {
-  /** Days that look like an illness, in days since 1970-01-01. Such days before the earlier period are left out. */
+  /**
+   * Days that look like an illness, in days since 1970-01-01. They are left out of the history (the days before the
+   * earlier period).
+   */
   guarded?: ReadonlySet<number>;
 }
 
@@ -233,8 +236,8 @@ function compare(
   const needDays = needOf(days);
   if (needDays !== null) return { kind: "too_few_days", ...sides, needDays };
   const found = estimateDifference(days, optionsFor(days, ranges, model));
-// A difference of logarithms is a ratio. To get a difference in the metric's unit, the ratio is applied to the mean of
-// the period `before`. Both ends of the confidence interval are converted by the same function.
+  // A difference of logarithms is a ratio. To get a difference in the metric's unit, the ratio is applied to the mean
+  // of the period `before`. Both ends of the confidence interval are converted by the same function.
   const inUnit = (difference: number) =>
     model.transform === "clock" ? difference : scale.from(found.before + difference) - scale.from(found.before);
   const [difference, low, high] = [found.difference, found.low, found.high].map(inUnit) as [number, number, number]; // 3 in, 3 out

@@ -12,8 +12,8 @@ export interface DayRange {
 }
 
 /**
- * The length of a month in analyses, in days. With exactly four weeks, both sides of a comparison contain the same
- * weekdays.
+ * Analyses count a month as this many days. Four whole weeks contain every weekday equally often, so two such months
+ * can be compared.
  */
 export const monthDays = 28;
 

@@ -41,7 +41,9 @@ export interface DirectionVerdict {
    * 2 degrees of freedom.
    */
   p: number;
-  /** How much a day resembles the day before: the corrected lag-1 autocorrelation r*, from 0 to 0.95. */
+  /**
+   * How much a day resembles the day before: the lag-1 autocorrelation r*, corrected for short series, from 0 to 0.95.
+   */
   autocorrelation: number;
 }
 
@@ -76,8 +78,8 @@ function judge(observations: readonly Observation[], windowDays: number, model: 
   );
   const autocorrelation = estimateAutocorrelation(observations, slope);
   const inflation = varianceInflation(autocorrelation);
-// Student's t is used instead of the normal distribution, because the autocorrelation is estimated from the same few
-// days. In series of 30 days without a trend, one in seven false trends is avoided by using Student's t.
+  // Student's t is used instead of the normal distribution, because the autocorrelation is estimated from the same
+  // few days. In series of 30 days without a trend, one in seven false trends is avoided by using Student's t.
   const p = twoSidedP(testTrend(values, inflation).z, values.length - 2);
   const changeOverWindow = slope * windowDays;
   const changeInSds = changeOverWindow / windowSd(values, model);

@@ -6,8 +6,8 @@ export interface TrendTest {
   /** Kendall's S: the number of pairs of values that rise in time, minus the number of pairs that fall. */
   s: number;
   /**
-   * S divided by its standard error, after the continuity correction. The standard error includes the given inflation
-   * for autocorrelation.
+   * S divided by its standard error, after the continuity correction. The standard error is larger if the values are
+   * autocorrelated.
    */
   z: number;
   /** The two-sided p-value of `z`. */

@@ -32,7 +32,10 @@ export interface MetricModel {
    * resolve smaller differences.
    */
   sdFloor: number;
-  /** What is assumed about the metric before a person's measurements are known. Comparisons of two periods use this. */
+  /**
+   * What is assumed about the metric before a person's measurements are known. It is used in comparisons of two
+   * periods.
+   */
   prior: MetricPrior;
 }
 

@@ -24,7 +24,7 @@ export interface MonthContrast {
   low: number;
   /** The upper end of the 95 % interval of the difference. */
   high: number;
-  /** The two-sided p-value of this month alone. */
+  /** The two-sided p-value of `difference`, not corrected for testing several months. */
   p: number;
   /** The p-value of this month, corrected for testing several months by Holm's method. */
   pCorrected: number;

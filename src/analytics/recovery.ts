@@ -14,8 +14,7 @@ export interface RecoveryQuestion {
   /** Day number of the event. Night k is the day `event + k`. */
   event: number;
   /**
-   * Day number of the next event, or null when there is no next event. Nights from that day on do not count for this
-   * event.
+   * Day number of the next event, or null when there is no next event. The search for a recovery ends before that day.
    */
   nextEvent: number | null;
   /** The usual range of the metric. A value equal to `low` or `high` is in the range. */
@@ -66,8 +65,8 @@ export interface RecoverySurvival {
   events: number;
   recovered: number;
   /**
-   * The estimated share of events without a recovery up to a night. The list has one entry for each night on which at
-   * least one recovery happened.
+   * For each night on which at least one recovery happened, the estimated share of events without a recovery up to that
+   * night.
    */
   steps: readonly { night: number; share: number }[];
   /**

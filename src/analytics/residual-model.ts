@@ -35,8 +35,8 @@ export interface ResidualModel {
   /** The variance of single days, in the square of the unit of the values. It is at least the square of `sdFloor`. */
   variance: number;
   /**
-   * The degrees of freedom of the estimated variance, at most 20. The prior (what is known from other people)
-   * contributes 8.
+   * The degrees of freedom of the estimated variance, at most 20. Eight of them come from the prior (what is known from
+   * other people).
    */
   degreesOfFreedom: number;
   /** The estimated correlation φ of neighbouring days, from 0 to {@link largestPhi}. */

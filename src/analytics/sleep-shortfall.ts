@@ -1,4 +1,4 @@
-/** How much sleep is missing compared with the need, in hours, or the reason why this cannot be computed. */
+/** How many hours of sleep are missing compared with the sleep need, or the reason why this cannot be computed. */
 export type SleepShortfall =
   | {
       kind: "shortfall";

@@ -33,8 +33,8 @@ export interface StreakQuestion {
 }
 
 /**
- * Finds the longest streak and the current streak. If several streaks are the longest, the latest of them is returned.
- * A day without a value breaks a streak, because it is not known whether the day met the condition.
+ * Finds the longest streak and the current streak. Of several equally long streaks, the latest is returned. A day
+ * without a value breaks a streak, because it is not known whether the day met the condition.
  * @example findStreaks({ series: steps, first, last, holds: (value) => value >= 10_000 }).longest // { length: 4, … }
  */
 export function findStreaks({ series, first, last, holds, today }: StreakQuestion): Streaks {

@@ -13,7 +13,9 @@ export interface TemperatureRise {
 
 /** The rises of the nightly temperature in a record, and whether they repeat monthly. */
 export interface TemperatureRhythm {
-  /** The rises of the temperature, oldest first. They are at least 17 nights apart. */
+  /**
+   * The rises of the nightly temperature, oldest first. Of rises less than 17 nights apart, only the clearest is kept.
+   */
   rises: readonly TemperatureRise[];
   /** The number of days from each rise of the temperature to the next rise. */
   intervals: readonly number[];
@@ -40,9 +42,12 @@ const leastSideNights = Math.ceil(0.6 * sideNights);
 /** A rise of the temperature must be at least `leastRise` °C, and at least `leastErrors` standard errors. */
 const leastRise = 0.15;
 const leastErrors = 2.5;
-/** Two rises of the temperature must be at least this many nights apart. */
+/**
+ * Two rises of the temperature must be at least this many nights apart. Of rises that are closer together, the clearest
+ * is kept.
+ */
 const leastDistance = 17;
-/** The assumed correlation of neighbouring nights. The monthly rhythm is not part of it. */
+/** The assumed correlation of neighbouring nights, apart from what the monthly rhythm itself explains. */
 const phi = 0.3;
 /** Lower limit of the SD of a single night, in °C. */
 const sdFloor = 0.05;

@@ -5,7 +5,10 @@ import { tQuantile, twoSidedP } from "./t-distribution.ts";
 
 /** How the selected days of the week (a weekend or one weekday) differ from the other days of the same week. */
 export interface WeekdayContrast {
-  /** The number of weeks that have enough measured days: at least one selected day, and several other days. */
+  /**
+   * The number of weeks that are used: weeks with at least one measured day of the selected weekdays and several
+   * measured other days.
+   */
   weeks: number;
   /**
    * The number of weeks in which the mean of the selected days (a weekend or one weekday) was higher than the mean of

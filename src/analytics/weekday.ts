@@ -1,8 +1,8 @@
 import { mean } from "simple-statistics";
 
 /**
- * The fewest days from which the usual differences of weekdays are estimated. Fewer days contain each weekday too
- * seldom.
+ * The fewest days from which the usual difference of each weekday is estimated. With fewer days, each weekday occurs
+ * too seldom.
  */
 export const weekdayNeedsDays = 28;
 

@@ -82,7 +82,7 @@ export function estimateNightAutocorrelation(nights: Nights, covariates: readonl
 
 /** Nights whose values are whitened (transformed so that consecutive nights are uncorrelated). */
 export interface WhitenedNights extends Nights {
-  /** Whitens another list (removes its autocorrelation), with one value for each of the nights. */
+  /** Removes the autocorrelation (whitens) from a list with one value per night. */
   whiten(values: Float64Array): Float64Array;
 }
 

@@ -8,8 +8,8 @@ const negligible = 1e-18;
 export type Basis = readonly Float64Array[];
 
 /**
- * A column is orthogonalised twice if the sum of squares of its residual is below this share of the column's own sum of
- * squares. Such a small residual has lost precision.
+ * A column is orthogonalised a second time if the first pass leaves less than this share of its sum of squares. The
+ * small residual has then lost precision.
  */
 const imprecise = 0.01;
 

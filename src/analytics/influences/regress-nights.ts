@@ -88,7 +88,7 @@ export function describeExposure(factors: readonly number[], kind: "yes_no" | "a
   return { nWith, nWithout: factors.length - nWith, splitAt, sides, scores };
 }
 
-/** Whether there are too few nights for a result, in all or on one of the two sides (with and without the factor). */
+/** Whether no result is possible, because there are too few nights in total, with the factor, or without it. */
 function isTooFew({ nWith, nWithout }: Pick<Exposure, "nWith" | "nWithout">): boolean {
   return nWith + nWithout < leastNights || Math.min(nWith, nWithout) < leastNightsASide;
 }

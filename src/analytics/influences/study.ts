@@ -24,7 +24,7 @@ export interface Result {
 export interface Study {
   outcome: string;
   /**
-   * Regresses the outcome on every factor. The covariates are the `selected` factors. A factor is not its own
+   * Regresses the outcome on every factor. The covariates are the `selected` factors, but no factor is its own
    * covariate.
    */
   compare(selected: readonly string[]): readonly Result[];
