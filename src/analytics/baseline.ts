@@ -155,12 +155,13 @@ function centreByWeekday(measured: MeasuredDays, weekdays: WeekdayEffect, model:
   return { mean: middle, sd: corrected, weekdays };
 }
 
-/** The values of days, in any order. */
+/** The measured days and their values. Both lists are in the same order, which may be any order. */
 type MeasuredDays = Pick<TrailingHistory, "days" | "values">;
 
 /**
- * The values without the offset of their weekday, in ascending order. This is an insertion sort. It is fast if the values
- * ascend, because the offsets are small and change their order only a little. An answer needs it for thousands of days.
+ * The values after subtracting the offset of their weekday, in ascending order. The function uses insertion sort, which
+ * is fast if the given values ascend: the offsets are small and change the order only a little. An answer calls this
+ * function for thousands of days.
  */
 function sortResiduals({ days, values }: MeasuredDays, weekdays: WeekdayEffect): number[] {
   const residuals: number[] = [];

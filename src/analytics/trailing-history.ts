@@ -5,7 +5,7 @@ export interface TrailingHistory {
   /** The day numbers of the measured days (days since 1970-01-01). */
   days: readonly number[];
   values: readonly number[];
-  /** The entries of `values` in ascending order, and the day of each. */
+  /** The entries of `values` in ascending order. `sortedDays` holds the day of each entry of `sorted`. */
   sorted: readonly number[];
   sortedDays: readonly number[];
 }

@@ -127,7 +127,7 @@ export interface AdjustedOutcome {
   outcomes: Float64Array;
   /** The residuals of the outcome's normal scores. */
   scores: Float64Array;
-  /** A buffer for the residuals of a regression, which every regression overwrites. */
+  /** A buffer for the residuals of a regression. Every regression overwrites the buffer. */
   spare: Float64Array;
 }
 

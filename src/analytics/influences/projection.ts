@@ -1,6 +1,6 @@
 /*
- * One answer projects thousands of lists. A typed array of a few hundred numbers takes longer to create than to fill, so
- * some of these functions change their argument in place.
+ * One answer projects thousands of lists. Creating a typed array of a few hundred numbers takes longer than filling it.
+ * Some functions of this file therefore change their argument in place.
  */
 
 /**
@@ -47,7 +47,7 @@ export function residualsOf(basis: Basis, values: Float64Array): Float64Array {
   return residuals;
 }
 
-/** Replaces the values by their {@link residualsOf}. */
+/** Replaces the values by their residuals, as computed by {@link residualsOf}. */
 export function subtractProjection(basis: Basis, values: Float64Array): void {
   for (const direction of basis) {
     const share = product(values, direction);

@@ -130,7 +130,7 @@ export function regressNights(
   };
 }
 
-/** The sum of the outcomes of the nights with the factor (side 1) or without it (side 0). */
+/** The sum of the outcomes over the nights with the factor (`side` 1) or without the factor (`side` 0). */
 function sumOf(outcomes: Float64Array, sides: Float64Array, side: 0 | 1): number {
   let sum = 0;
   for (let index = 0; index < outcomes.length; index++) if (sides[index] === side) sum += outcomes[index] ?? 0;

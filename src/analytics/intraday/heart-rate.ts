@@ -63,8 +63,8 @@ export interface HeartRateDay {
 }
 
 /**
- * Heart rate readings in order of time. The weight of each in means is the time in ms until the next reading, at most ten
- * minutes.
+ * Heart rate readings in order of time, with their weights. The weight of a reading is the time in ms until the next
+ * reading, at most ten minutes. Means are computed with these weights.
  */
 export interface WeighedRows {
   rows: readonly HeartRateRow[];
@@ -126,12 +126,12 @@ export function bucketHeartRate(rows: readonly HeartRateRow[], buckets: readonly
 }
 
 /**
- * The readings of [start, end) in order of time. Oura usually sends the readings in order, so they are sorted only if they
- * are not in order. This saves time, because a month has 37,000 readings and several figures need them.
+ * The readings of [start, end) in order of time. Oura usually sends the readings in order. To save time, readings are
+ * sorted only if they are not in order. A month has 37,000 readings, and an answer calls this function several times.
  * @param rows Readings in any order.
  */
 export function readingsWithin(rows: readonly HeartRateRow[], start: number, end: number): readonly HeartRateRow[] {
-  const isInside = ({ at, bpm }: HeartRateRow) => at >= start && at < end && Number.isFinite(bpm); // false for NaN
+  const isInside = ({ at, bpm }: HeartRateRow) => at >= start && at < end && Number.isFinite(bpm); // false if `at` is NaN
   let count = 0;
   let isOrdered = true;
   let before = start;
@@ -145,7 +145,7 @@ export function readingsWithin(rows: readonly HeartRateRow[], start: number, end
   return isOrdered ? inside : inside.toSorted((one, other) => one.at - other.at);
 }
 
-/** Counts the readings before an instant. The readings have to be in order of time. */
+/** Counts the readings before an instant (epoch ms). The readings must be in order of time. */
 export function countBefore(ordered: readonly HeartRateRow[], instant: number): number {
   let [low, high] = [0, ordered.length];
   while (low < high) {
@@ -174,7 +174,7 @@ export function weigh(rows: readonly HeartRateRow[], start: number, end: number)
   return { rows: sorted, weights };
 }
 
-/** Running sums over weighted readings. */
+/** Running sums over heart rate readings. `weighted` is the sum of weight · bpm, and `plain` the sum of bpm. */
 interface Tally {
   n: number;
   weight: number;
