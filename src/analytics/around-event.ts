@@ -22,7 +22,7 @@ export type AroundEvent =
 export interface DayAround {
   /** The number of days after the event, negative before it. For sleep, day 1 is the first night after the event. */
   offset: number;
-  /** Days since 1970-01-01. */
+  /** The day number (days since 1970-01-01). */
   day: number;
   /** The value of the day in the metric's unit. Null if the day was not measured. */
   value: number | null;

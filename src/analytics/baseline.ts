@@ -6,9 +6,9 @@ import { followHistory, type TrailingHistory } from "./trailing-history.ts";
 import { estimateWeekdayEffect, offsetOn, type WeekdayEffect, weekdayNeedsDays } from "./weekday.ts";
 import { sortNumbers, summarizeWinsorised, winsorise, winsorLimits } from "./winsorise.ts";
 
-/** In z-scores and the search for unusual days, the usual value of a day is computed from this many days before it. */
+/** Z-scores and the search for unusual days compare a day with this many days before it. */
 export const baselineDays = 60;
-/** In daily summaries, the usual value of a day is computed from this many days before it. */
+/** Daily summaries compare a day with this many days before it. */
 export const summaryBaselineDays = 28;
 
 /** The fewest measured days from which a usual value is computed. Oura's own baselines need about two weeks, too. */

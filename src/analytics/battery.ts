@@ -2,7 +2,7 @@
 export interface BatteryReading {
   /** The time of the reading in epoch milliseconds. */
   at: number;
-  /** The level in percent. */
+  /** The charge level of the battery in percent. */
   level: number;
   /** Whether the ring was in its charger, charging or already full. Null if that is not known. */
   isInCharger: boolean | null;

@@ -34,7 +34,7 @@ export interface FlaggedRun {
 
 /** One day of a metric, with its deviation from what was usual before that day. */
 export interface ScoredDay {
-  /** Days since 1970-01-01. */
+  /** The day number (days since 1970-01-01). */
   day: number;
   value: number | null;
   deviation: Deviation;

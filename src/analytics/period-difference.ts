@@ -46,7 +46,7 @@ export interface PeriodDifference {
    * value.
    */
   after: number;
-  /** `after` minus `before`. */
+  /** The mean of the later period minus the mean of the earlier period. */
   difference: number;
   /** Lower end of the 95 % interval of the difference. */
   low: number;

@@ -149,7 +149,7 @@ interface PooledSums {
   products: number;
   /** The number of pairs of neighbouring days. */
   pairs: number;
-  /** The number of days. */
+  /** The number of days in all blocks. */
   count: number;
 }
 

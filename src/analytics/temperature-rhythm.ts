@@ -151,7 +151,7 @@ function nightsFrom(temperatures: DailySeries, first: number): Observation[] {
   return nights;
 }
 
-/** The correlation of two nights. The index is the number of days from one night to the other. */
+/** The assumed correlation of two nights. The index is the number of days from one night to the other. */
 const correlation: CorrelationByLag = Float64Array.from({ length: 2 * sideNights }, (_, lag) => phi ** lag);
 
 /**

@@ -20,7 +20,7 @@ export function rankValues(values: readonly number[]): number[] {
 
 /**
  * Replaces each value by its normal score (van der Waerden 1952): the normal quantile of its rank, Φ⁻¹(rank / (n + 1)).
- * The largest value then has the same weight, however extreme it is. For normal data, a test on normal scores loses no
+ * How extreme the largest value is then makes no difference. For normal data, a test on normal scores loses no
  * efficiency. A test on plain ranks would lose as much as if up to 5 % of the nights were missing.
  * @example normalScores([30, 10, 20]) // [0.674…, -0.674…, 0]
  */

@@ -2,8 +2,8 @@ import { weightedQuantile } from "simple-statistics";
 import type { Bucket } from "./local-buckets.ts";
 
 /**
- * One heart rate reading stands for at most this much time. If the next reading comes later than that, the time in
- * between counts as not measured.
+ * One heart rate reading stands for at most this much time. If the next reading comes even later, the remaining time
+ * until then counts as not measured.
  */
 const longestWeightMs = 10 * 60_000;
 
@@ -15,7 +15,7 @@ export const restingShare = 0.05;
 
 /** One heart rate reading. The time between readings varies: 5 s in a workout, 5 min at rest. */
 export interface HeartRateRow {
-  /** Epoch ms. */
+  /** The time of the reading, in epoch ms. */
   at: number;
   bpm: number;
   /**

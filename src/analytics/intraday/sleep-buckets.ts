@@ -22,7 +22,7 @@ export interface SleepSamples {
 
 /** The series that Oura recorded in one sleep period. A series is null when Oura did not record it. */
 export interface SleepSeries {
-  /** Epoch ms. */
+  /** The start of the sleep period, in epoch ms. `end` is its end. */
   start: number;
   end: number;
   /**
@@ -93,8 +93,8 @@ function sumRestless({ movement, start, end }: SleepSeries, buckets: readonly Bu
 }
 
 /**
- * For every digit, calls `visit` once for each bucket that overlaps the time of the digit. `ms` is the length of the
- * overlap.
+ * Calls `visit` for every digit of a string in which each digit stands for a span of time. If the span overlaps several
+ * buckets, `visit` is called once for each bucket. `ms` is the length of the overlap.
  */
 function walk(
   digits: string,

@@ -37,7 +37,7 @@ export interface StepDay {
 
 /** The steps of one minute. They are always an estimate, because Oura publishes only the steps of a whole day. */
 export interface StepMinute {
-  /** Epoch ms. */
+  /** The start of the minute, in epoch ms. */
   at: number;
   steps: number;
 }
