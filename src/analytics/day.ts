@@ -1,7 +1,7 @@
 /**
- * A calendar day as text, YYYY-MM-DD. To add days, the text is converted to a day number (days since 1970-01-01). Adding
- * 24 hours to an instant would be wrong when the clocks change. Parsing the text as an instant would give the wrong day
- * in half of the world's time zones.
+ * A calendar day as text, YYYY-MM-DD. To add days, the text is converted to a day number (days since 1970-01-01).
+ * Adding 24 hours to an instant would be wrong when the clocks change. Parsing the text as an instant would give the
+ * wrong day in half of the world's time zones.
  */
 export type IsoDay = string & { readonly brand: "IsoDay" };
 
@@ -42,8 +42,8 @@ function lengthOfMonth(year: number, month: number): number {
 /*
  * For a long time range, an answer converts several hundred thousand days between dates and day numbers. `Date` takes
  * four to eight times as long as `isoDay` and `dayNumber`. Their formulas come from "chrono-Compatible Low-Level Date
- * Algorithms" by Howard Hinnant (days_from_civil and civil_from_days). In these formulas a year begins in March, so that
- * a leap day is the last day of its year. An era is 400 years.
+ * Algorithms" by Howard Hinnant (days_from_civil and civil_from_days). In these formulas a year begins in March, so
+ * that a leap day is the last day of its year. An era is 400 years.
  */
 const daysOfEra = 146_097;
 /**

@@ -123,7 +123,7 @@ export interface AdjustedOutcome {
   nights: WhitenedNights;
   /** An orthonormal basis of the whitened covariates. */
   basis: Basis;
-  /** The residuals: what is left of the outcome after subtracting what the covariates explain, in the outcome's unit. */
+  /** What is left of the outcome after subtracting what the covariates explain, in the outcome's unit. */
   outcomes: Float64Array;
   /** The residuals of the outcome's normal scores. */
   scores: Float64Array;
