@@ -157,7 +157,7 @@ export function readSettings(env: object): Settings {
     const isRequired = requiredNames.includes(name);
     (isRequired ? missing : malformed).push(name);
     // The cast restores the type that zod loses at this point. For a required setting there is no fallback value, so
-    // the result is undefined. It is never used.
+    // the result is undefined, and nothing uses the result.
     return settingSchemas[name].safeParse(cautiousFallbacks[name]).data as z.output<(typeof settingSchemas)[Name]>;
   }
   const site: SiteConfig = {

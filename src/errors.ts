@@ -112,7 +112,7 @@ export function describeFailure(failure: Failure, links: Links): string {
     case "needs_reconnect":
       return `Ōura no longer accepts this service's connection to your Ōura account. Open ${links.panel} and press Reconnect. Nothing else changes.`;
     case "key_changed":
-      return `This server's encryption key has changed, so the server cannot use the stored connection to Ōura. Open ${links.panel} and press Reconnect. Nothing else changes.`;
+      return `This service's encryption key has changed, so this service cannot use the stored connection to Ōura. Open ${links.panel} and press Reconnect. Nothing else changes.`;
     case "account_gone":
       return `This account no longer exists. Create a new account at ${links.home} and add this server to your assistant again.`;
     case "assistant_revoked":
@@ -139,9 +139,9 @@ export function describeFailure(failure: Failure, links: Links): string {
     case "too_many_attempts":
       return `There were too many attempts in a short time. Try again in ${Math.ceil(failure.retryAfterSeconds / 60)} min.`;
     case "too_many_today":
-      return `Too many accounts, rings or programs were registered today. Try again in ${Math.ceil(failure.retryAfterSeconds / 3_600)} h, or ask the operator of this server for an invitation.`;
+      return `Too many accounts, rings or programs were registered today. Try again in ${Math.ceil(failure.retryAfterSeconds / 3_600)} h, or ask the operator of this service for an invitation.`;
     case "queue_full":
-      return "This service can connect only a limited number of Ōura Rings, and the queue of waiting people is full. Try again in a few days, or ask the operator of this server for an invitation.";
+      return "This service can connect only a limited number of Ōura Rings, and the queue of waiting people is full. Try again in a few days, or ask the operator of this service for an invitation.";
     case "last_way_in":
       return "This is the last way to sign in to your account, so it cannot be removed. First add another passkey or an account key, or delete the account.";
     case "connect_refused":
@@ -173,7 +173,7 @@ export function describeFailure(failure: Failure, links: Links): string {
     case "refresh_uncertain":
       return `Ōura did not confirm the renewal of this service's access to your data. Your connection to Ōura stays as it is. Ask again in ${failure.retryAfterSeconds} s.`;
     case "oura_app_refused":
-      return "Ōura does not accept the credentials with which this server identifies itself. Only the operator of this server can correct that, so tell the operator. Your connection to Ōura stays as it is.";
+      return "Ōura does not accept the credentials with which this service identifies itself. Only the operator of this service can correct that, so tell the operator. Your connection to Ōura stays as it is.";
     case "store_unavailable":
       return "This service can store nothing more for now. Assistants that are connected keep working. Try again in an hour. If that fails, try again tomorrow.";
     case "too_many_assistants":
@@ -183,7 +183,7 @@ export function describeFailure(failure: Failure, links: Links): string {
     case "interrupted":
       return "This service was updated or restarted while it worked on your request. Try again.";
     case "internal":
-      return `Something went wrong in this service. Try again. If it happens again, tell the operator of this server the reference ${failure.reference}.`;
+      return `Something went wrong in this service. Try again. If it happens again, tell the operator of this service the reference ${failure.reference}.`;
   }
 }
 

@@ -8,7 +8,7 @@ export type Outcome<T> = { ok: true; value: T } | { ok: false; failure: Failure 
 
 /**
  * Runs the work of a public method and turns a thrown error into a failure. An unexpected error is logged and becomes
- * an `internal` failure with a reference.
+ * an `internal` failure with a reference code, which the log entry contains too.
  */
 export async function settle<T>(work: () => T | Promise<T>): Promise<Outcome<T>> {
   try {

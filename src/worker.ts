@@ -51,8 +51,8 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
     const misplaced = answerForeignHost(request, settings.site) ?? answerBareOrigin(request);
     if (misplaced) return misplaced;
     if (isOpenedAsPage(request) || settings.kind === "incomplete") {
-      // The cast adds the helpers of the OAuth provider to the type, although they do not exist here. It is safe,
-      // because neither the page at /mcp nor a server with incomplete settings uses them.
+      // The cast adds the helpers of the OAuth provider to the type of `env`, although `env` does not contain them. The
+      // cast is safe, because neither the page at /mcp nor a server with incomplete settings uses them.
       return createRouter(settings, new URL(request.url).origin).fetch(request, env as RouterBindings, context);
     }
     return answerThroughProvider(request, settings, env, context);

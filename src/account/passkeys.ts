@@ -11,7 +11,7 @@ export interface Passkey {
   counter: number;
   transports: string[];
   name: string;
-  /** When the passkey was created, in epoch ms. `lastUsedAt` is a time in epoch ms too. */
+  /** When the passkey was created, in epoch ms. The time `lastUsedAt` is in epoch ms too. */
   createdAt: number;
   lastUsedAt: number | null;
 }

@@ -10,7 +10,7 @@ import { AppError } from "../errors.ts";
 const webSession = z.object({
   createdAt: z.number(),
   lastSeenAt: z.number(),
-  /** The browser and its system, such as "Chrome on macOS". */
+  /** The names of the browser and of the operating system, such as "Chrome on macOS". */
   browser: z.string(),
   /**
    * An id of the browser that stays the same when the person signs in again in the same browser. Null in sessions that
@@ -24,8 +24,8 @@ const prefix = "session:";
 export const sessionLifetimeMilliseconds = 30 * dayMilliseconds;
 /**
  * How long after signing in the person may change the sign-in methods, in milliseconds. The time counts from the start
- * of the session. Signing in again starts a new session. So if somebody has stolen the cookie of an older session, that
- * cookie does not get this right again.
+ * of the session. Signing in again starts a new session, so a stolen cookie of an older session gains nothing when the
+ * person signs in again.
  */
 export const freshMilliseconds = 10 * 60_000;
 /**

@@ -41,7 +41,7 @@ export {
 
 /**
  * The WebAuthn library imports identifiers of the algorithms and extensions in certificates under many names. The code
- * that would compare them never runs, so all of them have this value.
+ * that would compare them never runs, so every one of these names has this value.
  */
 const unused = "";
 

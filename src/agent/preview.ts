@@ -7,7 +7,7 @@ import { formatDay } from "../words/present.ts";
 import type { Parts } from "./parts.ts";
 import { type Caller, callTool, countRequests } from "./tool-call.ts";
 
-/** How many days are searched for a night. The last of them is the current day where the wearer is. */
+/** How many days are searched for the newest night. The last day is the current day where the person is. */
 const searchedDays = 3;
 
 /**
@@ -70,7 +70,7 @@ function readAnswer({ structuredContent, content: [words] }: CallToolResult): Pr
   return answer.success ? answer.data : { summary: words?.type === "text" ? words.text : "", columns: null };
 }
 
-/** The day of the newest night in the table that has a time asleep; null when there is none. */
+/** The day of the newest row of the table that contains a time asleep; null when no row contains one. */
 function newestNight({ columns, rows }: PreviewAnswer): IsoDay | null {
   const [day, kind, asleep] = ["day", "kind", "asleep_min"].map((name) => columns.indexOf(name));
   const nights = rows.filter((row) => row[kind ?? -1] === "night" && row[asleep ?? -1] !== null);

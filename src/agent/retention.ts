@@ -21,8 +21,8 @@ export const idleMilliseconds = 180 * dayMilliseconds;
 
 /**
  * Deletes everything whose retention time has passed: listed calls, revoked assistants, expired sessions, grants and
- * tokens. The record of a revoked assistant or an expired access token is kept until its last call is deleted, because
- * the activity list shows its name.
+ * tokens. The record of a revoked assistant or an expired access token is kept until the last of its calls is deleted,
+ * because the activity list shows the name in the record.
  */
 function deleteExpired({ activity, assistants, grants, sessions, now }: Parts): void {
   activity.prune();
@@ -86,9 +86,9 @@ function nextExpiry({ activity, assistants, connecting, grants, sessions, tidy }
 }
 
 /**
- * Whether an assistant's approval is so old that its OAuth grant must have been stored. The caller uses this for
- * approvals that have no grant. Such an approval can be deleted, because nothing can use it any more: the assistant
- * never used its authorization code, or the grant has expired.
+ * Whether an approval was made long enough ago that its OAuth grant must have been stored by now. If such an approval
+ * has no grant, the caller revokes the approval. Nothing can use it any more: the assistant never used its
+ * authorization code, or the grant has expired.
  */
 function isWithoutGrant({ accessToken, createdAt, revokedAt, storedHere }: Assistant, now: number): boolean {
   return storedHere && accessToken === null && revokedAt === null && createdAt + grantWrittenWithin <= now;
@@ -104,7 +104,7 @@ function endOf({ revokedAt, accessToken }: Assistant): number | null {
 
 /**
  * Deletes new Oura tokens that are kept while a person decides whether to move a connection from another account to
- * this one, if the time to decide is over.
+ * this account, if the time to decide is over.
  */
 async function dropLapsedTokens({ connecting, now }: Parts): Promise<void> {
   const lapsesAt = heldTokensLapseAt(connecting());

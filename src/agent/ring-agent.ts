@@ -220,8 +220,8 @@ export class RingAgent extends DurableObject<Bindings> {
 
   /**
    * Completes the connection to Oura after the person has returned from Oura's page.
-   * @param ticket The single-use OAuth `state` of a connection that was started in the panel. It is null if connecting
-   *   an assistant started it.
+   * @param ticket The single-use OAuth `state` of a connection that was started in the panel. Null for a connection
+   *   that was started while connecting an assistant.
    */
   connectOura(session: string, callback: OuraCallback, ticket: ConnectTicket | null): Promise<Outcome<ConnectResult>> {
     return this.asOwner(session, () => this.schedule.alarmAfter(connectOura(this.parts, callback, ticket)));
@@ -244,8 +244,8 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   /**
-   * Called by the Durable Object of another account to which the connection to Oura is moved. Deletes the tokens that
-   * are stored here, because they no longer work.
+   * Called when the person moves the connection to Oura from this account to another account. Deletes this account's
+   * stored tokens. The other account's Durable Object makes the call.
    */
   async loseConnection(): Promise<void> {
     if (!this.parts.account.exists()) return this.schedule.wipe();
@@ -331,7 +331,10 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.schedule.runAlarm();
   }
 
-  /** Stores the list of calls and the times of use, which tool calls keep only in memory. */
+  /**
+   * Writes to storage what tool calls have kept only in memory: the list of calls, and when each assistant was last
+   * used.
+   */
   flush(): void {
     this.schedule.flush();
   }

@@ -54,8 +54,8 @@ export interface ConnectTicket {
 
 /**
  * Completes a connection after the person has returned from Oura.
- * @param ticket The OAuth `state` of a connection that was started in the panel. It is null if connecting an assistant
- *   started it.
+ * @param ticket The OAuth `state` of a connection that was started in the panel. Null for a connection that was started
+ *   while connecting an assistant.
  */
 export async function connectOura(
   parts: Parts,

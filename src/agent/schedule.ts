@@ -6,14 +6,14 @@ import { eraseStorage, nextAlarm, runDue } from "./retention.ts";
 
 /**
  * The list of calls is first kept in memory and stored after this time (in milliseconds), so that calls at about the
- * same time share one write. A crash loses at most the calls of this time. A longer time would cost more: the timer
- * keeps the object awake, and a second awake costs as much as writing one or two rows.
+ * same time share one write. A crash loses at most the calls of the last two seconds. A longer time would cost more:
+ * the timer keeps the Durable Object awake, and each second costs as much as writing one or two rows.
  */
 const flushAfterMilliseconds = 2_000;
 
 /**
- * The work that an account's Durable Object does after a request: it stores the list of calls, and deletes data at the
- * time of its alarm.
+ * The work that an account's Durable Object does after a request: it stores the list of calls. When its alarm goes off,
+ * it deletes expired data.
  */
 export interface Schedule {
   /**
@@ -28,11 +28,14 @@ export interface Schedule {
    * disconnects an idle account from Oura.
    */
   runAlarm(): Promise<void>;
-  /** Schedules one `flush` for all calls of about the same time. The object stays awake and is billed until then. */
+  /**
+   * Schedules one `flush` for all tool calls that are made within two seconds. The Durable Object stays awake and is
+   * billed until the flush.
+   */
   flushLater(): void;
   /**
-   * Stores the list of calls and the times of use, which tool calls keep only in memory. Also sets the alarm that
-   * removes expired answers of Oura's from memory.
+   * Writes to storage what tool calls have kept only in memory: the list of calls, and when the account and its
+   * assistants were last used. Also sets the alarm that removes Oura's cached answers when they expire.
    */
   flush(): void;
   /**
@@ -96,8 +99,8 @@ export function createSchedule(parts: Parts, context: DurableObjectState, onFlus
     flush() {
       const counts = parts.troubles.take();
       if (counts) context.waitUntil(theRegistry(parts.env).countTroubles(counts));
-      // The times of use have just changed. If an assistant now uses a newer approval and has not used an older one for
-      // long, the older approval is no longer needed and ends.
+      // The times at which assistants used their approvals have just been written. If an assistant uses a newer
+      // approval and has not used an older one for 30 days, the older approval ends.
       if (writePending(parts)) endApprovals(parts, findSuperseded(parts.assistants.list()));
       context.waitUntil(setAlarm());
     },

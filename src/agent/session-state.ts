@@ -2,8 +2,8 @@ import * as z from "zod/mini";
 import { dayMilliseconds } from "../analytics/day.ts";
 
 /**
- * What an account stores so that later calls need fewer requests to Oura and the panel can show the last call. It
- * contains no health data.
+ * What an account stores so that later calls need fewer requests to Oura and the panel can show the last call. The
+ * stored data contains no health data.
  */
 const sessionState = z.object({
   /** The wearer's UTC offset in minutes, from the newest record; null until data has been read from Oura. */
@@ -36,7 +36,7 @@ export interface SessionStateStore {
    * question about an earlier period.
    */
   rememberOffset(utcOffsetMinutes: number, seenAt: number): void;
-  /** Keeps the outcome of a call in memory. The next `flush` stores it. */
+  /** Keeps the outcome of a tool call in memory. The next `flush` stores it. */
   noteOutcome(outcome: string, at: number): void;
   flush(): void;
 }

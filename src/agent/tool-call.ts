@@ -18,13 +18,14 @@ export const toolWindowSeconds = 60;
 export interface Caller {
   links: Links;
   /**
-   * Returns the scopes (permissions) that the person granted to the caller. The person may not have granted all of them
-   * to Ringbridge at Oura. Throws when the caller's access has been revoked.
+   * Returns the scopes (permissions) that the person granted to the caller. Some of these scopes may still be missing,
+   * because the person did not grant them to Ringbridge on Oura's page. Throws when the caller's access has been
+   * revoked.
    */
   mayRead(): readonly ScopeName[];
   /**
-   * Called at the end of a call, unless `mayRead` threw an error. It must schedule that the list of calls, which now
-   * contains this call, is stored.
+   * Called at the end of a call, unless `mayRead` threw an error. The list of calls then contains this call, and the
+   * function must make sure that the list is stored soon.
    */
   onCalled(): void;
   /**
@@ -39,8 +40,8 @@ export interface Caller {
 
 /**
  * Counts requests towards the account's rate limit, and returns whether the account is still within its limit. Every
- * kind of request counts. Listing the tools, or a call with invalid arguments, costs the server as much as any tool
- * call.
+ * kind of request counts. A request that only lists the tools, or a tool call with invalid arguments, costs the server
+ * as much as any other tool call.
  */
 export async function countRequests(parts: Parts, number: number): Promise<boolean> {
   let isWithin = true;

@@ -128,8 +128,8 @@ async function showConsent(c: AppContext, problem: string | null): Promise<Respo
 }
 
 /**
- * Redirects the browser to Oura's permission page. Before, it stores the assistant's request, which the person has
- * approved, with the OAuth provider. The request is completed when the person returns from Oura.
+ * Stores the assistant's request, which the person has approved, with the OAuth provider. Then redirects the browser to
+ * Oura's permission page. The request is completed when the person returns from Oura.
  */
 export async function goToOura(
   c: AppContext,
@@ -208,9 +208,10 @@ function ownNames(c: AppContext): string[] {
 }
 
 /**
- * Whether a client id belongs to a single installation of an OAuth client. If it does, a new approval replaces the
- * older one. A client with a client metadata document that runs on the person's computer has the same id on all
- * computers. Its older approvals are kept, because connecting one computer must not disconnect another.
+ * Whether a client id belongs to a single installation of an OAuth client. If it does, a new approval of the client
+ * replaces the client's older approval. A client with a client metadata document that runs on the person's computer has
+ * the same id on all computers. Its older approvals are kept, because connecting one computer must not disconnect
+ * another.
  */
 export function isOneInstallation({
   clientDomain,
@@ -281,12 +282,13 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
       <>
         <p>
           {error.scheme === "http"
-            ? "The assistant asks this server to send access to another computer without encryption (http)."
-            : `The assistant asks this server to send access to an app that opens ${error.scheme}: addresses. This server does not know that app.`}
+            ? "The assistant wants its access sent to another computer without encryption (http). Others could read it on the way, so this service refused."
+            : `The assistant wants its access sent to an app that this service does not know (addresses that start with ${error.scheme}:). A harmful app could get the access in this way, so this service refused.`}
         </p>
         <p>
-          The assistant got no access. This server sends access only to {acceptedTargets}. If your assistant's app is
-          not one of these, make an access token for it on the page “Your MCP server”.
+          The assistant got no access. For safety, this service sends the code that gives access only to{" "}
+          {acceptedTargets}. If your assistant uses another address, make an access token for it on the page “Your MCP
+          server”.
         </p>
       </>
     );
@@ -294,9 +296,9 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
   if (error instanceof DocumentsOffError) {
     return (
       <>
-        <p>The assistant identifies itself with a document on the web. This server does not read such documents.</p>
+        <p>The assistant identifies itself with a document on the web. This service does not read such documents.</p>
         <p>
-          The assistant got no access. Remove this server from your assistant and add the server again. The assistant
+          The assistant got no access. Remove this service from your assistant and add this service again. The assistant
           then identifies itself in another way.
         </p>
       </>
@@ -306,7 +308,7 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
     return (
       <>
         <p>
-          The document that identifies the assistant could not be read. This document is on the web, and this server
+          The document that identifies the assistant could not be read. This document is on the web, and this service
           needs it to check who the assistant is.
         </p>
         <p>
@@ -329,9 +331,9 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
 
 /**
  * Whether an authorization error may redirect the browser to the client. The browser is not redirected for an
- * unsupported response type, because no real client asks for one by mistake. Otherwise a hostile client could use a
- * link to this server to send people to its own site. The browser is also not redirected if the host of the redirect
- * address has unusual characters.
+ * unsupported response type. No real client asks for one by mistake, but a hostile client could, so that a link to this
+ * server leads people to the client's own site. The browser is also not redirected if the host of the redirect address
+ * has unusual characters.
  */
 function mayRedirect({ code, redirectUri = "" }: AuthorizationError): boolean {
   return code !== "unsupported_response_type" && hasPlainHost(redirectUri);

@@ -30,8 +30,9 @@ export async function findClientSites(
 }
 
 /**
- * Adds the origin of the web page that sends a client registration, from the Origin header, to the registration. If the
- * registration is not valid JSON, it stays unchanged, and the OAuth provider refuses it.
+ * Adds the value of a request's Origin header to the client registration that the request contains. The stored
+ * registration then says from which web page it was sent. If the registration is not valid JSON, it stays unchanged,
+ * and the OAuth provider refuses it.
  */
 export async function withRegisteringPage(request: Request): Promise<Request> {
   const page = URL.parse(request.headers.get("origin") ?? "");

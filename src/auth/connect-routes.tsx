@@ -147,7 +147,7 @@ connectRoutes.post("/disconnect", async (c) => {
 });
 
 /**
- * Shows a page when another account on this server is already connected to the person's Oura account. The page asks
+ * Shows a page when another account of this service is already connected to the person's Oura account. The page asks
  * whether to move the connection to this account.
  * @param waiting the approved request of an assistant, which is completed after the decision; null when the person came
  *   from the panel
@@ -165,11 +165,11 @@ async function showTakeOver(
       ...(kept ? { headers: kept.headers } : {}),
       formTargets: waiting ? originOf(waiting.request.redirectUri) : [],
     },
-    <Decision icon="ring" heading="This Ōura account is connected to another account here">
+    <Decision icon="ring" heading="This Ōura account is connected to another account of this service">
       <p>
-        Perhaps you created another account here earlier and can no longer sign in to it. You can move the connection to
-        the account that you use now. The other account then loses the connection, and its assistants can no longer read
-        your data.
+        Perhaps you created another account of this service earlier and can no longer sign in to it. You can move the
+        connection to the account that you use now. The other account then loses the connection, and its assistants can
+        no longer read your data.
       </p>
       <form method="post" action="/take-over">
         {kept ? <input type="hidden" name="handle" value={kept.handle} /> : null}

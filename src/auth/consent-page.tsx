@@ -22,7 +22,7 @@ interface ConsentPageProps {
    * page again.
    */
   action: string;
-  /** The message that is shown after the form was sent with no box ticked. Then no box is ticked in advance either. */
+  /** The message that is shown after the form was sent with no box ticked. The page then shows all boxes unticked. */
   problem: string | null;
   /** Whether the person has to connect Oura after this page. */
   connectsNext: boolean;
@@ -60,7 +60,7 @@ export function ConsentPage({ details, ownNames, handle, action, problem, connec
               {details.clientDomain ? (
                 <strong>{details.clientDomain}</strong>
               ) : (
-                "not known: the assistant chose its own name"
+                "not known. The assistant gave this name itself, and this service could not check it."
               )}
             </dd>
             <dt>Access goes to</dt>

@@ -22,7 +22,7 @@ export async function forwardToAgent(
   tokenKeys: readonly SealingKey[],
   origin: string,
 ): Promise<Response> {
-  // The OAuth provider sets these fields before it calls this handler.
+  // The OAuth provider adds the fields of `OAuthResourceContext` to the context before it calls this handler.
   const resource = context as OAuthResourceContext<unknown>;
   const { auth } = resource;
   const bearer = await identifyBearer(resource, tokenKeys);

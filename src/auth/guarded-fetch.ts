@@ -7,11 +7,11 @@ const libraryAgent = /^workers-oauth-provider\//;
 /**
  * Makes a `fetch` that restricts the requests of the OAuth library. The library fetches the documents and keys of
  * clients with the global `fetch` and accepts no other function. So {@link guardLibrary} replaces the global `fetch` by
- * this one. Requests of other code pass through it unchanged.
+ * the function that is made here. This function passes the requests of other code on unchanged.
  *
  * A request of the library must go to a public address, and a redirect counts as a failure. A redirect could lead to an
- * address that was not checked. Also, if a site redirects to any address, a stranger's document could seem to be the
- * site's own.
+ * address that was not checked. Also, some sites redirect to any address that a link names. Through such a site, a
+ * stranger's document could seem to be the site's own.
  */
 export function createGuardedFetch(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
   return async (input, init) => {
@@ -43,8 +43,9 @@ export function createGuardedWarning(warn: typeof console.warn): typeof console.
 }
 
 /**
- * Replaces the global `fetch` and `console.warn` by the guarded versions, for as long as the isolate lives. Call it
- * once, when the worker starts.
+ * Replaces the global `fetch` and `console.warn` by the functions of this file, which check the OAuth library's
+ * requests and shorten its warnings. The replacement lasts as long as the isolate. Call this function once, when the
+ * worker starts.
  */
 export function guardLibrary(): void {
   globalThis.fetch = createGuardedFetch(globalThis.fetch);

@@ -21,7 +21,10 @@ export async function writeNewAccountTicket(c: AppContext): Promise<string> {
   return seal(c.get("config").tokenKeys, context, JSON.stringify(value));
 }
 
-/** Reads the account id from a form's ticket. Null when the ticket is missing, forged or expired. */
+/**
+ * Reads the account id from the ticket (the encrypted id) in a form. Null when the ticket is missing, forged or
+ * expired.
+ */
 export async function readNewAccountTicket(c: AppContext, text: string | undefined): Promise<string | null> {
   const opened = text === undefined ? null : await open(c.get("config").tokenKeys, context, text);
   const parsed = ticket.safeParse(opened === null ? null : JSON.parse(opened));

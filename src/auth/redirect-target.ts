@@ -27,7 +27,7 @@ const apps: ReadonlyMap<string, string> = new Map([
  * The kinds of redirect addresses that are accepted, in words. Error messages for people and for OAuth clients contain
  * this text.
  */
-export const acceptedTargets = `an https address, a program on this computer (http://localhost or http://127.0.0.1), or an app that is known here: ${new Intl.ListFormat("en", { type: "disjunction" }).format(apps.values())}`;
+export const acceptedTargets = `an https address, a program on this computer (http://localhost or http://127.0.0.1), or an app that this service knows: ${new Intl.ListFormat("en", { type: "disjunction" }).format(apps.values())}`;
 
 /** The app that an address opens. Null when the address leads to a site or to a program on this computer. */
 export function appOf(address: string): { name: string; scheme: string } | null {
@@ -37,8 +37,8 @@ export function appOf(address: string): { name: string; scheme: string } | null 
 }
 
 /**
- * Whether an address is of a kind that is accepted as a redirect address. Whether the client has registered the address
- * is checked elsewhere.
+ * Whether an address is of a kind that is accepted as a redirect address. This function does not check whether the
+ * client has registered the address.
  */
 export function isAcceptedTarget(address: string): boolean {
   const url = URL.parse(address);

@@ -24,7 +24,7 @@ interface ResolveOptions {
 /**
  * Checks a bearer token that the OAuth provider did not issue. Returns null for a text that does not have the form of
  * this service's access tokens. Throws for an access token that has expired, was revoked or is wrong. The provider then
- * answers 401 with the sentence of the error.
+ * answers 401 with the error's text.
  */
 export async function resolveAccessToken(
   text: string,

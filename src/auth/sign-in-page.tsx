@@ -12,7 +12,7 @@ interface SignInPageProps {
   next: string;
   /** Which part of the page comes first: creating an account or signing in. */
   first: "create" | "sign_in";
-  /** Whether the person came here from an assistant, which waits until the person has signed in. */
+  /** Whether the person came to the sign-in page from an assistant, which waits until the person has signed in. */
   waiting: boolean;
   /** A sentence that says why the last attempt failed. Undefined at the first attempt. */
   problem: string | undefined;

@@ -6,7 +6,8 @@ const clientParameters = ["client_id", "client_secret", "client_assertion", "cli
 
 export type TokenRequest =
   /**
-   * The request that the OAuth provider gets. In it, no parameter that identifies the client occurs twice or is empty.
+   * The request for the OAuth provider. In this request, no parameter that identifies the client occurs twice or is
+   * empty.
    */
   { kind: "accepted"; request: Request } | { kind: "refused"; status: 400 | 401; error: string; description: string };
 
@@ -16,7 +17,7 @@ export type TokenRequest =
  * refused. So the provider never gets a request from which it could read another client id.
  */
 export async function readTokenRequest(request: Request, clientDocuments: boolean): Promise<TokenRequest> {
-  // It is passed on unchanged, because the OAuth provider refuses such a request.
+  // A request that is not the POST of a form is passed on unchanged. The OAuth provider refuses it.
   if (request.method !== "POST" || !isForm(request)) return { kind: "accepted", request };
   const form = new URLSearchParams(new TextDecoder().decode(await request.arrayBuffer()));
   for (const name of clientParameters) {

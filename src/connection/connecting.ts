@@ -74,7 +74,7 @@ export async function finishConnecting(
   dependencies: ConnectingDependencies,
   callback: OuraCallback,
 ): Promise<ConnectResult> {
-  // The module is imported only when it is needed. It contains Oura's schemas, without which a worker starts faster.
+  // The module is imported only when it is needed. It contains Oura's schemas, and a worker starts faster without them.
   const { readGrant } = await import("./read-grant.ts");
   const outcome = await exchangeCode(dependencies, callback);
   if (outcome.kind === "refused") throw new AppError({ kind: "connect_refused" });
@@ -123,7 +123,7 @@ export async function finishTakeOver(
 
 /**
  * When the kept tokens must be deleted (epoch ms); null when none are kept. Tokens are kept while the person decides
- * whether to move a connection from another account to this one.
+ * whether to move a connection from another account to this account.
  */
 export function heldTokensLapseAt({ storage }: Pick<ConnectingDependencies, "storage">): number | null {
   const stored = heldRecord.safeParse(storage.get(heldKey));
@@ -132,7 +132,7 @@ export function heldTokensLapseAt({ storage }: Pick<ConnectingDependencies, "sto
 
 /**
  * Deletes the tokens that are kept while the person decides whether to move a connection from another account to this
- * one. Also revokes the tokens at Oura, even if the time to decide is over.
+ * account. Also revokes the tokens at Oura, even if the time to decide is over.
  */
 export async function dropHeldTokens(dependencies: ConnectingDependencies): Promise<void> {
   const reading = readHeldTokens(dependencies);

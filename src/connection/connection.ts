@@ -54,8 +54,8 @@ const record = z.object({
    * The last attempt to refresh the tokens, if it has not succeeded. It is stored before the request is sent, and
    * removed when the new tokens are stored. `heard` is true if an answer came that was neither new tokens nor a
    * rejection of the refresh token. It is false if no answer came, for example because the object stopped. `appRefused`
-   * is true if the answer refused the server's client id or secret. Calls before the next attempt then report this
-   * failure too.
+   * is true if the answer refused the server's client id or secret. Until the next attempt, every call that needs new
+   * tokens reports the same failure.
    */
   renewal: z.nullable(
     z.object({
@@ -241,7 +241,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     } catch (error) {
       const isKept =
         error instanceof AppError && ["refresh_uncertain", "oura_app_refused"].includes(error.failure.kind);
-      // The old token is still valid.
+      // The refresh failed, but the old access token is still valid, so it is used.
       if (isKept && held.expiresAt > now()) return (await loadPair(loadOrThrow())).accessToken;
       throw error;
     }

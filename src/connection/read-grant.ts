@@ -20,7 +20,7 @@ export async function readGrant(
 ): Promise<{ ouraUserId: string; scopes: GrantedScopes }> {
   const { now } = dependencies;
   const named = tokens.scopes ?? (redirectScope === null ? null : parseScopes(redirectScope));
-  // The caller revokes a grant without any scope, so the user id is not needed.
+  // Oura granted no scope. The caller then revokes the grant, so the user id is not needed.
   if (named?.length === 0) return { ouraUserId: "", scopes: { names: [], areProven: false } };
   const source = { current: async () => tokens.accessToken, replace: async () => tokens.accessToken };
   const transport = { ...dependencies.transport, tokens: source };

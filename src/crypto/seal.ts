@@ -17,8 +17,8 @@ export interface SealingKey {
 }
 
 /**
- * What a sealed (encrypted) text is for. A text can only be decrypted with the same two fields, because both go into
- * the derived key and into the authenticated data.
+ * What a sealed (encrypted) text is for. To decrypt a text, `purpose` and `subject` must be the same as when the text
+ * was encrypted, because both go into the derived key and into the authenticated data.
  */
 export interface SealingContext {
   purpose: "oura-tokens" | "session" | "ceremony" | "connect" | "new-account";

@@ -11,7 +11,7 @@ import { equalSecrets } from "./secrets.ts";
 const tagBytes = 10;
 
 /**
- * Computes the tag of `text` (the start of a keyed hash) with the first key of the ring (the list of the operator's
+ * Computes the tag (the start of a keyed hash) of `text` with the first key of the ring (the list of the operator's
  * keys).
  */
 export async function writeTag(ring: readonly SealingKey[], purpose: "user-id", text: string): Promise<string> {

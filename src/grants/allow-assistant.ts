@@ -15,8 +15,8 @@ interface Approvals {
 }
 
 /**
- * Stores a record that a person allowed an assistant, and returns the record's id. Throws `too_many_assistants` when
- * the account has reached its limit.
+ * Stores a record of the person's approval of an assistant, and returns the record's id. Throws `too_many_assistants`
+ * when the account has reached its limit.
  * @param session the session of the browser in which the person pressed Allow; null when the session has just ended
  */
 export function allowAssistant(

@@ -4,9 +4,9 @@ import { intersectScopes, type ScopeName } from "../oura/scopes.ts";
 import type { AssistantStore } from "./assistants.ts";
 
 /**
- * The scopes that both the token and the assistant's record allow. They can differ: the client can ask for a token with
- * fewer scopes, and the person can remove scopes from the record. Throws `account_gone` or `assistant_revoked` when the
- * assistant may read nothing.
+ * The scopes that both the token and the assistant's record allow. The two can differ, because the client can ask for a
+ * token with fewer scopes, and the person can remove scopes from the record. Throws `account_gone` if the account no
+ * longer exists, and `assistant_revoked` if the person has ended the assistant's access.
  */
 export function assistantScopes(
   { account, assistants }: { account: AccountStore; assistants: AssistantStore },

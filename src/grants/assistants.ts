@@ -17,7 +17,7 @@ const assistant = z.object({
   clientName: z.string(),
   /**
    * The domain of the assistant's client metadata document, which proves who made the assistant. Null when the
-   * assistant has no such document. Its name is then not verified.
+   * assistant has no such document. The assistant's name is then not verified.
    */
   clientDomain: z.nullable(z.string()),
   /**
@@ -72,8 +72,8 @@ export interface NewAccessToken {
 
 export interface AssistantStore {
   /**
-   * Stores a new approval and returns its id. If the person now allows less than before, the older approvals that this
-   * one replaces lose the other scopes at once.
+   * Stores a new approval and returns its id. If the person now allows less than before, the older approvals that the
+   * new one replaces at once lose the scopes that the new approval does not have.
    */
   add(details: AssistantDetails, browser: Assistant["browser"]): string;
   addAccessToken(id: string, token: NewAccessToken): void;
@@ -105,7 +105,7 @@ export interface AssistantStore {
 
 /**
  * The storage keys of records begin with these prefixes. Records of access tokens have a prefix of their own, so that
- * older versions of the code do not find them, because they could not read them.
+ * older versions of the code, which cannot read these records, do not find them.
  */
 const prefixes = { approval: "assistant:", accessToken: "access-token:" } as const;
 const hour = 3_600_000;
@@ -136,8 +136,9 @@ export function createAssistantStore(storage: SyncKvStorage, now: () => number):
   }
 
   /**
-   * Removes all scopes from older approvals of the same client that the new approval does not have. A person who allows
-   * less than before expects this to take effect at once, even if the assistant never uses the new approval.
+   * Removes from older approvals of the same client every scope that the new approval does not have. A person who
+   * allows less than before expects the change to take effect at once, even if the assistant never uses the new
+   * approval.
    */
   function narrowOlder({ clientId, scopes }: AssistantDetails): void {
     for (const { id, assistant } of list()) {

@@ -30,8 +30,8 @@ export interface RemoteGrants {
 }
 
 /**
- * Gives one HTTP request access to an account's part of the OAuth store. The request makes all its calls through one
- * such object (one RPC session), because the platform then bills them as a single request to the Durable Object.
+ * Through this object, one HTTP request reads and writes an account's part of the OAuth store. The object is one RPC
+ * session with the account's Durable Object, so the platform bills all calls together as a single request.
  */
 export class GrantSession extends RpcTarget implements RemoteGrants {
   readonly #parts: GrantSessionParts;

@@ -14,9 +14,9 @@ import { judgeRefresh, type LedgerEntry, ledgerEntry, recordRefresh } from "./re
  */
 export interface GrantStore {
   /**
-   * Returns the value that the provider stored. A grant may have several valid refresh tokens here, but the provider
-   * knows only one current token in each grant. So if the presented refresh token is valid, the grant is returned with
-   * this token as its current one. If the presented token was used too long ago, its grant is ended.
+   * Returns the value that the provider stored. A grant may have several valid refresh tokens in this store, but the
+   * provider knows only one current token in each grant. So if the presented refresh token is valid, the grant is
+   * returned with this token as its current one. If the presented token was used too long ago, its grant is ended.
    */
   read(key: string, presented: Presented | null): string | null;
   /**
@@ -79,11 +79,11 @@ type KeptGrant = z.infer<typeof keptGrant>;
 const keptValue = z.object({ value: z.string(), expiresAt: z.number() });
 
 const prefixes = ["grant:", "token:", "transaction:", "replay:"] as const;
-/** The most access tokens of one grant. When there are more, the oldest stop working. */
+/** How many access tokens one grant may have. When there are more, the oldest stop working. */
 const mostTokens = 20;
 /**
- * The most unfinished consent pages and connections to Oura of one account. When there are more, the oldest stop
- * working.
+ * How many unfinished consent pages and unfinished connections to Oura one account may have. When there are more, the
+ * oldest stop working.
  */
 const mostTransactions = 20;
 
@@ -160,7 +160,9 @@ export function createGrantStore(
     return true;
   }
 
-  /** The list of the grant's refresh tokens after a write. Null when the write is not allowed. */
+  /**
+   * Returns the list of the grant's refresh tokens as it is after a write. Returns null when the write is not allowed.
+   */
   function nextLedger(
     before: KeptGrant | null,
     record: GrantRecord,
@@ -224,7 +226,10 @@ function grantKeyOf(tokenKey: string): string {
   return `grant:${tokenKey.split(":")[1] ?? ""}`;
 }
 
-/** The grant's record in the form that the provider expects, with this refresh token as the grant's current one. */
+/**
+ * Writes the grant's record in the format of the OAuth provider, with the given refresh token as the grant's current
+ * one.
+ */
 function showFor(record: GrantRecord, refreshTokenId: string, refreshTokenWrappedKey: string): string {
   return JSON.stringify({ ...record, refreshTokenId, refreshTokenWrappedKey });
 }

@@ -132,8 +132,8 @@ export function createOAuthStore<Session extends RemoteGrants>(
   }
 
   /**
-   * Reads a grant of version 0.1.0 from Workers KV. The grant is returned only while its account and its approval
-   * exist.
+   * Reads a grant of version 0.1.0 from Workers KV. Returns null if the account or the assistant's approval no longer
+   * exists.
    */
   async function readOldGrant(key: string): Promise<string | null> {
     const value = await kv.get(key);

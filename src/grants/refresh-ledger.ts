@@ -16,8 +16,8 @@ export const ledgerEntry = z.object({
    */
   wrappedKey: z.nullable(z.string()),
   /**
-   * The hash of the refresh token for which this one was issued. Null for the first token, which was issued for the
-   * authorization code.
+   * The hash of the earlier refresh token with which the client got this token. Null for the first token, which the
+   * client got with the authorization code.
    */
   parent: z.nullable(z.string()),
   /** When the token was used first, in epoch milliseconds. Null before the first use. */
@@ -31,11 +31,11 @@ export type LedgerEntry = z.infer<typeof ledgerEntry>;
  */
 export const reuseMilliseconds = 2 * 60_000;
 /**
- * How many used refresh tokens of one grant are remembered. If a forgotten one is used again, it is refused like an
- * unknown token, and the grant does not end.
+ * How many used refresh tokens of one grant are remembered. If a token that is no longer remembered is used again, it
+ * is refused like an unknown token, and the grant does not end.
  */
 const keptUsed = 100;
-/** The most unused refresh tokens of one grant. When there are more, the oldest stop working. */
+/** How many unused refresh tokens one grant may have. When there are more, the oldest stop working. */
 const keptUnused = 20;
 
 export type Verdict =
@@ -54,7 +54,8 @@ export function judgeRefresh(ledger: readonly LedgerEntry[], hash: string, now: 
 
 /**
  * Returns the grant's list of refresh tokens after the token with the hash `hash` was used and a new token was issued.
- * @param issued the hash of the new token, and the key of the grant's props, encrypted with the new token
+ * @param issued the hash of the new token, and the key that decrypts the grant's props (the data that the provider
+ *   stores with a grant), encrypted with the new token
  */
 export function recordRefresh(
   ledger: readonly LedgerEntry[],

@@ -13,11 +13,11 @@ interface Listed {
 }
 
 /**
- * The newest other approval that may have replaced this one; null when there is none. Both approvals have to be for an
- * assistant with the same name and maker that runs on the person's own computer, and both have to be from the same
- * browser. The OAuth client ids cannot decide this: some assistants register with a new id at each sign-in, and others
- * have one id for all installations. The older approval may still be in use, for example in a second container, so the
- * result alone is no reason to end it.
+ * The newest other approval that may have replaced the approval `one`; null when there is none. Both approvals have to
+ * be for an assistant with the same name and maker that runs on the person's own computer, and both have to be from the
+ * same browser. The OAuth client ids cannot decide this: some assistants register with a new id at each sign-in, and
+ * others have one id for all installations. The older approval may still be in use, for example in a second container,
+ * so the result alone is no reason to end it.
  */
 export function findNewer(one: Listed, all: readonly Listed[]): Assistant | null {
   const { clientName, clientDomain, isOnThisComputer, browser, createdAt } = one.assistant;
@@ -36,8 +36,8 @@ export function findNewer(one: Listed, all: readonly Listed[]): Assistant | null
 }
 
 /**
- * The ids of approvals that are no longer used: another approval may have replaced each of them and was last used at
- * least 30 days later.
+ * The ids of approvals that are no longer used. For each of these approvals there is another approval that may have
+ * replaced it and that was last used at least 30 days later.
  */
 export function findSuperseded(all: readonly Listed[]): string[] {
   const valid = all.filter(({ assistant }) => assistant.revokedAt === null);

@@ -8,7 +8,9 @@ import {
 import * as z from "zod";
 import { describeFailure, type Failure, type Links } from "../errors.ts";
 
-/** Which version of the MCP protocol a request uses: a version of 2025 ("legacy") or the version of 2026 ("modern"). */
+/**
+ * The version of the MCP protocol that a request uses: "legacy" is a version of 2025, "modern" is the version of 2026.
+ */
 export type Era = "legacy" | "modern";
 
 /**
@@ -23,11 +25,10 @@ const endInPanel: readonly Failure[] = [
 ];
 
 /**
- * The texts that say how often the person has been asked to open the panel: never (undefined), once or twice. The
- * server sends this text when it asks the person to open the panel, and the client sends it back when it repeats the
- * request. The text is not signed, because a client gains nothing by changing it. That the person accepted only means
- * that the page was opened. If the account is still not connected, the person is asked a second time. After that, the
- * failure is reported.
+ * The texts that say how often the person has been asked to open the account page: never (undefined), once or twice.
+ * The server sends such a text when it asks the person, and the client sends the text back when it repeats the request.
+ * The text is not signed, because a client gains nothing by changing it. If the person opened the page but the account
+ * is still not connected, the person is asked a second time. After that, the failure is reported.
  */
 const rounds: readonly (string | undefined)[] = [undefined, "asked once", "asked twice"];
 const mostAsks = rounds.length - 1;
@@ -36,10 +37,10 @@ const key = "connect";
 const opensAddresses = z.looseObject({ elicitation: z.looseObject({ url: z.looseObject({}) }) });
 
 /**
- * Returns a result that asks the person to open the panel (URL elicitation, protocol 2026-07-28), in place of an answer
- * with the text of a failure. Returns null if the person must not or cannot be asked: if the host does not declare in
- * this request that it can open addresses, or if the person has declined or has been asked twice. Also returns null for
- * every request in a protocol version of 2025, in which the result would be an error.
+ * Returns a result that asks the person to open the account page (URL elicitation, protocol 2026-07-28). This result
+ * replaces an answer that describes the failure. Returns null if the host does not declare in this request that it can
+ * open addresses. Also returns null if the person has declined or has been asked twice. In the protocol versions of
+ * 2025, such a result would be an error, so null is returned too.
  */
 export function askToConnect(
   kind: Failure["kind"],

@@ -9,8 +9,8 @@ import { viewMimeType } from "./view-resource.ts";
 export const uiExtension = "io.modelcontextprotocol/ui";
 
 /**
- * VS Code (microsoft/vscode#291432) and ChatGPT draw views without declaring it. They are recognised by the beginnings
- * of the names with which they introduce themselves.
+ * VS Code (microsoft/vscode#291432) and ChatGPT draw views but do not declare that they can. They are recognised by the
+ * beginnings of the names with which they introduce themselves.
  */
 const drawUndeclared = ["Visual Studio Code", "openai-mcp"];
 
@@ -41,9 +41,9 @@ const modern = z.looseObject({
 });
 
 /**
- * Whether the host draws views (MCP Apps pages with pictures). The declaration in this request counts first, then the
- * declaration at the start of the host's session. If there is no declaration, answers contain no picture, because a
- * picture can be most of an answer's bytes.
+ * Whether the host draws views (MCP Apps pages with pictures). A host declares this in each request, or once at the
+ * start of its session. A declaration in this request is used first. Without any declaration, answers contain no
+ * picture, because a picture can be most of an answer's bytes.
  */
 export function hostDraws(assistants: AssistantStore, body: unknown, assistantId: string): boolean {
   const declared = readDrawing(body);

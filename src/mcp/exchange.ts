@@ -16,10 +16,10 @@ const json = "application/json";
 const eventStream = "text/event-stream";
 
 /**
- * Reads a request. The SDK answers requests in the protocol versions of 2025 only as a stream of events, and only if
- * the Accept header literally contains the names of both types (JSON and event stream). This function accepts every
- * header that HTTP allows (RFC 9110 §12.5.1). A client that does not accept an event stream gets its answer as JSON. A
- * client that accepts neither type also gets JSON, which HTTP allows.
+ * Reads a request. In the protocol versions of 2025, the SDK answers only with a stream of events. It also refuses a
+ * request unless the Accept header literally contains the names of both types (JSON and event stream). This function
+ * accepts every header that HTTP allows (RFC 9110 §12.5.1). A client that does not accept an event stream gets its
+ * answer as JSON. A client that accepts neither type also gets JSON, which HTTP allows.
  */
 export async function openExchange(request: Request): Promise<Exchange> {
   if (request.method !== "POST") return { request, body: undefined, finish: async (response) => response };

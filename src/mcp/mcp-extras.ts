@@ -11,7 +11,7 @@ import { resources } from "../resources/resources.ts";
  */
 const anHour = { ttlMs: 3_600_000, cacheScope: "public" } as const;
 
-/** How long clients may cache each list. */
+/** How long clients may cache the answer to each of the protocol's list requests. */
 export const cacheHints = {
   "tools/list": anHour,
   "prompts/list": anHour,
@@ -62,9 +62,8 @@ function withSuggestions({ args, suggestions }: Prompt): z.ZodObject {
 }
 
 /**
- * Adds completions to the schema of one argument. If the argument is optional, the SDK looks for completions in the
- * schema inside the optional schema, so the inner schema is marked. The casts are safe because all arguments of prompts
- * are text.
+ * Adds completions to the schema of one argument. For an optional argument, the SDK expects the completions in the
+ * schema inside the optional schema. The casts are safe because all arguments of prompts are text.
  */
 function withCompletion(schema: unknown, offered: readonly string[]): z.ZodType {
   const complete = (typed: string) => offered.filter((one) => one.toLowerCase().startsWith(typed.toLowerCase()));

@@ -15,9 +15,8 @@ const unknownName = /^(Tool |Prompt |Resource URI |Resource not found: )([\s\S]*
 const invalidParams = -32_602;
 
 /**
- * Makes a server report protocol errors in plain sentences. Without this function, the SDK's error messages contain its
- * validator's output and repeat names of any length from the request. Here, names are quoted and cut, as in errors
- * about a tool's arguments.
+ * Makes a server report protocol errors in plain sentences. The SDK's own messages contain the output of its validator,
+ * and repeat names of any length from the request. This function quotes such names and cuts long ones.
  */
 export function sayErrorsPlainly({ server }: McpServer): void {
   const connect = server.connect.bind(server);
@@ -37,13 +36,14 @@ function inPlainWords(message: Message): Message {
   }
   const [, before, name = "", after = ""] = unknownName.exec(error.message) ?? [];
   if (before !== undefined) {
-    // The protocol wants the field `data` of an error to repeat the name. If the name is too long, `data` is left out.
+    // The protocol wants the error's field `data` to repeat the unknown name. If the name is too long, `data` is left
+    // out.
     const rest = name.length > longestMessage ? { code: error.code } : error;
     return { ...message, error: { ...rest, message: `${before}${quoteGiven(name)}${after}` } };
   }
   if (error.message.length <= longestMessage) return message;
   const start = error.message.slice(0, longestMessage).toWellFormed();
-  // `data` is left out, because it would repeat the long name in full.
+  // The error's field `data` is left out, because it would repeat the name from the request in full.
   return { ...message, error: { code: error.code, message: `${start}…` } };
 }
 

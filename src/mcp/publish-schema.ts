@@ -62,8 +62,8 @@ function isPlain(schema: JsonSchema | boolean): boolean {
 }
 
 /**
- * Whether a keyword of a schema states that the default of a boolean argument is `false`. This is true for every
- * boolean argument of the tools, so it is not published.
+ * Whether a keyword of a schema states that a boolean argument is `false` by default. All boolean arguments of the
+ * tools have this default, so the keyword is not published.
  */
 function isUnset(key: string, value: unknown): boolean {
   return key === "default" && value === false;

@@ -7,8 +7,8 @@ import type { Picture } from "../words/pictures.ts";
 import { pictureKey } from "./view-resource.ts";
 
 /**
- * What {@link runTool} needs besides the tool and its input. If one of these functions throws an error, the tool call
- * is answered with a failure.
+ * The functions and values that {@link runTool} needs besides the tool and its input. If one of the functions throws an
+ * error, the tool call is answered with a failure.
  */
 export interface ToolRun {
   links: Links;

@@ -6,14 +6,20 @@ import type { McpServer } from "@modelcontextprotocol/server";
  * network access of the page.
  */
 const uri = "ui://ringbridge/view.html";
-/** Clients may cache the view for an hour. The view is the same for all users and changes only with a release. */
+/**
+ * Clients may cache the view (the page that draws pictures) for an hour. The view is the same for all users and changes
+ * only with a release.
+ */
 const cacheHint = { ttlMs: 3_600_000, cacheScope: "public" } as const;
 export const viewMimeType = "text/html;profile=mcp-app";
 
-/** The `_meta` of a tool whose answers the view can draw. */
+/** The `_meta` of a tool whose answers the view (the page at `uri`) can draw as pictures. */
 export const viewLink = { ui: { resourceUri: uri } };
 
-/** The key in a result's `_meta` that holds a picture's data. Hosts pass this data to the view and not to the model. */
+/**
+ * The key in a result's `_meta` that holds a picture's data. Hosts pass this data to the page that draws the picture,
+ * and not to the model.
+ */
 export const pictureKey = "ringbridge/picture";
 
 export function registerView(server: McpServer, html: string): void {

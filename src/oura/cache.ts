@@ -18,9 +18,9 @@ export interface AnswerCache {
    */
   getWindow<T>(key: string, window: DayRange, load: () => Promise<T>): Promise<T>;
   /**
-   * Returns a value that is computed from cached responses, such as a tool's result. The value expires as soon as the
-   * first response expires that was cached while the value was computed. So no value is kept longer than the responses
-   * it comes from. If two calls compute the same value at the same time, both computations run, but they share their
+   * Returns a value that is computed from cached responses, such as a tool's result. The value expires together with
+   * the response in the cache that expires first. So no value is kept longer than the responses from which it was
+   * computed. If two calls compute the same value at the same time, both computations run, but they share their
    * requests to Oura.
    */
   getDerived<T>(key: string, make: () => Promise<T>): Promise<T>;
@@ -50,8 +50,8 @@ const maximumDerived = 8;
 
 /**
  * How often a call waits for a request that another call has already sent for the same response. If the request fails,
- * one of the waiting calls sends it a second time and the other calls wait again, because the cause of the failure may
- * be over. If the second request fails too, the waiting calls fail.
+ * one of the waiting calls sends it a second time, because the cause of the failure may be over. The other calls wait
+ * again. If the second request fails too, the waiting calls fail.
  */
 const maximumJoins = 2;
 
@@ -136,7 +136,7 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
     prune,
     heldFor() {
       if (entries.length === 0) return null;
-      // The response to a request in flight will be cached for the full time once it arrives.
+      // A request in flight has no time of expiry yet. Its response will be cached for the full time once it arrives.
       return Math.max(...entries.map(({ expiresAt }) => Math.min(expiresAt - now(), holdMilliseconds)));
     },
     clear() {

@@ -16,9 +16,9 @@ export type DayDocument<Name extends DayRouteName> = Name extends "sleep" | "sle
     ? OuraDocument<Name> & WearTime
     : OuraDocument<Name>;
 
-/** The time at which a question is asked. */
+/** When and at which UTC offset a question is asked. */
 export interface Moment {
-  /** Epoch ms. */
+  /** The instant of the question, in epoch ms. */
   now: number;
   /** The wearer's last known UTC offset in minutes. It is used when no record shows the current offset. */
   offsetMinutes: number;
@@ -100,7 +100,7 @@ function todayOf(activity: readonly { timestamp: string | null }[], { now, offse
 }
 
 /**
- * Returns a function that says of a day whether Oura gave it a sleep score. If the scores cannot be read, that function
+ * Returns a function that tells for a day whether Oura gave a sleep score. If the scores cannot be read, the function
  * returns null for every day.
  */
 async function readScores(reader: OuraReader, range: DayRange): Promise<(day: IsoDay) => boolean | null> {

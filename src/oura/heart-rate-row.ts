@@ -39,8 +39,8 @@ export function toHeartRateRows(
 ): HeartRateRow[] {
   const found: HeartRateRow[] = [];
   let newest = Number.NEGATIVE_INFINITY;
-  // The keys (timestamp and source) of all rows so far, with which duplicates are found. The set is built only when a
-  // row is not in the order of time, which is rare. Building a key for every row would be slow.
+  // The keys (timestamp and source) of all rows so far. A row whose key is in the set is a duplicate. The set is built
+  // only when a row is not in the order of time, which is rare. Building a key for every row would be slow.
   let keys: Set<string> | null = null;
 
   function isNew(at: number, source: string): boolean {

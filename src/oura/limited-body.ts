@@ -31,8 +31,8 @@ const smallestPiece = 4_096;
 const largestPiece = 65_536;
 
 /**
- * Reads one piece of a body. Cloudflare Workers can fill a piece before they return it (`readAtLeast`). Other runtimes
- * lack `readAtLeast` and return pieces as they arrive.
+ * Reads one piece of a response body. Cloudflare Workers can fill a piece before they return it (`readAtLeast`). Other
+ * runtimes lack `readAtLeast` and return pieces as they arrive.
  */
 function readPiece(
   reader: ReadableStreamBYOBReader,

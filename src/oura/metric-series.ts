@@ -9,7 +9,7 @@ import type { DayRouteName } from "./routes.ts";
 /** Documents by route, in the order in which Oura sends them. A route that was not read is absent. */
 export type MetricDocuments = { readonly [Name in DayRouteName]?: readonly DayDocument<Name>[] };
 
-/** The routes of Oura's API that must be read to get the values of these metrics. Each route is listed once. */
+/** The routes of Oura's API from which the given metrics are computed. Each route is listed once. */
 export function routesOf(ids: readonly MetricId[]): DayRouteName[] {
   return [...new Set(ids.map((id) => metrics[id].route))];
 }
@@ -30,14 +30,14 @@ export function readSeries(id: MetricId, documents: MetricDocuments, today: IsoD
 
 interface DocumentsOfDay {
   day: IsoDay;
-  /** Days since 1970-01-01. */
+  /** The day as a number of days since 1970-01-01. */
   number: number;
   ofDay: readonly { day: IsoDay }[];
 }
 
 /**
- * Caches the documents by day, because an answer reads up to ten metrics from the documents of one route. An entry is
- * garbage as soon as its list of documents is.
+ * A cache of documents grouped by day. An answer can read ten metrics from the documents of one route, and so the
+ * documents are grouped only once. The WeakMap frees an entry together with its list of documents.
  */
 const grouped = new WeakMap<readonly { day: IsoDay }[], readonly DocumentsOfDay[]>();
 

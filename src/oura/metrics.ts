@@ -41,14 +41,11 @@ export interface Metric {
    * today.
    */
   measured: "night" | "day";
-  /**
-   * Whether a higher or a lower value is better. Null for a metric of which neither is better, or of which the usual
-   * value is best.
-   */
+  /** Whether a higher or a lower value is better. Null if neither is better, or if the person's usual value is best. */
   better: "higher" | "lower" | null;
   /**
    * The direction of change that may be a sign of illness or other bodily strain: up or down. Null for a metric that
-   * shows no such signs. The type `StrainSigns` lists the metrics that do.
+   * shows no such signs. The type `StrainSigns` lists the metrics that show signs of strain.
    */
   adverse: "up" | "down" | null;
   /** Whether a tool uses the metric when the question does not name any metrics. */
@@ -88,8 +85,8 @@ export interface Metric {
 type MetricRow = Omit<Metric, "route" | "read" | "measured" | "model"> & { model: Omit<MetricModel, "atNight"> };
 
 /**
- * Creates a metric. The type of `route` decides the type of the documents that `read` accepts. The finished metric no
- * longer has this type, so callers of `read` must make sure that they pass documents of the metric's own route.
+ * Creates a metric. The type of `route` decides which documents `read` accepts. The type of the finished metric does
+ * not contain the route, so callers must make sure that they pass documents of the metric's own route.
  */
 function metric<Name extends DayRouteName, const Row extends MetricRow>(
   route: Name,
@@ -133,10 +130,10 @@ function seconds(value: number | null | undefined, secondsPerUnit: number): numb
 export const resilienceLevels = ["limited", "adequate", "solid", "strong", "exceptional"] as const;
 
 /**
- * The prior of a metric (what the statistical model assumes before it has seen any day of the wearer). It is used for
- * metrics of which only the usual SD (standard deviation) of single days is known. `sd` is this SD on the scale of the
- * metric's model. `phi` is the correlation of neighbouring days, and `slowShare` is the share of the variance that
- * changes slowly, over weeks. Both have a value in the middle of the values of other metrics.
+ * The prior of a metric: what the statistical model assumes before it has seen any day of the wearer. This function is
+ * for metrics of which only the usual SD (standard deviation) of single days is known. `sd` is this SD on the scale of
+ * the metric's model. `phi` is the correlation of neighbouring days. `slowShare` is the share of the variance that
+ * changes over weeks. For `phi` and `slowShare`, the function uses values that are typical of other metrics.
  */
 function typical(sd: number): MetricPrior {
   return { of: "scale", sd, phi: 0.2, slowShare: 0.2 };
@@ -888,8 +885,8 @@ export const metrics = {
 export type MetricId = keyof typeof metrics;
 
 /**
- * For every metric, the value that its field `adverse` must have according to the type `StrainSigns`. With this type,
- * the compiler checks that the catalogue and `StrainSigns` agree.
+ * For every metric, the value of the field `adverse` that agrees with the type `StrainSigns`. The compiler reports a
+ * metric whose `adverse` differs.
  */
 type Adverse = {
   [Id in MetricId]: { adverse: Id extends StrainMetric ? (StrainSigns[Id] extends 1 ? "up" : "down") : null };
@@ -898,8 +895,8 @@ type Adverse = {
 export const metricIds = Object.keys(metrics satisfies Adverse) as [MetricId, ...MetricId[]]; // Object.keys returns string[]
 
 /**
- * The metrics whose values are numbers. Answers can say whether a number is usual. The values of other metrics are
- * levels (words such as "solid"), for which answers cannot say this.
+ * The metrics whose values are numbers. Answers can say whether a number is usual for the wearer. The values of all
+ * other metrics are levels (words such as "solid"), and answers do not say whether a level is usual.
  */
 export const numericMetricIds = metricIds.filter((id) => {
   const { levels }: Metric = metrics[id];

@@ -9,15 +9,15 @@ export type SleepPeriod = z.output<typeof sleepPeriod>;
  */
 export const joinedWithin = 3 * 3_600_000;
 /**
- * A short sleep (any type but Oura's `long_sleep`) can count as the night only if it ends before noon, by the UTC
- * offset in its own record. The constant is this time of day, in minutes after midnight.
+ * Noon, in minutes after midnight. A short sleep (any type but Oura's `long_sleep`) can count as the night only if it
+ * ends before noon. The time is local, by the UTC offset in the sleep's record.
  */
 const morningEndsAt = 12 * 60;
 
 /**
  * On a day without a sleep score from Oura, a short sleep that begins between 06:00 and 18:00 is certainly a nap. A
- * short sleep that begins at another time may have been the night. `nightUntil` and `nightFrom` are these two times, in
- * minutes after midnight by the UTC offset in the sleep's own record.
+ * short sleep that begins at any other time may have been the night. `nightUntil` is 06:00 and `nightFrom` is 18:00, in
+ * minutes after midnight. The times are local, by the UTC offset in the sleep's own record.
  */
 const nightUntil = 6 * 60;
 const nightFrom = 18 * 60;
@@ -48,12 +48,12 @@ export interface SleepFigures extends Omit<SleepPeriod, "day" | "type" | "bedtim
  */
 export interface SleepPart<Period extends SleepPeriod = SleepPeriod> extends SleepFigures {
   period: Period;
-  /** Epoch ms. */
+  /** The start of the record, in epoch ms. */
   start: number;
   end: number;
   /**
-   * The spans of time for which this record's numbers count. Time that an earlier record covers is left out, so that no
-   * minute counts twice.
+   * The parts of the record's time that no earlier record covers. The record's numbers are limited to these parts, so
+   * that no minute counts twice.
    */
   counted: readonly Span[];
 }
@@ -69,7 +69,7 @@ export interface Span {
  * Oura's, or of several joined records.
  */
 export interface Sleep<Period extends SleepPeriod = SleepPeriod> extends SleepFigures {
-  /** Epoch ms. */
+  /** The start of the sleep, in epoch ms. */
   start: number;
   end: number;
   /** The records of the sleep, oldest first. Their seconds asleep add up to the seconds asleep of the whole sleep. */
@@ -90,7 +90,10 @@ export interface SleepDay<Period extends SleepPeriod = SleepPeriod> {
   isShort: boolean;
   /** Long sleeps (Oura's type `long_sleep`) with at least three hours between them and the night. */
   secondSleeps: readonly Sleep<Period>[];
-  /** All other sleep of the day, without the minutes that belong to another sleep of the day. */
+  /**
+   * All sleeps of the day that are neither the night nor a second sleep. Minutes that belong to another sleep of the
+   * day are left out.
+   */
   naps: readonly Sleep<Period>[];
   /** The short sleep that may have been the night but is not counted as the night. The same sleep is also in `naps`. */
   uncounted: Sleep<Period> | null;
@@ -193,7 +196,7 @@ interface Placed<Period> extends Span {
 
 /**
  * Whether a record counts as sleep. A record without a type counts too, because Oura has not finished it. A record of
- * an unknown type does not count, because it need not be sleep.
+ * an unknown type does not count, because it may be something other than sleep.
  */
 function countsAsSleep({ period: { type } }: Placed<SleepPeriod>): boolean {
   return type === null || type === "long_sleep" || type === "sleep" || type === "late_nap";
@@ -252,8 +255,8 @@ function longest<Period extends SleepPeriod>(placed: readonly Placed<Period>[]):
 }
 
 /**
- * The seconds asleep, which decide which sleep is the longest. A record without this number gets −1, so that it counts
- * as shorter than any other record.
+ * The seconds asleep. The sleep with the most seconds is the longest. A record without this number gets −1, so that it
+ * counts as shorter than any other record.
  */
 function asleepOf({ total_sleep_duration }: Pick<SleepPeriod, "total_sleep_duration">): number {
   return total_sleep_duration ?? -1;
@@ -303,8 +306,8 @@ function joinParts<Period extends SleepPeriod>(
 }
 
 /**
- * The numbers of one record, only for the time that no other record counts. A duration that is longer than the record
- * itself is limited to the record's length.
+ * Computes the numbers of one record for the time that no other record covers. A duration that is longer than the
+ * record itself is limited to the record's length.
  */
 function countPart<Period extends SleepPeriod>(
   { period, start, end }: Placed<Period>,
@@ -345,7 +348,7 @@ type MeanField = "average_heart_rate" | "average_hrv" | "average_breath";
  * unknown is weighted by the time from its start to its end.
  */
 function meanOfParts(parts: readonly SleepPart[], field: MeanField): number | null {
-  if (parts.length === 1) return parts[0]?.period[field] ?? null; // as nearly every night
+  if (parts.length === 1) return parts[0]?.period[field] ?? null; // nearly every night has one part
   const known = parts.flatMap(({ period, start, end }) => {
     const value = period[field];
     return value === null ? [] : [{ value, weight: period.total_sleep_duration ?? (end - start) / 1000 }];

@@ -16,7 +16,7 @@ import { parseScopes, type ScopeName } from "./scopes.ts";
 export interface OuraTokens {
   accessToken: string;
   refreshToken: string;
-  /** Epoch ms. */
+  /** When the access token expires, in epoch ms. */
   expiresAt: number;
   /** The scopes that Oura granted. Null when Oura's response names no known scope. */
   scopes: ScopeName[] | null;
@@ -27,20 +27,20 @@ export type TokenOutcome =
   /** Oura rejected the authorization code or the refresh token. Sending it again would not help. */
   | { kind: "refused" }
   /**
-   * Oura does not accept the application's client id and secret at this URL. In this case Oura has not checked the code
-   * or the refresh token, so it may still work.
+   * Oura does not accept the application's client id and secret at this URL. Oura has then not checked the
+   * authorization code or the refresh token, so this code or token may still work.
    */
   | { kind: "app_refused" }
   /**
-   * It is not known whether Oura used up the code or the refresh token, for example after a timeout, a 5xx status or an
-   * invalid response.
+   * It is not known whether Oura used up the authorization code or the refresh token. Examples are a timeout, a 5xx
+   * status and an invalid response.
    */
   | { kind: "uncertain"; status: number | null };
 
 /**
  * The timeout for exchanging an authorization code. It is short, because after a failure the person can get a new code
- * by pressing Connect again. Revocations and the check of the application have the same timeout, because they can be
- * repeated too.
+ * by pressing Connect again. Revocations, and the check of the application's id and secret, have the same timeout,
+ * because they can be repeated too.
  */
 const codeTimeoutMilliseconds = 15_000;
 /**
@@ -159,8 +159,8 @@ async function requestTokens(
       signal: AbortSignal.timeout(timeoutMilliseconds),
     });
     status = response.status;
-    // The body is read in one call and not in pieces. The caller must store the new tokens in the same turn of the
-    // event loop in which they are read, so that a crash cannot lose them in between.
+    // The body is read in one call, so that the caller can store the new tokens in the same turn of the event loop in
+    // which the body arrives. A crash between two turns would lose the tokens.
     const text = await response.text();
     if (status === 400 || status === 401) {
       if (isDeadGrant(text)) return { kind: "refused" };
@@ -193,17 +193,17 @@ function readScopes(scope: string | null | undefined): ScopeName[] | null {
 }
 
 /**
- * Whether Oura's error means that the code or the refresh token no longer works. The error is either `invalid_grant`
- * (RFC 6749 §5.2) or a sentence without an error code, which Oura sends for a used refresh token.
+ * Whether Oura's error means that the authorization code or the refresh token no longer works. The error is either
+ * `invalid_grant` (RFC 6749 §5.2) or a sentence without an error code, which Oura sends for a used refresh token.
  */
 function isDeadGrant(text: string): boolean {
   return /"error"\s*:\s*"invalid_grant"/.test(text) || /refresh token already used/i.test(text);
 }
 
 /**
- * Whether Oura's error is about the application and not about the code or the refresh token. One cause is a wrong id or
- * secret (RFC 6749 §5.2). Another cause is that an application of Oura's newer generation uses the token endpoint of
- * the older generation. The older endpoint then answers `invalid_request`.
+ * Whether Oura's error is about the application and not about the authorization code or the refresh token. One cause is
+ * a wrong id or secret (RFC 6749 §5.2). Another cause is that an application of Oura's newer generation uses the token
+ * endpoint of the older generation. The older endpoint then answers `invalid_request`.
  */
 function isAppRefusal(text: string): boolean {
   return /"error"\s*:\s*"(?:invalid_client|unauthorized_client|invalid_request)"/.test(text);

@@ -7,9 +7,9 @@ const sleepTypes: readonly unknown[] = ["long_sleep", "sleep", "late_nap", "rest
 
 /**
  * Whether a record is odd, which means that part of it could not be read. A record is odd if a value has another type
- * than Oura documents. It is also odd if the field that decides the meaning of the record, such as the type of a sleep,
- * has an unknown value or is missing. In any other field, null, an absent value or a number out of range does not make
- * the record odd, because Oura writes "not measured" in each of these ways.
+ * than Oura documents. A record is also odd if a field that decides its meaning, such as the type of a sleep, is
+ * missing or has an unknown value. In any other field, null, an absent value and a number out of range are normal. Oura
+ * writes "not measured" in each of these ways.
  */
 export function isOdd(name: OuraRouteName, raw: unknown, parsed: object): boolean {
   // Heart rates have thousands of rows. To save time, only the two fields that can be unreadable are checked for them.
@@ -26,12 +26,15 @@ function hasUnreadableValue(raw: unknown, parsed: unknown): boolean {
   if (parsed === null) return raw !== null && raw !== undefined && typeof raw !== "number";
   if (typeof parsed !== "object") return false;
   if (Array.isArray(parsed)) return parsed.some((item, index) => hasUnreadableValue(fieldOf(raw, index), item));
-  // A loop without a list of the entries, because every field of every record is checked.
+  // The loop makes no list of the entries, which saves time, because every field of every record is checked.
   for (const key in parsed) if (hasUnreadableValue(fieldOf(raw, key), fieldOf(parsed, key))) return true;
   return false;
 }
 
-/** Whether the fields that a record's meaning depends on are there. It is all there is to ask of a record without unreadable values. */
+/**
+ * Whether the fields that decide the meaning of a record, such as the type of a sleep, are present and valid. A record
+ * without unreadable values needs no other check.
+ */
 export function hasValidKeyFields(name: OuraRouteName, raw: unknown): boolean {
   switch (name) {
     case "sleep":

@@ -5,8 +5,8 @@ type Test = (value: unknown) => boolean;
 const tests = new WeakMap<z.ZodType, Test>();
 
 /**
- * Marks a schema with a test for plain values: the schema returns every value that passes the test unchanged. A value that
- * does not pass has to be parsed by the schema.
+ * Adds a test for plain values to a schema. A plain value is a value that the schema returns unchanged. A value that
+ * does not pass the test must be parsed by the schema.
  */
 export function withPlain<Schema extends z.ZodType>(schema: Schema, isPlain: Test): Schema {
   tests.set(schema, isPlain);
@@ -14,9 +14,9 @@ export function withPlain<Schema extends z.ZodType>(schema: Schema, isPlain: Tes
 }
 
 /**
- * Returns a function that reads a row in which every field is plain ({@link withPlain}). The result is the same as that of
- * the schema. For any other row the function returns null, and the schema has to parse the row. Nearly every row of Oura is
- * plain. Testing a row takes less time and leaves less garbage than parsing it, and an answer reads thousands of rows.
+ * Returns a function that reads a row in which every field is plain ({@link withPlain}). The result is the same as if
+ * the schema had parsed the row. For any other row the function returns null, and the schema must parse the row. Nearly
+ * all rows from Oura are plain. Testing a row is faster than parsing it, and an answer reads thousands of rows.
  */
 export function createPlainReader<Schema extends z.ZodObject>(
   schema: Schema,
@@ -24,13 +24,13 @@ export function createPlainReader<Schema extends z.ZodObject>(
   const fields = Object.entries(schema.shape).map(([key, field]) => ({ key, isPlain: tests.get(field) }));
   return (row) => {
     if (typeof row !== "object" || row === null || Array.isArray(row)) return null;
-    const values = row as Record<string, unknown>; // safe for any object: values stay unknown
+    const values = row as Record<string, unknown>; // safe for any object, because the values stay unknown
     const document: Record<string, unknown> = {};
     for (const { key, isPlain } of fields) {
       const value = values[key];
       if (!isPlain?.(value)) return null;
       document[key] = value;
     }
-    return document as z.output<Schema>; // the schema would give back each of these values
+    return document as z.output<Schema>; // the schema would return the same values
   };
 }

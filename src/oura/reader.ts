@@ -110,7 +110,10 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
     return readOura(transport, budget, `/v2/usercollection/${pathOf(name)}${query && `?${query}`}`);
   }
 
-  /** Reads all pages of a route into `pages`. When a page fails, `pages` keeps what was read before it. */
+  /**
+   * Reads all pages of a route into `pages`. When a page fails, `pages` keeps the pages that were read before the
+   * failure.
+   */
   async function readPages<Name extends OuraRouteName>(
     name: Name,
     parameters: Record<string, string>,
@@ -165,8 +168,8 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
     } catch (error) {
       if (!(error instanceof AppError) || !affectsOnePartOnly(error.failure)) throw error;
       const rows = await collectDocuments("heartrate", Promise.resolve(read));
-      // The time that was not read begins after the last row that was read. Rows after `end` are ignored for this,
-      // because they come from a ring whose clock is ahead. With them, the whole part would seem to be read.
+      // All time after the last row counts as unread. Rows after `end` do not count as the last row, because they come
+      // from a ring whose clock is ahead.
       const last = Date.parse(rows.findLast(({ timestamp }) => Date.parse(timestamp) < end)?.timestamp ?? "");
       return { rows, unread: [{ start: Number.isNaN(last) ? start : last + 1, end, failure: error.failure }] };
     }
@@ -251,8 +254,8 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
 }
 
 /**
- * Whether a route has a row for each reading of a sensor. The answer of such a route can have many pages. More pages
- * than {@link maximumPages} are then a limit of this call and not an error in Oura's answer.
+ * Whether a route has a row for each reading of a sensor. Such a route can have more than {@link maximumPages} pages.
+ * The call then requested too much. For other routes, so many pages are an error of Oura's.
  */
 function isSeries(name: OuraRouteName): boolean {
   return name === "heartrate" || name === "ring_battery_level";
@@ -272,7 +275,7 @@ function readRows<Name extends OuraRouteName>(name: Name, rows: readonly unknown
   for (const row of rows) {
     const plain = readPlain(row);
     const document = plain ?? ouraRoutes[name].schema.safeParse(row).data;
-    if (document) pages.documents.push(document as OuraDocument<Name>); // parsed like the schema of `name`
+    if (document) pages.documents.push(document as OuraDocument<Name>); // the row has the type of the schema of `name`
     const couldBeRead = plain !== null ? hasValidKeyFields(name, row) : document && !isOdd(name, row, document);
     if (!couldBeRead) pages.odd += 1;
   }

@@ -12,8 +12,8 @@ import type { ScopeName } from "./scopes.ts";
  * - `schema`: the fields that are read.
  * - `path`: the name of the route in Oura's API, if it differs from the key. Several keys can have the same path. For
  *   example, `sleep_with_series` reads the same route as `sleep` with more fields, which only some questions need.
- * - `wornAt`: when the ring must be worn so that Oura creates a document: at night (`night`), at any time of the day
- *   (`day`), or over several weeks (`weeks`).
+ * - `wornAt`: when the ring must be worn so that Oura creates a document. `night` means at night, `day` at any time of
+ *   the day, and `weeks` over several weeks.
  */
 export const ouraRoutes = {
   daily_sleep: { scope: "daily", asks: "days", wornAt: "night", schema: schemas.dailySleep },

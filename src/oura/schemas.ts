@@ -64,8 +64,8 @@ const score = between(1, 100);
 export const dailySleep = z.object({ day, score });
 
 /**
- * Oura's ratings of the contributors of a score, from 1 to 100 each, or from 0 for resilience. Answers mention only the
- * contributors that are listed in `src/oura/contributors.ts`.
+ * Oura's ratings of the contributors of a score. A rating is a number from 1 to 100; for resilience, it can also be 0.
+ * Answers mention only the contributors that are listed in `src/oura/contributors.ts`.
  */
 const contributors = z.record(z.string(), between(0, 100)).nullable().catch(null);
 
@@ -216,7 +216,9 @@ export const enhancedTagDetails = enhancedTag.extend({
   comment: freeText,
 });
 
-/** The older form of tags. Oura serves old notes only in this form, and new notes in the older and the newer form. */
+/**
+ * The older form of tags. Oura serves old tags only in this form, and new tags both in this form and in the newer form.
+ */
 export const oldTag = z.object({ day, timestamp: word, text: freeText, tags: z.array(z.string()).catch([]) });
 
 export const restModePeriod = z.object({

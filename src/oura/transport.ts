@@ -26,8 +26,8 @@ export interface Transport {
 const attempts = 3;
 /**
  * The largest response body that is read. A year of documents of one route is far below a megabyte with the requested
- * fields, and a few megabytes with all fields. The limit protects the memory of the Durable Object: six much larger
- * bodies at the same time would exceed it, and the platform would abort all of the object's calls.
+ * fields, and a few megabytes with all fields. The limit protects the memory of the Durable Object, which can receive
+ * six bodies at the same time. If they exceeded the memory, the platform would abort all of the object's calls.
  */
 const longestBodyBytes = 8_000_000;
 /**
@@ -46,8 +46,8 @@ const requestTimeoutMilliseconds = 10_000;
  * - After status 429, the request is sent again as soon as Oura's Retry-After header allows it, if the call has that
  *   much time left.
  * - After a rejected access token (status 401), the token is replaced once.
- * - The token is not replaced when the failure is a scope that was not granted (also status 401) or an Oura membership
- *   that has ended (status 403), because a new token would not help.
+ * - The token is not replaced when a scope was not granted (also status 401) or the Oura membership has ended (status
+ *   403). A new token would not help.
  * @param path the path below the API root, for example "/v2/usercollection/sleep?start_date=2026-11-01"
  */
 export async function readOura(transport: Transport, budget: CallBudget, path: string): Promise<unknown> {
@@ -74,7 +74,8 @@ export async function readOura(transport: Transport, budget: CallBudget, path: s
 
 /**
  * Waits for `work`, but not longer than the time that the tool call has left. The limit also applies while the call
- * waits for a token refresh or for a free connection, because an assistant gives up after 30 s in any case.
+ * waits for a token refresh or for a free connection. Without it, the assistant would give up first, because assistants
+ * wait 30 s.
  */
 function withinBudget<T>(budget: CallBudget, work: Promise<T>): Promise<T> {
   return beforeDeadline(work, budget.remaining(), { kind: "oura_timeout" });
@@ -162,8 +163,8 @@ function waitBeforeRetry(failure: Failure, attempt: number, jitter: number): num
 function retryAfter(response: Response): number | null {
   const header = response.headers.get("retry-after");
   if (header === null) return null;
-  // A date in the header follows Oura's clock. It is compared with the `date` header of the same response, because our
-  // own clock may differ.
+  // A date in the header follows Oura's clock. It is compared with the `date` header of the same response, because the
+  // server's own clock may differ.
   const date = Date.parse(response.headers.get("date") ?? "");
   const seconds = /^\d+$/.test(header.trim()) ? Number(header) : (Date.parse(header) - date) / 1_000;
   return Number.isFinite(seconds) && seconds >= 0 ? Math.ceil(seconds) : null;

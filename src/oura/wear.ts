@@ -46,8 +46,8 @@ export function hoursWorn(document: WearTime): number | null {
 const keptFields: readonly string[] = ["day", "timestamp", "non_wear_time"];
 
 /**
- * Removes the numbers from the document of a day on which the ring was mostly off the finger. For example, if the ring
- * lay on its charger for most of the day, its 87 steps are not the steps of the whole day.
+ * Removes the numbers from the document of a day on which the ring was mostly off the finger. For example, a ring that
+ * lay on its charger for most of the day counts too few steps.
  */
 export function setFiguresAside<Document extends WearTime>(document: Document): Document {
   const kept = Object.entries(document).map(([field, value]) => [field, keptFields.includes(field) ? value : null]);

@@ -14,7 +14,7 @@ export function EndpointPage({ mcpUrl, serviceName }: EndpointPageProps) {
         <h1 id="endpoint-heading">This address is for your assistant</h1>
         <p class="quiet">
           {serviceName} is an MCP server: a service through which an assistant can read your Ōura Ring. Copy the address
-          below and add it to your assistant. If you open the address in a browser, you see only this page.
+          below into the settings of your assistant. If you open the address in a browser, you see only this page.
         </p>
         <Copyable id="mcp-url">{mcpUrl}</Copyable>
         <p class="quiet small">

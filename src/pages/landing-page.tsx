@@ -49,8 +49,8 @@ export function LandingPage({ sourceUrl }: { sourceUrl: string | null }) {
         <div class="flow">
           <h1>Ask your assistant about your Ōura Ring</h1>
           <p class="lead">
-            Add one address to an assistant such as Claude, ChatGPT, Cursor or VS Code. Choose what the assistant may
-            read. Then ask the assistant about your sleep, in your own words.
+            Copy this service's web address into the settings of an assistant such as Claude, ChatGPT, Cursor or VS
+            Code. Choose what the assistant may read. Then ask the assistant about your sleep, in your own words.
           </p>
           <div class="buttons">
             <a class="button" href="/create-account">

@@ -55,7 +55,7 @@ const elsewhere: readonly Kept[] = [
   {
     what: "Your registration",
     detail:
-      "Whether your account may connect a ring or waits in the queue for that. Also a keyed hash (a code that does not reveal the original) of your Ōura user id, so that one Ōura account is connected to only one account here.",
+      "Whether your account may connect a ring or waits in the queue for that. Also a keyed hash (a code that does not reveal the original) of your Ōura user id, so that one Ōura account is connected to only one account of this service.",
     until: "until you delete the account",
   },
   {
@@ -100,14 +100,14 @@ export function PrivacyPage({ site }: { site: SiteConfig }) {
       <h2>Your health data</h2>
       <p>
         <strong>Your health data is not kept.</strong> When an assistant that you allowed asks, this service reads the
-        data from Ōura and passes it to that assistant. The data is held in memory for at most {heldFor}. It is never
-        stored or logged here, and never used for anything else. The assistant's maker handles the data under its own
-        terms.
+        data from Ōura and passes it to that assistant. The data is held in memory for at most {heldFor}. This service
+        never stores or logs the data, and never uses it for anything else. The assistant's maker handles the data under
+        its own terms.
       </p>
       <h2>What is kept in your account</h2>
       <p>
-        Each account has its own separate storage, which a random number identifies. The account has no name and no
-        e-mail address.
+        Each account has its own storage. A random number identifies the account. The account has no name and no e-mail
+        address.
       </p>
       <KeptList rows={inYourAccount} />
       <h2>What is kept outside your account</h2>
@@ -115,23 +115,23 @@ export function PrivacyPage({ site }: { site: SiteConfig }) {
       <h2>Cookies</h2>
       <p>
         One cookie keeps you signed in for 30 days. Other cookies last only while you sign in (5 minutes) or connect
-        Ōura (10 minutes). All cookies are encrypted or signed, and are sent to this site only. These pages contain no
-        visitor statistics and nothing from other companies.
+        Ōura (10 minutes). All cookies are encrypted or signed, and are sent to this service only. These pages contain
+        no visitor statistics and nothing from other companies.
       </p>
       <h2>Who can read your data</h2>
       <p>
         You can read what is kept about you on the page “Your MCP server”. Assistants read only the data that you
-        ticked. No page or command shows an account to the operator, only how many there are. However, the operator
-        holds the keys that decrypt Ōura's tokens. With these tokens the operator could read your data at Ōura, so you
-        have to trust the operator. Requests from your network address are counted for a minute to limit attempts, and
-        the address is not kept.
+        ticked. The operator sees how many accounts there are, but no page or command shows an account to the operator.
+        However, the operator holds the keys that decrypt Ōura's tokens. With these tokens the operator could read your
+        data at Ōura, so you have to trust the operator. To limit how many requests one network address can send, this
+        service counts them for a minute. It does not keep the address.
       </p>
       <h2>When your data is deleted</h2>
       <p>
-        When you disconnect, Ōura's tokens are deleted at once, so this server can no longer read your data at Ōura.
+        When you disconnect, Ōura's tokens are deleted at once, so this service can no longer read your data at Ōura.
         When you delete your account, everything that this page lists is deleted at once, except logs, which name no
-        account. If you do not use your account for 180 days, its tokens are deleted automatically, and another person
-        may connect a ring instead.
+        account. If you do not use your account for 180 days, Ōura's tokens in it are deleted automatically, and another
+        person may connect a ring instead of you.
       </p>
     </div>
   );

@@ -27,7 +27,7 @@ export function foreignFormPage(c: AppContext) {
     c,
     { title: "Not accepted", status: 403 },
     <Decision icon="shield" heading="This form was not accepted">
-      <p>This form was sent from a page of another site, so this site did not accept it. Nothing has changed.</p>
+      <p>This form was sent from a page of another website, so this service did not accept it. Nothing has changed.</p>
       <Choices>
         <a class="button" href="/panel">
           Go to your MCP server
@@ -44,7 +44,7 @@ export async function unconfiguredAnswer(c: AppContext, missing: readonly string
     c,
     { title: "Not set up yet", status: 503 },
     <Decision icon="sliders" heading="Not set up yet">
-      <p>The operator has not finished setting up this server. The following settings are missing or malformed:</p>
+      <p>The operator has not finished setting up this service. The following settings are missing or malformed:</p>
       <ul class="bullets">
         {missing.map((name) => (
           <li>
@@ -53,9 +53,10 @@ export async function unconfiguredAnswer(c: AppContext, missing: readonly string
         ))}
       </ul>
       <p class="quiet small">
-        If you are the operator, set these settings in the file <code>.dev.vars</code> on your computer, or with{" "}
-        <code>wrangler secret put</code>. The file <code>.dev.vars.example</code> names every setting. To try the
-        product with a simulated Ōura and without settings, run <code>npm start</code>.
+        If you are the operator and run this service on your computer, set these settings in the file{" "}
+        <code>.dev.vars</code>. If it runs at Cloudflare, set them with <code>wrangler secret put</code>. The file{" "}
+        <code>.dev.vars.example</code> names every setting. To try this service with simulated Ōura data and without
+        settings, run <code>npm start</code>.
       </p>
       <Choices>
         <a class="button" href="/">
@@ -69,7 +70,7 @@ export async function unconfiguredAnswer(c: AppContext, missing: readonly string
 /** The plain text that lists the missing settings. It holds their names and never their values. */
 function unconfigured(missing: readonly string[]): string {
   return (
-    `This server is not set up yet. Missing or malformed settings: ${missing.join(", ")}. ` +
+    `This service is not set up yet. Missing or malformed settings: ${missing.join(", ")}. ` +
     "Set them in .dev.vars (locally) or with `wrangler secret put`; .dev.vars.example names every setting. " +
     "`npm start` runs against a built-in simulator and needs none."
   );

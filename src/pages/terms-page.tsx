@@ -18,29 +18,29 @@ export function TermsPage({ site }: { site: SiteConfig }) {
       <h2>What this service is not</h2>
       <p>
         {serviceName} is not a medical device. It gives no diagnosis and no medical advice, and an assistant may misread
-        or misstate the data. Ask a doctor or another professional before you act on a figure.
+        or misstate the data. Ask a doctor or another professional before you act on a number.
       </p>
       <h2>Your part</h2>
       <p>
-        Connect only your own Ōura account. Keep your passkeys and your account key to yourself. Do not overload the
-        service, and do not try to get at other people's data. The company or person that makes an assistant decides,
+        Connect only your own Ōura account. Keep your passkeys and your account key to yourself. Do not overload this
+        service, and do not try to read other people's data. The company or person that makes an assistant decides,
         under its own terms, what happens to the answers that the assistant gets.
       </p>
       <h2>Limited number of rings, and end of use</h2>
       <p>
-        Ōura limits how many people a new app may serve, so only a limited number of rings can be connected. Whoever may
-        connect a ring next is decided by a queue: invited people come first, and then people in the order in which they
+        Ōura limits how many people may use a new service, so only a limited number of rings can be connected. A queue
+        decides who may connect a ring next: invited people come first, and then people in the order in which they
         registered. When it is your turn, you have half an hour to connect. After that, others may connect before you.
         If you do not use your account for 180 days, your ring is disconnected. You can delete your account at any time.
-        The operator may end the service, or your use of it.
+        The operator may end this service, or your use of it.
       </p>
       <h2>Warranty</h2>
-      <p>The service is provided as it is, without warranty of any kind.</p>
+      <p>This service is provided as it is, without warranty of any kind.</p>
       {sourceUrl === null ? null : (
         <>
           <h2>Source</h2>
           <p>
-            The software is open source under the MIT licence, at <a href={sourceUrl}>{sourceUrl}</a>.
+            The software of this service is open source under the MIT licence, at <a href={sourceUrl}>{sourceUrl}</a>.
           </p>
         </>
       )}

@@ -26,7 +26,7 @@ interface Definition<Name extends string, Args extends z.ZodObject> {
    *   does.
    */
   calls(args: z.output<Args>, today: IsoDay): PlannedCall[];
-  /** Returns the text that tells the assistant what to do with the answers. */
+  /** Returns the text that tells the assistant what to do with the answers of the tools. */
   task(args: z.output<Args>): string;
 }
 

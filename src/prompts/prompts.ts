@@ -244,7 +244,7 @@ export const prompts = [
   doctorVisit,
 ] as const;
 
-/** The first and the last day of a month, which is written YYYY-MM. For the current month, the last day is today. */
+/** The first and the last day of `month`, a text such as 2026-11. For the current month, the last day is today. */
 function monthOf(month: string, today: IsoDay): { start_date: string; end_date: string } {
   const first = parseIsoDay(`${month}-01`) ?? today;
   const next = addDays(first, 31).slice(0, 7);
@@ -253,8 +253,8 @@ function monthOf(month: string, today: IsoDay): { start_date: string; end_date: 
 }
 
 /**
- * The day before a typed day. A text that is not a day of the calendar is returned unchanged, and the tool then refuses
- * it.
+ * The day before `day`, which a person typed. A text that is not a day of the calendar is returned unchanged, and the
+ * tool then refuses it.
  */
 function dayBefore(day: string): string {
   const parsed = parseIsoDay(day);

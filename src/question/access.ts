@@ -8,20 +8,23 @@ import { listScopeLabels, type ScopeName } from "../oura/scopes.ts";
 export interface Access {
   /** The scopes that the person granted to Ringbridge at Oura; empty before the ring is connected. */
   oura: readonly ScopeName[];
-  /** Set when Oura did not say which scopes the person granted. Ringbridge then found the list by test requests. */
+  /**
+   * Set when Oura did not say which scopes the person granted. Ringbridge then found the granted scopes by test
+   * requests.
+   */
   isProvenByReads?: boolean;
   /** The scopes that the person granted to this assistant. The list can contain scopes that Oura did not grant. */
   assistant: readonly ScopeName[];
   /**
-   * Whether the assistant uses an access token that the person made in the panel. The permissions of such a token can
-   * be reduced, but not extended.
+   * Whether the assistant uses an access token that the person made on the account page. The permissions of such a
+   * token can be reduced, but not extended.
    */
   hasToken?: boolean;
 }
 
 /**
  * Returns the reason why data that needs `scopes` may not be read, or null when it may be read. If scopes are missing
- * at the assistant and at Oura, the reason names those that are missing at the assistant.
+ * at the assistant and at Oura, the reason names only the scopes that are missing at the assistant.
  * @param atOura The scopes that Oura requires, if they differ from `scopes`
  */
 export function findRefusal(

@@ -7,8 +7,8 @@ import { type Metric, type MetricId, metrics } from "../oura/metrics.ts";
 import { askedMetrics, type MetricOptions, readableMetrics, readMetrics, readMetricsBeside } from "./metric-reads.ts";
 
 /**
- * The number of days before the earliest compared day that a comparison also reads. They show how much the person's
- * values usually vary from day to day, apart from days that look like illness.
+ * The number of extra days that a comparison reads before the earliest compared day. The extra days show how much the
+ * person's values usually vary from day to day.
  */
 export const comparisonReach = historyDays;
 

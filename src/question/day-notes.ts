@@ -14,12 +14,13 @@ const eveningFrom = 18 * 60;
 /** When Oura's activity day ends: at 04:00 of the next day, in minutes after the midnight at which the day begins. */
 const endOfActivityDay = 28 * 60;
 /**
- * A note lists at most this many days or sleep records, the newest ones. Of the older ones, it gives only the number.
+ * The most days or sleep records that a note lists. If there are more, the note lists the newest and gives only the
+ * number of the older ones.
  */
 const mostDays = 10;
 /**
- * An answer about many days groups the partly worn days by the number of hours that the ring was worn. It does so only
- * if there are at most this many groups. Otherwise the answer gives only the fewest and the most hours.
+ * The most groups of partly worn days in an answer about many days. The days of one group have the same number of hours
+ * worn. If more groups were needed, the answer gives only the fewest and the most hours.
  */
 const mostHours = 3;
 
@@ -34,8 +35,8 @@ interface Asking {
 }
 
 /**
- * Returns sentences that name the days on which the ring was off for four to twelve hours. The reader of an answer
- * needs them, because the steps and the activity of these days are too low. Today is named only from 18:00 on.
+ * Returns sentences that name the days on which the ring was off the finger for four to twelve hours. The reader of an
+ * answer must know these days, because their steps and activity are too low. Today is named only from 18:00 on.
  */
 export function describePartWear(ranges: readonly DayRange[], documentsOf: DayDocumentsOf, asking: Asking): string[] {
   const found = [...new Set(ranges.flatMap(listDays))].toSorted().flatMap((day) => {
@@ -112,6 +113,6 @@ function wearSoFar(day: IsoDay, documentsOf: DayDocumentsOf, { now, offsetMinute
 
 function wearOn(day: IsoDay, documentsOf: DayDocumentsOf): WearTime | null {
   const document = documentsOf("daily_activity", day)?.at(-1) ?? documentsOf("daily_stress", day)?.at(-1);
-  // The documents of both routes have the fields of WearTime.
+  // The documents of daily_activity and of daily_stress have the fields of WearTime.
   return document !== undefined && "non_wear_time" in document ? (document as WearTime) : null;
 }

@@ -45,7 +45,9 @@ export interface Definition<
    * zone is determined only for tools about days.
    */
   saysTimes?: boolean;
-  /** Declares what the tool reads. The tool gets the results in `data`, under the same names. */
+  /**
+   * Declares what the tool reads. The tool gets the result of each declaration in `data`, under the declaration's key.
+   */
   reads(input: z.output<Input>): Reads;
   /**
    * Set for a tool about events such as workouts: the name of the events in the answer's `missing` list. A synced day
@@ -55,10 +57,10 @@ export interface Definition<
   arrivesWithSync?: string;
   /**
    * Set for a tool about long ranges of days. If data is missing on many days, the answer's `missing` list then gives
-   * their number instead of naming each day.
+   * the number of days instead of naming each day.
    */
   countsMissingDays?: boolean;
-  /** The fields about days that the answer contains, in this order. */
+  /** The answer's fields about days, in the order in which the answer shows them. */
   dayFields?: readonly DayField[];
   /**
    * Returns the records that show the answer's `utc_offset` and its changes. Without this method, `utc_offset` is the
@@ -69,8 +71,8 @@ export interface Definition<
 }
 
 /**
- * The fields that a tool writes and the code in src/question completes. That code adds a sentence to `summary` when no
- * requested day has data, and adds its own sentences to `notes`.
+ * The fields of an answer that a tool writes and that the code in src/question completes. The code in src/question adds
+ * a sentence to `summary` when no requested day has data, and adds its own sentences to `notes`.
  */
 type SharedField = "summary" | "notes";
 
@@ -85,16 +87,17 @@ type OwnField = DayField | "missing" | "utc_offset_changes";
 export type FrameField = SharedField | OwnField;
 
 /**
- * The fields of an answer about its days: the first and last day of the first range, the current day where the wearer
- * is, and the wearer's UTC offset.
+ * The fields of an answer about its days. `start_date` and `end_date` are the first and the last day of the answer's
+ * first range. `today` is the current day where the wearer is, and `utc_offset` is the wearer's UTC offset.
  */
 export type DayField = "start_date" | "end_date" | "today" | "utc_offset";
 
 export type Body<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>> & {
   summary: string;
   /**
-   * The tool's own notes. The answer lists notes on how arguments and days were interpreted before the tool's notes.
-   * After them come notes on partly worn days, unfinished sleep records, failed requests to Oura and the time zone.
+   * The tool's own notes. In the answer, notes on how arguments and days were interpreted come before the tool's own
+   * notes. Notes on partly worn days, unfinished sleep records, failed requests to Oura and the time zone come after
+   * them.
    */
   notes?: readonly string[];
 } & { [Field in OwnField]?: never };
@@ -124,13 +127,13 @@ export interface Question<Input, Ranges extends readonly DayRange[], Data> {
   /** The URL of the page on which the person manages the account. */
   panelUrl: string;
   /**
-   * Reads more data after the first requests, if their data shows that it is needed. A failure is reported in the same
-   * way as a failure of the first requests.
+   * Reads more data, if the data of the first requests shows that more is needed. A failure is reported in the same way
+   * as a failure of the first requests.
    */
   readMore<More>(more: Declared<More>): Promise<More>;
   /**
-   * Returns what the account's rings cannot measure. A tool calls it when it finds that data is empty that the code in
-   * src/question does not check.
+   * Returns what the account's rings cannot measure. A tool calls this method when it finds no readings of a sensor.
+   * For values of a day, the code in src/question already makes this check.
    */
   findRingLimit(): Promise<RingLimit>;
   /**

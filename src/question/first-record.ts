@@ -6,15 +6,18 @@ import { firstSetUp, type KnownRings } from "./ring-limits.ts";
  * read.
  */
 export interface FirstRecord {
-  /** The first day that can have a record, and the reason in words; null when that day is unknown. */
+  /**
+   * The first day that can have a record, and a text that says why the records begin then. Null when the day is
+   * unknown.
+   */
   begins: { on: IsoDay; because: string } | null;
   /** The day of the oldest record that was read; null when no record was read. */
   oldestRead: IsoDay | null;
 }
 
 /**
- * Whether a requested day is before the oldest record that was read. The reader also fetches two days before the range,
- * so the oldest record can be from one of these days.
+ * Whether a requested day is before the oldest record that was read. Records of the two days before the range count
+ * too, because the reader also fetches these two days.
  */
 export function hasDaysBefore(oldestRead: IsoDay | null, ranges: readonly DayRange[]): boolean {
   return ranges.some(({ start }) => oldestRead === null || start < oldestRead);

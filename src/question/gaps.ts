@@ -91,8 +91,8 @@ export interface SyncState {
    */
   isCertain: boolean;
   /**
-   * Where the ring's records begin. Null unless a requested day is before the oldest record that was read, because
-   * finding it out can cost a request.
+   * Where the ring's records begin. To find this out can cost a request. The field is therefore null unless a requested
+   * day is before the oldest record that was read.
    */
   first: FirstRecord | null;
 }
@@ -139,10 +139,10 @@ export interface LostRead {
 }
 
 /**
- * The entries in the answer's `missing` list for data that could not be read. Some values have a common name (the
- * `group` of {@link Figure}), for example all values of a night. If none of these values could be read, the entry has
- * the common name. If only some could not be read, the entry lists their own names. Values without a common name share
- * one entry if they are missing for the same reason.
+ * Returns entries of the answer's `missing` list for data that could not be read. Some values have a common name (the
+ * `group` of {@link Figure}), for example all values of a night. If a whole group is missing, one entry gives its
+ * common name. If only a part of a group is missing, the entry lists the values' own names. Values without a common
+ * name share one entry if they are missing for the same reason.
  * @param all Every value of this part of the answer, in the order of the answer
  * @param except The names of values that already have an entry with another reason
  */
@@ -170,9 +170,9 @@ export function describeLost(
 }
 
 /**
- * The name under which one entry of the answer's `missing` list reports several values. If `figures` are all values
- * that have one common name (the `group` of {@link Figure}), the result is the common name. Otherwise it lists the
- * values' own names.
+ * Returns the name under which one entry of the answer's `missing` list reports several values. The members of a group
+ * have a common name (`group` of {@link Figure}). If `figures` is a whole group, the result is this name. Otherwise the
+ * result lists the values' own names.
  */
 function nameFigures(figures: readonly Figure[], all: readonly Figure[]): string {
   const group = figures[0]?.group;
@@ -191,8 +191,8 @@ export interface Unmeasurable {
 
 /**
  * Finds the values that the ring does not measure. This needs the ring's model, which may cost a request to Oura. The
- * model is looked up only if no document was read at all, or if there are no documents for a value that needs a
- * third-generation ring.
+ * model is therefore looked up only in two cases: no document was read at all, or there are no documents for a value
+ * that needs a third-generation ring.
  * @param countOf Returns the number of documents that were read from a route; null when the route was not read
  */
 export async function findUnmeasurable(
@@ -244,7 +244,7 @@ export type DayDocumentsOf = (route: OuraRouteName, day: IsoDay) => readonly obj
 interface DayGapOptions {
   /** Whether Oura's rest mode was on. Oura gives no scores while rest mode is on. */
   isAtRest?: (day: IsoDay) => boolean;
-  /** If true and a value is missing on many days, the entry gives the number of days instead of listing each day. */
+  /** If true and a value is missing on many days, its entry in the `missing` list gives only the number of days. */
   countsDays?: boolean;
 }
 
@@ -270,7 +270,8 @@ export function findDayGaps(
   for (const group of groups) {
     const [figure] = group;
     if (figure && group.length === 1) {
-      // Most groups have one figure. They need no list of reasons for each day, and an answer checks some ten thousand days.
+      // A group of one value, as most groups are, needs no list of reasons for each day. Leaving out the list saves
+      // time, because an answer can check ten thousand days.
       for (const day of days) {
         const reason = reasonFor(figure, day, documentsOf, sync, isAtRest);
         if (reason !== null) found.add(figure.group ?? figure.name, day, reason, detailOf(day, reason, sync));
@@ -294,7 +295,8 @@ export function findDayGaps(
 }
 
 /**
- * A sentence that says where the ring's records begin, for a day before the first record. Undefined for any other day.
+ * If the day is before the ring's first record, returns a sentence that says where the records begin. Otherwise returns
+ * undefined.
  */
 function detailOf(day: IsoDay, reason: MissingReason, { first }: SyncState): string | undefined {
   const isEmpty = reason === "before_first_record" || reason === "not_worn";
@@ -357,8 +359,9 @@ function reasonFor(
  */
 function mayBeNotWorn(route: OuraRouteName, day: IsoDay, documentsOf: DayDocumentsOf): boolean {
   const when = wornAt(route);
-  // For a value of the day, records of nights and of days show that the ring was worn. For a value of a night, or one
-  // that Oura computes from several weeks of nights, only records of nights show it.
+  // For a value of the day, records of nights and of days show that the ring was worn. For a value of a night, only
+  // records of nights show that the ring was worn. The same is true of a value that Oura computes from several weeks of
+  // nights.
   const evidence = (when === "day" ? [...nightRoutes, ...dayRoutes] : nightRoutes).flatMap((name) => {
     const documents = documentsOf(name, day);
     return documents === undefined ? [] : [showsWear(name, documents)];
@@ -368,14 +371,14 @@ function mayBeNotWorn(route: OuraRouteName, day: IsoDay, documentsOf: DayDocumen
 }
 
 /**
- * Documents of the night routes show that the ring was worn at night. Documents of the day routes show that it was worn
- * at some time of the day.
+ * The routes of Oura's API whose documents show that the ring was worn at night. The documents of {@link dayRoutes}
+ * show that the ring was worn at some time of the day.
  */
 const nightRoutes: readonly DayRouteName[] = ["sleep", "daily_sleep", "daily_readiness"];
 const dayRoutes: readonly DayRouteName[] = ["daily_activity", "daily_stress"];
 /**
- * The routes whose documents show whether the ring was worn and up to which day it has synced. If one of them could not
- * be read, this is uncertain.
+ * The routes whose documents show whether the ring was worn and up to which day it has synced. If one of these routes
+ * could not be read, both facts are uncertain.
  */
 export const wearEvidenceRoutes: readonly OuraRouteName[] = [...nightRoutes, ...dayRoutes, "sleep_with_series"];
 
@@ -413,7 +416,7 @@ function isSetAside(document: object): boolean {
 }
 
 function isMostlyOff(document: object): boolean {
-  // The schema of each such document has the fields of WearTime.
+  // Every document with the field `non_wear_time` has all fields of WearTime.
   return "non_wear_time" in document && wasMostlyOff(document as WearTime);
 }
 
@@ -439,8 +442,8 @@ export function createMissingDays(
       found.set(key, entry);
     },
     /**
-     * Returns the entries, those with the most days first. Values that are missing on the same days for the same reason
-     * share one entry.
+     * Returns the entries of the `missing` list, starting with the entry that has the most days. Values that are
+     * missing on the same days for the same reason share one entry.
      */
     entries() {
       const byLength = [...found.values()].toSorted((left, right) => right.days.length - left.days.length);

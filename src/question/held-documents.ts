@@ -32,9 +32,9 @@ export function createHeldDocuments(): HeldDocuments {
   const indexed = new Map<OuraRouteName, ReadonlyMap<IsoDay, readonly object[]>>();
 
   /**
-   * The name under which the route's documents are stored here; undefined if they were not read. One route of Oura can
-   * be read in two variants, for example with and without the series of measurements. If only one variant was read, its
-   * documents are also used for the other.
+   * Returns the name under which the route's documents are stored in this object, or undefined if they were not read.
+   * Two names can mean one route of Oura, read with and without the series of measurements. The documents of one name
+   * are then also used for the other name.
    */
   function nameHeld(route: OuraRouteName): OuraRouteName | undefined {
     if (records.has(route)) return route;

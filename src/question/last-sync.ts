@@ -11,8 +11,8 @@ import type { WearerDays } from "./wearer-days.ts";
 
 /**
  * Determines up to which day the ring has synced. If a day has no data, the ring may not have been worn, or the ring
- * may not have synced that day. The daily activity shows which of the two is true, because every synced day has a
- * document of it. So the daily activity is also read if a day may not be synced and there is permission to read it.
+ * may not have synced that day. The daily activity shows which of the two is true, because every synced day has an
+ * activity document. So the daily activity is also read if a day may not be synced and there is permission to read it.
  */
 export async function findSync(
   declared: readonly Declared<unknown>[],

@@ -74,8 +74,8 @@ function spell(value: unknown, wanted: Wanted, note: (sentence: string) => void)
 }
 
 /**
- * Whether a value means that the option is not set. Clients send null, an empty text, the word "undefined", or an empty
- * list or object for such an option.
+ * Whether a value means that an optional argument is not set. Clients send null, an empty text, the word "undefined",
+ * or an empty list or object for such an argument.
  */
 function isEmpty(value: unknown): boolean {
   if (value === null || value === undefined) return true;

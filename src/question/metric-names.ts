@@ -96,8 +96,8 @@ export const metricName = namedIn(numericMetricIds, "another metric as in oura_g
  */
 export const outcomeName = namedIn(outcomeIds, "another metric as in oura_get_statistics");
 /**
- * Parses a metric name like {@link metricName}, but also accepts metrics with levels, and lists all names in the
- * published schema. Only oura_get_statistics uses it.
+ * Parses a metric name like {@link metricName}, but also accepts metrics whose values are words such as "solid". It
+ * also lists all names in the published schema. Only oura_get_statistics uses it.
  */
 export const listedMetric = namedIn(metricIds, "another one of the list in the schema").meta({ enum: [...metricIds] });
 
@@ -120,10 +120,10 @@ function namedIn(ids: readonly MetricId[], others: string) {
 type NamedColumns = readonly { name: string; metric?: MetricId }[];
 
 /**
- * Parses the name of one column of an answer. Accepts the column's name with or without its unit, the name of the
- * metric that the column shows, or another tool's column name for that metric. If the name means a metric that this
- * answer has no column for, the result is the metric's id, which {@link chooseOwn} then leaves out. The error for an
- * unknown name lists all columns.
+ * Parses the name of one column of an answer. Accepts the column's name, with or without its unit. Also accepts the
+ * name of the column's metric, or the name of a column for this metric in another tool. If the name means a metric that
+ * this answer has no column for, the result is the metric's id, which {@link chooseOwn} then leaves out. The error for
+ * an unknown name lists all columns.
  * @param elsewhere The names of the tools that show other metrics, for the text of the error
  */
 export function findColumn(columns: NamedColumns, elsewhere: string) {
@@ -149,14 +149,14 @@ export function findColumn(columns: NamedColumns, elsewhere: string) {
  * says so.
  */
 export interface ChosenColumns {
-  /** The names of the columns. Undefined when the caller named no column of this answer. */
+  /** The columns of this answer that the caller named. Undefined when the caller named none of them. */
   own: readonly string[] | undefined;
   note: string | null;
 }
 
 /**
- * Returns those of the named columns that this answer has. A metric that only other tools show does not make the call
- * fail: it is left out, and a note says so.
+ * Selects the columns of this answer that the caller named. A named column that only other tools show is left out, and
+ * a note says so.
  */
 export function chooseOwn(
   columns: NamedColumns,

@@ -8,9 +8,9 @@ import { metricName } from "./metric-names.ts";
 import { byDay, byRoutes, type DayRead, type Declared, daysBefore } from "./reads.ts";
 
 export interface MetricOptions {
-  /** The number of days before the start of the range that are read in addition to the range. */
+  /** The number of extra days to read before the start of the range. */
   daysBefore?: number;
-  /** At least this many days before the last day of the range are read, even if the range itself is shorter. */
+  /** If set, reading begins at least this many days before the last day of the range, even if the range is shorter. */
   daysBeforeEnd?: number;
   /**
    * True when every day without a value gets an entry in the answer's `missing` list. Otherwise only a metric that

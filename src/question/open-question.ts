@@ -32,8 +32,8 @@ interface Opening<Ranges extends readonly DayRange[], Reads extends Declarations
   saysTimes: boolean;
   timezone?: string | undefined;
   /**
-   * If true and data is missing on many days, the answer's `missing` list gives their number instead of naming each
-   * day.
+   * If true and data is missing on many days, the answer's `missing` list gives the number of days instead of naming
+   * each day.
    */
   countsMissingDays: boolean;
 }
@@ -45,8 +45,8 @@ export interface Opened<Ranges, Reads extends Declarations> extends WearerDays<R
   data: DataOf<Reads>;
   gaps: FrameGaps;
   /**
-   * Returns notes on failed requests for data that improves the answer but that the answer does not show. Failed
-   * requests of `readMore` are included, so this is called after the tool has run.
+   * Returns notes on failed requests for data that improves the answer but that the answer does not show. Call it after
+   * the tool has run, so that the failed requests of `readMore` are included.
    */
   lossNotes(): readonly string[];
   /** Notes on days on which the ring was worn only in part, and on sleep records that Oura has not finished. */
@@ -60,10 +60,10 @@ export interface Opened<Ranges, Reads extends Declarations> extends WearerDays<R
 }
 
 /**
- * Prepares a question in four steps.
+ * Reads the data for an answer and finds what is missing, in four steps.
  * - It estimates the days, because the wearer's time zone may not be known yet.
  * - It reads all data at the same time.
- * - It determines the exact days with the UTC offset in the records. No other code determines the days of a question.
+ * - It determines the exact days with the UTC offset in the records.
  * - It finds every missing value and its reason.
  */
 export async function openQuestion<Ranges extends readonly DayRange[], Reads extends Declarations>(
@@ -95,7 +95,7 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
   }
 
   /**
-   * Reads data that is found to be needed only after the first requests. In the result, `entries` reports what could
+   * Reads data that turns out to be needed only after the first requests. In the result, `entries` reports what could
    * not be read, for the answer's `missing` list.
    */
   async function readBeside<Data>(one: Declared<Data>): Promise<{ data: Data; entries: MissingEntry[] }> {
@@ -175,8 +175,8 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
 }
 
 /**
- * Returns a list with one request whose records show the wearer's UTC offset. The list is empty if the offset is known
- * already, or if another request of the question shows it.
+ * Returns a list with one request whose records show the wearer's UTC offset. The list is empty if the offset is
+ * already known, or if the tool's own requests show it.
  */
 function probeZone(declared: readonly Declared<unknown>[], { clock }: ToolContext): Declared<unknown>[] {
   const showsZone = declared.some(({ reads }) => reads.some(({ route }) => route !== undefined && isZoned(route)));
@@ -196,7 +196,7 @@ function hold(held: HeldDocuments, declared: readonly Declared<unknown>[], { fin
   }
 }
 
-/** The data of every declaration, under the name that the tool gave to the declaration. */
+/** Returns the data that the requests found, under the names that the tool gave to the requests. */
 function collectData<Reads extends Declarations>(reads: Reads, { find }: ReadOutcome): DataOf<Reads> {
   const entries = Object.entries(reads).map(([name, one]) => [name, one.collect(find)]);
   return Object.fromEntries(entries) as DataOf<Reads>; // the keys are the names in `reads`

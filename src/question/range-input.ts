@@ -78,16 +78,16 @@ export function resolveDay(input: RangeInput, instant: number, offsetMinutes: nu
   return day;
 }
 
-/** The limits that a tool sets for a range of days, and the words for its error messages. */
+/** The limits that a tool sets for a range of days, and the words that the tool's error messages use. */
 export interface RangeLimits {
   maximumDays: number;
   /** The number of days in the range if the input names only the last day, or no day at all. Default: 1. */
   defaultDays?: number;
-  /** The names of the two arguments in error messages. Default: start_date and end_date. */
+  /** The names of the range's first-day and last-day arguments in error messages. Default: start_date and end_date. */
   fields?: { start: string; end: string };
   /**
-   * What the error message for too many days suggests, in addition to a later start. Default: the suggestion to ask
-   * about parts of the range.
+   * What the error message about too many days suggests besides a later start date. Default: to ask about parts of the
+   * range.
    */
   instead?: string;
 }
@@ -138,7 +138,7 @@ export interface Calendar {
   note(sentence: string): void;
 }
 
-/** Resolves a question about one range of days, from `start_date` to `end_date`. Returns a list with this range. */
+/** Determines the range of days of a question, from `start_date` to `end_date`. Returns a list with this one range. */
 export function oneRange(input: RangeInput, calendar: Calendar, limits: RangeLimits): [DayRange] {
   return [resolveRange(input, calendar, limits)];
 }

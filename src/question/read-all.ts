@@ -8,15 +8,15 @@ import type { Declared, Find, Read, ReadDays } from "./reads.ts";
 export interface ReadOutcome {
   find: Find;
   /**
-   * The requests that returned no data: first the requests without permission, then the requests that failed. Within
-   * each of the two parts, the order is that of the tool's declarations.
+   * The requests that returned no data. Requests without permission come first, then failed requests. Each of the two
+   * groups is in the order of the tool's declarations.
    */
   lost: readonly (LostRead & { isRefusal: boolean })[];
 }
 
 /**
- * Loads all data of a question at the same time. A request without permission is not sent to Oura. If a declaration is
- * essential and none of its requests returned data, the function throws the first reason.
+ * Loads all data of a question at the same time. A request without permission is not sent to Oura. If none of the
+ * requests of an essential declaration returned data, the function throws the first of their failures.
  */
 export async function readAll(
   declared: readonly Declared<unknown>[],
@@ -40,9 +40,8 @@ export async function readAll(
   }
 
   await Promise.all(reads.filter((read) => !refused.has(read)).map(load));
-  // If an essential declaration got no data, the first reason in this map is thrown. Failures come before missing
-  // permissions, because a failure that Oura reported explains more than a permission that was missing before any
-  // request.
+  // If an essential declaration got no data, the first failure in this map is thrown. Failed requests come before
+  // missing permissions, because Oura's failure explains more than a permission that was missing before any request.
   requireEssential(declared, new Map([...failed, ...refused]));
   const inOrder = (failures: ReadonlyMap<Read, Failure>, isRefusal: boolean) =>
     reads.flatMap((read) => {
@@ -50,7 +49,7 @@ export async function readAll(
       return failure ? [{ read, failure, isRefusal }] : [];
     });
   return {
-    // The value under the key `read` was loaded by `read`, so it has this type.
+    // `found` holds under the key `read` only what `read` itself loaded, so the cast is safe.
     find: <Value>(read: Read<Value>) => found.get(read) as { value: Value } | undefined,
     lost: [...inOrder(refused, true), ...inOrder(failed, false)],
   };

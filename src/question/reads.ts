@@ -37,13 +37,13 @@ export interface ReadDays {
 }
 
 /**
- * A request for one kind of data from Oura. `load` sends it. Most requests fetch the documents of one route for some
- * days that are computed from the question.
+ * A request for one kind of data from Oura. `load` sends the request. Most requests fetch the documents of one route,
+ * for days that depend on the question.
  */
 export interface Read<Value = unknown> {
   /** The scopes (permissions) that the assistant must have for this request. */
   scopes: readonly ScopeName[];
-  /** The scopes that Oura requires, if they differ from `scopes`. */
+  /** The scopes that Oura requires for this request. Default: the same as `scopes`. */
   ouraScopes?: readonly ScopeName[];
   /**
    * The values of the answer that come from this data. If the data cannot be read, the answer's `missing` list names
@@ -55,17 +55,20 @@ export interface Read<Value = unknown> {
   load(reader: OuraReader, days: ReadDays): Promise<Value>;
   /**
    * The route of Oura's API, if the data consists of documents that each belong to a day. Such documents also show when
-   * the ring was worn, up to which day it has synced, and the wearer's time zone.
+   * the ring was worn, up to which day the ring has synced, and the wearer's time zone.
    */
   route?: DayRouteName | SpanRouteName;
   records?(value: Value): DayRecord[];
 }
 
-/** A document and its day. If a document spans several days, `day` is the first of them. */
+/** A document and its day. If a document spans several days, `day` is the first of these days. */
 export interface DayRecord {
   day: IsoDay;
   document: object;
-  /** A timestamp of the document that contains the wearer's UTC offset; null if the document has no such timestamp. */
+  /**
+   * A timestamp from the document, with the wearer's UTC offset. Null if none of the document's timestamps has the
+   * offset.
+   */
   stamp: string | null;
 }
 
@@ -78,17 +81,17 @@ export interface Figure {
   name: string;
   /**
    * A common name for several values, such as all values of a night. If all of them are missing for the same reason,
-   * the answer's `missing` list has one entry with this common name. Otherwise it names each missing value.
+   * the answer's `missing` list has one entry with this common name. Otherwise the list names each missing value.
    */
   group?: string;
   /**
-   * The route of Oura's API that the value comes from. The route tells which rings measure the value, and which other
-   * records show that the ring was worn.
+   * The route of Oura's API that returns the value. The route tells which rings measure the value, and which records of
+   * other routes show that the ring was worn.
    */
   route: OuraRouteName;
   /**
    * Returns the value of one day from that day's documents, which are in Oura's order. Null means that the value is
-   * missing. Not set for a value that does not belong to a day. Such a value is not checked for each day.
+   * missing. Absent for a value that belongs to no single day, because such a value cannot be missing on a day.
    */
   on?(documents: readonly unknown[]): unknown;
   /**
@@ -117,11 +120,11 @@ interface DayOptions<Name extends DayRouteName> {
   over?: (days: ReadDays) => DayRange;
   /** The scopes (permissions) that the assistant must have. Default: the scopes of the route. */
   scopes?: readonly ScopeName[];
-  /** The values that the answer takes from these documents. Default: one value with the route's name. */
+  /** The values that the answer takes from the documents of the route. Default: one value with the route's name. */
   figures?: readonly DayFigure<NoInfer<Name>>[];
   /**
-   * Returns a timestamp of the document that contains the wearer's UTC offset. Timestamps of most daily documents are
-   * in UTC and do not contain this offset.
+   * Returns a timestamp from the document, with the wearer's UTC offset. Most daily documents have only timestamps in
+   * UTC, which do not show the offset.
    */
   stamp?: (document: DayDocument<Name>) => string | null;
 }
@@ -198,9 +201,9 @@ export function other<Value>(
 }
 
 /**
- * Returns a function that computes the days to read, for a tool that also needs days before the range. The days start
- * `count` days before the range, or `countFromEnd` days before the last day of the range if that is earlier. They end
- * where `upToToday` of {@link ReadDays} ends.
+ * Returns a function that computes the days to read, for a tool that also needs days before the range. The first day is
+ * `count` days before the range. If the day `countFromEnd` days before the end of the range is earlier, that day is the
+ * first. The last day is that of `upToToday` ({@link ReadDays}).
  */
 export function daysBefore(count: number, countFromEnd = 0): (days: ReadDays) => DayRange {
   return ({ asked, upToToday: { start, end } }) => {
@@ -210,21 +213,21 @@ export function daysBefore(count: number, countFromEnd = 0): (days: ReadDays) =>
 }
 
 /**
- * A declaration: the requests for one part of an answer, and what happens when they fail. The functions
- * {@link essential}, {@link part} and {@link support} create declarations with the three roles and describe them.
+ * A declaration: the requests for one part of an answer, and what happens when they fail. {@link essential}, {@link
+ * part} and {@link support} each create a declaration with one of the three roles. Their comments explain the roles.
  */
 export interface Declared<Data> {
   role: "essential" | "part" | "support";
   reads: readonly Read[];
   /**
-   * How a failed request is reported for data with the role `support`, which the answer does not show. Null if a
-   * failure is not reported.
+   * How the answer reports a failed request for data that it does not show (role `support`). Null if the answer does
+   * not report the failure.
    */
   loss: Loss | null;
   /** The names of the values, in the order in which the answer shows the values. Default: the order of the requests. */
   order?: readonly string[];
   /**
-   * Builds the data of this part from what was read.
+   * Builds the data of this declaration from the results of its requests.
    * @param find Returns what a request loaded; undefined when permission was missing or the request failed
    */
   collect(find: Find): Data;
@@ -239,15 +242,18 @@ interface Loss {
    */
   what?: string;
   /**
-   * The field of the answer that reports the loss. Default: `notes` in an answer about days, `missing` in other
-   * answers.
+   * The field of the answer that reports data that could not be read. Default: `notes` in an answer about days,
+   * `missing` in other answers.
    */
   under?: "notes" | "missing";
   /** Returns a sentence on how the answer differs without the data that could not be read. */
   without?(days: { utcOffset: string }): string;
 }
 
-/** Everything that a tool reads from Oura. The tool gets the results in `data`, under the same names. */
+/**
+ * Everything that a tool reads from Oura. The tool gets the result of each declaration in `data`, under the
+ * declaration's key.
+ */
 export type Declarations = Readonly<Record<string, Declared<unknown>>>;
 export type DataOf<Reads extends Declarations> = {
   readonly [Name in keyof Reads]: Reads[Name] extends Declared<infer Data> ? Data : never;
@@ -297,16 +303,15 @@ export function part<Value>(read: Read<Value>): Declared<Value | null> {
 }
 
 /**
- * Declares data that improves the answer but that the answer does not show. If permission for the data is missing, the
- * answer does not say so. If the request fails, the answer has a note. Suppose that the request fails and that its data
- * would have shown whether the ring was worn. Then days without a value get the reason `unavailable` instead of
- * `not_worn`.
+ * Declares data that improves the answer but that the answer does not show. The answer does not mention a missing
+ * permission for this data, but it has a note if the request failed. If the data would have shown whether the ring was
+ * worn, days without a value get the reason `unavailable` instead of `not_worn`.
  */
 export function support<Value>(read: Read<Value>, loss: Loss = {}): Declared<Value | null> {
   return { role: "support", reads: [read], loss, collect: (find) => find(read)?.value ?? null };
 }
 
-/** A declaration without requests. A tool uses it in place of data that a question does not need. */
+/** A declaration without requests. A tool uses this declaration for data that a question does not need. */
 export const nothing: Declared<null> = { role: "support", reads: [], loss: null, collect: () => null };
 
 /** The documents that were read, by route. A route is absent if permission was missing or its request failed. */
@@ -315,8 +320,8 @@ export type DocumentsByRoute<Name extends DayRouteName = DayRouteName> = {
 };
 
 /**
- * Declares data from several routes. If one route cannot be read, the data of the other routes is still used. With the
- * roles `essential` and `part`, the answer's `missing` list names the values that could not be read.
+ * Declares data from several routes. If one route cannot be read, the data of the other routes is still used. If the
+ * answer shows the data (role `essential` or `part`), its `missing` list names the values that could not be read.
  * @param role With `essential`, the call fails only when none of the routes can be read
  */
 export function byRoutes<Name extends DayRouteName>(

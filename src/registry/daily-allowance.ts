@@ -1,15 +1,15 @@
 import { dayMilliseconds } from "../analytics/day.ts";
 
 /**
- * What is limited to a number of registrations each day: `accounts`, `programs` (OAuth clients), and `places` (requests
- * of accounts to connect a ring).
+ * The three kinds of registrations that are limited each day: new accounts, `programs` (OAuth clients), and `places`
+ * (requests of accounts to connect a ring).
  */
 export const registeredKinds = ["accounts", "programs", "places"] as const;
 export type RegisteredKind = (typeof registeredKinds)[number];
 
 /**
- * The largest part of a day's limit that one network may use. Requests to connect a ring (`places`) are the scarcest,
- * so one network gets the smallest part of them.
+ * The largest part of a day's limit that one network may use. The part is smallest for requests to connect a ring
+ * (`places`), because only few rings can be connected.
  */
 const shares: Readonly<Record<RegisteredKind, number>> = { accounts: 1 / 4, programs: 1 / 4, places: 1 / 10 };
 

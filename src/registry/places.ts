@@ -8,8 +8,8 @@ import type { Registration } from "./registration.ts";
  * `places` holds the accounts that are connected to Oura. `waiting` is the queue of all other registered accounts.
  *
  * A free place is offered to the first account in the queue, which may then connect. The place is reserved for this
- * account for 30 minutes, and while the person is on Oura's page. After that, the place is also offered to the next
- * account. The first account may still connect as long as a place is free.
+ * account for 30 minutes, and while the person is on Oura's page. When the reservation ends, the place is also offered
+ * to the next account. The first account may still connect as long as a place is free.
  */
 export interface Places {
   /**
@@ -23,7 +23,7 @@ export interface Places {
   status(accountId: string): Registration;
   /**
    * Called before the person goes to Oura's page to connect. If the account may connect now, one of the free places
-   * (the capacity that is not used) is reserved for it in the meantime.
+   * (the capacity that is not used) is reserved for the account while the person is on Oura's page.
    */
   reserve(accountId: string): void;
   /**
@@ -120,7 +120,7 @@ export function createPlaceTables(sql: SqlStorage): void {
       admitted INTEGER NOT NULL
     );`);
   // Version 0.1.0 created these tables without the following columns. The code of version 0.1.0 also works with the new
-  // columns, so the operator can return to it.
+  // columns, so the operator can return to version 0.1.0.
   addColumn(sql, "places", "invited INTEGER NOT NULL DEFAULT 0");
   addColumn(sql, "waiting", "invited INTEGER NOT NULL DEFAULT 0");
   addColumn(sql, "waiting", "offered_at INTEGER");
@@ -171,9 +171,10 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
   }
 
   /**
-   * The accounts among `offers` that have priority over this account. Accounts whose person is on Oura's page come
-   * first, then invited accounts. Among accounts that are equal in this, those that registered earlier come first. An
-   * account whose reservation has expired comes after them.
+   * Returns the accounts of `offers` that may connect before the account of `row`. Accounts whose person is on Oura's
+   * page come first, then invited accounts, then the accounts that registered earlier. If the reservation of `row` has
+   * expired, `row` is not in `offers`. Then it comes after the accounts that are equal in the first two points, even if
+   * it registered earlier.
    */
   function offersBefore(row: Row, offers: readonly Row[]): Row[] {
     const others = offers.filter((other) => other.account_id !== row.account_id);

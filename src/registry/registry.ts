@@ -66,8 +66,8 @@ export class Registry extends DurableObject<object> {
     invitation: string | null,
     network: string,
   ): Promise<Registration | RegistrationRefused> {
-    // Both hashes are computed before the lists are read. With an `await` in between, two requests of one account could
-    // both find the account in no list.
+    // Both hashes are computed before the tables of accounts are read. An `await` between the reading and the writing
+    // would let two requests of one account run at once, and both would register the account.
     const hash = invitation === null ? null : await hashSecret(invitation);
     const networkHash = await this.hashNetwork(network);
     if (!this.places.isConnected(accountId)) {
@@ -87,7 +87,7 @@ export class Registry extends DurableObject<object> {
 
   /**
    * Called before the person goes to Oura's page to connect. If the account may connect now, one of the limited number
-   * of connections is reserved for it in the meantime.
+   * of connections is reserved for the account while the person is on Oura's page.
    */
   reserve(accountId: string): void {
     this.places.reserve(accountId);
@@ -108,9 +108,9 @@ export class Registry extends DurableObject<object> {
   }
 
   /**
-   * Moves the connection to an Oura account from another account to this one. With this, a person who has lost access
-   * to an old account can connect from a new account without waiting in the queue. Returns `no_place` if no account is
-   * connected to the Oura account any more and this account must wait in the queue.
+   * Moves the connection to an Oura account from another account to this account. With this, a person who has lost
+   * access to an old account can connect from a new account without waiting in the queue. Returns `no_place` if no
+   * account is connected to the Oura account any more and this account must wait in the queue.
    */
   async takeOver(accountId: string, ouraUserId: string): Promise<"taken_over" | "no_place"> {
     const hash = await this.hashOwner(ouraUserId);
@@ -183,7 +183,7 @@ export class Registry extends DurableObject<object> {
 
   /**
    * Adds counts of problems to the stored counts. Other parts of the service collect the counts in memory and report
-   * them here.
+   * them to the registry.
    */
   countTroubles(counts: TroubleCounts): void {
     addTroubles(this.sql, counts, now());
@@ -254,8 +254,8 @@ export class Registry extends DurableObject<object> {
   }
 
   /**
-   * The capacity that the operator has set with the command `capacity`. It overrides the setting BETA_CAPACITY. Null
-   * when the operator has not used the command.
+   * The capacity (the most accounts that may be connected) that the operator has set with the command `capacity`. It
+   * overrides the setting BETA_CAPACITY. Null when the operator has not used the command.
    */
   private get ordered(): number | null {
     return this.ctx.storage.kv.get<number>("capacity") ?? null;
@@ -266,7 +266,10 @@ export class Registry extends DurableObject<object> {
     return this.ordered ?? (settings.kind === "ready" ? settings.config.betaCapacity : 0);
   }
 
-  /** The most registrations of each kind in one day. */
+  /**
+   * The most registrations in one day. The limit applies separately to accounts, to OAuth clients, and to requests to
+   * connect a ring.
+   */
   private get ceiling(): number {
     const settings = readSettings(this.env);
     return settings.kind === "ready" ? settings.config.registrationsPerDay : 0;

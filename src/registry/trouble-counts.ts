@@ -1,9 +1,9 @@
 import { dayMilliseconds } from "../analytics/day.ts";
 
 /**
- * How often each kind of problem occurred, for the operator. The counts contain nothing about a person. The parts of
- * the service count in memory and report their counts to the registry from time to time, so that a problem does not
- * cost a write each time.
+ * How often each kind of problem occurred, for the operator. The counts contain nothing about a person. Each part of
+ * the service counts problems in memory and reports the counts to the registry from time to time, because a write to
+ * storage for every problem would cost too much.
  */
 export interface Troubles {
   /** Oura rejected a refresh token, so the person has to connect Oura again. */

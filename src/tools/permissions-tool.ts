@@ -9,7 +9,7 @@ import { withheldSentence } from "../words/withheld.ts";
 
 /**
  * Makes the tool that lists what the assistant may read.
- * @param needs The scopes that every other tool needs. They show which tools the given permissions limit.
+ * @param needs The scopes that every other tool needs. They show which tools are limited by a missing permission.
  */
 export function permissionsTool(needs: readonly { name: string; scopes: readonly ScopeName[] }[]) {
   return defineAccountTool({

@@ -1,9 +1,9 @@
 import type { Table } from "./answer.ts";
 
-/** How the view shows one answer: text and figures, a plot for any width, and the same data as tables. */
+/** How the view shows one answer: a heading and the main numbers, a plot for any width, and the same data as tables. */
 export interface Drawing {
   heading: string;
-  /** The figures above the plot, at most four. */
+  /** The main numbers, which are shown above the plot. There are at most four. */
   figures: readonly Figure[];
   legend: readonly LegendEntry[];
   /** A choice between alternatives, for example between metrics. A plot shows one of them at a time. */
@@ -36,7 +36,7 @@ export interface Plot {
   svg: SVGSVGElement;
   /** The positions of the cursor from left to right, with the text that is shown at each position. */
   stops: readonly Stop[];
-  /** The upper and the lower end of the cursor's line, in pixels. */
+  /** The cursor's line reaches from `top` down to `bottom`, in pixels from the upper edge of the plot. */
   top: number;
   bottom: number;
 }

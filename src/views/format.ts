@@ -54,8 +54,8 @@ export function sayTick(value: number, { unit, decimals }: { unit: string; decim
 
 /**
  * Moves a clock time (in minutes after midnight) to within half a day of `around`. Times shortly before and after
- * midnight are then next to each other: around 0, the time 23:50 becomes −10. Values in other units are returned
- * unchanged.
+ * midnight are then next to each other: if `around` is 0, the time 23:50 becomes −10. Values in other units are
+ * returned unchanged.
  */
 export function unrollClock(value: number | null, unit: string, around: number): number | null {
   if (value === null || unit !== "clock") return value;

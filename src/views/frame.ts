@@ -59,7 +59,7 @@ export function drawValueAxis(
   { left, right, ticks, format }: ValueAxis,
   marks = scale.ticks(ticks),
 ): void {
-  // In a narrow range several values have the same rounded label. Only the first of them is kept.
+  // In a narrow range several values have the same rounded label. Only the first of these labels is kept.
   const shown = new Set<string>();
   const distinct = marks.filter((value) => !shown.has(format(value)) && shown.add(format(value)));
   const axis = axisLeft<number>(scale)
@@ -110,8 +110,8 @@ export function addCourse(group: Group, name: string, points: readonly ([number,
 }
 
 /**
- * The lowest and the highest value with a small margin. The two are at least `least` apart, so that the scale of a plot
- * is never too narrow. Null when there are no values.
+ * The lowest and the highest value with a small margin. The two results are at least `least` apart, so that the scale
+ * of a plot is never too narrow. Null when there are no values.
  */
 export function extentOf(values: readonly (number | null | undefined)[], least = 1): [number, number] | null {
   const present = values.filter((value) => typeof value === "number");

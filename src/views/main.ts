@@ -26,8 +26,8 @@ function draw(): void {
 }
 
 /**
- * The drawing of an answer that has tables but no picture. This happens, for example, when the host does not pass the
- * `_meta` field on.
+ * The drawing of an answer that has tables but no picture. This happens, for example, when the host does not forward
+ * the `_meta` field, which holds the picture, to the view.
  */
 function tablesOnly({ summary, tables, failed }: Answer): Drawing | null {
   if (failed || tables.length === 0) return null;

@@ -3,7 +3,7 @@ import { dataTables } from "./data-table.ts";
 import type { Drawing, LegendEntry } from "./drawing.ts";
 import { button, element } from "./element.ts";
 
-/** Renders a drawing: its heading, figures, plot or tables, and buttons. */
+/** Renders a drawing: its heading, its main numbers, its plot or tables, and its buttons. */
 export function renderDrawing(
   main: HTMLElement,
   drawing: Drawing,

@@ -25,7 +25,7 @@ const claims = ["verified", "official", "officially", "published by"];
 /**
  * Makes the name that a program gives itself safe to show in a sentence. The result is one short line. Control
  * characters and invisible characters are removed, because they could reverse the text around the name. Quotation marks
- * are replaced, because they could end the quotation.
+ * in the name are replaced, because the name is shown in quotation marks.
  *
  * Words such as “verified” are removed, because nobody has checked the program. This service's own names are removed
  * too, even when they are written in other letters that look the same.

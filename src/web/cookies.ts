@@ -74,7 +74,7 @@ export async function readCookie<T>(c: AppContext, cookie: SealedCookie<T>): Pro
   return unseal(c.get("config").tokenKeys, cookie, getCookie(c, cookie.name, "host"));
 }
 
-/** The account whose session cookie a request carries. The session itself may have ended in the meantime. */
+/** The account whose session cookie a request carries. The session may already have ended. */
 export async function accountOfBrowser(request: Request, tokenKeys: readonly SealingKey[]): Promise<string | null> {
   const cookies = parse(request.headers.get("cookie") ?? "");
   const session = await unseal(tokenKeys, sessionCookie, cookies[`__Host-${sessionCookie.name}`]);

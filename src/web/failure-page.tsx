@@ -98,7 +98,7 @@ export function outlineFailure({ kind }: Failure): FailureOutline {
     case "not_granted_by_oura":
       return { heading: "Not allowed", ...toPanel };
     case "oura_app_refused":
-      return { heading: "Ōura refuses this server", ...toPanel };
+      return { heading: "Ōura refuses this service", ...toPanel };
     case "call_budget_spent":
     case "oura_share_spent":
       return { heading: "Too much data at once", ...toPanel };

@@ -21,7 +21,7 @@ interface PageOptions {
    */
   refresh?: { seconds: number; path: string };
   status?: ContentfulStatusCode;
-  /** Headers of an answer by the OAuth library. Their cookies are copied to the page. */
+  /** Headers of an answer of the OAuth library. The page sets the cookies that these headers contain. */
   headers?: Headers;
   /**
    * Other origins to which a form of this page may lead. They must be listed, because browsers check every redirect

@@ -41,7 +41,8 @@ export async function requireSession(c: AppContext): Promise<Session> {
 
 /**
  * Returns the panel's data if the person signed in on this browser within the last ten minutes. Otherwise throws
- * `proof_needed`. Routes call this before they start an action, and the agent checks again before it changes something.
+ * `proof_needed`. Routes call this before they start an action, and the account's Durable Object checks again before it
+ * changes something.
  */
 export async function requireFreshPanel({ readPanel }: Session): Promise<PanelView> {
   const panel = unwrap(await readPanel());

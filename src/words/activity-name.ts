@@ -1,8 +1,8 @@
 import { createNames, splitCode, squash } from "./code-words.ts";
 
 /**
- * Activities in which people take steps, so that the ring's steps describe the effort. Oura's app offers these
- * activities.
+ * Activities that Oura's app offers and in which people take steps. For these activities, an answer can describe the
+ * effort by the ring's steps.
  */
 const withSteps: readonly string[] = [
   ...["walking", "walk", "nordic walking", "race walking", "power walking", "dog walking", "indoor walking"],
@@ -17,8 +17,7 @@ const withSteps: readonly string[] = [
 ];
 
 /**
- * All other activities that Oura's app offers. People take no steps in these activities, or so few that steps do not
- * describe the effort.
+ * Activities that Oura's app offers and in which people take no steps, or so few that steps do not describe the effort.
  */
 const withoutSteps: readonly string[] = [
   ...["cycling", "indoor cycling", "outdoor cycling", "mountain biking", "road cycling", "biking", "spinning"],
@@ -44,9 +43,9 @@ const withoutSteps: readonly string[] = [
 const names = createNames([...withSteps, ...withoutSteps]);
 const stepNames = new Set(withSteps.map(squash));
 /**
- * Words that decide about an activity that is not in the two lists. People take steps in it if its name has a word of
- * this set and no word of {@link notOnFoot}. For example, people take steps in a "treadmill hike" but not in "water
- * walking".
+ * Words that decide whether people take steps in an activity that neither {@link withSteps} nor {@link withoutSteps}
+ * lists. People take steps in such an activity if its name has a word of this set and no word of {@link notOnFoot}. For
+ * example, people take steps in a "treadmill hike" but not in "water walking".
  */
 const onFoot = new Set(["walking", "walk", "running", "run", "jogging", "hiking", "hike", "treadmill", "dancing"]);
 const notOnFoot = new Set(["water", "aqua", "pool", "swimming", "swim", "cycling", "wheelchair", "skiing"]);

@@ -76,6 +76,7 @@ function isNumber(word: string): boolean {
 }
 
 /**
- * A text with more characters than this is not split into words. It is not a code, and splitting it would cost time.
+ * The most characters of a code that is split into words. A longer text is not a code such as "late_meal", and
+ * splitting it would cost time.
  */
 const longestCode = 60;

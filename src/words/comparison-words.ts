@@ -24,10 +24,9 @@ function changeOf({ before, after, low, high }: PeriodComparison) {
 }
 
 /**
- * Both means of a comparison, with the kind of mean and the number of days (n): "from 54.0 bpm (n 28) to 52.4 bpm (n
- * 7)", "geometric means from 44.1 ms (n 28) to 45.0 ms (n 7)", "weekday-adjusted means from 6 h 50 min (n 28) to 7 h 12
- * min (n 7)". If the plain means look different from the compared means, the text also gives the plain means: "; plain
- * means 6 h 52 min to 7 h 14 min".
+ * Both means of a comparison in words, with the kind of mean and the number of days (n): "geometric means from 44.1 ms
+ * (n 28) to 45.0 ms (n 7)". Ordinary means are written without their kind: "from 54.0 bpm (n 28) to 52.4 bpm (n 7)". If
+ * the ordinary means look different from the compared means, they are added: "; plain means 6 h 52 min to 7 h 14 min".
  */
 export function sayMeans(id: MetricId, comparison: PeriodComparison, said: ChangeWords): string {
   const { before, after, isGeometric, isWeekdayAdjusted } = comparison;
@@ -37,7 +36,10 @@ export function sayMeans(id: MetricId, comparison: PeriodComparison, said: Chang
   return `${means}from ${said.from} (n ${before.n}) to ${said.to} (n ${after.n})${plain}`;
 }
 
-/** The plain means, if they look different from the means that were compared; otherwise an empty text. */
+/**
+ * Text with the ordinary means of both periods. Empty if the adjusted means, which were compared, look the same after
+ * rounding.
+ */
 function sayPlainMeans(id: MetricId, { before, after }: PeriodComparison, said: ChangeWords): string {
   if (before.plainMean === null || after.plainMean === null) return "";
   const plain = sayChangeOf(id, { from: before.plainMean, to: after.plainMean });

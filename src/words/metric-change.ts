@@ -16,8 +16,8 @@ export interface MeanChange {
 }
 
 /**
- * Two means, their difference and its interval as rounded numbers for a table. For clock times, the difference is in
- * minutes.
+ * Two means, their difference and its confidence interval, as rounded numbers for a table. For clock times, the
+ * difference is in minutes.
  */
 export interface ShownChange {
   from: number;

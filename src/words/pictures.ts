@@ -33,7 +33,7 @@ export interface SleepCourse {
   sleep: string;
   /**
    * A local time of the wearer, written as epoch ms as if it were a time in UTC: 23:30 local time is written as 23:30
-   * UTC. `end` is written in the same way. So the view needs no time zone.
+   * UTC. `end` is written in the same way. So the page that draws the picture needs no time zone.
    */
   start: number;
   end: number;
@@ -55,7 +55,7 @@ export interface DayPicture {
   metric: "heart_rate" | "steps";
   /**
    * A local time of the wearer, written as epoch ms as if it were a time in UTC: 23:30 local time is written as 23:30
-   * UTC. `end` is written in the same way. So the view needs no time zone.
+   * UTC. `end` is written in the same way. So the page that draws the picture needs no time zone.
    */
   start: number;
   end: number;
@@ -68,8 +68,8 @@ export interface DayPicture {
   sourceOf: Values;
   sources: readonly string[];
   /**
-   * The workouts and sessions that the ring recorded. Their times are written in the same way as `start` of the
-   * picture.
+   * The workouts and sessions that the ring recorded. Their times are the wearer's local times, written as epoch ms as
+   * if they were times in UTC.
    */
   spells: readonly { source: string; start: number; end: number }[];
 }
@@ -91,16 +91,19 @@ export interface TrendPicture {
     direction: string;
     values: Values;
     means: Values;
-    /** The usual range: eight in ten of the values of the 60 days before the days of the trend were in it. */
+    /** The usual range. Eight in ten of the values of the 60 days before the trend's first day lie in this range. */
     usual: { low: number; high: number } | null;
   })[];
 }
 
-/** For each metric, the value of each day, oldest first, and the range that was usual at the time of that day. */
+/**
+ * For each metric, the value of each day, oldest first. Each day also has the range that is usual for it, computed from
+ * the days before.
+ */
 export interface AnomaliesPicture {
   kind: "anomalies";
   firstDay: IsoDay;
-  /** How many measured days there must be before a day, so that the day can be called usual or unusual. */
+  /** The number of earlier measured days that are needed to call a day usual or unusual. */
   neededDays: number;
   metrics: readonly (DrawnMetric & {
     values: Values;
@@ -145,39 +148,39 @@ export interface DrawnGroups extends DrawnMetric {
 }
 
 export interface DrawnGroup {
-  /** The full name of the group, for example "March 2026". `short` is the name below a column, for example "Mar". */
+  /**
+   * The full name of the group of days, for example "March 2026". `short` is the name below a column, for example
+   * "Mar".
+   */
   name: string;
   short: string;
   /**
-   * The mean of the group. Null when fewer than half of its days were measured. Also null when its clock times are so
-   * spread over the day that a mean would be meaningless.
+   * The mean of this group of days. Null when fewer than half of the days were measured. Also null when clock times are
+   * so spread over the day that a mean would be meaningless.
    */
   mean: number | null;
   said: string;
-  /** The range from the first to the third quartile of the group's daily values. */
+  /** The range from the first to the third quartile of the daily values in this group of days. */
   middle: { low: number; high: number } | null;
   n: number;
   days: number;
   isPartial: boolean;
-  /** Whether the group differs from the other days by more than the usual variation between days. */
+  /** Whether this group of days differs from all other days by more than the usual variation between days. */
   differs: boolean;
   /**
-   * The lowest and the highest value of the group in words, each with its day. Null when the group has fewer than two
+   * The group's lowest and highest value in words, each with its day. Null when the group of days has fewer than two
    * values.
    */
   ends: string | null;
 }
 
-/** The highest or lowest days of a metric, starting with rank 1. */
+/** The days with the highest or the lowest values of a metric. Rank 1 comes first. */
 export interface RankedPicture {
   kind: "ranked";
   metric: DrawnMetric;
   /** The order in words: "Highest" or "Lowest", for clock times "Latest" or "Earliest". */
   order: string;
-  /**
-   * The first and last day of the period, as `formatDays` writes them. `n` is the number of measured days in the
-   * period.
-   */
+  /** The first and last day of the period, as `formatDays` writes them. `n` counts the period's measured days. */
   days: string;
   n: number;
   median: { value: number; said: string } | null;
@@ -200,8 +203,8 @@ export interface DrawnContributor {
   /** Ōura's rating of the contributor, at most 100; null when Ōura gave no rating. */
   rating: number | null;
   /**
-   * The usual range: eight in ten of the ratings of the 28 days before the day were in it. Null when too few of these
-   * days were measured.
+   * The usual range. Eight in ten of the ratings of the 28 days before `day` lie in this range. Null when too few of
+   * the 28 days were measured.
    */
   usual: { low: number; high: number } | null;
   stands: "below" | "usual" | "above" | null;

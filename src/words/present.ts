@@ -6,7 +6,7 @@ import { type IsoDay, parseIsoDay } from "../analytics/day.ts";
  */
 export function round(value: number | null | undefined, decimals = 0): number | null {
   if (value === null || value === undefined || !Number.isFinite(value)) return null;
-  return Number.isInteger(value) ? value + 0 : Number(value.toFixed(decimals)) + 0; // a picture has thousands of integers
+  return Number.isInteger(value) ? value + 0 : Number(value.toFixed(decimals)) + 0; // saves time for the thousands of integers in a picture
 }
 
 /**
@@ -31,8 +31,8 @@ export function formatMinutes(total: number): string {
 }
 
 /*
- * The English names are written out and do not come from Intl. The first use of each kind of Intl formatter in an
- * isolate takes several milliseconds. That is longer than all other work for a small answer.
+ * The names of weekdays and months are written out here and do not come from Intl. The first use of each kind of Intl
+ * formatter in an isolate takes several milliseconds, which is longer than all other work for a small answer.
  */
 const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"];

@@ -9,19 +9,19 @@ export interface DayValue {
 interface Wording {
   /** Writes a value with its unit. */
   say(value: number): string;
-  /** Whether a sum over days is meaningful, as for steps. The text then also gives the sum. */
+  /** Whether a sum over days is meaningful, as for steps. If true, the words for the values also give the sum. */
   addsUp: boolean;
   /** The first and last day of the answer. If both are in the same year, the text names days without their year. */
   within: { start: IsoDay; end: IsoDay };
-  /** Whether the text also gives the newest value with its day. */
+  /** Whether the words for the values also give the newest value with its day. */
   saysLatest?: boolean;
 }
 
 /**
- * The mean of daily values in words, with the number of days (n), and the lowest and highest value with their days: "7
- * h 5 min (n 6; 42 h 28 min in all; lowest 5 h 58 min on Fri 20 Nov, highest 8 h 13 min on Sun 15 Nov)". The sum ("in
- * all") is included if `addsUp` is true. The newest value is added if `saysLatest` is true: "; latest 7 h 2 min on Sat
- * 21 Nov". Null when no day has a value.
+ * Puts the mean of daily values into words, with the number of days (n). Adds the lowest and the highest value with
+ * their days: "7 h 5 min (n 6; 42 h 28 min in all; lowest 5 h 58 min on Fri 20 Nov, highest 8 h 13 min on Sun 15 Nov)".
+ * The sum ("in all") is included if `addsUp` is true. The newest value is added if `saysLatest` is true: "; latest 7 h
+ * 2 min on Sat 21 Nov". Null when no day has a value.
  */
 export function sayMeanWithEnds(
   days: readonly DayValue[],

@@ -30,7 +30,7 @@ const appTags: readonly string[] = [
     "pets in bed",
   ],
   ...["dreams", "vivid dreams", "insomnia", "jet lag", "night sweats", "nightmares", "snoring", "sleep apnea"],
-  // Tags for what people do.
+  // Tags for activities.
   ...["acupuncture", "breathing", "breathing exercise", "breathwork", "car", "cold exposure", "cold plunge"],
   ...["cold shower", "evening sunlight", "morning sunlight", "sunlight", "sun", "float tank", "foam roller"],
   ...["full moon", "new moon", "heat training", "heat therapy", "high altitude", "home office", "hot bath", "hot tub"],
@@ -97,8 +97,8 @@ const appTags: readonly string[] = [
 const names = createNames(appTags);
 
 /**
- * Codes from which {@link stemsOf} would remove a word of the name as if it were a prefix. Each code is listed with its
- * full name.
+ * Codes in which a word of the tag's name looks like a prefix, so that {@link stemsOf} would remove it. Each code is
+ * listed with the full name of the tag.
  */
 const renamed: Readonly<Record<string, string>> = { tag_sleep_aid: "sleep aid" };
 
@@ -127,7 +127,7 @@ function findName(stems: readonly string[]): string | undefined {
   return firstNamed(stems, names.find) ?? firstNamed(stems, names.compose);
 }
 
-/** The name of the first stem that has one. Composing a name takes time, so no further stem is named. */
+/** Returns the name of the first stem that has a name. Later stems are not tried, because composing a name takes time. */
 function firstNamed(stems: readonly string[], name: (stem: string) => string | null): string | undefined {
   for (const stem of stems) {
     const found = name(stem);

@@ -208,7 +208,7 @@ describe.runIf(inject("long"))("a whole day", () => {
     const origin = await restart("lost", { TOKEN_KEYS: keys.third });
     await signIn(wearer.visitor, wearer.passkey); // the cookie of before cannot be read
     const panel = await panelOf(wearer);
-    expect(panel).toContain("This server's encryption key has changed");
+    expect(panel).toContain("This service's encryption key has changed");
     expect(panel).toContain(">Reconnect needed<");
     await expect
       .poll(async () => (await operator(origin, "status")).output, { timeout: 90_000, interval: 15_000 })
@@ -231,13 +231,13 @@ describe.runIf(inject("long"))("a whole day", () => {
       content: [
         {
           text: expect.stringContaining(
-            "Ōura does not accept the credentials with which this server identifies itself",
+            "Ōura does not accept the credentials with which this service identifies itself",
           ),
         },
       ],
     });
     await signIn(wearer.visitor, wearer.passkey);
-    expect(await panelOf(wearer)).toContain(">Ōura refuses this server<");
+    expect(await panelOf(wearer)).toContain(">Ōura refuses this service<");
     await expect.poll(() => logOf("wrong-secret"), { timeout: 10_000 }).toContain('"event":"oura_app_refused"');
     const found = await doctor(origin);
     expect(found).toMatchObject({ exitCode: 1, output: expect.stringContaining("Ōura refuses its id or secret") });

@@ -76,14 +76,14 @@ it("shows each trouble of a connection by name, in colours that can be read, at 
   await checkPage(page, "state-connected");
   await control(origin, "POST", "tokens/expire");
   await provoke("oura_get_trends", { kind: "refused_app" });
-  await show("Ōura refuses this server", "app-refused", /Only the operator of this server can correct that/);
+  await show("Ōura refuses this service", "app-refused", /Only the operator of this service can correct that/);
 
   await server.stop();
   await startServer(port, [`TOKEN_KEYS:${createTokenKeys()}`]);
   await page.goto(`${origin}/sign-in`); // the new key does not read the cookie
   await page.getByRole("button", { name: "Sign in with a passkey" }).click();
   await expectState(page, "Reconnect needed");
-  await show("Reconnect needed", "key-changed", /This server's encryption key has changed/);
+  await show("Reconnect needed", "key-changed", /This service's encryption key has changed/);
 }, 300_000);
 
 /** The word in the corner of the ring's card. */

@@ -125,7 +125,7 @@ async function liveALongDay(): Promise<void> {
   await second.submitForm("/register", new URLSearchParams({ next: "/panel" }));
   const toOura = await second.submitForm("/connect", new URLSearchParams());
   const told = await second.open(await allowAtOura(second, toOura.headers.get("location") ?? "", "everyday"));
-  expect(await told.text()).toContain("connected to another account here");
+  expect(await told.text()).toContain("connected to another account of this service");
 }
 
 async function addPasskey(browser: Visitor): Promise<void> {

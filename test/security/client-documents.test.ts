@@ -54,7 +54,7 @@ describe("documents of clients that are switched off", () => {
     const query = new URLSearchParams({ client_id: document, response_type: "code" });
     const response = await fetchWith(off, new Request(`${origin}/authorize?${query}`));
     expect(response.status).toBe(400);
-    expect(await response.text()).toContain("Remove this server from your assistant and add the server again");
+    expect(await response.text()).toContain("Remove this service from your assistant and add this service again");
     expect(await takeUnknownHosts()).toEqual([]);
   });
 

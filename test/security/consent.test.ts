@@ -59,7 +59,7 @@ it("2. the page names the client, where access goes and what it reads, and escap
   const html = await (await browser.open(`/authorize?${query}`)).text();
   for (const tag of ["<script>alert", "<img src=x>", "<b>bold", "<i>state"]) expect(html).not.toContain(tag);
   expect(html).toContain("&lt;script&gt;");
-  expect(html).toContain("not known: the assistant chose its own name");
+  expect(html).toContain("not known. The assistant gave this name itself");
   expect(html).toMatch(/Access goes to<\/dt>\s*<dd>\s*<strong>localhost:9<\/strong>/);
   expect(html).toContain("a program on your own computer");
   expect(readPageForm(html).boxes.map(({ value, ticked }) => [value, ticked])).toContainEqual(["daily", true]);

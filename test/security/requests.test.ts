@@ -118,7 +118,7 @@ describe("17. a form of another site", () => {
           },
         });
         expect([type, from, response.status]).toEqual([type, from, 403]);
-        expect(await response.text()).toContain("from a page of another site");
+        expect(await response.text()).toContain("from a page of another website");
       }
     }
   });

@@ -31,7 +31,7 @@ export const capabilities: Readonly<Record<ToolName, Capability>> = {
     title: "Ōura daily summary",
     scopes: ["daily", "spo2", "stress", "heart_health"],
     sentence:
-      "The figures of your days: scores, sleep, steps, calories, stress, blood oxygen and heart health. Also which values are usual for you.",
+      "The numbers of your days: scores, sleep, steps, calories, stress, blood oxygen and heart health. Also which values are usual for you.",
   },
   oura_get_sleep_sessions: {
     title: "Ōura sleep sessions",
@@ -89,9 +89,9 @@ export function Capabilities() {
         your question. No tool can change anything.
       </p>
       <p>
-        Some assistants, such as Claude and ChatGPT, can show pictures in the conversation, for example of a night, a
-        day, a trend or your unusual days. To see such a picture without an assistant, connect Ōura and press{" "}
-        <Press>{buttonWords.showLastNight}</Press> on the page “Your MCP server”.
+        Some assistants, such as Claude and ChatGPT, can show charts of your data in the conversation. To see such a
+        chart without an assistant, connect Ōura and press <Press>{buttonWords.showLastNight}</Press> on the page “Your
+        MCP server”.
       </p>
       <p>
         Long sleeps of the same day that are less than three hours apart count as one night. A short night counts if

@@ -55,8 +55,8 @@ function DataPrivacy() {
         </li>
         <li>Health data is held in memory for at most {heldFor}, and is never stored or logged.</li>
         <li>
-          The data that an assistant reads goes to the company or person that makes the assistant. Their own terms apply
-          to that data.
+          The data that an assistant reads goes to the company or person that makes the assistant. The terms of that
+          company or person apply to the data.
         </li>
         <li>Your account holds no name and no e-mail address.</li>
       </ul>

@@ -8,14 +8,15 @@ export function ManagingConnection() {
       <h3>Disconnect</h3>
       <p>
         On the page “Your MCP server”, on the Ōura Ring card, press <Press>{buttonWords.disconnect}</Press>. On the next
-        page, press <Press>{buttonWords.disconnect}</Press> again. This server then immediately deletes the digital keys
-        (Ōura's tokens) with which it reads your data at Ōura. Your assistants keep their permissions, but they can read
-        nothing until you connect again.
+        page, press <Press>{buttonWords.disconnect}</Press> again. This service then immediately deletes the digital
+        keys (Ōura's tokens) with which it reads your data at Ōura. Your assistants keep their permissions, but they can
+        read nothing until you connect again.
       </p>
       <h3>Revoke at Ōura</h3>
       <p>
-        Disconnecting alone does not remove this app from the list of apps in your Ōura account. To remove the app from
-        that list too, tick <Press>{buttonWords.alsoRevoke}</Press> when you disconnect, or remove the app later in{" "}
+        Disconnecting alone does not remove this service from the list of apps in your Ōura account. To remove this
+        service from that list too, tick <Press>{buttonWords.alsoRevoke}</Press> when you disconnect, or remove this
+        service later in{" "}
         <a href={ouraSettings} rel="noreferrer">
           your Ōura account
         </a>
@@ -26,7 +27,7 @@ export function ManagingConnection() {
         On the page “Your MCP server”, under Assistants, untick what an assistant should no longer read and press{" "}
         <Press>{buttonWords.savePermissions}</Press>. To end the assistant's access, press{" "}
         <Press>{buttonWords.revoke}</Press>. Each change takes effect at once. To let an assistant read more, connect it
-        to this server again. <Press>{buttonWords.revokeAll}</Press> ends the access of every assistant.
+        to this service again. <Press>{buttonWords.revokeAll}</Press> ends the access of every assistant.
       </p>
       <h3>A program without a browser</h3>
       <p>

@@ -39,9 +39,9 @@ export function Setup({ mcpUrl }: { mcpUrl: string }) {
         your ring. To confirm, press <Press>{buttonWords.register}</Press> again.
       </p>
       <p class="quiet small">
-        Ōura limits how many people a new app may serve, so you may have to wait. While you wait, the Ōura Ring card
-        says Pending and shows your position in the queue and a reference code. You keep your position in the queue and
-        need to do nothing.
+        Ōura limits how many people may use a new service, so you may have to wait. While you wait, the Ōura Ring card
+        says Pending and shows your position in the queue and a reference code. You keep your position in the queue
+        without doing anything.
       </p>
       <h3>Connect</h3>
       <p>
@@ -60,14 +60,14 @@ export function Setup({ mcpUrl }: { mcpUrl: string }) {
       </p>
       <h3>Confirmation</h3>
       <p>
-        You return to this site and see the message “Successful connection”. The Ōura Ring card says Connected and lists
-        what Ōura shares.
+        You return to the page “Your MCP server” and see the message “Successful connection”. The Ōura Ring card says
+        Connected and lists what Ōura shares.
       </p>
       <h3>Your assistant</h3>
       <p>
-        Add the address <code>{mcpUrl}</code> to your assistant. The page “Your MCP server” has the exact steps for each
-        assistant. The assistant opens this site, where you tick what it may read and press {buttonWords.allow}. Then
-        ask the assistant how you slept.
+        Copy the address <code>{mcpUrl}</code> into the settings of your assistant. The page “Your MCP server” has the
+        exact steps for each assistant. The assistant opens a page of this service, where you tick what it may read and
+        press {buttonWords.allow}. Then ask the assistant how you slept.
       </p>
     </>
   );

@@ -8,9 +8,9 @@ export function Troubleshooting() {
     <>
       <h3>The Ōura Ring card says Reconnect needed</h3>
       <p>
-        Either Ōura ended the connection, perhaps because you removed this app in your Ōura account, or the encryption
-        key of this server has changed. On the Ōura Ring card, press <Press>{buttonWords.reconnect}</Press>. Your
-        assistants keep their permissions.
+        Either Ōura ended the connection, perhaps because you removed this service in your Ōura account, or the
+        encryption key of this service has changed. On the Ōura Ring card, press <Press>{buttonWords.reconnect}</Press>.
+        Your assistants keep their permissions.
       </p>
       <h3>The Ōura Ring card shows a problem with the last question</h3>
       <dl class="terms">
@@ -25,16 +25,16 @@ export function Troubleshooting() {
       <p>
         If Ōura does not share the kind of data that your question needs, press <Press>{buttonWords.reconnect}</Press>{" "}
         on the Ōura Ring card and tick this kind of data on Ōura's page. If Ōura shares the data but the assistant may
-        not read it, connect the assistant again and tick this kind of data on this site.
+        not read it, connect the assistant again. A page of this service opens, on which you tick this kind of data.
       </p>
       <h3>An assistant says that its access was revoked</h3>
-      <p>To allow the assistant again, remove this server from your assistant and add the server again.</p>
-      <h3>An assistant cannot reach this server, though you see this page</h3>
+      <p>To allow the assistant again, remove this service from your assistant and add this service again.</p>
+      <h3>An assistant cannot reach this service, though you see this page</h3>
       <p>
         An assistant on the web sends its requests from the servers of the company that makes it. A firewall or a
-        protection against bots in front of this site may block these requests. Tell the operator of this site which
-        assistant you use. An assistant on your own computer may be blocked by a VPN or a company's proxy. Try once
-        without the VPN or proxy.
+        protection against bots in front of this service may block these requests. Tell the operator of this service
+        which assistant you use. An assistant on your own computer may be blocked by a VPN or a company's proxy. Try
+        once without the VPN or proxy.
       </p>
       <h3>After Allow, the browser shows a page at localhost that does not open</h3>
       <p>
@@ -48,7 +48,7 @@ export function Troubleshooting() {
       </h3>
       <p>
         Codex 0.144 to 0.146 and mcp-remote before 11 September 2026 have a fault: they lose the issuer (
-        <code>iss</code>), a value that this site sends when you sign in. Update the program and sign in again.
+        <code>iss</code>), a value that this service sends when you sign in. Update the program and sign in again.
       </p>
       <h3>A program says that its access token has expired or was revoked</h3>
       <p>
@@ -58,8 +58,8 @@ export function Troubleshooting() {
       <h3>This browser offers no passkeys</h3>
       <p>
         Use an account key instead of a passkey. You can do everything with an account key too. If this browser does not
-        offer a passkey that you have made, check the address of this site: a passkey works only at the address at which
-        it was created.
+        offer a passkey that you have made, check the web address of this page: a passkey works only at the address at
+        which it was created.
       </p>
       <h3>Data is missing from an answer</h3>
       <p>When data is missing, the answer gives one of the following reasons:</p>

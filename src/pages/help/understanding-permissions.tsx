@@ -5,8 +5,8 @@ export function UnderstandingPermissions() {
   return (
     <>
       <p>
-        You make two decisions. On Ōura's page you choose what Ōura shares with this service. On this site you choose
-        what each assistant may read. An assistant gets only the data that you allowed in both decisions.
+        You make two decisions. On Ōura's page you choose what Ōura shares with this service. On a page of this service
+        you choose what each assistant may read. An assistant gets only the data that you allowed in both decisions.
       </p>
       <dl class="terms">
         {scopes.map(({ name, label, unlocks }) => (

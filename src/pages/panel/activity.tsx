@@ -7,8 +7,8 @@ import { describeOutcome } from "./outcome-words.ts";
 const shownAtOnce = 8;
 
 /**
- * The list of recent calls. It shows when each call was, the assistant, the tool and how the call ended, but never the
- * answer.
+ * The list of recent tool calls. For each call it shows the time, the assistant, the tool and how the call ended, but
+ * never the answer.
  */
 export function Activity({ view, now }: { view: PanelView; now: number }) {
   const { activity } = view;
@@ -18,7 +18,7 @@ export function Activity({ view, now }: { view: PanelView; now: number }) {
     <section class="part" id="activity" aria-labelledby="activity-heading">
       <h2 id="activity-heading">Activity</h2>
       <p class="quiet">
-        To read your data, an assistant uses a tool of this server. This list shows each use of a tool in the last 30
+        To read your data, an assistant uses a tool of this service. This list shows each use of a tool in the last 30
         days, but at most the last 100. It shows the time, the assistant, the tool and how the use ended, but never the
         answer.
       </p>

@@ -31,8 +31,8 @@ export function Assistants({ view, now }: { view: PanelView; now: number }) {
       {active.length === 0 ? (
         <div class="card">
           <p class="body quiet">
-            No assistant has access yet. Add the address of your MCP server to an assistant. After you have allowed the
-            assistant, it appears in this list.
+            No assistant has access yet. Copy the address at the top of this page into the settings of an assistant.
+            After you have allowed the assistant, it appears in this list.
           </p>
         </div>
       ) : null}
@@ -74,7 +74,8 @@ function AssistantCard({ id, assistant, isOfThisBrowser, hasNewer, now }: Listed
             <p class="quiet small">
               {accessToken
                 ? "An access token that you made"
-                : (clientDomain ?? "Its maker is not known: the assistant chose its own name")}
+                : (clientDomain ??
+                  "Maker not known. The assistant gave this name itself, and this service could not check it.")}
             </p>
           </div>
           <form method="post" action="/assistants/revoke" class="push">
@@ -117,8 +118,8 @@ function AssistantCard({ id, assistant, isOfThisBrowser, hasNewer, now }: Listed
         </dl>
         {hasNewer ? (
           <p class="quiet small">
-            Later you allowed a program of the same name again in the same browser, so there is a newer entry for it. If
-            only the newer entry is used for 30 days, the access of this older entry ends automatically.
+            You later allowed an assistant with the same name in the same browser, so this list has a newer entry for
+            it. If only the newer entry is used for 30 days, the access of this older entry ends automatically.
           </p>
         ) : null}
       </div>

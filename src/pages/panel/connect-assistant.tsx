@@ -16,8 +16,8 @@ export function ConnectAssistant({ mcpUrl, serviceName }: ConnectAssistantProps)
     <section class="part" id="connect" aria-labelledby="connect-heading">
       <h2 id="connect-heading">Connect an assistant</h2>
       <p class="quiet">
-        Add the address of this server to your assistant. Your assistant then opens this site, where you sign in and
-        choose what the assistant may read.
+        Copy the address at the top of this page into the settings of your assistant. Your assistant then opens a page
+        of this service, where you sign in and choose what the assistant may read.
       </p>
       {onThisComputer ? (
         <Note>
@@ -32,7 +32,9 @@ export function ConnectAssistant({ mcpUrl, serviceName }: ConnectAssistantProps)
             <li>
               Give the connector a name, paste <code>{mcpUrl}</code> and press Add.
             </li>
-            <li>Press Connect. Your browser then opens this site. Sign in, and choose what Claude may read.</li>
+            <li>
+              Press Connect. Your browser then opens a page of this service. Sign in, and choose what Claude may read.
+            </li>
           </ol>
         </Host>
         <TerminalHost host={claudeCode} name={name} mcpUrl={mcpUrl} />
@@ -42,7 +44,7 @@ export function ConnectAssistant({ mcpUrl, serviceName }: ConnectAssistantProps)
             <li>
               Press Create, give the connector a name, paste <code>{mcpUrl}</code> and choose OAuth.
             </li>
-            <li>Your browser then opens this site. Sign in, and choose what ChatGPT may read.</li>
+            <li>Your browser then opens a page of this service. Sign in, and choose what ChatGPT may read.</li>
           </ol>
         </Host>
         <Host name="Cursor">
@@ -83,8 +85,9 @@ interface Terminal {
   title: string;
   add(name: string, url: string): string;
   /**
-   * How a person signs in: with a `command` in the terminal, or with a text `typed` in the assistant. With `again`, the
-   * command that adds the server also signs the person in. The command in `again` is only for signing in again later.
+   * How a person signs in. `command` is a command for the terminal, and `typed` is a text to type in the assistant. If
+   * there is `again`, adding the server already signs the person in, and `again` is the command for later sign-ins.
+   * Null if the assistant asks the person to sign in without any command.
    */
   signIn: { command(name: string): string } | { typed(name: string): string } | { again(name: string): string } | null;
 }
@@ -154,7 +157,7 @@ function TerminalHost({ host, name, mcpUrl }: { host: Terminal; name: string; mc
       <p>Run this command in a terminal:</p>
       <Copyable id={`${id}-command`}>{add(name, mcpUrl)}</Copyable>
       {signIn === null ? (
-        <p>The command opens this site, where you sign in.</p>
+        <p>The command opens a page of this service, where you sign in.</p>
       ) : "command" in signIn ? (
         <>
           <p>Then sign in with this command:</p>
@@ -162,7 +165,7 @@ function TerminalHost({ host, name, mcpUrl }: { host: Terminal; name: string; mc
         </>
       ) : "again" in signIn ? (
         <>
-          <p>The command opens this site, where you sign in. To sign in again later, run this command:</p>
+          <p>The command opens a page of this service, where you sign in. To sign in again later, run this command:</p>
           <Copyable id={`${id}-sign-in`}>{signIn.again(name)}</Copyable>
         </>
       ) : (

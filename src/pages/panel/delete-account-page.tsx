@@ -8,7 +8,7 @@ export function DeleteAccountPage() {
       <p>If you press Delete everything, the following is deleted at once and cannot be restored:</p>
       <ul class="bullets">
         <li>your passkeys and your account key,</li>
-        <li>the connection to Ōura, and this server's access to your data at Ōura,</li>
+        <li>the connection to Ōura, and this service's access to your data at Ōura,</li>
         <li>the access of every assistant,</li>
         <li>the list of your assistants' activity,</li>
         <li>the sign-in of every browser, so that you are signed out in this browser too,</li>

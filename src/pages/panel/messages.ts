@@ -8,9 +8,9 @@ const done = {
   connected: "Successful connection. Your Ōura Ring can now be read by the assistants you allow.",
   "taken-over": "Successful connection. The other account is no longer connected to your ring.",
   disconnected:
-    "Disconnected. This server can no longer read your data at Ōura. Your Ōura account still lists this app, and you can remove the app there.",
+    "Disconnected. This service can no longer read your data at Ōura. Your Ōura account still lists this service among its apps, and you can remove this service there.",
   "disconnected-and-revoked":
-    "Disconnected. This server can no longer read your data at Ōura, and this app's access is also revoked at Ōura.",
+    "Disconnected. This service can no longer read your data at Ōura, and this service's access is also revoked at Ōura.",
   "session-ended": "The other browser is signed out.",
   "assistants-revoked": "The access of every assistant is revoked, and so is every access token.",
   "permissions-saved": "The permissions are saved and apply from the assistant's next call.",

@@ -16,7 +16,7 @@ const words: { readonly [Outcome in Exclude<Failure["kind"], UnansweredByOura> |
   membership_lapsed: { words: "No membership", tone: "warning" },
   not_granted_by_oura: notGranted,
   not_granted_to_assistant: notGranted,
-  oura_app_refused: { words: "Ōura refuses this server", tone: "warning" },
+  oura_app_refused: { words: "Ōura refuses this service", tone: "warning" },
   needs_reconnect: reconnect,
   key_changed: reconnect,
   not_connected: { words: "Not connected", tone: "quiet" },
@@ -59,9 +59,9 @@ const troubleOf = {
       "The last question needed data that Ōura does not share with this service. To share this kind of data, press Reconnect and tick it on Ōura's page.",
   },
   appRefused: {
-    state: "Ōura refuses this server",
+    state: "Ōura refuses this service",
     advice:
-      "Ōura does not accept the credentials with which this server identifies itself. Only the operator of this server can correct that, so tell the operator. Your connection to Ōura stays as it is.",
+      "Ōura does not accept the credentials with which this service identifies itself. Only the operator of this service can correct that, so tell the operator. Your connection to Ōura stays as it is.",
   },
   unavailable: {
     state: "Ōura unavailable",

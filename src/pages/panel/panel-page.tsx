@@ -44,8 +44,8 @@ export function PanelPage({ view, origin, serviceName, now }: PanelPageProps) {
         <section class="part" aria-labelledby="server-heading">
           <h1 id="server-heading">Your MCP server</h1>
           <p class="quiet">
-            Add this address to every assistant that you want to use. The assistant then opens this site, and you choose
-            what the assistant may read.
+            Copy this address into the settings of every assistant that you want to use. The assistant then opens a page
+            of this service, and you choose what the assistant may read.
           </p>
           <Copyable id="mcp-url">{`${origin}/mcp`}</Copyable>
         </section>

@@ -21,8 +21,8 @@ export function Permissions({ view, now }: { view: PanelView; now: number }) {
         </summary>
         {view.areScopesProven ? (
           <p class="quiet small">
-            Ōura did not say which permissions it granted. So this server tried to read each kind of data. The list
-            shows what the server could read.
+            Ōura did not say which permissions it granted. So this service tried to read each kind of data. The list
+            shows what this service could read.
           </p>
         ) : null}
         <Grants names={view.scopes} granted />

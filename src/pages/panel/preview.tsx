@@ -14,8 +14,8 @@ export function PreviewCard({ view }: { view: PanelView }) {
       <div class="body flow">
         <h3 id="preview-heading">See it work</h3>
         <p>
-          Press the button to see a picture of your newest night. This server then reads the night from Ōura, as it does
-          for an assistant, and stores nothing of it.
+          Press the button to see a chart of your newest night. This service then reads the data of that night from Ōura
+          and does not store it.
         </p>
         <form method="post" action="/preview" data-preview>
           <button type="submit" class="plain">
@@ -39,7 +39,7 @@ export function PreviewPage({ preview }: { preview: Preview }) {
       <p>{answer.summary}</p>
       {answer.columns !== null && answer.rows.length > 0 ? (
         <table class="figures">
-          <caption>The figures that your assistant gets</caption>
+          <caption>The values that your assistant gets</caption>
           <tbody>
             {answer.columns.map((column, index) => (
               <tr>

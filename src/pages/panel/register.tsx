@@ -6,7 +6,7 @@ import { WalkSteps } from "../../web/walk-steps.tsx";
 
 const heading = "Register Ōura Ring";
 
-/** The dialog on the panel that asks the person to confirm that the ring is registered. */
+/** The dialog on the panel that asks the person to confirm that they want to register the ring. */
 export function RegisterDialog() {
   return (
     <dialog id="register-dialog" aria-labelledby="register-dialog-heading">
@@ -29,8 +29,8 @@ export function RegisterDialog() {
 }
 
 /**
- * The page that asks the person to confirm that the ring is registered. It replaces the dialog of the panel in browsers
- * without scripts, for a person with an invitation, and while an assistant waits for its authorization.
+ * The page that asks the person to confirm that they want to register the ring. It replaces the dialog of the panel in
+ * browsers without scripts, for a person with an invitation, and while an assistant waits for its authorization.
  */
 export function RegisterPage({ next, invitation }: { next: string; invitation: Invitation | null }) {
   return (
@@ -63,11 +63,11 @@ function InvitationWords({ isValid }: Invitation) {
         a limited number of rings can be connected to this service. If that number is reached, you have to wait until it
         is your turn.
       </p>
-      <p class="quiet">In this step, your ring is not connected yet, and no data is read.</p>
+      <p class="quiet">Registering does not connect your ring yet, and no data is read.</p>
     </>
   ) : (
     <p>
-      <strong>This invitation is no longer valid.</strong> It was used, is older than 30 days, or its link is
+      <strong>This invitation is no longer valid.</strong> It was already used, it is older than 30 days, or its link is
       incomplete. Ask the person who sent it for a new invitation, or register without an invitation.
     </p>
   );
@@ -77,11 +77,11 @@ function RegisterWords() {
   return (
     <>
       <p>
-        With this step you ask to connect your Ōura Ring to this service. Ōura limits how many people a new app may
-        serve, so you may have to wait. While you wait, the page “Your MCP server” and your assistant show how many
+        With this step you ask to connect your Ōura Ring to this service. Ōura limits how many people may use a new
+        service, so you may have to wait. While you wait, the page “Your MCP server” and your assistant show how many
         people are before you.
       </p>
-      <p class="quiet">In this step, your ring is not connected yet, and no data is read.</p>
+      <p class="quiet">Registering does not connect your ring yet, and no data is read.</p>
     </>
   );
 }

@@ -69,7 +69,7 @@ function State({ view, now }: { view: PanelView; now: number }) {
             Your reference code is <code>{standing.code}</code>.
           </p>
           <p class="quiet">
-            You keep your position in the queue and need to do nothing. This page reloads automatically.
+            You keep your position in the queue without doing anything. This page reloads automatically.
           </p>
         </>
       );
@@ -87,7 +87,7 @@ function State({ view, now }: { view: PanelView; now: number }) {
     case "key_changed":
       return (
         <p>
-          This server's encryption key has changed, so the server cannot use the stored connection to Ōura. Press
+          This service's encryption key has changed, so this service cannot use the stored connection to Ōura. Press
           Reconnect. Your assistants keep their permissions.
         </p>
       );
@@ -118,8 +118,8 @@ function NextAction({ view }: { view: PanelView }) {
             {buttonWords.connectedBefore}
           </button>
           <p class="quiet small" id="connected-before">
-            If you connected this ring in an earlier account here and can no longer sign in to that account, press this
-            button. It moves the connection to this account, and you do not have to wait in the queue.
+            If you connected this ring in an earlier account of this service and can no longer sign in to that account,
+            press this button. It moves the connection to this account, and you do not have to wait in the queue.
           </p>
         </form>
       );

@@ -104,7 +104,7 @@ function AccountKey({ hasOne }: { hasOne: boolean }) {
         <p class="quiet small">
           {hasOne
             ? "You have an account key. If you make a new account key, the old key stops working."
-            : "An account key lets you sign in when a passkey is lost. You have no account key yet."}
+            : "With an account key you can sign in if you lose your passkey. You have no account key yet."}
         </p>
       </div>
       <form method="post" action="/account-key" class="push">
@@ -173,7 +173,7 @@ export function Account() {
       <div class="card">
         <div class="body head">
           <p class="what">
-            Deleting your account removes everything that is stored here about you, and ends the access of every
+            Deleting your account removes everything that this service stores about you, and ends the access of every
             assistant. On the next page you confirm that you want to delete the account.
           </p>
           <a class="button plain risky push" href="/delete-account">

@@ -42,7 +42,7 @@ interface Noted {
 interface Recorded {
   text: string;
   day: IsoDay;
-  /** Null when the event has not ended. */
+  /** The last day of the event. Null when the event has not ended. */
   lastDay: IsoDay | null;
   start: number | null;
   end: number | null;
@@ -90,8 +90,8 @@ export function createCircumstances(
    */
   function isBeforeNight({ day, lastDay, start, end }: Recorded, night: IsoDay, eve: IsoDay): boolean {
     const bedtime = bedtimes.get(night);
-    // When a time is unknown, only days are compared. The event must begin before the day of waking up. It must not
-    // have ended before `eve`, the day before.
+    // When the start of the event or the bedtime is unknown, only days are compared. The event must begin before the
+    // day of waking up (`night`). It must end on the day before (`eve`) or later.
     if (start === null || bedtime === undefined) return day < night && (lastDay === null || lastDay >= eve);
     const evening = bedtimes.get(eve);
     const from = evening !== undefined && bedtime - evening < longestBetween ? evening : bedtime - longestWaking;

@@ -70,8 +70,9 @@ function sayCircumstances(circumstances: readonly string[], noun: "night" | "day
 }
 
 /**
- * For a night in the warmer part of a monthly temperature rhythm, returns how many days before the night the previous
- * rise was. Another rise is then due, which may explain a warmer night. Returns an empty text for all other nights.
+ * For a night in the warmer part of a monthly temperature rhythm, states how many days before the night the temperature
+ * rose in the previous month. About one month later it rises again, which may explain a warmer night. Returns an empty
+ * text for all other nights.
  */
 function sayRhythm(rhythm: TemperatureRhythm | null, night: IsoDay): string {
   const days = rhythm === null ? null : daysSinceRiseBefore(rhythm, dayNumber(night));

@@ -60,8 +60,9 @@ function sayFlagged({ metrics: scanned, expectedFlags }: Anomalies, runs: number
 }
 
 /**
- * Returns a note for wearers whose temperature has a monthly rhythm. The note is given when no signs of strain were
- * found and the range ends in the cooler part of the rhythm. In the cooler part, signs of strain are harder to find.
+ * Returns a note for wearers whose temperature has a monthly rhythm. The note is given when no signs of strain on the
+ * body were found and the range ends in the cooler part of the rhythm. In the cooler part, such signs are harder to
+ * find.
  */
 export function describeRhythm({ found, rhythm }: Scan, range: DayRange): string[] {
   const hides = rhythm !== null && isInCoolerPart(rhythm, dayNumber(range.end));

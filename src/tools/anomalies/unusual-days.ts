@@ -14,8 +14,8 @@ import type { Circumstances } from "./circumstances.ts";
 import { explainAlerts, explainFlags, groupRuns, mostExtreme, worstNight } from "./sentences.ts";
 
 /**
- * How many days before the range are read. In the last 120 of them (`historyDays`), earlier illness is searched for.
- * The 60 days before these (`baselineDays`) show what was usual.
+ * How many days before the range are read. Illness is searched for in the last 120 days before the range
+ * (`historyDays`). The 60 days before those 120 days (`baselineDays`) show what was usual.
  */
 const reach = historyDays + baselineDays;
 /**
@@ -46,7 +46,7 @@ export function documentsOf({ asked, strain }: HistoryData): MetricDocuments {
   return { ...strain, ...asked };
 }
 
-/** The unusual days as data, with the metric histories in which they were found. */
+/** The unusual days that were found, and the histories of the metrics in which they were searched for. */
 export interface Scan {
   found: Anomalies;
   histories: MetricHistory[];
@@ -72,9 +72,7 @@ export function scanDays(
   };
 }
 
-/**
- * Returns the series without the days after `end`, because later days must not change what is said about earlier days.
- */
+/** Returns the daily values up to `end`, because later days must not change what is said about earlier days. */
 function upTo(end: IsoDay, { firstDay, values }: DailySeries): DailySeries {
   return { firstDay, values: values.slice(0, Math.max(0, dayNumber(end) - firstDay + 1)) };
 }

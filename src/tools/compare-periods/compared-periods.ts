@@ -6,15 +6,15 @@ import { type Calendar, resolveRange } from "../../question/range-input.ts";
 import { spanOf } from "../../question/wearer-days.ts";
 
 /**
- * Each period has at most half a year of days. All days from the start of the first period to the end of the second are
- * read in one call. Their number is therefore limited too, to `mostDaysTogether`.
+ * A period has at most this many days, about half a year. All days from the start of the first period to the end of the
+ * second are read in one call, so `mostDaysTogether` limits their number too.
  */
 const mostDaysASide = 184;
 const mostDaysTogether = 400;
 
 /**
  * What a period is compared with when the caller names no second period. `previous` is an equally long period right
- * before it, and `month` is the 28 days before it.
+ * before the period, and `month` is the 28 days before the period.
  */
 export const partners = ["previous", "month"] as const;
 
@@ -28,8 +28,8 @@ export interface PeriodsInput {
 }
 
 /**
- * The period in question (`after`) and the period with which it is compared (`before`). By default `before` is the
- * earlier of the two.
+ * The period that the question is about (`after`), and the period with which it is compared (`before`). By default
+ * `before` is earlier than `after`.
  */
 export interface Periods {
   after: DayRange;
@@ -47,8 +47,8 @@ const defaultDays = 28;
 const shortPeriodDays = 14;
 
 /**
- * Determines the period in question and the period it is compared with. If the question gives no dates for the latter,
- * it is the time right before the period in question.
+ * Determines the period that the question is about, and the period with which it is compared. If the question gives no
+ * dates for the period of comparison, this period ends right before the other one.
  */
 export function resolvePeriods(input: PeriodsInput, calendar: Calendar): Periods {
   if (input.last_days !== undefined && input.start_date !== undefined)
@@ -88,9 +88,8 @@ function resolveOther(input: PeriodsInput, after: DayRange, calendar: Calendar):
 }
 
 /**
- * Returns the two periods for one metric. A metric that counts over the whole day, such as steps, has no final value
- * for today. For such a metric, the "last 7 days" end yesterday. A period with given dates that ends today is shortened
- * by one day.
+ * Returns the two periods for one metric. Values of a whole day, such as steps, are not final for today. For such a
+ * metric, the "last 7 days" end yesterday, and a period with given dates that ends today is shortened by one day.
  */
 export function periodsOf(
   metric: Pick<Metric, "measured">,

@@ -105,8 +105,8 @@ export function sayChance(compared: readonly Compared[]): string[] {
 }
 
 /**
- * Returns a note when the two periods contain different weekdays, so that a difference may come from the weekdays. The
- * note is about metrics whose means are not adjusted for weekdays.
+ * Returns a note when the two periods have different shares of weekdays, so that a difference may come from the
+ * weekdays. The note is about metrics whose means are not adjusted for weekdays.
  */
 export function sayWeekdayMix(compared: readonly Compared[]): string[] {
   const uneven = compared.filter(
@@ -124,7 +124,8 @@ export function sayWeekdayMix(compared: readonly Compared[]): string[] {
 }
 
 /**
- * Returns a note that names metrics compared over other days than requested, because their value of today is not final.
+ * Returns a note that names the metrics that are compared over other days than requested, because today's values are
+ * not final.
  */
 export function sayOtherPeriods({ after }: Periods, compared: readonly Compared[]): string[] {
   const others = compared.filter(({ periods }) => periods.after.end !== after.end);

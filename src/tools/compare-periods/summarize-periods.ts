@@ -10,8 +10,8 @@ import type { Periods } from "./compared-periods.ts";
 export interface Compared {
   id: MetricId;
   /**
-   * The periods for this metric. For a metric that counts over the whole day, they may lie a day earlier than
-   * requested.
+   * The periods for this metric. Values of a whole day, such as steps, are not final for today, so their periods may
+   * lie one day earlier than the question asks.
    */
   periods: Periods;
   comparison: Comparison;
@@ -59,14 +59,14 @@ function sayNeed(compared: readonly Compared[]): string {
 }
 
 /**
- * The summary names at most this many metrics without a clear difference. For each of them it gives the smallest
- * difference that could have been recognised. The table gives this size for all metrics.
+ * The summary states the smallest recognisable difference for at most this many metrics without a clear difference. The
+ * table states it for all metrics.
  */
 const mostInvisible = 3;
 
 /**
- * For metrics without a clear difference, states how large a difference must be to be recognised in this number of
- * days.
+ * For metrics without a clear difference, states the smallest difference that could have been recognised in periods of
+ * this length.
  */
 function sayInvisible(judged: readonly Compared[]): string | null {
   const undecided = judged.flatMap(({ id, comparison }) =>

@@ -29,7 +29,7 @@ interface MetricStanding {
   id: MetricId;
   value: number | null;
   usual: { low: number; high: number } | null;
-  /** The number of days with a value among the 28 days before the day. */
+  /** The number of days with a value among the 28 days before the day that is described. */
   n: number;
   status: "forming" | "provisional" | "established" | "no_usual_time";
   sd: number | null;
@@ -38,8 +38,8 @@ interface MetricStanding {
 const columns = ["metric", "unit", "value", "usual_low", "usual_high", "n", "status", "stands", "sd"];
 
 /**
- * Compares each metric that could be read with its usual range. Metrics that are shown only on request are left out.
- * Metrics without any value in the 28 days or on the day are left out too.
+ * Compares each metric that could be read with its usual range. Metrics that are shown only on request are left out. A
+ * metric is also left out if it has no value on the day and none in the 28 days before the day.
  */
 export function describeBaselines(documents: MetricDocuments, day: IsoDay, today: IsoDay): MetricStanding[] {
   const atHand = metricIds.filter((id) => {
@@ -89,9 +89,9 @@ export function baselineTable(day: IsoDay, standings: readonly MetricStanding[])
 }
 
 /**
- * Whether a value is below, within or above the usual range, which holds eight days in ten. A value that equals an end
- * of the range after rounding counts as usual. Clock times are circular, so they are judged by their distance from
- * usual in standard deviations.
+ * Whether a value is below, within or above the usual range, in which 80 % of days lie. A value that equals an end of
+ * the range after rounding counts as usual. Clock times are circular, so they are judged by their distance from usual
+ * in standard deviations.
  */
 function positionOf({ id, value, usual, sd }: MetricStanding): "below" | "usual" | "above" | null {
   if (value === null || usual === null || sd === null) return null;

@@ -98,8 +98,8 @@ function isLow(value: Cell): boolean {
 }
 
 /**
- * Declares what to read: the contributors of scores in the range and in the 28 days before it, which show what is
- * usual.
+ * Declares what to read: the contributors (ratings that make up a score) in the range, and in the 28 days before it to
+ * know what is usual.
  */
 export function readContributors(asked: readonly ContributedScoreName[]): Declared<ContributorDocuments> {
   const reads = asked.map((name) =>
@@ -119,7 +119,7 @@ interface Rating {
   counts: string;
   value: number | null;
   usual: { low: number; high: number; typical: number } | null;
-  /** The number of days with a rating among the 28 days before. */
+  /** The number of days with a rating among the 28 days before the day of the answer. */
   n: number;
   stands: "below" | "usual" | "above" | null;
 }
@@ -131,7 +131,10 @@ interface DescribedContributors {
   notes: string[];
   /** Entries for days on which Oura gave a score without its contributors. */
   missing: MissingEntry[];
-  /** The chart of all contributors of one day's scores. Null when the answer covers several days. */
+  /**
+   * The chart of all contributors (the ratings that make up a score) on one day. Null when the answer covers several
+   * days.
+   */
   picture: ContributorsPicture | null;
 }
 
@@ -143,8 +146,8 @@ interface ScoredDay {
 
 /**
  * Describes the contributors of scores on the days of an answer. For one day, each rating is compared with its usual
- * range from the 28 days before. For several days, the table has four figures for each contributor: the mean, the
- * lowest and the highest rating with their days, and the number of days below usual.
+ * range from the 28 days before that day. For several days, the table has four figures for each contributor: the mean,
+ * the lowest and the highest rating with their days, and the number of days below usual.
  * @param onlyPulled Whether the table of one day lists only the contributors that pulled a low score down.
  */
 function describeContributors(

@@ -7,8 +7,8 @@ import { baselinesOutput } from "./baselines.ts";
 import { type AskedColumn, type Column, type Section, sectionNames, sections } from "./sections.ts";
 
 /**
- * An answer with many columns covers at most this many days, a quarter of a year. With at most `fewColumns` columns, an
- * answer may cover a whole year.
+ * An answer with many columns covers at most this many days, a quarter of a year. An answer with at most `fewColumns`
+ * columns may cover a whole year.
  */
 const mostDays = 92;
 const mostDaysOfFew = 366;
@@ -18,7 +18,7 @@ const allColumns: readonly AskedColumn[] = sections.flatMap((section) =>
   section.columns.map((column): AskedColumn => ({ section, column })),
 );
 
-/** The tools that have other columns. The error for an unknown column names them. */
+/** Tools whose columns this tool does not have. The error for an unknown column names these tools. */
 const elsewhere = "oura_get_statistics and oura_get_sleep_sessions";
 
 export const dailyInput = z.strictObject({
@@ -53,7 +53,7 @@ export type DailyInput = z.output<typeof dailyInput>;
 
 /**
  * Determines the days of the question. An answer with many columns covers at most a quarter of a year, because nobody
- * reads a year of wide rows.
+ * reads a year of rows with many columns.
  */
 export function readDays(input: DailyInput, calendar: Calendar): [DayRange] {
   const isFew = (chosenColumns(input).own?.length ?? Number.POSITIVE_INFINITY) <= fewColumns;
@@ -104,8 +104,8 @@ function isForSeveralDays({ onRequest }: Column, isSectionNamed: boolean): boole
 }
 
 /**
- * Whether the arguments name a single day. Only the texts of the arguments are compared, because what is read must not
- * depend on the date of today.
+ * Whether the arguments name a single day. Only the texts of the arguments are compared. Words such as "today" are not
+ * turned into dates, because the choice of what to read must not depend on the current date.
  */
 export function isAboutOneDay({ start_date, end_date }: DailyInput): boolean {
   return start_date === undefined || end_date === undefined || start_date.toLowerCase() === end_date.toLowerCase();

@@ -14,7 +14,7 @@ import {
   type SummaryRouteName,
 } from "./sections.ts";
 
-/** The days of an answer as a table, with the values that are final. */
+/** The table of a daily summary, with the values and columns from which the rest of the answer is made. */
 export interface DailyTable {
   /** The columns that could be read and that the wearer's ring can measure. */
   measured: readonly Column[];
@@ -81,7 +81,7 @@ function chooseColumns(
   const shown: Column[] = [];
   const notes = new Set<string>();
   const [only, ...others] = days;
-  // For one day, Oura's bedtime status already gives the reason why there is no bedtime advice. The general note about
+  // For one day, the column `bedtime_status` gives the reason why there is no bedtime advice. The general note about
   // missing advice is then not needed.
   const hasReason =
     only !== undefined &&

@@ -28,8 +28,8 @@ export interface Column {
   /** Returns the column's value on a day from the documents that Oura's route has for this day. */
   value(documents: readonly unknown[]): Cell;
   /**
-   * Set for a column that is empty on most days. Its text is a note that states this. Days without a value are then not
-   * listed as missing. An empty string has the same effect without a note.
+   * Set for a column that is empty on most days, so that days without a value are not listed as missing. The text is a
+   * note about this for the answer. An empty text adds no note.
    */
   sparse?: string;
   /** Set for Oura's scores. Oura gives no scores while rest mode is on, so a missing score may be due to rest mode. */
@@ -45,15 +45,15 @@ export interface Column {
    */
   onRequest?: "column" | "section";
   /**
-   * For a column of words: returns the word that Oura sent on this day when this code does not know the word. The
-   * column's value is then {@link otherWord}.
+   * Only columns of words have this function. It returns the word that Oura sent on this day if this code does not know
+   * the word. The column's value is then {@link otherWord}.
    */
   unknown?(documents: readonly unknown[]): string | null;
 }
 
 /**
- * A group of columns. A question can request the whole group by its name, and the group is reported as missing by its
- * name.
+ * A group of columns, such as "sleep" or "heart_health". A question can request the whole group by its name. If the
+ * group is missing, the answer reports it by its name.
  */
 export interface Section {
   name: string;
@@ -170,9 +170,7 @@ const bedtimeStatuses: KnownWords = {
   optimal_found: bedtimeFound,
 };
 
-/**
- * Oura's codes for bedtime advice, and the words that answers use for them. The words do not repeat the column's name.
- */
+/** Oura's codes for bedtime advice, and the words that answers use for these codes. */
 const adviceWords: KnownWords = {
   follow_optimal_bedtime: "keep it",
   earlier_bedtime: "earlier",
@@ -343,13 +341,15 @@ export const sections = [
   },
 ] as const satisfies readonly Section[];
 
-/** A column with its section. If the column is missing, the answer reports the section as missing. */
+/**
+ * A column with its section (group of columns). If the column is missing, the answer reports the section as missing.
+ */
 export interface AskedColumn {
   section: Section;
   column: Column;
 }
 
-/** Declares what to read for the columns. Each of Oura's routes is read once. */
+/** Declares what to read to fill the columns. Each route of Oura's API is read only once. */
 export function readsOf(
   columns: readonly AskedColumn[],
   over: (days: ReadDays) => DayRange,
@@ -384,8 +384,8 @@ export function indexByDay(
 }
 
 /**
- * Makes one further column that quotes the unknown words of each day with the names of their columns. When all words
- * are known, there is no such column.
+ * Makes an additional column for words from Oura that Ringbridge does not know. A cell quotes each word after the name
+ * of the word's own column. When all words are known, the additional column is left out.
  */
 export function quoteUnknown(
   columns: readonly Column[],
@@ -409,4 +409,4 @@ export function isStillCounting({ route }: Column, day: IsoDay, today: IsoDay): 
 }
 
 export type SectionName = (typeof sections)[number]["name"];
-export const sectionNames = sections.map((section) => section.name) as [SectionName, ...SectionName[]]; // never empty
+export const sectionNames = sections.map((section) => section.name) as [SectionName, ...SectionName[]]; // the list of sections is never empty

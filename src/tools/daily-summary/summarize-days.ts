@@ -95,8 +95,8 @@ function describeDay(
 }
 
 /**
- * The sentence about a day describes each of these columns in words of its own. Any other column is given with its name
- * and its value.
+ * The sentence about a day has its own wording for each of these columns. Any other column is given with its name and
+ * its value.
  */
 const phrased: readonly string[] = [
   ...["sleep_score", "total_sleep_min", "readiness_score", "temperature_deviation_c", "steps", "activity_score"],
@@ -104,8 +104,8 @@ const phrased: readonly string[] = [
   ...["vascular_age_years", "bedtime_advice", "bedtime_status"],
 ];
 /**
- * For each key, the value is a column whose phrase also mentions the key's column. For example, the phrase about the
- * total sleep also mentions the deep sleep. When the total sleep is empty, deep sleep gets a phrase of its own.
+ * The phrase about the column in the value also mentions the column in the key. For example, the phrase about the total
+ * sleep also mentions the deep sleep. When the total sleep is empty, deep sleep gets a phrase of its own.
  */
 const phrasedWith: Readonly<Record<string, string>> = {
   deep_min: "total_sleep_min",
@@ -115,8 +115,8 @@ const phrasedWith: Readonly<Record<string, string>> = {
 };
 
 /**
- * Makes phrases for columns that the question names and that no other phrase includes, each with its unit. The sentence
- * then mentions every column that the question names.
+ * Writes a phrase (name, value and unit) for each column that the question names and no other phrase covers. The
+ * summary then mentions every column that the question names.
  */
 function sayOthers(shown: readonly Column[], value: (name: string) => Value, isToday: boolean): (string | null)[] {
   const hasGoal = sayGoal(value, isToday) !== null;

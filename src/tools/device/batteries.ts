@@ -38,14 +38,15 @@ export function readBatteries(
     return level === null ? [] : [{ level, charging, at: Number.isNaN(at) || isFuture ? null : at, isFuture }];
   });
   const past = levels.filter(({ isFuture }) => !isFuture);
-  // Oura's rows are oldest first. The sort is stable, so rows without a date stay in reversed order: newest first.
+  // Oura sends the oldest level first, so the levels are reversed. The sort is stable and keeps levels without a date
+  // in this order.
   const newestFirst = (past.length > 0 ? past : levels)
     .toReversed()
     .toSorted((one, other) => (other.at ?? 0) - (one.at ?? 0));
   return newestFirst.slice(0, rings > 1 && newestFirst.length <= rings ? rings : 1);
 }
 
-/** Returns a battery as the answer shows it. `at` becomes the wearer's local time with its UTC offset. */
+/** Converts a battery level to the form that answers show. `at` becomes the wearer's local time with its UTC offset. */
 export function describeBattery(
   { level, charging, at }: Battery,
   offsetMinutes: number,
@@ -60,7 +61,7 @@ export function sayLocal(at: number, offsetMinutes: number): string {
 
 /**
  * Describes the battery levels in a sentence.
- * @param isOfSeveral Whether several rings are in use, so that it is not known to which ring a level belongs.
+ * @param isOfSeveral Whether several rings are in use, so that it is not known to which ring a battery level belongs.
  */
 export function sayBatteries(batteries: readonly Battery[], offsetMinutes: number, isOfSeveral: boolean): string {
   if (batteries.length === 0) return "The battery level is not known.";

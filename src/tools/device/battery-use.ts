@@ -28,8 +28,8 @@ export interface Forecast {
   emptyAt: number | null;
   night: { until: number; level: number } | null;
   /**
-   * `readings` counts all readings. `incomplete` counts the readings that lack a level, a time, or whether the ring was
-   * in its charger.
+   * The number of all readings. `incomplete` counts readings without a level, without a time, or without stating
+   * whether the ring was in its charger.
    */
   readings: number;
   incomplete: number;
@@ -62,8 +62,8 @@ function isIncomplete({ timestamp, level, in_charger }: OuraDocument<"ring_batte
 }
 
 /**
- * Returns the assumed end of the night: 10:00 in the wearer's local time, after the coming night. Before 04:00, the
- * night that has already begun is meant.
+ * Returns the assumed end of the coming night: 10:00 in the wearer's local time. Before 04:00, the end of the present
+ * night is returned.
  */
 function findNightEnd(now: number, offsetMinutes: number): number {
   const today = dayAtOffset(now, offsetMinutes);

@@ -71,8 +71,8 @@ export const deviceTool = defineTool({
   reads: ({ include_profile, include_history }) => ({
     rings: essential(other("ring_configuration", "ring", (reader) => reader.readRings())),
     batteries: part(other("ring_battery_level", "battery", (reader) => reader.readBatteries())),
-    // If the history of battery levels cannot be read, `answer` reports this, but only if the battery's current level
-    // could be read.
+    // If the history of battery levels cannot be read, `answer` reports this itself. It does so only if the current
+    // battery level could be read.
     history: {
       ...support(
         other("ring_battery_level", "battery history", (reader, { now }) =>
@@ -86,7 +86,8 @@ export const deviceTool = defineTool({
   }),
   async answer({ input, data, gaps, now, today, offsetMinutes, readMore }) {
     const { profile } = data;
-    // Which ring recorded the last nights matters only when the account has several rings.
+    // If the account has several rings, the last nights show which ring is in use. A question about the history of the
+    // rings has already read these nights.
     const isOfMany = data.rings.length > 1 && !input.include_history;
     const sleeps = (isOfMany ? await readMore(support(ringOfNights(recentDays), nightsLost)) : data.sleeps) ?? [];
     const rings = arrangeRings(data.rings, sleeps, {
@@ -107,8 +108,8 @@ export const deviceTool = defineTool({
     if (unsaid.length > 0) gaps.add({ what: `ring ${unsaid.map(([name]) => name).join(", ")}`, reason: "unavailable" });
     const isOfSeveral = rings.inUse.length > 1;
     const found = battery && data.history ? forecastBattery(data.history, battery, { now, offsetMinutes }) : null;
-    // Oura does not state to which ring a level belongs, so the levels of several rings do not show how fast one
-    // battery drains.
+    // Oura does not state which ring a battery level belongs to. With several rings, the levels therefore do not show
+    // how fast one battery drains.
     const isMixed = more.length > 0 || (isOfSeveral && found?.use.jumps === true);
     const forecast = isMixed ? null : found;
     if (battery && data.history === null)
@@ -158,7 +159,7 @@ function ringOfNights(days: number) {
   );
 }
 
-/** The field of Oura's document from which each figure of a ring is read. */
+/** For each figure of a ring in the answer, the name of the field in Oura's document. */
 const ouraFields = {
   model: "hardware_type",
   firmware: "firmware_version",
@@ -168,7 +169,7 @@ const ouraFields = {
   set_up_on: "set_up_at",
 } as const;
 
-/** The field of Oura's document from which each figure of the wearer's profile is read. */
+/** For each figure of the wearer's profile in the answer, the name of the field in Oura's document. */
 const profileFields = {
   age: "age",
   height: "height",

@@ -33,8 +33,8 @@ export interface Ring {
   design: string | null;
   set_up_on: string | null;
   /**
-   * The last night that the ring recorded, among the nights read. Absent when Oura does not state which ring recorded a
-   * night.
+   * The last recorded night of the ring among the nights that were read. Absent when Oura does not state which ring
+   * recorded a night.
    */
   last_night_on?: string;
   /**
@@ -76,12 +76,13 @@ interface Placed {
 }
 
 /**
- * Determines which rings may be in use. If Oura states which ring recorded each night, these are the rings that recorded
- * nights of the last two weeks, and rings that were set up after the last of these nights. Otherwise it is the ring that
- * was set up last. Rings for which Oura gives no set-up date at all are then included, because they may be newer.
+ * Determines which rings may be in use. If Oura states which ring recorded each night, these are the rings that
+ * recorded nights of the last two weeks, and rings that were set up after the last of these nights. Otherwise it is the
+ * ring that was set up last. Rings for which Oura gives no set-up date at all are then included, because they may be
+ * newer.
  * @param sleeps The sleep of the last two weeks or of six years. Empty when it was not read.
  * @param recentSince The first day of the last two weeks.
- * @param withNights Whether each ring gets its first night and its number of days with sleep.
+ * @param withNights Whether the result has the first night of each ring, and the number of days with sleep.
  */
 export function arrangeRings(
   documents: readonly OuraDocument<"ring_configuration">[],
@@ -123,8 +124,8 @@ function withoutRepeats(documents: readonly OuraDocument<"ring_configuration">[]
 }
 
 /**
- * Returns a sort key: the last night, then the set-up date. A ring without a date ranks above a ring that Oura dates
- * 1970, because the ring without a date may be newer.
+ * Returns the key by which rings are sorted: the last night that the ring recorded, then its set-up date. Oura gives
+ * 1970 as the set-up date of some old rings. A ring without a date ranks above such a ring, because it may be newer.
  */
 function rank({ ring, isDatedZero }: Placed): string {
   return `${ring.last_night_on ?? "0"} ${ring.set_up_on ?? (isDatedZero ? "0" : "1")}`;
@@ -138,7 +139,8 @@ interface RingNights {
 }
 
 /**
- * Returns the days of sleep of each ring that Oura names. Naps count, because they also show that the ring was worn.
+ * Returns the first and the last day on which each ring recorded sleep, and the number of such days. Naps count too,
+ * because they also show that the ring was worn.
  */
 function findNights(sleeps: readonly OuraDocument<"sleep_ring">[]): ReadonlyMap<string, RingNights> {
   const days = new Map<string, Set<IsoDay>>();
@@ -150,7 +152,8 @@ function findNights(sleeps: readonly OuraDocument<"sleep_ring">[]): ReadonlyMap<
     Array.from(days, ([id, ofRing]) => {
       const sorted = [...ofRing].toSorted();
       const [first, last] = [sorted[0], sorted.at(-1)];
-      if (first === undefined || last === undefined) throw new Error("a ring without a night"); // unreachable: a ring is entered with its first day
+      // This error is never thrown, because every ring in `days` has at least one day.
+      if (first === undefined || last === undefined) throw new Error("a ring without a night");
       return [id, { first, last, count: sorted.length }];
     }),
   );

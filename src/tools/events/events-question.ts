@@ -23,7 +23,7 @@ export const eventsInput = z.strictObject({
 type EventsInput = z.output<typeof eventsInput>;
 
 /**
- * Determines the days of the question. If the question asks for the newest events, it determines the days in which they
+ * Determines the days of the question. For a question about the newest events, these are the days in which the events
  * are searched for.
  */
 export function eventDays(input: EventsInput, calendar: Calendar): [DayRange] {
@@ -35,7 +35,8 @@ export function eventDays(input: EventsInput, calendar: Calendar): [DayRange] {
  * days too.
  */
 export function eventReads(input: EventsInput) {
-  // If the question asks for the newest events without a start date, only the days of `firstStep` are read at first.
+  // If the question asks for the newest events without a start date, only the newest days (`firstStep`) are read at
+  // first.
   const over = isSteppedBack(input) ? { over: firstStep } : {};
   return {
     events: readKinds("essential", kindsOf(input), over.over),

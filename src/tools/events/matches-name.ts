@@ -8,7 +8,8 @@ import type { RingEvent } from "./ring-event.ts";
  */
 export function matchesName({ what, wearerText, code }: RingEvent, name: string): boolean {
   const asked = squash(name);
-  if (asked === "") return wearerText?.includes(name.trim()) ?? false; // a name without letters and digits, such as an emoji
+  // A name without letters and digits, such as an emoji, is searched for as it is.
+  if (asked === "") return wearerText?.includes(name.trim()) ?? false;
   const forms = [what, wearerText ?? "", ...(code === null ? [] : stemsOf(code))];
   return forms.some((form) => squash(form).includes(asked)) || (code !== null && squash(code) === asked);
 }

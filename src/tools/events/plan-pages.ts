@@ -1,12 +1,12 @@
 interface Span {
-  /** Epoch ms. */
+  /** The start in epoch ms. `end` is in epoch ms too. */
   start: number;
   end: number;
 }
 
 /**
- * The spans of time in which the heart rate of some workouts is to be read. Each part fits on one page of Oura's
- * answers, so that all parts can be read in parallel.
+ * A plan to read the heart rate of the workouts in `holds`. Each of `parts` is a span of time that fits on one page of
+ * Oura's answers, so that all parts can be read in parallel.
  */
 export interface PlannedRead<Workout> {
   parts: readonly Span[];
@@ -14,13 +14,13 @@ export interface PlannedRead<Workout> {
 }
 
 /**
- * A page of Oura's answers has 1,000 rows. The plan uses only 950 of them, because at some times two sources send rows,
- * which makes more rows than expected.
+ * A page of Oura's answers has 1,000 readings. The plan expects at most 950 readings on a page, because there are more
+ * than expected when two sources send readings at once.
  */
 const rowsPerPage = 950;
 /**
- * The expected time between two rows of heart rate within a workout. `otherRowMilliseconds` is the average time at
- * other times. A row every 5 min is usual then, but there are bursts with a row every few seconds.
+ * The expected time between two heart-rate readings during a workout. `otherRowMilliseconds` is the average time
+ * outside workouts: readings usually come every 5 min, but sometimes every few seconds.
  */
 const workoutRowMilliseconds = 5_000;
 const otherRowMilliseconds = 150_000;

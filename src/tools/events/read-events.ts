@@ -23,8 +23,8 @@ export interface EventsRead {
 type Over = (days: ReadDays) => DayRange;
 
 /**
- * Returns the number of requests that reading these kinds takes. Tags take two requests, because Oura serves them in
- * two forms.
+ * Returns how many requests to Oura are needed to read the given kinds of events. Tags need two requests, because Oura
+ * serves them in two forms.
  */
 export function countRequests(kinds: readonly EventKind[]): number {
   return kinds.length + (kinds.includes("tag") ? 1 : 0);

@@ -16,8 +16,8 @@ const mostSteps = 4;
 export const latestReachDays = stepDays * mostSteps;
 
 /**
- * Returns the days of the first step. The newest events are searched for backwards in steps, and every search reads
- * these days first.
+ * Returns the days in which the newest events are searched for first. If these days have too few events, earlier days
+ * are searched too.
  */
 export function firstStep({ asked }: ReadDays): DayRange {
   return stepBefore(asked.end, 0);
@@ -36,7 +36,7 @@ export interface Latest {
 
 /**
  * Finds the newest `count` events. It reads backwards step by step until it has enough events, in at most four steps.
- * @param first The events of the first step, including the tags of the older form.
+ * @param first The events of the first step, including tags in Oura's older form.
  */
 export async function readLatest(
   { count, name, end }: { count: number; name: string | undefined; end: IsoDay },
@@ -51,8 +51,8 @@ export async function readLatest(
       step = stepBefore(end, index);
       const more = await readStep(first.kinds, step, readMore);
       read = more.events;
-      // When a kind of event cannot be read in a step, the search stops. The failure is already reported, and older
-      // events of this kind may not be the newest ones.
+      // If one kind of event, such as tags, cannot be read in a step, the search stops. Otherwise an older event
+      // could be counted among the newest ones although a newer event was not read. The failure is already reported.
       if (more.kinds.length < first.kinds.length)
         return { events: newest(found, count), readBackTo: addDays(step.end, 1) };
     }
@@ -77,10 +77,7 @@ async function readStep(
   return { kinds: events.kinds, events: addOldTags(events, oldTags) };
 }
 
-/**
- * Returns the newest `count` events, oldest first. The events must be sorted, because the steps were read from newest
- * to oldest.
- */
+/** Returns the newest `count` events, oldest first. */
 function newest(found: readonly RingEvent[], count: number): RingEvent[] {
   return found
     .toSorted((one, other) => one.day.localeCompare(other.day) || (one.start ?? 0) - (other.start ?? 0))

@@ -20,11 +20,14 @@ export interface RingEvent {
   /** The start in epoch ms, or null when Oura gives no time. `end` is also null for an event without duration. */
   start: number | null;
   end: number | null;
-  /** The local start with its UTC offset, "2026-11-20T17:32-05:00". It is only the day when Oura gives no time. */
+  /**
+   * The start as local time with its UTC offset, such as "2026-11-20T17:32-05:00". When Oura gives no time, this is
+   * only the day.
+   */
   startedAt: string;
   /**
    * The event's name if Ringbridge knows it, such as running, meditation or alcohol. Otherwise it is the kind of the
-   * event, and `givenName` has the name.
+   * event, such as "workout", and `givenName` has the name.
    */
   what: string;
   /** Oura's code for the event, as Oura sent it. It is used only to find events by the name in a question. */
@@ -34,11 +37,14 @@ export interface RingEvent {
   kcal: number | null;
   distanceM: number | null;
   /**
-   * The name of a custom tag, or a code of Oura's that Ringbridge does not know, split into words. Like `wearerText`,
-   * it is text from outside, which answers quote.
+   * The name of a custom tag, or the words of a code from Oura that Ringbridge does not know. Like `wearerText`, it is
+   * text from outside, which answers quote.
    */
   givenName: string | null;
-  /** All text about the event from outside, quoted: the given name, and what the wearer typed. */
+  /**
+   * Text about the event that comes from outside, quoted: names and words that Ringbridge does not know, and what the
+   * wearer typed.
+   */
   wearerText: string | null;
 }
 
@@ -53,8 +59,8 @@ const blank = {
 };
 
 /**
- * The words of Oura's for the intensity of a workout that Ringbridge knows. `sessionTypes` and `moods` are such lists
- * for the type of a session and for the mood after it. Any other word is quoted as text from outside.
+ * The intensities of workouts, in Oura's words, that Ringbridge knows. `sessionTypes` are the known types of a session,
+ * and `moods` are the known moods after a session. Any other word is quoted as text from outside.
  */
 const intensities = ["easy", "moderate", "hard"];
 const sessionTypes = ["breathing", "meditation", "nap", "relaxation", "rest", "body_status"];
@@ -184,8 +190,8 @@ function isInstant(time: string | null): time is string {
 }
 
 /**
- * Sorts a value by whether Ringbridge knows it. A value that is one of `known` is returned first, in plain words, and
- * the second entry is null. Any other value is returned second, quoted, and the first entry is null.
+ * Separates the words that Ringbridge knows from other words. If the value is one of `known`, the result's first entry
+ * has it in plain words. Otherwise the second entry has it, quoted. The other entry is null.
  */
 function sortKnown(known: readonly string[], value: string | null): [string | null, string | null] {
   if (value === null) return [null, null];
@@ -193,7 +199,10 @@ function sortKnown(known: readonly string[], value: string | null): [string | nu
   return isKnown ? [splitCode(value.toLowerCase()).join(" "), null] : [null, quoteCode(value)];
 }
 
-/** Quotes a value of Oura's that Ringbridge does not know. A value that looks like a code is split into words. */
+/**
+ * Quotes a value from Oura that Ringbridge does not know. A value that looks like a code, such as "hot_yoga", is split
+ * into words.
+ */
 function quoteCode(value: string | null): string | null {
   const isCode = value !== null && /^[A-Za-z][A-Za-z0-9_ -]{0,39}$/.test(value);
   return quoteWearer(isCode ? splitCode(value).join(" ") : value);

@@ -89,8 +89,8 @@ function sayAgo(day: IsoDay, today: IsoDay): string {
 }
 
 /**
- * States how many events have the requested name only in a note or tag that the wearer wrote. If no event has the name,
- * lists the names of other events.
+ * States how many events match the requested name only in a note or tag that the wearer wrote. If no event matches the
+ * name, lists the names of other events on the requested days.
  */
 function sayMatches(name: string, events: readonly RingEvent[], others: readonly RingEvent[]): string | null {
   const own = events.filter((event) => matchesOwnWords(event, name)).length;

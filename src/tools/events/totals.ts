@@ -8,7 +8,7 @@ import type { EventKind, RingEvent } from "./ring-event.ts";
 export interface EventTotal {
   kind: EventKind;
   what: string;
-  /** The name of a custom tag, or a code of Oura's that Ringbridge does not know, split into words. */
+  /** The name of a custom tag, or the words of a code from Oura that Ringbridge does not know. */
   givenName: string | null;
   count: number;
   /** The number of days on which an event of this name started. `lastDay` is the newest of these days. */
@@ -59,9 +59,7 @@ function sumOf(values: readonly number[]): number | null {
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0);
 }
 
-/**
- * Reduces a given name to its letters and digits, so that "Magnesium 400" and "magnesium-400" are counted as one tag.
- */
+/** Reduces a tag's name to its letters and digits, so that "Magnesium 400" and "magnesium-400" count as one tag. */
 export function nameKey(givenName: string | null): string {
   return givenName === null ? "" : squash(givenName) || givenName;
 }
@@ -157,8 +155,8 @@ export function sayTotals(kinds: readonly EventKind[], totals: readonly EventTot
 }
 
 /**
- * Writes the total time and distance. When only some events have a duration or distance, the number of these events is
- * added.
+ * Writes the total time and distance. When only some events have a duration or a distance, states how many events have
+ * one.
  */
 function sayAmounts(totals: readonly EventTotal[], count: number): string[] {
   const sum = (read: (total: EventTotal) => number | null) =>

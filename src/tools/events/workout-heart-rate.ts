@@ -10,16 +10,16 @@ export interface WorkoutHeartRate {
   maxBpm: number;
   /** The mean heart rate, weighted by time. */
   meanBpm: number;
-  /** The readings from which the figures are computed. */
+  /** The heart-rate readings from which the lowest, highest and mean heart rate are computed. */
   rows: readonly HeartRateRow[];
 }
 
 export interface WorkoutHeartRates {
   of(event: RingEvent): WorkoutHeartRate | null;
-  /** The number of workouts whose heart rate was requested. `all` is the number of workouts with a start and an end. */
+  /** The number of workouts whose heart rate was requested, out of `all` workouts that have a start and an end. */
   lookedUp: number;
   all: number;
-  /** Why the heart rate of a part of a workout could not be read, or null. */
+  /** Why the heart rate of a part of a workout could not be read. Null when everything could be read. */
   failure: Failure | null;
   isWhole: boolean;
 }
@@ -31,7 +31,7 @@ interface TimedWorkout {
 }
 
 /**
- * Declares that the heart rate of the newest workouts is read, for as many workouts as fit into `mostPages` requests.
+ * Declares that the heart rate of the newest workouts is read. At most `mostPages` requests to Oura are made for it.
  */
 export function readWorkoutHeartRates(events: readonly RingEvent[], mostPages: number): Declared<WorkoutHeartRates> {
   const workouts = events.flatMap((event): TimedWorkout[] => {

@@ -15,8 +15,8 @@ const noMaximum =
   "Time in heart-rate zones needs an age in Personal Info that this assistant may read, or max_bpm in oura_get_intraday.";
 
 /**
- * States the time in heart-rate zones of the newest workouts. The zones are computed from the wearer's age. For this
- * purpose alone, the profile is read.
+ * States the time in heart-rate zones of the newest workouts. The zones are computed from the wearer's age, so the
+ * profile is read.
  */
 export async function sayZonesOfNewest(
   events: readonly RingEvent[],

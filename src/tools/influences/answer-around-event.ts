@@ -38,8 +38,8 @@ export function rangeAround(input: { event?: string | undefined }, calendar: Cal
 }
 
 /**
- * Finds the uses of a tag. The tag may be named by its number in answers ("own tag 1"), by its own name ("alcohol"), or
- * with the word "tag" before its own name ("tag alcohol").
+ * Finds the uses of a tag. The question may give the tag's number in answers ("own tag 1"), or the tag's name with or
+ * without the word "tag" ("tag alcohol" or "alcohol").
  */
 function findTags(events: readonly RingEvent[], name: string): readonly RingEvent[] {
   const numbered = nameTags(events).tags.find((tag) => squash(tag.name) === squash(name));
@@ -125,7 +125,8 @@ export function answerAroundEvent(question: EventQuestion): EventAnswer {
 }
 
 /**
- * Returns the days with the tag. If the tag was used before a night, the day with the tag is the day before waking up.
+ * Returns the days on which the tag was used. A tag used after midnight but before the night's sleep counts for the day
+ * before.
  */
 function tagDays({ event, range, documents, events }: EventQuestion): number[] {
   const timeline = createNightTimeline(documents.sleep ?? []);
@@ -262,8 +263,8 @@ type ManyPart = {
 
 /**
  * Describes how an outcome changed on average after several events, such as "resting heart rate furthest out on day 1
- * (+1.8 SD on average of 8), usually back in range on day 2 (median; seen after 7 of 8)". In this example, there were
- * eight events, and the return was observed after seven of them.
+ * (+1.8 SD on average of 8), usually back in range on day 2 (median; seen after 7 of 8)". In this example there were
+ * eight events. After seven of them, the heart rate was seen to return to its usual range.
  */
 function sayMean({
   id,

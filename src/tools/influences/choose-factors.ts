@@ -59,8 +59,8 @@ export function withoutTag(name: string): string {
 const mostCharacters = 40;
 
 /**
- * Returns the entry of the answer's `missing` list for names in the question that match nothing recorded before these
- * nights.
+ * Returns the entry of the answer's `missing` list for requested factors (such as tags) that were not recorded before
+ * any of the nights.
  */
 export function describeUnknownFactors({ unknown, factors }: ChosenFactors): MissingEntry[] {
   return unknown.length === 0
@@ -89,8 +89,8 @@ export function listFactors(names: readonly string[]): string {
 }
 
 /**
- * Whether a question concerns stress. It does if it names stress, or if it names no factor at all, because all factors
- * are then compared.
+ * Whether a question concerns stress. This is so if the question names stress, or if it names no factor at all, because
+ * all factors are then compared.
  */
 export function asksStress(asked: readonly string[] | undefined): boolean {
   return asked === undefined || asked.some((name) => findMetric(name)?.id === "stress_high");

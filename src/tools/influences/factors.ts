@@ -10,7 +10,7 @@ import { ownTag, type RingEvent } from "../events/ring-event.ts";
 import { nameKey } from "../events/totals.ts";
 import { createNightTimeline, markNights } from "./night-before.ts";
 
-/** A tag must be used on at least this many days. A rarer tag gives no result. */
+/** A tag that is used on fewer days than this is not compared. */
 const leastUses = 5;
 /**
  * At most this many tags are compared, because each further comparison makes the correction for multiple comparisons
@@ -40,13 +40,13 @@ export const factorMeanings = {
 export interface Factors {
   list: Factor[];
   /**
-   * The names of custom tags, and the codes of Oura's that Ringbridge does not know, split into words. The keys are the
-   * names that factors, `rareTags` and `tagsLeftOut` use, such as "own tag 1".
+   * The names of custom tags, and the words of codes from Oura that Ringbridge does not know. The keys are the names
+   * that factors, `rareTags` and `tagsLeftOut` use, such as "own tag 1".
    */
   givenNames: ReadonlyMap<string, string>;
   /**
-   * The `rareTags` are used too rarely to be compared. The `tagsLeftOut` are not compared because other tags are used
-   * more often.
+   * Tags that are used too rarely to be compared. `tagsLeftOut` are tags that are not compared because other tags are
+   * used more often.
    */
   rareTags: string[];
   tagsLeftOut: string[];
@@ -67,7 +67,7 @@ export interface FactorSources {
 
 /**
  * Collects all factors of the range: things before a night that may influence it, such as a late workout. Each factor
- * is a series with its value before each night.
+ * has one value for each night.
  */
 export function collectFactors({ documents, events, kinds }: FactorSources, range: DayRange): Factors {
   const timeline = createNightTimeline(documents.sleep ?? []);
@@ -178,14 +178,17 @@ function isLate({ start, end, startedAt }: RingEvent): boolean {
 /** The uses of one tag, and the name of the tag in answers. */
 export interface NamedTag {
   /**
-   * The name of the tag in answers, such as "tag late meal". For a tag that the wearer named, it is a number such as
-   * "own tag 1".
+   * The name of the tag in answers, such as "tag late meal". A tag that the wearer named is called "own tag 1" and so
+   * on.
    */
   name: string;
   uses: readonly RingEvent[];
 }
 
-/** The tags, starting with the tag used on the most days, and the names that belong to numbered tags ("own tag 1"). */
+/**
+ * The tags, starting with the tag used on the most days. Tags that the wearer named are called "own tag 1" and so on,
+ * and `givenNames` gives their names.
+ */
 export interface NamedTags extends Pick<Factors, "givenNames" | "namelessTags"> {
   tags: readonly NamedTag[];
 }
@@ -225,8 +228,8 @@ function groupTags(events: readonly RingEvent[], mark: (happened: readonly RingE
 }
 
 /**
- * Returns the name of a tag in answers, such as "tag late meal". For a tag that the wearer named, returns a number such
- * as "own tag 1", and adds the wearer's name to `givenNames`.
+ * Returns the name of a tag in answers, such as "tag late meal". A tag that the wearer named is called "own tag 1" and
+ * so on instead, and the wearer's name for the tag is added to `givenNames`.
  */
 function nameTag([tag]: readonly RingEvent[], givenNames: Map<string, string>): string {
   if (!tag || tag.givenName === null) return `tag ${tag?.what ?? ""}`;

@@ -25,15 +25,15 @@ const habitKinds = eventKinds.filter((kind) => kind !== "session");
  * Declares what to read for a question about outcomes (metrics of a night, such as HRV) and about what came before each
  * night.
  * @param asked The factors that the question names. They decide whether stress is read.
- * @param reach How many days before the range are read. One day is enough for the evening before the first night. What
- * was usual before an event needs more days.
+ * @param reach How many days before the range are read. One day is enough to know the evening before the first night.
+ * More days are needed to know what was usual before an event.
  */
 export function nightReads(outcomes: readonly MetricId[], reach: number, asked?: readonly string[]) {
   const stress = byDay("daily_stress", { over: daysBefore(reach), figures: [{ name: "stress_high" }] });
   return {
     outcomes: readMetrics(outcomes, { daysBefore: reach }),
-    // Steps are a factor of the day before a night, and bedtime is the start of each night. An answer is possible even
-    // if one of them cannot be read.
+    // Steps of the day before a night and the bedtime of the night are factors. If one of them cannot be read, the
+    // other factors are still judged.
     before: readMetricsBeside(["steps", "bedtime"], outcomes, { daysBefore: reach }),
     stress: asksStress(asked) ? part(stress) : nothing,
     events: readKinds("part", habitKinds, daysBefore(1)),
@@ -80,9 +80,9 @@ export function judgeNights(
 
 /**
  * Sets aside findings (associations of an outcome, such as HRV, with a factor, such as a tag) that contradict the plain
- * means. A finding is set aside if two conditions hold. First, its adjusted difference and the difference of its plain
- * means have opposite signs. Second, the factor mostly occurs on the same nights as another factor found for this
- * outcome.
+ * means. Two conditions must hold:
+ * 1. The adjusted difference and the difference of the plain means have opposite signs.
+ * 2. The factor mostly occurs on the same nights as another factor found for the same outcome.
  *
  * For example, a week of night shifts means a late bedtime on every night. After adjustment for bedtime, the shifts may
  * seem to improve sleep, although sleep was worse on all these nights.

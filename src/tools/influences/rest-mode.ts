@@ -34,10 +34,7 @@ export function leaveOutRestMode(
   };
 }
 
-/**
- * Returns the days in `days` on which the series has a value. Days without a recorded night have no value and are not
- * counted as left out.
- */
+/** Returns those of the given days on which the metric has a value. A day without a recorded night has no value. */
 function nightsWithin({ firstDay, values }: MetricHistory["series"], days: ReadonlySet<number>): number[] {
   return values.flatMap((value, index) => (value !== null && days.has(firstDay + index) ? [firstDay + index] : []));
 }

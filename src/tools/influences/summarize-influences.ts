@@ -91,7 +91,10 @@ function sayUnknown({ unknown, available, factors }: Chosen): string | null {
   return `No factor of these nights has ${unknown.length === 1 ? "the name" : `${unknown.length} of the names`} asked for; there are ${listFactors(available)}${own}.`;
 }
 
-/** Lists the comparisons of the named factors without a clear association, with their numbers. */
+/**
+ * Lists comparisons that show no clear association, with their numbers. At most four are listed, and the others are
+ * counted.
+ */
 function sayRest(influences: Influences): string | null {
   const rest = sortComparisons(influences).filter(({ isFound }) => !isFound);
   if (rest.length === 0) return null;
@@ -134,9 +137,9 @@ function sayComparison({ outcome, factor, estimate }: FactorComparison): string 
 }
 
 /**
- * Returns the means of the nights with and without the factor after adjustment. Their difference equals the adjusted
- * difference, and their weighted mean equals the mean of all nights. The plain means are not shown, because their
- * difference is another one than the answer gives.
+ * Returns the adjusted means of the nights with and without the factor. Their difference is the adjusted difference,
+ * and their weighted mean is the mean of all nights. The plain means are not shown, because their difference would not
+ * be the adjusted difference.
  */
 function adjustedMeans({ meanWith, meanWithout, nWith, nWithout, difference, low, high }: Estimate): MeanChange {
   const nights = nWith + nWithout;
@@ -285,12 +288,12 @@ export function noteInfluences(
 }
 
 /**
- * Returns the names of the wearer's own tags that an answer mentions by number, with the note on text from outside.
- * Both are empty when the answer mentions no such tag.
+ * Returns what an answer needs if it mentions the wearer's own tags by number: their names, and a note that the names
+ * are text from outside. Both are empty when the answer mentions no such tag.
  */
 export function namesIn(answer: object, givenNames: ReadonlyMap<string, string>) {
   const text = JSON.stringify(answer);
-  // "own tag 1" must not match "own tag 12". A sentence that refers to `wearer_text` is about all own tags.
+  // "own tag 1" must not match "own tag 12". An answer that mentions `wearer_text` needs the names of all own tags.
   const isAbout = (tag: string) => text.includes("wearer_text") || new RegExp(`${tag}(?!\\d)`).test(text);
   const names = [...givenNames].filter(([tag]) => isAbout(tag));
   return names.length === 0

@@ -30,7 +30,10 @@ import {
   zoneTable,
 } from "./workout-zones.ts";
 
-/** A clock time is unambiguous in an interval of at most this length (in ms). The longest local day has 25 hours. */
+/**
+ * In an interval of at most this length (in ms), a clock time is clear without its day. The longest local day has 25
+ * hours.
+ */
 const oneDay = 25 * 3_600_000;
 
 /** For an interval longer than this (in ms), the answer has one row per day. More rows per day would be too many. */
@@ -85,8 +88,9 @@ export async function answerHeartRate(asked: IntradayQuestion, read: ReadHours):
 }
 
 /**
- * Returns the time in heart-rate zones of the workouts in the requested hours. If the zones cannot be computed, returns
- * a note that states what is needed. Without a workout in these hours, nothing more is read.
+ * Returns the time in each heart-rate zone for the workouts in the requested hours. If the zones cannot be computed,
+ * returns a note that states what is needed. The maximum heart rate is looked up only if a workout in these hours has a
+ * heart rate.
  */
 async function inZones(asked: IntradayQuestion, { rows, interval, unread, local }: Hours) {
   const workouts = asked.data.workouts ?? [];
@@ -103,7 +107,8 @@ async function inZones(asked: IntradayQuestion, { rows, interval, unread, local 
   const zones = findWorkoutZones(workouts, rows, interval, unread, maximum.bpm);
   if (zones.length === 0) return { sentence: null, fields: {}, notes: [] };
   return {
-    // A question about a whole day is seldom about heart-rate zones, so only the table has them and not the summary.
+    // A question about a whole day is seldom about heart-rate zones, so the zones are only in the table and not in the
+    // summary.
     sentence: asksForZones(asked.input) ? sayZones(zones, interval.end - interval.start > oneDay, local) : null,
     fields: { zones: zoneTable(zones, local) },
     notes: [noteZones(maximum)],
@@ -119,7 +124,7 @@ function asksForZones({ max_bpm, start_time, end_time }: IntradayQuestion["input
 }
 
 /**
- * Drops the readings of days that were read only in part. The figures of a part would be mistaken for figures of the
+ * Drops the readings of days that were read only in part, because their mean would be mistaken for the mean of the
  * whole day.
  */
 function dropUnreadDays(hours: Hours): Hours {

@@ -19,15 +19,18 @@ const nearMs = 10 * 60_000;
 const minuteMs = 60_000;
 
 /**
- * The heart rate at the requested point in time. It is the mean of that minute. If the minute has no reading, it is the
- * nearest reading within ten minutes.
+ * The heart rate at the requested point in time. It is the mean of the readings in that minute. If the minute has no
+ * reading, it is the nearest reading within ten minutes.
  */
 interface ReadingAt {
   bpm: number;
   /** The time of the reading in epoch ms. For the mean of a minute, it is the requested point in time. */
   at: number;
   source: string;
-  /** The number of readings in the minute. It is 1 when the nearest reading is used. */
+  /**
+   * The number of readings in the requested minute. It is 1 if the minute has no reading and the nearest reading is
+   * used instead.
+   */
   n: number;
 }
 
@@ -66,7 +69,9 @@ export async function answerMoment(asked: IntradayQuestion, read: ReadHours): Pr
   };
 }
 
-/** Returns the hours, with their interval cut to the time around `moment` in which a reading would be used. */
+/**
+ * Cuts the interval to the ten minutes before and after `moment`. Only readings in this time are used for the answer.
+ */
 function around(hours: Hours, moment: number): Hours {
   return { ...hours, interval: { start: moment - nearMs, end: moment + nearMs } };
 }

@@ -35,9 +35,9 @@ import {
 const stepDayStartMinute = 4 * 60;
 
 /**
- * Estimates when the steps of a day were taken. Oura counts steps for a whole day and gives only the effort of each
- * minute. For whole days, the interval runs from one start of Oura's step day to the next, and the steps add up to
- * Oura's count. A range of clock times covers parts of two step days, so its sum matches no count of Oura's.
+ * Estimates when the steps of a day were taken. Oura gives the steps of a whole day and the effort of each minute.
+ * Oura's step day usually begins at 04:00. For whole days, the interval therefore begins and ends with step days, so
+ * that the estimates add up to Oura's count. For a range of clock times, Oura has no count to compare with.
  * @param workouts Null when workouts could not be read.
  */
 export function answerSteps(
@@ -48,8 +48,8 @@ export function answerSteps(
   const { input, range, now, offsetMinutes } = asked;
   const local = localTimeOf(range, stampDays(activity), { timezone: input.timezone, offsetMinutes });
   const wholeDays = input.start_time === undefined && input.end_time === undefined && input.at === undefined;
-  // Clock times before the start of a step day belong to the previous step day. One more day before and one after the
-  // range are therefore used.
+  // Clock times before the start of a step day (usually 04:00) belong to the previous step day. The curves of one day
+  // before and one day after the range are therefore used too.
   const reach = wholeDays ? range : { start: addDays(range.start, -1), end: addDays(range.end, 1) };
   const curves = readCurves(activity).filter(({ day }) => isWithin(day, reach));
   const still = findStillWorkouts(workouts ?? []);

@@ -49,8 +49,8 @@ function frame(metric: DayPicture["metric"], { start, end }: Interval, bucketMin
 }
 
 /**
- * Cuts an interval into buckets (spans of time) of equal length. The chart's axis keeps the first UTC offset even when
- * the clocks change.
+ * Cuts an interval into buckets (spans of time) of equal length. All buckets have the UTC offset of the interval's
+ * start, so that the hours on the chart's axis stay equally spaced when the clocks change.
  */
 function cutEvenly({ start, end }: Interval, minutes: number, local: LocalTime): Bucket[] {
   const size = minutes * 60_000;

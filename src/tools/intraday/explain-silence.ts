@@ -34,7 +34,7 @@ export async function explainSilence(
   return isLong ? [daytime, ...silent] : [daytime]; // within one day, `daytime` covers all gaps
 }
 
-/** Returns the entries of the answer's `missing` list for an interval without any reading. */
+/** Returns the entries of the answer's `missing` list for an interval without any heart-rate reading. */
 export async function explainNothing(
   { findRingLimit }: AsksRing,
   hours: Hours,

@@ -48,7 +48,9 @@ export interface SummarizedDay {
   extremes: Extremes | null;
 }
 
-/** Computes the lowest, mean and highest heart rate of each day. This is for ranges that are too long for a series. */
+/**
+ * Computes the lowest, mean and highest heart rate of each day, for a range that is too long for several rows per day.
+ */
 export function summarizeDays(
   rows: readonly HeartRateRow[],
   range: DayRange,
@@ -87,23 +89,23 @@ export function dayTable(
 }
 
 /**
- * Two rows from the same source belong to one stretch unless more than this many ms without the source lie between
- * them.
+ * Two readings from the same source belong to one stretch if the time without this source between them is at most this
+ * many ms.
  */
 const longestPauseMs = 10 * 60_000;
 
 const mostListed = 3;
 
 /**
- * The longest time in ms for which the last row of a stretch counts. The row counts only until the next row of any
- * source, if that row comes sooner. In a workout a row comes every five seconds. For other sources the limit is ten
- * minutes, the same as in means of the heart rate.
+ * The longest time in ms for which the last reading of a stretch (consecutive readings from one source) counts. The
+ * time ends sooner if a reading of another source follows. In a workout, a reading comes every five seconds. For other
+ * sources the limit is ten minutes, as in means of the heart rate.
  */
 const longestRowMs = { workout: 5_000, others: 10 * 60_000 };
 
 /**
  * Returns the stretches of time (epoch ms) in which the heart rate comes from one source, such as "workout". Each
- * stretch runs from its first row to the end of the time for which its last row counts.
+ * stretch begins with its first reading and ends at most `longestRowMs` after its last reading.
  */
 export function findSpells(source: string, rows: readonly HeartRateRow[]): { start: number; end: number }[] {
   const spells: { start: number; end: number }[] = [];
@@ -121,7 +123,7 @@ export function findSpells(source: string, rows: readonly HeartRateRow[]): { sta
 
 /**
  * Returns the local times in which the heart rate comes from one source, such as "07:05-07:40, 18:25-19:25" for
- * workouts. Null when no row has this source.
+ * workouts. Null when no reading comes from this source.
  */
 export function sayTimesOf(source: string, rows: readonly HeartRateRow[], local: LocalTime): string | null {
   const spells = findSpells(source, rows);

@@ -51,8 +51,8 @@ export function describeUnread(hours: Hours, byDay: boolean, panelUrl: string): 
 }
 
 /**
- * Returns the entries of the answer's `missing` list for days of a long range without readings. Days that could not be
- * read are left out, because they have entries of their own.
+ * Returns the entries of the answer's `missing` list for days without any reading, in a range that is too long to list
+ * hours. Days that could not be read are left out, because they have entries of their own.
  */
 export function findSilentDays(hours: Hours): MissingEntry[] {
   const { range, local, rows, unread } = hours;
@@ -70,9 +70,9 @@ export function findSilentDays(hours: Hours): MissingEntry[] {
 }
 
 /**
- * Returns the entries of the answer's `missing` list for stretches of a short range without readings. The longest
- * stretches are named with their times, and shorter ones are counted. Stretches that could not be read have entries of
- * their own.
+ * Returns the entries of the answer's `missing` list for stretches without readings, in a range short enough to list
+ * hours. The longest stretches are named with their times, and shorter ones are counted. Stretches that could not be
+ * read have entries of their own.
  */
 export function findSilentHours({ gaps }: HeartRateDay, hours: Hours): MissingEntry[] {
   const silent = gaps
@@ -99,8 +99,8 @@ function inTimeOrder<Gap extends Interval>(gaps: readonly Gap[]): Gap[] {
 const listedGaps = 5;
 
 /**
- * Returns the reason why a stretch of time has no readings. If a newer reading exists, the ring has synced since, so
- * the ring was not worn. Otherwise {@link reasonForDay} decides.
+ * Returns the reason why a stretch of time has no readings. If a later reading exists, the ring has synced since then,
+ * so the ring was not worn. Otherwise {@link reasonForDay} finds the reason.
  */
 export function reasonForStretch({ start, end }: Interval, hours: Hours): ReturnType<typeof reasonForDay> {
   const { rows, local, range, sync, knowsDays } = hours;
@@ -115,8 +115,8 @@ export function reasonForStretch({ start, end }: Interval, hours: Hours): Return
   return reasonForDay(dayAt(end - 1, local), {
     ...sync,
     newestRecord: newest ? addDays(newest, -1) : null, // the newest day may be synced in part
-    // Without the daily activity, a sync after the range cannot be seen. In that case, a missing sync is assumed only
-    // if the range ends yesterday or today.
+    // The daily activity shows whether the ring synced after the range. If it could not be read, a missing sync is
+    // given as the reason only for a range that ends yesterday or today.
     maySync: sync.maySync && (knowsDays || range.end >= addDays(sync.today, -1)),
   });
 }

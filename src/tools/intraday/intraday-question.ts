@@ -26,7 +26,7 @@ export const intradayInput = z.strictObject({
 
 export const intradayOutput = {
   metric: z.enum(["heart_rate", "steps"]),
-  /** The start as local time with UTC offset. `end` has the same form. */
+  /** The start of the requested hours, as local time with its UTC offset. `end` has the same form. */
   start: z.string(),
   end: z.string(),
   /** For a question with `at`: the value at that time, whether the wearer was up or in bed, and since when. */
@@ -40,13 +40,16 @@ export const intradayOutput = {
 };
 export type IntradayAnswer = Body<typeof intradayOutput>;
 
-/** A question with the data that was read for it. The daily activity shows the wearer's UTC offset on each day. */
+/**
+ * A question about heart rate or steps at certain times, with the data that was read for it. The daily activity shows
+ * the wearer's UTC offset on each day.
+ */
 export type IntradayQuestion = Question<
   z.output<typeof intradayInput>,
   readonly [DayRange],
   {
     activity: readonly OuraDocument<"daily_activity">[] | null;
-    /** Null when the question does not need workouts, or when they could not be read. */
+    /** The workouts. Null when the question does not need workouts, or when they could not be read. */
     workouts: readonly OuraDocument<"workout_details">[] | null;
     sleep: readonly SleepDay<OuraDocument<"sleep_with_series">>[] | null;
   }

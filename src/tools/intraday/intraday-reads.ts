@@ -17,8 +17,8 @@ const activityWithSeries = byDay("daily_activity_with_series", {
 const workouts = byDay("workout_details", { over: ({ asked }) => asked, figures: [{ name: "workouts" }] });
 
 /**
- * Declares that nights are read with their series of heart rate. `nightsOfShort` reads them only for one or two days,
- * because the series of more days would be too long.
+ * Declares that nights are read with their heart rate over time. `nightsOfShort` reads nothing for a question about
+ * more than two days, because this would be too much data.
  */
 const nights = byDay("sleep_with_series", { over: ({ asked }) => asked, figures: [{ name: "hours awake" }] });
 const nightsOfShort: typeof nights = {
@@ -26,7 +26,7 @@ const nightsOfShort: typeof nights = {
   load: async (reader, days) => (countDays(days.asked) > 2 ? [] : nights.load(reader, days)),
 };
 
-/** The texts of an answer about heart rate when the nights or the workouts cannot be read. */
+/** What an answer about heart rate says when the nights or the workouts cannot be read. */
 const nightsLost = {
   what: "the nights",
   under: "missing",
@@ -34,7 +34,7 @@ const nightsLost = {
 } as const;
 const zonesLost = { what: "workouts", under: "missing", without: () => "Their time in zones is not said." } as const;
 
-/** The text of an answer about steps when the workouts cannot be read. */
+/** What an answer about steps says when the workouts cannot be read. */
 const workoutsLost = {
   what: "workouts",
   under: "missing",
@@ -42,8 +42,8 @@ const workoutsLost = {
 } as const;
 
 /**
- * The text of an answer when the daily activity cannot be read. The daily activity shows the wearer's UTC offset and
- * the last sync.
+ * What an answer says when the daily activity cannot be read. The daily activity shows the wearer's UTC offset and the
+ * last sync.
  */
 const daysLost = {
   what: "days' own records",

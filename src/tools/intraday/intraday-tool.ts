@@ -32,6 +32,7 @@ export const intradayTool = defineTool({
     if (steps !== null) return answerSteps(asked, steps, workouts);
     if (hours !== null)
       return asked.input.at === undefined ? answerHeartRate(asked, hours) : answerMoment(asked, hours);
-    throw new Error("a question within the day is about heart rate or steps"); // unreachable: when neither can be read, the call has ended before
+    // This line is never reached. When neither heart rate nor steps can be read, the call has already failed.
+    throw new Error("a question within the day is about heart rate or steps");
   },
 });

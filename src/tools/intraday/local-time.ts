@@ -38,7 +38,7 @@ export function localTimeOf(
   return timezone === undefined ? localTimeFromRecords(activity, offsetMinutes) : localTimeInZone(timezone, range);
 }
 
-/** Lists the UTC offsets of an IANA time zone around a range of days. */
+/** Lists the UTC offsets of an IANA time zone on the days of a range, and on one day before and after it. */
 function localTimeInZone(zone: string, range: DayRange): LocalTime {
   const [first, last] = [(dayNumber(range.start) - 1) * dayMilliseconds, (dayNumber(range.end) + 2) * dayMilliseconds];
   return fromSpans(listZoneOffsets(zone, first, last) ?? []);
@@ -127,8 +127,9 @@ export function resolveMoment({ start }: DayRange, times: ClockTimes, local: Loc
 }
 
 /**
- * Returns the requested interval. On a single day, an end at or before the start is on the next day, as in 22:00 to
- * 06:00. For a question about one point in time (`at`), the interval is half an hour before and after it.
+ * Returns the requested interval. If the question names one day and its end time is not after its start time, the
+ * interval ends on the next day, as in 22:00 to 06:00. For a question about one point in time (`at`), the interval is
+ * half an hour before and after it.
  */
 export function resolveInterval(range: DayRange, times: ClockTimes, local: LocalTime, now: number): Interval {
   if (times.at !== undefined) {

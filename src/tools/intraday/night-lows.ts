@@ -31,8 +31,8 @@ export function findNightLows(days: readonly SleepDay<RecordedSleep>[], { start,
 const usualNight = 8 * 3_600_000;
 
 /**
- * Returns an entry of the answer's `missing` list for nights that may reach into the interval and whose records Oura
- * has not finished.
+ * Returns an entry of the answer's `missing` list for nights that may overlap the interval and whose records Oura has
+ * not finished.
  */
 export function describeUnwritten(
   days: readonly SleepDay<RecordedSleep>[],

@@ -19,8 +19,8 @@ export interface ReadHours extends Interval {
 }
 
 /**
- * Declares that the requested hours are read, with a margin before and after. The hours are converted with the wearer's
- * last known UTC offset.
+ * Declares that the heart rate of the requested hours is read, with some hours before and after. The wearer's last
+ * known UTC offset is assumed, which may be wrong for the requested day.
  */
 export function readHours(times: ClockTimes & { timezone?: string | undefined }): Declared<ReadHours> {
   return readHeartRate(({ asked, now, offsetMinutes }) => {
@@ -31,8 +31,8 @@ export function readHours(times: ClockTimes & { timezone?: string | undefined })
 }
 
 /**
- * Declares that the parts of an interval outside the hours already read are read as well. Such parts exist only on a
- * day of travel.
+ * Declares that the parts of an interval that were not read yet are read too. Such parts exist only on a day of travel,
+ * when the UTC offset was first assumed wrongly.
  */
 export function readOutside(whole: Interval, { start, end }: Interval): Declared<ReadHours>[] {
   return [

@@ -10,7 +10,7 @@ export type ActivityDay = OuraDocument<"daily_activity_with_series">;
 
 /** A day's step count, with the curve of the wearer's effort (MET) on that day. */
 export interface StepCurve extends Pick<ActivityDay, "day"> {
-  /** The time at which the curve begins, in epoch ms. `timestamp` is Oura's text from which this time was read. */
+  /** The time of the first value of the curve in epoch ms. `timestamp` is this time as Oura wrote it. */
   start: number;
   timestamp: string;
   intervalSeconds: number;
@@ -25,8 +25,8 @@ export interface StepCurve extends Pick<ActivityDay, "day"> {
 const longestShift = dayMilliseconds;
 
 /**
- * Returns the curve of the wearer's effort (MET) over a day, with the start and the interval that the curve states.
- * Null when the day has no step count or no curve.
+ * Returns the curve of the wearer's effort (MET) over a day, with its start and the seconds between its values. Null
+ * when the day has no step count or no curve.
  */
 export function readCurve(document: ActivityDay): StepCurve | null {
   const { day, met, steps: totalSteps } = document;
@@ -52,8 +52,8 @@ export function readCurves(days: readonly ActivityDay[]): StepCurve[] {
 }
 
 /**
- * Returns each day with a timestamp. It is the timestamp of the day's curve of effort if this has a UTC offset, and
- * otherwise the timestamp of Oura's document.
+ * Returns each day with a timestamp, if possible one with a UTC offset. The timestamp of the day's curve of effort (MET)
+ * is used if it has a UTC offset, and otherwise the timestamp of Oura's document.
  */
 export function stampDays(days: readonly ActivityDay[]): { day: ActivityDay["day"]; timestamp: string | null }[] {
   return days.map((document) => {
@@ -73,7 +73,7 @@ export function spreadSteps(
 ): { minutes: StepMinute[]; unplaced: StepCurve[] } {
   const shares = curves.map((curve) => ({ curve, share: shareSteps({ ...curve, withoutSteps }) }));
   return {
-    // The minutes are sorted, because the curves of two days overlap after a journey to the east.
+    // The curves of effort of two days overlap after a journey to the east, so the minutes are sorted.
     minutes: shares
       .flatMap(({ share }) => (share.kind === "shared" ? share.minutes : []))
       .toSorted((one, other) => one.at - other.at),
@@ -83,7 +83,7 @@ export function spreadSteps(
 
 /** A part of a workout in which nobody takes steps, such as a swim. */
 export interface StillWorkout extends Span {
-  /** Null when the activity of the workout is not known. */
+  /** The activity of the workout, such as swimming. Null when the activity is not known. */
   name: string | null;
 }
 
@@ -102,7 +102,7 @@ export function findStillWorkouts(workouts: readonly OuraDocument<"workout_detai
     .flatMap(({ start, end, name }) => cutOut({ start, end }, onFoot).map((span) => ({ ...span, name })));
 }
 
-/** Returns what is left of a span after the other spans are cut out. */
+/** Returns what is left of a span of time after the spans in `others` are cut out of it. */
 function cutOut(span: Span, others: readonly Span[]): Span[] {
   return others.reduce<Span[]>(
     (left, other) =>

@@ -42,8 +42,8 @@ export function wakefulnessAt(days: readonly Day[], moment: number, day: IsoDay)
   }
   const before = long.filter(({ end }) => end <= moment);
   const last = before.reduce<Stretch | null>((latest, one) => (latest && latest.end >= one.end ? latest : one), null);
-  // The last recorded sleep may belong to an earlier day than the given time. It was the wearer's last sleep only if
-  // the night that belongs to the day began after the given time.
+  // `last` may belong to an earlier day than the given time. The wearer has been awake since the end of `last` only if
+  // the next night is recorded too and began after the given time.
   const isLast = last !== null && (last.day >= day || long.some((one) => one.day === day && one.start > moment));
   const isNextDay = last !== null && Date.parse(day) - Date.parse(last.day) <= dayMilliseconds;
   if (!last || !isLast || !isNextDay) return { kind: "unknown", day };

@@ -16,7 +16,7 @@ import { dayAt, type Interval, type LocalTime, sayClock, sayInstant } from "./lo
 
 type WorkoutDocument = OuraDocument<"workout_details">;
 
-/** The maximum heart rate and where it comes from. Heart-rate zones are shares of it. */
+/** The maximum heart rate and where it comes from. Each heart-rate zone is a range of percentages of the maximum. */
 export interface MaximumBpm {
   bpm: number;
   /** The age in the wearer's profile. Null when the question states the maximum heart rate. */
@@ -101,7 +101,7 @@ function sumOf(values: readonly number[]): number {
 
 /**
  * Returns the maximum heart rate that the question gives, or an estimate from the age in the wearer's profile. Null
- * when neither is known. The profile is read only here, when there is a workout.
+ * when neither is known. The profile is read only if the question gives no maximum heart rate.
  */
 export async function findMaximum({
   input,

@@ -7,8 +7,8 @@ import type { ListedSleep, SleepWithSeries } from "./list-sleeps.ts";
 type Part = SleepPart<SleepWithSeries>;
 
 /**
- * Returns the data of the chart: the series of each sleep in local time, at Oura's five-minute intervals where Oura has
- * them. A night that was joined from several records is drawn as one line.
+ * Returns the data of the chart: sleep stages, heart rate and HRV of each sleep over time, in local time. A night that
+ * was joined from several records is drawn as one line.
  */
 export function drawSleeps(listed: readonly ListedSleep<SleepWithSeries>[]): NightPicture {
   return {
@@ -32,8 +32,8 @@ function drawCourse(day: string, kind: string, sleep: Sleep<SleepWithSeries>): S
 }
 
 /**
- * The mark for an interval between the parts of a night. It is not one of Oura's digits, so the chart shows nothing
- * there.
+ * The mark for a time between the recorded parts of a night. It is not one of Oura's digits for sleep phases, so the
+ * chart shows nothing for this time.
  */
 const notRecorded = " ";
 

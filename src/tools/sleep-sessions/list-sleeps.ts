@@ -15,7 +15,7 @@ export type SleepWithSeries = OuraDocument<"sleep_with_series">;
  */
 export type SleepKind = "night" | "second_sleep" | "nap" | "short_sleep" | "unfinished";
 
-/** A sleep as a row of the answer. */
+/** A sleep, such as a night or a nap, as one row of the answer. */
 export interface ListedSleep<Period extends SleepPeriod = SleepPeriod> {
   day: IsoDay;
   kind: SleepKind;
@@ -72,7 +72,7 @@ export function noteEveningSleep(listed: readonly ListedSleep[]): string[] {
   return [`Ōura counts sleep that ends after 18:00 for the next day. It was on the evening before: ${said}.`];
 }
 
-/** The minutes asleep on a day with other sleep in addition to the night: of the night alone, and of all sleeps. */
+/** The minutes asleep on a day with naps: in the night alone, and in all sleeps together. */
 export interface DayTotal {
   day: IsoDay;
   total_sleep_min: number;
@@ -80,8 +80,8 @@ export interface DayTotal {
 }
 
 /**
- * Returns the totals of days on which the night alone and all sleeps differ. Days without a night are left out, because
- * naps alone are not the total of a day.
+ * Returns the minutes asleep for each day on which other sleep, such as a nap, adds to the night. Days without a night
+ * are left out, because naps alone are not the total of a day.
  */
 export function dayTotals(days: readonly SleepDay[], range: DayRange): DayTotal[] {
   return days

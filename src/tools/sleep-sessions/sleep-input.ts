@@ -6,8 +6,8 @@ import type { ListedSleep } from "./list-sleeps.ts";
 import { askableColumns } from "./sleep-table.ts";
 
 /**
- * An answer with many columns covers at most this many days, a quarter of a year. With at most `fewColumns` columns, an
- * answer may cover a whole year.
+ * An answer with many columns covers at most this many days, a quarter of a year. An answer with at most `fewColumns`
+ * columns may cover a whole year.
  */
 const mostDays = 92;
 const mostDaysOfFew = 366;
@@ -18,7 +18,7 @@ const fewColumns = 3;
  */
 const mostDaysWithSeries = 7;
 
-/** The tools that have other columns. The error for an unknown column names them. */
+/** Tools whose columns this tool does not have. The error for an unknown column names these tools. */
 const elsewhere = "oura_get_statistics and oura_get_daily_summary";
 
 export const sleepInput = z.strictObject({
@@ -38,7 +38,7 @@ export type SleepInput = z.output<typeof sleepInput>;
 
 /**
  * Determines the days of the question. An answer with many columns covers at most a quarter of a year, because nobody
- * reads a year of wide rows.
+ * reads a year of rows with many columns.
  */
 export function readDays(input: SleepInput, calendar: Calendar): [DayRange] {
   const isFew = input.summary_only || (chosenColumns(input).own?.length ?? Number.POSITIVE_INFINITY) <= fewColumns;
@@ -56,14 +56,14 @@ export function chosenColumns({ columns }: SleepInput): ChosenColumns {
   return chooseOwn(askableColumns, columns, elsewhere);
 }
 
-/** Whether the answer has time series. A question for the summary alone gets no rows, and time series are rows too. */
+/** Whether the answer has time series. A question for the summary alone gets no time series. */
 export function hasSeries({ include_time_series, summary_only }: SleepInput): boolean {
   return include_time_series && !summary_only;
 }
 
 /**
- * Whether a sleep is of the kind that the question asks for. A short sleep that may have been the night counts as a
- * night. A record that Oura has not finished counts as a night too.
+ * Whether a sleep is of the kind that the question asks for. A short sleep that may be the night's sleep counts as a
+ * night, and so does a record that Oura has not finished.
  */
 export function isOfKind({ kind }: ListedSleep, asked: SleepInput["kind"]): boolean {
   switch (asked) {

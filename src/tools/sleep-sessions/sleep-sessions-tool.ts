@@ -45,8 +45,8 @@ export const sleepSessionsTool = defineTool({
     const withCourses = withSeries && listSleeps(withSeries, range).filter((one) => isOfKind(one, input.kind));
     const totals = dayTotals(days, range);
     const joined = describeJoined(listed);
-    // An answer to a question that names columns does not list the parts of joined nights. With a few columns of a
-    // year, the parts would be most of the answer.
+    // A question that names columns may cover a year. Its answer does not list the parts of nights that were joined
+    // from several records, because such a list could be longer than the rest of the answer.
     const chosen = chosenColumns(input);
     const showsAll = chosen.own === undefined && !input.summary_only;
     // The chart uses the time series of the nights if they were read, and otherwise the sleep stages in the rows.

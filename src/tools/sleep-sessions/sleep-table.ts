@@ -6,11 +6,11 @@ import { round, withWeekday } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
 import type { ListedSleep } from "./list-sleeps.ts";
 
-/** A figure of a sleep or of one of its parts. */
+/** A column of the table of sleeps that shows a number, such as the minutes of deep sleep. */
 export interface FigureColumn {
   name: string;
   read(sleep: SleepFigures): number | null;
-  /** How many units of the value from `read` make one unit of the column, such as 60 (seconds) for a minute. */
+  /** The column shows the value from `read` divided by this number, such as 60 to turn seconds into minutes. */
   per: number;
   decimals: number;
   /** Whether the figures of a sleep's parts add up to the figure of the sleep. */
@@ -35,7 +35,7 @@ function asIs(
   return { name, read, per: 1, decimals, isSum, metric };
 }
 
-/** The figures of a sleep or of one of its parts, in the order of the columns. */
+/** The columns of numbers in the table of sleeps, in the table's order. */
 export const figureColumns: readonly FigureColumn[] = [
   inMinutes("in_bed_min", "time_in_bed", (sleep) => sleep.time_in_bed, false),
   inMinutes("asleep_min", "total_sleep", (sleep) => sleep.total_sleep_duration, true),
@@ -52,13 +52,13 @@ export const figureColumns: readonly FigureColumn[] = [
   asIs("restless_periods", "restless_periods", (sleep) => sleep.restless_periods, { isSum: true }),
 ];
 
-/** Returns a figure in the unit of its column. */
+/** Converts a figure of a sleep, such as the deep sleep, to the unit of its column and rounds it. */
 export function figureOf({ read, per, decimals }: FigureColumn, sleep: SleepFigures): number | null {
   const value = read(sleep);
   return value === null ? null : round(value / per, decimals);
 }
 
-/** The columns of clock times, which a row has in addition to its figures. */
+/** The columns of clock times in the table of sleeps, which come before the columns of numbers. */
 export const timeColumns = [
   { name: "start", metric: "bedtime" },
   { name: "end", metric: "wake_time" },
@@ -90,8 +90,8 @@ export function tableOfSleeps(
 }
 
 /**
- * Returns the figures that are reported as missing when they are absent: the night itself, and values that a recorded
- * night may lack.
+ * Returns the figures that are reported as missing when Oura does not give them: the night itself, and values that a
+ * recorded night may lack, such as the HRV.
  */
 export function nightFigures(named: readonly string[] | undefined): DayFigure<"sleep" | "sleep_with_series">[] {
   return checkedFigures.filter(({ name }) => name === "night" || (named?.includes(name) ?? true));

@@ -129,7 +129,7 @@ function describeNights({ range, named, listsParts }: SummaryInput, days: readon
 
 /**
  * States how many naps there were and how long they lasted. If there were no naps, only the answer to a question about
- * naps mentions it.
+ * naps says so.
  */
 function describeNaps(range: DayRange, days: readonly SleepDay[], kind: SummaryInput["kind"]): string | null {
   const naps = days.flatMap((one) =>
@@ -149,7 +149,7 @@ function describeNaps(range: DayRange, days: readonly SleepDay[], kind: SummaryI
 }
 
 /**
- * States how many second sleeps (long sleeps away from the night) there were, and which records are listed but not
+ * States how many second sleeps (long sleeps in addition to the night) there were, and which listed records are not
  * counted.
  */
 function describeOthers(days: readonly SleepDay[], kind: SummaryInput["kind"]): string | null {

@@ -62,7 +62,10 @@ export function answerMetrics(
   };
 }
 
-/** A note that explains why the difference between weekdays is not the difference of the means in the same answer. */
+/**
+ * The answer shows the means of groups of days and the differences between groups. This note explains why a difference
+ * may not equal the difference of the means.
+ */
 const differenceOfWeeks =
   "A difference is the mean of the differences within each week, so it can differ a little from that of the means shown.";
 

@@ -10,13 +10,13 @@ import { isReversed, type Threshold, type Thresholds } from "./thresholds.ts";
 /** The days whose values lie above or below a threshold, or between two thresholds. */
 export interface Matches {
   thresholds: Thresholds;
-  /** The matching days in ascending order. */
+  /** The days with a value beyond the thresholds, in ascending order. */
   days: readonly Observation[];
-  /** The number of measured days with a value exactly at a threshold, whether these days match or not. */
+  /** The number of measured days with a value exactly at a threshold, whether or not such days count. */
   equal: number;
   /**
-   * The number of matching days if days exactly at a threshold count as matching. `withoutEqual` is the number if such
-   * days do not count as matching.
+   * The number of days beyond the thresholds if days exactly at a threshold count too. `withoutEqual` is the number of
+   * days if days exactly at a threshold do not count.
    */
   withEqual: number;
   withoutEqual: number;
@@ -58,8 +58,9 @@ export function matchDays(measured: MeasuredMetric, thresholds: Thresholds): Mat
 }
 
 /**
- * Places clock times on the line on which the metric's days lie, within half a day of the usual time. Throws
- * `bad_input` when no time on this line lies between the two thresholds.
+ * Converts thresholds that are clock times to minutes on a line around the usual time. They can then be compared with
+ * the metric's values, which are on the same line. Throws `bad_input` when no time on this line lies between the two
+ * thresholds.
  */
 function placeThresholds({ id, centre }: MeasuredMetric, { above, below }: Thresholds): Thresholds {
   if (centre === null) return { above, below };
@@ -73,8 +74,8 @@ function placeThresholds({ id, centre }: MeasuredMetric, { above, below }: Thres
 }
 
 /**
- * Finds days in a row that match. A streak is not broken by today if today is not over, or if last night has not
- * synced.
+ * Finds streaks (days in a row with values beyond the thresholds). A missing value of today does not end a streak if
+ * today is not over, or if last night has not synced.
  */
 export function streaksOf(
   measured: MeasuredMetric,

@@ -19,7 +19,10 @@ export interface MeasuredMetric {
   last: number;
   /** Whether the range begins before the first day with data. In this case `first` is the first day with data. */
   beginsLater: boolean;
-  /** The measured days in ascending order, in the metric's unit. Clock times are minutes on a line around `centre`. */
+  /**
+   * The days with a value, in ascending order, in the metric's unit. Clock times are minutes on a line around `centre`,
+   * so that 00:10 comes after 23:50.
+   */
   days: readonly Observation[];
   /**
    * The minute around which clock times are placed on a line: the usual time, or midnight when there is no usual time.
@@ -40,7 +43,10 @@ export interface MeasuredGroup {
    * is null for values that cannot be added up.
    */
   figures: Aggregate;
-  /** The quartiles of the group. Null when there is no mean or there are fewer than four measured days. */
+  /**
+   * The quartiles of the values in this group of days. Null when there is no mean or there are fewer than four measured
+   * days.
+   */
   quartiles: Quartiles | null;
 }
 
@@ -62,8 +68,8 @@ export function measureMetric(
   const isTodayOpen = measured === "day" && range.end >= today;
   const asked = isTodayOpen && !includeToday ? { start: range.start, end: addDays(today, -1) } : range;
   const { first, last } = dayNumbers(asked);
-  // `readSeries` gives a metric of the whole day no value for the day that it gets as today, nor for later days. To
-  // count today, tomorrow is passed instead.
+  // `readSeries` leaves out today's value of a metric that counts over the whole day, because today is not over. To
+  // include the value, tomorrow is passed as if it were today.
   const series = readSeries(id, documents, includeToday ? addDays(today, 1) : today);
   const found = observationsIn(series, first, last);
   const centre = unit === "clock" ? centreOf(found) : null;
@@ -121,7 +127,10 @@ function describeGroup(id: MetricId, observations: readonly Observation[], days:
   };
 }
 
-/** Counts the days of each level of a metric such as resilience. Null for a metric of numbers. */
+/**
+ * Counts the days on which a metric had each of its levels (words such as "solid" for resilience). Null for a metric
+ * that has numbers instead of levels.
+ */
 export function countLevels(
   id: MetricId,
   observations: readonly Observation[],

@@ -80,7 +80,7 @@ function isOrdered(id: MetricId): boolean {
   return levels !== undefined;
 }
 
-/** Returns notes on groups whose measured days fall on other weekdays than the days of the whole range. */
+/** Returns notes on groups, such as months, that have another mix of weekdays than the whole range. */
 function sayMix(measured: readonly MeasuredMetric[], groupBy: GroupBy): string[] {
   if (!["week", "month", "quarter", "year"].includes(groupBy)) return [];
   return measured.flatMap(({ id, days, groups }) => {

@@ -29,9 +29,9 @@ export interface GroupDifference {
 export interface DifferenceVerdict {
   id: MetricId;
   kind: "tested" | "too_few";
-  /** The groups that differ by more than ordinary ups and downs. The clearest difference comes first. */
+  /** The groups that differ by more than chance explains. The clearest difference comes first. */
   found: readonly GroupDifference[];
-  /** The tested groups that do not differ by more than ordinary ups and downs. */
+  /** The tested groups whose difference may be due to chance. */
   ordinary: readonly GroupDifference[];
 }
 
@@ -39,11 +39,11 @@ const level = 0.05;
 const weekdayNames = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /**
- * Tests whether groups differ by more than ordinary ups and downs. Returns null for weeks, quarters and years, which
- * are not tested.
+ * Tests whether groups differ by more than chance explains. Returns null for weeks, quarters and years, which are not
+ * tested.
  */
 export function judgeGroups(measured: MeasuredMetric, groupBy: GroupBy): DifferenceVerdict | null {
-  // Levels have an order but no distance, so there is no difference to test.
+  // The levels of a metric such as resilience have an order but no distance, so there is no difference to test.
   if (!numericMetricIds.includes(measured.id)) return null;
   switch (groupBy) {
     case "weekday":
@@ -58,8 +58,8 @@ export function judgeGroups(measured: MeasuredMetric, groupBy: GroupBy): Differe
 }
 
 /**
- * Tests weekdays. The differences and their intervals are computed from plain values. The p-value is computed on the
- * scale on which the metric is nearly normal.
+ * Tests weekdays. The differences and their intervals are in the metric's unit. The p-value is computed on a scale on
+ * which the metric is nearly normal, such as the square root of steps.
  */
 function judgeWeekdays({ id, days }: MeasuredMetric, groupBy: GroupBy): DifferenceVerdict {
   const scaled = testWeekdays(toScale(id, days));
@@ -84,7 +84,7 @@ function judgeWeekdays({ id, days }: MeasuredMetric, groupBy: GroupBy): Differen
   return verdictOf(id, judged);
 }
 
-/** Tests months in the way in which {@link judgeWeekdays} tests weekdays. */
+/** Tests how months differ. {@link judgeWeekdays} tests weekdays by the same method. */
 function judgeMonths({ id, days }: MeasuredMetric): DifferenceVerdict {
   const model: MetricModel = metrics[id].model;
   const inUnit = priorInUnit(model, days);
@@ -108,14 +108,14 @@ function verdictOf(id: MetricId, judged: readonly GroupDifference[]): Difference
 }
 
 /**
- * Whether a difference is significant. Its interval must exclude 0 too, so that a row of the answer does not contradict
- * itself.
+ * Whether a difference is significant. The p-value must be small, and the confidence interval must exclude 0 too. An
+ * answer shows both, so they must agree.
  */
 function isFound({ p, low, high }: GroupDifference): boolean {
   return p < level && (low > 0 || high < 0);
 }
 
-/** Converts the difference to a change of a mean, so that it is rounded and worded in the same way. */
+/** Converts a difference to a change of a mean (from 0 to the difference), so that other code can round and word it. */
 export function changeOf({ difference, low, high }: GroupDifference): MeanChange {
   return { from: 0, to: difference, interval: { low, high } };
 }

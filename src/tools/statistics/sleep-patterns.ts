@@ -25,7 +25,7 @@ export const patternDays: Readonly<Record<Pattern, { default: number; most: numb
 /** The number of days before the range over which the wearer's own usual sleep is averaged. */
 export const usualSleepDays = 60;
 
-/** What an answer says about a pattern. */
+/** What an answer says about a pattern of sleep, such as its regularity. */
 export interface PatternAnswer {
   summary: string;
   figures: Readonly<Record<string, Cell>>;

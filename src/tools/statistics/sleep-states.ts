@@ -14,13 +14,17 @@ const epochMs = epochMinutes * 60_000;
 /** The digits of Oura's sleep phases that mean sleep: deep, light and REM. The digit 4 means awake. */
 const asleepDigits = "123";
 
-/** Five-minute epochs before noon belong to the night that ends on their day. Later epochs belong to the next night. */
+/**
+ * Five-minute epochs before noon belong to the night that ends on the same day. Later epochs belong to the night that
+ * ends on the next day.
+ */
 const noonEpoch = epochsPerDay / 2;
 
 /**
  * Returns for every day whether the wearer was asleep, in epochs of five minutes by the local clock of each record.
- * Outside of records the wearer is taken to be awake if the ring was worn. The state is unknown (null) in two cases: on
- * days on which the ring was off for four hours or more, and in the half of a day whose night has no record.
+ * Outside of records the wearer is taken to be awake if the ring was worn. These epochs are unknown (null) on days on
+ * which the ring was off for four hours or more. If a night has no record, they are unknown from the noon before that
+ * night to the noon after it.
  * @param wear The daily activity. Null when it was not read.
  */
 export function readSleepStates(

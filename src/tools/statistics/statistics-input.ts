@@ -97,8 +97,8 @@ export function readDays(input: StatisticsInput, calendar: Calendar): [DayRange]
     maximumDays: ofPattern?.most ?? mostDays,
     defaultDays: last_days ?? ofPattern?.default ?? defaultDays[asked.groupBy],
   };
-  // `end_date` always has a value, even if the question gives none. Otherwise a question with only a start date and a
-  // default of one day would be answered for the start date alone.
+  // `end_date` is today if the question gives no end. If `oneRange` got a start date alone and a default of one day,
+  // it would return only the start date.
   const [range] = oneRange({ start_date, end_date }, calendar, limits);
   if (ofPattern !== null) return [range];
   const rows = asked.groupBy === "none" ? 0 : countRows(range, asked.ids.length, daysOfGroup[asked.groupBy]);

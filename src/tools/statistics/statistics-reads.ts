@@ -46,8 +46,8 @@ function mayReachBack({ start_date, last_days, group_by = "none", pattern }: Sta
 }
 
 /**
- * Declares that the rings are read, only for a note on new rings. When they cannot be read or this is not permitted,
- * the answer says nothing about rings.
+ * Declares that the account's rings are read, which only a note on new rings needs. If the rings cannot be read or this
+ * is not permitted, the answer has no such note.
  */
 function ringReads(): Declared<OuraDocument<"ring_configuration">[] | null> {
   return { ...support(other("ring_configuration", "rings", (reader) => reader.readRings())), loss: null };

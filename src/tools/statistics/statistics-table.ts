@@ -14,8 +14,8 @@ const mostDaysOfExtreme = 3;
 
 /**
  * Makes one row for each metric and group. Columns without information are left out. A single metric has no column for
- * its name and unit, and a single group has no column for its name. Levels have no mean, median and SD. Values that
- * cannot be added up have no sum. Only a single metric gets quartiles.
+ * its name and unit, and a single group has no column for its name. A metric of levels, such as resilience, has no
+ * mean, median and SD. Values that cannot be added up have no sum. Only a single metric gets quartiles.
  */
 export function tabulate(
   measured: readonly MeasuredMetric[],
@@ -30,7 +30,8 @@ export function tabulate(
     sum: hasSum ? [value] : [],
     matches: thresholds ? [value] : [],
   });
-  // If days are grouped, the first and the latest value over all groups are only in the summary, not in the table.
+  // When days are grouped, the table has no columns for the first and the latest value. The summary states these
+  // values.
   const hasEnds = !isGrouped && measured.some(({ id, days }) => findEnds(id, days) !== null);
   return {
     columns: [

@@ -25,7 +25,7 @@ export interface Found {
   top: { ranked: readonly RankedDay[]; tiedAndLeftOut: number; order: "highest" | "lowest" } | null;
 }
 
-/** Writes the summary: the requested figure with its unit, its days, and the number of measured days. */
+/** Writes the summary: the requested figure with its unit, the days that it covers, and how many days have a value. */
 export function summarizeStatistics(found: Found): string {
   const { measured, matches, streaks, top, groupBy } = found;
   const [only] = measured;
@@ -117,8 +117,8 @@ function sayMiddle(id: MetricId, quartiles: Quartiles | null): string {
 }
 
 /**
- * Writes the figure of each metric. When consecutive metrics have the same number of days, the number is given once,
- * after the last of them.
+ * Writes the figure of each metric. When consecutive metrics have the same number of days, this number is given once,
+ * after the last of these metrics.
  */
 function sayEach(measured: readonly MeasuredMetric[], range: DayRange): string {
   const each = measured.map((one) => {
@@ -129,7 +129,8 @@ function sayEach(measured: readonly MeasuredMetric[], range: DayRange): string {
   });
   const said = each.map(({ said: figure, count }, index) => {
     const next = each[index + 1];
-    // A figure with a total contains a comma. A shared number of days after a list with such commas would be unclear.
+    // Consecutive metrics may share one number of days, which is written after the last metric. They do not if a
+    // figure has a total, because its comma would make the list unclear.
     const isShared = count !== "" && next?.count === count && !`${figure}${next.said}`.includes(" in all, ");
     return `${figure}${isShared ? ", " : `${count}; `}`;
   });
@@ -156,8 +157,8 @@ function saySum(id: MetricId, sum: number): string {
 }
 
 /**
- * States on which days an extreme value occurred. Up to two days are named. Of more days, the newest is named, and the
- * earlier days are counted.
+ * States on which days an extreme value occurred. Up to two days are named. If there are more days, the newest day is
+ * named and the earlier days are counted.
  */
 function sayExtremeDays(days: readonly number[]): string {
   return sayHeldOn(days.map(isoDay), formatDay);
@@ -204,9 +205,9 @@ function sayThreshold(id: MetricId, { value, isIncluded }: Threshold, [beyond, i
 }
 
 /**
- * States how many days match when days exactly at a threshold are counted the other way, such as " (80 points or above:
- * 7)". When no day is exactly at a threshold, this is stated for whole numbers only. Times and durations are rarely
- * equal to a threshold, so nobody asks about them.
+ * States how many days match if days exactly at a threshold are counted differently. For example, " (80 points or
+ * above: 7)" follows the number of days above 80 points. If no day is exactly at a threshold, whole numbers get " (none
+ * exactly there)". Times and durations get no such words, because they are rarely equal to a threshold.
  */
 function sayEqual({ id }: MeasuredMetric, { thresholds, days, equal, withEqual, withoutEqual }: Matches): string {
   if (equal === 0) return ["h", "min", "clock"].includes(metrics[id].unit) ? "" : " (none exactly there)";
@@ -216,7 +217,7 @@ function sayEqual({ id }: MeasuredMetric, { thresholds, days, equal, withEqual, 
   return ` (${sayThresholds(id, other)}: ${isIncluded ? withEqual : withoutEqual})`;
 }
 
-/** The summary names the matching days when there are at most this many. */
+/** The summary names the days beyond the thresholds when there are at most this many. */
 const mostNamed = 8;
 
 function sayMatches(measured: MeasuredMetric, matches: Matches): string {
@@ -242,8 +243,8 @@ function sayStreak(id: MetricId, { length, first, last }: Streak): string {
 }
 
 /**
- * Names the groups with the highest and the lowest mean, or all groups if there are at most three. It also states
- * whether a difference is more than ordinary ups and downs.
+ * Names the groups with the highest and the lowest mean, or all groups if there are at most three. It also states which
+ * differences are larger than chance explains.
  */
 function sayGroups(measured: MeasuredMetric, { groupBy, verdicts }: Found): string {
   const { id, groups } = measured;
@@ -291,8 +292,8 @@ function sayLevels(levels: readonly { level: string; days: number }[]): string {
 }
 
 /**
- * Writes all levels (such as "solid" resilience) of a group when there are up to three groups. With more groups, only
- * the group's most frequent level is written.
+ * Writes the levels (such as "solid" resilience) of a group of days, such as a month. With up to three groups, all
+ * levels are written. With more groups, only each group's most frequent level is written.
  */
 function sayGroupLevels(measured: MeasuredMetric, { name, figures, observations }: MeasuredGroup, groupBy: GroupBy) {
   const levels = countLevels(measured.id, observations) ?? [];
@@ -336,9 +337,9 @@ function sayVerdict(measured: MeasuredMetric, verdict: DifferenceVerdict | null,
 }
 
 /**
- * Explains why a group is not reported as different, although its difference is larger than that of a reported group.
- * The reason is that its values vary too much. If there are several such groups, only the one with the largest
- * difference is named.
+ * Explains why a group is not reported as different from the other days, although it differs by more than a reported
+ * group. The reason is that the group's values vary too much. If there are several such groups, only the one with the
+ * largest difference is named.
  */
 function sayUnsteady(id: MetricId, { found, ordinary }: DifferenceVerdict, groupBy: GroupBy): string | null {
   const least = Math.min(...found.map(({ difference }) => Math.abs(difference)));

@@ -2,7 +2,7 @@ import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
 import { badInput } from "../../question/parse-input.ts";
 import { sayRange, unitOf } from "../../words/metric-words.ts";
 
-/** The values above or below which days are counted. A side that the question does not name is null. */
+/** The values above or below which days are counted. `above` or `below` is null when the question does not give it. */
 export interface Thresholds {
   above: Threshold | null;
   below: Threshold | null;
@@ -35,7 +35,8 @@ export function readThresholds(
 }
 
 /**
- * Whether no value can lie between the two thresholds. When both thresholds are included, they may be the same value.
+ * Whether no value can lie between the two thresholds. If values exactly at both thresholds count, the thresholds may
+ * be equal.
  */
 export function isReversed({ above, below }: Thresholds): boolean {
   if (above === null || below === null) return false;
@@ -43,7 +44,8 @@ export function isReversed({ above, below }: Thresholds): boolean {
 }
 
 /**
- * Reads hours of sleep such as "7.5" or "7:30". Throws `bad_input` for any other text, and for hours outside 3 to 14.
+ * Reads the sleep that the wearer needs, in hours, such as "7.5" or "7:30". Throws `bad_input` for any other text, and
+ * for a need outside 3 to 14 hours.
  */
 export function readNeed(text: string): number {
   const hours = parseIn("h", text.trim());

@@ -7,7 +7,10 @@ import type { MetricTrend } from "./trend-table.ts";
 /** A list of rolling means has at most this many entries: one per fortnight for a year. */
 const mostPoints = 26;
 
-/** Returns the rolling mean of every metric at equal intervals. The last interval ends on the last day of the range. */
+/**
+ * Returns a table with the rolling mean of every metric. Its rows are days at equal intervals, up to the last day of
+ * the range.
+ */
 export function rollBack(trends: readonly MetricTrend[], range: DayRange, windowDays: number) {
   const step = Math.max(1, Math.ceil((countDays(range) - 1) / (mostPoints - 1)));
   const days: IsoDay[] = [];

@@ -17,8 +17,8 @@ interface SummaryInput {
 const mostDescribedEach = 3;
 
 /**
- * Writes the summary: which metrics rise or fall, the largest changes compared with the previous window, and which
- * metrics cannot be judged.
+ * Writes the summary: which metrics rise or fall, the largest changes from the previous `windowDays` days to the last
+ * `windowDays` days, and which metrics cannot be judged.
  */
 export function summarizeTrends({ trends, end, windowDays }: SummaryInput): string {
   const head = `The ${windowDays} days to ${formatDay(end)}:`;
@@ -72,7 +72,10 @@ function sayChange(id: MetricId, change: PeriodComparison): string {
   return `${sayMetric(id)} ${size} (${evidence})`;
 }
 
-/** Returns the size of a change in percent or in the metric's unit, with the means and the interval that support it. */
+/**
+ * Returns the size of a change in percent or in the metric's unit. `evidence` gives both means and the 95 % interval of
+ * the change.
+ */
 function sizeChange(id: MetricId, change: PeriodComparison) {
   const said = sayComparison(id, change);
   const percent = round(change.percent);

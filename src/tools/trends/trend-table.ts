@@ -21,22 +21,25 @@ export interface MetricTrend {
   id: MetricId;
   days: DailySeries;
   /**
-   * The last day of the metric's windows. For a metric that counts over the whole day, this is yesterday as long as
-   * today is not over.
+   * The last day for which the trend is computed. For a metric that counts over the whole day, this is yesterday as
+   * long as today is not over.
    */
   end: IsoDay;
   trend: Trend;
 }
 
 /**
- * Returns how many days before the last day are needed for the comparisons: two windows or two months, whichever is
- * longer.
+ * Returns how many days before the last day must be read. A window (the last `windowDays` days) is compared with the
+ * window before it, and a month with the month before it.
  */
 function comparedDays(windowDays: number): number {
   return 2 * Math.max(windowDays, monthDays) + 1; // one day more, because the windows may end yesterday
 }
 
-/** Declares what to read: the requested metrics, from far enough before the window to compare it with earlier days. */
+/**
+ * Declares what to read: the requested metrics for the last `windowDays` days, and for the earlier days with which they
+ * are compared.
+ */
 export function trendReads(asked: readonly MetricId[] | undefined, windowDays: number) {
   return comparisonReads(asked, {
     daysBefore: windowDays,

@@ -35,8 +35,8 @@ export function drawAround(answer: Answer, picture: AroundPicture): Drawing {
 }
 
 /**
- * The note below the plot. The note explains the line at day 0 and the band of the usual range. It also names the
- * metrics for which the plot has no room.
+ * The note below the plot. The note explains the line at day 0 (the day of the event) and the band of the usual range.
+ * It also names the metrics for which the plot has no room.
  */
 function noteOn({ day, metrics }: AroundPicture, width: number): string {
   const left = metrics.slice(panelsFor(width)).map(({ label }) => label);

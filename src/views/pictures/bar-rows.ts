@@ -31,7 +31,7 @@ interface BarPlot {
 
 const letterWidth = 7;
 
-/** The width that the longest of these texts needs, in pixels. */
+/** The width that the longest of the given texts needs, in pixels. */
 export function widest(texts: readonly string[]): number {
   return Math.max(...texts.map(({ length }) => length)) * letterWidth + 8;
 }

@@ -10,8 +10,8 @@ import { scaleFor, ticksOf } from "./metric-scale.ts";
 
 const left = 44;
 /**
- * The approximate width of a letter and of the value above a column, in pixels. A label is left out when there is not
- * enough room for it.
+ * The approximate widths, in pixels, of one letter (`letterWidth`) and of the number above a column (`valueWidth`). A
+ * label that would not fit is left out.
  */
 const letterWidth = 7;
 const valueWidth = 38;
@@ -77,7 +77,10 @@ function figuresOf({ groups, ends }: DrawnGroups): Figure[] {
   ];
 }
 
-/** The note below the plot. It says how many measured days each mean has, and which groups are incomplete. */
+/**
+ * The note below the plot. It says from how many measured days each mean is computed, and for which groups days are
+ * missing.
+ */
 function noteOn(groups: readonly DrawnGroup[]): string {
   const counts = groups.map(({ n }) => n);
   const [least, most] = [Math.min(...counts), Math.max(...counts)];

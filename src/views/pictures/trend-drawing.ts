@@ -94,8 +94,8 @@ function dailyTable({ firstDay, windowDays }: TrendPicture, metric: Metric): Tab
 }
 
 /**
- * Drops a long stretch without data at the start, such as the months before a new user had the ring. At least two weeks
- * are kept.
+ * Drops a long stretch without data at the start, such as the months before a new user had the ring. The last two weeks
+ * of the trend are always drawn, even if they have no data.
  */
 function withoutLeadingGap(picture: TrendPicture, metric: Metric): { firstDay: IsoDay; metric: Metric } {
   const { values, means } = metric;

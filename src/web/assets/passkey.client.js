@@ -4,7 +4,10 @@
 const forms = [...document.querySelectorAll("form[data-passkey]")];
 const field = document.querySelector("input[autocomplete~='webauthn']");
 const hasPasskeys = Boolean(window.PublicKeyCredential && navigator.credentials);
-/** Stops the offer of passkeys in the account-key field, because a browser runs only one passkey request at a time. */
+/**
+ * Aborts the offer of passkeys in the account-key field when another passkey request starts. A browser runs only one
+ * passkey request at a time.
+ */
 let offer = new AbortController();
 
 for (const form of forms) {
@@ -82,8 +85,8 @@ function readOptions(json) {
 }
 
 /**
- * Converts a credential into JSON. toJSON() is not used, because the objects of some password managers throw when it is
- * called. Their other methods may throw too.
+ * Converts a credential into JSON. toJSON() is not used, because the method throws in the credentials of some password
+ * managers. Other methods of these credentials may throw too.
  */
 function writeCredential({ id, rawId, response }) {
   const written = { clientDataJSON: toText(response.clientDataJSON) };
@@ -126,9 +129,9 @@ function explain(error) {
 }
 
 /**
- * Explains an error after the device has made a passkey that the site did not accept. The device should remove this
- * passkey. Newer browsers remove it when the page tells them to, and otherwise the text asks the person to do it. If no
- * answer came from the site, the passkey may be valid, so it is kept.
+ * Explains an error after the device has made a passkey that the site did not accept. Newer browsers remove such a
+ * passkey from the device when the page tells them to. In other browsers, the error's text asks the person to remove
+ * the passkey. If the site did not answer, the passkey may be valid, so it is kept.
  */
 async function explainLeftover(error, { rp, user }, { id }) {
   if (!error.shown)
