@@ -83,7 +83,7 @@ export function quartilesOf(observations: readonly Observation[]): Quartiles | n
   return { lower: at(0.25), upper: at(0.75) };
 }
 
-/** The numbers of measured days that lie at or above a threshold, above the threshold, and below the threshold. */
+/** The numbers of measured days with a value at or above a threshold, above the threshold, and below the threshold. */
 export interface ThresholdCount {
   atLeast: number;
   above: number;
@@ -105,7 +105,9 @@ export function countAgainst(observations: readonly Observation[], threshold: nu
 
 /** The days with the largest values, or the days with the smallest values. */
 export interface Ranking {
-  /** The most extreme value comes first. Of days with equal values, the newest comes first. */
+  /**
+   * Days in the order of their values, the most extreme value first. Of days with equal values, the newest comes first.
+   */
   top: readonly Observation[];
   /** The number of days that are not in `top`, but have the same value as the last day of `top`. */
   tiedAndLeftOut: number;

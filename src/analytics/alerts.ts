@@ -11,13 +11,13 @@ import { isAlerting, type StrainedNight } from "./strained-nights.ts";
 export interface Alert {
   day: IsoDay;
   /**
-   * The alert value: the strain (signs of illness, as one number) of this night combined with that of the night before.
-   * It is at least the threshold of the chosen sensitivity.
+   * The alert value: the strain of this night combined with the strain of the night before. Strain is one number for
+   * all signs of illness in a night. The alert value is at least the threshold of the chosen sensitivity.
    */
   alert: number;
   /**
-   * The strain of this night alone, at least 0. It is one number that combines resting heart rate, HRV, temperature and
-   * breathing rate.
+   * The strain of this night alone, at least 0. Strain is one number that rises with unusual values of resting heart
+   * rate, HRV, temperature and breathing rate.
    */
   strain: number;
   /**
@@ -32,8 +32,8 @@ export interface Alert {
 /**
  * Finds the nights with an alert, oldest first. A night has an alert if its alert value reaches the threshold, and if
  * at least two metrics show a sign of strain on that night or the night before. The alert value combines the strain
- * (signs of illness, as one number) of these two nights. Each alert comes with its run: the alerts on neighbouring
- * nights.
+ * (signs of illness, as one number) of these two nights. Each alert is returned with its run (all alerts on
+ * neighbouring nights).
  */
 export function findAlerts(nights: readonly StrainedNight[], threshold: number): Alert[] {
   const first = nights[0]?.day ?? 0;

@@ -10,10 +10,10 @@ import { findTimeZoneChanges, type TimeZoneChange } from "./time-zone-change.ts"
 
 export interface AnomalyQuestion {
   /**
-   * The daily values of every metric that can be read. They start 120 days ({@link historyDays}) before the range. Even
-   * a question about a single metric needs the four metrics of bodily strain: resting heart rate, HRV, temperature and
-   * breathing rate. They show which nights look like illness. Such nights are left out of every baseline (the earlier
-   * days with which a day is compared).
+   * The daily values of every available metric. They start 120 days ({@link historyDays}) before the range. Even a
+   * question about a single metric needs resting heart rate, HRV, temperature and breathing rate. These four metrics
+   * show which nights look like an illness. Such nights are left out of the days from which the usual value is
+   * computed.
    */
   histories: readonly MetricHistory[];
   /** The names of the metrics to report. If omitted, all metrics of `histories` are reported. */
@@ -24,23 +24,23 @@ export interface AnomalyQuestion {
   offsets?: DailySeries;
 }
 
-/** The unusual days of one metric in the range. */
+/** The unusual days of one metric in the range asked about. */
 export interface MetricAnomalies {
   metric: string;
   /** Every day of the range, oldest first. */
   days: readonly ScoredDay[];
   flags: readonly Flag[];
   /**
-   * Unusual values of nights after travel across time zones. They are kept apart from `flags`, because the travel may
+   * Unusual values of nights after travel across time zones. Such values are not in `flags`, because the travel may
    * explain them.
    */
   setAside: readonly Flag[];
   ordinary: OrdinaryCount;
-  /** The number of measured days that cannot be judged, because too few days before them were measured. */
+  /** The number of measured days that cannot be judged, because not enough of the days before were measured. */
   formingDays: number;
   /** The number of days without a value. */
   missingDays: number;
-  /** How far the last day of the range is from usual, or the reason why that is not known. */
+  /** How far the last day asked about is from usual, or the reason why that is not known. */
   latest: Deviation;
 }
 
@@ -49,25 +49,25 @@ export interface Anomalies {
   /** One entry for each reported metric, in the order of `histories`. */
   metrics: readonly MetricAnomalies[];
   /**
-   * The number of unusual days that chance alone would give, added up over all reported metrics. The number of unusual
-   * days found is compared with this number.
+   * The number of unusual days to expect by chance alone, added up over all reported metrics. An answer compares the
+   * number of unusual days that were found with this number.
    */
   expectedFlags: number;
   alerts: readonly Alert[];
   /**
-   * Alerts of nights after travel across time zones. They are kept apart from `alerts`, because the travel may explain
+   * Alerts of nights after travel across time zones. Such alerts are not in `alerts`, because the travel may explain
    * them.
    */
   alertsSetAside: readonly Alert[];
   /**
-   * The number of nights that can give an alert. These are the nights for which at least two of resting heart rate,
-   * HRV, temperature and breathing rate have a z-score.
+   * The number of nights with enough data for an alert. On such a night, at least two of resting heart rate, HRV,
+   * temperature and breathing rate have a z-score.
    */
   nightsReadTogether: number;
   journeys: readonly TimeZoneChange[];
   /**
-   * Days that look like illness. Baselines (the earlier days with which a day is compared) leave them out. Some of
-   * these days may lie before the range.
+   * Days that look like an illness. They are left out when the usual values of later days are computed. Some of these
+   * days may lie before the range.
    */
   guardedDays: readonly IsoDay[];
 }

@@ -22,7 +22,7 @@ export type AroundEvent =
 export interface DayAround {
   /** The number of days after the event, negative before it. For sleep, day 1 is the first night after the event. */
   offset: number;
-  /** Days since 1970-01-01. */
+  /** The day number (days since 1970-01-01). */
   day: number;
   /** The value of the day in the metric's unit. Null if the day was not measured. */
   value: number | null;
@@ -37,12 +37,12 @@ export interface DayAround {
 }
 
 /**
- * Compares each day around an event with what was usual in the 60 days before the event. It also finds the first night
- * on which the metric is back in its usual range.
+ * Compares each day around an event with what was usual in the 60 days before the event. The function also finds the
+ * first night on which the metric is back in its usual range.
  * @param series The daily values in the metric's unit.
  * @param event The day of the event, in days since 1970-01-01.
- * @param nextEvent The day of the next event, in days since 1970-01-01. The search for the return ends before this day,
- * because later nights belong to the next event. Null if there is no next event.
+ * @param nextEvent The day of the next event, in days since 1970-01-01, or null if there is no next event. Nights from
+ * this day on are not searched for a return to the usual range, because they belong to the next event.
  * @example lookAround(restingHeartRate, model, 20005, null) // { kind: "around", days, recovery: { kind: "recovered", night: 4 } }
  */
 export function lookAround(
@@ -76,15 +76,15 @@ export function lookAround(
   };
 }
 
-/** The mean deviation over several events, for one day around the events. */
+/** The mean deviation from usual over several events, for one day before or after the events. */
 export interface MeanAround {
   /** The number of days after the event, negative before it. */
   offset: number;
-  /** The number of events that count towards `z`, the mean deviation from usual. */
+  /** The number of events whose deviations are averaged in `z`. */
   n: number;
   /**
-   * The mean deviation from usual over the events, in standard deviations. Null if no event has a deviation on this
-   * day.
+   * The mean deviation from usual over the events, in standard deviations. Null if no event has a deviation on the day
+   * `offset`.
    */
   z: number | null;
 }
@@ -105,10 +105,10 @@ export function averageAround(events: readonly AroundEvent[]): MeanAround[] {
 const leastOrdinaryDays = 20;
 
 /**
- * The share of days that lie outside their usual range although no event came shortly before. Some days lie outside
- * without any event, so the days after an event are compared with this share.
+ * The share of days outside the usual range, among days without an event in the ten days before. An answer compares the
+ * days after an event with this share, because some days are outside the usual range without any event.
  * @param range The first and the last day, both included, in days since 1970-01-01.
- * @param events The days of the events, in days since 1970-01-01. Each event and the ten days after it are left out.
+ * @param events The days of the events, in days since 1970-01-01. The ten days after each event are left out.
  * @returns `n` is the number of days that count: they have a value and enough earlier days to compare with. The share
  * is null if `n` is below 20.
  */

@@ -6,15 +6,15 @@ import { followHistory, type TrailingHistory } from "./trailing-history.ts";
 import { estimateWeekdayEffect, offsetOn, type WeekdayEffect, weekdayNeedsDays } from "./weekday.ts";
 import { sortNumbers, summarizeWinsorised, winsorise, winsorLimits } from "./winsorise.ts";
 
-/** In z-scores and the search for unusual days, the usual value of a day is computed from this many days before it. */
+/** Z-scores and the search for unusual days compare a day with this many days before it. */
 export const baselineDays = 60;
-/** In daily summaries, the usual value of a day is computed from this many days before it. */
+/** Daily summaries compare a day with this many days before it. */
 export const summaryBaselineDays = 28;
 
 /** The fewest measured days from which a usual value is computed. Oura's own baselines need about two weeks, too. */
 export const leastBaselineDays = 14;
 
-/** A baseline (what is usual before a day) is provisional if less than this share of its days was measured. */
+/** A baseline (what is usual before a day) is provisional if less than this share of the days before was measured. */
 const establishedShare = 0.75;
 
 /** What is usual for a metric before a day, or the reason why that cannot be determined. */
@@ -22,8 +22,8 @@ export type Baseline =
   | UsualRange
   | { kind: "too_little_history"; haveDays: number; needDays: number }
   /**
-   * The clock times are spread around the whole clock, so there is no usual time. `concentration` is below 0.3. A
-   * concentration of 1 would mean that the time is always the same.
+   * There is no usual time, because the clock times are spread around the whole clock. `concentration` is below 0.3. If
+   * all times were equal, it would be 1.
    */
   | { kind: "no_usual_time"; n: number; concentration: number };
 
@@ -34,7 +34,7 @@ export type Baseline =
 export interface UsualRange {
   kind: "baseline";
   state: "provisional" | "established";
-  /** The number of measured days among the `windowDays` calendar days before the day. */
+  /** The number of measured days among the `windowDays` calendar days from which the baseline is computed. */
   n: number;
   windowDays: number;
   /** The mean after winsorising (outliers are clamped to limits). */
@@ -52,17 +52,16 @@ export interface BaselineOptions {
   /** The number of calendar days before a day from which its usual value is computed. The default is 60. */
   windowDays?: number;
   /**
-   * Days to leave out because they look like illness, in days since 1970-01-01. If fewer than 14 measured days would
-   * remain, these days are used after all.
+   * Days to leave out because they look like an illness, in days since 1970-01-01. If leaving them out would keep fewer
+   * than 14 measured days, no day is left out.
    */
   guarded?: ReadonlySet<number>;
 }
 
 /**
- * Computes what was usual before a day, from the W days before it: [day − W, day − 1]. The day itself is left out,
- * because a value inside its own baseline cannot have |z| above (n − 1)/√n. For a week this limit is 2.27. The values
- * are first winsorised: they are clamped to median ± 3 · max(1.4826 · MAD, `model.sdFloor`). Then their mean and SD are
- * computed.
+ * Computes what was usual before a day, from the W days before it: [day − W, day − 1]. The day itself is left out. A
+ * value inside its own baseline cannot have |z| above (n − 1)/√n, which is 2.27 for a week. The values are first
+ * winsorised: they are clamped to median ± 3 · max(1.4826 · MAD, `model.sdFloor`). Then their mean and SD are computed.
  * @param series The daily values in the metric's unit.
  * @returns `too_little_history` if fewer than 14 days were measured. The baseline is `provisional` if less than 75 % of
  * the window was measured.
@@ -93,8 +92,8 @@ export function fitBaseline(
 
 /**
  * Returns a function that computes {@link fitBaseline} for many days, much faster than separate calls. The days must be
- * passed in ascending order. The caller may add the day of the last call to `guarded`, so that later baselines leave
- * this day out.
+ * passed in ascending order. Between two calls, the caller may add the day of the last call to `guarded`. Later
+ * baselines are then computed without that day.
  */
 export function followBaseline(
   scaled: DailySeries,
@@ -146,8 +145,8 @@ function centre(sorted: readonly number[], model: MetricModel): Centre {
 
 /**
  * Estimates mean and SD after subtracting the usual difference of each weekday. Outliers are winsorised (clamped to
- * limits) only after the subtraction, as in the outlier test S-H-ESD. In the other order, every high Saturday would
- * count as an outlier.
+ * limits) only after the subtraction, as in the outlier test S-H-ESD. If they were winsorised before, the values of a
+ * weekday that is always high would count as outliers.
  */
 function centreByWeekday(measured: MeasuredDays, weekdays: WeekdayEffect, model: MetricModel): Centre {
   const n = measured.values.length;
@@ -156,12 +155,13 @@ function centreByWeekday(measured: MeasuredDays, weekdays: WeekdayEffect, model:
   return { mean: middle, sd: corrected, weekdays };
 }
 
-/** The values of days, in any order. */
+/** The measured days and their values. Both lists are in the same order, which may be any order. */
 type MeasuredDays = Pick<TrailingHistory, "days" | "values">;
 
 /**
- * The values without the offset of their weekday, in ascending order. This is an insertion sort. It is fast if the values
- * ascend, because the offsets are small and change their order only a little. An answer needs it for thousands of days.
+ * The values after subtracting the offset of their weekday, in ascending order. The function uses insertion sort, which
+ * is fast if the given values ascend: the offsets are small and change the order only a little. An answer calls this
+ * function for thousands of days.
  */
 function sortResiduals({ days, values }: MeasuredDays, weekdays: WeekdayEffect): number[] {
   const residuals: number[] = [];

@@ -2,7 +2,7 @@
 export interface BatteryReading {
   /** The time of the reading in epoch milliseconds. */
   at: number;
-  /** The level in percent. */
+  /** The charge level of the battery in percent. */
   level: number;
   /** Whether the ring was in its charger, charging or already full. Null if that is not known. */
   isInCharger: boolean | null;
@@ -23,11 +23,11 @@ export interface Charge {
 
 export interface BatteryUse {
   /**
-   * How fast the battery drains outside the charger, in percentage points per day. Null if the readings cover fewer
-   * than twelve hours.
+   * How fast the battery drains when the ring is not in the charger, in percentage points per day. Null if fewer than
+   * twelve hours between readings can be used.
    */
   drainPerDay: number | null;
-  /** The number of hours outside the charger from which `drainPerDay` is computed. */
+  /** The hours from which `drainPerDay` is computed. Hours in the charger do not count. */
   hours: number;
   /** The periods in the charger, oldest first. */
   charges: readonly Charge[];
@@ -40,15 +40,15 @@ export interface BatteryUse {
 
 const hour = 3_600_000;
 /**
- * The longest time between two readings that counts towards the drain rate. During a longer time without readings, the
- * ring may have lain unworn, which drains the battery more slowly.
+ * If more time than this passes between two readings, the time does not count towards the drain rate. The ring may not
+ * have been worn in that time, and an unworn ring drains its battery more slowly.
  */
 const longestGapMs = 6 * hour;
 /** The fewest hours for a drain rate. Levels are whole percents, so a shorter time gives no reliable rate. */
 const leastHours = 12;
 /**
- * A rise of at least this many percentage points counts as charging, even if the reading does not mention a charger. A
- * rise of one point may be a misreading.
+ * A rise of at least this many percentage points counts as charging, even if the reading does not say that the ring was
+ * charging. A rise of one point may be a misreading.
  */
 const leastRise = 2;
 /**
@@ -58,9 +58,9 @@ const leastRise = 2;
 const leastJump = 15;
 
 /**
- * Computes how fast a battery drains and when it was charged. Two consecutive readings belong to a charge if the later
- * one is in the charger, or if the level rises by two points or more. The drain rate comes from pairs of readings
- * outside the charger that are at most six hours apart.
+ * Computes how fast a battery drains and when it was charged. The time between two readings counts as charging if the
+ * later reading was taken in the charger, or if the level rises by two points or more. The drain rate is computed from
+ * pairs of readings that were not taken in the charger and are at most six hours apart.
  * @param readings The readings of one ring, in any order.
  */
 export function describeBatteryUse(readings: readonly BatteryReading[]): BatteryUse {

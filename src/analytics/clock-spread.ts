@@ -1,7 +1,10 @@
 import { max, median, min } from "simple-statistics";
 import { leastConcentration, onClock, summarizeClock, unroll } from "./circular.ts";
 
-/** When something (such as falling asleep) usually happens and how much its time varies, or why this is not known. */
+/**
+ * When something (such as falling asleep) usually happens and how much its time varies. If this is not known, the
+ * reason is given.
+ */
 export type ClockSpread =
   | {
       kind: "spread";
@@ -10,8 +13,8 @@ export type ClockSpread =
       mean: number;
       median: number;
       /**
-       * The earliest time, in minutes after midnight. Times are ordered from half a day before the mean to half a day
-       * after it. If the mean is near midnight, 23:50 is therefore earlier than 00:10.
+       * The earliest time, in minutes after midnight. Times are compared within the 24 hours centred on the mean. If
+       * the mean is near midnight, 23:50 is therefore earlier than 00:10.
        */
       earliest: number;
       latest: number;
@@ -30,8 +33,8 @@ export type ClockSpread =
 const leastNights = 7;
 
 /**
- * Describes when something (such as falling asleep) usually happens and how much its time varies, from one clock time
- * for each measured night.
+ * From one clock time per night, describes when something (such as falling asleep) usually happens, and how much its
+ * time varies.
  * @param minutes The clock times in minutes after midnight.
  * @param least The fewest nights for a result.
  * @returns `no_usual_time` if the times are spread around the whole clock (concentration R below 0.3).

@@ -8,14 +8,14 @@ import { slowShareOver } from "./residual-model.ts";
 import { type DailySeries, dayNumbers, type Observation, observationsIn } from "./series.ts";
 
 /**
- * A comparison also uses this many days before the earlier period. They show how much single days vary, and how much
- * neighbouring days resemble each other.
+ * The number of days before the earlier period that a comparison also uses. From these days the comparison estimates
+ * how much single days vary, and how much neighbouring days resemble each other.
  */
 export const comparisonHistoryDays = 90;
 
 /**
- * The fewest measured days needed in the 90 days before the earlier period, for a comparison of periods with only three
- * measured days each.
+ * Two periods can be compared with only three measured days each, if at least this many of the 90 days before the
+ * earlier period were measured.
  */
 export const leastComparisonHistory = 28;
 
@@ -45,7 +45,10 @@ export interface ComparedPeriod {
    * usual time of both periods. Null if no day was measured.
    */
   plainMean: number | null;
-  /** The measured days, in days since 1970-01-01. They show whether the two periods contain different weekdays. */
+  /**
+   * The measured days of the period, in days since 1970-01-01. With them, a caller can check whether two periods
+   * contain different weekdays.
+   */
   measured: readonly number[];
 }
 
@@ -55,7 +58,7 @@ interface Sides {
 }
 
 /**
- * How one metric differs between two periods. Figures are in the metric's unit where no other unit is stated.
+ * How one metric differs between two periods. Values are in the metric's unit, unless another unit is stated.
  * Differences of clock times are in minutes.
  */
 export interface PeriodComparison extends Sides {
@@ -84,15 +87,15 @@ export interface PeriodComparison extends Sides {
    */
   sds: number | null;
   /**
-   * Whether the usual difference of each weekday was subtracted before the means were computed. Without the
-   * subtraction, a period with more weekends could differ for that reason alone.
+   * Whether the usual difference of each weekday was subtracted before the means were computed. Otherwise, a period
+   * could have a higher mean only because it contains more weekends.
    */
   isWeekdayAdjusted: boolean;
   /** Whether the means are geometric, because the periods are compared on a logarithmic scale. */
   isGeometric: boolean;
   /**
-   * Whether fewer than 28 days were measured before the earlier period. Then too little is known about how much this
-   * person's days vary.
+   * Whether fewer than 28 days were measured before the earlier period. How much this person's days vary is then known
+   * only roughly.
    */
   isProvisional: boolean;
 }
@@ -104,7 +107,10 @@ export type Comparison =
   | (Sides & { kind: "no_usual_time" });
 
 interface ComparisonOptions {
-  /** Days before the earlier period that are left out because they look like illness, in days since 1970-01-01. */
+  /**
+   * Days that look like an illness, in days since 1970-01-01. They are left out of the history (the days before the
+   * earlier period).
+   */
   guarded?: ReadonlySet<number>;
 }
 
@@ -113,9 +119,9 @@ interface ComparisonOptions {
  * the scale of the comparison: the metric's unit, its logarithm, or minutes around its usual time.
  * @param series The daily values in the metric's unit. They start 90 days ({@link comparisonHistoryDays}) before the
  * earlier period.
- * @returns The result is `too_few_days` if a period has fewer than three measured days. If fewer than 28 days were
- * measured before the earlier period, each period needs seven measured days. The result is `no_usual_time` if clock
- * times are spread around the whole clock.
+ * @returns The result is `too_few_days` if a period has fewer than three measured days. The minimum is seven measured
+ * days if fewer than 28 days were measured before the earlier period. The result is `no_usual_time` if clock times are
+ * spread around the whole clock.
  * @example comparePeriods(restingHeartRate, september, october, model) // { kind: "lower", difference: -1.4, low: -2.3, … }
  */
 export function comparePeriods(
@@ -230,8 +236,8 @@ function compare(
   const needDays = needOf(days);
   if (needDays !== null) return { kind: "too_few_days", ...sides, needDays };
   const found = estimateDifference(days, optionsFor(days, ranges, model));
-  // A difference on a logarithmic scale is a ratio. The ratio is applied to the mean of the period `before` to get a
-  // difference in the metric's unit. Both ends of the interval are converted in the same way.
+  // A difference of logarithms is a ratio. To get a difference in the metric's unit, the ratio is applied to the mean
+  // of the period `before`. Both ends of the confidence interval are converted by the same function.
   const inUnit = (difference: number) =>
     model.transform === "clock" ? difference : scale.from(found.before + difference) - scale.from(found.before);
   const [difference, low, high] = [found.difference, found.low, found.high].map(inUnit) as [number, number, number]; // 3 in, 3 out
@@ -255,8 +261,8 @@ function compare(
 }
 
 /**
- * What is known about this metric in other people, on the scale of the comparison. One of these numbers is raised for
- * long periods: λ, the share of the variance that changes slowly, over weeks.
+ * What is known about this metric in other people, on the scale of the comparison. For long periods, `slowShare` (the
+ * share of the variance that changes slowly, over weeks) is raised.
  */
 function optionsFor(
   days: ComparedDays,

@@ -13,9 +13,9 @@ export interface DayGroup {
    * "2026-03", "2026-Q1" or "2026".
    */
   name: string;
-  /** The days of the group, in days since 1970-01-01, ascending. */
+  /** The days of one group (such as a week or a weekday), in days since 1970-01-01, ascending. */
   days: readonly number[];
-  /** Whether the range contains only a part of this week, month, quarter or year. */
+  /** Whether the range contains only a part of the week, month, quarter or year. */
   isPartial: boolean;
 }
 
@@ -23,8 +23,7 @@ const weekdayNames = ["monday", "tuesday", "wednesday", "thursday", "friday", "s
 
 /**
  * Groups the days of a range. Weeks, months, quarters and years are listed oldest first, weekdays from Monday on. A
- * night belongs to the day of waking up. The nights of weekdays therefore begin on the evenings from Sunday to
- * Thursday, the evenings before work.
+ * night belongs to the day of waking up. The night of Monday, for example, begins on Sunday evening.
  * @param first The first day of the range, in days since 1970-01-01.
  * @param last The last day of the range. This day is included.
  * @example groupDays(firstOfMarch, lastOfApril, "month").map(({ name }) => name) // ["2026-03", "2026-04"]

@@ -1,7 +1,7 @@
 /**
- * A calendar day as a label, YYYY-MM-DD. Arithmetic uses day numbers, which count the days since 1970-01-01. Adding 24
- * hours to an instant would be wrong when the clocks change. Parsing a label as local time would give the wrong day in
- * half of the world's time zones.
+ * A calendar day as text, YYYY-MM-DD. To add days, the text is converted to a day number (days since 1970-01-01).
+ * Adding 24 hours to an instant would be wrong when the clocks change. Parsing the text as an instant would give the
+ * wrong day in half of the world's time zones.
  */
 export type IsoDay = string & { readonly brand: "IsoDay" };
 
@@ -12,8 +12,8 @@ export interface DayRange {
 }
 
 /**
- * The length of a month in analyses, in days. With exactly four weeks, both sides of a comparison contain the same
- * weekdays.
+ * Analyses count a month as this many days. Four whole weeks contain every weekday equally often, so two such months
+ * can be compared.
  */
 export const monthDays = 28;
 
@@ -27,35 +27,36 @@ export const dayMilliseconds = 86_400_000;
 export function parseIsoDay(text: string): IsoDay | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
   const [year, month, day] = [yearOf(text), twoDigitsAt(text, 5), twoDigitsAt(text, 8)];
-  // A year before 100 is a typing error. `Date` would take longer, and every Oura document is parsed by this function.
+  // A year before 100 is taken as a typing error. The check does not use the slower `Date`, because this function runs
+  // for every Oura document.
   const isDate = year >= 100 && day >= 1 && day <= lengthOfMonth(year, month);
   return isDate ? (text as IsoDay) : null; // the line above checked it
 }
 
-/** The days of a month, counted from 1; none for a month that does not exist. */
+/** The number of days of a month. January is month 1. The result is 0 for a month that does not exist. */
 function lengthOfMonth(year: number, month: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
   return month >= 1 && month <= 12 ? 30 + ((month + (month > 7 ? 1 : 0)) % 2) : 0;
 }
 
 /*
- * An answer about a long time turns several hundred thousand days into labels and back. `Date` takes four to eight times
- * as long as the arithmetic of `isoDay` and `dayNumber`. This arithmetic is taken from "chrono-Compatible Low-Level Date
- * Algorithms" by Howard Hinnant (days_from_civil and civil_from_days). A year in this arithmetic begins in March, so that
- * a leap day is the last day of its year. An era is 400 years.
+ * For a long time range, an answer converts several hundred thousand days between dates and day numbers. `Date` takes
+ * four to eight times as long as `isoDay` and `dayNumber`. Their formulas come from "chrono-Compatible Low-Level Date
+ * Algorithms" by Howard Hinnant (days_from_civil and civil_from_days). In these formulas a year begins in March, so
+ * that a leap day is the last day of its year. An era is 400 years.
  */
 const daysOfEra = 146_097;
 /**
- * The number of days from 0000-03-01 to 1970-01-01. The formulas below count years from 1 March, so that a leap day is
- * the last day of a year.
+ * The number of days from 0000-03-01 to 1970-01-01. `isoDay` and `dayNumber` count years from 1 March, so that a leap
+ * day is the last day of a year.
  */
 const daysBeforeEpoch = 719_468;
 const [firstOrdinary, lastOrdinary] = [-354_285, 2_932_896]; // 1000-01-01 and 9999-12-31
 
-/** Turns a day number (days since 1970-01-01) into a label. For example, 20_000 becomes "2024-10-04". */
+/** Turns a day number (days since 1970-01-01) into a date. For example, 20_000 becomes "2024-10-04". */
 export function isoDay(dayNumber: number): IsoDay {
   const isOrdinary = Number.isInteger(dayNumber) && dayNumber >= firstOrdinary && dayNumber <= lastOrdinary;
-  if (!isOrdinary) return new Date(dayNumber * dayMilliseconds).toISOString().slice(0, 10) as IsoDay; // a label
+  if (!isOrdinary) return new Date(dayNumber * dayMilliseconds).toISOString().slice(0, 10) as IsoDay; // the format of a date
   const days = dayNumber + daysBeforeEpoch;
   const era = Math.floor(days / daysOfEra);
   const dayOfEra = days - era * daysOfEra;
@@ -66,12 +67,12 @@ export function isoDay(dayNumber: number): IsoDay {
   const day = dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1;
   const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
   const year = yearOfEra + 400 * era + (month <= 2 ? 1 : 0);
-  return `${year}-${twoDigits(month)}-${twoDigits(day)}` as IsoDay; // a label by its format
+  return `${year}-${twoDigits(month)}-${twoDigits(day)}` as IsoDay; // the format of a date
 }
 
 /**
- * Turns a label into days since 1970-01-01, as the inverse of {@link isoDay}. For example, "2024-10-04" becomes 20_000.
- * Days before 1970 are negative. The label must be valid, as checked by {@link parseIsoDay}.
+ * Turns a date into days since 1970-01-01, as the inverse of {@link isoDay}. For example, "2024-10-04" becomes 20_000.
+ * Days before 1970 are negative. The date must be valid, as checked by {@link parseIsoDay}.
  */
 export function dayNumber(day: IsoDay): number {
   const month = twoDigitsAt(day, 5);
@@ -83,7 +84,7 @@ export function dayNumber(day: IsoDay): number {
   return era * daysOfEra + dayOfEra - daysBeforeEpoch;
 }
 
-/** The year of a label. For example, "2026-11-04" gives 2026. */
+/** The year of a date. For example, "2026-11-04" gives 2026. */
 function yearOf(day: string): number {
   return twoDigitsAt(day, 0) * 100 + twoDigitsAt(day, 2);
 }
@@ -150,7 +151,7 @@ export function zoneOffsetMinutes(instant: number, zone: string): number | null 
  */
 export function parseOffset(text: string): number | null {
   if (text.endsWith("Z")) return 0;
-  // Only the end of the text is searched, because a search of the whole text begins at its start.
+  // For speed, only the last six characters are searched. An offset is not longer.
   if (!/[+-]\d{2}:?\d{2}$/.test(text.slice(-6))) return null;
   const hours = text.length - (text.charAt(text.length - 3) === ":" ? 5 : 4);
   const minutes = twoDigitsAt(text, hours) * 60 + twoDigitsAt(text, text.length - 2);
@@ -158,21 +159,22 @@ export function parseOffset(text: string): number | null {
 }
 
 /**
- * The form of nearly every Oura timestamp: seconds or milliseconds, and an offset. The days from the 29th on are left out,
- * because not every month has them.
+ * The usual form of an Oura timestamp, with seconds or milliseconds, and with an offset. Days from the 29th on do not
+ * match, because not every month has them.
  */
 const usualInstant =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3})?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
 
 /**
- * The instant (epoch ms) of a timestamp, the same as that of `Date.parse`; NaN if it is not a timestamp. For the usual form,
- * the calculation takes half as long as `Date.parse`. A month of heart rate has 37,000 timestamps.
+ * Converts a timestamp to epoch ms, with the same result as `Date.parse`. NaN if the text is not a timestamp. For the
+ * usual form, this function takes half as long as `Date.parse`. Speed matters, because a month of heart rate has 37,000
+ * timestamps.
  */
 export function parseInstant(text: string): number {
   if (!usualInstant.test(text)) return Date.parse(text);
   const seconds = (twoDigitsAt(text, 11) * 60 + twoDigitsAt(text, 14)) * 60 + twoDigitsAt(text, 17);
   const thousandths = text.charAt(19) === "." ? twoDigitsAt(text, 20) * 10 + (text.charCodeAt(22) - zeroCode) : 0;
-  const local = dayNumber(text as IsoDay) * dayMilliseconds + seconds * 1_000 + thousandths; // it begins with a day
+  const local = dayNumber(text as IsoDay) * dayMilliseconds + seconds * 1_000 + thousandths; // the date of the text
   if (text.endsWith("Z")) return local;
   const offsetMinutes = twoDigitsAt(text, text.length - 5) * 60 + twoDigitsAt(text, text.length - 2);
   return local + (text.charAt(text.length - 6) === "-" ? offsetMinutes : -offsetMinutes) * 60_000;

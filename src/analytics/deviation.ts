@@ -30,8 +30,8 @@ export interface Score {
 export interface TypicalRange {
   typical: number;
   /**
-   * The lower end of an 80 % prediction interval, which holds eight in ten ordinary days. For clock times, `low` is the
-   * earlier end.
+   * The lower end of the usual range, an 80 % prediction interval that holds eight in ten ordinary days. For clock
+   * times, `low` is the earlier end.
    */
   low: number;
   /** The upper end of the 80 % prediction interval. */
@@ -57,8 +57,8 @@ export function deviationOn(
 
 /**
  * Returns a function that computes {@link deviationOn} for many days, much faster than separate calls. The days are
- * passed as days since 1970-01-01, in ascending order. The caller may add the day of the last call to `guarded`, so
- * that later baselines leave this day out.
+ * passed as days since 1970-01-01, in ascending order. Between two calls, the caller may add the day of the last call
+ * to `guarded`. What is usual for later days is then computed without that day.
  */
 export function followDeviation(
   series: DailySeries,
@@ -83,12 +83,12 @@ function score(x: number, day: number, baseline: UsualRange, model: MetricModel)
 }
 
 /**
- * How far a value is from a given baseline, in standard deviations. The baseline may be that of another day, whereas
- * {@link deviationOn} uses the baseline of the same day.
+ * How far a value is from a given baseline, in standard deviations. Unlike in {@link deviationOn}, the baseline may be
+ * the baseline of another day.
  * @param value The value in the metric's unit.
- * @param day The day of the value, in days since 1970-01-01. The day decides which weekday offset applies.
- * @returns Null if the metric's scale is not defined for the value (such as the logarithm of 0), or if the baseline has
- * no spread.
+ * @param day The day of the value, in days since 1970-01-01. It is needed because weekdays can have different offsets.
+ * @returns Null if the metric's scale is not defined for the value (such as the logarithm of 0), or if the SD of the
+ * baseline is 0.
  */
 export function deviationFrom(value: number, day: number, baseline: UsualRange, model: MetricModel): number | null {
   const x = toModelScale(value, model.transform);
@@ -106,8 +106,8 @@ export function chanceOf({ z, baseline }: Score): number {
 }
 
 /**
- * The value that a baseline predicts for a day, and the standard error of this prediction. Both are on the metric's
- * model scale (for example, its logarithm).
+ * The value that is usual for a day according to a baseline, and the standard error of predicting the day's value. Both
+ * are on the metric's model scale (for example, its logarithm).
  */
 function predict({ mean, sd, n, weekdays }: UsualRange, day: number): { expected: number; error: number } {
   if (weekdays === null) return { expected: mean, error: sd * Math.sqrt(1 + 1 / n) };
@@ -117,9 +117,9 @@ function predict({ mean, sd, n, weekdays }: UsualRange, day: number): { expected
 
 /**
  * Caches the quantiles of {@link usualQuantile} by n (the number of days in a baseline). An answer with a picture needs
- * thousands of quantiles for a few different n, and each takes 10 µs to compute. Like the scores of
- * ranks, this map outlives a call. It cannot change a result, because a quantile depends on n alone. The map stays small,
- * because a baseline has at most a few dozen days.
+ * thousands of quantiles for a few different n, and each takes 10 µs to compute. The cache outlives a call, but cannot
+ * change a result, because a quantile depends on n alone. It stays small, because a baseline has at most a few dozen
+ * days.
  */
 const quantiles = new Map<number, number>();
 
@@ -134,8 +134,8 @@ export function usualQuantile(n: number): number {
 }
 
 /**
- * The usual range of a metric for a day (in days since 1970-01-01), in the metric's unit. The day decides which weekday
- * offset applies.
+ * The usual range of a metric for a day, in the metric's unit. The range can differ between weekdays.
+ * @param day The day, in days since 1970-01-01.
  * @example typicalRange(baseline, dayNumber("2026-03-03"), model) // { typical: 51, low: 48, high: 54, n: 57 }
  */
 export function typicalRange(baseline: UsualRange, day: number, model: MetricModel): TypicalRange {

@@ -8,12 +8,12 @@ import { twoSidedP } from "./t-distribution.ts";
 import { estimateSlope } from "./theil-sen.ts";
 import { sortNumbers, winsorise, winsorLimits } from "./winsorise.ts";
 
-/** Fewer measured days are not enough to state whether a metric rises or falls. */
+/** The fewest measured days needed to state whether a metric rises or falls. */
 export const leastTrendDays = 14;
 
 /** A rise or fall is reported only if its p-value is below this limit. */
 const significance = 0.05;
-/** A rise or fall is reported only if the metric changes by at least this many SDs over the window. */
+/** A rise or fall is reported only if it is at least this many SDs over the whole window. */
 const leastSds = 0.5;
 
 /** Whether a metric rises or falls over a window of days, or the reason why that cannot be determined. */
@@ -37,11 +37,13 @@ export interface DirectionVerdict {
   /** `changeOverWindow` divided by the SD of the window's values. */
   changeInSds: number;
   /**
-   * The p-value of the Mann–Kendall trend test, corrected for autocorrelation. The test statistic is compared with
-   * Student's t with n − 2 degrees of freedom.
+   * The p-value of the Mann–Kendall trend test, corrected for autocorrelation. It is computed from Student's t with n −
+   * 2 degrees of freedom.
    */
   p: number;
-  /** How much a day resembles the day before: the corrected lag-1 autocorrelation r*, from 0 to 0.95. */
+  /**
+   * How much a day resembles the day before: the lag-1 autocorrelation r*, corrected for short series, from 0 to 0.95.
+   */
   autocorrelation: number;
 }
 
@@ -76,8 +78,8 @@ function judge(observations: readonly Observation[], windowDays: number, model: 
   );
   const autocorrelation = estimateAutocorrelation(observations, slope);
   const inflation = varianceInflation(autocorrelation);
-  // Student's t is used instead of the normal distribution, because the autocorrelation is estimated from the same few
-  // days. For 30 days without a true trend, this choice avoids one in seven false trends.
+  // Student's t is used instead of the normal distribution, because the autocorrelation is estimated from the same
+  // few days. In series of 30 days without a trend, one in seven false trends is avoided by using Student's t.
   const p = twoSidedP(testTrend(values, inflation).z, values.length - 2);
   const changeOverWindow = slope * windowDays;
   const changeInSds = changeOverWindow / windowSd(values, model);
@@ -97,9 +99,9 @@ function judge(observations: readonly Observation[], windowDays: number, model: 
 }
 
 /**
- * The SD of the window's values after winsorising (outliers are clamped to limits), in the metric's unit. It is at
- * least the metric's lower limit of the SD. For a metric without a lower limit, this SD is 0 if most values are equal.
- * The SD without winsorising is then returned instead, or 1 if all values are equal.
+ * The SD of the window's values in the metric's unit, after winsorising (outliers are clamped to limits). It is at
+ * least the metric's lower limit of the SD. For a metric without a lower limit, this SD can be 0, because most values
+ * are equal. The function then returns the SD without winsorising, or 1 if all values are equal.
  */
 function windowSd(values: readonly number[], model: MetricModel): number {
   const floor = sdFloorAt(mean(values), model);

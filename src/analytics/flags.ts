@@ -18,7 +18,7 @@ export interface Flag {
   usual: TypicalRange;
   state: "provisional" | "established";
   /**
-   * The run that this day belongs to: neighbouring days that are far from usual in the same direction, this day
+   * The run of days that this day belongs to: neighbouring days that are unusual in the same direction, this day
    * included.
    */
   run: FlaggedRun;
@@ -28,13 +28,13 @@ export interface FlaggedRun {
   start: IsoDay;
   end: IsoDay;
   flaggedDays: number;
-  /** The number of days without a value within the run (neighbouring unusual days). */
+  /** The number of days without a value between the first and the last day of the run (neighbouring unusual days). */
   withoutData: number;
 }
 
 /** One day of a metric, with its deviation from what was usual before that day. */
 export interface ScoredDay {
-  /** Days since 1970-01-01. */
+  /** The day number (days since 1970-01-01). */
   day: number;
   value: number | null;
   deviation: Deviation;
@@ -57,8 +57,8 @@ export function scoreDays(
 }
 
 /**
- * Finds the days with |z| ≥ threshold, oldest first. z is the distance from usual in standard deviations. Each day
- * comes with its run: neighbouring days that also reach the threshold, in the same direction.
+ * Finds the unusual days (|z| ≥ threshold), oldest first. z is the distance from usual in standard deviations. Each day
+ * is returned with its run: the neighbouring days that are also unusual in the same direction.
  * @param days All consecutive days of one metric, from {@link scoreDays}.
  */
 export function flagDays(days: readonly ScoredDay[], metric: string, model: MetricModel, threshold: number): Flag[] {
@@ -89,7 +89,7 @@ function describe(day: number, value: number, score: Score, metric: string, mode
   return { day: label, metric, value, z, p: chanceOf(score), usual, state: baseline.state, run: labelRun(run) };
 }
 
-/** Converts the first and the last day of a run (neighbouring unusual days) from day numbers to labels (YYYY-MM-DD). */
+/** Writes the first and the last day of a run (neighbouring unusual days) as YYYY-MM-DD instead of day numbers. */
 export function labelRun({ first, last, flagged, withoutData }: Run): FlaggedRun {
   return { start: isoDay(first), end: isoDay(last), flaggedDays: flagged, withoutData };
 }

@@ -6,8 +6,8 @@ export interface TrendTest {
   /** Kendall's S: the number of pairs of values that rise in time, minus the number of pairs that fall. */
   s: number;
   /**
-   * S divided by its standard error, after the continuity correction. The standard error includes the given inflation
-   * for autocorrelation.
+   * S divided by its standard error, after the continuity correction. The standard error is larger if the values are
+   * autocorrelated.
    */
   z: number;
   /** The two-sided p-value of `z`. */
@@ -16,8 +16,8 @@ export interface TrendTest {
 
 /**
  * The Mann–Kendall test for a monotone trend, with corrections for ties and continuity (Mann 1945, Kendall 1975). For
- * autocorrelated values, Z is divided by √inflation. Without this division, the test would report a trend in one of
- * four series without a trend. This was computed for 60 values with a correlation of .5 between neighbouring values.
+ * autocorrelated values, Z is divided by √inflation. Otherwise, random series would show a trend too often: one in four
+ * series of 60 values, if neighbouring values have a correlation of .5.
  * @param values The values in time order. If all values are equal, z is 0 and p is 1.
  * @param inflation The factor by which autocorrelation raises the variance of S: (1 + r)/(1 − r) for a lag-1
  * autocorrelation r.

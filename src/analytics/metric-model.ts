@@ -8,7 +8,7 @@ import { type DailySeries, mapSeries } from "./series.ts";
  */
 export type Transform = "none" | "ln" | "ln1p" | "clock";
 
-/** How a change of a metric is expressed. Only `percent` and `percent_and_points` include a percentage. */
+/** How a change of a metric is expressed in an answer, for example in percent or in minutes. */
 export type ChangeStyle = "percent" | "percent_and_points" | "points" | "minutes" | "absolute";
 
 /** The statistical properties of one metric. */
@@ -25,7 +25,7 @@ export interface MetricModel {
    * two periods are compared.
    */
   weekday: boolean;
-  /** Whether the metric is measured during sleep. Travel across time zones explains unusual values of such a metric. */
+  /** Whether the metric is measured during sleep. Such a metric can be unusual because of travel across time zones. */
   atNight: boolean;
   /**
    * The lower limit of the SD, on the model scale (for example, in ln units or clock minutes). The sensor cannot
@@ -33,8 +33,8 @@ export interface MetricModel {
    */
   sdFloor: number;
   /**
-   * What is assumed about the metric before a person's measurements are known. Comparisons of two periods use this
-   * assumption.
+   * What is assumed about the metric before a person's measurements are known. It is used in comparisons of two
+   * periods.
    */
   prior: MetricPrior;
 }
@@ -46,8 +46,8 @@ export interface MetricModel {
 export interface MetricPrior extends PopulationPrior {
   /**
    * The scale on which two periods are compared. `scale` means the model scale (for example, the logarithm), and `sd`
-   * is on that scale. `level` means the metric's own unit, so that the means are ordinary ones. With `level`, `sd` and
-   * the lower limit of the SD are given as shares of the metric's mean.
+   * is on that scale. `level` means the metric's own unit. With `level`, `sd` and the lower limit of the SD are shares
+   * of the metric's mean.
    */
   of: "scale" | "level";
 }
@@ -71,7 +71,8 @@ export function toModelScale(value: number, transform: Transform): number | null
 }
 
 /**
- * The largest argument passed to the exponential function. e^700 is near the largest double, far above any real value.
+ * The largest argument passed to the exponential function, because e^710 would be infinite. e^700 is far above any real
+ * value.
  */
 const largestExponent = 700;
 

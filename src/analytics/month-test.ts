@@ -24,16 +24,13 @@ export interface MonthContrast {
   low: number;
   /** The upper end of the 95 % interval of the difference. */
   high: number;
-  /** The two-sided p-value of this month alone. */
+  /** The two-sided p-value of `difference`, not corrected for testing several months. */
   p: number;
-  /** The p-value of this month, corrected for testing several months (Holm). */
+  /** The p-value of this month, corrected for testing several months by Holm's method. */
   pCorrected: number;
 }
 
-/**
- * The fewest measured days for testing a month. Days of a month with fewer measured days still count among the other
- * days of the range.
- */
+/** A month with fewer measured days than this is not tested. Its days still count among the other days of the range. */
 const leastMonthDays = 10;
 
 /**

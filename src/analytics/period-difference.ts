@@ -10,8 +10,8 @@ import { testDifference } from "./t-distribution.ts";
 import { estimateWeekdayEffect, offsetOn, type WeekdayEffect, weekdayIndex, weekdayNeedsDays } from "./weekday.ts";
 
 /**
- * The measured days that a comparison of two periods uses. `before` holds the days of the earlier period, `after` those
- * of the later period, and `history` days before the earlier period. Each list is in ascending order of days.
+ * The measured days that a comparison of two periods uses, each list in ascending order. `before` holds the days of the
+ * earlier period, and `after` holds the days of the later period. `history` holds days before the earlier period.
  */
 export interface ComparedDays {
   history: readonly Observation[];
@@ -21,8 +21,8 @@ export interface ComparedDays {
 
 export interface DifferenceOptions {
   /**
-   * What is known about the metric from other people. λ (the share of the variance that lasts over weeks) is used
-   * unchanged, because the caller has already raised it for the length of the periods (`slowShareOver`).
+   * What is known about the metric from other people. `slowShare` is used unchanged, because the caller has already
+   * adjusted it to the length of the periods (`slowShareOver`).
    */
   prior: PopulationPrior;
   /** Lower limit of the estimated SD of single days. */
@@ -37,13 +37,16 @@ export interface DifferenceOptions {
 /** The difference between two periods with its uncertainty, on the scale of the values. */
 export interface PeriodDifference {
   /**
-   * Mean of the earlier period. If `isWeekdayAdjusted` is true, the usual offset of the day's weekday is subtracted
-   * from each value first.
+   * Mean of the earlier period. If `isWeekdayAdjusted` is true, the usual offset of its weekday was subtracted from
+   * each value.
    */
   before: number;
-  /** Mean of the later period, computed in the same way as `before`. */
+  /**
+   * Mean of the later period. If `isWeekdayAdjusted` is true, the usual offset of its weekday was subtracted from each
+   * value.
+   */
   after: number;
-  /** `after` minus `before`. */
+  /** The mean of the later period minus the mean of the earlier period. */
   difference: number;
   /** Lower end of the 95 % interval of the difference. */
   low: number;
@@ -55,9 +58,9 @@ export interface PeriodDifference {
   p: number;
   /** The estimated SD of single days. */
   sd: number;
-  /** The estimated φ: the correlation of neighbouring days, apart from slow changes over weeks. It is from 0 to 0.9. */
+  /** The estimated correlation φ of neighbouring days, from 0 to 0.9. Slow changes over weeks are not part of it. */
   phi: number;
-  /** Whether the offsets of weekdays were subtracted before anything else was computed. */
+  /** Whether the usual offset of each weekday was subtracted from the values first. */
   isWeekdayAdjusted: boolean;
 }
 
@@ -68,17 +71,18 @@ export interface PeriodDifference {
 const leastHistoryDays = 5;
 
 /**
- * Estimates the difference between two periods of a few days or more. A single week does not tell how much its days
- * vary, or how much they resemble one another. Both are therefore estimated from earlier days as well. The estimates
- * are then shrunk towards what is known of other people ({@link estimateResidualModel}).
+ * Estimates the difference between two periods of a few days or more. A single week does not show how much days vary,
+ * or how much neighbouring days resemble one another. Days before the earlier period are therefore used to estimate the
+ * variance and the correlation of days. The estimates are then shrunk towards what is known of other people ({@link
+ * estimateResidualModel}).
  *
  * The correlation of two days |i − j| apart is (1 − λ)·φ^|i−j| + λ·.97^|i−j|. The first term means that neighbouring
  * days resemble one another. The second term, with the share λ, means that the level changes slowly over weeks. Without
- * the second term, two adjacent months between which nothing changed would be called different in one case of six.
+ * the second term, one in six pairs of adjacent months would be called different although nothing changed.
  *
  * The variance of the difference is s²·(w'Rw + m). s² is the variance of single days, and R is the matrix of their
- * correlations. w holds the weight of each day in the difference (−1/n before, 1/n after). m is what the uncertainty of
- * the weekday offsets adds.
+ * correlations. w holds the weight of each day in the difference (−1/n before, 1/n after). m is the variance that the
+ * uncertainty of the weekday offsets adds.
  * @param days At least one day in `before` and one day in `after`.
  * @example estimateDifference({ history, before, after }, { prior: { sd: 2.3, phi: 0.4, slowShare: 0.15 }, sdFloor: 1 })
  * // { difference: 1.52, low: -1.44, high: 4.47, … }
@@ -117,8 +121,8 @@ export function estimateDifference(
 }
 
 /**
- * What the uncertainty of the weekday offsets adds to the variance of the difference, if the variance of a single day
- * is 1. It is 0 when both periods contain the weekdays in the same proportions.
+ * The variance that the uncertainty of the weekday offsets adds to the difference of two periods, divided by the
+ * variance of a single day. It is 0 when both periods contain the weekdays in the same proportions.
  */
 function varianceOfMix(
   before: readonly Observation[],

@@ -4,8 +4,8 @@ import { type DailySeries, valueAt } from "./series.ts";
 export type Recovery =
   | { kind: "recovered"; night: number }
   /**
-   * Up to `night`, the metric had not been back in its usual range for two measured nights in a row. Whether it came
-   * back later is not known. `because` gives the reason why the search ended.
+   * The search ended before two measured nights in a row were inside the usual range. `night` is the last night that
+   * was searched, and `because` is the reason why the search ended. Whether the metric came back later is not known.
    */
   | { kind: "censored"; night: number; because: "next_event" | "end_of_record" | "horizon" | "missing_nights" };
 
@@ -14,8 +14,7 @@ export interface RecoveryQuestion {
   /** Day number of the event. Night k is the day `event + k`. */
   event: number;
   /**
-   * Day number of the next event, or null when there is no next event. Nights from that day on do not count for this
-   * event.
+   * Day number of the next event, or null when there is no next event. The search for a recovery ends before that day.
    */
   nextEvent: number | null;
   /** The usual range of the metric. A value equal to `low` or `high` is in the range. */
@@ -66,13 +65,13 @@ export interface RecoverySurvival {
   events: number;
   recovered: number;
   /**
-   * The estimated share of events without a recovery up to a night. The list has one entry for each night on which at
-   * least one recovery happened.
+   * For each night on which at least one recovery happened, the estimated share of events without a recovery up to that
+   * night.
    */
   steps: readonly { night: number; share: number }[];
   /**
-   * The first night by which the metric has recovered after half of the events. Null when the estimated share of events
-   * without a recovery never falls to one half.
+   * The median time to recover: the first night on which the estimated share of events without a recovery is one half
+   * or less. Null when the share stays above one half.
    */
   medianNight: number | null;
   /** Whether there are at least five events. The median of fewer events would be too inaccurate. */
@@ -82,8 +81,8 @@ export interface RecoverySurvival {
 const leastEvents = 5;
 
 /**
- * Estimates the usual time to recover by the method of Kaplan and Meier (1958). An event without a known recovery
- * counts as not recovered for as many nights as it was observed.
+ * Estimates the usual time to recover by the method of Kaplan and Meier (1958). An event whose recovery was not
+ * observed counts as not recovered up to the last observed night.
  * @example estimateSurvival([{ kind: "recovered", night: 4 }, { kind: "recovered", night: 2 }]).medianNight // 2
  */
 export function estimateSurvival(recoveries: readonly Recovery[]): RecoverySurvival {

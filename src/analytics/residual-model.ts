@@ -13,12 +13,9 @@ import type { Observation } from "./series.ts";
 export interface PopulationPrior {
   /** The SD of single days. */
   sd: number;
-  /** φ: the correlation of neighbouring days, apart from slow changes over weeks. It is from 0 to 1. */
+  /** The correlation φ of neighbouring days, from 0 to 1. Slow changes over weeks are not part of it. */
   phi: number;
-  /**
-   * λ: the share of the variance that comes from slow changes over weeks. It is at least 0 and below 1, so that some
-   * variance is left for φ (the correlation of neighbouring days).
-   */
+  /** The share λ of the variance that comes from slow changes over weeks. λ is at least 0 and below 1. */
   slowShare: number;
 }
 
@@ -38,11 +35,11 @@ export interface ResidualModel {
   /** The variance of single days, in the square of the unit of the values. It is at least the square of `sdFloor`. */
   variance: number;
   /**
-   * The degrees of freedom of the estimated variance, at most 20. The prior (what is known from other people)
-   * contributes 8.
+   * The degrees of freedom of the estimated variance, at most 20. Eight of them come from the prior (what is known from
+   * other people).
    */
   degreesOfFreedom: number;
-  /** The estimated φ (the correlation of neighbouring days), from 0 to {@link largestPhi}. */
+  /** The estimated correlation φ of neighbouring days, from 0 to {@link largestPhi}. */
   phi: number;
   correlation: CorrelationByLag;
 }
@@ -51,22 +48,22 @@ export interface ResidualModel {
 export type CorrelationByLag = Float64Array;
 
 /**
- * The prior SD (the SD of other people's days) counts as much as an SD that was measured with this many degrees of
- * freedom. An SD with 8 degrees of freedom is uncertain by about a quarter, because the SD of ln s is about 1/√16. SDs
- * differ by about as much from person to person.
+ * The weight of the prior SD (the SD of other people's days) in the estimated SD. The prior SD counts like an SD
+ * measured with 8 degrees of freedom. An SD with 8 degrees of freedom is uncertain by about a quarter. The SDs of
+ * different people also differ by about a quarter.
  */
 const priorDays = 8;
 
 /**
- * The prior φ (the φ of other people) counts as much as a φ that was measured on this many pairs of neighbouring days.
- * A correlation of 30 pairs is uncertain by about .18, because its standard error is 1/√30. φ differs by about as much
- * from person to person.
+ * The weight of the prior φ in the estimated φ, the correlation of neighbouring days. The prior φ comes from other
+ * people, and counts like a φ measured on 30 pairs of days. Such a φ is uncertain by about .18 (1/√30). The φ of
+ * different people also differs by about .18.
  */
 const priorPairs = 30;
 
 /**
- * The fewest pairs of neighbouring days for a correlation. With fewer pairs, the measured correlation is mostly noise.
- * φ (the correlation of neighbouring days) is then taken from the prior (what is known from other people).
+ * The fewest pairs of neighbouring days for measuring φ, the correlation of neighbouring days. With fewer pairs, φ is
+ * taken from the prior (what is known from other people).
  */
 const leastPairs = 5;
 
@@ -77,16 +74,16 @@ const leastPairs = 5;
 const slowCorrelation = 0.97;
 
 /**
- * The upper limit of φ (the correlation of neighbouring days). In three months of data, a larger φ cannot be told apart
- * from λ (the share of the variance that changes slowly, over weeks). As φ approaches 1, the expected sum of squares
- * approaches 0. The variance would then be a quotient of two small numbers.
+ * The upper limit of φ, the correlation of neighbouring days. In three months of data, a larger φ cannot be told apart
+ * from slow changes over weeks. A larger φ would also make the expected sum of squares nearly 0, and the variance is
+ * computed by dividing by that sum.
  */
 const largestPhi = 0.9;
 
 /**
  * The upper limit of the degrees of freedom. Satterthwaite's formula takes the correlation of days as known, although
- * it is partly estimated and partly assumed. With at most 20 degrees of freedom, a 95 % interval is at least 6 % wider
- * than it would be for a known variance.
+ * the correlation is partly estimated and partly assumed. The limit makes up for this: with 20 degrees of freedom, a 95
+ * % interval is 6 % wider than for a known variance.
  */
 const mostDegreesOfFreedom = 20;
 
@@ -98,17 +95,16 @@ const mostDegreesOfFreedom = 20;
 const leastCorrectedLength = 4.5;
 
 /**
- * The smallest λ (the share of the variance that changes slowly, over weeks) for months and for periods of 28 days or
- * more.
+ * The smallest λ for months and for periods of 28 days or more. λ is the share of the variance that changes slowly,
+ * over weeks.
  */
 export const leastSlowShareOfMonths = 0.25;
 
 /**
- * λ (the share of the variance that changes slowly, over weeks) for the comparison of two periods. The result is the
- * metric's own λ or a minimum, whichever is larger. A minimum is needed because 90 days are too few to estimate λ. For
+ * Returns λ for the comparison of two periods: the metric's own λ or a minimum, whichever is larger. λ is the share of
+ * the variance that changes slowly, over weeks. A minimum is needed because 90 days are too few to estimate λ. For
  * periods of 28 days or more the minimum is .25, which suffices even where the true λ is .3. For shorter periods the
- * minimum shrinks in proportion to their length, because slow changes affect the mean of a week less than that of a
- * month.
+ * minimum is in proportion to their length, because slow changes affect the mean of a week less than that of a month.
  * @param own The metric's own λ.
  * @param days The calendar days of the shorter period.
  * @example slowShareOver(0.1, 7) // 0.1
@@ -153,7 +149,7 @@ interface PooledSums {
   products: number;
   /** The number of pairs of neighbouring days. */
   pairs: number;
-  /** The number of days. */
+  /** The number of days in all blocks. */
   count: number;
 }
 

@@ -43,8 +43,8 @@ export function summarizeWindow(
 
 /**
  * The mean of {@link summarizeWindow} for every day of the range, oldest first. A mean is null when fewer than half of
- * the window's days have a value. The function keeps running sums, because adding up each window anew would take up to
- * ninety times as long.
+ * the window's days have a value. The function keeps running sums, which is much faster than adding up each window
+ * anew.
  */
 export function rollMeans(
   series: DailySeries,
@@ -116,7 +116,7 @@ export function summarizeDays(
   return { ...counts, mean: mean(values), sd, min: min(values), max: max(values) };
 }
 
-/** The mean of {@link summarizeWindow} alone. */
+/** Computes only the mean of {@link summarizeWindow}, which is faster. */
 export function meanOfWindow(
   series: DailySeries,
   day: IsoDay,
@@ -129,7 +129,7 @@ export function meanOfWindow(
   return transform === "clock" ? summarizeClock(values).mean : mean(values);
 }
 
-/** Whether fewer than half of the days were measured, or none. */
+/** Whether fewer than half of the days were measured, or no day at all. */
 function isTooFew(measured: number, days: number): boolean {
   return measured === 0 || measured < Math.ceil(days / 2);
 }

@@ -1,18 +1,21 @@
-/** A run: flagged (unusual) days of a metric that follow one another, with at most one day without data in between. */
+/**
+ * A run of flagged (unusual) days of one metric. The flagged days follow one another directly, or with a single day
+ * without data between them.
+ */
 export interface Run {
-  /** Day numbers (days since 1970-01-01) of the first and the last flagged day. */
+  /** The first flagged (unusual) day, in days since 1970-01-01. `last` is the last flagged day. */
   first: number;
   last: number;
   /** The number of flagged days. */
   flagged: number;
-  /** The number of days without data between the flagged days. */
+  /** The number of days without data between the first and the last flagged day. */
   withoutData: number;
 }
 
 /**
- * Joins the flagged (unusual) days of one metric into runs. All days must be flagged in the same direction. A single
- * day without data between two flagged days does not end a run. Two days without data in a row end a run, and so does a
- * measured day without a flag. No values are invented for days without data.
+ * Joins the flagged (unusual) days of one metric into runs of flagged days. All days must be flagged in the same
+ * direction. A single day without data between two flagged days does not end a run. A run ends at two days in a row
+ * without data, and at a measured day that is not flagged.
  * @param days The day numbers of the flagged days, in ascending order.
  * @param hasData Whether a day without a flag was measured.
  * @example findRuns([1, 2, 4], () => false) // one run: 3 flagged in 4 days, 1 without data
@@ -34,7 +37,7 @@ function extend(run: Run, day: number, withoutData: number): void {
   run.withoutData += withoutData;
 }
 
-/** The run that contains a flagged day. */
+/** The run (consecutive flagged days) that contains a flagged day. */
 export function runOf(day: number, runs: readonly Run[]): Run | undefined {
   return runs.find((run) => day >= run.first && day <= run.last);
 }

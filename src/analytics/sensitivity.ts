@@ -4,15 +4,13 @@ export type Sensitivity = "low" | "medium" | "high";
 export interface Thresholds {
   /** The threshold for a single metric: the least distance from the usual value, in standard deviations (|z|). */
   z: number;
-  /**
-   * The threshold for the alert value, which combines the metrics that show bodily strain (`alertValue` in strain.ts).
-   */
+  /** The threshold for the alert value, a number that rises with signs of illness (`alertValue` in strain.ts). */
   alert: number;
 }
 
 /**
- * The thresholds of each sensitivity. `low` reports few days and `high` reports many. `npm run evaluate` prints how
- * many illnesses each sensitivity finds, and how many false alarms it raises.
+ * The thresholds for reporting a day as unusual, for each sensitivity. `low` reports few days and `high` reports many.
+ * `npm run evaluate` prints how many illnesses each sensitivity finds, and how many false alarms it raises.
  */
 export const thresholdsOf: Readonly<Record<Sensitivity, Thresholds>> = {
   high: { z: 2, alert: 2.2 },

@@ -1,8 +1,8 @@
 import { type DayRange, dayNumber, type IsoDay } from "./day.ts";
 
 /**
- * One value per day. `values[i]` is the value of the day `firstDay + i`. A day that is null or outside the list has no
- * value.
+ * One value per day. `values[i]` is the value of the day `firstDay + i`, or null if that day has no value. Days before
+ * the first or after the last entry have no value either.
  */
 export interface DailySeries {
   /** The day number of the first value (days since 1970-01-01). */
@@ -22,7 +22,7 @@ export function createSeries(points: Iterable<readonly [IsoDay, number | null]>)
   return layOutSeries(observations);
 }
 
-/** The same for day numbers. */
+/** Creates a series like {@link createSeries}, from day numbers (days since 1970-01-01) instead of dates. */
 export function layOutSeries(observations: readonly { day: number; value: number | null }[]): DailySeries {
   const isMeasured = (value: number | null): value is number => value !== null && Math.abs(value) <= 1e15;
   let first = Number.POSITIVE_INFINITY;

@@ -21,8 +21,8 @@ export type SleepRegularity =
   | { kind: "too_few_days"; pairsOfDays: number; needPairs: number };
 
 /**
- * The numbers of pairs of neighbouring days that the index needs. With seven pairs it is computed but provisional, and
- * with 14 it is no longer provisional (Fischer et al. 2021).
+ * The sleep regularity index needs at least this many pairs of neighbouring days. With fewer than 14 pairs it is
+ * provisional (Fischer et al. 2021).
  */
 const leastPairs = 7;
 const settledPairs = 14;
@@ -44,9 +44,10 @@ export function measureRegularity(days: readonly SleepStates[]): SleepRegularity
 }
 
 /**
- * The sleep regularity index of any number of days. Unlike {@link measureRegularity}, this function requires no
- * minimum.
- * @returns `index` is null when no epoch is known on two neighbouring days.
+ * The sleep regularity index of any number of days. Unlike {@link measureRegularity}, this function needs no minimum
+ * number of days.
+ * @returns `index` is null when no pair of neighbouring days has a known state (asleep or awake) at the same time of
+ * day.
  * @example regularityIndex([[true, false], [true, true]]).index // 0
  */
 export function regularityIndex(days: readonly SleepStates[]): {

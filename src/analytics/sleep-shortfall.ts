@@ -1,4 +1,4 @@
-/** How much sleep is missing compared with the need, in hours, or the reason why this cannot be computed. */
+/** How many hours of sleep are missing compared with the sleep need, or the reason why this cannot be computed. */
 export type SleepShortfall =
   | {
       kind: "shortfall";
@@ -30,8 +30,8 @@ const leastNights = 10;
 export const recommendedHours = 7;
 
 /**
- * The sleep missing over the last 14 nights, compared with a stated need. A night without a value counts neither in
- * `netHours` nor in `grossHours`, because the wearer may have slept without the ring.
+ * The sleep missing over the last 14 nights, compared with the hours of sleep that the wearer needs. A night without a
+ * value counts neither in `netHours` nor in `grossHours`, because the wearer may have slept without the ring.
  * @param hours The hours of sleep of each night, naps included. A night without a value is null.
  * @example measureShortfall(Array(14).fill(7), 8) // { kind: "shortfall", netHours: 14, grossHours: 14, … }
  */

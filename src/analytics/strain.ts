@@ -1,7 +1,7 @@
 /**
  * The metrics that change together under bodily strain, such as an illness. 1 means that strain raises the metric, and
- * −1 that strain lowers it. Mishra et al. 2020 and Alavi et al. 2021 detected illness by resting heart rate alone. Weak
- * signs in several metrics together give fewer false alerts than one metric alone.
+ * −1 that strain lowers it. Mishra et al. 2020 and Alavi et al. 2021 detected illness from resting heart rate alone.
+ * Using several metrics gives fewer false alerts than using one.
  */
 const signs = [
   ["resting_heart_rate", 1],
@@ -22,8 +22,8 @@ export const strainSigns = Object.fromEntries(signs) as StrainSigns; // Object.f
 export const strainMetrics: readonly StrainMetric[] = signs.map(([metric]) => metric);
 
 /**
- * A union of strings that name every pair of metrics in a list once, with the earlier metric first. The compiler uses
- * it to check that `correlations` has an entry for every pair.
+ * The names of all pairs of metrics in a list, such as "resting_heart_rate hrv". Each pair occurs once, in the order of
+ * the list. With this type, the compiler checks that `correlations` has an entry for every pair.
  */
 type PairsOf<List extends readonly unknown[]> = List extends readonly [
   readonly [infer First extends string, unknown],
@@ -33,8 +33,8 @@ type PairsOf<List extends readonly unknown[]> = List extends readonly [
   : never;
 
 /**
- * Correlations of the metrics over healthy nights. The sign of each metric is set so that a positive value means
- * strain.
+ * Correlations between pairs of metrics over healthy nights. Strain lowers HRV and raises the other metrics, so the
+ * sign of HRV is reversed.
  */
 const correlations: Record<PairsOf<typeof signs>, number> = {
   "resting_heart_rate hrv": 0.5,
@@ -48,16 +48,15 @@ const correlations: Record<PairsOf<typeof signs>, number> = {
 const pairs = Object.entries(correlations).map(([pair, correlation]) => ({ metrics: pair.split(" "), correlation }));
 
 /**
- * Upper limit of the z of one metric (its distance from usual in standard deviations). With this limit, a broken sensor
- * cannot count for more than a fever does.
+ * Upper limit of the z of one metric (its distance from usual in standard deviations). Because of the limit, the values
+ * of a faulty sensor count for no more than a fever.
  */
 const largestPart = 4;
 
 /**
- * Upper limit of the strain that a single metric can give to one night. Two such nights in a row have an alert value
- * (`alertValue`) of 2 · 1.8 / √2.7 = 2.19. That is below the lowest alert threshold (2.2), and below the threshold for
- * leaving a night out of baselines (2.5). A single metric therefore causes no alert if the other metrics are at their
- * usual values or better. This holds for any number of measured metrics.
+ * Upper limit of the strain that a single metric can give to one night. Two nights at this limit have an alert value of
+ * 2 · 1.8 / √2.7 = 2.19 (`alertValue`). The lowest threshold for an alert is 2.2. A single metric therefore causes no
+ * alert if the other metrics are at their usual values or better. This holds for any number of measured metrics.
  */
 const largestStrainOfOne = 1.8;
 
@@ -93,13 +92,14 @@ export function strainOf(scores: StrainScores): number | null {
 const leastRaised = 1;
 
 /**
- * An alert needs at least this many raised signs of strain over a night and the night before. If one sign were enough,
- * noise in a single metric could look like an illness.
+ * An alert needs at least this many raised signs of strain (such as a lowered HRV) in a night and the night before. If
+ * one sign were enough, noise in a single metric could look like an illness.
  */
 export const leastRaisedSigns = 2;
 
 /**
- * The metrics that are at least one standard deviation from usual in their direction of strain.
+ * The metrics that are at least one standard deviation from usual in the direction that suggests strain. HRV suggests
+ * strain when it is lowered, and the other metrics when they are raised.
  * @example raisedSigns({ resting_heart_rate: 2, hrv: -1.2, breathing_rate: -3 }) // ["resting_heart_rate", "hrv"]
  */
 export function raisedSigns(scores: StrainScores): StrainMetric[] {
@@ -113,15 +113,15 @@ export function raisedSigns(scores: StrainScores): StrainMetric[] {
 const varianceOfTwoNights = 2.7;
 
 /**
- * If the night before was not measured, the strain of a night is divided by this number instead. Such a night counts
- * for less, because no other night confirms its strain.
+ * If the night before was not measured, the strain of a night is divided by this number. The night then counts for
+ * less, because no other night confirms its strain.
  */
 const aloneDivisor = 1.3;
 
 /**
- * Combines the strain of a night with the strain of the night before. An illness raises both nights, while a late
- * dinner raises only one. The constants `varianceOfTwoNights` and `aloneDivisor` were chosen together with the alert
- * thresholds, on synthetic people (docs/analytics.md).
+ * Combines the strain of a night (its signs of illness as one number) with the strain of the night before. An illness
+ * raises the strain of both nights, while a late dinner raises only one. The constants `varianceOfTwoNights` and
+ * `aloneDivisor` were chosen together with the alert thresholds, on simulated people (docs/analytics.md).
  * @param previous The strain of the last measured night. Null if that night is more than two days earlier.
  * @example alertValue(2, 2) // 2.43; alertValue(2, null) // 1.54
  */

@@ -12,9 +12,7 @@ import {
   strainOf,
 } from "./strain.ts";
 
-/**
- * A metric with its statistical model and its daily values. Analyses over several metrics take a list of these objects.
- */
+/** A metric with its statistical model and its daily values. */
 export interface MetricHistory {
   metric: string;
   model: MetricModel;
@@ -28,22 +26,22 @@ export interface MetricHistory {
 export const historyDays = 120;
 
 /**
- * Nights with at least this alert value look like an illness and are left out of later baselines (what is usual for a
- * metric). The value is the same for every sensitivity that a person may choose, because the sensitivity must not
- * change what counts as usual.
+ * Nights with at least this alert value (the strain of two nights) look like an illness. They are left out of the days
+ * from which the usual value of later days is computed. The value does not depend on the sensitivity that a person
+ * chooses, because the sensitivity must not change what counts as usual.
  */
 const guardThreshold = 2.5;
 
 /**
- * Whether a night causes an alert: its alert value reaches the threshold, and at least two signs of strain are raised.
+ * Whether a night causes an alert. The alert value must reach the threshold, and at least two metrics must show strain.
  */
 export function isAlerting({ alert, raised }: Pick<StrainedNight, "alert" | "raised">, threshold: number): boolean {
   return alert !== null && alert >= threshold && raised >= leastRaisedSigns;
 }
 
 /**
- * At most this many strained nights (nights that look like an illness) in a row are left out of baselines (what is
- * usual for a metric). Strain that lasts longer is taken as a lasting change, and its later nights enter the baselines.
+ * At most this many strained nights (nights that look like an illness) in a row are left out when usual values are
+ * computed. If strain lasts longer, it is taken as a lasting change, and the later nights count as ordinary nights.
  */
 const longestGuard = 10;
 
@@ -53,20 +51,20 @@ const longestGuard = 10;
  */
 const longestPause = 2;
 
-/** One night with its strain metrics (metrics that change under bodily strain), separate and combined. */
+/** The strain (signs of illness) of one night, for each metric separately and as one number. */
 export interface StrainedNight {
   /** The day number of the night (days since 1970-01-01). */
   day: number;
   scores: StrainScores;
   /**
-   * The strain of this night as one number. `strain` and `alert` are null when fewer than two of the four metrics could
-   * be compared with what is usual.
+   * The strain (signs of illness) of this night as one number. `strain` and `alert` are null when fewer than two of
+   * resting heart rate, HRV, temperature and breathing rate could be compared with their usual values.
    */
   strain: number | null;
   alert: number | null;
   /**
-   * The number of metrics that show strain (at least one standard deviation from usual) on this night or on the
-   * previous night that `alert` takes into account.
+   * The number of metrics that show strain, that is, are at least one standard deviation from usual. A metric counts if
+   * it shows strain on this night or on the previous night that is used for `alert`.
    */
   raised: number;
 }
@@ -75,19 +73,20 @@ export interface StrainedNights {
   /** One entry for every day of the range, oldest first. */
   nights: readonly StrainedNight[];
   /**
-   * The day numbers of nights that look like an illness, which later baselines of every metric leave out. They lie
-   * between 120 days before the range and its end.
+   * The day numbers of nights that look like an illness, from 120 days before the range to its end. These nights are
+   * left out when the usual values of later days are computed.
    */
   guarded: ReadonlySet<number>;
 }
 
 /**
- * Compares each night with the days before it, from 120 days before the range to the end of the range. A night is
- * strained when its alert value is at least 2.5 and at least two signs of strain are raised. Strained nights are left
- * out of later baselines, so that a fever does not become normal. Of consecutive strained nights only the first ten are
- * left out, so that a lasting change does become normal.
- * @param histories The daily values of the four strain metrics. Any of the four may be missing, and other metrics are
- * ignored.
+ * Finds nights that look like an illness (strained nights) by comparing each night with the days before it. The search
+ * starts 120 days before the range. A night is strained when its alert value is at least 2.5 and at least two signs of
+ * strain are raised. Strained nights do not count when the usual values of later days are computed, so that a fever
+ * does not become usual. Of consecutive strained nights only the first ten are left out, so that a lasting change does
+ * become usual.
+ * @param histories The daily values of resting heart rate, HRV, temperature and breathing rate. Any of the four may be
+ * missing. Other metrics are ignored.
  */
 export function findStrainedNights(histories: readonly MetricHistory[], range: DayRange): StrainedNights {
   const { first, last } = dayNumbers(range);
@@ -131,7 +130,7 @@ function followStrain(
   });
 }
 
-/** Drops the days before `start`, because the result must not depend on how much earlier history is available. */
+/** Drops the days before `start`. Otherwise, the result would depend on how many earlier days are available. */
 function dropBefore(start: number, { firstDay, values }: DailySeries): DailySeries {
   return firstDay >= start ? { firstDay, values } : { firstDay: start, values: values.slice(start - firstDay) };
 }

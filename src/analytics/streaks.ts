@@ -6,7 +6,7 @@ export interface Streaks {
   /** The streak that is still running at the end of the range, or null when no streak is running. */
   current: Streak | null;
   /**
-   * The length of the longest streak if a single day without a value did not break a streak. Days without a value do
+   * The length of the longest streak if streaks continue across single days without a value. Days without a value do
    * not count towards the length.
    */
   longestOverSingleGaps: number;
@@ -14,7 +14,7 @@ export interface Streaks {
 
 export interface Streak {
   length: number;
-  /** The day numbers of the first and the last day of the streak. */
+  /** The first day of the streak, as a day number. `last` is the last day of the streak. */
   first: number;
   last: number;
 }
@@ -33,8 +33,8 @@ export interface StreakQuestion {
 }
 
 /**
- * Finds the longest streak and the current streak. If several streaks are the longest, the latest of them is returned.
- * A day without a value breaks a streak, because it is not known whether the day met the condition.
+ * Finds the longest streak and the current streak. Of several equally long streaks, the latest is returned. A day
+ * without a value breaks a streak, because it is not known whether the day met the condition.
  * @example findStreaks({ series: steps, first, last, holds: (value) => value >= 10_000 }).longest // { length: 4, … }
  */
 export function findStreaks({ series, first, last, holds, today }: StreakQuestion): Streaks {

@@ -5,21 +5,23 @@ import { madToSd } from "./winsorise.ts";
 
 /** A rise of the nightly temperature: a night from which the temperature is higher than in the nights before. */
 export interface TemperatureRise {
-  /** The day number (days since 1970-01-01) of the first of the warmer nights. */
+  /** The day number (days since 1970-01-01) of the first night after the rise of the temperature. */
   day: number;
-  /** The mean of nine nights minus the mean of the nine nights before, in °C. */
+  /** The mean of the nine nights from `day` on minus the mean of the nine nights before, in °C. */
   difference: number;
 }
 
 /** The rises of the nightly temperature in a record, and whether they repeat monthly. */
 export interface TemperatureRhythm {
-  /** The rises of the temperature, oldest first. They are at least 17 nights apart. */
+  /**
+   * The rises of the nightly temperature, oldest first. Of rises less than 17 nights apart, only the clearest is kept.
+   */
   rises: readonly TemperatureRise[];
   /** The number of days from each rise of the temperature to the next rise. */
   intervals: readonly number[];
   /**
-   * Whether two intervals in a row have the length of a month (21 to 38 days). A record of more than 210 nights needs
-   * three such intervals.
+   * Whether two intervals in a row have the length of a month (21 to 38 days). In a record of more than 210 nights,
+   * three intervals in a row must have this length.
    */
   isMonthly: boolean;
   /** The SD of a single night in °C. Null with fewer than 20 pairs of neighbouring nights. */
@@ -32,35 +34,37 @@ export interface TemperatureRhythm {
  */
 
 /**
- * The mean of this many nights is compared with the mean of as many nights before. In each of the two, at least
- * `leastSideNights` nights must be measured.
+ * The mean of this many nights is compared with the mean of as many nights before. At least `leastSideNights` nights
+ * must be measured before the rise, and as many after it.
  */
 const sideNights = 9;
 const leastSideNights = Math.ceil(0.6 * sideNights);
-/** A rise of the temperature must be at least this large, in °C and in standard errors. */
+/** A rise of the temperature must be at least `leastRise` °C, and at least `leastErrors` standard errors. */
 const leastRise = 0.15;
 const leastErrors = 2.5;
-/** Two rises of the temperature must be at least this many nights apart. */
+/**
+ * Two rises of the temperature must be at least this many nights apart. Of rises that are closer together, the clearest
+ * is kept.
+ */
 const leastDistance = 17;
-/** The assumed correlation of neighbouring nights, apart from the monthly rhythm. */
+/** The assumed correlation of neighbouring nights, apart from what the monthly rhythm itself explains. */
 const phi = 0.3;
 /** Lower limit of the SD of a single night, in °C. */
 const sdFloor = 0.05;
 const leastPairs = 20;
 const month = { shortest: 21, longest: 38 };
 /**
- * In a record of up to this many nights, two intervals in a row that last about a month count as a monthly rhythm. A
- * longer record needs three such intervals in a row. In a longer record, two are more likely to come by chance, and a
- * true monthly rhythm has at least three.
+ * The longest record (in nights) in which two intervals in a row that last about a month count as a monthly rhythm. A
+ * longer record needs three such intervals in a row, because two can more easily occur by chance.
  */
 const longRecord = 210;
 
 /**
  * Finds rises of the nightly temperature and decides whether they come monthly. At a rise, the mean of nine nights is
  * at least .15 °C and 2.5 standard errors above the mean of the nine nights before. Rises come monthly when two
- * intervals in a row between them last 21 to 38 days. A record of more than 210 nights needs three such intervals in a
- * row. The SD is estimated from the differences of neighbouring nights, so that a fever or a slow drift does not change
- * it. The result describes the temperature only. It says nothing about fertility and is no method to determine it.
+ * intervals in a row last 21 to 38 days. A record of more than 210 nights needs three such intervals in a row. The SD
+ * is estimated from the differences of neighbouring nights, so that a fever or a slow drift does not change it. The
+ * result describes the temperature only. It says nothing about fertility and is no method to determine fertility.
  * @param temperatures The temperature of each night, in °C.
  * @example findTemperatureRhythm(halfYear) // { rises: [{ day: 20009, difference: 0.32 }, …], isMonthly: true, … }
  */
@@ -101,7 +105,8 @@ function longestRunOfMonths(intervals: readonly number[]): number {
 
 /**
  * The SD of a single night, estimated from the differences of neighbouring nights. A few feverish nights hardly change
- * it, because it uses the median absolute deviation. Null with fewer than 20 pairs of neighbouring nights.
+ * this SD, because it is computed from the median absolute deviation. Null with fewer than 20 pairs of neighbouring
+ * nights.
  */
 function spreadOfNights({ values }: DailySeries): number | null {
   const differences = values.flatMap((value, index) => {
@@ -146,22 +151,19 @@ function nightsFrom(temperatures: DailySeries, first: number): Observation[] {
   return nights;
 }
 
-/**
- * The correlation of two nights. The index is the number of nights between them, up to the number of nights that are
- * compared before and after a rise.
- */
+/** The assumed correlation of two nights. The index is the number of days from one night to the other. */
 const correlation: CorrelationByLag = Float64Array.from({ length: 2 * sideNights }, (_, lag) => phi ** lag);
 
 /**
- * The warmer part of a monthly rhythm, in days after the rise of the temperature. It includes one uncertain night
- * before the warmer nights and two uncertain nights after them.
+ * The warmer part of a monthly rhythm, in days after the rise of the temperature. Because its ends are uncertain, it
+ * includes one more night at the start and two more nights at the end.
  */
 const warmNights = { from: -1, to: 15 };
 
 /**
- * For a night in the warmer part of a monthly rhythm, returns the number of days since the temperature rose one month
- * earlier. The rise of the night's own month is not used, because it may not be found yet. A rise is recognised only
- * after nine warmer nights, and a fever hides it.
+ * For a night in the warmer part of a monthly rhythm, returns the number of days since the rise of the temperature one
+ * month earlier. The latest rise is not used, because it may not be recognised yet. A rise is recognised only after
+ * nine warmer nights, and a fever hides it.
  * @param night The day number of the night.
  * @returns Null without a monthly rhythm, and for a night in the cooler part of the rhythm.
  */

@@ -27,7 +27,7 @@ export function estimateSlope(
 ): SlopeEstimate {
   const slopes = listPairSlopes(observations);
   const last = slopes.length - 1;
-  // Selected, because to sort four thousand slopes takes several times as long.
+  // `quickselect` finds the slope of one rank. Sorting all slopes would take several times as long.
   const slopeAt = (rank: number) => {
     quickselect(slopes, rank);
     return slopes[rank] ?? Number.NaN;

@@ -16,8 +16,8 @@ export interface TimeZoneChange {
 }
 
 /**
- * Finds the first measured night after each journey across time zones. An answer names the journey, because it explains
- * unusual values of that night.
+ * Finds the first measured night after each journey across time zones. An answer mentions the journey, because the
+ * journey can explain unusual values of that night.
  * @param offsets The UTC offset of each night, in minutes east of UTC.
  * @example Nights at +120, +120, −240 → one change on the third day
  */

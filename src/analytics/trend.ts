@@ -7,17 +7,17 @@ import { type DailySeries, observationsIn } from "./series.ts";
 
 const weekDays = 7;
 
-/** The level of a metric in a window of days, and its changes up to the end of the window. */
+/** What a metric did in a window of days: its mean and spread, its direction, and comparisons with earlier days. */
 export interface Trend {
   window: WindowSummary;
-  /** The days of the window compared with the same number of days before them. */
+  /** The days of the window compared with as many days before the window. */
   vsPriorWindow: Comparison;
   /**
-   * The last seven days compared with the seven days before: [d − 6, d] against [d − 13, d − 7], where d is the last
-   * day of the window.
+   * The last seven days of the window compared with the seven days before: [d − 6, d] against [d − 13, d − 7], where d
+   * is the last day of the window.
    */
   vsPriorWeek: Comparison;
-  /** The last 28 days compared with the 28 days before them. */
+  /** The last 28 days of the window compared with the 28 days before. */
   vsPriorMonth: Comparison;
   direction: Direction;
 }
@@ -26,8 +26,8 @@ export interface Trend {
  * The trend of one metric over the `windowDays` days up to and including `end`.
  * @param series Values in the metric's unit. A complete result needs the values of max(2 · W, 56) + 90 days before
  * `end`, where W is `windowDays`.
- * @param options `guarded` holds days that look like an illness. The comparisons leave them out of the earlier days
- * that they use.
+ * @param options `guarded` holds days that look like an illness. Such days before the earlier of two compared periods
+ * are left out.
  */
 export function trendOf(
   series: DailySeries,

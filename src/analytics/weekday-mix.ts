@@ -1,13 +1,14 @@
 import { weekdayIndex } from "./weekday.ts";
 
 /**
- * From this value of {@link weekdayMix} on, a difference between two periods may come from their different weekdays.
+ * If two periods differ in their weekdays by this share of days or more, their difference may come from the weekdays.
+ * The share is computed by {@link weekdayMix}.
  */
 export const noticeableMix = 0.15;
 
 /**
- * How much two sets of days differ in their weekdays. The measure is the total variation distance: the share of days
- * that would have to move to another weekday to make the two sets alike.
+ * How much two sets of days differ in their weekdays (total variation distance). The result is the share of days that
+ * would have to move to another weekday to give both sets the same mix of weekdays.
  * @param one The day numbers of one set.
  * @param other The day numbers of the other set.
  * @returns From 0 (the same mix of weekdays) to 1 (no weekday in common). It is 0 when one of the sets is empty.

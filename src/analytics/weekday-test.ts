@@ -5,7 +5,10 @@ import { tQuantile, twoSidedP } from "./t-distribution.ts";
 
 /** How the selected days of the week (a weekend or one weekday) differ from the other days of the same week. */
 export interface WeekdayContrast {
-  /** The number of weeks that have enough measured days: at least one selected day, and several other days. */
+  /**
+   * The number of weeks that are used: weeks with at least one measured day of the selected weekdays and several
+   * measured other days.
+   */
   weeks: number;
   /**
    * The number of weeks in which the mean of the selected days (a weekend or one weekday) was higher than the mean of
@@ -39,19 +42,19 @@ export interface WeekdayTest {
 
 const leastWeeks = 6;
 /**
- * A week counts in the test of weekends only if it has at least this many measured days from Monday to Friday. The
- * constant `leastOthersOfWeekday` is the same limit for the test of a single weekday.
+ * The test of weekends uses a week only if at least this many days from Monday to Friday were measured. The test of a
+ * single weekday uses `leastOthersOfWeekday` instead.
  */
 const leastOthersOfWeekend = 3;
 const leastOthersOfWeekday = 4;
 
 /**
  * Tests whether weekends or single weekdays differ from the other days. Each week from Monday to Sunday gives one
- * difference: the mean of the selected days minus the mean of the other days of that week. A t-test is then made over
- * the differences of all weeks. A t-test over all single days would be wrong if the values drift slowly, or if each day
- * resembles the day before.
- * @param observations Values on any scale. The statistics tool takes the difference and its interval from plain values.
- * It takes p from values on the scale on which the metric is nearly normal (for steps, the square root).
+ * difference: the mean of the selected days minus the mean of the other days of that week. A t-test is made over these
+ * weekly differences. A t-test over all single days would be wrong if the values drift slowly, or if each day resembles
+ * the day before.
+ * @param observations Values on any scale. For p, the statistics tool passes values on the scale on which the metric is
+ * nearly normal. For the difference and its interval, it passes values in the metric's unit.
  * @example testWeekdays(stepsOfHalfYear).weekdays[6] // Sunday: { weeks: 25, difference: -4416, low: -5930, high: -2901, … }
  */
 export function testWeekdays(observations: readonly Observation[]): WeekdayTest {

@@ -1,8 +1,8 @@
 import { mean } from "simple-statistics";
 
 /**
- * The fewest days from which the usual differences of weekdays are estimated. Fewer days contain each weekday too
- * seldom.
+ * The fewest days from which the usual difference of each weekday is estimated. With fewer days, each weekday occurs
+ * too seldom.
  */
 export const weekdayNeedsDays = 28;
 
@@ -12,7 +12,7 @@ export const weekdayNeedsDays = 28;
  */
 const shrinkDays = 3;
 
-/** How each weekday differs from the mean of all days, and how uncertain the estimated differences are. */
+/** How much each weekday differs from the mean of all days, and how uncertain these differences are. */
 export interface WeekdayEffect {
   /**
    * The offset of each weekday, on the scale of the values: n_w/(n_w + 3) · (mean_w − mean). n_w is the number of days
@@ -20,11 +20,11 @@ export interface WeekdayEffect {
    */
   offsets: readonly number[];
   /**
-   * For each weekday, how much the uncertainty of its offset adds to the variance of a prediction. The variance of a
-   * single day is the unit.
+   * For each weekday, the variance that the uncertainty of the weekday's offset adds to a prediction, divided by the
+   * variance of a single day.
    */
   variances: readonly number[];
-  /** The number of degrees of freedom that the residuals lose to the estimated offsets. */
+  /** The number of degrees of freedom that the residuals lose because the weekday offsets are estimated. */
   degreesOfFreedom: number;
 }
 
@@ -34,8 +34,8 @@ export function offsetOn(day: number, { offsets }: WeekdayEffect): number {
 }
 
 /**
- * How much the uncertainty of a weekday's offset adds to the variance of a prediction. The variance of a single day is
- * the unit.
+ * The variance that the uncertainty of a weekday's offset adds to a prediction, divided by the variance of a single
+ * day.
  */
 export function offsetVarianceOn(day: number, { variances }: WeekdayEffect): number {
   return variances[weekdayIndex(day)] ?? 0;
@@ -47,13 +47,14 @@ export function weekdayIndex(day: number): number {
 }
 
 /**
- * Estimates the offset of each weekday (its difference from the mean of all days), shrunk towards zero. Two corrections
- * are needed. The residuals of the fitted days are too small, and the offset of a new day is uncertain. Without the
- * corrections, pure noise would be flagged as unusual 1.5 times as often as expected by chance.
+ * Estimates the offset of each weekday (its difference from the mean of all days), shrunk towards zero. The estimate
+ * corrects for two things: the residuals of the fitted days are too small, and the offset of a new day is uncertain.
+ * Without the corrections, random values would be flagged as unusual 1.5 times as often as intended.
  *
- * The corrections follow from the linear smoother H = J/n + Σ k_w (P_w − E_w) (Hastie & Tibshirani 1990, §3.5). J holds
- * only ones, and k_w = n_w/(n_w + 3). For the days of weekday w, P_w gives their own mean and E_w the mean of all days.
- * The residuals lose tr(2H − HHᵀ) − 1 degrees of freedom, and a prediction gains a variance of k_w² (1/n_w − 1/n).
+ * The corrections follow from the linear smoother H = J/n + Σ k_w (P_w − E_w) (Hastie & Tibshirani 1990, §3.5). All
+ * entries of J are 1, and k_w = n_w/(n_w + 3). For the days of weekday w, P_w gives their own mean and E_w the mean of
+ * all days. The residuals lose tr(2H − HHᵀ) − 1 degrees of freedom, and a prediction gains a variance of k_w² (1/n_w −
+ * 1/n).
  * @param values At least one value. `days` holds the day number of each value.
  * @example estimateWeekdayEffect(Array(28).fill(5), days).offsets // seven zeros
  */

@@ -15,16 +15,14 @@ export interface Factor {
    * counts. Null if the value is not known.
    */
   beforeNight: DailySeries;
-  /**
-   * Set only if this factor is the weekend. All other factors are compared with the weekend as a covariate, but the
-   * weekend cannot be its own covariate.
-   */
+  /** Set only if this factor is the weekend. The comparisons of all other factors are adjusted for the weekend. */
   isWeekend?: true;
 }
 
 /**
- * How much two factors (such as alcohol and late meals) occur before the same nights: the correlation of their values.
- * Only nights for which both values are known are used. The effects of strongly correlated factors cannot be separated.
+ * How strongly two factors (such as alcohol and late meals) occur together: the correlation of their values before the
+ * same nights. Only nights for which both values are known are used. If two factors are strongly correlated, their
+ * effects cannot be separated.
  * @returns From −1 to 1. The result is 0 if one of the factors is constant, or if there are fewer than two nights.
  */
 export function overlapOf(one: Factor, other: Factor, range: DayRange): number {

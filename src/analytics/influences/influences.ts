@@ -18,34 +18,34 @@ export interface FactorComparison extends Pair {
   estimate: Estimate;
   /**
    * The p-value adjusted for the number of comparisons. It is the expected share of false results among all comparisons
-   * that are at least as clear as this one.
+   * whose p-value is not larger than the p-value of this comparison.
    */
   q: number;
   /**
-   * Whether this comparison is a finding: the outcome is associated with the factor by more than chance explains. Two
-   * conditions must hold when the outcome's other findings are covariates. First, q is at most
-   * {@link falseDiscoveryRate}. Second, the interval of the difference excludes 0, and the difference has the sign of
+   * Whether this comparison is a finding: the outcome is associated with the factor by more than chance explains. The
+   * comparison is adjusted for the other findings of the same outcome. A finding needs a q of at most {@link
+   * falseDiscoveryRate}. The interval of the difference must also exclude 0, and the difference must have the sign of
    * `estimate.correlation`.
    */
   isFound: boolean;
 }
 
 export interface Influences {
-  /** Every pair of outcome and factor that could be judged, ordered by outcome and then by factor. */
+  /** Every pair of outcome and factor for which an estimate was possible, ordered by outcome and then by factor. */
   comparisons: readonly FactorComparison[];
   /** The pairs of outcome and factor that could not be judged, with the reason. */
   unjudged: readonly (Pair & { result: Exclude<RegressionResult, Estimate> })[];
   /**
-   * The pairs of outcome and factor that lose their association when the findings for the same outcome are covariates.
-   * Without covariates, these pairs would be findings themselves.
+   * The pairs of outcome and factor that would be findings without covariates. They lose their association when the
+   * other findings for the same outcome are covariates.
    */
   displaced: readonly Pair[];
 }
 
 /**
  * The largest q (p-value adjusted for the number of comparisons) of a result that is reported. On average, at most one
- * in ten reported results should be false. The limit is lower than 0.1, because results are selected in steps. This
- * lets through a few more false results than the procedure of Benjamini and Hochberg.
+ * in ten reported results should be false. The limit is .085 and not .1, because selecting results in steps lets
+ * through a few more false results than the procedure of Benjamini and Hochberg alone.
  */
 export const falseDiscoveryRate = 0.085;
 
@@ -55,7 +55,7 @@ export const falseDiscoveryRate = 0.085;
  *
  * Findings are selected in steps (stepwise regression). In each step, the clearest factor of each outcome becomes a
  * covariate. Then all comparisons are computed again. The covariate reduces noise, and factors that only occur together
- * with the covariate lose their association. A finding that loses its association when later findings are covariates is
+ * with the covariate lose their association. If a finding loses its association because of later covariates, it is
  * dropped and never selected again. At the end, each finding is estimated with all other findings of its outcome as
  * covariates.
  *
@@ -105,8 +105,8 @@ function compareRound(study: Study, selection: Selection): Round {
 }
 
 /**
- * Does one step of the selection of factors for every outcome. Returns null if the selection of no outcome changes any
- * more. The search then ends.
+ * Does one step of the selection of factors for every outcome. Returns null if the step changes nothing for any
+ * outcome. The selection is then complete.
  */
 function stepAll(rounds: readonly Round[], { comparisons }: Judged): readonly Round[] | null {
   const next = rounds.map((round) => {
@@ -121,7 +121,7 @@ function stepAll(rounds: readonly Round[], { comparisons }: Judged): readonly Ro
 
 type Judged = Pick<Influences, "comparisons" | "unjudged">;
 
-/** Collects the comparisons of all outcomes and adjusts their p-values together. */
+/** Collects the comparisons of all outcomes and adjusts all their p-values for the number of comparisons. */
 function judge(rounds: readonly Round[]): Judged {
   const results = rounds.flatMap((round) => round.results);
   const judged = results.flatMap(({ result, ...pair }) =>

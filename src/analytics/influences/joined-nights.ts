@@ -13,7 +13,7 @@ export interface JoinedFactor {
   factor: Factor;
   /**
    * The nights for which both the factor and the outcome are known. Factors that are known for the same nights share
-   * one object, so that these nights are adjusted for covariates only once.
+   * one object, which saves time when the nights are adjusted for covariates.
    */
   nights: Nights;
   exposure: Exposure;
@@ -22,14 +22,14 @@ export interface JoinedFactor {
 export interface JoinedNights {
   /** All nights on which the outcome (a metric of the night) was measured. */
   all: Nights;
-  /** One entry for each factor, in the order of the factors. */
+  /** One entry for each factor, in the order in which the factors were given. */
   joined: readonly JoinedFactor[];
 }
 
 /**
- * Returns a function that collects the nights on which an outcome (a metric of the night) was measured. For each factor,
- * only the nights for which the factor's value is known are kept. Most outcomes are measured on the same nights, so the
- * factors before these nights are described only once.
+ * Returns a function that collects the nights on which an outcome (a metric of the night) was measured. For each
+ * factor, only the nights for which the factor's value is known are kept. To save time, outcomes that were measured on
+ * the same nights share the description of the factors.
  */
 export function joinFactors(factors: readonly Factor[], range: DayRange): (series: DailySeries) => JoinedNights {
   const { first, last } = dayNumbers(range);
@@ -56,7 +56,10 @@ export function joinFactors(factors: readonly Factor[], range: DayRange): (serie
   };
 }
 
-/** Describes a factor before the nights of an outcome. `unknown` lists the indices of the nights with an unknown value. */
+/**
+ * Describes a factor (such as alcohol) before the nights of an outcome. `unknown` lists the indices of the nights for
+ * which the factor's value is not known.
+ */
 function describeBefore(nights: readonly Observation[], factor: Factor) {
   const known: number[] = [];
   const unknown: number[] = [];

@@ -1,4 +1,6 @@
-/** Returns a function that calls `compute` only once for each key and keeps the result. */
+/**
+ * Returns a function that calls `compute` only once for each key. Later calls with the same key return the kept result.
+ */
 export function memoise<Argument, Value>(
   keyOf: (argument: Argument) => unknown,
   compute: (argument: Argument) => Value,

@@ -5,8 +5,8 @@ import { normalScores } from "./ranks.ts";
 import { createWhitening } from "./whitening.ts";
 
 /**
- * The nights for which one outcome (a metric of the night) is compared, as lists with one value per night. The lists
- * are computed once and used by all comparisons.
+ * The nights on which one outcome (a metric of the night) was measured, as lists with one value per night. All
+ * comparisons of the outcome use these lists.
  */
 export interface Nights {
   /** The days of waking up, in days since 1970-01-01, ascending, with at most one night per day. */
@@ -20,7 +20,8 @@ export interface Nights {
   /** The number of days from the middle night to each night. This linear drift is a covariate of every comparison. */
   drift: Float64Array;
   /**
-   * The value 1 on weekends, else 0. This is a covariate of every comparison, unless the factor is the weekend itself.
+   * The value 1 on weekends, else 0. This list is a covariate of every comparison, unless the factor is the weekend
+   * itself.
    */
   weekend: Float64Array;
 }
@@ -65,17 +66,17 @@ export function createCovariate(values: readonly (number | null)[]): Float64Arra
 }
 
 /**
- * The autocorrelation is estimated this many times in a row. Further rounds would change the estimate by less than
+ * The number of rounds in which the autocorrelation is estimated. A fourth round would change the estimate by less than
  * 0.01.
  */
 const autocorrelationRounds = 3;
 
 /**
  * The autocorrelation of consecutive nights, after weekends, drift and the given covariates are subtracted from the
- * outcome. Normal scores of the outcome are used, so that no single night dominates the estimate. In each round, the
- * nights are whitened: the last estimate of the autocorrelation is used to make consecutive nights uncorrelated. The
- * covariates are then fitted again (Cochrane & Orcutt 1949). Without whitening, least squares would attribute part of
- * the autocorrelation to a habit that depends on the night before.
+ * outcome. Normal scores of the outcome are used, so that no single night dominates the estimate. The estimate is
+ * repeated in rounds. Each round first removes the autocorrelation estimated so far (whitening) and then fits the
+ * covariates again (Cochrane & Orcutt 1949). Without whitening, least squares would attribute part of the
+ * autocorrelation to a habit that depends on the night before.
  * @returns From 0 to 0.95.
  */
 export function estimateNightAutocorrelation(nights: Nights, covariates: readonly Float64Array[]): number {
@@ -91,9 +92,9 @@ export function estimateNightAutocorrelation(nights: Nights, covariates: readonl
   return phi;
 }
 
-/** Nights with whitened values: they are transformed so that consecutive nights are uncorrelated. */
+/** Nights whose values are whitened (transformed so that consecutive nights are uncorrelated). */
 export interface WhitenedNights extends Nights {
-  /** Whitens another list (removes its autocorrelation), with one value for each of the nights. */
+  /** Removes the autocorrelation (whitens) from a list with one value per night. */
   whiten(values: Float64Array): Float64Array;
 }
 
@@ -115,25 +116,25 @@ export function whitenNights(nights: Nights, phi: number): WhitenedNights {
 }
 
 /**
- * An outcome (a metric of the night), after subtracting what the covariates explain. The nights are whitened, so that
- * consecutive nights are uncorrelated.
+ * An outcome (a metric of the night), after subtracting what the covariates explain. The nights are whitened
+ * (transformed so that consecutive nights are uncorrelated).
  */
 export interface AdjustedOutcome {
   nights: WhitenedNights;
   /** An orthonormal basis of the whitened covariates. */
   basis: Basis;
-  /** The residuals of the outcome, in the outcome's unit. */
+  /** What is left of the outcome after subtracting what the covariates explain, in the outcome's unit. */
   outcomes: Float64Array;
   /** The residuals of the outcome's normal scores. */
   scores: Float64Array;
-  /** A buffer for the residuals of a regression, which every regression overwrites. */
+  /** A buffer for the residuals of a regression. Every regression overwrites the buffer. */
   spare: Float64Array;
 }
 
 /**
  * Subtracts from the outcome what the covariates explain: weekends, a linear drift, and the given covariates (other
  * factors found for the same outcome). Weekends are subtracted, because both habits and sleep differ on weekends. The
- * drift is subtracted, because two series that drift over a season correlate without being related.
+ * drift is subtracted, because two series that both drift over a season are correlated even if they are unrelated.
  * @param adjustsForWeekend False if the compared factor is the weekend itself.
  */
 export function adjustOutcome(

@@ -1,6 +1,6 @@
 /*
- * One answer projects thousands of lists. A typed array of a few hundred numbers takes longer to create than to fill, so
- * some of these functions change their argument in place.
+ * One answer projects thousands of lists. Creating a typed array of a few hundred numbers takes longer than filling it.
+ * Some functions of this file therefore change their argument in place.
  */
 
 /**
@@ -13,8 +13,8 @@ const negligible = 1e-18;
 export type Basis = readonly Float64Array[];
 
 /**
- * A column is orthogonalised twice if the sum of squares of its residual is below this share of the column's own sum of
- * squares. Such a small residual has lost precision.
+ * A column is orthogonalised a second time if the first pass leaves less than this share of its sum of squares. The
+ * small residual has then lost precision.
  */
 const imprecise = 0.01;
 
@@ -47,7 +47,7 @@ export function residualsOf(basis: Basis, values: Float64Array): Float64Array {
   return residuals;
 }
 
-/** Replaces the values by their {@link residualsOf}. */
+/** Replaces the values by their residuals, as computed by {@link residualsOf}. */
 export function subtractProjection(basis: Basis, values: Float64Array): void {
   for (const direction of basis) {
     const share = product(values, direction);

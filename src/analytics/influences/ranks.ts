@@ -6,7 +6,7 @@ import { normalQuantile } from "../normal-distribution.ts";
  * @example rankValues([30, 10, 30]) // [2.5, 1, 2.5]
  */
 export function rankValues(values: readonly number[]): number[] {
-  const sorted = new Float64Array(values).sort(); // without a function that compares, for speed
+  const sorted = new Float64Array(values).sort(); // sorting a typed array without a comparator is faster
   const ranks = new Map<number, number>();
   for (let first = 0; first < sorted.length; ) {
     const value = sorted[first] ?? 0;
@@ -20,15 +20,15 @@ export function rankValues(values: readonly number[]): number[] {
 
 /**
  * Replaces each value by its normal score (van der Waerden 1952): the normal quantile of its rank, Φ⁻¹(rank / (n + 1)).
- * An extreme value then has no more weight than any other largest value. For normal data, a test on normal scores loses
- * no efficiency. A test on plain ranks would lose as much as if up to 5 % of the nights were missing.
+ * How extreme the largest value is then makes no difference. For normal data, a test on normal scores loses no
+ * efficiency. A test on plain ranks would lose as much as if up to 5 % of the nights were missing.
  * @example normalScores([30, 10, 20]) // [0.674…, -0.674…, 0]
  */
 export function normalScores(values: readonly number[]): Float64Array {
   const table = scoresOf(values.length);
   const scores = new Float64Array(values.length);
   rankValues(values).forEach((rank, index) => {
-    const known = table[2 * rank] ?? Number.NaN; // ranks are whole or half
+    const known = table[2 * rank] ?? Number.NaN; // a rank is a whole number or ends in .5
     const score = Number.isNaN(known) ? normalQuantile(rank / (values.length + 1)) : known;
     table[2 * rank] = score;
     scores[index] = score;
@@ -37,9 +37,10 @@ export function normalScores(values: readonly number[]): Float64Array {
 }
 
 /**
- * Caches the scores of lists of each length. The index is twice the rank, because ranks are whole or half. A score that was
- * not needed yet is NaN. The tables outlive a call, because an answer ranks some thirty lists of a few lengths. They cannot
- * change a result, because a score depends on the rank and the length alone.
+ * Caches the normal scores, in one table for each length of list. The index in a table is twice the rank, because ranks
+ * are whole numbers or end in .5. A score that was not needed yet is NaN. The tables outlive a call, because an answer
+ * ranks about thirty lists of only a few lengths. The tables cannot change a result, because a score depends only on
+ * the rank and the length.
  */
 const tables = new Map<number, Float64Array>();
 const mostTables = 16;

@@ -12,7 +12,8 @@ import { normalScores } from "./ranks.ts";
  */
 export const leastNightsASide = 5;
 /**
- * A comparison needs at least this many nights in all. With fewer nights, an association cannot be told from chance.
+ * A comparison needs at least this many nights, with and without the factor together. With fewer nights, an association
+ * cannot be told from chance.
  */
 export const leastNights = 28;
 
@@ -28,13 +29,16 @@ export interface Exposure {
    * `splitAt`.
    */
   nWithout: number;
-  /** For an amount, the median of the amounts, which separates the nights into two sides. Null for a yes/no factor. */
+  /**
+   * The median of the factor's amounts. It splits the nights into those above the median and all other nights. Null for
+   * a yes/no factor.
+   */
   splitAt: number | null;
-  /** The value 1 for each night that `nWith` counts, else 0. */
+  /** The value 1 for each night that counts in `nWith` (nights with the factor), else 0. */
   sides: Float64Array;
   /**
-   * The values for the significance test. For an amount, they are its normal scores. For a yes/no factor, they equal
-   * `sides`.
+   * The values for the significance test. For an amount, they are the normal scores of the amounts. For a yes/no
+   * factor, they equal `sides` (1 for nights with the factor, else 0).
    */
   scores: Float64Array;
 }
@@ -47,8 +51,8 @@ export interface Estimate extends Omit<Exposure, "sides" | "scores"> {
   /** The plain mean of the outcome over nights without the factor, in the outcome's unit. */
   meanWithout: number;
   /**
-   * The mean outcome of nights with the factor minus that of nights without, adjusted for the covariates, in the
-   * outcome's unit.
+   * The mean outcome of nights with the factor minus the mean outcome of nights without, in the outcome's unit. The
+   * difference is adjusted for the covariates.
    */
   difference: number;
   /** The lower end of the 95 % interval of the difference. */
@@ -71,7 +75,8 @@ export type RegressionResult =
   | { kind: "cannot_tell_apart"; nWith: number; nWithout: number };
 
 /**
- * Splits nights into two sides: with and without a factor or, for an amount, above the median and not above.
+ * Splits nights into nights with and without a factor. For an amount, the nights are split into those above the median
+ * amount and all others.
  * @param factors The factor's value before each night: 1 or 0 for a yes/no factor, else an amount.
  * @example describeExposure([4000, 9000, 7000], "amount") // { splitAt: 7000, nWith: 1, nWithout: 2, … }
  */
@@ -83,7 +88,7 @@ export function describeExposure(factors: readonly number[], kind: "yes_no" | "a
   return { nWith, nWithout: factors.length - nWith, splitAt, sides, scores };
 }
 
-/** Whether there are too few nights for a result, in all or on one of the two sides (with and without the factor). */
+/** Whether no result is possible, because there are too few nights in total, with the factor, or without it. */
 function isTooFew({ nWith, nWithout }: Pick<Exposure, "nWith" | "nWithout">): boolean {
   return nWith + nWithout < leastNights || Math.min(nWith, nWithout) < leastNightsASide;
 }
@@ -91,8 +96,7 @@ function isTooFew({ nWith, nWithout }: Pick<Exposure, "nWith" | "nWithout">): bo
 /**
  * Estimates the association of an outcome (a metric of the night) with a factor (something before the night) by
  * generalised least squares, adjusted for the covariates. The p-value comes from the correlation of normal scores, so
- * that one feverish night or one marathon cannot decide the result. The size of the association is a difference of
- * means.
+ * that a single extreme night cannot decide the result. The size of the association is a difference of means.
  * @param adjust Returns the adjusted outcome for the nights of `exposure`. This function is called only if there are
  * enough nights.
  * @example regressNights(nights, exposure, () => adjustOutcome(whitenNights(nights, phi), true, []))
@@ -126,7 +130,7 @@ export function regressNights(
   };
 }
 
-/** The sum of the outcomes of the nights with the factor (side 1) or without it (side 0). */
+/** The sum of the outcomes over the nights with the factor (`side` 1) or without the factor (`side` 0). */
 function sumOf(outcomes: Float64Array, sides: Float64Array, side: 0 | 1): number {
   let sum = 0;
   for (let index = 0; index < outcomes.length; index++) if (sides[index] === side) sum += outcomes[index] ?? 0;
@@ -163,9 +167,9 @@ interface Regression {
 
 /**
  * Regresses the residual of the outcome on the residual of the factor. If the nights follow an AR(1) process, whitening
- * has removed all autocorrelation. Otherwise, autocorrelations r₁ and r₂ remain in the two residuals. They reduce n
- * nights to n(1 − r₁r₂)/(1 + r₁r₂) effective nights (Bartlett 1935). The factor, the autocorrelation and every
- * covariate use one degree of freedom each.
+ * has removed all autocorrelation. Otherwise, the two residuals still have autocorrelations r₁ and r₂. The n nights
+ * then count as only n(1 − r₁r₂)/(1 + r₁r₂) nights (Bartlett 1935). The factor, the autocorrelation and every covariate
+ * use one degree of freedom each.
  * @param outcome The residual of the outcome. If the outcome is constant, this residual is 0 and the p-value is 1.
  */
 function regress(

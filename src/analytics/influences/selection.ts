@@ -12,11 +12,11 @@ export interface Selection {
   dropped: readonly string[];
 }
 
-/** What the stepwise selection needs to know about the comparison with one factor. */
+/** The result of comparing the outcome with one factor, as far as the stepwise selection needs it. */
 export interface Candidate {
   factor: string;
   p: number;
-  /** Whether the outcome is associated with the factor (a finding) when the other selected factors are covariates. */
+  /** Whether the factor is associated with the outcome (a finding) after adjusting for the other selected factors. */
   isFound: boolean;
 }
 
@@ -26,8 +26,8 @@ export function createSelection(): Selection {
 }
 
 /**
- * Does one step of a stepwise regression. If selected factors have lost their association with the outcome, the weakest
- * of them is dropped. Otherwise, the clearest associated factor that is not yet selected is selected.
+ * Does one step of a stepwise regression. If selected factors are no longer associated with the outcome, the weakest of
+ * them is dropped. Otherwise, the factor with the clearest association is added to the selected factors.
  * @param candidates The comparisons of one outcome, with the selected factors as covariates. A selected factor that is
  * missing from this list cannot be judged any more and counts as the weakest.
  * @returns Null if there is nothing to drop or to select.

@@ -24,7 +24,7 @@ export interface Result {
 export interface Study {
   outcome: string;
   /**
-   * Regresses the outcome on every factor. The covariates are the `selected` factors. A factor is not its own
+   * Regresses the outcome on every factor. The covariates are the `selected` factors, but no factor is its own
    * covariate.
    */
   compare(selected: readonly string[]): readonly Result[];
@@ -34,9 +34,9 @@ export interface Study {
  * Prepares the comparisons of outcomes (metrics of the night) with every factor (something before the night). Each
  * comparison uses the nights for which both the outcome and the factor are known.
  * @param range The days whose outcomes are compared.
- * @returns A function that takes an outcome and its series. The series is in the outcome's unit, by day, and a night
- * belongs to the day of its morning. `compare` gives one result for each factor, in the order of `factors`. The result is
- * `too_few_nights` if too few nights with or without the factor are known.
+ * @returns A function that takes the name of an outcome and its daily values, in the outcome's unit. A night belongs to
+ * the day of its morning. In the returned study, `compare` gives one result for each factor, in the order of `factors`.
+ * The result is `too_few_nights` if there are too few nights with the factor or too few without.
  * @example studyOutcomes([alcohol, lateMeals], range)("hrv", series).compare(["late_meals"])
  * // [{ outcome: "hrv", factor: "alcohol", result: { kind: "estimate", difference: -6.2, … } }, …]
  */
@@ -75,10 +75,9 @@ export function studyOutcomes(
 }
 
 /**
- * Returns a function that adjusts the outcome (a metric of the night) for the comparison with a factor (something
- * before the night). The adjustment subtracts the effects of the weekend and of the covariates, but never that of the
- * compared factor. Comparisons with the same adjustment share its result, which saves time. Only the weekend and the
- * covariates themselves need an adjustment of their own.
+ * Returns a function that adjusts the outcome (a metric of the night) for the comparison with one factor (something
+ * before the night). The adjustment subtracts the effects of the weekend and of the covariates, but never the effect of
+ * the compared factor. To save time, all factors that are neither the weekend nor a covariate share one adjustment.
  */
 function adjustFor(
   nights: Nights,

@@ -7,9 +7,9 @@ export interface Whitening {
 /**
  * Creates a transformation that removes AR(1) autocorrelation from a series of nights. From each value, it subtracts φᵏ
  * times the last measured value. φ is the correlation of consecutive nights, and k is the number of days between the
- * two values. The result is then scaled to equal variance. Least squares on whitened values is generalised least
- * squares for an AR(1) series (Prais & Winsten 1954). It is exact even if nights are missing. The outcome, the factor
- * and the covariates must be whitened in the same way.
+ * two values. The result is then scaled so that all values have equal variance. Least squares on whitened values is
+ * generalised least squares for an AR(1) series (Prais & Winsten 1954). The method is exact even if nights are missing.
+ * The outcome, the factor and the covariates must be transformed with the same φ.
  *
  * A habit that depends on the night before does not bias the result, because a whitened outcome contains only what is
  * new on that night.
@@ -22,7 +22,7 @@ export function createWhitening(days: readonly number[], phi: number): Whitening
   const scales = new Float64Array(days.length).fill(1);
   for (let index = 1; index < days.length; index++) {
     const gap = (days[index] ?? 0) - (days[index - 1] ?? 0);
-    const share = gap === 1 ? phi : phi ** gap; // nearly all nights follow one another, and a power is slow
+    const share = gap === 1 ? phi : phi ** gap; // saves the slow power for consecutive nights
     carried[index] = share;
     scales[index] = Math.sqrt(1 - share * share);
   }

@@ -1,7 +1,7 @@
 /**
- * Splits a whole number into whole parts in proportion to weights. The parts add up to the number exactly. Each part is
- * at first its share rounded down. The units that remain go to the parts with the largest remainders (Hamilton's
- * method). Of equal remainders, the earlier part comes first.
+ * Splits a whole number into whole parts in proportion to weights, by Hamilton's method. Each part is first rounded
+ * down. The units that remain go to the parts with the largest remainders. Of equal remainders, the earlier part comes
+ * first.
  * @param total A whole number, at least 0.
  * @param weights One weight for each part, at least 0. If all weights are 0, every part is 0, whatever the total is.
  * @example apportion(10, [1, 1, 1]) // [4, 3, 3]

@@ -3,8 +3,8 @@ import { type HeartRateRow, readingsWithin } from "./heart-rate.ts";
 /** The lowest or highest reading of an interval. If several readings share this value, the first of them is used. */
 export interface ExtremeReading extends HeartRateRow {
   /**
-   * How often the same heart rate occurs again later. Readings less than ten minutes after the previous reading of this
-   * value are not counted again.
+   * How often the same heart rate occurs again later. A reading counts only if the previous reading of this heart rate
+   * was at least ten minutes earlier.
    */
   again: number;
 }
@@ -12,7 +12,9 @@ export interface ExtremeReading extends HeartRateRow {
 export interface Extremes {
   lowest: ExtremeReading;
   highest: ExtremeReading;
-  /** Set when the highest reading is far above all readings near it in time, which suggests a misreading. */
+  /**
+   * The highest reading, if it is far above all readings near it in time. It may then be a misreading. Null otherwise.
+   */
   lone: LoneReading | null;
 }
 
@@ -20,22 +22,22 @@ export interface LoneReading {
   /** The highest other heart rate within ten minutes of the highest reading, in bpm. */
   nearby: number;
   /**
-   * The highest reading of the interval if the suspicious reading is an error. The suspicious reading and all readings
-   * within 30 seconds of it are left out.
+   * The highest reading of the interval if the highest reading of all is an error. The suspected reading and all
+   * readings within 30 seconds of it are left out.
    */
   next: HeartRateRow;
 }
 
 /**
- * Readings with the same value count as one occurrence when they are closer together than this time. A reading is near
- * the highest reading when it is within this time of it.
+ * Readings of the same heart rate count as one occurrence when less than this time lies between them. Only readings
+ * within this time of the highest reading are compared with it.
  */
 const sameTimeMs = 10 * 60_000;
-/** Readings this close together come from one burst of measurements, so they may share one error. */
+/** Readings less than this time apart come from one burst of measurements, so they may share one error. */
 const burstMs = 30_000;
 /**
- * The highest reading may be an error when it is at least this many times as high as every reading within ten minutes
- * of it.
+ * The highest reading may be an error when it is at least this many times as high as every other reading within ten
+ * minutes.
  */
 const farAbove = 1.5;
 

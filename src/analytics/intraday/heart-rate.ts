@@ -2,8 +2,8 @@ import { weightedQuantile } from "simple-statistics";
 import type { Bucket } from "./local-buckets.ts";
 
 /**
- * One heart rate reading stands for at most this much time. If the next reading comes later, the remaining time counts
- * as not measured.
+ * One heart rate reading stands for at most this much time. If the next reading comes even later, the remaining time
+ * until then counts as not measured.
  */
 const longestWeightMs = 10 * 60_000;
 
@@ -15,12 +15,12 @@ export const restingShare = 0.05;
 
 /** One heart rate reading. The time between readings varies: 5 s in a workout, 5 min at rest. */
 export interface HeartRateRow {
-  /** Epoch ms. */
+  /** The time of the reading, in epoch ms. */
   at: number;
   bpm: number;
   /**
-   * Oura's name for the situation: awake, workout, rest, sleep, live or session. A missing name is `unknown`, and a new
-   * name is `other`.
+   * Oura's name for the situation: awake, workout, rest, sleep, live or session. It is `unknown` if Oura gives no name,
+   * and `other` if the name is not in this list.
    */
   source: string;
 }
@@ -50,8 +50,8 @@ export interface HeartRateDay {
   /** The summary of the whole interval. Null when the interval has no reading. */
   total: HeartRateSummary | null;
   /**
-   * The heart rate in bpm that is not exceeded in 5 % of the measured time. Unlike the minimum, it does not depend on a
-   * single low reading. Null when no time was measured.
+   * The 5 % quantile of the heart rate, in bpm: for 5 % of the measured time the heart rate was at or below this value.
+   * Unlike the minimum, the quantile does not depend on a single low reading. Null when no time was measured.
    */
   restingLimit: number | null;
   bySource: readonly (HeartRateSummary & { source: string })[];
@@ -63,8 +63,8 @@ export interface HeartRateDay {
 }
 
 /**
- * Heart rate readings in order of time. The weight of each in means is the time in ms until the next reading, at most ten
- * minutes.
+ * Heart rate readings in order of time, with their weights. The weight of a reading is the time in ms until the next
+ * reading, at most ten minutes. Means are computed with these weights.
  */
 export interface WeighedRows {
   rows: readonly HeartRateRow[];
@@ -126,12 +126,12 @@ export function bucketHeartRate(rows: readonly HeartRateRow[], buckets: readonly
 }
 
 /**
- * The readings of [start, end) in order of time. Oura usually sends the readings in order, so they are sorted only if they
- * are not in order. This saves time, because a month has 37,000 readings and several figures need them.
+ * The readings of [start, end) in order of time. Oura usually sends the readings in order. To save time, readings are
+ * sorted only if they are not in order. A month has 37,000 readings, and an answer calls this function several times.
  * @param rows Readings in any order.
  */
 export function readingsWithin(rows: readonly HeartRateRow[], start: number, end: number): readonly HeartRateRow[] {
-  const isInside = ({ at, bpm }: HeartRateRow) => at >= start && at < end && Number.isFinite(bpm); // false for NaN
+  const isInside = ({ at, bpm }: HeartRateRow) => at >= start && at < end && Number.isFinite(bpm); // false if `at` is NaN
   let count = 0;
   let isOrdered = true;
   let before = start;
@@ -145,7 +145,7 @@ export function readingsWithin(rows: readonly HeartRateRow[], start: number, end
   return isOrdered ? inside : inside.toSorted((one, other) => one.at - other.at);
 }
 
-/** Counts the readings before an instant. The readings have to be in order of time. */
+/** Counts the readings before an instant (epoch ms). The readings must be in order of time. */
 export function countBefore(ordered: readonly HeartRateRow[], instant: number): number {
   let [low, high] = [0, ordered.length];
   while (low < high) {
@@ -174,7 +174,7 @@ export function weigh(rows: readonly HeartRateRow[], start: number, end: number)
   return { rows: sorted, weights };
 }
 
-/** Running sums over weighted readings. */
+/** Running sums over heart rate readings. `weighted` is the sum of weight · bpm, and `plain` the sum of bpm. */
 interface Tally {
   n: number;
   weight: number;
@@ -204,8 +204,8 @@ function summarize({ n, weight, weighted, plain, min, max }: Tally): HeartRateSu
 }
 
 /**
- * Finds the heart rate that is not exceeded in 5 % of the measured time. Readings of equal heart rate are merged first,
- * so that one or two hundred values are sorted instead of the 37,000 readings of a month.
+ * Finds the 5 % quantile of the heart rate, weighted by time. Readings of equal heart rate are merged first. Then one
+ * or two hundred values are sorted instead of the 37,000 readings of a month.
  */
 function restingLimitOf({ rows, weights }: WeighedRows): number | null {
   const ofBpm = new Map<number, number>();

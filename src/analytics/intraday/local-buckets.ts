@@ -22,9 +22,8 @@ export interface Bucket {
 
 /**
  * Cuts an interval into buckets aligned to the local clock. For example, a 15-minute bucket starts at :00, :15, :30 or
- * :45. The first bucket, the last bucket and a bucket with a clock change may be shorter. A day of 23 or 25 hours has
- * that many hours of buckets. An hour that the clock skips has no buckets, and an hour that it repeats has its buckets
- * twice, with different offsets.
+ * :45. The first bucket, the last bucket and a bucket with a clock change may be shorter. An hour that the clock skips
+ * has no buckets. An hour that the clock repeats has its buckets twice, with different offsets.
  * @param start Epoch ms.
  * @param end Epoch ms. The interval ends just before this instant.
  * @param offsets UTC offsets in ascending order of time. The first offset also applies to all earlier times. An empty
@@ -55,9 +54,9 @@ export function cutLocalTime(
 /**
  * Calls `visit` for every bucket that overlaps [start, end).
  * @param visit Receives the index of a bucket and the length of the overlap in ms.
- * @param from The index of the bucket at which the search starts. No earlier bucket may overlap the interval. The
- * parameter saves time when the intervals of several calls ascend.
- * @returns The index to pass as `from` for the next interval.
+ * @param from The index of the bucket at which the search starts, which saves time. No earlier bucket may overlap the
+ * interval.
+ * @returns The index to pass as `from` for the next interval, if intervals are passed in ascending order.
  */
 export function overlapBuckets(
   buckets: readonly Bucket[],

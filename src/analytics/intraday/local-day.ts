@@ -5,8 +5,8 @@ const hourMs = 3_600_000;
 const minuteMs = 60_000;
 
 /**
- * The UTC offsets of an IANA time zone between two instants (epoch ms). The list has one entry, and one more for each
- * clock change.
+ * The UTC offsets of an IANA time zone between two instants (epoch ms). The list has one entry for the start and one
+ * for each clock change.
  * @returns Null for an unknown time zone.
  * @example listZoneOffsets("Europe/Berlin", …) // [{ from: start, offsetMinutes: 60 }, { from: …, offsetMinutes: 120 }]
  */

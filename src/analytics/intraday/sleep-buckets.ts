@@ -22,7 +22,7 @@ export interface SleepSamples {
 
 /** The series that Oura recorded in one sleep period. A series is null when Oura did not record it. */
 export interface SleepSeries {
-  /** Epoch ms. */
+  /** The start of the sleep period, in epoch ms. `end` is its end. */
   start: number;
   end: number;
   /**
@@ -39,11 +39,11 @@ export interface SleepSeries {
 }
 
 export interface SleepBucket extends Bucket {
-  /** The minutes of each stage. Null when no phase is known. */
+  /** The minutes of each sleep stage. Null when no stage is known. */
   stages: Readonly<Record<SleepStage, number>> | null;
   /**
-   * The mean heart rate of the bucket's samples in bpm. `hrv` is their mean heart rate variability (RMSSD) in ms. Each
-   * is null when the bucket has no sample with a value.
+   * The mean heart rate of the samples in the bucket (a span of time), in bpm. Null when no sample has a heart rate.
+   * `hrv` is the mean heart rate variability (RMSSD) in ms.
    */
   heartRate: number | null;
   hrv: number | null;
@@ -93,8 +93,8 @@ function sumRestless({ movement, start, end }: SleepSeries, buckets: readonly Bu
 }
 
 /**
- * For every digit, calls `visit` once for each bucket that overlaps the time of the digit. `ms` is the length of the
- * overlap.
+ * Calls `visit` for every digit of a string in which each digit stands for a span of time. If the span overlaps several
+ * buckets, `visit` is called once for each bucket. `ms` is the length of the overlap.
  */
 function walk(
   digits: string,

@@ -37,7 +37,7 @@ export interface StepDay {
 
 /** The steps of one minute. They are always an estimate, because Oura publishes only the steps of a whole day. */
 export interface StepMinute {
-  /** Epoch ms. */
+  /** The start of the minute, in epoch ms. */
   at: number;
   steps: number;
 }
@@ -47,7 +47,7 @@ export interface StepMinute {
  * effort.
  * - `walking`: the steps are distributed over minutes of at least 1.5 MET.
  * - `above_rest`: no minute reaches 1.5 MET, so the steps are distributed over minutes above 1.0 MET.
- * - `no_movement`: no minute is above rest, so there is no estimate.
+ * - `no_movement`: no minute is above 1.0 MET (rest), so there is no estimate.
  */
 export type StepShare =
   | { kind: "shared"; over: "walking" | "above_rest"; minutes: readonly StepMinute[] }
