@@ -25,10 +25,10 @@ import { readOptions } from "./read-options.ts";
 /**
  * `npm run bench [-- --json] [--scale] [--against FILE] [--write]`: measures the cost of answers and of a tool that does nothing.
  * The built product runs in workerd, the simulated Oura in another process with a delay of 80 ms per answer. `--json`
- * prints only one object on stdout, which `dist/bench/last.json` holds too; `--against` names such a file of an earlier run and
- * shows the ratios;
- * `--write` puts the tables into docs/performance.md; `--scale` adds the runs that take minutes. Fails if a promised size or a limit of the platform is exceeded, never because
- * of times: they depend on the machine.
+ * prints only one object on stdout, and `dist/bench/last.json` holds the same object. `--against` names such a file of an
+ * earlier run and shows the ratios. `--write` puts the tables into docs/performance.md. `--scale` adds the runs that take
+ * minutes. The command fails if a promised size or a limit of the platform is exceeded. It never fails because of times,
+ * because they depend on the machine.
  */
 const { values: options } = readOptions({
   name: "npm run bench",
@@ -103,7 +103,8 @@ async function measureAll(): Promise<BenchReport> {
     tools.push(await measureTool(runtime, token, question, times));
   }
   report("The floor again");
-  const floorAfter = await measureTool(runtime, token, noOp, repetitions.floor);
+  const again = { ...noOp, what: `${noOp.what}, measured after all other calls` };
+  const floorAfter = await measureTool(runtime, token, again, repetitions.floor);
   await runtime.setForgetful(false);
   report("Every tool again while its answer is held");
   const held = [];

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 
-/** `npm run docs:costs`: measures what each route costs, and writes the table of docs/security.md. */
+/** `npm run docs:costs`: measures what each route costs, and writes the tables of docs/security.md. */
 const path = "docs/security.md";
 const table = /<!-- route costs -->\n[\s\S]*?<!-- end of route costs -->/;
 const { stdout, status } = spawnSync(

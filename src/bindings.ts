@@ -5,8 +5,9 @@ import type { OAuthStore } from "./grants/oauth-store.ts";
 import type { Registry } from "./registry/registry.ts";
 
 /**
- * The worker's bindings (storage and rate limits), as wrangler.toml declares them. The `env` object of a request also
- * holds the settings, which only config.ts reads.
+ * The worker's bindings (storage and rate limits), as wrangler.toml declares them. The `env` object that the worker
+ * gets with each request also contains the settings. This type does not list the settings, because only config.ts reads
+ * them.
  */
 export interface Bindings {
   OAUTH_KV: KVNamespace;
@@ -26,8 +27,9 @@ export interface Bindings {
 }
 
 /**
- * The bindings that belong to one request. `OAUTH_KV` is replaced by a wrapper that keeps each person's grants in that
- * person's own Durable Object. `OAUTH_STORE` is the object behind this wrapper.
+ * The bindings that belong to one request. `OAUTH_STORE` is made for each request and keeps each person's grants in
+ * that person's own Durable Object. `OAUTH_KV` is not the KV namespace itself but the part of `OAUTH_STORE` that the
+ * OAuth provider uses in its place.
  */
 export interface RequestBindings extends Bindings {
   OAUTH_STORE: OAuthStore<RemoteSession>;
@@ -42,8 +44,8 @@ export interface RouterBindings extends RequestBindings {
 
 /**
  * Checks that the storage bindings exist. They are missing when the worker was deployed with another configuration than
- * wrangler.toml. A missing binding makes the settings `incomplete`, exactly as a missing setting does. An incomplete
- * server shows only its public pages.
+ * wrangler.toml. If a binding is missing, the result has the kind `incomplete`, as it has if a setting is missing. A
+ * server with incomplete settings shows only its public pages.
  */
 export function withBindings(settings: Settings, env: Partial<Record<keyof Bindings, unknown>>): Settings {
   const absent = (["OAUTH_KV", "RING_AGENT", "REGISTRY"] as const).filter((name) => env[name] === undefined);

@@ -3,8 +3,8 @@ import type { SealingKey } from "./crypto/seal.ts";
 
 /**
  * The settings of a server. Only this file reads them from the worker's environment, and all other code receives a
- * {@link Config}. The worker never uses a value that it could not parse. A malformed secret counts as missing. A
- * malformed optional setting is replaced by its fallback value and named in {@link SiteConfig.malformed}.
+ * {@link Config}. A value that cannot be parsed is never used. If the setting is required, it counts as missing. If it
+ * is optional, a fallback value is used and {@link SiteConfig.malformed} lists the setting's name.
  */
 export interface Config {
   site: SiteConfig;
@@ -12,15 +12,15 @@ export interface Config {
   /** The keys that encrypt stored tokens. The first key encrypts new data, and every key can decrypt. */
   tokenKeys: readonly SealingKey[];
   /**
-   * How many people may connect a ring before others have to wait in a queue. The operator can override this number
-   * later with a command.
+   * How many accounts may be connected to Oura at the same time. Further accounts wait in a queue. The operator can
+   * override this number with the command `capacity`.
    */
   betaCapacity: number;
   /** For how many seconds an answer from Oura is cached. The cache is in memory only. 0 turns the cache off. */
   cacheSeconds: number;
   /**
-   * The most requests to Oura that one account may cause in five minutes. The limit stops one account from using up the
-   * request quota that all accounts of this server share.
+   * The most requests to Oura that one account may cause in five minutes. Without this limit, one account could use up
+   * the request quota that Oura gives to all accounts of this server together.
    */
   accountRequests: number;
   registration: "open" | "approve" | "invite";
@@ -30,30 +30,39 @@ export interface Config {
    */
   clientDocuments: boolean;
   /**
-   * How many accounts, requests to connect a ring, and OAuth clients may each be registered in a day. The limits count
-   * all networks together.
+   * The most registrations in a day, from all networks together. The limit applies separately to new accounts, to
+   * requests to connect a ring, and to OAuth clients.
    */
   registrationsPerDay: number;
 }
 
 /**
- * The settings that the public pages need. None of them is required, so the public pages work before setup is complete.
+ * The settings that the public pages need. All of them are optional, so the public pages also work before the operator
+ * has set all required settings.
  */
 export interface SiteConfig {
-  /** The public origin of the server. Null when the setting is absent: pages then use the origin of each request. */
+  /**
+   * The public origin of the server, such as "https://example.com". Null when the setting is absent. Pages then use the
+   * origin of each request.
+   */
   publicUrl: string | null;
   serviceName: string;
   operatorName: string | null;
   operatorContact: string | null;
   /** The address at which the source code of this deployment is published. */
   sourceUrl: string | null;
-  /** The secret with which the operator's commands authenticate. Null disables the operator route. */
+  /**
+   * The secret with which the operator's commands prove that they come from the operator. If it is null, the route for
+   * these commands is disabled.
+   */
   operatorKey: string | null;
-  /** The names of optional settings whose values could not be parsed. Their fallback values apply. */
+  /**
+   * The names of the optional settings whose values could not be parsed. For these settings, fallback values are used.
+   */
   malformed: readonly string[];
   /**
-   * Texts that this server publishes to prove to a directory of MCP servers who owns its address. Null where the
-   * operator has set no text.
+   * Texts that this server publishes so that a directory of MCP servers can check who owns the server's address. Null
+   * for a directory for which the operator has set no text.
    */
   proofs: { mcpRegistry: string | null; openai: string | null };
 }
@@ -103,13 +112,14 @@ const settingSchemas = {
   OURA_TOKEN_URL: z._default(url, usualTokenUrl),
   OURA_REVOKE_URL: z._default(url, "https://moi.ouraring.com/oauth/v2/ext/oauth-revoke"),
   BETA_CAPACITY: z._default(z.coerce.number().check(z.int(), z.gte(0), z.lte(1_000_000)), 10),
-  // The most expensive question asks for a month of heart rate and takes about 43 requests to Oura.
+  // The lower limit, 50, is enough for the most expensive question: a month of heart rate takes about 43 requests to
+  // Oura.
   ACCOUNT_REQUESTS: z._default(z.coerce.number().check(z.int(), z.gte(50), z.lte(1_000_000)), 1_000),
   CACHE_SECONDS: z._default(z.coerce.number().check(z.int(), z.gte(0), z.lte(longestHoldSeconds)), longestHoldSeconds),
   REGISTRATION: z._default(z.enum(["open", "approve", "invite"]), "open"),
   CLIENT_DOCUMENTS: z._default(z.enum(["on", "off"]), "on"),
-  // Each registered OAuth client costs one write to Workers KV. The default is a fifth of the writes that the free plan
-  // allows in a day.
+  // Each registered OAuth client costs one write to Workers KV. The default is a fifth of the writes to Workers KV that
+  // Cloudflare's free plan allows in a day.
   REGISTRATIONS_PER_DAY: z._default(z.coerce.number().check(z.int(), z.gte(4), z.lte(1_000_000)), 200),
   SERVICE_NAME: z._default(text, "Ringbridge"),
   OPERATOR_NAME: z.optional(text),
@@ -126,9 +136,9 @@ const requiredNames: readonly SettingName[] = ["OURA_CLIENT_ID", "OURA_CLIENT_SE
 export const settingNames = Object.keys(settingSchemas) as SettingName[]; // Object.keys returns string[]
 
 /**
- * Fallbacks for malformed settings that differ from the default. A malformed REGISTRATION shows that the operator
- * wanted to limit who may register. The default would let everybody register, so the operator approves each person
- * instead.
+ * The fallback values of malformed settings, if they differ from the defaults. By default everybody may register. If
+ * the value of REGISTRATION is malformed, the operator probably wanted to limit who may register. In this case each
+ * person needs the operator's approval.
  */
 const cautiousFallbacks: Readonly<Record<string, unknown>> = { REGISTRATION: "approve" };
 
@@ -142,10 +152,12 @@ export function readSettings(env: object): Settings {
   function read<Name extends SettingName>(name: Name): z.output<(typeof settingSchemas)[Name]> | undefined {
     const value: unknown = Reflect.get(env, name);
     const parsed = settingSchemas[name].safeParse(value === "" ? undefined : value);
-    if (parsed.success) return parsed.data as z.output<(typeof settingSchemas)[Name]>; // zod loses the key's type here
+    // The cast restores the type of this setting, which zod loses.
+    if (parsed.success) return parsed.data as z.output<(typeof settingSchemas)[Name]>;
     const isRequired = requiredNames.includes(name);
     (isRequired ? missing : malformed).push(name);
-    // The cast restores the type that zod loses here. The fallback of a required setting is never used.
+    // The cast restores the type that zod loses at this point. For a required setting there is no fallback value, so
+    // the result is undefined. It is never used.
     return settingSchemas[name].safeParse(cautiousFallbacks[name]).data as z.output<(typeof settingSchemas)[Name]>;
   }
   const site: SiteConfig = {
@@ -180,14 +192,14 @@ export function readSettings(env: object): Settings {
 }
 
 /**
- * A key with fewer different bytes than this was typed or filled in, not drawn at random. 32 random bytes have fewer
- * than 10 different values with a probability below 10⁻³⁰.
+ * A key must have at least this many different bytes. If it has fewer, it was not drawn at random, but typed or filled
+ * with one value. 32 random bytes have fewer than 10 different values with a probability below 10⁻³⁰.
  */
 const fewestDifferentBytes = 10;
 
 /**
- * Parses `id:base64,id:base64`, where each key is 32 random bytes. The first key encrypts, so an operator who rotates
- * keys puts the new key in front.
+ * Parses a list of encryption keys in the form `id:base64,id:base64`. Each key has 32 random bytes. The first key
+ * encrypts new data, and every key can decrypt. To replace a key, the operator puts the new key in front of the list.
  */
 function parseKeyRing(value: string, context: z.core.ParsePayload): SealingKey[] {
   const ring: SealingKey[] = [];

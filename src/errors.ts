@@ -1,8 +1,7 @@
 /**
- * Every failure that the code expects, as data. A failure is thrown in one place, where it is detected. Its message is
- * written in one place, {@link describeFailure}. Text from Oura or from an exception never becomes part of a message.
- * The problems of `bad_input` quote argument names and values that a client sent, shortened. No other message contains
- * text from a client.
+ * Every kind of failure that the code expects. Code that detects a failure throws it in an {@link AppError}.
+ * {@link describeFailure} writes the message for people. No message contains text from Oura or from an exception. Only
+ * the message of `bad_input` contains text from a client: it quotes argument names and values in a shortened form.
  */
 export type Failure =
   | { kind: "bad_input"; problems: readonly string[] }
@@ -15,8 +14,9 @@ export type Failure =
   | { kind: "account_gone" }
   | { kind: "assistant_revoked" }
   /**
-   * The assistant may not read the data that a question needs. `hasToken` means that a program uses an access token.
-   * Its owner cannot widen a token, so the message tells the person to make a new one.
+   * The person has not allowed the assistant to read the data that a question needs. `hasToken` is set if the assistant
+   * uses an access token. Permissions cannot be added to an access token, so the message then tells the person to make
+   * a new one.
    */
   | { kind: "not_granted_to_assistant"; labels: string; hasToken?: boolean }
   | { kind: "not_granted_by_oura"; labels: string }
@@ -42,7 +42,7 @@ export type Failure =
   | { kind: "oura_refused"; status: number }
   | { kind: "membership_lapsed" }
   | { kind: "refresh_uncertain"; retryAfterSeconds: number }
-  /** Oura refuses the client id or the client secret of this server. */
+  /** Oura does not accept the client id or the client secret of this server. Only the operator can correct them. */
   | { kind: "oura_app_refused" }
   | { kind: "store_unavailable" }
   | { kind: "too_many_assistants"; most: number }
@@ -67,8 +67,8 @@ export type UnansweredByOura = (typeof unansweredByOura)[number];
 const kindsUnansweredByOura: ReadonlySet<string> = new Set(unansweredByOura);
 
 /**
- * @param kind the stored kind of a failure. An older version of the code may have stored a kind that this version does
- * not know.
+ * @param kind the kind of a failure as it was stored. An older version of the code may have stored a kind that no
+ *   longer exists.
  */
 export function isUnansweredByOura(kind: string): kind is UnansweredByOura {
   return kindsUnansweredByOura.has(kind);
@@ -88,115 +88,116 @@ export class AppError extends Error {
   }
 }
 
-/** Addresses of pages that failure messages tell people to open. */
+/** The addresses of the pages that messages tell people to open. */
 export interface Links {
   home: string;
   panel: string;
 }
 
-/** The message of a failure for the person who asked. It says in one or two sentences what happened and what to do. */
+/** The message of a failure for the person who asked. It says in a few sentences what happened and what to do. */
 export function describeFailure(failure: Failure, links: Links): string {
   switch (failure.kind) {
     case "bad_input":
       return `The request was not understood. ${listProblems(failure.problems)}`;
     case "not_registered":
-      return `The Ōura Ring is not registered for this account yet. Open ${links.panel} and press Register.`;
+      return `Your Ōura Ring is not registered with this service yet. Open ${links.panel} and press Register. After that you can connect the ring.`;
     case "registration_pending":
       return (
-        `The Ōura Ring is waiting for a place: number ${failure.place} of ${failure.waiting} in the queue, reference ` +
-        `code ${failure.code}. Nothing needs to be done until a place comes free; ${links.panel} shows the queue.`
+        "This service can connect only a limited number of Ōura Rings, and your ring is waiting for its turn. It is " +
+        `number ${failure.place} of ${failure.waiting} in the queue, with the reference code ${failure.code}. You need ` +
+        `to do nothing until it is your turn. ${links.panel} shows your position in the queue.`
       );
     case "not_connected":
-      return `Ōura is not connected yet. Open ${links.panel} and press Connect.`;
+      return `Your Ōura account is not connected to this service yet. Open ${links.panel} and press Connect.`;
     case "needs_reconnect":
-      return `Ōura no longer accepts this connection. Open ${links.panel} and press Reconnect; nothing else changes.`;
+      return `Ōura no longer accepts this service's connection to your Ōura account. Open ${links.panel} and press Reconnect. Nothing else changes.`;
     case "key_changed":
-      return `This server's encryption key has changed, so it cannot use the stored connection to Ōura. Open ${links.panel} and press Reconnect; nothing else changes.`;
+      return `This server's encryption key has changed, so the server cannot use the stored connection to Ōura. Open ${links.panel} and press Reconnect. Nothing else changes.`;
     case "account_gone":
-      return `This account no longer exists. Create a new one at ${links.home} and add the server again.`;
+      return `This account no longer exists. Create a new account at ${links.home} and add this server to your assistant again.`;
     case "assistant_revoked":
-      return `This assistant's access was revoked. To allow it again, add the server to the assistant once more; ${links.panel} lists who may read what.`;
+      return `This assistant's access was revoked. To allow it again, remove this server from the assistant and add the server again. ${links.panel} lists which assistant may read what.`;
     case "not_granted_to_assistant":
       if (failure.hasToken) {
-        return `This access token may not read ${failure.labels}. To allow it, make a new token at ${links.panel} and tick it.`;
+        return `This access token may not read ${failure.labels}. To allow that, make a new access token at ${links.panel} and tick this kind of data there.`;
       }
-      return `This assistant is not allowed to read ${failure.labels}. To allow it, connect the assistant again and tick it; ${links.panel} shows what is allowed now.`;
+      return `This assistant is not allowed to read ${failure.labels}. To allow that, connect the assistant to this server again and tick this kind of data. ${links.panel} shows what the assistant may read now.`;
     case "not_granted_by_oura":
-      return `Ōura was not asked to share ${failure.labels}, or it was unticked there. Open ${links.panel}, press Reconnect and tick it on Ōura's page.`;
+      return `Ōura does not share ${failure.labels} with this service: Ōura was not asked for this kind of data, or it was unticked on Ōura's page. Open ${links.panel}, press Reconnect and tick this kind of data on Ōura's page.`;
     case "not_signed_in":
       return "You are signed out. Sign in and try again.";
     case "ceremony_failed":
-      return "The passkey could not be checked, or the page was open for too long. Start again.";
+      return "The passkey could not be checked, or the page was open for too long. Try to use the passkey again.";
     case "passkey_counted_back":
-      return "This passkey counts fewer uses than before. That happens when it was restored from a backup, or copied by somebody. Sign in another way, then remove it and add a new one.";
+      return "This passkey reports fewer uses than at its last sign-in. This happens when a passkey was restored from a backup, or when somebody has copied it. Sign in with another passkey or an account key, remove this passkey, and add a new one.";
     case "proof_needed":
-      return "This changes how you sign in, or deletes your account, and you signed in a while ago. Confirm that it is you first.";
+      return "You signed in on this browser a while ago. Confirm that it is you before you change how you sign in, make an access token or delete your account.";
     case "form_expired":
-      return "This form was already submitted, or its page was open for too long. Nothing was changed this time; press the button again.";
+      return "This form was already submitted, or its page was open for too long. Nothing was changed this time. Press the button again.";
     case "account_key_wrong":
-      return "No account has this key. Check it for typing mistakes; upper and lower case, spaces and dashes do not matter.";
+      return "No account has this key. Check it for typing mistakes. Upper and lower case, spaces and dashes do not matter.";
     case "too_many_attempts":
-      return `Too many attempts. Try again in ${Math.ceil(failure.retryAfterSeconds / 60)} min.`;
+      return `There were too many attempts in a short time. Try again in ${Math.ceil(failure.retryAfterSeconds / 60)} min.`;
     case "too_many_today":
-      return `Too many registrations today. Try again in ${Math.ceil(failure.retryAfterSeconds / 3_600)} h, or ask the operator for an invitation.`;
+      return `Too many accounts, rings or programs were registered today. Try again in ${Math.ceil(failure.retryAfterSeconds / 3_600)} h, or ask the operator of this server for an invitation.`;
     case "queue_full":
-      return "The queue for a place is full. Try again in a few days, or ask the operator for an invitation.";
+      return "This service can connect only a limited number of Ōura Rings, and the queue of waiting people is full. Try again in a few days, or ask the operator of this server for an invitation.";
     case "last_way_in":
-      return "This is the last way to sign in to your account. Add another passkey or an account key first, or delete the account.";
+      return "This is the last way to sign in to your account, so it cannot be removed. First add another passkey or an account key, or delete the account.";
     case "connect_refused":
-      return "Ōura did not accept this sign-in: it was used before or took longer than ten minutes. Press Connect again.";
+      return "Ōura did not accept this attempt to connect: it was used before or took longer than ten minutes. Start again and connect your ring.";
     case "connect_expired":
-      return "This page was open for too long. Press Connect again.";
+      return "This attempt to connect your ring took too long, or it was started in another browser or account. Start again and connect your ring.";
     case "too_many_calls":
-      return `Too many questions in a short time. Try again in ${failure.retryAfterSeconds} s.`;
+      return `This account was asked too many questions in a short time. Try again in ${failure.retryAfterSeconds} s.`;
     case "call_budget_spent":
-      return "This question needs more requests to Ōura than one call may make. Ask for a shorter range.";
+      return "This question needs more data from Ōura than one answer may read. Ask about a shorter range of days.";
     case "oura_share_spent":
-      return `This account has reached its limit of requests to Ōura in five minutes. Try again in ${failure.retryAfterSeconds} s.`;
+      return `This account has made as many requests to Ōura as it may make in five minutes. Try again in ${failure.retryAfterSeconds} s.`;
     case "oura_rate_limited":
       return failure.retryAfterSeconds === null
-        ? "Ōura asked us to slow down. Try again in a few minutes."
-        : `Ōura asked us to slow down. Try again in ${failure.retryAfterSeconds} s.`;
+        ? "Ōura accepts no more requests from this service for now. Try again in a few minutes."
+        : `Ōura accepts no more requests from this service for now. Try again in ${failure.retryAfterSeconds} s.`;
     case "oura_timeout":
-      return "Ōura did not answer in time. The connection is kept; try again in a minute.";
+      return "Ōura did not answer in time. Your connection to Ōura stays as it is. Try again in a minute.";
     case "oura_unavailable":
       return failure.status === null
-        ? "Ōura could not be reached. The connection is kept; try again in a few minutes."
-        : `Ōura has a problem on its side (status ${failure.status}). The connection is kept; try again in a few minutes.`;
+        ? "Ōura could not be reached. Your connection to Ōura stays as it is. Try again in a few minutes."
+        : `Ōura has a problem on its side (HTTP status ${failure.status}). Your connection to Ōura stays as it is. Try again in a few minutes.`;
     case "oura_malformed":
-      return "Ōura sent an answer that cannot be read. The connection is kept; try again in a few minutes.";
+      return "Ōura sent an answer that this service cannot read. Your connection to Ōura stays as it is. Try again in a few minutes.";
     case "oura_refused":
-      return `Ōura refused the request (status ${failure.status}). The connection is kept; a different range may work.`;
+      return `Ōura refused the request (HTTP status ${failure.status}). Your connection to Ōura stays as it is. A question about other days may work.`;
     case "membership_lapsed":
-      return "Ōura shares no data without an active Ōura membership. Renew it in the Ōura app; the connection is kept.";
+      return "Ōura shares no data without an active Ōura membership. Renew the membership in the Ōura app. Your connection to Ōura stays as it is.";
     case "refresh_uncertain":
-      return `Ōura did not confirm the renewal of this connection. It is kept and tried again in ${failure.retryAfterSeconds} s.`;
+      return `Ōura did not confirm the renewal of this service's access to your data. Your connection to Ōura stays as it is. Ask again in ${failure.retryAfterSeconds} s.`;
     case "oura_app_refused":
-      return "Ōura does not accept this server's own credentials. Only the operator of this server can correct that; tell them. Connections are kept, and nothing needs to be done here.";
+      return "Ōura does not accept the credentials with which this server identifies itself. Only the operator of this server can correct that, so tell the operator. Your connection to Ōura stays as it is.";
     case "store_unavailable":
-      return "The storage of this service accepts nothing more for now. Assistants that are connected keep working; try again in an hour, tomorrow at the latest.";
+      return "This service can store nothing more for now. Assistants that are connected keep working. Try again in an hour. If that fails, try again tomorrow.";
     case "too_many_assistants":
-      return `This account already allows ${failure.most} assistants. Open ${links.panel}, revoke one that you no longer use, and connect again.`;
+      return `This account already allows ${failure.most} assistants, and it cannot allow more. Open ${links.panel}, revoke an assistant that you no longer use, and connect the new one again.`;
     case "too_many_access_tokens":
-      return `This account already has ${failure.most} access tokens. Open ${links.panel}, revoke one that you no longer use, and make the new one.`;
+      return `This account already has ${failure.most} access tokens, and it cannot have more. Open ${links.panel}, revoke a token that you no longer use, and make the new one.`;
     case "interrupted":
-      return "This service was updated or restarted while it worked on this. Try again.";
+      return "This service was updated or restarted while it worked on your request. Try again.";
     case "internal":
-      return `Something went wrong on our side. Try again; if it happens again, quote reference ${failure.reference}.`;
+      return `Something went wrong in this service. Try again. If it happens again, tell the operator of this server the reference ${failure.reference}.`;
   }
 }
 
 const mostProblems = 5;
 const longestProblem = 300;
 /**
- * The longest text, in characters, of a problem that is the only one. It is longer so that the text can list the
- * permitted values.
+ * The longest text, in characters, of a problem in a message with only one problem. It is longer than the limit for one
+ * of several problems, so that the text can list all permitted values.
  */
 const longestLoneProblem = 1_200;
 
 /**
- * Joins the first problems and shortens each one. A problem quotes names from the request, and a request may hold
- * thousands of long names.
+ * Joins the problems of a request into one text for an error message. Only the first problems are listed and each is
+ * shortened, because a problem quotes names from the request, which may contain thousands of long names.
  */
 function listProblems(problems: readonly string[]): string {
   const longest = problems.length === 1 ? longestLoneProblem : longestProblem;
@@ -208,8 +209,9 @@ function listProblems(problems: readonly string[]): string {
 }
 
 /**
- * Turns an error into a failure. An interruption by the platform becomes `interrupted`. Any other unexpected error
- * becomes `internal`, with a new reference that people can quote.
+ * Turns any thrown error into a failure. An `AppError` already holds its failure. If the platform has ended a call to a
+ * Durable Object, the failure is `interrupted`. Any other error becomes `internal`, with a new reference that people
+ * can quote to the operator.
  */
 export function failureOf(error: unknown): Failure {
   if (error instanceof AppError) return error.failure;
@@ -218,9 +220,10 @@ export function failureOf(error: unknown): Failure {
 }
 
 /**
- * Whether the platform ended a call to a Durable Object before the call was done. The platform does this when it resets
- * an object after a code update, and when the connection to an object is lost. The platform marks these errors with
- * properties. An overloaded object is excluded, because it must not be called again at once.
+ * Whether the platform ended a call to a Durable Object before the call was done. This happens when an object is reset
+ * after a code update, or when the connection to it is lost. The platform marks such errors with properties. After an
+ * interruption, the caller may call the object again at once. An error of an overloaded object does not count as an
+ * interruption, because an overloaded object must not be called again at once.
  */
 export function isInterruption(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
@@ -234,8 +237,8 @@ export function isInterruption(error: unknown): boolean {
 const codeUpdated = "Durable Object reset because its code was updated";
 
 /**
- * Returns the result of `work`, or the `AppError` that it threw. The caller uses this for data without which an answer
- * is still useful. Other errors are thrown again.
+ * Returns the result of `work`, or the `AppError` that it threw. It is used for data that an answer can do without. If
+ * `work` throws any other error, that error is thrown.
  */
 export async function orAppError<T>(work: Promise<T>): Promise<T | AppError> {
   try {

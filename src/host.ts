@@ -23,8 +23,9 @@ export function answerForeignHost(request: Request, site: SiteConfig): Response 
 }
 
 /**
- * Whether programs read this address. Programs get an error instead of a redirect. After a redirect, a client would
- * keep using a token that is bound to the other address, and would fail later without a reason.
+ * Whether programs, and not people in a browser, request this address. Programs get an error instead of a redirect.
+ * After a redirect, an OAuth client would keep using a token that is bound to the other address, and would later fail
+ * without a readable reason.
  */
 function isForPrograms(path: string): boolean {
   return /^\/(mcp|oauth|\.well-known)(\/|$)/.test(path);

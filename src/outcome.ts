@@ -40,8 +40,8 @@ export function unwrap<T>(outcome: Outcome<T>): T {
 }
 
 /**
- * Turns an error into a failure. An unexpected error is logged with its class and its stack frames, without its
- * message.
+ * Turns an error into a failure. An unexpected error is logged with its class and its stack frames. Its message is not
+ * logged, because it may contain secrets or health data.
  */
 export function logFailure(error: unknown): Failure {
   const failure = failureOf(error);

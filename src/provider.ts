@@ -50,7 +50,7 @@ export function createProvider(settings: Settings & { kind: "ready" }, origin: s
     refreshTokenIdleTTL: grantSeconds,
     resolveExternalToken: ({ token, env }) =>
       resolveAccessToken(token, { store: env.OAUTH_STORE, tokenKeys: settings.config.tokenKeys, origin }),
-    allowPrivateUseRedirectUris: true, // src/auth/redirect-target.ts then accepts only the schemes of known apps
+    allowPrivateUseRedirectUris: true, // other code (src/auth/redirect-target.ts) accepts only the schemes of known apps
     clientIdMetadataDocumentEnabled: settings.config.clientDocuments,
     clientRegistrationCallback({ clientMetadata }) {
       const description = findRegistrationRefusal(clientMetadata);
@@ -59,8 +59,8 @@ export function createProvider(settings: Settings & { kind: "ready" }, origin: s
     onError({ code, status, internal }) {
       const { category, reason } = internal;
       console.warn(JSON.stringify({ event: "oauth_error", code, status, category, reason }));
-      // A client document that cannot be read is answered as a temporary problem. The library's own answer is
-      // `invalid_client`, and some clients then delete their sign-in.
+      // If a client's metadata document cannot be read, the answer is that the problem is temporary. The library's own
+      // answer would be `invalid_client`, after which some clients delete their tokens.
       return category === "client-id-metadata-document"
         ? answerOAuthError(503, "temporarily_unavailable", documentUnreadable, { "retry-after": "60" })
         : undefined;

@@ -14,7 +14,7 @@ import { answerTooLarge, boundBody } from "./web/body-limit.ts";
 import { answerBareOrigin, explainUnauthorized, isOpenedAsPage, mcpPath, withoutSlash } from "./web/mcp-address.ts";
 import { withNoStore } from "./web/no-store.ts";
 
-/** Starts the worker. The entry module calls this once in each isolate, because it replaces global functions. */
+/** Starts the worker. The entry module must call it only once in each isolate, because it replaces global functions. */
 export function startWorker(): ReturnType<typeof createWorker> {
   guardLibrary();
   return createWorker();
@@ -22,8 +22,8 @@ export function startWorker(): ReturnType<typeof createWorker> {
 
 /**
  * Handles every request: it checks the host name, reads the settings, checks size and rate limits, and then calls the
- * OAuth provider. An error that no other code catches is logged here. The caller gets a sentence with a reference to
- * quote.
+ * OAuth provider. An error that no other code catches is logged here. The client then gets a sentence with a reference
+ * that it can quote to the operator.
  */
 export function createWorker(read: (env: object) => Settings = readSettings): {
   fetch(request: Request, env: Bindings, context: ExecutionContext): Promise<Response>;
@@ -51,8 +51,8 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
     const misplaced = answerForeignHost(request, settings.site) ?? answerBareOrigin(request);
     if (misplaced) return misplaced;
     if (isOpenedAsPage(request) || settings.kind === "incomplete") {
-      // The cast is safe: neither the page at /mcp nor an incomplete server uses the helpers that the OAuth provider
-      // would add.
+      // The cast adds the helpers of the OAuth provider to the type, although they do not exist here. It is safe,
+      // because neither the page at /mcp nor a server with incomplete settings uses them.
       return createRouter(settings, new URL(request.url).origin).fetch(request, env as RouterBindings, context);
     }
     return answerThroughProvider(request, settings, env, context);
@@ -80,8 +80,8 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
     const ask = (sent: Request) => askProvider(provider, sent, settings.config.tokenKeys, env, context);
     if (url.pathname === serverMetadataPath) return withoutDocumentOffer(await ask(checked), url.origin);
     if (url.pathname !== mcpPath) return ask(checked);
-    // A deployment can reset the Durable Object that works on an MCP request. MCP requests only read, so the request is
-    // then sent a second time.
+    // A deployment can reset the Durable Object while it handles an MCP request. The request is then sent to the object
+    // a second time, so its body must be kept. Sending it twice is safe, because MCP requests only read data.
     const body = checked.body === null ? null : await checked.arrayBuffer();
     return explainUnauthorized(request, await readAgain(() => ask(new Request(checked, { body }))));
   }

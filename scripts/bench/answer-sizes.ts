@@ -31,50 +31,50 @@ const definitionsLimit = 10_240 + 8192 + 2048;
 const questions: SizedQuestion[] = [
   { what: "last night", tool: "oura_get_sleep_sessions", limit: 1500 },
   {
-    what: "30 nights",
+    what: "each of 30 nights",
     tool: "oura_get_sleep_sessions",
     input: { start_date: "2026-10-22", end_date: "2026-11-20" },
     limit: 5000,
   },
-  { what: "last night by the quarter hour", tool: "oura_get_sleep_sessions", input: { include_time_series: true } },
+  { what: "last night in steps of 15 minutes", tool: "oura_get_sleep_sessions", input: { include_time_series: true } },
   { what: "today", tool: "oura_get_daily_summary" },
   {
-    what: "30 days, every section",
+    what: "30 days, all sections",
     tool: "oura_get_daily_summary",
     input: { start_date: "2026-10-22", end_date: "2026-11-20", include_baselines: false },
     limit: 5000,
   },
   {
-    what: "a day of heart rate by the hour",
+    what: "heart rate of a day, by hour",
     tool: "oura_get_intraday",
     input: { start_date: "2026-11-19" },
     limit: 2400, // with the times of the lowest and highest, and the time in zones of the workout
   },
   {
-    what: "30 days of heart rate",
+    what: "heart rate of 30 days",
     tool: "oura_get_intraday",
     input: { start_date: "2026-10-22", end_date: "2026-11-20" },
   },
-  { what: "30 days of six metrics", tool: "oura_get_statistics", limit: 1500 },
+  { what: "statistics of six metrics over 30 days", tool: "oura_get_statistics", limit: 1500 },
   {
-    what: "two years of a metric by month",
+    what: "two years of one metric, by month",
     tool: "oura_get_statistics",
     input: { metrics: ["resting_heart_rate"], group_by: "month", start_date: "2024-11-21", end_date: "2026-11-20" },
     limit: 4000,
   },
-  { what: "week against week", tool: "oura_get_trends", limit: 2700 },
-  { what: "a year of trends", tool: "oura_get_trends", input: { start_date: "2025-11-21", end_date: "2026-11-20" } },
+  { what: "trends of the default days", tool: "oura_get_trends", limit: 2700 },
+  { what: "trends of a year", tool: "oura_get_trends", input: { start_date: "2025-11-21", end_date: "2026-11-20" } },
   {
-    what: "30 unusual days",
+    what: "unusual days among 30 days",
     tool: "oura_detect_anomalies",
     input: { start_date: "2026-10-22", end_date: "2026-11-20" },
     limit: 3000,
   },
-  { what: "a week of events", tool: "oura_get_events", limit: 3300 },
-  { what: "28 days against 28", tool: "oura_compare_periods", limit: 3000 },
+  { what: "events of a week", tool: "oura_get_events", limit: 3300 },
+  { what: "28 days compared with the 28 days before", tool: "oura_compare_periods", limit: 3000 },
   { what: "influences of 180 nights", tool: "oura_find_influences", limit: 3000 },
   {
-    what: "180 unusual days, high sensitivity",
+    what: "unusual days among 180 days, at high sensitivity",
     tool: "oura_detect_anomalies",
     input: { start_date: "2026-05-25", end_date: "2026-11-20", sensitivity: "high" },
   },
@@ -95,7 +95,12 @@ export async function measureAnswerSizes(): Promise<AnswerSize[]> {
       ouraRequests: cost?.ouraRequests ?? 0,
     });
   }
-  const definitions = { what: "all tool definitions", tool: "", limit: definitionsLimit, ouraRequests: 0 };
+  const definitions = {
+    what: "the definitions that a client lists",
+    tool: "all",
+    limit: definitionsLimit,
+    ouraRequests: 0,
+  };
   return [...sizes, { ...definitions, bytes: await measureDefinitions() }];
 }
 

@@ -9,15 +9,15 @@ const repetitions = 60;
  */
 export async function measurePlatform(runtime: Runtime): Promise<CallFigures[]> {
   const ways: [what: string, path: string][] = [
-    ["worker", "nothing"],
-    ["worker, object", "path?requests=0"],
-    ["and one request", "path?requests=1"],
-    ["and six requests", "path?requests=6"],
+    ["a worker that does nothing", "nothing"],
+    ["a worker and a Durable Object that do nothing", "path?requests=0"],
+    ["a worker and a Durable Object that sends one request to Ōura", "path?requests=1"],
+    ["a worker and a Durable Object that sends six requests to Ōura at once", "path?requests=6"],
   ];
   const figures: CallFigures[] = [];
   for (const [what, path] of ways)
     figures.push(
-      await measureCalls(runtime, { what, tool: "nothing of ours" }, repetitions, async () => {
+      await measureCalls(runtime, { what, tool: "no tool" }, repetitions, async () => {
         const started = performance.now();
         const response = await fetch(`${runtime.origin}/bench/${path}`, { method: "POST", body: "{}" });
         const text = await response.text();

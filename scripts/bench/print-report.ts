@@ -9,6 +9,7 @@ import type { IdleFigures } from "./idle-agents.ts";
 import type { Machine } from "./machine.ts";
 import type { CallFigures } from "./measure-calls.ts";
 import type { OAuthFigures } from "./oauth.ts";
+import { noOp } from "./questions.ts";
 import type { SixYearsFigures } from "./six-years.ts";
 import type { Judgement } from "./targets.ts";
 import type { AloneFigures } from "./tools-alone.ts";
@@ -88,8 +89,8 @@ export function writeReport(report: BenchReport): string {
 function describeRun({ machine }: BenchReport): string {
   const { at, cores, cpu, node, load, seconds } = machine;
   return (
-    `Measured on ${at.slice(0, 16).replace("T", " at ")} UTC in ${seconds} s: ${cores} cores of ${cpu}, Node ${node}, load ${load} ` +
-    "at the end. Ōura answers in 80 ms."
+    `This run was on ${at.slice(0, 16).replace("T", " at ")} UTC and took ${seconds} s. The machine has ${cores} cores of ${cpu} and ` +
+    `runs Node ${node}. Its load average was ${load} at the end. The simulated Ōura takes 80 ms for each answer.`
   );
 }
 
@@ -99,30 +100,35 @@ function describeSections(report: BenchReport): Section[] {
   return [
     {
       title: "Targets",
-      heading: ["what", "measured", "target", ""],
+      heading: ["what is measured, with its unit", "measured value", "target", "result"],
       rows: report.targets.map(({ what, measured, target, met }) => [
         ...[what, measured, `≤ ${target}`, met ? "met" : "**not met**"],
       ]),
     },
     {
       title: "First answers after an idle night",
-      heading: ["what", "median ms", "least", "most"],
+      heading: ["what was measured", "median, ms", "shortest, ms", "longest, ms"],
       rows: (
         [
-          ["a tool that does nothing, first", cold.firstNoOp],
-          ["the same, warm", cold.warmNoOp],
-          ["a day with baselines, first", cold.firstAnswer],
-          ["CPU of it", cold.firstAnswerCpu],
-          ["the same, warm", cold.warmAnswer],
+          ["time until a tool that does nothing answers the first request after a start", cold.firstNoOp],
+          ["time until a tool that does nothing answers a later request", cold.warmNoOp],
+          ["time until `oura_get_daily_summary` answers the first request after a start", cold.firstAnswer],
+          ["CPU time of workerd for `oura_get_daily_summary` as the first request after a start", cold.firstAnswerCpu],
+          ["time until `oura_get_daily_summary` answers a later request, with new requests to Ōura", cold.warmAnswer],
         ] as const
       ).map(([what, { median, least, most }]) => [what, round(median), round(least), round(most)]),
       note:
-        `${cold.starts} starts of workerd each. On an agent alone that was evicted, in a warm isolate, the tool that does ` +
-        `nothing takes ${round(cold.wokenAgent)} ms. Ready to serve its first page, workerd took ${round(cold.runtimeReady)} ms.`,
+        `Each figure is from ${cold.starts} starts of workerd. When only the agent was removed from memory and workerd went on ` +
+        `running, the tool that does nothing took ${round(cold.wokenAgent)} ms. From its own start until its first page, workerd ` +
+        `took ${round(cold.runtimeReady)} ms.`,
     },
     {
       title: "The worker without the agent",
-      heading: ["path", "what", "bytes", "p50 ms", "CPU ms", "CPU p95", "platform's CPU"],
+      heading: [
+        ...["address", "request", "bytes of the response", "median ms until the response"],
+        ...["mean CPU ms of workerd", "p95 of the CPU ms of workerd"],
+        "mean CPU ms of workerd for a similar request that runs none of Ringbridge's code",
+      ],
       rows: report.worker.map((call) => [
         ...[call.tool, call.what, call.wireBytes, round(call.wallP50), round(call.cpuMilliseconds), round(call.cpuP95)],
         round(call.platformCpu),
@@ -130,30 +136,87 @@ function describeSections(report: BenchReport): Section[] {
     },
     {
       title: "Tools alone, in Node",
-      heading: ["tool", "asked", "CPU ms"],
-      rows: report.alone.map(({ tool, what, cpuMilliseconds }) => [tool, what, round(cpuMilliseconds)]),
+      heading: ["tool", "arguments", "CPU ms of one call"],
+      rows: report.alone.map(({ tool, what, cpuMilliseconds }) => [tool, sayArguments(what), round(cpuMilliseconds)]),
     },
-    describeCalls(
-      "Calls with nothing remembered",
-      [...report.platform, floor, report.floorAfter, ...report.tools],
-      floor,
-    ),
-    describeCalls("The same calls while Ōura's answers are held", report.held, floor),
-    describeCalls("Protocol", report.protocol, floor),
+    {
+      title: "Requests without a tool of Ringbridge",
+      heading: ["what answers the request", "requests to Ōura", ...timeHeading, withoutOura],
+      rows: [...report.platform, floor, report.floorAfter].map((call) => [
+        ...[call.what, call.ouraRequests, ...times(call, floor), round(call.addedP50)],
+      ]),
+    },
+    {
+      title: "Calls while no answer of Ōura is in memory: sizes and requests",
+      heading: [
+        ...["tool", "arguments", "bytes of the answer", "tokens of the answer, estimated", "requests to Ōura"],
+        ...[
+          "length of the longest chain of requests to Ōura in which each waits for the one before",
+          "bytes of Ōura's answers",
+        ],
+        ...[
+          "mean number of KV reads and writes",
+          "mean number of database rows read",
+          "mean number of database rows written",
+        ],
+      ],
+      rows: [floor, ...report.tools].map(({ storage, ...call }) => [
+        ...[sayTool(call.tool), sayArguments(call.what), call.answerBytes, call.approximateTokens, call.ouraRequests],
+        ...[call.ouraRounds, call.ouraBytes, storage.kvReads + storage.kvWrites, storage.rowsRead, storage.rowsWritten],
+      ]),
+    },
+    {
+      title: "Calls while no answer of Ōura is in memory: times",
+      heading: ["tool", "arguments", ...timeHeading, withoutOura],
+      rows: report.tools.map((call) => [
+        ...[call.tool, sayArguments(call.what), ...times(call, floor), round(call.addedP50)],
+      ]),
+    },
+    {
+      title: "Calls while Ōura's answers are in memory",
+      heading: [
+        "tool, called without arguments",
+        "requests to Ōura",
+        "mean number of database rows read",
+        ...timeHeading,
+      ],
+      rows: report.held.map((call) => [
+        ...[call.tool, call.ouraRequests, call.storage.rowsRead, ...times(call, floor)],
+      ]),
+    },
+    {
+      title: "Requests of the protocol",
+      heading: ["request", "year of the protocol version", "mean number of database rows read", ...timeHeading],
+      rows: report.protocol.map((call) => [
+        sayRequest(call.tool),
+        call.what,
+        call.storage.rowsRead,
+        ...times(call, floor),
+      ]),
+    },
     {
       title: "A conversation of ten questions",
-      heading: ["question", "tool", "bytes", "Ōura requests", "rounds", "ms"],
+      heading: [
+        ...["question", "tool that answers it", "bytes of the answer", "requests to Ōura"],
+        ...[
+          "length of the longest chain of requests to Ōura in which each waits for the one before",
+          "ms until the answer",
+        ],
+      ],
       rows: conversation.questions.map(({ what, tool, answerBytes, ouraRequests, ouraRounds, wall }) => [
         ...[what, tool, answerBytes, ouraRequests, ouraRounds, Math.round(wall)],
       ]),
       note:
-        `In all ${conversation.answerBytes} bytes (about ${conversation.approximateTokens} tokens), ${conversation.ouraRequests} ` +
-        `Ōura requests in ${conversation.ouraRounds} rounds, ${conversation.ouraBytes} bytes of Ōura, ` +
-        `${Math.round(conversation.wallMilliseconds)} ms, ${Math.round(conversation.cpuMilliseconds)} ms of CPU.`,
+        `Together, the ten answers have ${conversation.answerBytes} bytes (about ${conversation.approximateTokens} tokens). The ten ` +
+        `calls took ${Math.round(conversation.wallMilliseconds)} ms and ${Math.round(conversation.cpuMilliseconds)} ms of CPU. They sent ` +
+        `${conversation.ouraRequests} requests to Ōura, and Ōura's answers had ${conversation.ouraBytes} bytes.`,
     },
     {
       title: "Several people, at one total rate",
-      heading: ["people", "calls/s", "calls", "errors", "p50 ms", "p95 ms", "MB"],
+      heading: [
+        ...["people who ask in turn", "calls a second, of all people together", "calls made", "calls that failed"],
+        ...["median ms until the answer", "p95 ms until the answer", "MB of memory of workerd"],
+      ],
       rows: report.scale.map((crowd) => [
         ...[crowd.people, crowd.callsPerSecond, crowd.calls, crowd.errors, round(crowd.wallP50), round(crowd.wallP95)],
         round(crowd.residentMegabytes),
@@ -161,72 +224,97 @@ function describeSections(report: BenchReport): Section[] {
     },
     {
       title: "Calls on one agent at the same moment",
-      heading: ["parallel", "errors", "p50 ms", "p95 ms"],
+      heading: [
+        ...[
+          "equal calls that start together",
+          "calls that failed",
+          "median ms until the answer",
+          "p95 ms until the answer",
+        ],
+      ],
       rows: report.parallel.map(({ parallel, errors, wallP50, wallP95 }) => [
         ...[parallel, errors, round(wallP50), round(wallP95)],
       ]),
     },
     {
-      title: "Memory of idle objects",
-      heading: ["object", "MB each"],
+      title: "Memory of idle Durable Objects",
+      heading: ["what is in memory", "MB of memory for each object"],
       rows: [
-        ["an object that does nothing", idle.bareObject.toFixed(2)],
-        ["an agent after one call", idle.afterOneCall.toFixed(2)],
-        ["an agent after ten", idle.afterTenCalls.toFixed(2)],
+        ["a Durable Object that does nothing", idle.bareObject.toFixed(2)],
+        ["an agent that has answered one call", idle.afterOneCall.toFixed(2)],
+        ["an agent that has answered ten calls", idle.afterTenCalls.toFixed(2)],
       ],
-      note: `Growth of the runtime between none and ${idle.agents} of them, divided.`,
+      note:
+        `Each figure is the growth of the process between no objects of the kind and ${idle.agents} of them, divided by ` +
+        `${idle.agents}.`,
     },
     {
-      title: "The rest",
-      heading: ["what", "value"],
+      title: "Other figures",
+      heading: ["what is measured, with its unit", "value"],
       rows: [
-        ["bundle, KiB gzip / raw", `${bundle.gzipKilobytes} / ${bundle.rawKilobytes}`],
-        ["code evaluated at start, KB", round(bundle.eagerKilobytes)],
-        [
-          "start-up, ms at work, median / least of seven",
-          `${bundle.startUpMilliseconds} / ${bundle.startUpLeastMilliseconds}`,
-        ],
-        ["consent page / token refresh p50, ms", `${round(oauth.consentPageP50)} / ${round(oauth.tokenP50)}`],
-        ["token refresh, KV reads / writes", `${refresh.kvReads} / ${refresh.kvWrites}`],
-        ["token refresh, rows read / written", `${refresh.rowsRead} / ${refresh.rowsWritten + refresh.alarmsSet}`],
-        [
-          "a whole walk, KV reads / writes, rows read / written",
-          [walk.kvReads, walk.kvWrites, walk.rowsRead, walk.rowsWritten + walk.alarmsSet].join(" / "),
-        ],
+        ["size of the bundle after gzip, KiB", bundle.gzipKilobytes],
+        ["size of the bundle before compression, KiB", bundle.rawKilobytes],
+        ["size of the code evaluated at start, KB", round(bundle.eagerKilobytes)],
+        ["work of a start, median of seven starts, ms", bundle.startUpMilliseconds],
+        ["work of a start, shortest of seven starts, ms", bundle.startUpLeastMilliseconds],
+        ["median time until the consent page is there, ms", round(oauth.consentPageP50)],
+        ["median time until an assistant's token refresh is answered, ms", round(oauth.tokenP50)],
+        ["KV reads of one token refresh", refresh.kvReads],
+        ["KV writes of one token refresh", refresh.kvWrites],
+        ["database rows read by one token refresh", refresh.rowsRead],
+        ["database rows written by one token refresh, including alarms", refresh.rowsWritten + refresh.alarmsSet],
+        [`KV reads while ${newPerson}`, walk.kvReads],
+        [`KV writes while ${newPerson}`, walk.kvWrites],
+        [`database rows read while ${newPerson}`, walk.rowsRead],
+        [`database rows written while ${newPerson}, including alarms`, walk.rowsWritten + walk.alarmsSet],
       ],
     },
     {
-      title: "Six years of a route in one answer of the simulated Ōura",
-      heading: ["route", "documents", "bytes", "first, CPU ms", "again, CPU ms"],
+      title: "Six years of records in one answer of the simulated Ōura",
+      heading: [
+        ...["kind of records requested", "records in the answer", "bytes of the answer"],
+        ...["CPU ms of the simulated Ōura for the first request", "CPU ms when the same request is repeated"],
+      ],
       rows: report.sixYears.map(({ route, documents, bytes, first, again }) => [
         ...[route, documents, bytes, Math.round(first), round(again)],
       ]),
     },
     {
       title: "Sizes on a fixed day",
-      heading: ["answer", "tool", "bytes", "promised", "Ōura requests"],
+      heading: ["content of the answer", "tool", "bytes of the answer", "promised maximum, bytes", "requests to Ōura"],
       rows: report.answerSizes.map(({ what, tool, bytes, limit, ouraRequests }) => [
-        ...[what, tool, bytes, limit === null ? "" : `≤ ${limit}${bytes > limit ? " EXCEEDED" : ""}`, ouraRequests],
+        ...[what, tool, bytes, limit === null ? "none" : `≤ ${limit}${bytes > limit ? " EXCEEDED" : ""}`, ouraRequests],
       ]),
     },
   ];
 }
 
-function describeCalls(title: string, calls: readonly CallFigures[], floor: CallFigures): Section {
-  return {
-    title,
-    heading: [
-      ...["tool", "asked", "bytes", "≈ tokens", "Ōura requests", "rounds", "Ōura bytes", "p50 ms", "p95 ms", "× floor"],
-      ...["added ms", "CPU ms", "× floor", "KV r/w", "rows r/w"],
-    ],
-    rows: calls.map((call) => [
-      ...[call.tool, call.what, call.answerBytes || call.wireBytes, call.approximateTokens],
-      ...[call.ouraRequests, call.ouraRounds, call.ouraBytes, round(call.wallP50), round(call.wallP95)],
-      ...[round(call.wallP50 / floor.wallP50), round(call.addedP50), round(call.cpuMilliseconds)],
-      round(call.cpuMilliseconds / floor.cpuMilliseconds),
-      ...[`${call.storage.kvReads}/${call.storage.kvWrites}`, `${call.storage.rowsRead}/${call.storage.rowsWritten}`],
-    ]),
-  };
+const newPerson = "a new person registers, connects a ring and allows an assistant";
+const timeHeading = [
+  ...["median ms until the answer", "p95 ms until the answer"],
+  "median ms ÷ median ms of a call that does nothing",
+  ...["mean CPU ms of workerd for a call", "mean CPU ms ÷ mean CPU ms of a call that does nothing"],
+];
+const withoutOura = "median ms until the answer, without the time in which Ōura works on a request";
+
+/** The cells under {@link timeHeading}. */
+function times(call: CallFigures, floor: CallFigures): number[] {
+  return [
+    ...[call.wallP50, call.wallP95, call.wallP50 / floor.wallP50].map(round),
+    ...[call.cpuMilliseconds, call.cpuMilliseconds / floor.cpuMilliseconds].map(round),
+  ];
+}
+
+function sayTool(tool: string): string {
+  return tool === noOp.tool ? noOp.what : tool;
+}
+
+function sayRequest(tool: string): string {
+  return tool === noOp.tool ? `call of ${noOp.what}` : tool;
+}
+
+function sayArguments(what: string): string {
+  return what === "default" || what === noOp.what ? "none" : what;
 }
 
 function round(value: number): number {

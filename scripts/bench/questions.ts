@@ -20,7 +20,7 @@ function lastDays(count: number, now: number): { start_date: string; end_date: s
   return { start_date: day(count - 1, now), end_date: day(0, now) };
 }
 
-export const noOp: Question = { what: "floor", tool: "oura_no_op", input: {} };
+export const noOp: Question = { what: "a tool that does nothing", tool: "oura_no_op", input: {} };
 
 /** Each tool without arguments. */
 export function defaultQuestions(): Question[] {
@@ -29,42 +29,42 @@ export function defaultQuestions(): Question[] {
 
 /** Each tool with its largest request. */
 export function largestQuestions(now: number): Question[] {
-  return tools.flatMap(({ name }) =>
-    (largest(now)[name] ?? []).map(([what, input]) => ({ what: `largest: ${what}`, tool: name, input })),
-  );
+  return tools.flatMap(({ name }) => (largest(now)[name] ?? []).map(([what, input]) => ({ what, tool: name, input })));
 }
 
 function largest(now: number): Record<string, [what: string, input: Record<string, unknown>][]> {
   return {
-    oura_get_device: [["with profile", { include_profile: true }]],
-    oura_get_daily_summary: [["92 days", { ...lastDays(92, now), include_baselines: true }]],
+    oura_get_device: [["profile included", { include_profile: true }]],
+    oura_get_daily_summary: [["92 days, baselines included", { ...lastDays(92, now), include_baselines: true }]],
     oura_get_sleep_sessions: [
       ["92 days", lastDays(92, now)],
-      ["7 days of curves", { ...lastDays(7, now), include_time_series: true }],
+      ["7 days, curves of each night included", { ...lastDays(7, now), include_time_series: true }],
     ],
     oura_get_intraday: [
       ["30 days of heart rate", lastDays(30, now)],
-      ["a day by 5 minutes", { ...lastDays(1, now), resolution_minutes: 5 }],
+      ["1 day of heart rate in steps of 5 minutes", { ...lastDays(1, now), resolution_minutes: 5 }],
       ["2 days of steps", { metric: "steps", ...lastDays(2, now) }],
     ],
     oura_get_statistics: [
-      ["six years of one metric by month", { metrics: ["steps"], ...lastDays(2192, now), group_by: "month" }],
+      ["six years of one metric, by month", { metrics: ["steps"], ...lastDays(2192, now), group_by: "month" }],
       [
-        "six years of six metrics by year",
+        "six years of six metrics, by year",
         {
           metrics: ["hrv", "steps", "spo2", "sleep_score", "readiness_score", "stress_high"],
           ...lastDays(2192, now),
           group_by: "year",
         },
       ],
-      ["92 days of regularity", { pattern: "regularity", ...lastDays(92, now) }],
+      ["regularity of sleep on 92 days", { pattern: "regularity", ...lastDays(92, now) }],
     ],
-    oura_get_trends: [["a year, every metric", { ...lastDays(366, now), window_days: 90, metrics: numericMetricIds }]],
+    oura_get_trends: [["a year, all metrics", { ...lastDays(366, now), window_days: 90, metrics: numericMetricIds }]],
     oura_get_events: [["a year", lastDays(366, now)]],
-    oura_compare_periods: [["184 days against 184, every metric", { last_days: 184, metrics: numericMetricIds }]],
+    oura_compare_periods: [
+      ["184 days and the 184 days before, all metrics", { last_days: 184, metrics: numericMetricIds }],
+    ],
     oura_find_influences: [["a year, six outcomes", { ...lastDays(366, now), outcomes: sixOutcomes }]],
     oura_detect_anomalies: [
-      ["180 days, every metric", { ...lastDays(180, now), sensitivity: "high", metrics: numericMetricIds }],
+      ["180 days, all metrics", { ...lastDays(180, now), sensitivity: "high", metrics: numericMetricIds }],
     ],
   };
 }

@@ -41,77 +41,85 @@ function alone({ alone: tools }: BenchFigures, of: (what: string, tool: string) 
 }
 
 export const targets: readonly Target[] = [
-  { what: "code evaluated at start, KB", most: 510, measure: ({ bundle }) => bundle.eagerKilobytes },
-  { what: "start-up, ms at work (median of seven)", most: 50, measure: ({ bundle }) => bundle.startUpMilliseconds },
+  { what: "size of the code evaluated at start, KB", most: 510, measure: ({ bundle }) => bundle.eagerKilobytes },
   {
-    what: "worker's CPU for a call above the platform's, p95, ms",
+    what: "work of a start, median of seven starts, ms",
+    most: 50,
+    measure: ({ bundle }) => bundle.startUpMilliseconds,
+  },
+  {
+    what: "p95 of the worker's CPU time for a tool call, without the platform's part, ms",
     most: 5,
     measure: ({ worker }) => most(worker.slice(0, 1), aboveThePlatform),
   },
   {
-    what: "worker's CPU for a page above the platform's, p95, ms",
+    what: "p95 of the worker's CPU time for the slowest page, without the platform's part, ms",
     most: 10,
     measure: ({ worker }) => most(worker.slice(1), aboveThePlatform),
   },
   {
-    what: "agent's CPU at default arguments, without influences, ms",
+    what: "CPU time of the slowest tool called without arguments, except `oura_find_influences`, ms",
     most: 20,
     measure: (figures) => alone(figures, (what, tool) => what === "default" && tool !== influences),
   },
   {
-    what: "agent's CPU for influences at default arguments, ms",
+    what: "CPU time of `oura_find_influences` called without arguments, ms",
     most: 25,
     measure: (figures) => alone(figures, (what, tool) => what === "default" && tool === influences),
   },
   {
-    what: "agent's CPU at the largest arguments, ms",
+    what: "CPU time of the slowest tool called with its largest arguments, ms",
     most: 60,
     measure: (figures) => alone(figures, (what) => what !== "default"),
   },
   {
-    what: "first answer after an idle night against a warm one",
+    what: "time of the first answer after an idle night ÷ time of a later answer",
     most: 1.6,
     measure: ({ cold }) => cold.firstAnswer.median / cold.warmAnswer.median,
   },
   {
-    what: "Oura requests at default arguments",
+    what: "most requests to Ōura of any tool called without arguments",
     most: 10,
     measure: (figures) => most(defaults(figures), ({ ouraRequests }) => ouraRequests),
   },
   {
-    what: "Oura rounds at default arguments",
+    what: "longest chain of requests to Ōura in which each waits for the one before, of any tool called without arguments",
     most: 2,
     measure: (figures) => most(defaults(figures), ({ ouraRounds }) => ouraRounds),
   },
-  { what: "Oura requests of ten questions", most: 30, measure: ({ conversation }) => conversation.ouraRequests },
   {
-    what: "held answers, p50 against the floor's",
+    what: "requests to Ōura of a conversation of ten questions",
+    most: 30,
+    measure: ({ conversation }) => conversation.ouraRequests,
+  },
+  {
+    what: "median time of the slowest tool with Ōura's answers in memory ÷ median time of a call that does nothing",
     most: 1.3,
     measure: ({ held, floor, floorAfter }) =>
       most(held, ({ wallP50 }) => wallP50) / ((floor.wallP50 + floorAfter.wallP50) / 2),
   },
   {
-    what: "rows and keys written while a call runs",
+    what: "mean number of database rows and KV keys that a call writes, for the tool that writes most",
     most: 0,
     measure: (figures) =>
       most([...defaults(figures), ...figures.held], ({ storage }) => storage.kvWrites + storage.rowsWritten),
   },
   {
-    what: "KV writes a day, three assistants",
+    what: "KV writes a day for three assistants",
     most: 10,
     measure: ({ oauth }) => assistants * oauth.refreshStorage.kvWrites,
   },
   {
-    what: "p95 of the largest crowd against one person's",
+    what: "p95 time of a call in the run with most people ÷ p95 time in the run with one person",
     most: 1.5,
     measure: ({ scale }) => (scale.at(-1)?.wallP95 ?? 0) / (scale[0]?.wallP95 ?? 1),
   },
   {
-    what: "CPU for six years of a route again, ms",
+    what: "CPU time of the simulated Ōura for six years of records, when the same request is repeated, ms",
     most: 300,
     measure: ({ sixYears }) => most(sixYears, ({ again }) => again),
   },
-  { what: "resident MB for each idle agent", most: 0.4, measure: ({ idle }) => idle.afterTenCalls },
+  { what: "memory of one idle agent after ten calls, MB", most: 0.4, measure: ({ idle }) => idle.afterTenCalls },
 ];
 
 /** Compares figures with targets. Times depend on the machine and its load, so the result holds for this run only. */

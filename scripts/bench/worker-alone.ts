@@ -19,7 +19,7 @@ export interface WorkerFigures extends CallFigures {
  */
 export async function measureWorkerAlone(runtime: Runtime, token: string): Promise<WorkerFigures[]> {
   await runtime.setMute(true);
-  const call = await measureCalls(runtime, { tool: "/mcp", what: "a tool call" }, repetitions, () =>
+  const call = await measureCalls(runtime, { tool: "/mcp", what: "an MCP tool call" }, repetitions, () =>
     callTool(runtime.origin, token, noOp.tool, {}),
   );
   await runtime.setMute(false);
@@ -27,14 +27,14 @@ export async function measureWorkerAlone(runtime: Runtime, token: string): Promi
   const { open, consentPage } = await preparePages(runtime);
   const none = { kv: 0, objects: 0 };
   const pages: [path: string, what: string, address: string, uses: Uses][] = [
-    ["/", "start page", "/", none],
-    ["/mcp", "page at the endpoint", "/mcp", none],
-    ["/help", "help", "/help", none],
-    ["/privacy", "privacy", "/privacy", none],
-    ["/sign-in", "sign-in", "/sign-in", none],
-    ["/panel", "panel, signed in", "/panel", { kv: 0, objects: 1 }],
-    ["/authorize", "consent page, signed in", consentPage, { kv: 2, objects: 3 }],
-    ["/.well-known/…", "OAuth metadata", "/.well-known/oauth-authorization-server", none],
+    ["/", "the start page", "/", none],
+    ["/mcp", "page that a browser gets at the MCP endpoint", "/mcp", none],
+    ["/help", "the help page", "/help", none],
+    ["/privacy", "the privacy page", "/privacy", none],
+    ["/sign-in", "the sign-in page", "/sign-in", none],
+    ["/panel", "a signed-in person's own page", "/panel", { kv: 0, objects: 1 }],
+    ["/authorize", "the consent page of a signed-in person", consentPage, { kv: 2, objects: 3 }],
+    ["/.well-known/…", "the OAuth metadata", "/.well-known/oauth-authorization-server", none],
   ];
   for (const [tool, what, address, uses] of pages) {
     const page = await measureCalls(runtime, { tool, what }, repetitions, () => open(address));

@@ -14,13 +14,13 @@ export interface HostsRun {
 export const clientHeading = [
   "client",
   "version",
-  "clicks, new person",
-  "clicks, known person",
-  "tools listed",
-  "a tool call",
-  "a call with a mistake is refused",
-  "goes on after the token expired",
-  "after access was revoked",
+  "clicks of a person who is new to the server",
+  "clicks of a person who signed in before",
+  "tools that the client lists",
+  "what a tool call returns",
+  "what a call with a mistake returns",
+  "next call after the access token expired",
+  "next call after the person revoked the access",
 ] as const;
 
 export function clientCells(report: ClientReport): (string | number)[] {
@@ -28,15 +28,20 @@ export function clientCells(report: ClientReport): (string | number)[] {
   return [name, version, newClicks, knownClicks, tools, call, error, refresh, revoke];
 }
 
-export const conversionHeading = ["library", "version", "tools", "schema keywords lost"] as const;
+export const conversionHeading = [
+  "library, and the kind of schema that it makes",
+  "version of the library",
+  "tools in the request to the model",
+  "keywords that the library drops from the tools' schemas",
+] as const;
 
 export function conversionCells({ name, version, tools, losses }: Conversion): (string | number)[] {
   return [name, version, tools, sayLosses(losses)];
 }
 
-/** "default at 8 arguments, minimum at 4 arguments", or "nothing". */
+/** "default at 8 arguments, minimum at 4 arguments", or "none". */
 function sayLosses(losses: readonly string[]): string {
-  if (losses.length === 0) return "nothing";
+  if (losses.length === 0) return "none";
   const byKeyword = Map.groupBy(losses, (loss) => loss.split(": ").slice(1).join(": "));
   return [...byKeyword]
     .map(([keyword, all]) => `${keyword} (${all.length}, first ${all[0]?.split(": ")[0]})`)
@@ -50,7 +55,7 @@ export function writeRun(page: string, { day, clients, conversions }: HostsRun):
   const tables = [
     `Last run: ${day}.`,
     markdownTable(clientHeading, clients.map(clientCells)),
-    "What libraries make of the tools' input schemas before they send them to a language model:",
+    "Libraries convert the input schemas of the tools before they send them to a language model. This table shows what is lost:",
     markdownTable(conversionHeading, conversions.map(conversionCells)),
   ];
   return `${before}${begin}\n\n${tables.join("\n\n")}\n\n${end}${after}`;

@@ -81,8 +81,8 @@ export async function beginClient(run: ClientRun, client: KnownClient, ring: str
     version: installed.versionOf(client.package),
     newClicks: countClicks(walks),
     tools: judgeList(client, listed, run.toolNames),
-    call: isAnswer(called) ? "answers" : failure(called),
-    error: isRefusalInWords(refused) ? "in words" : failure(refused),
+    call: isAnswer(called) ? "the answer" : failure(called),
+    error: isRefusalInWords(refused) ? "a readable message" : failure(refused),
   };
 
   return {
@@ -91,7 +91,11 @@ export async function beginClient(run: ClientRun, client: KnownClient, ring: str
       browser.seat(person);
       const later = await carryOut(client.call(tool, question));
       const isUnseen = (await browser.takeWalks()).length === 0;
-      const refresh = !isAnswer(later) ? failure(later) : isUnseen ? "by itself" : "FAILED: opened the browser";
+      const refresh = !isAnswer(later)
+        ? failure(later)
+        : isUnseen
+          ? "works without a new sign-in"
+          : "FAILED: opened the browser";
       const again = await signInAgain(client, person, browser, carryOut);
       await person.leave();
       return { ...report, refresh, ...again };
@@ -110,14 +114,17 @@ async function signInAgain(
   const first = await carryOut(client.call(tool, question));
   let walks = await browser.takeWalks();
   if (walks.length > 0) {
-    const revoke = isAnswer(first) ? "signs in by itself" : failure(first);
+    const revoke = isAnswer(first) ? "opens the sign-in page" : failure(first);
     return { revoke, knownClicks: countClicks(walks) };
   }
   if (isAnswer(first)) return { revoke: "FAILED: still answers", knownClicks: 0 };
   if (client.signIn) await carryOut(client.signIn);
   walks = await browser.takeWalks();
   const second = await carryOut(client.call(tool, question));
-  return { revoke: isAnswer(second) ? "asks to sign in" : failure(second), knownClicks: countClicks(walks) };
+  return {
+    revoke: isAnswer(second) ? "is refused until the person signs in with a command" : failure(second),
+    knownClicks: countClicks(walks),
+  };
 }
 
 /** No updates, no telemetry, no questions, no secrets in the system's own store. */

@@ -76,7 +76,7 @@ async function tryDocuments({ origin, ask }: Deployment): Promise<Finding> {
     const page = await ask(`/authorize?${requestOf(address, origin)}`);
     if (page?.status === 429)
       return warning("not tried: asked too often within a minute", "Run this again in a minute.");
-    if (!/document .* could not be read/.test((await page?.text()) ?? "")) continue;
+    if (!/document[^<]* could not be read/.test((await page?.text()) ?? "")) continue;
     unread.push(host);
     isReadableHere ||= (await ask(address))?.status === 200;
   }

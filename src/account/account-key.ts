@@ -1,9 +1,10 @@
 import { base32Decode, base32Encode } from "../crypto/base32.ts";
 
 /**
- * With the account key, a person signs in where the browser has no passkeys, or recovers an account whose passkeys are
- * lost. The key consists of the account id (16 bytes) and a secret (20 random bytes). Its text is divided into groups
- * of characters, which makes it easy to copy from paper. Only the hash of the secret is stored.
+ * The parts of an account key. With such a key, a person can sign in without a passkey, for example in a browser that
+ * has none or after all passkeys are lost. The key consists of the account id (16 bytes) and a secret (20 random
+ * bytes). Its text is divided into groups of characters, so that it is easy to copy from paper. Only the hash of the
+ * secret is stored.
  */
 export interface AccountKey {
   accountId: string;
@@ -34,8 +35,8 @@ export function parseAccountKey(text: string): AccountKey | null {
 }
 
 /**
- * Creates an account id of 128 random bits. The id is also the WebAuthn user handle and the OAuth user id, so it must
- * not identify a person.
+ * Creates an account id of 128 random bits. Passkeys and OAuth clients get the id as the user's id (the WebAuthn user
+ * handle and the OAuth user id), so it must not contain anything about the person.
  */
 export function createAccountId(): string {
   return base32Encode(crypto.getRandomValues(new Uint8Array(idBytes)));

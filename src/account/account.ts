@@ -5,12 +5,12 @@ import { AppError } from "../errors.ts";
 import { createAccountKey } from "./account-key.ts";
 import { type Ceremony, type Passkey, verifySignIn } from "./passkeys.ts";
 
-/** The stored record of an account. It contains the sign-in methods and nothing about the person. */
+/** The stored record of an account. It contains how the person can sign in, and nothing else about the person. */
 const accountRecord = z.object({
   createdAt: z.number(),
   /**
-   * When the account was last used by a sign-in, a click or a call (epoch ms). The time is updated at most once an
-   * hour.
+   * When the account was last used (epoch ms): a person signed in or opened a page, or an assistant called a tool. The
+   * time is updated at most once an hour, to save writes.
    */
   lastSeenAt: z.number(),
   passkeys: z.array(
@@ -31,7 +31,10 @@ const accountRecord = z.object({
    * challenge is accepted twice.
    */
   usedChallenges: z.array(z.object({ hash: z.string(), expiresAt: z.number() })),
-  /** Always empty. Version 0.1.0 cannot read the record without this field. */
+  /**
+   * This list is always empty. It is kept because version 0.1.0 cannot read a record without it, and the operator may
+   * return to that version.
+   */
   keyFailures: z._default(z.array(z.number()), []),
 });
 export type AccountRecord = z.infer<typeof accountRecord>;
@@ -39,7 +42,10 @@ export type AccountRecord = z.infer<typeof accountRecord>;
 /** The storage key of the account record. The account exists as long as this record exists. */
 export const accountKey = "account";
 const hour = 3_600_000;
-/** A form that is sent again within this time counts as a double click. Later, it is rejected as already submitted. */
+/**
+ * If the form that creates an account is sent again within this time (in milliseconds), this counts as a double click
+ * and is accepted. If it is sent again later, it is rejected, because it was already used.
+ */
 const doubleSubmitMilliseconds = 60_000;
 
 export interface AccountStore {
@@ -48,8 +54,9 @@ export interface AccountStore {
   load(): AccountRecord;
   create(passkey: Passkey | null): void;
   /**
-   * Creates an account without passkeys. Does nothing if such an account was created within the last minute, because
-   * the call is then a double click. Throws `ceremony_failed` for any other existing account.
+   * Creates an account without passkeys. Does nothing if this account was already created within the last minute,
+   * because the form was then sent twice by a double click. Throws `ceremony_failed` if the account was created earlier
+   * or has a passkey.
    */
   createWithoutPasskey(): void;
   /** Updates `lastSeenAt`, at most once an hour. */
@@ -57,7 +64,10 @@ export interface AccountStore {
   addPasskey(passkey: Passkey): void;
   namePasskey(id: string, name: string): void;
   removePasskey(id: string): void;
-  /** Stores the authenticator's counter and the current time after a sign-in. */
+  /**
+   * Called after a sign-in with a passkey. Stores the authenticator's new counter, and the current time as the
+   * passkey's last use.
+   */
   touchPasskey(id: string, counter: number): void;
   /**
    * Creates a new account key and returns its text. The old key stops working. Only the hash of the new key's secret is
@@ -65,12 +75,12 @@ export interface AccountStore {
    */
   replaceKey(): Promise<string>;
   /**
-   * Throws `account_key_wrong` when the secret is wrong. Wrong secrets are not counted here. If they were, anybody who
-   * knows the account id could lock the owner out, and every assistant's token contains the id. A secret has 160 random
-   * bits, and attempts are limited for each network address.
+   * Throws `account_key_wrong` when the secret is wrong. Wrong secrets do not lock the account. Otherwise, anybody who
+   * knows the account id could lock the owner out, and every assistant's token contains the id. A secret cannot be
+   * guessed, because it has 160 random bits, and attempts are limited for each network address.
    */
   checkKey(secret: string): Promise<void>;
-  /** Marks a challenge as used. Returns false when the challenge was used before. */
+  /** Marks the challenge of a sign-in as used. Returns false when the challenge was used before. */
   useChallenge(challenge: string, expiresAt: number): Promise<boolean>;
 }
 

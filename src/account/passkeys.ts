@@ -27,15 +27,18 @@ export function parsePasskeyName(typed: string): string {
   return name;
 }
 
-/** The site to which a passkey belongs. A passkey works only for the host name for which it was created. */
+/**
+ * The site to which a passkey belongs (WebAuthn calls it the relying party). A passkey works only on the host name for
+ * which it was created.
+ */
 export interface RelyingParty {
   origin: string;
   id: string;
 }
 
 /**
- * A ceremony is the creation or the use of a passkey. The values are the challenge and the site with which the browser
- * was asked for it.
+ * What was sent to the browser for a ceremony (WebAuthn's word for creating or using a passkey once): the challenge and
+ * the site.
  */
 export interface Ceremony {
   challenge: string;
@@ -76,9 +79,9 @@ export async function verifyNewPasskey(
 
 /**
  * Verifies a sign-in (WebAuthn Level 3 §7.2) and returns the authenticator's new counter. Throws `ceremony_failed` when
- * the response is not accepted. Throws `passkey_counted_back` when the counter has gone back, because this can mean
- * that the key was copied. A counter of 0 means that the authenticator does not count, for example after a move to a
- * service that synchronises passkeys.
+ * the response is not accepted. Throws `passkey_counted_back` when the new counter is not higher than the stored one,
+ * because this can mean that the key was copied. A counter of 0 means that the authenticator does not count. Services
+ * that synchronise passkeys between devices do not count.
  */
 export async function verifySignIn(
   response: AuthenticationResponseJSON,
@@ -95,7 +98,9 @@ export async function verifySignIn(
     credential: {
       id: passkey.id,
       publicKey: Uint8Array.fromBase64(passkey.publicKey, { alphabet: "base64url" }),
-      counter: 0, // compared below, once the signature is known to be right
+      // With the counter 0, the WebAuthn library does not check the counter. It is compared below, after the signature
+      // has been verified.
+      counter: 0,
     },
   }).catch(asCeremonyFailure);
   if (!verified.verified) throw new AppError({ kind: "ceremony_failed" });
@@ -105,8 +110,8 @@ export async function verifySignIn(
 }
 
 /**
- * The library's error is kept only as the cause. The user gets Ringbridge's own sentence, and the log gets the kind of
- * the failure.
+ * Throws `ceremony_failed` in place of the WebAuthn library's error, which becomes the `cause`. So the user gets
+ * Ringbridge's own sentence, and the log gets only the kind of the failure.
  */
 function asCeremonyFailure(cause: unknown): never {
   throw new AppError({ kind: "ceremony_failed" }, { cause });

@@ -4,8 +4,8 @@ import { hashSecret, randomId } from "../crypto/secrets.ts";
 import { AppError } from "../errors.ts";
 
 /**
- * A browser in which the person is signed in. The session's secret is only in the browser's cookie. Storage contains
- * the hash of the secret.
+ * A session: a browser in which the person is signed in. The session's secret is stored only in the browser's cookie.
+ * The server stores a hash of the secret.
  */
 const webSession = z.object({
   createdAt: z.number(),
@@ -13,8 +13,8 @@ const webSession = z.object({
   /** The browser and its system, such as "Chrome on macOS". */
   browser: z.string(),
   /**
-   * An id that stays the same when the person signs in again in this browser. Null in sessions that an older version
-   * stored.
+   * An id of the browser that stays the same when the person signs in again in the same browser. Null in sessions that
+   * an older version of the code stored.
    */
   browserId: z._default(z.nullable(z.string()), null),
 });
@@ -23,27 +23,31 @@ export type WebSession = z.infer<typeof webSession>;
 const prefix = "session:";
 export const sessionLifetimeMilliseconds = 30 * dayMilliseconds;
 /**
- * How long after signing in the person may change the sign-in methods. Signing in again creates a new session, so a
- * stolen copy of an older cookie does not get this time again.
+ * How long after signing in the person may change the sign-in methods, in milliseconds. The time counts from the start
+ * of the session. Signing in again starts a new session. So if somebody has stolen the cookie of an older session, that
+ * cookie does not get this right again.
  */
 export const freshMilliseconds = 10 * 60_000;
-/** How long after signing in the person may allow another assistant. The time covers a first visit and a day of use. */
+/**
+ * How long after signing in the person may allow another assistant, in milliseconds. The time is long enough for a day
+ * on which a person tries several assistants.
+ */
 export const allowingMilliseconds = 12 * 3_600_000;
 /**
- * How long after signing in the account still stores a new approval of an assistant. The consent page checks {@link
- * allowingMilliseconds} when it is opened and when it is submitted. The person may connect Oura between submitting the
- * page and the approval, so one hour more is allowed.
+ * How long after signing in the account still stores a new approval of an assistant, in milliseconds. The consent page
+ * checks {@link allowingMilliseconds} when it is opened and when it is submitted. The approval is stored later if the
+ * person first has to connect Oura, so one hour more is allowed.
  */
 export const addingMilliseconds = allowingMilliseconds + 3_600_000;
-/** `lastSeenAt` is stored at most once in this time, because each write costs money. */
+/** `lastSeenAt` is written at most once in this time (in milliseconds), because each write costs money. */
 const seenEveryMilliseconds = 3_600_000;
 
 export interface SessionStore {
   /** Starts a session for a browser and returns the session's secret. */
   start(browser: string): Promise<string>;
   /**
-   * Ends the session that this browser had before, if there was one. The new session gets the `browserId` of the ended
-   * session.
+   * Called after a person has signed in again in the same browser. Ends the browser's earlier session, if there was
+   * one, and gives its `browserId` to the new session.
    */
   succeed(secret: string, before: string): Promise<void>;
   find(id: string): WebSession | null;
@@ -79,7 +83,7 @@ export function createSessionStore(storage: SyncKvStorage, now: () => number): S
   return {
     async start(browser) {
       const secret = randomId(32);
-      list(); // also deletes expired sessions
+      list(); // `list` also deletes expired sessions
       const times = { createdAt: now(), lastSeenAt: now() };
       const session: WebSession = { ...times, browser: browser.slice(0, 60), browserId: randomId(16) };
       storage.put(`${prefix}${await hashSecret(secret)}`, session);

@@ -20,8 +20,8 @@ interface SignInParts {
 
 /**
  * Creates an account with its first passkey.
- * @param expectAdmission Throws when no further account may be created. It is called only if the account does not exist
- *   yet.
+ * @param expectAdmission Called before a new account is created. It throws when no further account may be created
+ *   today.
  */
 export async function createWithPasskey(
   parts: SignInParts,
@@ -33,17 +33,19 @@ export async function createWithPasskey(
   const { account, now } = parts;
   const passkey = await verifyNewPasskey(response, ceremony, now(), browser);
   if (!account.exists()) await expectAdmission();
-  // Every new passkey is requested for a new random account id. If the account exists, this challenge was used before.
+  // Each page that creates an account has a new random account id. If the account already exists, the page's challenge
+  // was used before.
   if (account.exists()) throw new AppError({ kind: "ceremony_failed" });
   account.create(passkey);
   return startSession(parts, browser);
 }
 
 /**
- * Creates an account with an account key. If the form is submitted twice, one account is created: the second call
- * replaces the key and the session of the first call. The two calls must not run at the same time.
- * @param expectAdmission Throws when no further account may be created. It is called only if the account does not exist
- *   yet.
+ * Creates an account with an account key. If the form is submitted twice, only one account is created: the second call
+ * replaces the key and the session of the first call. The caller must make sure that the two calls do not run at the
+ * same time.
+ * @param expectAdmission Called before a new account is created. It throws when no further account may be created
+ *   today.
  */
 export async function createWithKey(
   parts: SignInParts,

@@ -1,6 +1,7 @@
 /**
- * The WebAuthn library. Import this file dynamically, and only when a passkey is created or used. The library's
- * certificate and ASN.1 tables take a third of an isolate's start-up time, and no MCP request needs them.
+ * The WebAuthn library. Import this file dynamically, and only when a passkey is created or used. Evaluating the
+ * library's tables for certificates and ASN.1 would take a third of the time in which an isolate of the worker starts,
+ * and no MCP request needs them.
  */
 export {
   generateAuthenticationOptions,

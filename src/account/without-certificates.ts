@@ -1,11 +1,11 @@
 import { AsnIntegerArrayBufferConverter, AsnProp, AsnPropTypes } from "@peculiar/asn1-schema";
 
 /**
- * This file replaces the WebAuthn library's certificate packages when the worker is bundled (`[alias]` in
- * wrangler.toml), because these packages are a tenth of the bundle. Certificates occur only in attestations, and this
- * service requests none (`attestation: "none"`). A passkey with an attestation certificate is rejected, because the
- * class that would parse the certificate throws. Only the ECDSA signature is kept, because every elliptic-curve passkey
- * uses it.
+ * When the worker is bundled, this file replaces the packages with which the WebAuthn library parses certificates
+ * (`[alias]` in wrangler.toml). These packages would be a tenth of the bundle. They are not needed, because
+ * certificates occur only in attestations, and this service requests none (`attestation: "none"`). If a browser sends
+ * an attestation certificate all the same, the passkey is rejected, because the class that would parse the certificate
+ * throws. Only the class for ECDSA signatures works, because every elliptic-curve passkey uses it.
  */
 
 /** An ECDSA signature in ASN.1 (RFC 3279 §2.2.3). */
@@ -40,8 +40,8 @@ export {
 };
 
 /**
- * The library imports these identifiers of algorithms and extensions in certificates. The code that compares them never
- * runs, so their value does not matter.
+ * The WebAuthn library imports identifiers of the algorithms and extensions in certificates under many names. The code
+ * that would compare them never runs, so all of them have this value.
  */
 const unused = "";
 

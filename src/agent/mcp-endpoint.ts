@@ -12,18 +12,22 @@ import type { Parts } from "./parts.ts";
 import { callTool, countRequests, toolWindowSeconds } from "./tool-call.ts";
 
 /**
- * The sender of a request, as verified from the token. It is passed as an argument and never in headers, because a
- * client could set headers.
+ * Who sent a request, as found by checking the request's token. Other code gets this object as an argument. It must not
+ * be read from headers, because a client can set any header.
  */
 export interface Identity {
   accountId: string;
   /**
-   * The id under which the account stores the assistant: the person's approval of it, or the record of an access token.
+   * The id of the record in which the account stores this assistant. The record says what the person allowed the
+   * assistant, or which access token it is.
    */
   assistantId: string;
   /** The id of the assistant's OAuth client; empty for an access token. */
   clientId: string;
-  /** The scopes (permissions) in the token. The account's record of the assistant may allow fewer scopes by now. */
+  /**
+   * The scopes (permissions) in the token. The person may have removed some of them since then, so the account's record
+   * of the assistant can allow fewer scopes.
+   */
   scopes: string[];
   /** The public address of the service, for links in answers. */
   origin: string;
@@ -31,16 +35,13 @@ export interface Identity {
   clientSites: readonly string[];
 }
 
-/**
- * The host names of web-based assistants. Their pages may call the endpoint from a browser, and so may Ringbridge's own
- * pages.
- */
+/** The host names of web-based assistants. The pages of these hosts may call the MCP endpoint from a browser. */
 const assistantHosts = ["claude.ai", "claude.com", "chatgpt.com", "vscode.dev", "insiders.vscode.dev"];
 
 /**
- * Answers one MCP request of the 2025 or the 2026 protocol for one verified identity. Throws `account_gone` when the
- * account no longer exists and `assistant_revoked` when the person has ended the assistant's access. Both are thrown
- * for any kind of request.
+ * Answers one MCP request, in the protocol versions of 2025 or of 2026. The caller has verified who sent it
+ * (`identity`). For every kind of request, throws `account_gone` when the account no longer exists, and
+ * `assistant_revoked` when the person has ended the assistant's access.
  */
 export async function answerMcp(
   parts: Parts,
@@ -55,8 +56,8 @@ export async function answerMcp(
   const exchange = await openExchange(request);
   const messages = messagesOf(exchange.body);
   const isWithinLimit = await countRequests(parts, messages.length);
-  // If the account is over its rate limit, a tool call gets a tool's answer with words for the person. Any other
-  // request gets an error of the protocol.
+  // If the account has exceeded its rate limit, a tool call gets a tool result that tells the person to wait (other
+  // code writes it). Any other request is refused here with an error of the MCP protocol.
   if (!isWithinLimit && !messages.every(isToolCall)) return refuseRequest(toolWindowSeconds);
   const drawing = await settle(() => hostDraws(parts.assistants, exchange.body, assistantId));
   const draws = drawing.ok && drawing.value;
@@ -67,7 +68,7 @@ export async function answerMcp(
   const createServer = ({ era }: { era: Era }) =>
     createMcpServer(site, { links, viewHtml, era }, call, parts.now, parts.extraTools);
   const handler = createMcpHandler(createServer, {
-    corsOptions: false, // the OAuth provider in front answers CORS for the whole endpoint
+    corsOptions: false, // the OAuth provider, which gets every request first, answers CORS for this endpoint
     allowedHostnames: [hostname],
     allowedOriginHostnames: [hostname, ...assistantHosts, ...identity.clientSites],
     onerror: logRefusal,
@@ -75,8 +76,8 @@ export async function answerMcp(
   const authInfo = { token: "", clientId, scopes };
   const answered = await handler.fetch(exchange.request, { authInfo, parsedBody: exchange.body });
   const response = await exchange.finish(answered);
-  // A request can end older approvals of the same assistant. If ending them fails, the client must still get the
-  // answer.
+  // When an assistant uses a new approval for the first time, its older approvals end. If ending them fails, the client
+  // must still get the answer.
   await settle(() => (response.ok ? replaceOlder(parts, assistantId) : null));
   return response;
 }
@@ -87,9 +88,9 @@ function replaceOlder(parts: Parts, assistantId: string): void {
 }
 
 /**
- * The library calls this function for every request that it rejects. The client already knows the reason. The log entry
- * is a warning, because otherwise any client could fill the log with errors. Errors inside tools are logged by {@link
- * callTool} instead.
+ * The MCP library calls this function for every request that it rejects. The library tells the client the reason. The
+ * log entry is only a warning, because the mistake is the client's, and any client could otherwise fill the log with
+ * errors. Errors inside tools are logged by {@link callTool}.
  */
 function logRefusal(error: Error): void {
   console.warn(JSON.stringify({ event: "mcp_refused", where: stackWithoutMessage(error) }));

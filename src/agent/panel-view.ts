@@ -12,9 +12,9 @@ export interface PanelView {
   standing: Standing;
   /** The scopes (permissions) that Oura granted; empty before the ring is connected. */
   scopes: ScopeName[];
-  /** Whether Ringbridge determined these scopes by test requests, because Oura did not name them. */
+  /** True if Oura did not name the granted scopes. Ringbridge then found them by test requests to Oura. */
   areScopesProven: boolean;
-  /** When a tool call last got data from Oura, in epoch ms. Null when no call has. */
+  /** When a tool call last got data from Oura, in epoch ms. Null when no call has got data yet. */
   lastReadAt: number | null;
   /** How the last tool call about Oura ended: "ok" or the kind of its failure. Null when there was no such call. */
   lastOutcome: string | null;
@@ -23,7 +23,7 @@ export interface PanelView {
     assistant: Assistant;
     /** Whether the assistant was allowed in the browser that shows the panel. */
     isOfThisBrowser: boolean;
-    /** Whether a program of the same name was allowed again later in the same browser. */
+    /** Whether an assistant of the same name was allowed again later in the same browser. */
     hasNewer: boolean;
   }[];
   activity: ActivityEntry[];
@@ -51,7 +51,8 @@ export async function viewPanel(parts: Parts, sessionId: string): Promise<PanelV
     lastOutcome: parts.state.read().lastOutcome,
     assistants: assistants.map((one) => {
       const { id, assistant } = one;
-      const calls = activity.filter((entry) => entry.assistantId === id); // the record may not have their times yet
+      // The record may not have the times of the newest calls yet.
+      const calls = activity.filter((entry) => entry.assistantId === id);
       const firstUsedAt = assistant.firstUsedAt ?? calls.at(-1)?.at ?? null;
       return {
         id,

@@ -19,14 +19,14 @@ import { createTroubleLog, type TroubleLog } from "../registry/trouble-counts.ts
 import { createSessionStateStore, type SessionStateStore } from "./session-state.ts";
 
 /**
- * Cloudflare's limit of simultaneous connections for one invocation. The account's Durable Object applies this limit to
- * all its concurrent calls together.
+ * The most connections to Oura that an account's Durable Object has open at the same time, for all its calls together.
+ * Cloudflare allows each request six open connections.
  */
 const connectionsAtOnce = 6;
 
 /**
- * The components of an account's Durable Object. Components that need the service's settings are functions, so that the
- * object can be created without settings.
+ * The components of an account's Durable Object. A component that needs the service's settings is created only when its
+ * function is called. So the object also works for other requests when settings are missing.
  */
 export interface Parts {
   accountId: string;
@@ -41,8 +41,8 @@ export interface Parts {
   state: SessionStateStore;
   cache: AnswerCache;
   /**
-   * Tools that are offered besides the product's own tools. The benchmark adds a tool that does nothing, to measure the
-   * overhead of a call.
+   * Tools that the server offers in addition to the product's own tools. Only the benchmark uses this: it adds a tool
+   * that does nothing, to measure the time that a tool call takes apart from the tool's work.
    */
   extraTools: readonly PublishedTool[];
   /** The limit on requests to Oura. All calls of this account share it. */
@@ -55,8 +55,8 @@ export interface Parts {
 }
 
 /**
- * Storage that rejects writes after the account has been deleted. Work that is still in progress at that time therefore
- * leaves no data behind. Only the account record itself can be written while there is no account.
+ * Wraps the storage so that it rejects writes when there is no account. If an account is deleted while a call is still
+ * running, the call can then store nothing. Only the account record itself can be written while there is no account.
  */
 function requireAccountForWrites(storage: SyncKvStorage): SyncKvStorage {
   return {
@@ -83,12 +83,12 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
 
   function config(): Config {
     if (settings.kind === "ready") return settings.config;
-    throw new Error("an unconfigured service does not reach its agents"); // the router answers 503 first
+    throw new Error("an unconfigured service does not reach its agents"); // never happens: the router answers 503 first
   }
 
   /**
-   * Writes one log line each time Oura refuses the app's id or secret. Only the operator can correct the id and the
-   * secret.
+   * Writes a log line for the operator each time Oura refuses this server's client id or secret, because only the
+   * operator can correct them.
    */
   function noteAppRefused(): void {
     troubles.note("app_refused");
@@ -97,7 +97,8 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
 
   function connection(): Connection {
     const { oura, tokenKeys } = config();
-    // The object keeps one connection for its lifetime, because concurrent calls must wait for the same token refresh.
+    // One `Connection` object is kept as long as this Durable Object is in memory. Concurrent calls use the same
+    // object, so that they wait for one token refresh and do not start several.
     theConnection ??= createConnection({
       config: oura,
       tokenKeys,
@@ -107,7 +108,7 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
       now,
       onAppRefused: noteAppRefused,
       onRefreshFailure(outcome) {
-        if (outcome !== "app_refused") troubles.note(`refresh_${outcome}`); // noteAppRefused counts it
+        if (outcome !== "app_refused") troubles.note(`refresh_${outcome}`); // `noteAppRefused` counts this outcome
       },
     });
     return theConnection;
@@ -140,8 +141,8 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
     sessions: createSessionStore(storage, now),
     assistants,
     grants: createGrantStore(storage, now, assistants),
-    // This list can be written without an account, because it names entries that must still be deleted in Workers KV
-    // after the account has been deleted.
+    // The list gets the unwrapped storage, which can be written without an account. It names entries in Workers KV that
+    // must still be deleted after the account has been deleted.
     tidy: createTidyList(context.storage.kv, env.OAUTH_KV, accountId, now),
     activity: createActivityLog(storage, now),
     state: createSessionStateStore(storage),

@@ -7,7 +7,7 @@ import { formatDay } from "../words/present.ts";
 import type { Parts } from "./parts.ts";
 import { type Caller, callTool, countRequests } from "./tool-call.ts";
 
-/** How many days are searched for a night, including the wearer's today. */
+/** How many days are searched for a night. The last of them is the current day where the wearer is. */
 const searchedDays = 3;
 
 /**
@@ -21,7 +21,10 @@ export interface Preview {
   result: string;
   /** Why the preview shows an older night than last night, or no night at all. Null when it shows last night. */
   note: string | null;
-  /** The answer for a page without JavaScript. If the call failed, `columns` is null and `summary` says why. */
+  /**
+   * The answer, for a browser that does not run JavaScript. If the call failed, `columns` is null and `summary` says
+   * why.
+   */
   answer: PreviewAnswer | { summary: string; columns: null };
 }
 
@@ -34,10 +37,10 @@ const previewAnswer = z.object({
 type PreviewAnswer = z.output<typeof previewAnswer>;
 
 /**
- * Runs the sleep tool for the account's owner in the same way as for an assistant. It shows last night. Oura often
- * lacks last night for hours in the morning, and the newest night of the last days is then shown. The call may read
- * everything that Oura grants. The activity list does not show the call, but it counts towards the account's rate
- * limit.
+ * Shows the account's owner what an assistant would get: it runs the sleep tool for last night. In the morning, Oura
+ * often does not have last night yet. Then the newest night of the last three days is shown. The call may read all data
+ * for which the person gave Ringbridge permission at Oura. The activity list does not show the call, but it counts
+ * towards the account's rate limit.
  */
 export async function previewLastNight(parts: Parts, origin: string, onCalled: () => void): Promise<Preview> {
   const links = { home: origin, panel: `${origin}/panel` };

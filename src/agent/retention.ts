@@ -8,21 +8,21 @@ import { theRegistry } from "../registry/registry.ts";
 import type { Parts } from "./parts.ts";
 
 /**
- * How long the OAuth grant may still be missing after a person has approved an assistant. A separate request stores the
- * grant right after the approval.
+ * How long after a person's approval of an assistant the OAuth grant may still be missing, in milliseconds. The
+ * approval and the grant are stored by two separate requests, the second right after the first.
  */
 const grantWrittenWithin = 5 * 60_000;
 
 /**
- * An account that is not used for this long loses its Oura tokens and its place (its slot among the limited number of
- * accounts that may connect to Oura).
+ * When an account is not used for this long (in milliseconds), its connection to Oura ends and its Oura tokens are
+ * deleted. The number of connected accounts is limited, so another account can then connect.
  */
 export const idleMilliseconds = 180 * dayMilliseconds;
 
 /**
  * Deletes everything whose retention time has passed: listed calls, revoked assistants, expired sessions, grants and
- * tokens. A revoked assistant and an expired access token are kept as long as their calls, because the activity list
- * shows their names.
+ * tokens. The record of a revoked assistant or an expired access token is kept until its last call is deleted, because
+ * the activity list shows its name.
  */
 function deleteExpired({ activity, assistants, grants, sessions, now }: Parts): void {
   activity.prune();
@@ -36,9 +36,10 @@ function deleteExpired({ activity, assistants, grants, sessions, now }: Parts): 
 }
 
 /**
- * When the alarm of the account's Durable Object must run next (epoch ms); null when nothing is due. For an account,
- * this is the next expiry of stored data or of answers in memory, or the end of the idle time. After the account's
- * deletion, it is the next attempt to delete the account's entries in Workers KV.
+ * When the alarm of the account's Durable Object must run next (epoch ms); null when nothing is due. If there is an
+ * account, this is the earliest of three times: the next expiry of stored data, the expiry of Oura's answers in memory,
+ * and the time at which the account counts as idle. After the account's deletion, it is the next attempt to delete the
+ * account's entries in Workers KV.
  */
 export function nextAlarm(parts: Parts): number | null {
   if (!parts.account.exists()) return parts.tidy.dueAt();
@@ -46,21 +47,20 @@ export function nextAlarm(parts: Parts): number | null {
 }
 
 /**
- * When the last of Oura's answers in memory expires (epoch ms); null when memory holds none. An alarm removes the
- * answers, because the object would be billed for the whole time that a timer runs. The platform may remove the object
- * and the answers from memory earlier.
+ * When the last of Oura's answers in memory expires (epoch ms); null when memory holds none. An alarm then removes the
+ * answers. A timer is not used for this, because the platform bills an object for the whole time that a timer runs.
  */
 function heldUntil({ cache, now }: Parts): number | null {
   const heldFor = cache.heldFor();
   return heldFor === null ? null : now() + heldFor;
 }
 
-/** From when on the account counts as idle (epoch ms). */
+/** When the account will count as idle if it is not used until then (epoch ms). */
 function idleAt({ account }: Parts): number {
   return account.load().lastSeenAt + idleMilliseconds;
 }
 
-/** Does the work that is due for an account: deletes expired data, and ends the Oura connection of an idle account. */
+/** Deletes the expired data of an account. If the account is idle, also ends its connection to Oura. */
 export async function runDue(parts: Parts): Promise<"idle" | "in_use"> {
   deleteExpired(parts);
   await dropLapsedTokens(parts);
@@ -86,24 +86,25 @@ function nextExpiry({ activity, assistants, connecting, grants, sessions, tidy }
 }
 
 /**
- * Whether a person approved an assistant so long ago that the OAuth grant must be stored by now. If there is no grant,
- * the authorization code was never redeemed or the grant has expired. Nothing can use the approval any more.
+ * Whether an assistant's approval is so old that its OAuth grant must have been stored. The caller uses this for
+ * approvals that have no grant. Such an approval can be deleted, because nothing can use it any more: the assistant
+ * never used its authorization code, or the grant has expired.
  */
 function isWithoutGrant({ accessToken, createdAt, revokedAt, storedHere }: Assistant, now: number): boolean {
   return storedHere && accessToken === null && revokedAt === null && createdAt + grantWrittenWithin <= now;
 }
 
 /**
- * When an assistant's access ended, or will end by itself (epoch ms). Null for an approval that the person has not
- * revoked, because it does not end by itself.
+ * When an assistant's access ended or will end (epoch ms). This is the time at which the person revoked it, or at which
+ * its access token expires. Null for an approval that is not revoked, because it has no time of expiry.
  */
 function endOf({ revokedAt, accessToken }: Assistant): number | null {
   return revokedAt ?? accessToken?.expiresAt ?? null;
 }
 
 /**
- * Deletes Oura tokens that were kept while a person decided about moving a connection to this account, if the time to
- * decide is over.
+ * Deletes new Oura tokens that are kept while a person decides whether to move a connection from another account to
+ * this one, if the time to decide is over.
  */
 async function dropLapsedTokens({ connecting, now }: Parts): Promise<void> {
   const lapsesAt = heldTokensLapseAt(connecting());
@@ -111,7 +112,8 @@ async function dropLapsedTokens({ connecting, now }: Parts): Promise<void> {
 }
 
 /**
- * Deletes an idle account's Oura tokens and gives up its place (its slot among the accounts that may connect to Oura).
+ * Deletes an idle account's Oura tokens. Also reports to the registry that the account is no longer connected, so that
+ * another account can connect.
  */
 async function releaseConnection(parts: Parts): Promise<void> {
   await dropHeldTokens(parts.connecting());
@@ -121,8 +123,8 @@ async function releaseConnection(parts: Parts): Promise<void> {
 }
 
 /**
- * Gives up what an account has outside this object: its grant at Oura, its place (its slot among the accounts that may
- * connect to Oura), and entries of version 0.1.0 in Workers KV.
+ * Removes what an account has outside this object: its grant at Oura, its entry in the registry (which lists the
+ * limited number of accounts that may connect), and entries of version 0.1.0 in Workers KV.
  */
 export async function leaveEverywhere(parts: Parts): Promise<void> {
   await dropHeldTokens(parts.connecting());

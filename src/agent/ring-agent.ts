@@ -41,7 +41,10 @@ import {
 } from "./ring-connection.ts";
 import { createSchedule, type Schedule } from "./schedule.ts";
 
-/** One request's access to an account's Durable Object. The worker uses it through remote calls. */
+/**
+ * The object through which the worker uses an account's Durable Object during one request. The worker calls its methods
+ * remotely (RPC).
+ */
 export interface RemoteSession extends RemoteGrants {
   answer: Answer;
 }
@@ -49,8 +52,8 @@ export interface RemoteSession extends RemoteGrants {
 type Answer = (request: Request, identity: Identity) => Promise<Outcome<Response>>;
 
 /**
- * One request's access to an account's Durable Object. The token check and the answer share one session, so the
- * platform counts them as one request to the object.
+ * The object through which the worker uses an account's Durable Object during one request. The worker checks the token
+ * and gets the answer through the same object, because the platform then bills only one request to the Durable Object.
  */
 class RequestSession extends GrantSession {
   readonly #answer: Answer;
@@ -66,8 +69,8 @@ class RequestSession extends GrantSession {
 }
 
 /**
- * Imports the MCP endpoint with the protocol and all tools, which are most of the code. Only the first MCP request
- * needs it. A worker that starts for a page or a token does not evaluate this code.
+ * Imports the MCP endpoint with the protocol and all tools, which are most of the code. The code is imported when the
+ * first MCP request needs it. So a worker that was started for a page or a token starts faster.
  */
 function importEndpoint() {
   return import("./mcp-endpoint.ts");
@@ -75,8 +78,8 @@ function importEndpoint() {
 
 /**
  * The Durable Object of one account, named by the account id. It holds the account's sign-in methods, its connection to
- * Oura, its assistants, and the MCP endpoint. Methods that pages call return an {@link Outcome}, because errors lose
- * their class in calls between objects.
+ * Oura, its assistants, and the MCP endpoint. Methods that pages call return an {@link Outcome} and do not throw
+ * expected errors, because a thrown error loses its class in calls between objects.
  */
 export class RingAgent extends DurableObject<Bindings> {
   protected readonly parts: Parts;
@@ -90,9 +93,9 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   /**
-   * Opens one request's access to the account, and reads the first entry of the OAuth store to save a round trip. If
-   * there is no account, this request has just created the object, so the object is deleted again. The session then
-   * reads and writes nothing.
+   * Returns the object through which one request uses the account. The same call also returns the first entry that the
+   * request needs from the OAuth store, which saves a round trip. If there is no account, this call has just created
+   * the Durable Object, so its storage is deleted again, and the returned object reads and writes nothing.
    */
   open(
     first: { key: string; presented: Presented | null } | null,
@@ -108,7 +111,8 @@ export class RingAgent extends DurableObject<Bindings> {
       };
       const session = new RequestSession(parts, (request, identity) => this.answer(request, identity));
       const value = first && account.exists() ? grants.read(first.key, first.presented) : null;
-      // A request with a known token needs the endpoint next. The endpoint loads while the worker checks the token.
+      // If the token is known, the request needs the MCP endpoint next. So its code is loaded while the worker checks
+      // the token.
       if (value !== null && first?.key.startsWith("token:")) this.scheduleLoading();
       return { value, session };
     });
@@ -195,7 +199,8 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   /**
-   * Asks for a place, which is a slot among the limited number of accounts that may connect to Oura.
+   * Registers the account to connect a ring. The number of connected accounts is limited, so the account may have to
+   * wait in a queue.
    * @param network The network of the request. The registry limits how many accounts register from one network.
    */
   register(session: string, invitation: string | null, network: string): Promise<Outcome<Registration>> {
@@ -206,15 +211,15 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   /**
-   * Called before the person goes to Oura to connect. A place that is offered to this account (a slot among the
-   * accounts that may connect) stays reserved until the person returns.
+   * Called before the person goes to Oura's page to connect. If the account may connect now, the registry reserves one
+   * of the limited number of connections for it while the person is on Oura's page.
    */
   beginConnecting(session: string): Promise<Outcome<void>> {
     return this.asOwner(session, () => theRegistry(this.env).reserve(this.parts.accountId));
   }
 
   /**
-   * Completes a connection after the person has returned from Oura.
+   * Completes the connection to Oura after the person has returned from Oura's page.
    * @param ticket The single-use OAuth `state` of a connection that was started in the panel. It is null if connecting
    *   an assistant started it.
    */
@@ -223,24 +228,24 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   /**
-   * Moves an Oura connection and its place (its slot among the accounts that may connect) to this account, from the
-   * other account that uses the same Oura account.
+   * Called when an Oura account is already connected to another account and the person wants to use it with this
+   * account. Moves the connection to this account and disconnects the other account.
    */
   takeOver(session: string): Promise<Outcome<void>> {
     return this.asOwner(session, () => this.schedule.alarmAfter(takeConnectionOver(this.parts)));
   }
 
   /**
-   * Called when the person decides not to move the Oura connection of another account to this account. Deletes the
-   * tokens that were kept for this decision and revokes them at Oura.
+   * Called when the person decides not to move the connection of another account to this account. Deletes the new Oura
+   * tokens that were kept until the decision, and revokes them at Oura.
    */
   cancelTakeOver(session: string): Promise<Outcome<void>> {
     return this.asOwner(session, () => dropHeldTokens(this.parts.connecting()));
   }
 
   /**
-   * Called by the object of another account that takes the Oura connection over. The tokens that are stored here no
-   * longer work, so they are deleted.
+   * Called by the Durable Object of another account to which the connection to Oura is moved. Deletes the tokens that
+   * are stored here, because they no longer work.
    */
   async loseConnection(): Promise<void> {
     if (!this.parts.account.exists()) return this.schedule.wipe();
@@ -257,7 +262,10 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.asFreshOwner(session, allow, addingMilliseconds);
   }
 
-  /** Makes an access token for a program. The text of the token is returned only once and is not stored. */
+  /**
+   * Makes an access token for a program that cannot open a browser. The text of the token is returned only now and is
+   * not stored.
+   */
   makeAccessToken(session: string, details: AccessTokenDetails): Promise<Outcome<{ token: string }>> {
     const make = () => this.schedule.alarmAfter(makeAccessToken(this.parts, details));
     return this.asFreshOwner(session, make, addingMilliseconds);
@@ -292,8 +300,8 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   /**
-   * Signs one browser out. The id of a session is not secret, because it is only a hash of the secret in the browser's
-   * cookie.
+   * Signs one browser out. The id of its session may be sent to pages, because it is only a hash of the secret in the
+   * browser's cookie.
    */
   endSession(session: string, id: string): Promise<Outcome<void>> {
     return this.asOwner(session, () => this.parts.sessions.end(id));
@@ -304,8 +312,8 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   /**
-   * Deletes the account: its place (its slot among the accounts that may connect), its connection to Oura, and this
-   * object's storage with all grants and tokens.
+   * Deletes the account: its connection to Oura, its entry in the registry (which lists the accounts that may connect),
+   * and this object's storage with all grants and tokens.
    */
   deleteAccount(session: string): Promise<Outcome<void>> {
     return this.asFreshOwner(session, async () => {
@@ -316,20 +324,21 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   /**
-   * Runs when stored data or answers in memory may have expired, or when the account may have been idle for too long.
+   * The platform calls this at the time for which the alarm was set: when stored data or Oura's answers in memory may
+   * have expired, or when the account may have been idle for too long.
    */
   override alarm(): Promise<void> {
     return this.schedule.runAlarm();
   }
 
-  /** Stores the activity and the times of use that tool calls keep in memory. */
+  /** Stores the list of calls and the times of use, which tool calls keep only in memory. */
   flush(): void {
     this.schedule.flush();
   }
 
   /**
-   * Runs work that needs an account. If there is no account, this request has just created the object, so the object is
-   * deleted again and the outcome is `account_gone`.
+   * Runs work that needs an account. If there is no account, this request has just created the Durable Object. Its
+   * storage is then deleted again, and the outcome is `account_gone`.
    */
   private asAccount<T>(work: () => T | Promise<T>): Promise<Outcome<T>> {
     return settle(async () => {
@@ -370,7 +379,8 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   /**
-   * Loads the endpoint in a later turn of the event loop, so that the result that the caller waits for is sent first.
+   * Loads the code of the MCP endpoint in a later turn of the event loop, so that it does not delay the result for
+   * which the caller waits.
    */
   private scheduleLoading(): void {
     if (this.endpoint === null) setTimeout(() => (this.endpoint ??= importEndpoint()), 0);

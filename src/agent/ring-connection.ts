@@ -14,15 +14,14 @@ import { theRegistry } from "../registry/registry.ts";
 import type { Parts } from "./parts.ts";
 
 /*
- * This file changes an account's connection to Oura together with its place (its slot among the limited number of
- * accounts that may connect). Every function that changes the connection also removes the account's answers from
- * memory.
+ * The functions of this file change an account's connection to Oura. They also report the change to the registry,
+ * because only a limited number of accounts may be connected. Whenever the connection changes, Oura's answers for this
+ * account are removed from memory.
  */
 
 /**
- * The account's progress towards a connection: its position in the queue for a place (a slot among the accounts that
- * may connect), or the state of its connection to Oura. The registry is asked only while Oura is not connected, to save
- * a request.
+ * The account's progress towards a connection: its position in the queue of accounts that wait until they may connect,
+ * or the state of its connection to Oura. The registry is asked only while Oura is not connected, to save a request.
  */
 export async function findStanding(parts: Parts): Promise<Standing> {
   const { kind } = await parts.connection().state();
@@ -33,8 +32,8 @@ export async function findStanding(parts: Parts): Promise<Standing> {
 }
 
 /**
- * Asks the registry for a place, which is a slot among the limited number of accounts that may connect to Oura. Throws
- * `queue_full` or `too_many_today` when the registry refuses.
+ * Registers the account to connect a ring. The number of connected accounts is limited, so the account may have to wait
+ * in a queue. Throws `queue_full` or `too_many_today` when the registry refuses.
  */
 export async function registerForPlace(
   parts: Parts,
@@ -72,8 +71,8 @@ export async function connectOura(
 }
 
 /**
- * Moves an Oura connection and its place (its slot among the accounts that may connect) to this account, from the other
- * account that uses the same Oura account.
+ * Called when an Oura account is already connected to another account and the person wants to use it with this account.
+ * Moves the connection to this account and disconnects the other account.
  */
 export async function takeConnectionOver(parts: Parts): Promise<void> {
   await finishTakeOver(parts.connecting(), (holder) => parts.env.RING_AGENT.getByName(holder).loseConnection());
@@ -81,8 +80,8 @@ export async function takeConnectionOver(parts: Parts): Promise<void> {
 }
 
 /**
- * Deletes this account's connection after another account has taken it over. The tokens that are stored here no longer
- * work.
+ * Deletes this account's connection after it was moved to another account. The tokens that this account stores no
+ * longer work.
  */
 export async function forgetConnection(parts: Parts): Promise<void> {
   parts.cache.clear();

@@ -5,45 +5,44 @@ import type { Parts } from "./parts.ts";
 import { eraseStorage, nextAlarm, runDue } from "./retention.ts";
 
 /**
- * The activity that tool calls keep in memory is stored after this time, so that calls at the same moment share one
- * write. A crash loses at most the data of this time. A longer time would cost more: the timer keeps the object awake,
- * and a second awake costs as much as writing one or two rows.
+ * The list of calls is first kept in memory and stored after this time (in milliseconds), so that calls at about the
+ * same time share one write. A crash loses at most the calls of this time. A longer time would cost more: the timer
+ * keeps the object awake, and a second awake costs as much as writing one or two rows.
  */
 const flushAfterMilliseconds = 2_000;
 
 /**
- * What an account's Durable Object does later: it stores the activity of tool calls, and does what is due when its
- * alarm runs.
+ * The work that an account's Durable Object does after a request: it stores the list of calls, and deletes data at the
+ * time of its alarm.
  */
 export interface Schedule {
   /**
-   * Sets the alarm for the next expiry or the end of the idle time, unless an earlier alarm is set. When the alarm
-   * runs, the object checks again what is due.
+   * Sets the alarm for the time at which the next data expires or the account becomes idle. An alarm that is already
+   * set for an earlier time stays, because the object checks at each alarm what is due.
    */
   setAlarm(): Promise<void>;
   /** Waits for work that may store data with an expiry time, and then sets the alarm. */
   alarmAfter<T>(work: Promise<T>): Promise<T>;
   /**
-   * Does what is due when the alarm runs: removes expired answers from memory, deletes expired data, and disconnects an
-   * idle account from Oura.
+   * Called at the time of the alarm. Removes expired answers of Oura's from memory, deletes expired data, and
+   * disconnects an idle account from Oura.
    */
   runAlarm(): Promise<void>;
-  /**
-   * Schedules one `flush`, which stores the activity of all calls of the same moment. The object stays awake and is
-   * billed until then.
-   */
+  /** Schedules one `flush` for all calls of about the same time. The object stays awake and is billed until then. */
   flushLater(): void;
   /**
-   * Stores the activity and the times of use that tool calls keep in memory. Also sets the alarm that removes expired
-   * answers of Oura from memory.
+   * Stores the list of calls and the times of use, which tool calls keep only in memory. Also sets the alarm that
+   * removes expired answers of Oura's from memory.
    */
   flush(): void;
   /**
-   * Deletes the account's entries in Workers KV, which version 0.1.0 used. If Workers KV refuses, the alarm tries
-   * again.
+   * Deletes the account's entries in Workers KV, in which version 0.1.0 stored data. If Workers KV refuses, the alarm
+   * tries again.
    */
   deleteFromKv(): Promise<void>;
-  /** Deletes everything, except the list of entries that must still be deleted in Workers KV. */
+  /**
+   * Deletes everything in the object's storage, except the list of entries that must still be deleted in Workers KV.
+   */
   wipe(): Promise<void>;
 }
 
@@ -97,8 +96,8 @@ export function createSchedule(parts: Parts, context: DurableObjectState, onFlus
     flush() {
       const counts = parts.troubles.take();
       if (counts) context.waitUntil(theRegistry(parts.env).countTroubles(counts));
-      // The times of use have just changed. If a newer approval of the same program is now in use, the older approval
-      // is no longer needed and ends.
+      // The times of use have just changed. If an assistant now uses a newer approval and has not used an older one for
+      // long, the older approval is no longer needed and ends.
       if (writePending(parts)) endApprovals(parts, findSuperseded(parts.assistants.list()));
       context.waitUntil(setAlarm());
     },
@@ -108,8 +107,8 @@ export function createSchedule(parts: Parts, context: DurableObjectState, onFlus
 }
 
 /**
- * Stores what tool calls keep in memory: the time of the last answer from Oura, the activity, and each assistant's
- * first and last use. Tool calls store none of this themselves, so calls at the same moment share one write.
+ * Stores what tool calls keep only in memory: the time of the last answer from Oura, the list of calls, and each
+ * assistant's first and last use. It is called once for all calls at about the same time, so that they share one write.
  * @returns Whether any call was made since the last write
  */
 function writePending({ account, activity, assistants, state }: Parts): boolean {

@@ -1,7 +1,10 @@
 import * as z from "zod/mini";
 import { dayMilliseconds } from "../analytics/day.ts";
 
-/** What an account stores between conversations so that later calls need fewer requests. It contains no health data. */
+/**
+ * What an account stores so that later calls need fewer requests to Oura and the panel can show the last call. It
+ * contains no health data.
+ */
 const sessionState = z.object({
   /** The wearer's UTC offset in minutes, from the newest record; null until data has been read from Oura. */
   utcOffsetMinutes: z.nullable(z.number()),
@@ -11,13 +14,13 @@ const sessionState = z.object({
    */
   offsetSeenAt: z._default(z.nullable(z.number()), null),
   /**
-   * When a tool call last got data from Oura (epoch ms). The time is stored together with the activity log, because
-   * storing it at every call would cost more.
+   * When a tool call last got data from Oura (epoch ms). The time is stored together with the list of calls, because a
+   * separate write at every call would cost more.
    */
   lastReadAt: z.nullable(z.number()),
   /**
-   * How the last tool call about Oura ended: "ok" or the kind of its failure. The word is stored together with the
-   * activity log, because storing it at every call would cost more.
+   * How the last tool call about Oura ended: "ok" or the kind of its failure. The word is stored together with the list
+   * of calls, because a separate write at every call would cost more.
    */
   lastOutcome: z._default(z.nullable(z.string()), null),
 });
@@ -29,8 +32,8 @@ const initial: SessionState = { utcOffsetMinutes: null, offsetSeenAt: null, last
 export interface SessionStateStore {
   read(): SessionState;
   /**
-   * Stores the UTC offset of the newest record. A record that is older than the known one, from a question about an
-   * earlier period, is ignored.
+   * Stores the UTC offset of a record. If a newer record is already known, the call does nothing. This happens after a
+   * question about an earlier period.
    */
   rememberOffset(utcOffsetMinutes: number, seenAt: number): void;
   /** Keeps the outcome of a call in memory. The next `flush` stores it. */
@@ -40,7 +43,10 @@ export interface SessionStateStore {
 
 export function createSessionStateStore(storage: SyncKvStorage): SessionStateStore {
   let unwritten: Partial<Pick<SessionState, "lastReadAt" | "lastOutcome">> | null = null;
-  /** The exact time of the newest record, in memory only. It shows which of two records of the same day is newer. */
+  /**
+   * The exact time of the newest record (epoch ms), which is kept in memory only. It shows which of two records of the
+   * same day is newer.
+   */
   let newestSeenAt: number | null = null;
 
   function read(): SessionState {

@@ -9,8 +9,8 @@ import type { Parts } from "./parts.ts";
 import { findStanding } from "./ring-connection.ts";
 
 /**
- * The length of the rate limit's window, as set in wrangler.toml. The Workers binding does not report how much of the
- * window is left, so answers name the whole window as the time to wait.
+ * The length of the rate limit's window in seconds, as set in wrangler.toml. The Workers binding does not report how
+ * much of the window is left. So a refused caller is told to wait for the length of a whole window.
  */
 export const toolWindowSeconds = 60;
 
@@ -18,13 +18,13 @@ export const toolWindowSeconds = 60;
 export interface Caller {
   links: Links;
   /**
-   * Returns the scopes (permissions) that the caller may read, regardless of what Oura grants. Throws when the caller's
-   * access has been revoked.
+   * Returns the scopes (permissions) that the person granted to the caller. The person may not have granted all of them
+   * to Ringbridge at Oura. Throws when the caller's access has been revoked.
    */
   mayRead(): readonly ScopeName[];
   /**
-   * Called at the end of a call for which `mayRead` did not throw. The activity that the call left in memory can then
-   * be stored.
+   * Called at the end of a call, unless `mayRead` threw an error. It must schedule that the list of calls, which now
+   * contains this call, is stored.
    */
   onCalled(): void;
   /**
@@ -38,9 +38,9 @@ export interface Caller {
 }
 
 /**
- * Counts requests towards the account's rate limit. Every kind of request counts, because listing the tools costs as
- * much as calling one, and so does a call with invalid arguments. Returns whether the account is still within its
- * limit.
+ * Counts requests towards the account's rate limit, and returns whether the account is still within its limit. Every
+ * kind of request counts. Listing the tools, or a call with invalid arguments, costs the server as much as any tool
+ * call.
  */
 export async function countRequests(parts: Parts, number: number): Promise<boolean> {
   let isWithin = true;
@@ -52,8 +52,8 @@ export async function countRequests(parts: Parts, number: number): Promise<boole
 }
 
 /**
- * Handles one tool call from arguments to result: applies the rate limit, runs the tool, and records and logs the call.
- * Failed calls are logged too.
+ * Handles one tool call: applies the rate limit, runs the tool, adds the call to the list of calls, and writes a log
+ * line. Failed calls are listed and logged too.
  */
 export async function callTool(parts: Parts, caller: Caller, tool: Tool, input: unknown): Promise<ToolAnswer> {
   const { links, assistantId } = caller;
@@ -79,7 +79,7 @@ export async function callTool(parts: Parts, caller: Caller, tool: Tool, input: 
     const milliseconds = parts.now() - started;
     console.log(JSON.stringify({ event: "tool_call", tool: tool.name, milliseconds, outcome }));
   } catch (error) {
-    logFailure(error); // the caller still gets the answer
+    logFailure(error); // the error is only logged, so that the caller still gets the answer
   }
   if (hasBegun) caller.onCalled();
   return { result, outcome };

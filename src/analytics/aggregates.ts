@@ -62,11 +62,13 @@ export interface Quartiles {
   upper: number;
 }
 
-/** The fewest measured days for quartiles. Quartiles of fewer values say no more than the values themselves. */
+/**
+ * The fewest measured days for quartiles. Three values or fewer can simply be listed, so quartiles would add nothing.
+ */
 const leastDaysForQuartiles = 4;
 
 /**
- * The quartiles of the measured days, in the metric's unit. Between the sorted values they are interpolated linearly
+ * The quartiles of the measured days, in the metric's unit. They are interpolated linearly between the sorted values
  * (type 7, the default of R). Null if fewer than four days were measured.
  * @example quartilesOf(days of 1, 2, 3, 4) // { lower: 1.75, upper: 3.25 }
  */
@@ -101,7 +103,7 @@ export function countAgainst(observations: readonly Observation[], threshold: nu
   };
 }
 
-/** The days with the largest values, or those with the smallest values. */
+/** The days with the largest values, or the days with the smallest values. */
 export interface Ranking {
   /** The most extreme value comes first. Of days with equal values, the newest comes first. */
   top: readonly Observation[];
@@ -110,7 +112,7 @@ export interface Ranking {
 }
 
 /**
- * Finds the `count` days with the largest values, or those with the smallest values.
+ * Finds the `count` days with the largest values, or the `count` days with the smallest values.
  * @example rankDays(steps, 3, "largest") // { top: [{ day: 20006, value: 12500 }, …], tiedAndLeftOut: 2 }
  */
 export function rankDays(observations: readonly Observation[], count: number, end: "largest" | "smallest"): Ranking {

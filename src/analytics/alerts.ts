@@ -11,27 +11,29 @@ import { isAlerting, type StrainedNight } from "./strained-nights.ts";
 export interface Alert {
   day: IsoDay;
   /**
-   * The alert value: the strain of this night combined with the strain of the night before. It is at least the
-   * threshold of the chosen sensitivity.
+   * The alert value: the strain (signs of illness, as one number) of this night combined with that of the night before.
+   * It is at least the threshold of the chosen sensitivity.
    */
   alert: number;
   /**
-   * The strain of this night alone, at least 0: one number for resting heart rate, HRV, temperature and breathing rate
-   * together.
+   * The strain of this night alone, at least 0. It is one number that combines resting heart rate, HRV, temperature and
+   * breathing rate.
    */
   strain: number;
   /**
-   * The z-scores of resting heart rate, HRV, temperature and breathing rate, where known. Positive means above the
-   * usual value, so a lowered HRV has a negative score.
+   * The z-scores (standard deviations from usual) of resting heart rate, HRV, temperature and breathing rate. A
+   * positive score means above the usual value, so a lowered HRV has a negative score. A metric without a score is
+   * absent.
    */
   scores: StrainScores;
   run: FlaggedRun;
 }
 
 /**
- * Finds the nights with an alert: the alert value reaches the threshold, and at least two metrics show a sign of strain
- * on that night or the night before. The alert value is the strain of a night combined with the strain of the night
- * before. The alerts are listed oldest first. Each alert comes with its run, the alerts on neighbouring nights.
+ * Finds the nights with an alert, oldest first. A night has an alert if its alert value reaches the threshold, and if
+ * at least two metrics show a sign of strain on that night or the night before. The alert value combines the strain
+ * (signs of illness, as one number) of these two nights. Each alert comes with its run: the alerts on neighbouring
+ * nights.
  */
 export function findAlerts(nights: readonly StrainedNight[], threshold: number): Alert[] {
   const first = nights[0]?.day ?? 0;

@@ -10,9 +10,10 @@ import { findTimeZoneChanges, type TimeZoneChange } from "./time-zone-change.ts"
 
 export interface AnomalyQuestion {
   /**
-   * The daily values of every metric that can be read, from {@link historyDays} (120) days before the range on. Even a
-   * question about a single metric needs the four metrics of bodily strain (resting heart rate, HRV, temperature,
-   * breathing rate). Nights that look like illness in these four are left out of every baseline.
+   * The daily values of every metric that can be read. They start 120 days ({@link historyDays}) before the range. Even
+   * a question about a single metric needs the four metrics of bodily strain: resting heart rate, HRV, temperature and
+   * breathing rate. They show which nights look like illness. Such nights are left out of every baseline (the earlier
+   * days with which a day is compared).
    */
   histories: readonly MetricHistory[];
   /** The names of the metrics to report. If omitted, all metrics of `histories` are reported. */
@@ -30,8 +31,8 @@ export interface MetricAnomalies {
   days: readonly ScoredDay[];
   flags: readonly Flag[];
   /**
-   * Flags (unusual values) of nights after travel across time zones. They are kept apart from `flags`, because travel
-   * explains the unusual values.
+   * Unusual values of nights after travel across time zones. They are kept apart from `flags`, because the travel may
+   * explain them.
    */
   setAside: readonly Flag[];
   ordinary: OrdinaryCount;
@@ -54,17 +55,19 @@ export interface Anomalies {
   expectedFlags: number;
   alerts: readonly Alert[];
   /**
-   * Alerts of nights after travel across time zones. They are kept apart from `alerts`, because travel explains them.
+   * Alerts of nights after travel across time zones. They are kept apart from `alerts`, because the travel may explain
+   * them.
    */
   alertsSetAside: readonly Alert[];
   /**
-   * The number of nights for which at least two of resting heart rate, HRV, temperature and breathing rate have a
-   * z-score. Only these nights can give an alert.
+   * The number of nights that can give an alert. These are the nights for which at least two of resting heart rate,
+   * HRV, temperature and breathing rate have a z-score.
    */
   nightsReadTogether: number;
   journeys: readonly TimeZoneChange[];
   /**
-   * Days that later baselines leave out because they look like illness. Some of these days may lie before the range.
+   * Days that look like illness. Baselines (the earlier days with which a day is compared) leave them out. Some of
+   * these days may lie before the range.
    */
   guardedDays: readonly IsoDay[];
 }

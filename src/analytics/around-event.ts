@@ -5,9 +5,12 @@ import { type MetricModel, modelSeries } from "./metric-model.ts";
 import { type Recovery, recoverAfter } from "./recovery.ts";
 import { type DailySeries, valueAt } from "./series.ts";
 
-/** The first and the last day shown around an event, counted from the day of the event. */
+/**
+ * The first and the last day shown around an event, counted from the day of the event: three days before to ten days
+ * after.
+ */
 export const shownAround = { first: -3, last: 10 };
-/** The number of nights after an event that are searched for the metric's return to its usual range. */
+/** The metric's return to its usual range is searched for in this many nights after an event. */
 export const recoveryNights = 14;
 
 /** The days of a metric around one event, or the reason why the metric's usual range is not known. */
@@ -77,7 +80,7 @@ export function lookAround(
 export interface MeanAround {
   /** The number of days after the event, negative before it. */
   offset: number;
-  /** The number of events that count towards the mean `z`. */
+  /** The number of events that count towards `z`, the mean deviation from usual. */
   n: number;
   /**
    * The mean deviation from usual over the events, in standard deviations. Null if no event has a deviation on this
@@ -86,7 +89,7 @@ export interface MeanAround {
   z: number | null;
 }
 
-/** Averages the deviations of several events, separately for each day around the events. */
+/** Averages the deviations from usual of several events, separately for each day around the events. */
 export function averageAround(events: readonly AroundEvent[]): MeanAround[] {
   const judged = events.flatMap((event) => (event.kind === "around" ? [event.days] : []));
   return Array.from({ length: shownAround.last - shownAround.first + 1 }, (_, index) => {
@@ -98,15 +101,16 @@ export function averageAround(events: readonly AroundEvent[]): MeanAround[] {
   });
 }
 
-/** The fewest judged days for {@link shareOutside}. From fewer days, the share would be too inaccurate. */
+/** The fewest days for {@link shareOutside}. From fewer days, the share would be too inaccurate. */
 const leastOrdinaryDays = 20;
 
 /**
- * The share of days that lie outside their usual range, not counting the days soon after an event. This share is the
- * standard of comparison for days after an event, because some days lie outside without any event.
+ * The share of days that lie outside their usual range although no event came shortly before. Some days lie outside
+ * without any event, so the days after an event are compared with this share.
  * @param range The first and the last day, both included, in days since 1970-01-01.
- * @param events The days of the events, in days since 1970-01-01. The ten days after each event are left out.
- * @returns `n` is the number of judged days. The share is null if `n` is below 20.
+ * @param events The days of the events, in days since 1970-01-01. Each event and the ten days after it are left out.
+ * @returns `n` is the number of days that count: they have a value and enough earlier days to compare with. The share
+ * is null if `n` is below 20.
  */
 export function shareOutside(
   series: DailySeries,

@@ -2,15 +2,12 @@ import { mean } from "simple-statistics";
 import type { Observation } from "./series.ts";
 
 /**
- * The fewest values for an estimate, because Kendall's correction divides by n − 4. If a drift was subtracted, one more
- * value is needed.
+ * The fewest values for an estimate of the autocorrelation, because Kendall's correction divides by n − 4. If a linear
+ * drift was subtracted from the values, one more value is needed.
  */
 const leastDays = 5;
 
-/**
- * Upper limit of the estimated autocorrelation. Near 1, the factor of {@link varianceInflation} would leave almost no
- * effective sample.
- */
+/** Upper limit of the estimated autocorrelation. Near 1, {@link varianceInflation} would divide by almost 0. */
 const largest = 0.95;
 
 /**
@@ -38,7 +35,7 @@ export function estimateAutocorrelation(observations: readonly Observation[], sl
  * Computes the same lag-1 autocorrelation as {@link estimateAutocorrelation}, for values that already vary around 0,
  * such as residuals. The function is a plain loop for speed, because one answer calls it hundreds of times.
  * @param days The day number of each value, ascending.
- * @param slowColumns What was subtracted from the values before: 1 for a constant level, 2 for a level and a linear
+ * @param slowColumns What the caller has subtracted from the values: 1 for a constant level, 2 for a level and a linear
  * drift. Each subtraction makes the uncorrected autocorrelation of short series smaller.
  */
 export function autocorrelationOf(days: readonly number[], values: Float64Array, slowColumns: 1 | 2 = 1): number {
@@ -57,8 +54,9 @@ export function autocorrelationOf(days: readonly number[], values: Float64Array,
 }
 
 /**
- * Corrects the bias of a short series. If a level was subtracted, r1 is too small by (1 + 4φ)/n on average, where φ is
- * the true autocorrelation. If a drift was subtracted as well, r1 is too small by a further (1 + φ)/n.
+ * Corrects r1, the autocorrelation of a short series of n values. If a level was subtracted from the values, r1 is on
+ * average too small by (1 + 4φ)/n, where φ is the true autocorrelation. If a linear drift was subtracted as well, r1 is
+ * too small by a further (1 + φ)/n.
  */
 function correctForShortness(r1: number, n: number, slowColumns = 1): number {
   return Math.min(largest, Math.max(0, (n * r1 + slowColumns) / (n - 3 - slowColumns)));

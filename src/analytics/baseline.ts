@@ -6,15 +6,15 @@ import { followHistory, type TrailingHistory } from "./trailing-history.ts";
 import { estimateWeekdayEffect, offsetOn, type WeekdayEffect, weekdayNeedsDays } from "./weekday.ts";
 import { sortNumbers, summarizeWinsorised, winsorise, winsorLimits } from "./winsorise.ts";
 
-/** The number of days from which the usual value of the next day is computed, for z-scores and unusual days. */
+/** In z-scores and the search for unusual days, the usual value of a day is computed from this many days before it. */
 export const baselineDays = 60;
-/** The number of days from which the usual value of the next day is computed, in daily summaries. */
+/** In daily summaries, the usual value of a day is computed from this many days before it. */
 export const summaryBaselineDays = 28;
 
-/** The fewest measured days for a baseline. Oura's own baselines need about two weeks, too. */
+/** The fewest measured days from which a usual value is computed. Oura's own baselines need about two weeks, too. */
 export const leastBaselineDays = 14;
 
-/** A baseline is provisional if less than this share of its days was measured. */
+/** A baseline (what is usual before a day) is provisional if less than this share of its days was measured. */
 const establishedShare = 0.75;
 
 /** What is usual for a metric before a day, or the reason why that cannot be determined. */
@@ -22,8 +22,8 @@ export type Baseline =
   | UsualRange
   | { kind: "too_little_history"; haveDays: number; needDays: number }
   /**
-   * The clock times are spread around the whole clock, so there is no usual time. `concentration` is below 0.3, where 1
-   * means always the same minute.
+   * The clock times are spread around the whole clock, so there is no usual time. `concentration` is below 0.3. A
+   * concentration of 1 would mean that the time is always the same.
    */
   | { kind: "no_usual_time"; n: number; concentration: number };
 
@@ -37,7 +37,7 @@ export interface UsualRange {
   /** The number of measured days among the `windowDays` calendar days before the day. */
   n: number;
   windowDays: number;
-  /** The mean after winsorising, which clamps outliers to limits. */
+  /** The mean after winsorising (outliers are clamped to limits). */
   mean: number;
   /** The sample standard deviation after winsorising, or the metric's lower limit of the SD if that is larger. */
   sd: number;
@@ -78,7 +78,8 @@ export function baselineAt(
 }
 
 /**
- * Computes a baseline like {@link baselineAt}, for a series that is already on the model's scale.
+ * Computes a baseline like {@link baselineAt}, for a series that is already on the model's scale (for example,
+ * logarithms).
  * @param day The day whose usual value is asked for, in days since 1970-01-01.
  */
 export function fitBaseline(
@@ -92,8 +93,8 @@ export function fitBaseline(
 
 /**
  * Returns a function that computes {@link fitBaseline} for many days, much faster than separate calls. The days must be
- * passed in ascending order. After each call, the caller may add the day of that call to `guarded`, the days that later
- * baselines leave out.
+ * passed in ascending order. The caller may add the day of the last call to `guarded`, so that later baselines leave
+ * this day out.
  */
 export function followBaseline(
   scaled: DailySeries,
@@ -128,8 +129,9 @@ function centre(sorted: readonly number[], model: MetricModel): Centre {
 }
 
 /**
- * Estimates mean and SD after subtracting the usual difference of each weekday. The subtraction comes before
- * winsorising, as in the outlier test S-H-ESD. In the other order, every high Saturday would count as an outlier.
+ * Estimates mean and SD after subtracting the usual difference of each weekday. Outliers are winsorised (clamped to
+ * limits) only after the subtraction, as in the outlier test S-H-ESD. In the other order, every high Saturday would
+ * count as an outlier.
  */
 function centreByWeekday(days: readonly number[], values: readonly number[], model: MetricModel): Centre {
   const n = values.length;

@@ -9,8 +9,8 @@ export interface BatteryReading {
 }
 
 /**
- * A period in the charger. `start` is the time of the last reading before the charger, and `end` is that of the last
- * reading in the charger (epoch ms).
+ * A period in the charger. `start` is the time of the last reading before the ring was put into the charger. `end` is
+ * the time of the last reading in the charger. Times are in epoch ms.
  */
 export interface Charge {
   start: number;
@@ -32,8 +32,8 @@ export interface BatteryUse {
   /** The periods in the charger, oldest first. */
   charges: readonly Charge[];
   /**
-   * Whether the level changes faster than the level of a single battery can. If so, the readings may come from two
-   * rings.
+   * Whether the level falls or rises in a way that is impossible for a single battery. If so, the readings may come
+   * from two rings.
    */
   jumps: boolean;
 }
@@ -58,9 +58,9 @@ const leastRise = 2;
 const leastJump = 15;
 
 /**
- * Computes how fast a battery drains and when it was charged, from the levels of some days. Two consecutive readings
- * belong to a charge if the later one is in the charger, or if the level rises by two points or more. The drain rate
- * comes from pairs of readings outside the charger that are at most six hours apart.
+ * Computes how fast a battery drains and when it was charged. Two consecutive readings belong to a charge if the later
+ * one is in the charger, or if the level rises by two points or more. The drain rate comes from pairs of readings
+ * outside the charger that are at most six hours apart.
  * @param readings The readings of one ring, in any order.
  */
 export function describeBatteryUse(readings: readonly BatteryReading[]): BatteryUse {

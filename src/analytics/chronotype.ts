@@ -10,17 +10,23 @@ export interface ClockNight {
 }
 
 /**
- * The chronotype and the social jet lag, or the counts of nights if there are too few of them. Clock times are minutes
- * after midnight.
+ * The chronotype and the social jet lag. If there are too few nights, the numbers of nights are given instead. Clock
+ * times are minutes after midnight.
  */
 export type Chronotype =
   | ({ kind: "chronotype" } & ChronotypeFigures)
   | { kind: "too_few_nights"; workNights: number; freeNights: number; needWorkNights: number; needFreeNights: number };
 
 export interface ChronotypeFigures {
-  /** The mean middle of sleep on free nights (before days without work), in minutes after midnight. */
+  /**
+   * The middle of sleep (halfway between falling asleep and waking up) on free nights, in minutes after midnight. It is
+   * the mean over all nights before days without work.
+   */
   midSleepFree: number;
-  /** The mean middle of sleep on work nights (before workdays), in minutes after midnight. */
+  /**
+   * The middle of sleep (halfway between falling asleep and waking up) on work nights, in minutes after midnight. It is
+   * the mean over all nights before workdays.
+   */
   midSleepWork: number;
   /** The mean time from falling asleep to waking up on free nights (before days without work), in minutes. */
   durationFree: number;
@@ -32,12 +38,15 @@ export interface ChronotypeFigures {
    */
   durationWeek: number;
   /**
-   * MSFsc, in minutes after midnight: the middle of sleep on free nights (before days without work), minus half of the
-   * extra sleep. Extra sleep is how much longer sleep is on free nights than on average over the week. It makes up for
-   * short nights before workdays.
+   * The chronotype MSFsc, in minutes after midnight. It is the middle of sleep on free nights (before days without
+   * work), minus half of the extra sleep. Extra sleep is how much longer sleep is on free nights than on average over
+   * the week. The subtraction is needed because people sleep longer on free nights to make up for short nights before
+   * workdays.
    */
   chronotype: number;
-  /** How many minutes later the middle of sleep is on free nights than on work nights. Negative means earlier. */
+  /**
+   * How many minutes later the middle of sleep is on free nights than on work nights. A negative number means earlier.
+   */
   socialJetLag: number;
   /** The social jet lag without the effect of making up for lost sleep, in minutes, at least 0 (Jankowski 2017). */
   socialJetLagCorrected: number;
@@ -48,8 +57,8 @@ export const leastFreeNights = 4;
 
 /**
  * Computes the chronotype (MSFsc, Roenneberg et al. 2003 and 2012) and the social jet lag (Wittmann et al. 2006). The
- * social jet lag is also corrected for sleep debt (Jankowski 2017). No data show which nights are free, so the caller
- * assumes it and must name the assumption in the answer.
+ * social jet lag is also corrected for sleep debt (Jankowski 2017). Oura's data do not show which nights are free. The
+ * caller must therefore assume the free nights, and the answer must state the assumption.
  * @param workDays The number of work days in a week, from 0 to 7.
  * @example findChronotype(workNights, freeNights, 5) // { kind: "chronotype", chronotype: 242, socialJetLag: 128, … }
  */
@@ -67,8 +76,8 @@ export function findChronotype(work: readonly ClockNight[], free: readonly Clock
 }
 
 /**
- * Computes chronotype and social jet lag from any number of nights. {@link findChronotype} needs a minimum number
- * instead. Null if there is no work night or no free night.
+ * Computes chronotype and social jet lag without the minimum number of nights that {@link findChronotype} requires.
+ * Null if there is no work night or no free night.
  */
 export function chronotypeFigures(
   work: readonly ClockNight[],

@@ -2,13 +2,13 @@ export const minutesPerDay = 1440;
 
 /**
  * The least concentration R for a mean clock time. Below this limit the times are spread around the whole clock, so
- * their mean says nothing.
+ * there is no meaningful mean.
  */
 export const leastConcentration = 0.3;
 
 /** The circular mean and spread of clock times. Circular means that 23:50 and 00:10 are 20 minutes apart. */
 export interface CircularSummary {
-  /** The mean in minutes after midnight, 0 ≤ mean < 1440: the angle atan2(Σ sin, Σ cos). */
+  /** The mean in minutes after midnight, 0 ≤ mean < 1440. It is computed from the angle atan2(Σ sin, Σ cos). */
   mean: number;
   /** The circular standard deviation in minutes: 1440/2π · √(−2 ln R). */
   sd: number;
@@ -43,8 +43,8 @@ export function clockAngle(minute: number): number {
 }
 
 /**
- * The clock time, in minutes after midnight, of a direction. The direction is given by the sums of sines and of cosines
- * of several angles.
+ * Converts a direction on a 24-hour dial to a clock time, in minutes after midnight. The direction is given by the sums
+ * of the sines and the cosines of several angles.
  */
 export function clockAt(sine: number, cosine: number): number {
   return onClock((Math.atan2(sine, cosine) * minutesPerDay) / (2 * Math.PI));

@@ -1,7 +1,7 @@
 import { max, median, min } from "simple-statistics";
 import { leastConcentration, onClock, summarizeClock, unroll } from "./circular.ts";
 
-/** When something usually happens and how much its time varies, or the reason why that cannot be said. */
+/** When something (such as falling asleep) usually happens and how much its time varies, or why this is not known. */
 export type ClockSpread =
   | {
       kind: "spread";
@@ -10,8 +10,8 @@ export type ClockSpread =
       mean: number;
       median: number;
       /**
-       * The earliest time, in minutes after midnight. The order of times starts half a day before the mean. If the mean
-       * is near midnight, 23:50 is therefore earlier than 00:10.
+       * The earliest time, in minutes after midnight. Times are ordered from half a day before the mean to half a day
+       * after it. If the mean is near midnight, 23:50 is therefore earlier than 00:10.
        */
       earliest: number;
       latest: number;
@@ -20,7 +20,7 @@ export type ClockSpread =
       /** The concentration R, from 0.3 (times widely spread) to 1 (always the same minute). */
       concentration: number;
       /**
-       * The times in minutes after the midnight that is nearest to the mean. A time before that midnight is negative.
+       * The times as minutes from the midnight that is nearest to the mean. A time before that midnight is negative.
        */
       line: readonly number[];
     }
@@ -30,7 +30,8 @@ export type ClockSpread =
 const leastNights = 7;
 
 /**
- * Describes when something usually happens and how much its time varies, from one clock time for each measured night.
+ * Describes when something (such as falling asleep) usually happens and how much its time varies, from one clock time
+ * for each measured night.
  * @param minutes The clock times in minutes after midnight.
  * @param least The fewest nights for a result.
  * @returns `no_usual_time` if the times are spread around the whole clock (concentration R below 0.3).

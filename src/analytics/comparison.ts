@@ -8,8 +8,8 @@ import { slowShareOver } from "./residual-model.ts";
 import { type DailySeries, dayNumbers, type Observation, observationsIn } from "./series.ts";
 
 /**
- * The number of days before the earlier period from which two things are estimated: how much single days vary, and how
- * much neighbouring days resemble each other.
+ * A comparison also uses this many days before the earlier period. They show how much single days vary, and how much
+ * neighbouring days resemble each other.
  */
 export const comparisonHistoryDays = 90;
 
@@ -19,9 +19,14 @@ export const comparisonHistoryDays = 90;
  */
 export const leastComparisonHistory = 28;
 
-/** The fewest measured days in each period, if enough days were measured before the earlier period. */
+/**
+ * The fewest measured days in each period, if at least 28 days were measured in the 90 days before the earlier period.
+ */
 export const leastComparedDays = 3;
-/** The fewest measured days in each period, if too few days were measured before the earlier period. */
+/**
+ * The fewest measured days in each period, if fewer than 28 days were measured in the 90 days before the earlier
+ * period.
+ */
 export const leastComparedDaysAlone = 7;
 
 /** One of the two periods of a comparison. */
@@ -31,8 +36,8 @@ export interface ComparedPeriod {
   days: number;
   /**
    * The mean in the metric's unit, or null if no day was measured. It is geometric for metrics compared on a
-   * logarithmic scale. If `isWeekdayAdjusted` of the comparison is true, the usual difference of each weekday was
-   * subtracted from the values.
+   * logarithmic scale. If `isWeekdayAdjusted` is true, the usual difference of each weekday was subtracted from the
+   * values first.
    */
   mean: number | null;
   /**
@@ -40,7 +45,7 @@ export interface ComparedPeriod {
    * usual time of both periods. Null if no day was measured.
    */
   plainMean: number | null;
-  /** The measured days, in days since 1970-01-01. They show whether the two periods have different weekdays. */
+  /** The measured days, in days since 1970-01-01. They show whether the two periods contain different weekdays. */
   measured: readonly number[];
 }
 
@@ -50,8 +55,8 @@ interface Sides {
 }
 
 /**
- * How one metric differs between two periods. Figures without another unit are in the metric's unit. Differences of
- * clock times are in minutes.
+ * How one metric differs between two periods. Figures are in the metric's unit where no other unit is stated.
+ * Differences of clock times are in minutes.
  */
 export interface PeriodComparison extends Sides {
   /**
@@ -64,14 +69,12 @@ export interface PeriodComparison extends Sides {
   low: number;
   /** The upper end of the 95 % interval of the difference. */
   high: number;
-  /**
-   * Half the width of the 95 % interval of the difference. A difference smaller than this cannot be told from chance.
-   */
+  /** Half the width of the 95 % interval of the difference. A smaller difference cannot be told from chance. */
   halfWidth: number;
   style: ChangeStyle;
   /**
-   * The difference in percent of the mean of the period `before`. Null if a percentage makes no sense, for the reason
-   * in `noPercent`.
+   * The difference in percent of the mean of the period `before`. If a percentage makes no sense, this is null, and
+   * `noPercent` gives the reason.
    */
   percent: number | null;
   noPercent: NoPercent | null;
@@ -88,8 +91,8 @@ export interface PeriodComparison extends Sides {
   /** Whether the means are geometric, because the periods are compared on a logarithmic scale. */
   isGeometric: boolean;
   /**
-   * Whether fewer than 28 days were measured before the earlier period. That is too few to know how much this person's
-   * days vary.
+   * Whether fewer than 28 days were measured before the earlier period. Then too little is known about how much this
+   * person's days vary.
    */
   isProvisional: boolean;
 }
@@ -101,17 +104,18 @@ export type Comparison =
   | (Sides & { kind: "no_usual_time" });
 
 interface ComparisonOptions {
-  /** Days before the earlier period to leave out because they look like illness, in days since 1970-01-01. */
+  /** Days before the earlier period that are left out because they look like illness, in days since 1970-01-01. */
   guarded?: ReadonlySet<number>;
 }
 
 /**
  * Compares one metric in two periods of three days or more with {@link estimateDifference}. The values are first put on
  * the scale of the comparison: the metric's unit, its logarithm, or minutes around its usual time.
- * @param series The daily values in the metric's unit, from {@link comparisonHistoryDays} (90) days before the earlier
- * period on.
- * @returns `too_few_days` if a period has fewer than three measured days. With fewer than 28 measured days before the
- * earlier period, each period needs seven. `no_usual_time` if clock times are spread around the whole clock.
+ * @param series The daily values in the metric's unit. They start 90 days ({@link comparisonHistoryDays}) before the
+ * earlier period.
+ * @returns The result is `too_few_days` if a period has fewer than three measured days. If fewer than 28 days were
+ * measured before the earlier period, each period needs seven measured days. The result is `no_usual_time` if clock
+ * times are spread around the whole clock.
  * @example comparePeriods(restingHeartRate, september, october, model) // { kind: "lower", difference: -1.4, low: -2.3, … }
  */
 export function comparePeriods(
@@ -251,8 +255,8 @@ function compare(
 }
 
 /**
- * What is known about this metric in other people, on the scale of the comparison. λ, the share of the variance that
- * lasts over weeks, is raised for long periods.
+ * What is known about this metric in other people, on the scale of the comparison. One of these numbers is raised for
+ * long periods: λ, the share of the variance that changes slowly, over weeks.
  */
 function optionsFor(
   days: ComparedDays,

@@ -9,8 +9,8 @@ export type Grouping = (typeof groupings)[number];
 /** The calendar days of one group, for example of one month. */
 export interface DayGroup {
   /**
-   * The name depends on the grouping: "all", "monday", "weekend" or "weekdays", "2026-W09", "2026-03", "2026-Q1" or
-   * "2026".
+   * The name of the group. Its form depends on the grouping: "all", "monday", "weekend" or "weekdays", "2026-W09",
+   * "2026-03", "2026-Q1" or "2026".
    */
   name: string;
   /** The days of the group, in days since 1970-01-01, ascending. */
@@ -23,8 +23,8 @@ const weekdayNames = ["monday", "tuesday", "wednesday", "thursday", "friday", "s
 
 /**
  * Groups the days of a range. Weeks, months, quarters and years are listed oldest first, weekdays from Monday on. A
- * night belongs to the day of waking up. Weekday nights therefore begin on the evenings from Sunday to Thursday, the
- * evenings before work.
+ * night belongs to the day of waking up. The nights of weekdays therefore begin on the evenings from Sunday to
+ * Thursday, the evenings before work.
  * @param first The first day of the range, in days since 1970-01-01.
  * @param last The last day of the range. This day is included.
  * @example groupDays(firstOfMarch, lastOfApril, "month").map(({ name }) => name) // ["2026-03", "2026-04"]

@@ -1,18 +1,18 @@
 /**
  * A calendar day as a label, YYYY-MM-DD. Arithmetic uses day numbers, which count the days since 1970-01-01. Adding 24
- * hours to an instant is wrong when the clocks change. Parsing a label as local time gives the wrong day in half of the
- * world's time zones.
+ * hours to an instant would be wrong when the clocks change. Parsing a label as local time would give the wrong day in
+ * half of the world's time zones.
  */
 export type IsoDay = string & { readonly brand: "IsoDay" };
 
 export interface DayRange {
   start: IsoDay;
-  /** The last day. It belongs to the range. */
+  /** The last day of the range. The range includes this day. */
   end: IsoDay;
 }
 
 /**
- * The length of a month in analyses, in days. Four whole weeks ensure that both sides of a comparison hold the same
+ * The length of a month in analyses, in days. With exactly four weeks, both sides of a comparison contain the same
  * weekdays.
  */
 export const monthDays = 28;
@@ -43,7 +43,10 @@ export function parseIsoDay(text: string): IsoDay | null {
  * a leap day is the last day of its year. An era is 400 years.
  */
 const daysOfEra = 146_097;
-/** The number of days from 0000-03-01 to 1970-01-01. */
+/**
+ * The number of days from 0000-03-01 to 1970-01-01. The formulas below count years from 1 March, so that a leap day is
+ * the last day of a year.
+ */
 const daysBeforeEpoch = 719_468;
 const [firstOrdinary, lastOrdinary] = [-354_285, 2_932_896]; // 1000-01-01 and 9999-12-31
 
@@ -121,7 +124,7 @@ export function isWithin(day: IsoDay, range: DayRange): boolean {
   return day >= range.start && day <= range.end;
 }
 
-/** The calendar day at an instant (epoch ms), at a place whose time is `offsetMinutes` east of UTC. */
+/** The calendar day at an instant (epoch ms), where local time is `offsetMinutes` ahead of UTC. */
 export function dayAtOffset(instant: number, offsetMinutes: number): IsoDay {
   return isoDay(Math.floor((instant + offsetMinutes * 60_000) / dayMilliseconds));
 }

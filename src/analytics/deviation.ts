@@ -12,13 +12,16 @@ export type Deviation =
   | Exclude<Baseline, UsualRange>
   | { kind: "no_value" }
   /**
-   * All earlier days have the same value and the metric has no lower limit of the SD. The SD is 0, so z is not defined.
+   * All earlier days have the same value and the metric has no lower limit of the SD. The SD is 0, so z (the distance
+   * from usual in SDs) is not defined.
    */
   | { kind: "flat_history"; n: number };
 
 export interface Score {
   kind: "score";
-  /** The distance from usual in standard deviations. Positive means above usual, for clock times later. */
+  /**
+   * The distance from usual in standard deviations. Positive means above usual, or later than usual for a clock time.
+   */
   z: number;
   baseline: UsualRange;
 }
@@ -54,8 +57,8 @@ export function deviationOn(
 
 /**
  * Returns a function that computes {@link deviationOn} for many days, much faster than separate calls. The days are
- * passed as days since 1970-01-01, in ascending order. After each call, the caller may add the day of that call to
- * `guarded`, the days that later baselines leave out.
+ * passed as days since 1970-01-01, in ascending order. The caller may add the day of the last call to `guarded`, so
+ * that later baselines leave this day out.
  */
 export function followDeviation(
   series: DailySeries,
@@ -94,8 +97,8 @@ export function deviationFrom(value: number, day: number, baseline: UsualRange, 
 }
 
 /**
- * The two-sided probability that chance alone puts a day at least this far from usual. It comes from Student's t with
- * n − 1 degrees of freedom.
+ * The two-sided probability that chance alone puts a day at least this far from usual. It comes from Student's t with n
+ * − 1 degrees of freedom, where n is the number of days in the baseline.
  * @example chanceOf({ kind: "score", z: 2.5, baseline }) // 0.0152 for n = 60
  */
 export function chanceOf({ z, baseline }: Score): number {
@@ -113,16 +116,16 @@ function predict({ mean, sd, n, weekdays }: UsualRange, day: number): { expected
 }
 
 /**
- * Caches the quantiles of {@link usualQuantile} by n. An answer with a picture needs thousands of quantiles for a few
- * different n, and each takes 10 µs to compute. This map is the only state in this folder that outlives a call. It
- * cannot change a result, because a quantile depends on n alone. The map stays small, because n is at most the number
- * of days of a baseline.
+ * Caches the quantiles of {@link usualQuantile} by n (the number of days in a baseline). An answer with a picture needs
+ * thousands of quantiles for a few different n, and each takes 10 µs to compute. This map is the only state in this
+ * folder that outlives a call. It cannot change a result, because a quantile depends on n alone. The map stays small,
+ * because a baseline has at most a few dozen days.
  */
 const quantiles = new Map<number, number>();
 
 /**
- * Half the width of the usual range, in standard errors. The usual range is an 80 % prediction interval from a baseline
- * of `n` days.
+ * Half the width of the usual range, in standard errors. The usual range is an 80 % prediction interval from `n`
+ * earlier days.
  */
 export function usualQuantile(n: number): number {
   const quantile = quantiles.get(n) ?? tQuantile(0.9, n - 1);

@@ -8,12 +8,12 @@ import { twoSidedP } from "./t-distribution.ts";
 import { estimateSlope } from "./theil-sen.ts";
 import { sortNumbers, winsorise, winsorLimits } from "./winsorise.ts";
 
-/** The fewest measured days for stating whether a metric rises or falls. */
+/** Fewer measured days are not enough to state whether a metric rises or falls. */
 export const leastTrendDays = 14;
 
-/** A trend is reported only if its p-value is below this limit. */
+/** A rise or fall is reported only if its p-value is below this limit. */
 const significance = 0.05;
-/** A trend is reported only if the metric changes by at least this many SDs over the window. */
+/** A rise or fall is reported only if the metric changes by at least this many SDs over the window. */
 const leastSds = 0.5;
 
 /** Whether a metric rises or falls over a window of days, or the reason why that cannot be determined. */
@@ -76,8 +76,8 @@ function judge(observations: readonly Observation[], windowDays: number, model: 
   );
   const autocorrelation = estimateAutocorrelation(observations, slope);
   const inflation = varianceInflation(autocorrelation);
-  // Student's t is used instead of the normal distribution, because r* is estimated from the same few days. Over 30
-  // days, Student's t avoids one in seven of the false trends.
+  // Student's t is used instead of the normal distribution, because the autocorrelation is estimated from the same few
+  // days. For 30 days without a true trend, this choice avoids one in seven false trends.
   const p = twoSidedP(testTrend(values, inflation).z, values.length - 2);
   const changeOverWindow = slope * windowDays;
   const changeInSds = changeOverWindow / windowSd(values, model);
@@ -97,9 +97,9 @@ function judge(observations: readonly Observation[], windowDays: number, model: 
 }
 
 /**
- * The SD of the window's values after winsorising, in the metric's unit, but at least the metric's lower limit of the
- * SD. Without a lower limit, this SD is 0 if most values are equal. The SD without winsorising is then returned
- * instead, or 1 if all values are equal.
+ * The SD of the window's values after winsorising (outliers are clamped to limits), in the metric's unit. It is at
+ * least the metric's lower limit of the SD. For a metric without a lower limit, this SD is 0 if most values are equal.
+ * The SD without winsorising is then returned instead, or 1 if all values are equal.
  */
 function windowSd(values: readonly number[], model: MetricModel): number {
   const floor = sdFloorAt(mean(values), model);

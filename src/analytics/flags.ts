@@ -17,7 +17,10 @@ export interface Flag {
   p: number;
   usual: TypicalRange;
   state: "provisional" | "established";
-  /** The run that this day belongs to: neighbouring days far from usual in the same direction, including this day. */
+  /**
+   * The run that this day belongs to: neighbouring days that are far from usual in the same direction, this day
+   * included.
+   */
   run: FlaggedRun;
 }
 
@@ -25,7 +28,7 @@ export interface FlaggedRun {
   start: IsoDay;
   end: IsoDay;
   flaggedDays: number;
-  /** The number of days within the run that have no value. */
+  /** The number of days without a value within the run (neighbouring unusual days). */
   withoutData: number;
 }
 
@@ -37,7 +40,9 @@ export interface ScoredDay {
   deviation: Deviation;
 }
 
-/** Lists every day of the range, oldest first, with its deviation from the 60 days before that day. */
+/**
+ * Lists every day of the range, oldest first, with its deviation from what was usual in the 60 days before that day.
+ */
 export function scoreDays(
   { series, model }: Pick<MetricHistory, "series" | "model">,
   range: DayRange,
@@ -52,8 +57,8 @@ export function scoreDays(
 }
 
 /**
- * Finds the days with |z| ≥ threshold, oldest first. Each day comes with its run: neighbouring days that also reach the
- * threshold, in the same direction.
+ * Finds the days with |z| ≥ threshold, oldest first. z is the distance from usual in standard deviations. Each day
+ * comes with its run: neighbouring days that also reach the threshold, in the same direction.
  * @param days All consecutive days of one metric, from {@link scoreDays}.
  */
 export function flagDays(days: readonly ScoredDay[], metric: string, model: MetricModel, threshold: number): Flag[] {

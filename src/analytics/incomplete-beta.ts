@@ -1,8 +1,8 @@
 import { gammaln } from "simple-statistics";
 
 /**
- * The maximum number of steps of the continued fraction. A fraction that has not converged after 500 steps never
- * converges in double precision.
+ * The maximum number of steps of the continued fraction. A fraction that has not converged after 500 steps does not
+ * converge in double precision at all.
  */
 const maximumSteps = 500;
 const tiny = 1e-300;

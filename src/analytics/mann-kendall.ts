@@ -16,8 +16,8 @@ export interface TrendTest {
 
 /**
  * The Mann–Kendall test for a monotone trend, with corrections for ties and continuity (Mann 1945, Kendall 1975). For
- * autocorrelated values, Z is divided by √inflation. Without this correction, the test reports a trend in one of four
- * series that have autocorrelation (φ = .5, n = 60) but no trend.
+ * autocorrelated values, Z is divided by √inflation. Without this division, the test would report a trend in one of
+ * four series without a trend. This was computed for 60 values with a correlation of .5 between neighbouring values.
  * @param values The values in time order. If all values are equal, z is 0 and p is 1.
  * @param inflation The factor by which autocorrelation raises the variance of S: (1 + r)/(1 − r) for a lag-1
  * autocorrelation r.

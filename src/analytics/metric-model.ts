@@ -21,14 +21,15 @@ export interface MetricModel {
    */
   percentAbove: number;
   /**
-   * Whether the usual difference of each weekday is subtracted, in baselines of 60 days and in comparisons of periods.
+   * Whether the usual difference of each weekday is subtracted when a day is compared with the 60 days before, and when
+   * two periods are compared.
    */
   weekday: boolean;
   /** Whether the metric is measured during sleep. Travel across time zones explains unusual values of such a metric. */
   atNight: boolean;
   /**
-   * The lower limit of the SD, on the model scale (for example, in ln units or clock minutes). It stands for the
-   * resolution of the sensor.
+   * The lower limit of the SD, on the model scale (for example, in ln units or clock minutes). The sensor cannot
+   * resolve smaller differences.
    */
   sdFloor: number;
   /**
@@ -46,7 +47,7 @@ export interface MetricPrior extends PopulationPrior {
   /**
    * The scale on which two periods are compared. `scale` means the model scale (for example, the logarithm), and `sd`
    * is on that scale. `level` means the metric's own unit, so that the means are ordinary ones. With `level`, `sd` and
-   * the lower limit of the SD are shares of the metric's level.
+   * the lower limit of the SD are given as shares of the metric's mean.
    */
   of: "scale" | "level";
 }

@@ -38,8 +38,9 @@ const leastMonthDays = 10;
 
 /**
  * Tests for each month whether its mean differs from that of all other days of the range. Days of the same month
- * resemble each other, so a plain analysis of variance would nearly always find "different" months. This test takes the
- * correlation and the variance of single days from {@link estimateResidualModel}, with each month around its own mean.
+ * resemble each other, so a plain analysis of variance would nearly always find "different" months. This test therefore
+ * takes the correlation of days into account. The correlation and the variance of single days come from
+ * {@link estimateResidualModel}, which measures the days of each month from the month's own mean.
  * @param observations The measured days, oldest first, on the scale on which the metric is nearly normal.
  * @returns The tested months, oldest first. The list is empty if fewer than two months have enough measured days.
  */
@@ -79,7 +80,7 @@ export function testMonths(
 
 /**
  * The variance of the mean of one month minus the mean of all other days, if the variance of a single day is 1.
- * @param correlations The summed correlations of all pairs of months, from {@link sumsBetween}.
+ * @param correlations The sums of correlations for all pairs of months, from {@link sumsBetween}.
  * @param month The index of the month in `correlations`.
  * @param n The number of days of the month.
  * @param others The number of all other days.

@@ -1,7 +1,7 @@
 /**
  * Corrects p-values for testing several hypotheses (Holm 1979). If there is no effect at all, the chance that any
- * corrected p-value is below .05 is at most one in twenty, however many hypotheses are tested. A null stays null and
- * does not count as a test.
+ * corrected p-value is below .05 is at most one in twenty, however many hypotheses are tested. A null in the list is
+ * returned as null and does not count as a test.
  * @example correctByHolm([0.01, 0.04, null]) // [0.02, 0.04, null]
  */
 export function correctByHolm(ps: readonly (number | null)[]): (number | null)[] {

@@ -6,13 +6,11 @@ import { twoSidedP } from "./t-distribution.ts";
  * found with this expected number.
  */
 export interface OrdinaryCount {
-  /**
-   * The number of days that could be flagged: days with a value and with a baseline (enough earlier days to compare
-   * with).
-   */
+  /** The number of days that could be flagged: days that have a value and enough earlier days to compare with. */
   scoredDays: number;
   /**
-   * The share of ordinary days that is flagged by chance, averaged over the days that could be flagged; from 0 to 1.
+   * The share of ordinary days that is flagged by chance, from 0 to 1. It is averaged over the days that could be
+   * flagged.
    */
   share: number;
   /** The number of flags to expect by chance: scoredDays · share. */
@@ -20,9 +18,9 @@ export interface OrdinaryCount {
 }
 
 /**
- * Values of real days are far from usual more often than Student's t predicts. Two constants correct the prediction. z
- * (the distance from usual in standard deviations) is multiplied by `stretch`. The degrees of freedom are limited to
- * `mostDegreesOfFreedom`, however many days the value is compared with.
+ * Values of real days are far from usual more often than Student's t predicts. Two constants correct the prediction.
+ * The distance from usual (z, in standard deviations) is multiplied by `stretch`. The degrees of freedom are limited to
+ * `mostDegreesOfFreedom`, however many earlier days the value is compared with.
  */
 const stretch = 1.15;
 const mostDegreesOfFreedom = 5;
@@ -40,9 +38,9 @@ export function ordinaryShare(z: number, n: number): number {
 }
 
 /**
- * The number of flags to expect by chance for one metric. Each day adds the probability that it is flagged, which
- * depends on the number of earlier days in its baseline (the days with which it is compared).
- * @param baselineSizes The number of baseline days (n) of each day that could be flagged.
+ * The number of flags to expect by chance for one metric. Each day adds the probability that it is flagged. This
+ * probability depends on the number of earlier days with which the day is compared.
+ * @param baselineSizes For each day that could be flagged, the number of earlier days (n) with which it is compared.
  * @example countOrdinaryFlags(Array(30).fill(60), 2.5) // expectedFlags 1.04
  */
 export function countOrdinaryFlags(baselineSizes: readonly number[], z: number): OrdinaryCount {
@@ -58,15 +56,15 @@ export function countOrdinaryFlags(baselineSizes: readonly number[], z: number):
 }
 
 /**
- * The variance of the number of flagged days, divided by its mean. The quotient is above 1 because unusual days come in
- * runs, several metrics are unusual on the same day, and people differ. `npm run evaluate` measures quotients from .9
- * to 1.5.
+ * The variance of the number of flagged days, divided by its mean. The quotient is above 1 for three reasons: unusual
+ * days come in runs, several metrics are unusual on the same day, and people differ. `npm run evaluate` measures
+ * quotients from .9 to 1.5.
  */
 const dispersion = 1.5;
 
 /**
  * The largest number of flagged days that chance still explains when `expectedFlags` are expected: the 95 % point of a
- * negative binomial distribution. An answer calls only a larger number more than ordinary.
+ * negative binomial distribution. An answer describes only a larger number as more than ordinary.
  * @example mostOrdinaryFlags(6.6) // 12
  */
 export function mostOrdinaryFlags(expectedFlags: number): number {

@@ -1,9 +1,11 @@
 import type { MetricModel } from "./metric-model.ts";
 
 /**
- * Why a difference has no percentage. `near_zero_base`: the base of the percentage is near zero. `interval_scale`: the
- * zero of the scale is arbitrary, as for °C from usual or clock times. `already_percent`: the unit of the metric itself
- * is percent.
+ * Why a difference has no percentage.
+ * - `near_zero_base`: the base of the percentage is near zero.
+ * - `interval_scale`: the zero of the scale is arbitrary, as for clock times and for the temperature difference from
+ *   usual.
+ * - `already_percent`: the unit of the metric itself is percent.
  */
 export type NoPercent = "near_zero_base" | "interval_scale" | "already_percent";
 

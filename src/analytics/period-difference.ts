@@ -49,20 +49,21 @@ export interface PeriodDifference {
   low: number;
   /** Upper end of the 95 % interval of the difference. */
   high: number;
-  /** The degrees of freedom of Student's t, which gives the interval and `p`; at most 20. */
+  /** The degrees of freedom of Student's t, from which the interval and `p` are computed. They are at most 20. */
   degreesOfFreedom: number;
   /** Two-sided probability of a difference at least this large if nothing has changed. */
   p: number;
   /** The estimated SD of single days. */
   sd: number;
-  /** The estimated φ: the correlation of neighbouring days, apart from slow changes over weeks; from 0 to 0.9. */
+  /** The estimated φ: the correlation of neighbouring days, apart from slow changes over weeks. It is from 0 to 0.9. */
   phi: number;
   /** Whether the offsets of weekdays were subtracted before anything else was computed. */
   isWeekdayAdjusted: boolean;
 }
 
 /**
- * A history with fewer days is not used. The mean of so few days is mostly noise, so the spread around it tells little.
+ * The days before the earlier period are used only if at least this many of them were measured. With fewer days, the
+ * spread around their mean would be too unreliable.
  */
 const leastHistoryDays = 5;
 
@@ -116,8 +117,8 @@ export function estimateDifference(
 }
 
 /**
- * What the uncertainty of the weekday offsets adds to the variance of the difference, for days of variance 1. It is 0
- * when both periods contain the weekdays in the same proportions.
+ * What the uncertainty of the weekday offsets adds to the variance of the difference, if the variance of a single day
+ * is 1. It is 0 when both periods contain the weekdays in the same proportions.
  */
 function varianceOfMix(
   before: readonly Observation[],

@@ -5,7 +5,7 @@ export type Recovery =
   | { kind: "recovered"; night: number }
   /**
    * Up to `night`, the metric had not been back in its usual range for two measured nights in a row. Whether it came
-   * back later is not known.
+   * back later is not known. `because` gives the reason why the search ended.
    */
   | { kind: "censored"; night: number; because: "next_event" | "end_of_record" | "horizon" | "missing_nights" };
 
@@ -13,11 +13,14 @@ export interface RecoveryQuestion {
   series: DailySeries;
   /** Day number of the event. Night k is the day `event + k`. */
   event: number;
-  /** Day number of the next event; null when there is none. Nights from that day on do not count for this event. */
+  /**
+   * Day number of the next event, or null when there is no next event. Nights from that day on do not count for this
+   * event.
+   */
   nextEvent: number | null;
-  /** The usual range of the metric; both ends belong to it. */
+  /** The usual range of the metric. A value equal to `low` or `high` is in the range. */
   usual: { low: number; high: number };
-  /** The largest number of nights after the event to look at; 14 by default. */
+  /** The largest number of nights after the event to look at. The default is 14. */
   horizon?: number;
 }
 
@@ -63,8 +66,8 @@ export interface RecoverySurvival {
   events: number;
   recovered: number;
   /**
-   * For each night on which at least one recovery happened: the estimated share of events without a recovery until
-   * then.
+   * The estimated share of events without a recovery up to a night. The list has one entry for each night on which at
+   * least one recovery happened.
    */
   steps: readonly { night: number; share: number }[];
   /**
@@ -72,15 +75,15 @@ export interface RecoverySurvival {
    * without a recovery never falls to one half.
    */
   medianNight: number | null;
-  /** Whether there are at least five events. The median of fewer events says little. */
+  /** Whether there are at least five events. The median of fewer events would be too inaccurate. */
   isEnough: boolean;
 }
 
 const leastEvents = 5;
 
 /**
- * The estimate of Kaplan and Meier (1958). An event without a known recovery counts as not recovered for as many nights
- * as it was observed.
+ * Estimates the usual time to recover by the method of Kaplan and Meier (1958). An event without a known recovery
+ * counts as not recovered for as many nights as it was observed.
  * @example estimateSurvival([{ kind: "recovered", night: 4 }, { kind: "recovered", night: 2 }]).medianNight // 2
  */
 export function estimateSurvival(recoveries: readonly Recovery[]): RecoverySurvival {

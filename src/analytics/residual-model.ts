@@ -13,11 +13,11 @@ import type { Observation } from "./series.ts";
 export interface PopulationPrior {
   /** The SD of single days. */
   sd: number;
-  /** φ: the correlation of neighbouring days after the slow share is removed; from 0 to 1. */
+  /** φ: the correlation of neighbouring days, apart from slow changes over weeks. It is from 0 to 1. */
   phi: number;
   /**
-   * λ, the slow share: the part of the variance that comes from changes over weeks. It is at least 0 and below 1, so
-   * that some variance is left for φ.
+   * λ: the share of the variance that comes from slow changes over weeks. It is at least 0 and below 1, so that some
+   * variance is left for φ (the correlation of neighbouring days).
    */
   slowShare: number;
 }
@@ -31,8 +31,8 @@ export interface ResidualOptions {
 }
 
 /**
- * How single days vary around the mean of their block. A block is a list of days with one level, such as a period or a
- * month.
+ * How single days vary around the mean of their block. A block is a list of days with the same mean level, such as a
+ * period or a month.
  */
 export interface ResidualModel {
   /** The variance of single days, in the square of the unit of the values. It is at least the square of `sdFloor`. */
@@ -65,43 +65,50 @@ const priorDays = 8;
 const priorPairs = 30;
 
 /**
- * With fewer pairs of neighbouring days, their measured correlation is mostly noise. φ is then taken from the prior
- * (what is known from other people).
+ * The fewest pairs of neighbouring days for a correlation. With fewer pairs, the measured correlation is mostly noise.
+ * φ (the correlation of neighbouring days) is then taken from the prior (what is known from other people).
  */
 const leastPairs = 5;
 
-/** The correlation of neighbouring days in the slow share (changes over weeks). It falls to one half in 23 days. */
+/**
+ * The correlation of two neighbouring days in the part of the variance that changes slowly, over weeks. For days that
+ * are 23 days apart, this correlation is one half.
+ */
 const slowCorrelation = 0.97;
 
 /**
- * The upper limit of φ (the correlation of neighbouring days). Within three months, a larger φ cannot be told apart
- * from λ (the share of the variance that lasts over weeks). As φ approaches 1, the expected sum of squares also
- * approaches 0, and the variance would become a quotient of two small numbers.
+ * The upper limit of φ (the correlation of neighbouring days). In three months of data, a larger φ cannot be told apart
+ * from λ (the share of the variance that changes slowly, over weeks). As φ approaches 1, the expected sum of squares
+ * approaches 0. The variance would then be a quotient of two small numbers.
  */
 const largestPhi = 0.9;
 
 /**
  * The upper limit of the degrees of freedom. Satterthwaite's formula takes the correlation of days as known, although
- * it is partly estimated and partly assumed. With at most 20 degrees of freedom, the interval is at least 6 % wider
- * than the interval for a known variance.
+ * it is partly estimated and partly assumed. With at most 20 degrees of freedom, a 95 % interval is at least 6 % wider
+ * than it would be for a known variance.
  */
 const mostDegreesOfFreedom = 20;
 
 /**
- * The correlation r of neighbouring days is corrected only if blocks (lists of days with one level) have more days than
- * this on average. Kendall's correction divides by n − 4, so it would become very large for blocks of about four days.
+ * The correlation r of neighbouring days is corrected only if blocks (lists of days with the same mean level) have more
+ * days than this on average. Kendall's correction divides by n − 4, so it would become very large for blocks of about
+ * four days.
  */
 const leastCorrectedLength = 4.5;
 
-/** The smallest λ (the share of the variance that lasts over weeks) for months and for periods of 28 days or more. */
+/**
+ * The smallest λ (the share of the variance that changes slowly, over weeks) for months and for periods of 28 days or
+ * more.
+ */
 export const leastSlowShareOfMonths = 0.25;
 
 /**
- * λ (the share of the variance that lasts over weeks) for the comparison of two periods. The result is the metric's own
- * λ or a minimum, whichever is larger. The minimum is .25 for periods of 28 days or more, which suffices even where the
- * true λ is .3. For shorter periods the minimum shrinks in proportion to the length. The reason is that slow changes
- * dominate the variance of a mean over months, while single days dominate it over a week. A minimum is needed because
- * 90 days are too few to estimate λ.
+ * λ (the share of the variance that changes slowly, over weeks) for the comparison of two periods. The result is the
+ * metric's own λ or a minimum, whichever is larger. A minimum is needed because 90 days are too few to estimate λ. For
+ * periods of 28 days or more the minimum is .25, which suffices even where the true λ is .3. For shorter periods the
+ * minimum shrinks in proportion to their length, because slow changes affect the mean of a week less than that of a
+ * month.
  * @param own The metric's own λ.
  * @param days The calendar days of the shorter period.
  * @example slowShareOver(0.1, 7) // 0.1
@@ -170,9 +177,10 @@ function poolResiduals(blocks: readonly (readonly Observation[])[]): PooledSums 
 }
 
 /**
- * Estimates φ from the pairs of neighbouring days and shrinks the estimate towards the prior's φ, which comes from
- * other people. The correlation r of neighbouring days is (1 − λ)·φ + λ·.97. Therefore φ = (r − .97·λ)/(1 − λ). λ is
- * the prior's `slowShare`, and .97 is {@link slowCorrelation}.
+ * Estimates φ (the correlation of neighbouring days, apart from slow changes over weeks). The estimate is shrunk
+ * towards the prior φ of other people. λ is the prior's `slowShare` (the share of the variance that changes slowly,
+ * over weeks), and .97 is {@link slowCorrelation}. The correlation r of neighbouring days is (1 − λ)·φ + λ·.97.
+ * Therefore φ = (r − .97·λ)/(1 − λ).
  * @returns A value from 0 to {@link largestPhi}. With fewer than {@link leastPairs} pairs or with constant values, it
  * is the prior's φ.
  */
@@ -186,16 +194,16 @@ function estimatePhi({ squares, products, pairs, count }: PooledSums, prior: Pop
 }
 
 /**
- * Corrects r1, the correlation of neighbouring days. In short blocks of days, r1 is too small on average (Kendall
- * 1954).
+ * Corrects r1, the correlation of neighbouring days. In short blocks (lists of days with the same mean level), r1 is
+ * too small on average (Kendall 1954).
  */
 function correctForShortness(r1: number, meanLength: number): number {
   return meanLength > leastCorrectedLength ? (meanLength * r1 + 1) / (meanLength - 4) : r1;
 }
 
 /**
- * The variance of single days: the mean of the measured variance and the prior's variance. The weights are the measured
- * degrees of freedom and {@link priorDays}.
+ * The variance of single days: the weighted mean of the measured variance and the prior variance (of other people's
+ * days). The weights are the measured degrees of freedom and {@link priorDays}.
  */
 function shrinkVariance(squares: number, expected: number, degreesOfFreedom: number, priorSd: number): number {
   const measured = expected > 0 ? squares / expected : 0;
@@ -203,8 +211,8 @@ function shrinkVariance(squares: number, expected: number, degreesOfFreedom: num
 }
 
 /**
- * The correlation of two days for each lag (the number of days between them): (1 − λ)·φ^lag + λ·.97^lag. λ is
- * `slowShare`.
+ * The correlation of two days for each lag (the number of days between them): (1 − λ)·φ^lag + λ·.97^lag. φ is the
+ * correlation of neighbouring days, and λ is `slowShare`, the share of the variance that changes slowly.
  */
 function correlationByLag(phi: number, slowShare: number, longestLag: number): CorrelationByLag {
   const correlation = new Float64Array(longestLag + 1);
@@ -218,9 +226,10 @@ function correlationByLag(phi: number, slowShare: number, longestLag: number): C
 }
 
 /**
- * Two properties of the sum of squared residuals from the blocks' own means, for days of variance 1. The expected sum
- * is E = Σ tr(MR). The degrees of freedom by Satterthwaite are ν = E² / Σ tr(MRMR). R is the correlation matrix of a
- * block's days. M = I − J/n subtracts the mean of the block (I is the identity matrix, J holds only ones).
+ * Two properties of the sum of squared residuals, if the variance of a single day is 1. A residual is the value of a
+ * day minus the mean of its block. The expected sum is E = Σ tr(MR). The degrees of freedom by Satterthwaite are ν = E²
+ * / Σ tr(MRMR). R is the correlation matrix of a block's days. M = I − J/n subtracts the mean of the block (I is the
+ * identity matrix, J holds only ones).
  */
 function degreesOfFreedomOf(
   blocks: readonly (readonly Observation[])[],
@@ -266,8 +275,8 @@ export function sumCorrelations(one: Int32Array, other: Int32Array, correlation:
 }
 
 /**
- * The variance of the difference of two means, for days of variance 1. It is w'Rw, where w holds the weight of each day
- * in the difference and R is the correlation matrix of the days.
+ * The variance of the difference of two means, if the variance of a single day is 1. It is w'Rw, where w holds the
+ * weight of each day in the difference and R is the correlation matrix of the days.
  */
 export function varianceOfDifference(before: Int32Array, after: Int32Array, correlation: CorrelationByLag): number {
   const between = (one: Int32Array, other: Int32Array) =>

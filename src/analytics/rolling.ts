@@ -12,11 +12,13 @@ export interface WindowSummary {
   days: number;
   /** The share of days with a value: n / days, from 0 to 1. */
   coverage: number;
-  /** Null when fewer than half of the days have a value. `min` and `max` are null in the same case. */
+  /**
+   * The mean of the days with a value. `mean`, `min` and `max` are null when fewer than half of the days have a value.
+   */
   mean: number | null;
   /**
-   * The SD with n − 1 (ddof = 1), or the circular SD for clock times. Null when `mean` is null or only one day has a
-   * value.
+   * The sample standard deviation (divisor n − 1), or the circular SD for clock times. Null when `mean` is null or only
+   * one day has a value.
    */
   sd: number | null;
   /** The smallest value. For clock times it is the earliest time in the 24 hours that are centred on the mean. */

@@ -11,8 +11,8 @@ export interface Run {
 
 /**
  * Joins the flagged (unusual) days of one metric into runs. All days must be flagged in the same direction. A single
- * day without data between two flagged days does not end a run. Two such days end a run, and so does a measured day
- * without a flag. No values are invented for days without data.
+ * day without data between two flagged days does not end a run. Two days without data in a row end a run, and so does a
+ * measured day without a flag. No values are invented for days without data.
  * @param days The day numbers of the flagged days, in ascending order.
  * @param hasData Whether a day without a flag was measured.
  * @example findRuns([1, 2, 4], () => false) // one run: 3 flagged in 4 days, 1 without data

@@ -2,7 +2,7 @@ export type Sensitivity = "low" | "medium" | "high";
 
 /** How far the values of a day must be from usual for an answer to report the day as unusual. */
 export interface Thresholds {
-  /** The threshold for a single metric: |z|, the number of standard deviations from the usual value. */
+  /** The threshold for a single metric: the least distance from the usual value, in standard deviations (|z|). */
   z: number;
   /**
    * The threshold for the alert value, which combines the metrics that show bodily strain (`alertValue` in strain.ts).

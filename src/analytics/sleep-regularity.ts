@@ -21,8 +21,8 @@ export type SleepRegularity =
   | { kind: "too_few_days"; pairsOfDays: number; needPairs: number };
 
 /**
- * The numbers of pairs of neighbouring days that the index needs: seven to be computed at all, and 14 to be more than
- * provisional (Fischer et al. 2021).
+ * The numbers of pairs of neighbouring days that the index needs. With seven pairs it is computed but provisional, and
+ * with 14 it is no longer provisional (Fischer et al. 2021).
  */
 const leastPairs = 7;
 const settledPairs = 14;
@@ -44,7 +44,8 @@ export function measureRegularity(days: readonly SleepStates[]): SleepRegularity
 }
 
 /**
- * The sleep regularity index of any number of days; {@link measureRegularity} requires a minimum.
+ * The sleep regularity index of any number of days. Unlike {@link measureRegularity}, this function requires no
+ * minimum.
  * @returns `index` is null when no epoch is known on two neighbouring days.
  * @example regularityIndex([[true, false], [true, true]]).index // 0
  */

@@ -18,7 +18,8 @@ export type SleepShortfall =
   | { kind: "too_few_nights"; n: number; needNights: number };
 
 /**
- * A shortfall needs at least this many measured nights of the last 14. Fewer nights say too little about the two weeks.
+ * A shortfall is computed only if at least this many of the last 14 nights were measured. Fewer nights say too little
+ * about the two weeks.
  */
 const leastNights = 10;
 
@@ -29,8 +30,8 @@ const leastNights = 10;
 export const recommendedHours = 7;
 
 /**
- * The sleep missing over the last 14 nights, compared with a stated need. A night without a value counts in neither
- * sum, because the wearer may have slept without the ring.
+ * The sleep missing over the last 14 nights, compared with a stated need. A night without a value counts neither in
+ * `netHours` nor in `grossHours`, because the wearer may have slept without the ring.
  * @param hours The hours of sleep of each night, naps included. A night without a value is null.
  * @example measureShortfall(Array(14).fill(7), 8) // { kind: "shortfall", netHours: 14, grossHours: 14, … }
  */

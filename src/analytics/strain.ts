@@ -1,7 +1,7 @@
 /**
  * The metrics that change together under bodily strain, such as an illness. 1 means that strain raises the metric, and
- * −1 that strain lowers it. Mishra et al. 2020 and Alavi et al. 2021 detected illness by resting heart rate alone.
- * Several weak signs together give fewer false alerts.
+ * −1 that strain lowers it. Mishra et al. 2020 and Alavi et al. 2021 detected illness by resting heart rate alone. Weak
+ * signs in several metrics together give fewer false alerts than one metric alone.
  */
 const signs = [
   ["resting_heart_rate", 1],
@@ -48,23 +48,22 @@ const correlations: Record<PairsOf<typeof signs>, number> = {
 const pairs = Object.entries(correlations).map(([pair, correlation]) => ({ metrics: pair.split(" "), correlation }));
 
 /**
- * Upper limit of the z of one metric (its standard deviations from usual). With this limit, a broken sensor does not
- * count for more than a fever.
+ * Upper limit of the z of one metric (its distance from usual in standard deviations). With this limit, a broken sensor
+ * cannot count for more than a fever does.
  */
 const largestPart = 4;
 
 /**
  * Upper limit of the strain that a single metric can give to one night. Two such nights in a row have an alert value
  * (`alertValue`) of 2 · 1.8 / √2.7 = 2.19. That is below the lowest alert threshold (2.2), and below the threshold for
- * leaving a night out of baselines (2.5). So a single metric causes no alert while the other metrics are at their usual
- * values or better, whatever the number of measured metrics. When all four metrics are measured, `largestPart` is the
- * lower of the two limits.
+ * leaving a night out of baselines (2.5). A single metric therefore causes no alert if the other metrics are at their
+ * usual values or better. This holds for any number of measured metrics.
  */
 const largestStrainOfOne = 1.8;
 
 /**
- * The z of each strain metric in one night: its standard deviations from usual. A positive z means above the usual
- * value. A metric without a z is absent.
+ * The z of each strain metric in one night: its distance from usual in standard deviations. A positive z means above
+ * the usual value. A metric without a z is absent.
  */
 export type StrainScores = Partial<Record<StrainMetric, number>>;
 
@@ -87,12 +86,15 @@ export function strainOf(scores: StrainScores): number | null {
   return parts.reduce((total, part) => total + part, 0) / sd;
 }
 
-/** A metric counts as a raised sign of strain from this many standard deviations on, in its direction of strain. */
+/**
+ * A metric counts as a raised sign of strain if it is at least this many standard deviations from usual, in the
+ * direction in which strain changes it.
+ */
 const leastRaised = 1;
 
 /**
- * An alert needs at least this many raised signs of strain over a night and the night before. Otherwise noise in a
- * single metric could look like an illness.
+ * An alert needs at least this many raised signs of strain over a night and the night before. If one sign were enough,
+ * noise in a single metric could look like an illness.
  */
 export const leastRaisedSigns = 2;
 
@@ -105,14 +107,14 @@ export function raisedSigns(scores: StrainScores): StrainMetric[] {
 }
 
 /**
- * The variance of the sum of the strain of two nights. The strain of each night has variance 1, and the two nights
- * correlate by .35, so the variance of the sum is 2 · (1 + .35).
+ * The variance of the sum of two nights' strain values. The strain of each night has variance 1, and the values of two
+ * consecutive nights correlate by .35. The variance of the sum is therefore 2 · (1 + .35).
  */
 const varianceOfTwoNights = 2.7;
 
 /**
- * The divisor for the strain of a night without a measured night before it. Such a night counts for less, because no
- * other night confirms its strain.
+ * If the night before was not measured, the strain of a night is divided by this number instead. Such a night counts
+ * for less, because no other night confirms its strain.
  */
 const aloneDivisor = 1.3;
 
@@ -120,7 +122,7 @@ const aloneDivisor = 1.3;
  * Combines the strain of a night with the strain of the night before. An illness raises both nights, while a late
  * dinner raises only one. The constants `varianceOfTwoNights` and `aloneDivisor` were chosen together with the alert
  * thresholds, on synthetic people (docs/analytics.md).
- * @param previous The strain of the last measured night if that night is at most two days earlier; otherwise null.
+ * @param previous The strain of the last measured night. Null if that night is more than two days earlier.
  * @example alertValue(2, 2) // 2.43; alertValue(2, null) // 1.54
  */
 export function alertValue(strain: number, previous: number | null): number {

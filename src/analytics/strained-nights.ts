@@ -42,9 +42,8 @@ export function isAlerting({ alert, raised }: Pick<StrainedNight, "alert" | "rai
 }
 
 /**
- * The largest number of strained nights (nights that look like an illness) in a row that are left out of baselines
- * (what is usual for a metric). Strain that lasts longer is taken as a lasting change, and its later nights enter the
- * baselines.
+ * At most this many strained nights (nights that look like an illness) in a row are left out of baselines (what is
+ * usual for a metric). Strain that lasts longer is taken as a lasting change, and its later nights enter the baselines.
  */
 const longestGuard = 10;
 
@@ -117,7 +116,9 @@ export function findStrainedNights(histories: readonly MetricHistory[], range: D
   return { nights, guarded };
 }
 
-/** For each strain metric that has data, a function that returns the metric's deviation from usual on a day. */
+/**
+ * Returns, for each strain metric that has data, a function that computes the metric's deviation from usual on a day.
+ */
 function followStrain(
   histories: readonly MetricHistory[],
   start: number,

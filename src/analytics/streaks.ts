@@ -3,7 +3,7 @@ import { type DailySeries, valueAt } from "./series.ts";
 /** Streaks: days in a row whose values meet a condition, such as at least 10,000 steps. */
 export interface Streaks {
   longest: Streak | null;
-  /** The streak that is still running at the end of the range; null when none is. */
+  /** The streak that is still running at the end of the range, or null when no streak is running. */
   current: Streak | null;
   /**
    * The length of the longest streak if a single day without a value did not break a streak. Days without a value do
@@ -33,8 +33,8 @@ export interface StreakQuestion {
 }
 
 /**
- * Finds the longest streak and the current streak. Of several longest streaks, the latest is returned. A day without a
- * value breaks a streak, because nobody knows whether it met the condition.
+ * Finds the longest streak and the current streak. If several streaks are the longest, the latest of them is returned.
+ * A day without a value breaks a streak, because it is not known whether the day met the condition.
  * @example findStreaks({ series: steps, first, last, holds: (value) => value >= 10_000 }).longest // { length: 4, … }
  */
 export function findStreaks({ series, first, last, holds, today }: StreakQuestion): Streaks {

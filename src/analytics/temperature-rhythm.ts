@@ -32,8 +32,8 @@ export interface TemperatureRhythm {
  */
 
 /**
- * The number of nights that are compared before and after a rise of the temperature, and how many of them must be
- * measured.
+ * The mean of this many nights is compared with the mean of as many nights before. In each of the two, at least
+ * `leastSideNights` nights must be measured.
  */
 const sideNights = 9;
 const leastSideNights = Math.ceil(0.6 * sideNights);
@@ -49,9 +49,9 @@ const sdFloor = 0.05;
 const leastPairs = 20;
 const month = { shortest: 21, longest: 38 };
 /**
- * In a record of up to this many nights, two intervals in a row that last about a month count as a rhythm. A longer
- * record needs three. Two such intervals are likelier to come by chance in a longer record, and a true rhythm shows
- * three there.
+ * In a record of up to this many nights, two intervals in a row that last about a month count as a monthly rhythm. A
+ * longer record needs three such intervals in a row. In a longer record, two are more likely to come by chance, and a
+ * true monthly rhythm has at least three.
  */
 const longRecord = 210;
 
@@ -153,15 +153,15 @@ function nightsFrom(temperatures: DailySeries, first: number): Observation[] {
 const correlation: CorrelationByLag = Float64Array.from({ length: 2 * sideNights }, (_, lag) => phi ** lag);
 
 /**
- * The warmer part of a monthly rhythm, as days from the rise. It includes one uncertain night before the warmer nights
- * and two uncertain nights after them.
+ * The warmer part of a monthly rhythm, in days after the rise of the temperature. It includes one uncertain night
+ * before the warmer nights and two uncertain nights after them.
  */
 const warmNights = { from: -1, to: 15 };
 
 /**
- * For a night in the warmer part of a monthly rhythm: the number of days since the temperature rose one month earlier.
- * The count starts at the earlier rise, because the rise of this month may not be found yet. A rise shows only after
- * nine nights, and a fever hides it.
+ * For a night in the warmer part of a monthly rhythm, returns the number of days since the temperature rose one month
+ * earlier. The rise of the night's own month is not used, because it may not be found yet. A rise is recognised only
+ * after nine warmer nights, and a fever hides it.
  * @param night The day number of the night.
  * @returns Null without a monthly rhythm, and for a night in the cooler part of the rhythm.
  */

@@ -13,9 +13,9 @@ export interface SlopeEstimate {
 }
 
 /**
- * The Theil–Sen slope: the median of the slopes of all pairs of days. Up to 29 % of outliers cannot dominate the slope.
- * The 95 % interval follows Sen (1968): it uses the variance of Kendall's S with ties, as `scipy.stats.theilslopes`
- * does. The function computes n²/2 slopes, which takes a few ms for 365 days.
+ * The Theil–Sen slope: the median of the slopes of all pairs of days. The slope stays reliable if up to 29 % of the
+ * values are outliers. The 95 % interval follows Sen (1968): it uses the variance of Kendall's S with ties, as
+ * `scipy.stats.theilslopes` does. The function computes n²/2 slopes, which takes a few ms for 365 days.
  * @param observations At least two observations, on different days.
  * @param inflationOf Returns the factor by which the variance is inflated for a slope. The factor is above 1 when the
  * residuals around the line with that slope are autocorrelated. The interval widens with the square root of the factor.

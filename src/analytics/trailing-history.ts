@@ -12,7 +12,7 @@ export interface TrailingHistory {
 export interface HistoryOptions {
   windowDays: number;
   /**
-   * The day numbers of days to leave out, because they looked like an illness. If fewer than `leastDays` days would
+   * The day numbers of days to leave out, because they look like an illness. If fewer than `leastDays` days would
    * remain, these days are used after all.
    */
   guarded?: ReadonlySet<number> | undefined;
@@ -25,9 +25,9 @@ export function historyBefore(series: DailySeries, day: number, options: History
 }
 
 /**
- * Finds the measured days before each of many days, which must be asked for in ascending order. The window stays sorted
- * while it moves. Sorting it anew for several metrics and every day of a year would take longer than all other
- * arithmetic.
+ * Finds the measured days before each of many days, which must be asked for in ascending order. The values of the
+ * window are kept sorted while the window moves. To sort them again for every metric and every day of a year would take
+ * longer than all other arithmetic.
  * @returns A function whose result is valid only until its next call. Between two calls, the caller may add the day of
  * the last call to `guarded` (the days to leave out). Adding an earlier day has no effect.
  */

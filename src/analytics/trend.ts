@@ -24,11 +24,10 @@ export interface Trend {
 
 /**
  * The trend of one metric over the `windowDays` days up to and including `end`.
- * @param series Values in the metric's unit. Every part of the result needs max(2 · W, 56) + 90 days before `end`,
- * where W is `windowDays`.
- * @param options `guarded` holds days that are left out of the history of the comparisons, because they looked like an
- * illness.
- * @example trendOf(hrv, "2026-03-31", 30, model).direction.kind // "falling"
+ * @param series Values in the metric's unit. A complete result needs the values of max(2 · W, 56) + 90 days before
+ * `end`, where W is `windowDays`.
+ * @param options `guarded` holds days that look like an illness. The comparisons leave them out of the earlier days
+ * that they use.
  */
 export function trendOf(
   series: DailySeries,

@@ -20,7 +20,10 @@ export interface WeekdayContrast {
    */
   low: number | null;
   high: number | null;
-  /** The two-sided p-value of this weekend or weekday alone, not corrected for testing several weekdays. */
+  /**
+   * The two-sided p-value of this test alone (weekends or one weekday). It is not corrected for testing several
+   * weekdays.
+   */
   p: number | null;
 }
 
@@ -36,8 +39,8 @@ export interface WeekdayTest {
 
 const leastWeeks = 6;
 /**
- * A week counts only if it has at least this many measured days besides the tested days. The first number is for the
- * test of weekends, and the second is for the test of single weekdays.
+ * A week counts in the test of weekends only if it has at least this many measured days from Monday to Friday. The
+ * constant `leastOthersOfWeekday` is the same limit for the test of a single weekday.
  */
 const leastOthersOfWeekend = 3;
 const leastOthersOfWeekday = 4;
@@ -45,8 +48,8 @@ const leastOthersOfWeekday = 4;
 /**
  * Tests whether weekends or single weekdays differ from the other days. Each week from Monday to Sunday gives one
  * difference: the mean of the selected days minus the mean of the other days of that week. A t-test is then made over
- * these differences. A t-test over all single days would be misled by a slow drift, and by days that resemble the day
- * before.
+ * the differences of all weeks. A t-test over all single days would be wrong if the values drift slowly, or if each day
+ * resembles the day before.
  * @param observations Values on any scale. The statistics tool takes the difference and its interval from plain values.
  * It takes p from values on the scale on which the metric is nearly normal (for steps, the square root).
  * @example testWeekdays(stepsOfHalfYear).weekdays[6] // Sunday: { weeks: 25, difference: -4416, low: -5930, high: -2901, … }

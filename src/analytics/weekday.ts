@@ -1,10 +1,13 @@
 import { mean } from "simple-statistics";
 
-/** The fewest days from which weekday effects are estimated. With fewer days, single weekdays have too few days. */
+/**
+ * The fewest days from which the usual differences of weekdays are estimated. Fewer days contain each weekday too
+ * seldom.
+ */
 export const weekdayNeedsDays = 28;
 
 /**
- * The shrinkage of each weekday's offset towards 0: this many additional days with an offset of 0 are assumed. With
+ * The offset of each weekday is shrunk towards 0, as if this many more days with an offset of 0 had been measured. With
  * four Sundays, for example, the offset is 4/7 of their mean difference.
  */
 const shrinkDays = 3;
@@ -17,8 +20,8 @@ export interface WeekdayEffect {
    */
   offsets: readonly number[];
   /**
-   * For each weekday, the variance that the uncertainty of its offset adds to a prediction, in units of one day's
-   * variance.
+   * For each weekday, how much the uncertainty of its offset adds to the variance of a prediction. The variance of a
+   * single day is the unit.
    */
   variances: readonly number[];
   /** The number of degrees of freedom that the residuals lose to the estimated offsets. */
@@ -30,7 +33,10 @@ export function offsetOn(day: number, { offsets }: WeekdayEffect): number {
   return offsets[weekdayIndex(day)] ?? 0;
 }
 
-/** The variance that the uncertainty of a day's weekday offset adds to a prediction, in units of one day's variance. */
+/**
+ * How much the uncertainty of a weekday's offset adds to the variance of a prediction. The variance of a single day is
+ * the unit.
+ */
 export function offsetVarianceOn(day: number, { variances }: WeekdayEffect): number {
   return variances[weekdayIndex(day)] ?? 0;
 }
@@ -42,8 +48,8 @@ export function weekdayIndex(day: number): number {
 
 /**
  * Estimates the offset of each weekday (its difference from the mean of all days), shrunk towards zero. Two corrections
- * are needed, because the residuals of the fitted days are too small, and a new day deviates from the fit as well.
- * Without the corrections, pure noise would be flagged as unusual 1.5 times as often as expected by chance.
+ * are needed. The residuals of the fitted days are too small, and the offset of a new day is uncertain. Without the
+ * corrections, pure noise would be flagged as unusual 1.5 times as often as expected by chance.
  *
  * The corrections follow from the linear smoother H = J/n + Σ k_w (P_w − E_w) (Hastie & Tibshirani 1990, §3.5). J holds
  * only ones, and k_w = n_w/(n_w + 3). For the days of weekday w, P_w gives their own mean and E_w the mean of all days.

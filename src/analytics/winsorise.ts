@@ -34,9 +34,9 @@ export function winsorise(values: readonly number[], { low, high }: WinsorLimits
 }
 
 /**
- * The mean and the SD (with n − 1) of the winsorised values. An answer needs them for thousands of windows, so the
+ * The mean and the SD (divisor n − 1) of the winsorised values. An answer needs them for thousands of windows, so the
  * function saves time in two ways. It creates no list of winsorised values. It compares only the ends of the sorted
- * list with the limits, because the values outside the limits are there.
+ * list with the limits, because values outside the limits can only be at the ends.
  * @param sorted At least two values, in ascending order.
  * @example summarizeWinsorised([50, 90], { low: 45, high: 60 }) // { mean: 55, sd: 7.07… }
  */

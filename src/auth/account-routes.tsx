@@ -24,8 +24,8 @@ accountRoutes.get("/create-account", (c) => showSignIn(c, "create", safeNext(c.r
 accountRoutes.get("/sign-in", (c) => showSignIn(c, "sign_in", safeNext(c.req.query("next"))));
 
 /**
- * @param next the page that opens after signing in; a failed attempt keeps it for the next attempt
- * @param failure why the last attempt failed
+ * @param next the page that opens after the person has signed in
+ * @param failure why the last attempt to sign in failed, if there was one
  */
 async function showSignIn(c: AppContext, first: "create" | "sign_in", next: string, failure?: Failure) {
   const title = first === "create" ? "Create account" : "Sign in";
@@ -81,8 +81,8 @@ accountRoutes.post("/sign-in/passkey", async (c) => {
   const ceremony = await takeCeremony(c, "sign_in");
   const signIn = authenticationResponse(response);
   const accountId = accountIdFromHandle(signIn.response.userHandle ?? "");
-  // A signed-in person may have started this passkey ceremony to confirm their account. It must not sign them in to
-  // another account.
+  // If a signed-in person uses a passkey to confirm who they are, the passkey must be of their own account. A passkey
+  // of another account must not switch them to that account.
   const isAnother = ceremony.accountId !== "" && ceremony.accountId !== accountId;
   if (accountId === null || isAnother) throw new AppError({ kind: "ceremony_failed" });
   const agent = c.env.RING_AGENT.getByName(accountId);
@@ -99,7 +99,8 @@ accountRoutes.post("/sign-in/key", async (c) => {
   if (parsed === null) return showSignIn(c, "sign_in", onward, { kind: "account_key_wrong" });
   const signedIn = await c.env.RING_AGENT.getByName(parsed.accountId).signInWithKey(parsed.secret, browserOf(c));
   if (!signedIn.ok) {
-    // A missing account gets the same answer as a wrong key, so that the answer does not reveal which accounts exist.
+    // If there is no account with this id, the answer is the same as for a wrong key. So the answer does not reveal
+    // which accounts exist.
     const { failure } = signedIn;
     return showSignIn(c, "sign_in", onward, failure.kind === "account_gone" ? { kind: "account_key_wrong" } : failure);
   }
@@ -153,7 +154,8 @@ accountRoutes.post("/account-key", async (c) => {
 accountRoutes.post("/sign-out", async (c) => {
   const session = await findSession(c);
   clearCookie(c, sessionCookie);
-  if (session) await session.agent.signOut(session.secret); // may already be signed out
+  // The session may have ended before, and then this call does nothing.
+  if (session) await session.agent.signOut(session.secret);
   return c.redirect("/", 303);
 });
 
@@ -165,8 +167,8 @@ accountRoutes.post("/sign-out-everywhere", async (c) => {
 });
 
 /**
- * Answers a failure as JSON, because the script of the passkey pages reads it. `next` is the page to open when the
- * person has to confirm who they are.
+ * Answers a failure as JSON for the script of the pages that use passkeys. If the person has to confirm who they are
+ * first, the answer tells the script which page to open.
  */
 export function passkeyFailure(c: AppContext, error: AppError) {
   const { failure } = error;
@@ -185,8 +187,8 @@ function showAccountKey(c: AppContext, accountKey: string, next: string) {
 const passkeyResult = z.object({ response: z.unknown(), next: z.optional(z.string()) });
 
 async function readPasskeyResult(c: AppContext): Promise<{ response: unknown; next: string }> {
-  // Only JSON is accepted. A page of another site cannot send JSON without a CORS preflight, which the browser makes
-  // and this server does not allow.
+  // Only JSON is accepted, so that pages of other sites cannot send this request. Before such a page may send JSON, the
+  // browser asks this server with a CORS preflight, and the server does not allow it.
   if (!isJson(c)) throw new AppError({ kind: "ceremony_failed" });
   const body = passkeyResult.safeParse(await c.req.json().catch(() => null));
   if (!body.success) throw new AppError({ kind: "ceremony_failed" });

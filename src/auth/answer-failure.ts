@@ -3,8 +3,8 @@ import { statusOf } from "../web/failure-page.tsx";
 import { answerOAuthError } from "./oauth-endpoints.ts";
 
 /**
- * Answers a failure that no other code has answered. Programs that ask for tokens get an OAuth error. Everybody else
- * gets a sentence as plain text.
+ * Answers a request that failed, if no other code has answered it. A request to an OAuth endpoint, which a program
+ * sends, gets an OAuth error in JSON. Every other request gets a sentence as plain text.
  */
 export function answerFailure(request: Request, failure: Failure): Response {
   const { origin, pathname } = new URL(request.url);

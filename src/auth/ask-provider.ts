@@ -8,10 +8,16 @@ import { accountOfBrowser } from "../web/cookies.ts";
 import { createWrongTokenLimit } from "../web/wrong-tokens.ts";
 import { limitWrites } from "./limited-store.ts";
 
-/** Counts wrong tokens in memory, for all requests that this isolate of the worker handles. */
+/**
+ * Counts wrong tokens, so that guessing is limited. The counts are in memory, so each isolate of the worker counts only
+ * the requests that it handles.
+ */
 const limitWrongTokens = createWrongTokenLimit(now);
 
-/** Passes a request to the OAuth provider. The provider gets an OAuth store that was made for this one request. */
+/**
+ * Passes a request to the OAuth provider. The provider reads and writes through an {@link OAuthStore} that is made for
+ * this one request.
+ */
 export async function askProvider(
   provider: OAuthProvider<RequestBindings>,
   request: Request,

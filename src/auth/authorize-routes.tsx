@@ -35,9 +35,10 @@ import {
 } from "./redirect-target.ts";
 
 /**
- * The pages that open when an assistant asks for access. The person signs in or creates an account, registers, and
- * chooses what the assistant may read. If no ring is connected, the person then connects Oura. At the end the browser
- * returns to the assistant. No request goes to Oura before the person has consented on this server.
+ * The pages that open when an assistant asks for access. The person signs in or creates an account, and chooses what
+ * the assistant may read. If no ring is connected, the person then goes to Oura's page to connect it. At the end the
+ * browser returns to the assistant. The server sends no request to Oura before the person has consented on the consent
+ * page.
  */
 export const authorizeRoutes = new Hono<AppEnv>();
 
@@ -61,7 +62,8 @@ authorizeRoutes.post("/authorize", async (c) => {
   const { standing, mayAllow } = unwrap(await session.readPanel());
   if (!mayAllow) return c.redirect(confirmAddress(c), 303);
   const approved = await c.env.OAUTH_PROVIDER.approveConsent(c.req.raw, handle, {
-    scope: [...allowed, "offline_access"], // "offline_access" has no tick box: every assistant may stay connected until it is revoked
+    // "offline_access" has no tick box, because every assistant may stay connected until the person revokes it.
+    scope: [...allowed, "offline_access"],
   });
   if (connectsNext(standing)) return goToOura(c, session, approved.request, approved.headers);
   return completeAuthorization(c, session, approved.request, approved.headers);
@@ -69,12 +71,12 @@ authorizeRoutes.post("/authorize", async (c) => {
 
 /**
  * Checks the client id and the redirect address of an assistant's OAuth request, then parses the request. The checks
- * come first, because parsing may fetch an address that the client id names.
+ * come first, because the client id may be an address, which the OAuth provider fetches while it parses the request.
  */
 async function readAuthRequest(c: AppContext, address: URL): Promise<AuthRequest> {
   const clientId = address.searchParams.get("client_id") ?? "";
   if (!c.get("config").clientDocuments && isDocumentAddress(clientId)) throw new DocumentsOffError();
-  expectPublicClient(clientId); // this check runs before anything is fetched
+  expectPublicClient(clientId); // this check must run before the client id is fetched
   expectAcceptedTarget(address.searchParams.get("redirect_uri") ?? "");
   const request = await c.env.OAUTH_PROVIDER.parseAuthRequest(new Request(address));
   expectPlainHost(request.redirectUri);
@@ -82,8 +84,9 @@ async function readAuthRequest(c: AppContext, address: URL): Promise<AuthRequest
 }
 
 /**
- * The OAuth request of the assistant that waits for this person. Null when `next` does not lead back to such a request.
- * Reading the request may fetch the client's metadata document, so the call is rate limited.
+ * Returns the OAuth request of an assistant that waits until the person has signed in. `next` is the page that opens
+ * after signing in. Null when this page does not belong to an assistant's request. Reading the request may fetch the
+ * client's metadata document, so the call is rate limited.
  */
 export async function waitingAssistant(c: AppContext, next: string): Promise<AuthRequest | null> {
   if (!next.startsWith("/authorize?")) return null;
@@ -103,7 +106,7 @@ async function showConsent(c: AppContext, problem: string | null): Promise<Respo
   if (standing.kind === "not_registered") {
     return c.redirect(`/register?next=${encodeURIComponent(next)}`, 302);
   }
-  if (!mayAllow) return c.redirect(confirmAddress(c), 302); // the confirm page leads back to this request
+  if (!mayAllow) return c.redirect(confirmAddress(c), 302); // after the confirm page, the browser returns to this request
   const details = await c.env.OAUTH_PROVIDER.describeConsent(request);
   const { handle, headers } = await c.env.OAUTH_PROVIDER.beginConsent(request);
   return page(
@@ -125,8 +128,8 @@ async function showConsent(c: AppContext, problem: string | null): Promise<Respo
 }
 
 /**
- * Stores the approved request with the OAuth provider, then redirects the browser to Oura's permission page. After
- * Oura's page the stored request continues.
+ * Redirects the browser to Oura's permission page. Before, it stores the assistant's request, which the person has
+ * approved, with the OAuth provider. The request is completed when the person returns from Oura.
  */
 export async function goToOura(
   c: AppContext,
@@ -149,7 +152,8 @@ export async function prepareOura(c: AppContext, session: Session, request: Auth
   const location = authorizeUrl(c.get("config").oura, {
     redirectUri: ouraCallbackAddress(c),
     state: upstream.state,
-    // Oura is asked for the default permissions. The profile is added only if the person has just allowed this
+    // Oura is asked for the default permissions, whatever the assistant may read, so that another assistant can use
+    // them later. The profile is not a default permission: it is added only if the person has just allowed this
     // assistant to read it.
     scopes: scopeNames.filter((name) => defaultScopeNames.includes(name) || request.scope.includes(name)),
     codeChallenge: challenge,
@@ -186,12 +190,13 @@ export async function completeAuthorization(
     metadata: { assistantId },
     scope: request.scope,
     props: { assistantId },
-    // Older approvals must keep working until the assistant uses the new one. They are revoked at that first use, not
-    // by the provider now.
+    // Older approvals of the same assistant must keep working until the assistant uses the new one. So the provider
+    // must not revoke them now. They are revoked when the new approval is used for the first time.
     revokeExistingGrants: false,
   });
   const { redirectTo } = await completed.catch(async (error: unknown) => {
-    await session.agent.revokeAssistant(session.secret, assistantId); // the grant was not stored, so the approval is removed again
+    // The provider did not store the grant, so the approval is removed again.
+    await session.agent.revokeAssistant(session.secret, assistantId);
     throw error;
   });
   headers.set("Location", redirectTo);
@@ -203,9 +208,9 @@ function ownNames(c: AppContext): string[] {
 }
 
 /**
- * Whether a client id belongs to one installation of a program. If it does, a new approval replaces the older one. A
- * local program with a client metadata document has the same id on all computers of a person. Its older approvals are
- * kept, because connecting one computer must not disconnect another.
+ * Whether a client id belongs to a single installation of an OAuth client. If it does, a new approval replaces the
+ * older one. A client with a client metadata document that runs on the person's computer has the same id on all
+ * computers. Its older approvals are kept, because connecting one computer must not disconnect another.
  */
 export function isOneInstallation({
   clientDomain,
@@ -215,15 +220,15 @@ export function isOneInstallation({
   return !clientDomain || !(redirectIsLoopback || appOf(redirectUri));
 }
 
-/** Whether the person has to connect Oura after consenting. */
+/** Whether the person has to connect Oura after submitting the consent page. */
 function connectsNext({ kind }: Standing): boolean {
   return kind === "not_connected" || kind === "needs_reconnect" || kind === "key_changed";
 }
 
 /**
  * The address of the confirm page, on which a person signs in again. It is used when the last sign-in is too long ago
- * for this request. The address names where to go afterwards: back to the requested page, or, after a submitted form,
- * to the panel that holds the form's button.
+ * for this request. The address contains the page that opens afterwards: the requested page or, if the request
+ * submitted a form, the panel, where the person can press the button again.
  */
 export function confirmAddress(c: AppContext): string {
   const { pathname, search } = new URL(c.req.url);
@@ -239,9 +244,9 @@ export function refuseAuthorization(request: AuthRequest, headers: Headers): Res
 }
 
 /**
- * Answers an error of the authorization endpoint. If the client's redirect address is verified, the browser is
- * redirected to the client with the error. Otherwise this server shows a page. Returns null for an error of another
- * kind.
+ * Answers an error in an OAuth authorization request. If the client's redirect address is verified, the browser is
+ * redirected to the client with the error. Otherwise this server shows a page. Returns null if `error` is not an error
+ * of the authorization endpoint.
  */
 export function authorizationErrorAnswer(c: AppContext, error: unknown): Response | Promise<Response> | null {
   const redirectTo = error instanceof AuthorizationError && mayRedirect(error) ? error.redirectTo : null;
@@ -249,8 +254,8 @@ export function authorizationErrorAnswer(c: AppContext, error: unknown): Respons
   if (isAuthorizationProblem(error)) {
     return page(
       c,
-      { title: "That did not work", status: 400 },
-      <Decision icon="warning" heading="That did not work">
+      { title: "The assistant could not be connected", status: 400 },
+      <Decision icon="warning" heading="The assistant could not be connected">
         <AuthorizationProblem error={error} />
         <Choices>
           <a class="button" href="/panel">
@@ -280,8 +285,8 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
             : `The assistant asks this server to send access to an app that opens ${error.scheme}: addresses. This server does not know that app.`}
         </p>
         <p>
-          Nothing was allowed. This server sends access only to {acceptedTargets}. If your assistant's app is not one of
-          these, make an access token for it under Your MCP server.
+          The assistant got no access. This server sends access only to {acceptedTargets}. If your assistant's app is
+          not one of these, make an access token for it on the page “Your MCP server”.
         </p>
       </>
     );
@@ -291,8 +296,8 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
       <>
         <p>The assistant identifies itself with a document on the web. This server does not read such documents.</p>
         <p>
-          Nothing was allowed. Remove this server from your assistant and add it again. The assistant then registers
-          here instead.
+          The assistant got no access. Remove this server from your assistant and add the server again. The assistant
+          then identifies itself in another way.
         </p>
       </>
     );
@@ -301,12 +306,12 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
     return (
       <>
         <p>
-          The assistant identifies itself with a document on the web. The document could not be read, so this server
-          cannot check who the assistant is.
+          The document that identifies the assistant could not be read. This document is on the web, and this server
+          needs it to check who the assistant is.
         </p>
         <p>
-          Nothing was allowed. Go back to your assistant and connect again in a few minutes. If you see this page again,
-          use an assistant that needs no such document, such as Cursor or VS Code.
+          The assistant got no access. Go back to your assistant and connect again in a few minutes. If you see this
+          page again, use another assistant, such as Cursor or VS Code, which needs no document on the web.
         </p>
       </>
     );
@@ -314,18 +319,19 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
   return (
     <>
       <p>
-        This page was used before, was open for more than ten minutes, or belongs to another browser or account. It is
-        also possible that the assistant's request was not valid.
+        The page on which you allow an assistant was used before, was open for more than ten minutes, or belongs to
+        another browser or account. It is also possible that the assistant's request was not valid.
       </p>
-      <p>Nothing was allowed. Go back to your assistant and connect again.</p>
+      <p>The assistant got no access. Go back to your assistant and connect again.</p>
     </>
   );
 }
 
 /**
- * Whether an authorization error may redirect the browser to the client. An unsupported response type may not, because
- * no real client asks for one by mistake. A redirect would let any client use this server's address to send people to
- * its own site before they decide anything. A redirect address with an unusual host may not be used either.
+ * Whether an authorization error may redirect the browser to the client. The browser is not redirected for an
+ * unsupported response type, because no real client asks for one by mistake. Otherwise a hostile client could use a
+ * link to this server to send people to its own site. The browser is also not redirected if the host of the redirect
+ * address has unusual characters.
  */
 function mayRedirect({ code, redirectUri = "" }: AuthorizationError): boolean {
   return code !== "unsupported_response_type" && hasPlainHost(redirectUri);
@@ -341,8 +347,8 @@ function signInAddress(c: AppContext): string {
 }
 
 /**
- * The source that a page's `form-action` policy must allow so that a form can lead to an address. The source is the
- * address's origin or, for a known app, the app's scheme.
+ * The source that the content security policy of a page must allow (`form-action`), so that a form on the page can lead
+ * to an address. The source is the address's origin. For the address of a known app, it is the app's scheme.
  */
 export function originOf(address: string): string[] {
   const app = appOf(address);

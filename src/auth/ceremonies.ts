@@ -6,8 +6,8 @@ import type { AppContext } from "../web/app.ts";
 import { ceremonyCookie, clearCookie, readCookie, writeCookie } from "../web/cookies.ts";
 
 /**
- * A passkey ceremony (one creation or use of a passkey) must end within this time. The challenge is in a sealed cookie
- * that lasts five minutes, so the server stores no challenge.
+ * A passkey ceremony (one creation or use of a passkey) must end within this time, in milliseconds. The challenge is
+ * kept in an encrypted cookie that expires after the same time, so the server does not have to store it.
  */
 const ceremonyMilliseconds = ceremonyCookie.maxAgeSeconds * 1_000;
 
@@ -16,7 +16,10 @@ export function relyingPartyOf(c: AppContext): RelyingParty {
   return { origin, id: new URL(origin).hostname };
 }
 
-/** Options with which the browser creates a passkey. The passkey's WebAuthn user handle is `accountId`. */
+/**
+ * Options with which the browser creates a passkey. The user handle in the options, by which WebAuthn identifies the
+ * user, is the account id.
+ */
 export async function beginCreation(
   c: AppContext,
   purpose: "create" | "add",
@@ -29,8 +32,8 @@ export async function beginCreation(
     rpName: serviceName,
     rpID: relyingPartyOf(c).id,
     userID: accountIdToHandle(accountId),
-    // The device shows this name next to the site's name. Accounts have no name, so the date tells several passkeys
-    // apart.
+    // The device shows this name in its list of passkeys. Accounts have no names, so the name contains the date, by
+    // which a person can tell several passkeys apart.
     userName: `${serviceName} ${new Date(now()).toISOString().slice(0, 10)}`,
     userDisplayName: serviceName,
     excludeCredentials: existing.map((id) => ({ id })),
@@ -41,8 +44,8 @@ export async function beginCreation(
 }
 
 /**
- * @param only the one account that may sign in, when a signed-in person confirms who they are; null when any account
- * may
+ * @param only the only account whose passkey is accepted, when a signed-in person confirms who they are; null when
+ *   every account may sign in
  */
 export async function beginSignIn(
   c: AppContext,
@@ -60,7 +63,7 @@ export async function beginSignIn(
 
 /**
  * Reads the passkey ceremony that this browser started and clears its cookie, so that it works only once. Throws
- * `ceremony_failed` when the browser started none, or when it has expired or has another purpose.
+ * `ceremony_failed` when the browser has started none, when it has expired, or when it was started for another purpose.
  */
 export async function takeCeremony(
   c: AppContext,

@@ -1,9 +1,10 @@
 import { AuthorizationError, CimdFetchError } from "@cloudflare/workers-oauth-provider";
 
 /**
- * Checks for client metadata documents. A client id may be the https address of such a document, which the OAuth
- * provider fetches. The document may name the address of the client's keys, which the provider also fetches. Each
- * address is checked before it is fetched.
+ * The functions of this file check client metadata documents. A client id may be the https address of such a document,
+ * which the OAuth provider fetches. The document may contain the address of the client's keys, which the provider also
+ * fetches. Each address is checked before it is fetched, so that no client can make the server fetch from a local
+ * network.
  */
 
 /** Host names that exist only in a local network. */
@@ -13,8 +14,8 @@ const longestClientId = 500;
 
 /**
  * Whether the server may fetch an address. The address must use https and a public host name. It must have no IP
- * address as its host, no port and no user name. The platform also blocks fetches from private networks, but this check
- * comes before any DNS lookup.
+ * address as its host, no port and no user name. The platform also blocks fetches from private networks. This check
+ * does not depend on the platform and comes before any DNS lookup.
  */
 export function isPublicAddress(address: string): boolean {
   const url = URL.parse(address);
@@ -27,7 +28,7 @@ export function isPublicAddress(address: string): boolean {
 
 /**
  * Whether a client id is acceptable. It must be short and on one line. If it is an address, the server must be allowed
- * to fetch it. Parsing an address removes line breaks, so the check for them looks at the unparsed text.
+ * to fetch it. Line breaks are searched for in the text itself, because parsing an address would remove them.
  */
 export function isAcceptableClientId(clientId: string): boolean {
   if (clientId.length > longestClientId || /[\p{C}\p{Z}]/u.test(clientId)) return false;
@@ -40,22 +41,23 @@ export function isDocumentAddress(clientId: string): boolean {
 }
 
 /**
- * The error for a client that identifies itself with a document while the operator has switched client documents off.
+ * The error for a client whose id is the address of a client metadata document, when the operator has switched such
+ * documents off.
  */
 export class DocumentsOffError extends Error {
   override name = "DocumentsOffError" as const;
 }
 
 /**
- * The answer to a token request of a client with a document, while client documents are switched off. Clients show this
- * text to people.
+ * The text of the error for a token request of a client that identifies itself with a client metadata document, when
+ * the operator has switched such documents off. Clients show this text to people.
  */
 export const documentsOff =
-  "This server no longer reads the documents of clients. Sign in again: your client then registers here instead.";
+  "This server no longer reads the documents with which clients identify themselves. Sign in again. Your client then registers with this server instead.";
 
 /**
- * The answer to a token request of a client whose document cannot be read. The access is kept, so the text must not
- * tell people to sign in again.
+ * The text of the error for a token request of a client whose metadata document cannot be read. The client can try
+ * again later with the same tokens, so the text must not tell people to sign in again.
  */
 export const documentUnreadable =
   "The document that identifies this client could not be read just now. The access is kept. Try again in a minute.";
@@ -66,9 +68,9 @@ export function expectPublicClient(clientId: string): void {
 }
 
 /**
- * Throws when the host of a redirect address contains characters that host names do not have. URL parsing accepts
- * characters that would end a directive of the content security policy. The policy names this host, so a client could
- * otherwise change the policy.
+ * Throws when the host of a redirect address contains characters that host names do not have. The content security
+ * policy of a page contains this host. URL parsing accepts characters, such as ";", that end a directive of the policy.
+ * With such a host, a client could change the policy.
  */
 export function expectPlainHost(redirectUri: string): void {
   if (hasPlainHost(redirectUri)) return;

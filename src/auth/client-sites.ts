@@ -2,16 +2,17 @@ import type { OAuthHelpers } from "@cloudflare/workers-oauth-provider";
 import * as z from "zod/mini";
 
 /**
- * The field of a client's record that holds the web page that registered it. The OAuth provider stores no unknown
- * fields. It does store a `client_uri` for each language (RFC 7591 §2.2), so the page's origin is stored under a
- * private language tag (BCP 47). A page that may register a client may also use the client's tokens in a browser.
+ * The field of a client's record that holds the origin of the web page that registered the client. Pages of this origin
+ * may later use the client's tokens in a browser. The OAuth provider does not store fields that it does not know. But
+ * it stores a `client_uri` for each language (RFC 7591 §2.2), so the origin is stored under a private language tag (BCP
+ * 47).
  */
 const registeringPage = "client_uri#x-page";
 
 /**
- * The host names of a client's own sites. They come from its redirect addresses, from the page that registered it, or
- * from the address of its document. Web pages of these sites may call the MCP endpoint with the client's tokens. The
- * lookup runs only for a request from a web page, which has an Origin header.
+ * The host names of a client's own sites, whose web pages may call the MCP endpoint with the client's tokens. They are
+ * the hosts of its redirect addresses, of the page that registered it, and of its client metadata document. The
+ * function looks them up only for a request from a web page, which has an Origin header.
  */
 export async function findClientSites(
   request: Request,
@@ -29,8 +30,8 @@ export async function findClientSites(
 }
 
 /**
- * Adds the web page that sends a registration, which the browser names in the Origin header. A registration that is not
- * valid JSON stays unchanged, and the provider refuses it.
+ * Adds the origin of the web page that sends a client registration, from the Origin header, to the registration. If the
+ * registration is not valid JSON, it stays unchanged, and the OAuth provider refuses it.
  */
 export async function withRegisteringPage(request: Request): Promise<Request> {
   const page = URL.parse(request.headers.get("origin") ?? "");
@@ -45,6 +46,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return null; // the provider then refuses the registration with its own message
+    return null; // the OAuth provider then refuses the registration with its own message
   }
 }

@@ -4,17 +4,17 @@ import { AccountKeyForm, PasskeyForm, PasskeysNeedScript } from "./sign-in-forms
 
 interface ConfirmPageProps {
   next: string;
-  /** Which sign-in methods the account has. */
+  /** Which ways to sign in the account has: a passkey, an account key, or both. */
   ways: { passkey: boolean; key: boolean };
   problem: string | undefined;
   /**
-   * The address that refuses the waiting assistant: its redirect address with the error `access_denied`. Null when no
-   * assistant waits.
+   * The address to which the browser goes if the person refuses the assistant that waits: the assistant's redirect
+   * address with the error `access_denied`. Null when no assistant waits.
    */
   back: string | null;
 }
 
-/** Asks a person who signed in a while ago to sign in again, with one of the account's sign-in methods. */
+/** Asks a person whose last sign-in is too long ago to sign in again, with a passkey or the account key. */
 export function ConfirmPage({ next, ways, problem, back }: ConfirmPageProps) {
   return (
     <div class="flow">

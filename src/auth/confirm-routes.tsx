@@ -13,9 +13,9 @@ import { beginSignIn } from "./ceremonies.ts";
 import { ConfirmPage } from "./confirm-page.tsx";
 
 /**
- * Routes for signing in again to the same account. People must do so before the sign-in methods change or the account
- * is deleted. They must also do so before they allow another assistant, if they signed in more than half a day ago. The
- * new session replaces this browser's old one, so a stolen copy of the old cookie stops working.
+ * Routes for signing in again to the same account. A recent sign-in is required to change the sign-in methods, to
+ * delete the account and to allow another assistant. The new session replaces this browser's old session, so a stolen
+ * copy of the old cookie stops working.
  */
 export const confirmRoutes = new Hono<AppEnv>();
 

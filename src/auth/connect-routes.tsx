@@ -23,14 +23,15 @@ import {
 } from "./authorize-routes.tsx";
 
 /**
- * Routes for connecting Oura. A person starts from the panel or from an assistant's request. In each case Oura returns
- * the browser to the same callback address.
+ * Routes for connecting Oura. A person starts in the panel or while connecting an assistant. In both cases Oura's page
+ * sends the browser back to the same callback address.
  */
 export const connectRoutes = new Hono<AppEnv>();
 
 /**
- * The OAuth state of a connection that starts in the panel begins with this prefix. The states that the OAuth provider
- * creates never have it, so the callback can tell where a connection started.
+ * The OAuth `state` of a connection that starts in the panel begins with this prefix. While an assistant is being
+ * connected, the OAuth provider creates the `state`, which never has this prefix. So the callback can tell where the
+ * connection started.
  */
 const panelPrefix = "panel-";
 
@@ -84,13 +85,20 @@ async function returnToAssistant(c: AppContext, session: Session): Promise<Respo
   try {
     result = await exchange(c, session, data.verifier, null);
   } catch (error) {
-    // The assistant still waits, so its request is kept and the person can try again.
+    // The assistant still waits for an answer, so its request is kept and the person can try to connect Oura again.
     const failure = logFailure(error);
-    return showRetryAtOura(c, session, request, headers, "That did not work", describeFailure(failure, linksOf(c)));
+    return showRetryAtOura(
+      c,
+      session,
+      request,
+      headers,
+      "Your ring could not be connected",
+      describeFailure(failure, linksOf(c)),
+    );
   }
   switch (result.kind) {
     case "connected":
-    case "no_place": // the assistant's tools then tell the person their place in the queue
+    case "no_place": // the assistant is connected all the same, and its tools tell the person the position in the queue
       return completeAuthorization(c, session, request, headers);
     case "nothing_granted":
       return showRetryAtOura(c, session, request, headers, "Nothing was shared", nothingShared);
@@ -123,8 +131,8 @@ connectRoutes.post("/take-over", async (c) => {
     const denied = waiting === null ? null : await c.env.OAUTH_PROVIDER.denyConsent(c.req.raw, waiting);
     return denied ? new Response(null, { status: 302, headers: denied.headers }) : c.redirect("/panel", 303);
   }
-  // The assistant's request is approved first. Approval throws for a page that is too old, and at that point nothing
-  // has changed yet.
+  // The assistant's request is approved before anything else is changed, because the approval throws if the page is too
+  // old.
   const approved = waiting === null ? null : await c.env.OAUTH_PROVIDER.approveConsent(c.req.raw, waiting);
   unwrap(await session.agent.takeOver(session.secret));
   if (approved === null) return c.redirect("/panel?message=taken-over", 303);
@@ -139,9 +147,10 @@ connectRoutes.post("/disconnect", async (c) => {
 });
 
 /**
- * Asks whether this account may take over an Oura account that another account on this server is connected to.
- * @param waiting the approved request of an assistant, which continues after the decision; null when the person came
- * from the panel
+ * Shows a page when another account on this server is already connected to the person's Oura account. The page asks
+ * whether to move the connection to this account.
+ * @param waiting the approved request of an assistant, which is completed after the decision; null when the person came
+ *   from the panel
  */
 async function showTakeOver(
   c: AppContext,
@@ -158,8 +167,9 @@ async function showTakeOver(
     },
     <Decision icon="ring" heading="This Ōura account is connected to another account here">
       <p>
-        You may have created another account here earlier and lost access to it. You can move the connection to the
-        account that you use now. The other account then loses the connection, and its assistants can read nothing more.
+        Perhaps you created another account here earlier and can no longer sign in to it. You can move the connection to
+        the account that you use now. The other account then loses the connection, and its assistants can no longer read
+        your data.
       </p>
       <form method="post" action="/take-over">
         {kept ? <input type="hidden" name="handle" value={kept.handle} /> : null}
@@ -178,8 +188,8 @@ const nothingShared =
   "No permission was left ticked on Ōura's page, so there would be nothing to read. Your ring is not connected.";
 
 /**
- * Shows a page that offers another attempt at Oura, or a return to the assistant without access. The assistant's
- * request is kept.
+ * Shows a page after connecting Oura has failed. The person can try again, or return to the assistant without giving it
+ * access. The assistant's request is kept, so that the person need not start again.
  */
 async function showRetryAtOura(
   c: AppContext,

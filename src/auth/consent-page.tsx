@@ -11,19 +11,26 @@ import { appOf, describeTarget } from "./redirect-target.ts";
 
 interface ConsentPageProps {
   details: ConsentDescription;
-  /** The names of this service. No assistant may call itself by one of them. */
+  /**
+   * The names of this service. They are removed from the name of an assistant, so that no assistant can seem to be this
+   * service.
+   */
   ownNames: readonly string[];
   handle: string;
-  /** The address that the form posts to. It is the address of this page, so that a mistake shows this page again. */
+  /**
+   * The address to which the form is sent. It is the address of this page, so that after a mistake the person sees this
+   * page again.
+   */
   action: string;
-  /** The message for a form that was sent with nothing ticked. When the message is set, no box is ticked in advance. */
+  /** The message that is shown after the form was sent with no box ticked. Then no box is ticked in advance either. */
   problem: string | null;
   /** Whether the person has to connect Oura after this page. */
   connectsNext: boolean;
 }
 
 /**
- * Asks what an assistant may read. Everything that an assistant says about itself is shown as text and never trusted.
+ * Asks what an assistant may read. The name and the addresses come from the assistant, so they are shown as plain text,
+ * and the page does not rely on them.
  */
 export function ConsentPage({ details, ownNames, handle, action, problem, connectsNext }: ConsentPageProps) {
   const ticked = problem === null ? preselectScopes(details.scope) : [];
@@ -64,8 +71,8 @@ export function ConsentPage({ details, ownNames, handle, action, problem, connec
         </div>
         {details.redirectIsLoopback || app ? (
           <Note tone="warning">
-            This gives access to {app ? "an app on this device" : "a program on your own computer"}. Go on only if you
-            have just started to connect it yourself.
+            If you press Allow, {app ? "an app on this device" : "a program on your own computer"} gets access to your
+            data. Press Allow only if you have just started to connect this {app ? "app" : "program"} yourself.
             {app ? ` Your browser may ask whether to open ${app.name}.` : null}
           </Note>
         ) : null}
@@ -73,23 +80,24 @@ export function ConsentPage({ details, ownNames, handle, action, problem, connec
           <input type="hidden" name="handle" value={handle} />
           <fieldset class="body">
             <legend>
-              <h2>What it may read</h2>
+              <h2>What the assistant may read</h2>
             </legend>
             <ScopeChoice prefix="may" offered={scopeNames} ticked={ticked} />
           </fieldset>
           <div class="body flow">
             <p>
               Whenever this assistant asks, the data that you allow goes to the company or person that makes the
-              assistant. The assistant can only read. You can end its access at any time under Your MCP server.
+              assistant. The assistant can only read. You can end the assistant's access at any time on the page “Your
+              MCP server”.
             </p>
             <p class="quiet small">
-              Daily Summaries includes your heart rate and heart rate variability (HRV) during the night. Stress works
-              only together with Daily Summaries.
+              The permission Daily Summaries includes your heart rate and heart rate variability (HRV) during the night.
+              The permission Stress works only together with Daily Summaries.
             </p>
             <p class="quiet small">
               <strong>What happens next:</strong>{" "}
               {connectsNext
-                ? "Ōura asks you what it may share. Then you return to your assistant."
+                ? "Ōura asks you which data Ōura may share with this service. Then you return to your assistant."
                 : "you return to your assistant, and it can read what you allowed."}
             </p>
           </div>
@@ -117,8 +125,8 @@ function preselectScopes(asked: readonly string[]): readonly ScopeName[] {
 }
 
 /**
- * The host and the port of the redirect address. Programs on the person's own computer have the same host, so only the
- * port tells them apart.
+ * The host and the port of the redirect address. All programs on the person's own computer have the same host, so the
+ * port is shown to tell them apart.
  */
 function hostWithPort({ redirectUri, redirectHost }: ConsentDescription): string {
   return describeTarget(redirectUri, URL.parse(redirectUri)?.host || redirectHost);

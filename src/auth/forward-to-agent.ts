@@ -9,8 +9,8 @@ import { findClientSites } from "./client-sites.ts";
 import { accessTokenProps } from "./resolve-access-token.ts";
 
 /**
- * The part of a token's `props` that this service sets, besides the account and the scopes that the OAuth provider
- * keeps.
+ * The data that this service attaches to a token (the OAuth provider calls it `props`). The account and the scopes are
+ * not part of it, because the provider itself stores them.
  */
 const tokenProps = z.object({ assistantId: z.string() });
 
@@ -22,10 +22,11 @@ export async function forwardToAgent(
   tokenKeys: readonly SealingKey[],
   origin: string,
 ): Promise<Response> {
-  const resource = context as OAuthResourceContext<unknown>; // the OAuth provider sets these fields before it calls this handler
+  // The OAuth provider sets these fields before it calls this handler.
+  const resource = context as OAuthResourceContext<unknown>;
   const { auth } = resource;
   const bearer = await identifyBearer(resource, tokenKeys);
-  if (bearer === null) return new Response("This token was not issued here.", { status: 403 });
+  if (bearer === null) return new Response("This server did not issue this token.", { status: 403 });
   if (bearer.scopes.length === 0) return insufficientScope(auth, [...defaultScopeNames]);
   const headers = new Headers(request.headers);
   headers.delete("authorization"); // the token is verified, so the account's object does not need it
@@ -42,14 +43,16 @@ export async function forwardToAgent(
   if (answer.ok) return answer.value;
   const { kind } = answer.failure;
   if (kind !== "account_gone" && kind !== "assistant_revoked") return unwrap(answer);
-  // Grants of later versions than 0.1.0 end together with their approval. Only a grant that version 0.1.0 wrote to
-  // Workers KV can still exist at this point.
-  if (clientId !== "") context.waitUntil(endGrant(env as RouterBindings, auth)); // the OAuth provider has added its helpers
+  // The approval has ended. A grant of a later version than 0.1.0 ends together with its approval, so nothing is left
+  // to delete. A grant that version 0.1.0 wrote to Workers KV can still exist and is deleted now. The cast is safe,
+  // because the OAuth provider has added `OAUTH_PROVIDER` to `env`.
+  if (clientId !== "") context.waitUntil(endGrant(env as RouterBindings, auth));
   return refuseToken(origin);
 }
 
 /**
- * Reads which account a token belongs to and what the token may read. Null when this service did not issue the token.
+ * Reads from a verified token which account it belongs to and which scopes it has. Null when this service did not issue
+ * the token.
  */
 async function identifyBearer(
   { auth, props }: OAuthResourceContext<unknown>,
@@ -67,18 +70,20 @@ async function endGrant(
   { token, userId }: OAuthResourceContext<unknown>["auth"],
 ): Promise<void> {
   const grantId = token.split(":")[1] ?? "";
-  await OAUTH_PROVIDER.revokeGrant(grantId, userId ?? "").catch(logFailure); // if this fails, the next call of the token is refused and tries again
+  // If the grant cannot be deleted now, the next call with the token is refused too and tries again to delete the
+  // grant.
+  await OAUTH_PROVIDER.revokeGrant(grantId, userId ?? "").catch(logFailure);
 }
 
 /**
- * The answer to a token that is no longer valid (RFC 6750 §3.1). After this answer an assistant asks the person for
- * authorization again.
+ * The answer to a request with a token that is no longer valid (RFC 6750 §3.1). It makes an assistant ask the person
+ * for permission again.
  */
 function refuseToken(origin: string): Response {
   const metadata = `${origin}/.well-known/oauth-protected-resource/mcp`;
   const challenge = `Bearer resource_metadata="${metadata}", error="invalid_token"`;
   return Response.json(
-    { error: "invalid_token", error_description: "This access has ended." },
+    { error: "invalid_token", error_description: "The access of this token has ended." },
     { status: 401, headers: { "www-authenticate": challenge } },
   );
 }

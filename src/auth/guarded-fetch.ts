@@ -6,12 +6,12 @@ const libraryAgent = /^workers-oauth-provider\//;
 
 /**
  * Makes a `fetch` that restricts the requests of the OAuth library. The library fetches the documents and keys of
- * clients with the global `fetch` and accepts no other function. So the global `fetch` is replaced by this one. It
- * passes all other requests through unchanged.
+ * clients with the global `fetch` and accepts no other function. So {@link guardLibrary} replaces the global `fetch` by
+ * this one. Requests of other code pass through it unchanged.
  *
  * A request of the library must go to a public address, and a redirect counts as a failure. A redirect could lead to an
- * address that was not checked. A site with an open redirect could also make a stranger's document pass as the site's
- * own.
+ * address that was not checked. Also, if a site redirects to any address, a stranger's document could seem to be the
+ * site's own.
  */
 export function createGuardedFetch(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
   return async (input, init) => {
@@ -30,9 +30,9 @@ const longestLogged = 300;
 const libraryWarning = /^CIMD fetch failed for /;
 
 /**
- * Makes a `console.warn` that shortens one warning of the OAuth library. When a client's document cannot be read, the
- * library logs the client's address and text of the document. A client chooses these texts, so they are put on one line
- * and cut.
+ * Makes a `console.warn` that shortens one warning of the OAuth library. When a client's metadata document cannot be
+ * read, the library logs the document's address and a part of its text. Both come from the client and could fill or
+ * falsify the log, so they are put on one line and cut.
  */
 export function createGuardedWarning(warn: typeof console.warn): typeof console.warn {
   return (...parts: unknown[]) => {

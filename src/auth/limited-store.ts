@@ -7,8 +7,8 @@ import { admitProgram } from "../web/admission.ts";
 
 /**
  * Wraps the OAuth provider's store and limits how often a request may write. The provider writes only after it has
- * checked who asks. So invented codes and tokens never count towards a limit, and nobody can use up the limit of
- * another person's grant.
+ * checked the code or token of a request. So requests with invented codes and tokens never count towards a limit, and
+ * nobody can use up the limit of another person's grant.
  */
 export function limitWrites(store: KVNamespace, env: Bindings, request: Request): KVNamespace {
   const { pathname } = new URL(request.url);
@@ -20,7 +20,7 @@ export function limitWrites(store: KVNamespace, env: Bindings, request: Request)
       throw new AppError({ kind: "too_many_today", retryAfterSeconds: secondsLeftOfDay(now()) });
     }
     if ((kind !== "grant" && kind !== "token") || pathname !== "/oauth/token" || isCounted) return;
-    isCounted = true; // one exchange writes a grant and a token, and counts as one
+    isCounted = true; // an exchange of a code or token writes a grant and a token, which count as one write
     const own = await env.LIMIT_GRANT.limit({ key: `${accountId}:${grantId}` });
     const all = await env.LIMIT_ACCOUNT.limit({ key: `tokens:${accountId}` });
     if (own.success && all.success) return;

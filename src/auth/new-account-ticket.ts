@@ -4,14 +4,14 @@ import { now } from "../clock.ts";
 import { open, seal } from "../crypto/seal.ts";
 import type { AppContext } from "../web/app.ts";
 
-/** How long an open page can still create an account, in milliseconds. */
+/** How long the page with the form can create an account after it was opened, in milliseconds. */
 const lifetimeMilliseconds = 3_600_000;
 const context = { purpose: "new-account", subject: "" } as const;
 const ticket = z.object({ accountId: z.string(), expiresAt: z.number() });
 
 /**
- * Chooses the new account's id when the form is shown. A form that is sent twice then creates only one account. The id
- * is sealed in a ticket, a hidden field of the form.
+ * Chooses the id of the new account when the form is shown, and returns a ticket: the encrypted id. The ticket is a
+ * hidden field of the form. If the form is sent twice, both requests have the same id, so only one account is created.
  */
 export async function writeNewAccountTicket(c: AppContext): Promise<string> {
   const value: z.infer<typeof ticket> = {

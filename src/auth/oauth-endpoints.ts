@@ -20,8 +20,8 @@ export function answerOAuthError(
 }
 
 /**
- * Refuses a request to the token endpoint or the registration endpoint when its network sends too many. Returns null
- * when the request may go on.
+ * Applies the rate limit to a request to the token endpoint or the registration endpoint. Returns the answer that
+ * refuses the request when its network has sent too many requests. Otherwise returns null.
  */
 export async function refuseOAuthRequest(
   request: Request,
@@ -54,14 +54,18 @@ function isJson(request: Request): boolean {
 
 /**
  * Checks a request to an OAuth endpoint. Returns the request that the OAuth provider gets, or the answer that refuses
- * it. A registration must be JSON: any web page can send plain text or a form to another site without a CORS preflight,
- * but not JSON.
+ * it. A client registration must be JSON. Without this check, any web page could send one as plain text or as a form,
+ * for which browsers make no CORS preflight.
  */
 export async function readOAuthRequest(request: Request, clientDocuments: boolean): Promise<Request | Response> {
   const { pathname } = new URL(request.url);
   if (pathname === "/oauth/register" && request.method === "POST") {
     if (isJson(request)) return withRegisteringPage(request);
-    return answerOAuthError(415, "invalid_client_metadata", "A registration has the content type application/json.");
+    return answerOAuthError(
+      415,
+      "invalid_client_metadata",
+      "A registration must have the content type application/json.",
+    );
   }
   if (pathname !== "/oauth/token") return request;
   const read = await readTokenRequest(request, clientDocuments);

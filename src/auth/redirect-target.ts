@@ -1,8 +1,9 @@
 /**
  * Checks where a client's redirect address leads. It may lead to a site, to a program on this computer (http on a
  * loopback host), or to an app that opens addresses of its own scheme (RFC 8252 §7.1). Any app on a device can claim
- * any scheme, so only the schemes of known apps are accepted. PKCE adds a second protection: an authorization code is
- * useless to an app that did not ask for it.
+ * any scheme, so only the schemes of known apps are accepted. If another app claims the scheme of a known app, PKCE
+ * still protects the person: the app gets an authorization code that it cannot use, because it did not start the
+ * request.
  */
 
 /** The accepted apps: the scheme of their addresses, and the name shown to people. */
@@ -22,7 +23,10 @@ const apps: ReadonlyMap<string, string> = new Map([
   ["zed", "Zed"],
 ]);
 
-/** The kinds of accepted redirect addresses in words, for people and for programs that register. */
+/**
+ * The kinds of redirect addresses that are accepted, in words. Error messages for people and for OAuth clients contain
+ * this text.
+ */
 export const acceptedTargets = `an https address, a program on this computer (http://localhost or http://127.0.0.1), or an app that is known here: ${new Intl.ListFormat("en", { type: "disjunction" }).format(apps.values())}`;
 
 /** The app that an address opens. Null when the address leads to a site or to a program on this computer. */
@@ -33,8 +37,8 @@ export function appOf(address: string): { name: string; scheme: string } | null 
 }
 
 /**
- * Whether access may be sent to an address of this kind. Other code checks whether the client has registered the
- * address.
+ * Whether an address is of a kind that is accepted as a redirect address. Whether the client has registered the address
+ * is checked elsewhere.
  */
 export function isAcceptedTarget(address: string): boolean {
   const url = URL.parse(address);
@@ -50,7 +54,7 @@ export function schemeOf(address: string): string {
   return (URL.parse(address)?.protocol ?? "").slice(0, -1).slice(0, 40);
 }
 
-/** Says where access goes, for people: a host name, or the name and scheme of an app. */
+/** Describes for people where a redirect address leads: a host name, or the name and the scheme of an app. */
 export function describeTarget(address: string, host: string): string {
   const app = appOf(address);
   return app === null ? host : `the app that opens ${app.scheme}: addresses (${app.name})`;
@@ -68,8 +72,8 @@ export class UnacceptedTargetError extends Error {
 }
 
 /**
- * Throws for an address that {@link isAcceptedTarget} refuses. Text that is no address passes this check, because the
- * OAuth provider refuses it later as an unregistered address.
+ * Throws if {@link isAcceptedTarget} refuses the address. A text that is not an address at all passes this check. The
+ * OAuth provider refuses it later, because no client has registered it.
  */
 export function expectAcceptedTarget(address: string): void {
   if (URL.canParse(address) && !isAcceptedTarget(address)) throw new UnacceptedTargetError(address);

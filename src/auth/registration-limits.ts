@@ -19,15 +19,15 @@ const metadata = z.looseObject({
  */
 export function findRegistrationRefusal(clientMetadata: Record<string, unknown>): string | null {
   if (JSON.stringify(clientMetadata).length > longestRecord) {
-    return `The whole registration may have ${longestRecord} characters.`;
+    return `The whole registration may have at most ${longestRecord} characters.`;
   }
   const parsed = metadata.safeParse(clientMetadata);
   if (parsed.success && parsed.data.redirect_uris?.every(hasPlainHost) === false) {
-    return "The host of a redirect address may have letters, digits, dots, dashes and underscores.";
+    return "The host of a redirect address may have only letters, digits, dots, dashes and underscores.";
   }
   if (parsed.success && parsed.data.redirect_uris?.some(isAcceptedTarget) === false) {
-    return `No redirect address is of a kind that access is sent to: ${acceptedTargets}.`;
+    return `None of the redirect addresses is of an accepted kind. This server sends access only to ${acceptedTargets}.`;
   }
   if (parsed.success) return null;
-  return `client_name may have ${longestName} characters, and redirect_uris ${mostAddresses} addresses of ${longestAddress} characters.`;
+  return `client_name may have at most ${longestName} characters, and redirect_uris at most ${mostAddresses} addresses of at most ${longestAddress} characters each.`;
 }

@@ -6,8 +6,8 @@ import type { OAuthStore } from "../grants/oauth-store.ts";
 import { scopeNames } from "../oura/scopes.ts";
 
 /**
- * What a program's access token says: the account, the token's record, and what the program may read. The OAuth
- * provider passes only this object on, as `props`.
+ * What is known about an access token that a person made for a program: the account, the id of the token's record, and
+ * the scopes. The OAuth provider passes only this object on to other code, as `props`.
  */
 export const accessTokenProps = z.object({
   accountId: z.string(),
@@ -22,8 +22,9 @@ interface ResolveOptions {
 }
 
 /**
- * Checks a bearer token that the OAuth provider did not issue. Returns null for a text that is no access token of this
- * service. Throws for an access token that gives no access, and the provider then answers 401 with the thrown sentence.
+ * Checks a bearer token that the OAuth provider did not issue. Returns null for a text that does not have the form of
+ * this service's access tokens. Throws for an access token that has expired, was revoked or is wrong. The provider then
+ * answers 401 with the sentence of the error.
  */
 export async function resolveAccessToken(
   text: string,
@@ -42,6 +43,6 @@ function refuse({ kind }: AccessTokenVerdict, origin: string): ExternalTokenErro
   const what =
     kind === "expired" || kind === "revoked"
       ? `This access token ${ended[kind]}. Make a new one`
-      : "This access token is not known here. Check that it was copied whole, or make a new one";
+      : "This server does not know this access token. Check that you copied the whole token, or make a new one";
   return new ExternalTokenError("invalid_token", { description: `${what} at ${origin}/panel.`, statusCode: 401 });
 }

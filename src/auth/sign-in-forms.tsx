@@ -9,8 +9,8 @@ interface WayInProps {
 }
 
 /**
- * The button that asks the browser for a passkey. The sign-in page and the confirm page both use it. In both cases the
- * passkey's answer goes to the sign-in route.
+ * A button with which a person uses a passkey, for the sign-in page and for the confirm page. On both pages the browser
+ * sends the passkey's response to the sign-in route.
  */
 export function PasskeyForm({ action, next, words, class: shape }: WayInProps & { class?: string }) {
   return (
@@ -37,7 +37,7 @@ export function AccountKeyForm({ action, next, words }: WayInProps) {
         <label class="field" for="account-key">
           Account key
         </label>
-        {/* Browsers that support it offer the site's passkeys in this field. */}
+        {/* Because of the word `webauthn`, some browsers offer the site's passkeys in this field. */}
         <input id="account-key" name="key" type="text" autocomplete="username webauthn" spellcheck={false} required />
       </div>
       <button type="submit" class="plain wide">
@@ -50,13 +50,15 @@ export function AccountKeyForm({ action, next, words }: WayInProps) {
 }
 
 /**
- * Tells people whose browser runs no JavaScript to use an account key. Every page that offers a passkey shows this
- * note.
+ * A note for people whose browser does not run JavaScript: passkeys need JavaScript, so they have to use an account
+ * key. Every page that offers a passkey contains this note.
  */
 export function PasskeysNeedScript() {
   return (
     <noscript>
-      <Note tone="warning">Passkeys need JavaScript. Without it, use an account key.</Note>
+      <Note tone="warning">
+        Passkeys need JavaScript, which is switched off in this browser. Use an account key instead.
+      </Note>
     </noscript>
   );
 }

@@ -5,20 +5,20 @@ import { WalkSteps } from "../web/walk-steps.tsx";
 import { AccountKeyForm, PasskeyForm, PasskeysNeedScript } from "./sign-in-forms.tsx";
 
 /**
- * One page offers both creating an account and signing in, because an assistant sends new and existing users to the
- * same address.
+ * The values that the sign-in page shows. The same page offers to create an account and to sign in, because an
+ * assistant sends new and existing users to the same address.
  */
 interface SignInPageProps {
   next: string;
   /** Which part of the page comes first: creating an account or signing in. */
   first: "create" | "sign_in";
-  /** Whether an assistant waits for the person to sign in. */
+  /** Whether the person came here from an assistant, which waits until the person has signed in. */
   waiting: boolean;
-  /** Why the last attempt failed. */
+  /** A sentence that says why the last attempt failed. Undefined at the first attempt. */
   problem: string | undefined;
   /**
-   * A sealed text with the id of the account that the account-key form will create. A form that is sent twice then
-   * creates one account.
+   * The encrypted id of the account that the form for a new account key will create. If the form is sent twice, both
+   * requests have the same id, so only one account is created.
    */
   ticket: string;
 }
@@ -33,7 +33,7 @@ export function SignInPage({ next, first, waiting, problem, ticket }: SignInPage
         <p class="quiet">
           {waiting
             ? "Your assistant is waiting. First sign in or create an account. Then you choose what the assistant may read."
-            : "You need no e-mail address, no password and no name. You sign in with a passkey, or with an account key that you keep."}
+            : "You need no e-mail address, no password and no name. You sign in with a passkey, or with an account key, which is a long code that you keep."}
         </p>
         <Note tone="problem" role="alert" id="passkey-notice">
           {problem}

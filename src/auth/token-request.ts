@@ -1,20 +1,23 @@
 import * as z from "zod/mini";
 import { documentsOff, isAcceptableClientId, isDocumentAddress } from "./client-document.ts";
 
-/** The parameters of a token request that say who the client is (RFC 6749 §2.3, RFC 7521 §4.2). */
+/** The parameters with which a token request identifies its client (RFC 6749 §2.3, RFC 7521 §4.2). */
 const clientParameters = ["client_id", "client_secret", "client_assertion", "client_assertion_type"] as const;
 
 export type TokenRequest =
-  /** The request that the OAuth provider gets. Each parameter that names the client occurs once and is not empty. */
+  /**
+   * The request that the OAuth provider gets. In it, no parameter that identifies the client occurs twice or is empty.
+   */
   { kind: "accepted"; request: Request } | { kind: "refused"; status: 400 | 401; error: string; description: string };
 
 /**
- * Reads which client sends a token request, and checks the client's id before the OAuth provider sees it. Without this
- * check the provider would fetch any address that the request names. A request that this function cannot read is
- * refused. So the provider never gets a request that it could read differently.
+ * Reads which client sends a token request, and checks the client's id before the OAuth provider sees it. The id can be
+ * an address, and without this check the provider would fetch any address. A request that this function cannot read is
+ * refused. So the provider never gets a request from which it could read another client id.
  */
 export async function readTokenRequest(request: Request, clientDocuments: boolean): Promise<TokenRequest> {
-  if (request.method !== "POST" || !isForm(request)) return { kind: "accepted", request }; // the OAuth provider refuses such a request
+  // It is passed on unchanged, because the OAuth provider refuses such a request.
+  if (request.method !== "POST" || !isForm(request)) return { kind: "accepted", request };
   const form = new URLSearchParams(new TextDecoder().decode(await request.arrayBuffer()));
   for (const name of clientParameters) {
     if (form.getAll(name).length > 1) return refuse(400, "invalid_request", `${name} must not be repeated.`);
@@ -24,8 +27,8 @@ export async function readTokenRequest(request: Request, clientDocuments: boolea
   const basic = readBasic(request.headers.get("authorization"));
   if (basic.kind === "malformed") return refuse(401, "invalid_client", "The Basic authorization cannot be read.");
   if (basic.kind === "client") {
-    // Some clients repeat their id in the form. The OAuth provider would take the repeated id for a second way of
-    // authentication.
+    // Some clients send their id in the Authorization header and again in the form. The OAuth provider would refuse
+    // this as two ways of authentication, so the id is removed from the form.
     if (form.get("client_id") === basic.clientId) form.delete("client_id");
     ids.push(basic.clientId);
   }
@@ -73,8 +76,8 @@ function readBasic(header: string | null): { kind: "none" | "malformed" } | { ki
 const claims = z.object({ iss: z.string().check(z.minLength(1)) });
 
 /**
- * The `iss` claim of a client assertion (a JWT) whose signature is not verified yet. Null when the assertion cannot be
- * read.
+ * Reads the client id (the claim `iss`) from a client assertion, which is a JWT. The signature of the assertion has not
+ * been verified yet. Null when the assertion cannot be read.
  */
 function readIssuer(assertion: string): string | null {
   const parts = assertion.split(".");
@@ -89,8 +92,8 @@ function readIssuer(assertion: string): string | null {
 }
 
 /**
- * Decodes base64 as leniently as the OAuth provider does: both alphabets, with or without padding. Null when the text
- * cannot be decoded.
+ * Decodes base64 in every form that the OAuth provider accepts: in the standard and in the URL-safe alphabet, with or
+ * without padding. Null when the text cannot be decoded.
  */
 function decodeBase64(text: string): string | null {
   try {

@@ -6,30 +6,34 @@ import { scopeNames } from "../oura/scopes.ts";
 import type { Transport } from "../oura/transport.ts";
 import type { Connection, GrantedScopes } from "./connection.ts";
 
-/** What Ringbridge needs to complete a connection after Oura's permission page has redirected the person back. */
+/**
+ * What Ringbridge needs to complete a connection after Oura's permission page has redirected the person back to
+ * Ringbridge.
+ */
 export interface OuraCallback {
   code: string;
   redirectUri: string;
   verifier: string;
   /**
-   * The scopes that the redirect names. These scopes are used if the token response names none. Null if the redirect
-   * names none either.
+   * The scopes in the address of Oura's redirect. They are used if the token response contains no scopes. Null if the
+   * address contains no scopes either.
    */
   scope: string | null;
 }
 
 export type ConnectResult =
   | { kind: "connected" }
-  /** The person granted no permission at Oura, so the grant was revoked. */
+  /** The person granted no permission on Oura's page. Ringbridge has revoked the grant, because it would be useless. */
   | { kind: "nothing_granted" }
   /**
-   * Another account of this service already uses this Oura account. The new tokens are kept encrypted for ten minutes,
-   * until the person decides whether to move the connection to this account.
+   * Another account of this service already uses this Oura account. The new tokens are kept encrypted for ten minutes.
+   * In this time the person can decide whether to move the connection to this account.
    */
   | { kind: "taken" }
   /**
-   * This account has no place (no slot among the limited number of accounts that may connect). No other account of this
-   * service uses this Oura account either. The grant was revoked.
+   * This account may not connect now, because the number of connected accounts is limited. No other account of this
+   * service uses the Oura account either, so there is no connection that could be moved. Ringbridge has revoked the
+   * grant.
    */
   | { kind: "no_place" };
 
@@ -70,7 +74,7 @@ export async function finishConnecting(
   dependencies: ConnectingDependencies,
   callback: OuraCallback,
 ): Promise<ConnectResult> {
-  // The module is loaded only here, because it needs Oura's schemas. A worker starts faster without them.
+  // The module is imported only when it is needed. It contains Oura's schemas, without which a worker starts faster.
   const { readGrant } = await import("./read-grant.ts");
   const outcome = await exchangeCode(dependencies, callback);
   if (outcome.kind === "refused") throw new AppError({ kind: "connect_refused" });
@@ -96,8 +100,8 @@ export async function finishConnecting(
 }
 
 /**
- * Moves a connection to this account from the account that has it. The other account loses its tokens first, so two
- * accounts never have the connection. If a later step fails, the person can try again.
+ * Moves a connection to this account from the account that has it. The other account's tokens are deleted first, so two
+ * accounts never use one Oura account. If a later step fails, the person can try again.
  * @param loseConnection Called with the id of the account that has the connection
  */
 export async function finishTakeOver(
@@ -118,8 +122,8 @@ export async function finishTakeOver(
 }
 
 /**
- * When the kept tokens expire (epoch ms); null when none are kept. Tokens are kept while the person decides whether to
- * move a connection to this account.
+ * When the kept tokens must be deleted (epoch ms); null when none are kept. Tokens are kept while the person decides
+ * whether to move a connection from another account to this one.
  */
 export function heldTokensLapseAt({ storage }: Pick<ConnectingDependencies, "storage">): number | null {
   const stored = heldRecord.safeParse(storage.get(heldKey));
@@ -127,8 +131,8 @@ export function heldTokensLapseAt({ storage }: Pick<ConnectingDependencies, "sto
 }
 
 /**
- * Deletes the tokens that are kept while the person decides about moving a connection. Also revokes the tokens at Oura,
- * even if the time to decide is over.
+ * Deletes the tokens that are kept while the person decides whether to move a connection from another account to this
+ * one. Also revokes the tokens at Oura, even if the time to decide is over.
  */
 export async function dropHeldTokens(dependencies: ConnectingDependencies): Promise<void> {
   const reading = readHeldTokens(dependencies);

@@ -7,8 +7,9 @@ import { type ScopeName, scopeNames } from "../oura/scopes.ts";
 import type { TokenSource } from "../oura/transport.ts";
 
 /**
- * One account's connection to Oura: its encrypted pair of tokens and their refresh. Each of Oura's refresh tokens works
- * only once, so this module must always keep the newest pair that Oura issued.
+ * One account's connection to Oura. It stores the encrypted access token and refresh token, and refreshes them. Each
+ * refresh token of Oura's works only once and is replaced at each refresh, so the newest pair of tokens must never be
+ * lost.
  */
 export interface Connection extends TokenSource {
   state(): Promise<ConnectionState>;
@@ -22,8 +23,8 @@ export interface Connection extends TokenSource {
 }
 
 /**
- * The scopes (permissions) of a grant. `areProven` says that Ringbridge determined them by test requests, because Oura
- * did not name them.
+ * The scopes (permissions) of a grant. `areProven` is true if Oura did not name the scopes and Ringbridge found them by
+ * test requests.
  */
 export interface GrantedScopes {
   names: readonly ScopeName[];
@@ -46,14 +47,15 @@ const record = z.object({
   /** When the access token expires, in epoch ms. */
   expiresAt: z.number(),
   scopes: z.array(z.enum(scopeNames)),
-  /** Whether Ringbridge determined the scopes by test requests, because Oura did not name them. */
+  /** True if Oura did not name the granted scopes. Ringbridge then found them by test requests to Oura. */
   areScopesProven: z._default(z.boolean(), false),
   connectedAt: z.number(),
   /**
-   * The current attempt to refresh the tokens. It is stored before the request is sent and cleared when the new tokens
-   * are stored. `heard` is true after an answer that was neither tokens nor a rejection. It stays false if the object
-   * stopped before the answer came. `appRefused` is true if the answer refused the app's id or secret. Calls during the
-   * waiting time then report this failure too.
+   * The last attempt to refresh the tokens, if it has not succeeded. It is stored before the request is sent, and
+   * removed when the new tokens are stored. `heard` is true if an answer came that was neither new tokens nor a
+   * rejection of the refresh token. It is false if no answer came, for example because the object stopped. `appRefused`
+   * is true if the answer refused the server's client id or secret. Calls before the next attempt then report this
+   * failure too.
    */
   renewal: z.nullable(
     z.object({
@@ -70,13 +72,16 @@ const sealedPair = z.object({ accessToken: z.string(), refreshToken: z.string() 
 type TokenPair = z.infer<typeof sealedPair>;
 
 const storageKey = "connection";
-/** A refresh starts this long before the access token expires, so that no call uses an expired token. */
+/**
+ * The tokens are refreshed this long (in milliseconds) before the access token expires, so that no call uses an expired
+ * token.
+ */
 const renewAheadMilliseconds = 5 * 60_000;
 const firstRetryMilliseconds = 30_000;
 const longestRetryMilliseconds = 15 * 60_000;
 /**
- * How long a call waits for a refresh of the tokens. The refresh continues after this time, because its answer contains
- * the only valid pair of tokens.
+ * How long a call waits for a refresh of the tokens, in milliseconds. After this time the call fails, but the refresh
+ * goes on, because its answer contains the only valid pair of tokens.
  */
 const longestWaitMilliseconds = 12_000;
 
@@ -157,17 +162,18 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     const attempts = (held.renewal?.attempts ?? 0) + 1;
     const backoff = Math.min(firstRetryMilliseconds * 2 ** (attempts - 1), longestRetryMilliseconds);
     const renewal = { attempts, retryAt: now() + backoff, heard: false, appRefused: false };
-    // The platform sends the request only after this write is on disk (the output gate of Durable Objects). After a
-    // crash, the record therefore shows that a refresh was attempted.
+    // The attempt is stored before the request is sent. The platform holds the request back until this write is on disk
+    // (the output gate of Durable Objects). After a crash, the record therefore shows that a refresh was attempted.
     storage.put(storageKey, { ...loadOrThrow(), renewal });
     const outcome = await refreshTokens(dependencies, pair.refreshToken);
-    // A crash before the new pair is written loses the only valid pair. So the pair is encrypted and written in the turn
-    // of the event loop in which Oura's answer is read. It is encrypted before the record is read, so that nothing can
-    // change the record before the write.
+    // A crash before the new pair of tokens is written would lose the only valid pair. So the pair is encrypted and
+    // written in the same turn of the event loop in which Oura's answer is read. The stored record is read after the
+    // encryption and right before the write, so that no other code can change it in between.
     const sealed = outcome.kind === "tokens" ? await sealPair(outcome.tokens) : null;
     const latest = load();
-    if (latest === null) throw new AppError({ kind: "not_connected" }); // disconnected meanwhile
-    if (latest.connectedAt !== held.connectedAt) return loadPair(latest); // reconnected meanwhile: newer tokens
+    if (latest === null) throw new AppError({ kind: "not_connected" }); // the person disconnected Oura during the refresh
+    // The person connected Oura again during the refresh, so newer tokens are stored.
+    if (latest.connectedAt !== held.connectedAt) return loadPair(latest);
     if (outcome.kind !== "tokens") dependencies.onRefreshFailure?.(outcome.kind);
     switch (outcome.kind) {
       case "tokens": {
@@ -183,8 +189,8 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
         storage.put(storageKey, { ...latest, renewal: { ...renewal, heard: true } });
         throw new AppError({ kind: "refresh_uncertain", retryAfterSeconds: Math.ceil(backoff / 1_000) });
       case "app_refused": {
-        // Oura refused the app and did not check the refresh token, so the token is still valid. The waiting time is
-        // short, so that a corrected secret works soon.
+        // Oura refused the server's client id or secret and did not check the refresh token, so the token is still
+        // valid. The next attempt follows soon, so that a corrected secret works soon.
         const retryAt = now() + firstRetryMilliseconds;
         storage.put(storageKey, { ...latest, renewal: { attempts: 0, retryAt, heard: true, appRefused: true } });
         throw new AppError({ kind: "oura_app_refused" });
@@ -200,9 +206,9 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
   }
 
   /**
-   * Refreshes the tokens, unless a recent attempt got an answer without tokens and its waiting time is not over. An
-   * attempt without any answer is repeated at once. If Oura has used up the refresh token, waiting does not help. If
-   * Oura has not, a second attempt does no harm.
+   * Refreshes the tokens, unless it is too early for another attempt. After an answer without tokens, the next attempt
+   * must wait for some time. After an attempt that got no answer at all, the next attempt is made at once: if Oura has
+   * already used up the refresh token, waiting would not help, and otherwise a second attempt does no harm.
    */
   async function renewWhenDue(): Promise<TokenPair> {
     const { renewal } = loadOrThrow();
@@ -216,7 +222,10 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     return waitFor(renew());
   }
 
-  /** Limits how long a call waits for a refresh, whether the call started the refresh or another call did. */
+  /**
+   * Limits how long a call waits for a refresh. The limit is the same for the call that started the refresh and for
+   * calls that wait for it.
+   */
   function waitFor(renewal: Promise<TokenPair>): Promise<TokenPair> {
     return beforeDeadline(renewal, dependencies.longestWaitMilliseconds ?? longestWaitMilliseconds, {
       kind: "refresh_uncertain",
@@ -232,7 +241,8 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     } catch (error) {
       const isKept =
         error instanceof AppError && ["refresh_uncertain", "oura_app_refused"].includes(error.failure.kind);
-      if (isKept && held.expiresAt > now()) return (await loadPair(loadOrThrow())).accessToken; // the old token is still valid
+      // The old token is still valid.
+      if (isKept && held.expiresAt > now()) return (await loadPair(loadOrThrow())).accessToken;
       throw error;
     }
   }

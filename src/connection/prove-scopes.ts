@@ -5,7 +5,10 @@ import { personalInfo } from "../oura/schemas.ts";
 import { type ScopeName, scopeNames } from "../oura/scopes.ts";
 import { readOura, type Transport } from "../oura/transport.ts";
 
-/** For each scope (permission), a route of Oura's API that answers only if the token has this scope. */
+/**
+ * For each scope (permission), a route of Oura's API that answers only if the token has this scope. A test request to
+ * the route shows whether the person granted the scope.
+ */
 const proofs: Readonly<Record<Exclude<ScopeName, "personal">, OuraRouteName>> = {
   daily: "daily_sleep",
   heartrate: "heartrate",
@@ -57,7 +60,7 @@ async function isGranted(read: Promise<unknown>): Promise<boolean> {
   } catch (error) {
     const kind = error instanceof AppError ? error.failure.kind : null;
     if (kind === "not_granted_by_oura" || kind === "oura_refused") return false;
-    if (kind === "membership_lapsed") return true; // the membership is refused, not the permission
+    if (kind === "membership_lapsed") return true; // the cause is an ended membership, not a missing permission
     throw error;
   }
 }

@@ -8,9 +8,9 @@ import type { GrantedScopes } from "./connection.ts";
 import { proveScopes } from "./prove-scopes.ts";
 
 /**
- * Reads which Oura user a grant belongs to and which scopes the grant has. The scopes come from the token response. If
- * it names none, the scopes come from the redirect, and otherwise from test requests. Every token may read Oura's own
- * user id, whatever was granted.
+ * Reads which Oura user a grant belongs to and which scopes the grant has. The scopes are read from the token response,
+ * or else from the address of Oura's redirect. If neither contains scopes, test requests find them. The Oura user id
+ * can be read with every token, whatever was granted.
  * @param redirectScope The scopes as Oura's redirect names them; null when it names none
  */
 export async function readGrant(
@@ -20,7 +20,8 @@ export async function readGrant(
 ): Promise<{ ouraUserId: string; scopes: GrantedScopes }> {
   const { now } = dependencies;
   const named = tokens.scopes ?? (redirectScope === null ? null : parseScopes(redirectScope));
-  if (named?.length === 0) return { ouraUserId: "", scopes: { names: [], areProven: false } }; // to be revoked
+  // The caller revokes a grant without any scope, so the user id is not needed.
+  if (named?.length === 0) return { ouraUserId: "", scopes: { names: [], areProven: false } };
   const source = { current: async () => tokens.accessToken, replace: async () => tokens.accessToken };
   const transport = { ...dependencies.transport, tokens: source };
   const budget = createCallBudget(now);

@@ -2,8 +2,8 @@ import type { Failure } from "../errors.ts";
 import type { Registration } from "../registry/registration.ts";
 
 /**
- * The state of an account on its way to a connection. It first waits in the queue for a place (a slot among the limited
- * number of accounts that may connect). Then it connects to Oura.
+ * How far an account has come towards a connection to Oura. The number of connected accounts is limited, so an account
+ * first waits in a queue until it may connect. Then it connects to Oura.
  */
 export type Standing =
   | Exclude<Registration, { kind: "approved" }>

@@ -1,6 +1,6 @@
 /**
- * Crockford base32 in lower case (https://www.crockford.com/base32.html). It has no padding and no letters that look
- * like digits, so a person can type it from paper.
+ * The alphabet of Crockford's base32, in lower case (https://www.crockford.com/base32.html). It has no letters that
+ * look like digits, and texts have no padding, so a person can type a text from paper.
  */
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 

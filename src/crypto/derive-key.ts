@@ -1,7 +1,7 @@
 /**
  * A key for one use, derived from one of the operator's keys with HKDF-SHA-256 without a salt, which means a salt of 32
  * zero bytes (RFC 5869 §2.2).
- * @param use what the key is for; other uses get other keys
+ * @param use what the key is for; each use gets a different key
  */
 export async function deriveKey(
   key: Uint8Array<ArrayBuffer>,

@@ -2,21 +2,24 @@ import { deriveKey } from "./derive-key.ts";
 
 /**
  * One of the operator's keys for sealing, which is authenticated encryption (AES-256-GCM). Sealing protects stored Oura
- * tokens and everything secret that is sent to a browser. Each purpose and subject has its own key, derived from the
- * operator's key with HKDF (RFC 5869). A sealed text that is copied to another account or another cookie therefore
- * cannot be decrypted.
+ * tokens and everything secret that is sent to a browser. For each purpose and each account, a separate key is derived
+ * from the operator's key with HKDF (RFC 5869). So if somebody copies a sealed text to another account or into another
+ * cookie, it cannot be decrypted there.
  */
 export interface SealingKey {
   /**
-   * The id of the key. It is part of every sealed text, so that old texts can still be decrypted after a new key has
-   * been put first.
+   * The id of the key. Every sealed text contains the id of its key. So after the operator has added a new key, the
+   * server still finds the key for older texts.
    */
   id: string;
   /** The key, 32 bytes long. */
   key: Uint8Array<ArrayBuffer>;
 }
 
-/** What a sealed text is for. Both fields go into the derived key and into the authenticated data. */
+/**
+ * What a sealed (encrypted) text is for. A text can only be decrypted with the same two fields, because both go into
+ * the derived key and into the authenticated data.
+ */
 export interface SealingContext {
   purpose: "oura-tokens" | "session" | "ceremony" | "connect" | "new-account";
   /** The account id, or "" where no account is known yet. */
@@ -27,8 +30,9 @@ const nonceBytes = 12;
 
 /**
  * Encrypts a text with the first key of the ring (the list of the operator's keys). The result is `v1.<key
- * id>.<nonce>.<ciphertext and tag>` in base64url. In workerd the returned promise is fulfilled in the same turn of the
- * event loop. New tokens can therefore be stored in the turn in which Oura's answer is read.
+ * id>.<nonce>.<ciphertext and tag>` in base64url. In workerd, awaiting the result does not end the current turn of the
+ * event loop. Code that refreshes tokens relies on this: it must store new tokens in the same turn in which it reads
+ * Oura's answer.
  */
 export async function seal(ring: readonly SealingKey[], context: SealingContext, plaintext: string): Promise<string> {
   const [first] = ring;
@@ -44,7 +48,7 @@ export async function seal(ring: readonly SealingKey[], context: SealingContext,
 }
 
 /**
- * Decrypts a sealed text. Null when the text is truncated, modified or sealed for another context, or when its key is
+ * Decrypts a sealed text. Null when the text was cut, changed or sealed for another context. Also null when its key is
  * not in the ring (the list of the operator's keys).
  */
 export async function open(
@@ -58,13 +62,13 @@ export async function open(
   try {
     const nonce = Uint8Array.fromBase64(nonceText, { alphabet: "base64url" });
     const ciphertext = Uint8Array.fromBase64(ciphertextText, { alphabet: "base64url" });
-    // GCM accepts nonces of other lengths, but `seal` never writes one.
+    // A nonce of another length is refused. AES-GCM would accept it, but `seal` never writes one.
     if (nonce.length !== nonceBytes) return null;
     const key = await deriveSealingKey(found, context);
     const plaintext = await crypto.subtle.decrypt(parameters(nonce, found.id, context), key, ciphertext);
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(plaintext);
   } catch {
-    return null; // a wrong tag or bad base64: in both cases this service did not write the text
+    return null; // a wrong tag or invalid base64 means that this service did not write the text
   }
 }
 
@@ -83,7 +87,7 @@ function deriveSealingKey({ key }: SealingKey, context: SealingContext): Promise
   ]);
 }
 
-/** The tag has 16 bytes: the longest, and the default of Web Cryptography. A shorter one is refused. */
+/** The parameters of AES-GCM. The authentication tag has the default length of Web Cryptography, 16 bytes. */
 function parameters(iv: Uint8Array<ArrayBuffer>, keyId: string, context: SealingContext) {
   const additionalData = new TextEncoder().encode(`v1/${keyId}/${context.purpose}/${context.subject}`);
   return { name: "AES-GCM", iv, additionalData };

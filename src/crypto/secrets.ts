@@ -1,16 +1,16 @@
 import { base32Encode } from "./base32.ts";
 
 /**
- * Writes `bytes` random bytes as lower-case base32. The text contains no colon and is safe in URLs, cookies, file names
- * and OAuth user ids.
+ * Returns `bytes` random bytes as lower-case base32. The text has only letters and digits, so it can be used in URLs,
+ * cookies, file names and OAuth user ids.
  */
 export function randomId(bytes: number): string {
   return base32Encode(crypto.getRandomValues(new Uint8Array(bytes)));
 }
 
 /**
- * The SHA-256 hash of a high-entropy secret, in hexadecimal. It must not be used for passwords, because a fast hash can
- * be brute-forced.
+ * The SHA-256 hash of a high-entropy secret, in hexadecimal. Do not use it for passwords that people choose: the hash
+ * is fast to compute, so short passwords could be found by trying.
  */
 export async function hashSecret(secret: string): Promise<string> {
   return hex(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(secret)));
@@ -23,8 +23,8 @@ export async function keyedHash(key: Uint8Array<ArrayBuffer>, text: string): Pro
 }
 
 /**
- * Compares two secrets in constant time. The time depends only on their lengths, so it reveals nothing about their
- * contents.
+ * Compares two secrets in constant time. The time that it takes depends only on the lengths, so it does not reveal how
+ * many characters of a guess are right.
  */
 export function equalSecrets(left: string, right: string): boolean {
   const a = new TextEncoder().encode(left);

@@ -4,13 +4,16 @@ import type { SealingKey } from "./seal.ts";
 import { equalSecrets } from "./secrets.ts";
 
 /**
- * The length of a tag in bytes. A tag proves that this service wrote a text. It is the first 80 bits of an
- * HMAC-SHA-256, in base32. A tag hides nothing and gives no access. It only distinguishes this service's own texts from
- * invented texts, without reading storage.
+ * The length of a tag in bytes. A tag proves that this service wrote a text, such as an account id. It is the first 80
+ * bits of an HMAC-SHA-256, in base32. With the tag, the service can refuse an invented text without reading storage.
+ * The tag alone gives no access.
  */
 const tagBytes = 10;
 
-/** The tag of `text` under the first key of the ring (the list of the operator's keys). */
+/**
+ * Computes the tag of `text` (the start of a keyed hash) with the first key of the ring (the list of the operator's
+ * keys).
+ */
 export async function writeTag(ring: readonly SealingKey[], purpose: "user-id", text: string): Promise<string> {
   const [first] = ring;
   if (!first) throw new Error("the key ring is empty");
@@ -18,8 +21,8 @@ export async function writeTag(ring: readonly SealingKey[], purpose: "user-id", 
 }
 
 /**
- * Whether any key of the ring (the list of the operator's keys) wrote the tag. Tags of older keys stay valid after a
- * new key has been put first.
+ * Whether the tag (the start of a keyed hash) was computed from the text with any key of the ring (the list of the
+ * operator's keys). So tags of older keys stay valid after the operator has put a new key first.
  */
 export async function isTagOf(
   ring: readonly SealingKey[],

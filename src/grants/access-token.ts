@@ -7,9 +7,10 @@ import { readUserId, writeUserId } from "./user-id.ts";
 
 /**
  * An access token for a program that cannot open a browser. Its text is `ringbridge_` and 100 characters of base32: the
- * account id with its tag, the id of the token's record, and a secret. The account id leads to the account's Durable
- * Object without a search. The tag is a keyed hash of the account id, so an invented token reaches no object. The text
- * has no colon, because the OAuth provider takes a text with two colons for a token of its own.
+ * account id with its tag, the id of the token's record, and a secret. With the account id, the account's Durable
+ * Object is found without a search. The tag is a keyed hash of the account id. A token with an invented account id has
+ * a wrong tag and is refused before any object is called. The text has no colon, because the OAuth provider takes a
+ * text with two colons for a token of its own.
  */
 export interface AccessToken {
   accountId: string;
@@ -27,8 +28,8 @@ const wholeToken = new RegExp(`^${accessTokenPrefix}(${letter}{26})(${letter}{16
 const recordId = new RegExp(`^${letter}{26}$`);
 
 /**
- * Creates the id of a new token's record. The page with the form chooses the id, so a form that is sent twice makes one
- * token.
+ * Creates the id of a new token's record. The id is chosen when the page with the form is made. If the form is then
+ * sent twice, both requests have the same id, so only one token is kept.
  */
 export function createRecordId(): string {
   return randomId(16);

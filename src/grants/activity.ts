@@ -3,7 +3,8 @@ import { dayMilliseconds } from "../analytics/day.ts";
 
 /**
  * One entry of the activity list: when an assistant called a tool, and with which outcome. The outcome is "ok" or the
- * kind of the failure. It is null in entries that older versions wrote. An entry never holds the tool's answer.
+ * kind of the failure. It is null in entries that older versions of the code wrote. An entry never contains the tool's
+ * answer.
  */
 const entry = z.object({
   at: z.number(),

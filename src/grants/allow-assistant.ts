@@ -3,7 +3,10 @@ import { AppError } from "../errors.ts";
 import type { AssistantDetails, AssistantStore } from "./assistants.ts";
 import type { GrantStore } from "./grant-store.ts";
 
-/** The most approvals of assistants that one account may have at a time. Access tokens have a separate limit. */
+/**
+ * The most approvals of assistants that one account may have at a time. Access tokens, which a person makes in the
+ * panel, have a separate limit.
+ */
 const mostAssistants = 50;
 
 interface Approvals {
@@ -12,9 +15,9 @@ interface Approvals {
 }
 
 /**
- * Stores that a person allowed an assistant in a browser, and returns the new record's id. Throws `too_many_assistants`
- * when the account has reached its limit.
- * @param session the browser's session; null when it has just ended
+ * Stores a record that a person allowed an assistant, and returns the record's id. Throws `too_many_assistants` when
+ * the account has reached its limit.
+ * @param session the session of the browser in which the person pressed Allow; null when the session has just ended
  */
 export function allowAssistant(
   approvals: Approvals,
@@ -27,8 +30,9 @@ export function allowAssistant(
 }
 
 /**
- * When the account has reached its limit, deletes approvals that no longer work: those whose authorization code was
- * never used, or whose grant has expired. Throws `too_many_assistants` when there are none.
+ * If the account has reached its limit of approvals, deletes the approvals that no longer work. These are approvals
+ * whose authorization code was never used, or whose grant has expired. Throws `too_many_assistants` if the limit is
+ * reached and all approvals still work.
  */
 function makeRoom({ assistants, grants }: Approvals): void {
   const approvals = assistants.list().filter(({ assistant }) => assistant.accessToken === null);

@@ -4,9 +4,9 @@ import { intersectScopes, type ScopeName } from "../oura/scopes.ts";
 import type { AssistantStore } from "./assistants.ts";
 
 /**
- * The scopes that both the token and the assistant's record allow. Either of the two may allow less than the other,
- * because each can be narrowed separately. Throws `account_gone` or `assistant_revoked` when the assistant may read
- * nothing.
+ * The scopes that both the token and the assistant's record allow. They can differ: the client can ask for a token with
+ * fewer scopes, and the person can remove scopes from the record. Throws `account_gone` or `assistant_revoked` when the
+ * assistant may read nothing.
  */
 export function assistantScopes(
   { account, assistants }: { account: AccountStore; assistants: AssistantStore },

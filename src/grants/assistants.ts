@@ -3,8 +3,9 @@ import { randomId } from "../crypto/secrets.ts";
 import { type ScopeName, scopeNames } from "../oura/scopes.ts";
 
 /**
- * One record for each assistant that was allowed on the consent page, and for each access token. Every call reads the
- * record. So narrowing or revoking an approval takes effect at once, even while the assistant's tokens are still valid.
+ * One record for each assistant that was allowed on the consent page, and for each access token. Every tool call reads
+ * the record. So if the person removes permissions or revokes the assistant, this takes effect at once, even while the
+ * assistant's tokens are still valid.
  */
 const assistant = z.object({
   /**
@@ -15,12 +16,13 @@ const assistant = z.object({
   /** The name that the assistant gives itself, or the name that the person gave the access token. */
   clientName: z.string(),
   /**
-   * The domain of the assistant's client metadata document. Null when the assistant's name is not verified by such a
-   * document.
+   * The domain of the assistant's client metadata document, which proves who made the assistant. Null when the
+   * assistant has no such document. Its name is then not verified.
    */
   clientDomain: z.nullable(z.string()),
   /**
-   * The host that access is sent to. Null for an access token, because the person copies the token into the program.
+   * The host to which the authorization code was sent (the host of the redirect address). Null for an access token,
+   * because the person copies the token into the program.
    */
   redirectHost: z.nullable(z.string()),
   /** Whether the assistant runs on the same computer or phone as the browser in which it was allowed. */
@@ -37,8 +39,8 @@ const assistant = z.object({
   lastUsedAt: z.nullable(z.number()),
   revokedAt: z.nullable(z.number()),
   /**
-   * Whether the assistant's program can draw pictures (MCP Apps views), as the program last said. Null until the
-   * program says so.
+   * Whether the assistant's host can draw pictures (MCP Apps views), as the host last declared. Null until it has
+   * declared this.
    */
   draws: z._default(z.nullable(z.boolean()), null),
   /**
@@ -70,8 +72,8 @@ export interface NewAccessToken {
 
 export interface AssistantStore {
   /**
-   * Stores a new approval and returns its id. Older approvals that it replaces lose at once every scope that the new
-   * approval does not have.
+   * Stores a new approval and returns its id. If the person now allows less than before, the older approvals that this
+   * one replaces lose the other scopes at once.
    */
   add(details: AssistantDetails, browser: Assistant["browser"]): string;
   addAccessToken(id: string, token: NewAccessToken): void;
@@ -86,24 +88,24 @@ export interface AssistantStore {
   narrow(id: string, scopes: readonly ScopeName[]): void;
   revoke(id: string): void;
   /**
-   * Returns the ids of the older approvals that this approval replaces, so that the caller revokes them. Only the first
-   * use returns ids, and later calls return an empty list.
+   * Called when an assistant uses its approval. Returns the ids of the older approvals that this approval replaces, so
+   * that the caller revokes them. Later calls for the same approval return an empty list.
    */
   takeReplaced(id: string): string[];
   /**
-   * Records when the assistant was used first and last. The last use is written at most once an hour, because the
-   * activity list holds the time of each call.
+   * Records when the assistant was used first and last. The last use is written at most once an hour, to save writes.
+   * The exact time of each call is in the activity list.
    */
   touch(id: string, first: number, last: number): void;
-  /** Records whether the assistant's program can draw pictures. Storage is written only when this changes. */
+  /** Records whether the assistant's host can draw pictures. Storage is written only when this changes. */
   noteDrawing(id: string, draws: boolean): void;
   /** Deletes the record. */
   forget(id: string): void;
 }
 
 /**
- * The storage keys of records begin with these prefixes. Access tokens have a separate prefix, because older versions
- * of the code would fail to read their records.
+ * The storage keys of records begin with these prefixes. Records of access tokens have a prefix of their own, so that
+ * older versions of the code do not find them, because they could not read them.
  */
 const prefixes = { approval: "assistant:", accessToken: "access-token:" } as const;
 const hour = 3_600_000;
@@ -134,8 +136,8 @@ export function createAssistantStore(storage: SyncKvStorage, now: () => number):
   }
 
   /**
-   * Narrows older approvals of the same client to the new scopes. A person who allows less than before expects this at
-   * once, even if the new approval is never used.
+   * Removes all scopes from older approvals of the same client that the new approval does not have. A person who allows
+   * less than before expects this to take effect at once, even if the assistant never uses the new approval.
    */
   function narrowOlder({ clientId, scopes }: AssistantDetails): void {
     for (const { id, assistant } of list()) {
@@ -170,7 +172,8 @@ export function createAssistantStore(storage: SyncKvStorage, now: () => number):
         firstUsedAt: null,
         lastUsedAt: null,
         revokedAt: null,
-        draws: false, // a program without a browser gets pictures only after it says that it can draw them
+        // Answers for an access token contain pictures only after its program has declared that it can draw them.
+        draws: false,
         storedHere: true,
         accessToken: { hash, expiresAt },
       });

@@ -8,10 +8,7 @@ interface Approvals {
   tidy: TidyList;
 }
 
-/**
- * Revokes approvals and ends their grants. An id that has no valid approval is skipped, so storage is not written for
- * it.
- */
+/** Revokes approvals and ends their grants. If an id has no valid approval, nothing is written for it. */
 export function endApprovals({ assistants, grants, tidy }: Approvals, ids: readonly string[]): void {
   const valid = assistants.list().filter(({ id, assistant }) => ids.includes(id) && assistant.revokedAt === null);
   for (const { id } of valid) {

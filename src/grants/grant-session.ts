@@ -4,10 +4,10 @@ import type { GrantStore, Presented, StoreEntry } from "./grant-store.ts";
 
 export interface GrantSessionParts {
   store: GrantStore;
-  /** Whether the account exists. When it does not, the session reads and writes nothing. */
+  /** Whether the account exists. If it does not, the methods of the session read and write nothing. */
   exists(): boolean;
   isAllowed(assistantId: string): boolean;
-  /** Called after a write. It sets the alarm that later deletes the expired entry. */
+  /** Called after an entry was written. It sets the alarm that deletes the entry when it has expired. */
   changed(): Promise<void>;
 }
 
@@ -15,23 +15,23 @@ export interface GrantSessionParts {
 export interface RemoteGrants {
   read(key: string, presented: Presented | null): Promise<Outcome<string | null>>;
   /**
-   * Returns false and writes nothing when the grant has ended. The same happens when the code or token that the request
-   * presents was used in the meantime.
+   * Writes an entry. Returns false and writes nothing when the entry's grant has ended, or when another request has
+   * just used the same code or refresh token.
    */
   write(entry: StoreEntry, presented: Presented | null): Promise<Outcome<boolean>>;
   /** Deletes an entry and returns whether it existed. */
   remove(key: string): Promise<Outcome<boolean>>;
   list(prefix: string): Promise<Outcome<string[]>>;
   /**
-   * Whether the account exists and the approval is not revoked. The caller asks this for grants of version 0.1.0, which
-   * are in Workers KV and not in this object.
+   * Whether the account exists and the approval is not revoked. The caller asks this for a grant of version 0.1.0. Such
+   * a grant is stored in Workers KV, so this object does not see whether it still exists.
    */
   allows(assistantId: string): Promise<Outcome<boolean>>;
 }
 
 /**
- * Gives one request access to an account's part of the OAuth store. All calls of the request use one RPC session, which
- * the platform bills as one request to the object.
+ * Gives one HTTP request access to an account's part of the OAuth store. The request makes all its calls through one
+ * such object (one RPC session), because the platform then bills them as a single request to the Durable Object.
  */
 export class GrantSession extends RpcTarget implements RemoteGrants {
   readonly #parts: GrantSessionParts;

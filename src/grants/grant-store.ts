@@ -5,31 +5,31 @@ import { judgeRefresh, type LedgerEntry, ledgerEntry, recordRefresh } from "./re
 
 /**
  * One account's part of the OAuth provider's store, kept in the account's Durable Object. It holds grants with their
- * codes, tokens, unfinished consent pages, and markers against replay. Every write is atomic, and nothing is written
- * for a grant that has ended.
+ * authorization codes, tokens, unfinished consent pages, and markers that prevent the second use of a client assertion.
+ * Every write is atomic, and nothing is written for a grant that has ended.
  *
  * The keys are those of the provider without the user id: `grant:<id>`, `token:<grant>:<hash>`, `transaction:<hash>`,
- * and `replay:<hash>`. The key `access:<record>:<hash>` has no stored entry. Reading it returns whether the record
- * allows that access token.
+ * and `replay:<hash>`. The key `access:<record>:<hash>` is not stored. Reading it checks the access token with this
+ * hash against the record with this id and returns the result.
  */
 export interface GrantStore {
   /**
-   * Returns the value that the provider stored. The provider compares a presented refresh token with one current token,
-   * but a grant may have several valid ones. So the grant is returned with the presented token as its current token.
-   * Presenting a token that was used too long ago ends its grant.
+   * Returns the value that the provider stored. A grant may have several valid refresh tokens here, but the provider
+   * knows only one current token in each grant. So if the presented refresh token is valid, the grant is returned with
+   * this token as its current one. If the presented token was used too long ago, its grant is ended.
    */
   read(key: string, presented: Presented | null): string | null;
   /**
-   * Returns false and writes nothing when the grant of this entry has ended. The same happens when the code or token
-   * that the request presents was used in the meantime.
+   * Writes an entry. Returns false and writes nothing when the entry's grant has ended, or when another request has
+   * just used the same code or refresh token.
    */
   write(entry: StoreEntry, presented: Presented | null): boolean;
   /** Deletes an entry and returns whether it existed. Deleting a grant also deletes its tokens. */
   remove(key: string): boolean;
   list(prefix: string): string[];
   /**
-   * Whether the approval has a grant that has not expired. A grant counts even before the assistant has used its
-   * authorization code.
+   * Whether the approval has a grant that has not expired. A grant whose authorization code the assistant has not used
+   * yet counts too.
    */
   hasGrantOf(assistantId: string): boolean;
   /** Deletes the grants of an approval together with their tokens. */
@@ -52,13 +52,16 @@ export interface StoreEntry {
   /** Epoch ms. */
   expiresAt: number;
   /**
-   * A marker that the provider may write only once. It stands for the assertion with which the client proved who it is,
-   * so that an assertion cannot be used twice.
+   * The hash of the assertion (a signed JWT) with which the client proved who it is. It is stored as a marker until the
+   * assertion expires, and a second request with the same assertion is refused.
    */
   replay: { hash: string; expiresAt: number } | null;
 }
 
-/** The fields of a grant that this code reads or removes. Other fields that the provider writes are kept unchanged. */
+/**
+ * The fields of a grant that this file reads or removes. Other fields that the OAuth provider writes are kept
+ * unchanged.
+ */
 const grantRecord = z.looseObject({
   metadata: z.object({ assistantId: z.string() }),
   authCodeId: z.optional(z.string()),
@@ -157,15 +160,16 @@ export function createGrantStore(
     return true;
   }
 
-  /** The grant's list of refresh tokens after this write. Null when the write is not allowed. */
+  /** The list of the grant's refresh tokens after a write. Null when the write is not allowed. */
   function nextLedger(
     before: KeptGrant | null,
     record: GrantRecord,
     presented: Presented | null,
   ): LedgerEntry[] | null {
     const { refreshTokenId: hash, refreshTokenWrappedKey: wrappedKey } = record;
-    if (presented === null) return before === null && record.authCodeWrappedKey ? [] : null; // only a new grant with an unused code
-    if (before === null || !hash || !wrappedKey) return null; // the grant has ended in the meantime
+    // Without a code or token, a request may only write a new grant whose code is unused.
+    if (presented === null) return before === null && record.authCodeWrappedKey ? [] : null;
+    if (before === null || !hash || !wrappedKey) return null; // the grant has ended while this request ran
     if (presented.hash === before.record.authCodeId) {
       const isFirstUse = before.record.authCodeWrappedKey !== undefined;
       return isFirstUse ? [{ hash, wrappedKey, parent: null, firstUsedAt: null }] : null;
@@ -178,7 +182,8 @@ export function createGrantStore(
   function dropOldest(prefix: string, kept: number): void {
     const entries = Array.from(storage.list({ prefix }), ([key, value]) => ({
       key,
-      expiresAt: keptValue.parse(value).expiresAt, // entries with one prefix all live equally long
+      // All entries with the same prefix have the same lifetime, so the oldest expires first.
+      expiresAt: keptValue.parse(value).expiresAt,
     })).toSorted((left, right) => right.expiresAt - left.expiresAt);
     for (const { key, expiresAt } of entries) {
       if (expiresAt <= now() || entries.findIndex((entry) => entry.key === key) >= kept) storage.delete(key);
@@ -219,14 +224,14 @@ function grantKeyOf(tokenKey: string): string {
   return `grant:${tokenKey.split(":")[1] ?? ""}`;
 }
 
-/** The grant's record as the provider expects it when this refresh token is the grant's current one. */
+/** The grant's record in the form that the provider expects, with this refresh token as the grant's current one. */
 function showFor(record: GrantRecord, refreshTokenId: string, refreshTokenWrappedKey: string): string {
   return JSON.stringify({ ...record, refreshTokenId, refreshTokenWrappedKey });
 }
 
 /**
- * The grant's record without refresh tokens. A grant may have several refresh tokens, so they are stored in a separate
- * list.
+ * The grant's record without its refresh token. The provider's record has a field for only one refresh token, but a
+ * grant may have several, so they are stored in a list beside the record.
  */
 function withoutTokens(record: GrantRecord): GrantRecord {
   const { refreshTokenId: _id, refreshTokenWrappedKey: _key, ...rest } = record;

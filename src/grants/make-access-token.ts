@@ -9,8 +9,9 @@ import type { AssistantStore } from "./assistants.ts";
 /** The most valid access tokens that one account may have at a time. */
 export const mostAccessTokens = 10;
 /**
- * When a form is sent again within this time, for example by a double click, a new token replaces the first one. Nobody
- * has seen the first one, because the browser shows only the last answer.
+ * If the same form is sent again within this time (in milliseconds), for example by a double click, a second token is
+ * made and the first stops working. The person sees only the second token, because the browser shows only the last
+ * answer.
  */
 const resendMilliseconds = 10_000;
 /** The lifetimes, in days, that a person can choose for an access token. */
@@ -18,7 +19,7 @@ export const accessTokenLifetimes = [30, 90, 365] as const;
 export const accessTokenLifetime = z.pipe(z.coerce.number(), z.literal(accessTokenLifetimes));
 
 export interface AccessTokenDetails {
-  /** The id of the token's record. The page with the form has chosen it. */
+  /** The id of the new token's record. It comes from the form, so that a form that is sent twice has the same id. */
   id: string;
   name: string;
   scopes: readonly ScopeName[];

@@ -16,16 +16,20 @@ const longestKeyBytes = 512;
 const shortestSeconds = 60;
 
 /**
- * The store that the OAuth provider uses during one request. The data of one person is in that person's Durable Object:
- * grants, codes, tokens, unfinished consent pages, and markers against replay. Workers KV holds the clients that
- * registered themselves. It also holds the grants of version 0.1.0 until they expire.
+ * The store that the OAuth provider uses during one request. The store keeps the data of one person in that person's
+ * Durable Object: grants, authorization codes, tokens, unfinished consent pages, and markers that prevent the second
+ * use of a client assertion. Workers KV holds the OAuth clients that registered themselves, and the grants of version
+ * 0.1.0 until they expire.
  */
 export interface OAuthStore<Session extends RemoteGrants> {
-  /** The KV namespace that the OAuth provider gets as `OAUTH_KV`. It sends each key to the place that holds it. */
+  /**
+   * The object that the OAuth provider gets as `OAUTH_KV`. The provider uses it like a namespace of Workers KV. The key
+   * of an entry decides whether it is stored in Workers KV or in an account's Durable Object.
+   */
   kv: KVNamespace;
   /**
-   * Asks the account's Durable Object whether a program's access token is valid. The same round trip opens the session
-   * with the object.
+   * Asks the account's Durable Object whether an access token is valid. The same round trip opens the session with the
+   * object, which the request needs next.
    */
   judgeAccessToken(token: AccessToken): Promise<AccessTokenVerdict>;
   /** The session with an account's Durable Object. A request opens at most one session with each account. */
@@ -45,7 +49,7 @@ export interface OAuthStoreOptions<Session extends RemoteGrants> {
    * account.
    */
   browserAccount(): Promise<string | null>;
-  /** Throws when the sender of this request has already presented too many unknown tokens for this account. */
+  /** Throws if the sender of this request has already presented too many wrong tokens for this account. */
   expectNotBlocked(accountId: string): void;
   /** Called when the account's Durable Object does not know the token, code or grant that the request presents. */
   onUnknown(accountId: string): void;
@@ -58,8 +62,9 @@ export type OpenSession<Session> = (
 ) => Promise<Outcome<{ value: string | null; session: Session }> & Partial<Disposable>>;
 
 /**
- * Where the store keeps an entry. `key` is the entry's key in that storage. `nowhere` stands for a key that names no
- * valid account.
+ * Where the store keeps an entry: in an account's Durable Object (`agent`) or in Workers KV (`kv`). `key` is the
+ * entry's key in that storage. `nowhere` means that the entry cannot exist, because its key does not contain a valid
+ * account id.
  */
 type Place = { kind: "agent"; accountId: string; key: string } | { kind: "kv"; key: string } | { kind: "nowhere" };
 
@@ -135,7 +140,7 @@ export function createOAuthStore<Session extends RemoteGrants>(
     if (value === null || presented?.use !== "exchange" || presented.userId.kind !== "untagged") return value;
     const { assistantId } = oldGrant.parse(JSON.parse(value)).metadata;
     if (unwrap(await (await session(presented.userId.accountId)).allows(assistantId))) return value;
-    await kv.delete(key).catch(() => null); // when KV refuses, the account's object deletes it later
+    await kv.delete(key).catch(() => null); // if KV refuses, the account's Durable Object deletes the entry later
     return null;
   }
 
@@ -151,8 +156,8 @@ export function createOAuthStore<Session extends RemoteGrants>(
   async function put(key: string, value: string, times: KVNamespacePutOptions = {}): Promise<void> {
     const expiresAt = expiryOf(times);
     if (key.startsWith(replayPrefix)) {
-      // The marker is kept in memory and written together with the grant. A request that issues no token needs no
-      // marker, so it must not cost a write.
+      // The marker, which prevents the second use of a client assertion, is kept in memory and written together with
+      // the grant. If the request issues no token, no marker is needed, so nothing is written.
       replay = { hash: key.slice(replayPrefix.length), expiresAt };
       return;
     }
@@ -171,7 +176,8 @@ export function createOAuthStore<Session extends RemoteGrants>(
     const before = await readOldGrant(key);
     if (before === null) throw endedError(); // the grant was deleted or revoked while this request ran
     if (replay) await kv.put(`${replayPrefix}${replay.hash}`, "1", { expiration: Math.ceil(replay.expiresAt / 1_000) });
-    // The expiry time stays the same, so the last grant of version 0.1.0 ends 180 days after the upgrade.
+    // A refresh does not extend the time of expiry of a grant of version 0.1.0. So the last of these grants ends 180
+    // days after the upgrade.
     const ends = oldGrant.parse(JSON.parse(before)).expiresAt;
     if (ends === undefined) return kv.put(key, value, times);
     const record: object = JSON.parse(value);
@@ -183,7 +189,8 @@ export function createOAuthStore<Session extends RemoteGrants>(
     if (place.kind === "kv") await kv.delete(key);
     if (place.kind !== "agent") return;
     const existed = unwrap(await (await session(place.accountId)).remove(place.key));
-    // Two requests may have read the same unfinished page at once. Only the request that deletes the page may go on.
+    // If a consent form is sent twice, two requests may read the same unfinished page at once. Only the request that
+    // deletes the page may go on.
     if (!existed && key.startsWith("transaction:")) throw usedError();
   }
 
@@ -197,7 +204,7 @@ export function createOAuthStore<Session extends RemoteGrants>(
   }
 
   const methods: Readonly<Record<string, unknown>> = { get, put, delete: remove, list };
-  // The provider calls only these four methods, so the others are not offered.
+  // The provider calls only four methods of a KV namespace, so the object offers only these four.
   const view = new Proxy(options.kv, { get: (_target, name) => methods[String(name)] });
   async function close(): Promise<void> {
     for (const result of await Promise.allSettled(opened.values())) {
@@ -229,8 +236,7 @@ export async function readPresented(
 }
 
 /**
- * Whether the value belongs to the code or token that the request presents. An invented code or token matches no stored
- * value.
+ * Whether a stored value belongs to the code or token that the request presents. False for an invented code or token.
  */
 function isKnown(value: string, key: string, presented: Presented | null): boolean {
   return key.startsWith("token:") || (presented !== null && value.includes(presented.hash));
@@ -259,10 +265,10 @@ function expiryOf({ expiration, expirationTtl }: KVNamespacePutOptions): number 
 
 /**
  * Wraps Workers KV. The provider builds keys from client ids and tokens that clients send, so a key may be too long for
- * KV. A key that is too long is answered as not found.
+ * KV. If a key is too long, the wrapper answers that there is no such entry.
  *
- * An expiry time is passed on as a duration, because the clocks of KV and of this worker may differ. When KV refuses an
- * operation, because of the daily allowance or an outage, the wrapper throws `store_unavailable`.
+ * A time of expiry is converted to a duration from now, because the clocks of KV and of this worker may differ. When KV
+ * refuses an operation, because of the daily allowance or an outage, the wrapper throws `store_unavailable`.
  */
 function createKvStore(kv: KVNamespace) {
   const isTooLong = (key: string) => new TextEncoder().encode(key).byteLength > longestKeyBytes;

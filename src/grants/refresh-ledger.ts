@@ -1,19 +1,24 @@
 import * as z from "zod/mini";
 
 /**
- * An entry of the list of one grant's refresh tokens. Each use of a refresh token issues a new one, its successor. Two
- * windows of one program may share a token and both use it. Each window then gets a working token pair of its own. A
- * token that is used again later was copied or lost, so its use ends the grant (RFC 9700 §4.14.2).
+ * One refresh token in the list of a grant's refresh tokens. Each use of a refresh token issues a new one, its
+ * successor. Two windows of one client may share a refresh token and use it at about the same time. Each window then
+ * gets its own new tokens. If a token is used again later, somebody may have copied it, so the grant ends (RFC 9700
+ * §4.14.2).
  */
 export const ledgerEntry = z.object({
   /** The SHA-256 hash of the refresh token. */
   hash: z.string(),
   /**
-   * The key that decrypts the grant's props, encrypted with this token. It is null when the token must not work again:
-   * after a successor was used, or when the time for a second use has passed.
+   * The key that decrypts the grant's props (the data that the provider stores with a grant), encrypted with this
+   * token. Null when the token must not be used again: after its successor was used, or when the time for a second use
+   * has passed.
    */
   wrappedKey: z.nullable(z.string()),
-  /** The hash of the token whose use issued this one. Null for the first token, which the authorization code issued. */
+  /**
+   * The hash of the refresh token for which this one was issued. Null for the first token, which was issued for the
+   * authorization code.
+   */
   parent: z.nullable(z.string()),
   /** When the token was used first, in epoch milliseconds. Null before the first use. */
   firstUsedAt: z.nullable(z.number()),
@@ -21,11 +26,14 @@ export const ledgerEntry = z.object({
 export type LedgerEntry = z.infer<typeof ledgerEntry>;
 
 /**
- * How long a refresh token may be used again after its first use, in milliseconds. As soon as a successor of the token
- * is used, the token must not be used again.
+ * How long after its first use a refresh token may be used again, in milliseconds. As soon as its successor is used,
+ * the token must not be used again.
  */
 export const reuseMilliseconds = 2 * 60_000;
-/** How many used refresh tokens of one grant are remembered. An older one is refused like an unknown token. */
+/**
+ * How many used refresh tokens of one grant are remembered. If a forgotten one is used again, it is refused like an
+ * unknown token, and the grant does not end.
+ */
 const keptUsed = 100;
 /** The most unused refresh tokens of one grant. When there are more, the oldest stop working. */
 const keptUnused = 20;
@@ -45,7 +53,7 @@ export function judgeRefresh(ledger: readonly LedgerEntry[], hash: string, now: 
 }
 
 /**
- * The grant's list of refresh tokens after the token `hash` was used and a new token was issued.
+ * Returns the grant's list of refresh tokens after the token with the hash `hash` was used and a new token was issued.
  * @param issued the hash of the new token, and the key of the grant's props, encrypted with the new token
  */
 export function recordRefresh(

@@ -1,7 +1,10 @@
 import { dayMilliseconds } from "../analytics/day.ts";
 import type { Assistant } from "./assistants.ts";
 
-/** How long an unused approval is kept while a newer approval of the same program in the same browser is in use. */
+/**
+ * How long an unused approval is kept while the same assistant uses a newer approval from the same browser, in
+ * milliseconds.
+ */
 const keptMilliseconds = 30 * dayMilliseconds;
 
 interface Listed {
@@ -10,10 +13,11 @@ interface Listed {
 }
 
 /**
- * The newest other approval that may have replaced this one. It has to be of a program with the same name and maker,
- * allowed in the same browser, on the same computer. The client ids cannot decide this. Some programs register with a
- * new id at each sign-in, and others share one id among all installations. The older approval may still be in use too,
- * for example in a second container. Null when there is no newer approval.
+ * The newest other approval that may have replaced this one; null when there is none. Both approvals have to be for an
+ * assistant with the same name and maker that runs on the person's own computer, and both have to be from the same
+ * browser. The OAuth client ids cannot decide this: some assistants register with a new id at each sign-in, and others
+ * have one id for all installations. The older approval may still be in use, for example in a second container, so the
+ * result alone is no reason to end it.
  */
 export function findNewer(one: Listed, all: readonly Listed[]): Assistant | null {
   const { clientName, clientDomain, isOnThisComputer, browser, createdAt } = one.assistant;
@@ -32,8 +36,8 @@ export function findNewer(one: Listed, all: readonly Listed[]): Assistant | null
 }
 
 /**
- * The ids of approvals that were last used at least 30 days before the last use of the approval that may have replaced
- * them.
+ * The ids of approvals that are no longer used: another approval may have replaced each of them and was last used at
+ * least 30 days later.
  */
 export function findSuperseded(all: readonly Listed[]): string[] {
   const valid = all.filter(({ assistant }) => assistant.revokedAt === null);

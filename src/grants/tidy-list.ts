@@ -3,9 +3,9 @@ import { dayMilliseconds } from "../analytics/day.ts";
 
 /**
  * Deletes grants of version 0.1.0 and their tokens from Workers KV after a person revokes an assistant or deletes the
- * account. The account's Durable Object refuses these grants at once. Workers KV may refuse to delete them when its
- * daily allowance is used up. So the deletion is tried again every hour, for a day. Grants of later versions are in the
- * account's Durable Object and need no such list.
+ * account. The grants stop working at once, because the account's Durable Object refuses them. But Workers KV may
+ * refuse to delete them when its daily allowance is used up. So the deletion is tried again every hour, for a day.
+ * Grants of later versions are in the account's Durable Object and need no such list.
  */
 export interface TidyList {
   /** @param assistantIds the approvals whose grants are to be deleted; "all" when the account is deleted */
@@ -18,14 +18,14 @@ export interface TidyList {
 
 const record = z.object({
   assistants: z.union([z.literal("all"), z.array(z.string())]),
-  /** Epoch ms. */
+  /** When the attempts to delete end (epoch ms). */
   until: z.number(),
   dueAt: z.number(),
 });
 
 /**
- * The storage key of this list. The entry is kept when all other data of an account is deleted, so that the deletion in
- * Workers KV can still finish.
+ * The storage key of the list of grants that must still be deleted in Workers KV. When an account is deleted, this list
+ * is kept, so that the deletion in Workers KV can still finish.
  */
 export const tidyKey = "tidy";
 const keptMilliseconds = dayMilliseconds;

@@ -3,8 +3,8 @@ import { isTagOf, writeTag } from "../crypto/tags.ts";
 
 /**
  * The user id in the OAuth provider: the account id and a tag (a keyed hash), as `<account>.<tag>`. Every code and
- * token begins with the user id. An invented user id has a wrong tag. It is refused before anything is stored or read,
- * so it creates no Durable Object.
+ * token begins with the user id. An invented user id has a wrong tag. It is refused before storage is read or written,
+ * so it cannot create a Durable Object.
  */
 export type UserId =
   | { kind: "tagged"; accountId: string }

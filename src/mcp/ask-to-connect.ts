@@ -8,11 +8,11 @@ import {
 import * as z from "zod";
 import { describeFailure, type Failure, type Links } from "../errors.ts";
 
-/** Which MCP protocol a request uses: one of the 2025 versions ("legacy") or the 2026 version ("modern"). */
+/** Which version of the MCP protocol a request uses: a version of 2025 ("legacy") or the version of 2026 ("modern"). */
 export type Era = "legacy" | "modern";
 
 /**
- * Failures that the person can resolve by pressing one button in the panel (the page on which a person manages the
+ * Failures that the person can resolve by pressing one button in the panel (the page on which the person manages the
  * account).
  */
 const endInPanel: readonly Failure[] = [
@@ -23,10 +23,11 @@ const endInPanel: readonly Failure[] = [
 ];
 
 /**
- * How often the person has been asked to open the panel. The client sends this text back when it repeats the request.
- * The text is not signed, because a client gains nothing by changing it. An accepted request only means that the page
- * was opened. If the account is still not connected, the person is asked once more and then gets the text of the
- * failure.
+ * The texts that say how often the person has been asked to open the panel: never (undefined), once or twice. The
+ * server sends this text when it asks the person to open the panel, and the client sends it back when it repeats the
+ * request. The text is not signed, because a client gains nothing by changing it. That the person accepted only means
+ * that the page was opened. If the account is still not connected, the person is asked a second time. After that, the
+ * failure is reported.
  */
 const rounds: readonly (string | undefined)[] = [undefined, "asked once", "asked twice"];
 const mostAsks = rounds.length - 1;
@@ -35,10 +36,10 @@ const key = "connect";
 const opensAddresses = z.looseObject({ elicitation: z.looseObject({ url: z.looseObject({}) }) });
 
 /**
- * Asks the person to open the panel instead of answering with the text of a failure (URL elicitation, protocol
- * 2026-07-28). Null when the host does not declare in this request that it can open addresses. Null also when the
- * person has declined or has been asked often enough. Null for every request of the 2025 protocol, because the result
- * would become an error there.
+ * Returns a result that asks the person to open the panel (URL elicitation, protocol 2026-07-28), in place of an answer
+ * with the text of a failure. Returns null if the person must not or cannot be asked: if the host does not declare in
+ * this request that it can open addresses, or if the person has declined or has been asked twice. Also returns null for
+ * every request in a protocol version of 2025, in which the result would be an error.
  */
 export function askToConnect(
   kind: Failure["kind"],

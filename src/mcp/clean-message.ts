@@ -1,7 +1,7 @@
 /**
  * Corrects JSON-RPC messages so that the SDK can read them. Some clients write null for a field that is not set, or
- * send a tool's arguments as text. The SDK would refuse these messages with its validator's output, before any tool
- * could answer.
+ * send a tool's arguments as text. Without this function, the SDK would refuse these messages with the output of its
+ * validator, which people cannot read.
  */
 export function cleanMessage(body: unknown): unknown {
   return Array.isArray(body) ? body.map(cleanOne) : cleanOne(body);
@@ -21,8 +21,8 @@ function cleanOne(body: unknown): unknown {
 }
 
 /**
- * Nulls are removed down to this level of nesting. Clients have no reason to nest deeper, but a hostile body may be
- * nested thousands of levels deep.
+ * Nulls are removed only down to this level of nesting. Real messages are not nested more deeply. A hostile body may be
+ * nested so deeply that the recursion would exhaust the stack.
  */
 const deepest = 8;
 
@@ -54,7 +54,8 @@ function parseObject(text: string): unknown {
 }
 
 /**
- * Whether a value means that the field is not set. An empty list counts too, because PHP writes an empty object as [].
+ * Whether a value means that an object is not set: null, an empty text or an empty list. PHP writes an empty object as
+ * [].
  */
 function isUnset(value: unknown): boolean {
   return value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);

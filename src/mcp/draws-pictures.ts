@@ -3,14 +3,14 @@ import type { AssistantStore } from "../grants/assistants.ts";
 import { viewMimeType } from "./view-resource.ts";
 
 /**
- * The identifier of the extension MCP Apps. A host declares with it that it draws views (pages with pictures), and a
- * server that it offers views.
+ * The identifier of the MCP Apps extension. With it, a host declares that it draws views (pages with pictures), and a
+ * server declares that it offers views.
  */
 export const uiExtension = "io.modelcontextprotocol/ui";
 
 /**
- * The beginnings of the names of hosts that draw views without declaring it: VS Code (microsoft/vscode#291432) and
- * ChatGPT.
+ * VS Code (microsoft/vscode#291432) and ChatGPT draw views without declaring it. They are recognised by the beginnings
+ * of the names with which they introduce themselves.
  */
 const drawUndeclared = ["Visual Studio Code", "openai-mcp"];
 
@@ -21,13 +21,16 @@ const capabilities = z.looseObject({
 });
 const implementation = z.looseObject({ name: z.string() });
 
-/** In the 2025 protocol, a client declares its capabilities once, in the message that starts the session. */
+/**
+ * In the MCP protocol versions of 2025, a client declares its capabilities once, in the message that starts the
+ * session.
+ */
 const initialize = z.looseObject({
   method: z.literal("initialize"),
   params: z.looseObject({ capabilities, clientInfo: implementation.optional() }),
 });
 
-/** In the 2026 protocol, a client declares its capabilities in every request. */
+/** In the MCP protocol version of 2026, a client declares its capabilities in every request. */
 const modern = z.looseObject({
   params: z.looseObject({
     _meta: z.looseObject({
@@ -39,7 +42,7 @@ const modern = z.looseObject({
 
 /**
  * Whether the host draws views (MCP Apps pages with pictures). The declaration in this request counts first, then the
- * declaration at the start of the host's session. A program that never started a session gets no picture, because a
+ * declaration at the start of the host's session. If there is no declaration, answers contain no picture, because a
  * picture can be most of an answer's bytes.
  */
 export function hostDraws(assistants: AssistantStore, body: unknown, assistantId: string): boolean {
@@ -49,8 +52,9 @@ export function hostDraws(assistants: AssistantStore, body: unknown, assistantId
 }
 
 /**
- * Whether the sender of a message declares that it draws views (MCP Apps pages with pictures), and whether this holds
- * for the whole session. Null when the message contains no declaration.
+ * Reads from a message whether its sender declares that it draws views (MCP Apps pages with pictures). `isForSession`
+ * is true if the message starts a session, because the declaration then counts for all later requests too. Null when
+ * the message contains no declaration.
  */
 function readDrawing(body: unknown): { draws: boolean; isForSession: boolean } | null {
   const first = initialize.safeParse(body);

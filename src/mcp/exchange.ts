@@ -16,10 +16,10 @@ const json = "application/json";
 const eventStream = "text/event-stream";
 
 /**
- * Reads a request. The SDK answers requests of the 2025 protocol only as a stream of events, and only if the Accept
- * header contains both type names literally. This function follows HTTP instead (RFC 9110 §12.5.1): a client that does
- * not name the event stream gets its answer as JSON. A client that accepts neither type gets JSON too, which HTTP
- * allows.
+ * Reads a request. The SDK answers requests in the protocol versions of 2025 only as a stream of events, and only if
+ * the Accept header literally contains the names of both types (JSON and event stream). This function accepts every
+ * header that HTTP allows (RFC 9110 §12.5.1). A client that does not accept an event stream gets its answer as JSON. A
+ * client that accepts neither type also gets JSON, which HTTP allows.
  */
 export async function openExchange(request: Request): Promise<Exchange> {
   if (request.method !== "POST") return { request, body: undefined, finish: async (response) => response };
@@ -44,8 +44,8 @@ function chooseType(header: string | null): typeof json | typeof eventStream {
 }
 
 /**
- * The quality value of a type in the Accept header. The most specific range that matches decides; 0 when no range
- * matches.
+ * The quality value that an Accept header gives to a type. Several media ranges of the header can match the type,
+ * because a range can have wildcards. The most specific of them decides. The value is 0 when no range matches.
  */
 function qualityOf(ranges: readonly { range: string; q: number }[], type: string): number {
   for (const range of [type, `${type.split("/")[0]}/*`, "*/*", "*"]) {
@@ -64,8 +64,8 @@ function parseJson(text: string): unknown {
 }
 
 /**
- * Converts an event stream into one JSON body. A batch of messages becomes a list; otherwise the body is the only
- * message.
+ * Converts an event stream into one JSON body. If the request was a batch, the body is a list of the messages.
+ * Otherwise the body is the only message.
  */
 async function unwrapEvents(response: Response, isBatch: boolean): Promise<Response> {
   if (!response.headers.get("content-type")?.startsWith(eventStream)) return response;

@@ -6,8 +6,8 @@ import { prompts } from "../prompts/prompts.ts";
 import { resources } from "../resources/resources.ts";
 
 /**
- * Anybody may cache prompts, reference texts and lists for an hour. They are the same for all users and change only
- * with a release.
+ * Clients and proxies may cache prompts, reference texts and lists for an hour. These are the same for all users and
+ * change only with a release.
  */
 const anHour = { ttlMs: 3_600_000, cacheScope: "public" } as const;
 
@@ -31,8 +31,8 @@ export function registerPromptsAndResources(server: McpServer, now: () => number
 const mimeType = "text/markdown";
 
 /**
- * Prompts with the argument schemas that clients see. They are built once, because `completable` modifies the schema
- * that it gets.
+ * The prompts with the argument schemas that clients see. They are built only once, because `completable` modifies the
+ * schema that it gets, and must not modify a schema twice.
  */
 const published = prompts.map((prompt) => ({ prompt, argsSchema: withSuggestions(prompt) }));
 
@@ -46,7 +46,10 @@ function registerPrompt(server: McpServer, prompt: Prompt, argsSchema: z.ZodObje
   else server.registerPrompt(name, { title, description, argsSchema }, answer);
 }
 
-/** The argument schema of a prompt. Arguments with suggestions get completions. */
+/**
+ * The schema of a prompt's arguments. If the prompt has suggestions for an argument, the schema offers them to clients
+ * as completions.
+ */
 function withSuggestions({ args, suggestions }: Prompt): z.ZodObject {
   return z.object(
     Object.fromEntries(
@@ -59,8 +62,9 @@ function withSuggestions({ args, suggestions }: Prompt): z.ZodObject {
 }
 
 /**
- * Adds completions to the schema of one argument. The SDK looks for completions inside an optional schema, so the inner
- * schema is marked. The casts are safe because all arguments of prompts are text.
+ * Adds completions to the schema of one argument. If the argument is optional, the SDK looks for completions in the
+ * schema inside the optional schema, so the inner schema is marked. The casts are safe because all arguments of prompts
+ * are text.
  */
 function withCompletion(schema: unknown, offered: readonly string[]): z.ZodType {
   const complete = (typed: string) => offered.filter((one) => one.toLowerCase().startsWith(typed.toLowerCase()));

@@ -81,8 +81,9 @@ export function createMcpServer(
 }
 
 /**
- * The tools' schemas as assistants see them, built once. The SDK gets schemas that validate nothing. The tool's own
- * code validates the arguments, because its error messages name the field and the correct value.
+ * The tools' schemas as assistants see them, built once. These schemas are only for display: the SDK does not validate
+ * arguments with them. The tool's own code validates the arguments, because its error messages name the wrong argument
+ * and the correct value.
  */
 const publishedTools: readonly PublishedTool[] = tools.map(publish);
 

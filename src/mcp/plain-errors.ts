@@ -15,8 +15,9 @@ const unknownName = /^(Tool |Prompt |Resource URI |Resource not found: )([\s\S]*
 const invalidParams = -32_602;
 
 /**
- * Makes a server report protocol errors in plain sentences. Without it, the SDK sends its validator's output and
- * repeats names of any length. Names are quoted and cut, as in errors about a tool's arguments.
+ * Makes a server report protocol errors in plain sentences. Without this function, the SDK's error messages contain its
+ * validator's output and repeat names of any length from the request. Here, names are quoted and cut, as in errors
+ * about a tool's arguments.
  */
 export function sayErrorsPlainly({ server }: McpServer): void {
   const connect = server.connect.bind(server);
@@ -36,13 +37,14 @@ function inPlainWords(message: Message): Message {
   }
   const [, before, name = "", after = ""] = unknownName.exec(error.message) ?? [];
   if (before !== undefined) {
-    // The protocol asks for an error's `data` to repeat the name. If the name is too long, `data` is left out.
+    // The protocol wants the field `data` of an error to repeat the name. If the name is too long, `data` is left out.
     const rest = name.length > longestMessage ? { code: error.code } : error;
     return { ...message, error: { ...rest, message: `${before}${quoteGiven(name)}${after}` } };
   }
   if (error.message.length <= longestMessage) return message;
   const start = error.message.slice(0, longestMessage).toWellFormed();
-  return { ...message, error: { code: error.code, message: `${start}…` } }; // `data` would repeat it in full
+  // `data` is left out, because it would repeat the long name in full.
+  return { ...message, error: { code: error.code, message: `${start}…` } };
 }
 
 /** A message shows at most this many levels of the path to a wrong field. */
@@ -53,8 +55,8 @@ const issues = z
   .min(1);
 
 /**
- * Puts a validator's output into words: "params.name must be a string". Null for a message that contains no such
- * output.
+ * Finds the validator's output in an error message and puts it into words: "params.name must be a string". Null for a
+ * message without such output.
  */
 function findProblems(text: string): string | null {
   const start = text.indexOf("[");

@@ -3,23 +3,24 @@ import * as z from "zod";
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 /**
- * Limits that are not published, because some hosts drop them and some refuse them. Tools still check them, and
- * descriptions mention those that a caller must know.
+ * Keywords for limits that are not published, because some hosts ignore them and others refuse a schema that has them.
+ * Tools still check the limits. The descriptions of arguments mention the limits that a caller must know.
  */
 const checkedOnly = ["additionalProperties", "minItems", "maxItems", "minLength", "maxLength", "minimum", "maximum"];
 
 /**
- * The published schema of a tool's arguments. It uses only the part of JSON Schema that every host and model passes on
- * unchanged.
+ * The published schema of a tool's arguments. It uses only those keywords of JSON Schema that every host and model
+ * supports.
  */
 export function publishInput(schema: z.ZodObject): JsonSchema {
   return simplify(z.toJSONSchema(schema, { io: "input" }), ["$schema", ...checkedOnly]);
 }
 
 /**
- * The published schema of a tool's answer: its fields, the cells of its table, and objects that contain only texts,
- * numbers and truth values. A nested table is published as a plain object. The answer itself names the columns, so a
- * longer schema would only use up a model's context. Answers are still validated with the complete schema.
+ * The published schema of a tool's answer. It is shorter than the complete schema, because it takes up space in the
+ * model's context. It describes the fields, the cells of the main table, and objects that contain only texts, numbers
+ * and booleans. All other objects, such as nested tables, are published without their contents, because the answer
+ * itself names its columns. Answers are still validated with the complete schema.
  */
 export function publishOutput(schema: z.ZodObject): JsonSchema {
   const whole = simplify(z.toJSONSchema(schema, { io: "input" }), ["$schema", "propertyNames", "enum"]);
@@ -30,7 +31,7 @@ function outlineAll(fields: NonNullable<JsonSchema["properties"]>): NonNullable<
   return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, outline(field)]));
 }
 
-/** The schema of one field of an answer, without the contents of nested objects. */
+/** The published schema of one field of an answer. The contents of nested objects are left out. */
 function outline(schema: JsonSchema | boolean): JsonSchema | boolean {
   if (typeof schema === "boolean") return schema;
   const { type, properties } = schema;
@@ -41,8 +42,9 @@ function outline(schema: JsonSchema | boolean): JsonSchema | boolean {
 }
 
 /**
- * Removes some keywords from a schema. `$schema` is one of them: the protocol defines the dialect, and repeating it in
- * every tool costs tokens. A list of types becomes an `anyOf`, because some clients reject a list of types.
+ * Removes the keyword `$schema` and the keywords in `without` from a schema. `$schema` is not needed, because the
+ * protocol defines the dialect of JSON Schema, and every keyword costs tokens. A list of types becomes an `anyOf`,
+ * because some clients reject a list of types.
  */
 function simplify(schema: object, without: readonly string[]): JsonSchema {
   const entries = Object.entries(schema)
@@ -53,15 +55,15 @@ function simplify(schema: object, without: readonly string[]): JsonSchema {
   return type === undefined ? rest : { type, ...rest };
 }
 
-/** Whether a schema is for a text, a number or a truth value. */
+/** Whether a schema describes a text, a number or a boolean. */
 function isPlain(schema: JsonSchema | boolean): boolean {
   if (typeof schema === "boolean") return false;
   return schema.type === "string" || schema.type === "number" || schema.type === "boolean";
 }
 
 /**
- * Whether a keyword is the default `false` of a switch. Every switch is off when it is not sent, so this default is not
- * published.
+ * Whether a keyword of a schema states that the default of a boolean argument is `false`. This is true for every
+ * boolean argument of the tools, so it is not published.
  */
 function isUnset(key: string, value: unknown): boolean {
   return key === "default" && value === false;

@@ -3,12 +3,15 @@ export function messagesOf(body: unknown): unknown[] {
   return Array.isArray(body) && body.length > 0 ? body : [body];
 }
 
-/** Whether a message calls a tool. A tool call over the rate limit is refused in the form of a tool's answer. */
+/**
+ * Whether a message calls a tool. If a tool call exceeds the rate limit, the refusal must have the form of a tool's
+ * answer. Other messages are refused with an error of the MCP protocol.
+ */
 export function isToolCall(message: unknown): boolean {
   return typeof message === "object" && message !== null && "method" in message && message.method === "tools/call";
 }
 
-/** Refuses a whole request that exceeds the rate limit, with an error of the protocol. */
+/** The answer to a request that exceeds the rate limit: an error of the MCP protocol, with status 429. */
 export function refuseRequest(retryAfterSeconds: number): Response {
   const error = { code: -32_000, message: `Too many requests in a short time. Try again in ${retryAfterSeconds} s.` };
   const headers = { "retry-after": `${retryAfterSeconds}` };

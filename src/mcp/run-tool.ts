@@ -7,8 +7,8 @@ import type { Picture } from "../words/pictures.ts";
 import { pictureKey } from "./view-resource.ts";
 
 /**
- * What {@link runTool} needs besides the tool and its input. An error that one of these functions throws becomes a
- * failure answer.
+ * What {@link runTool} needs besides the tool and its input. If one of these functions throws an error, the tool call
+ * is answered with a failure.
  */
 export interface ToolRun {
   links: Links;
@@ -19,25 +19,26 @@ export interface ToolRun {
   open(): Promise<ToolContext>;
   /**
    * Returns the result of `make`, or a cached result with the same key. A result is cached for as long as Oura's
-   * answers from which it was computed. `key` covers everything else that the result depends on.
+   * responses from which it was computed. The key must contain everything else on which the result depends.
    */
   cached<T>(key: string, make: () => Promise<T>): Promise<T>;
   /**
-   * Whether the host draws views (MCP Apps pages with pictures). A host that draws none may pass a picture's data to
-   * its model.
+   * Whether the host draws views (MCP Apps pages with pictures). If it does not, the answer must not contain the data
+   * of a picture, because the host could pass this data to its model.
    */
   draws: boolean;
 }
 
 /**
- * The result of a tool call, and its outcome in one word. The result is the tool's object, or the text of a failure.
+ * The result of a tool call in the form of the protocol, and the outcome in one word. The outcome is "ok" or the kind
+ * of the failure.
  */
 export interface ToolAnswer {
   result: CallToolResult;
   outcome: "ok" | Failure["kind"];
 }
 
-/** Runs a tool and turns everything that it throws into a failure answer. */
+/** Runs a tool. If the tool throws, the result is an answer that describes the failure. */
 export async function runTool(
   tool: Tool,
   input: unknown,
@@ -56,8 +57,8 @@ export async function runTool(
 }
 
 /**
- * Turns everything that `work` throws into a failure answer. Without it, the SDK would send the error's own message to
- * the client.
+ * Returns the result of `work`. If `work` throws, returns an answer that describes the failure. Without this function,
+ * the SDK would send the message of the thrown error to the client.
  */
 export async function answerFailures(links: Links, work: () => Promise<ToolAnswer>): Promise<ToolAnswer> {
   try {
@@ -85,8 +86,9 @@ function withoutPicture({ _meta, ...result }: CallToolResult): CallToolResult {
 }
 
 /**
- * The cache key: everything that an answer depends on besides Oura's data. The time is rounded down to a quarter of an
- * hour, because midnight falls on a quarter of an hour in every time zone.
+ * The cache key of an answer. It contains everything on which the answer depends, except Oura's data. The time is
+ * rounded down to a quarter of an hour. This is exact enough to tell which day is today, because in every time zone
+ * midnight falls on a quarter of an hour.
  */
 function answerKey(tool: Tool, { input, readAs }: ReturnType<Tool["ask"]>, context: ToolContext): string {
   const { access, standing, clock, panelUrl, now } = context;

@@ -2,10 +2,11 @@ import type { McpServer } from "@modelcontextprotocol/server";
 
 /**
  * The address of the view: the page with which a host draws the pictures of all tools (MCP Apps, protocol 2026-01-26).
- * The page loads nothing from the network and declares no domains, so a host's default policy blocks every domain.
+ * The page loads nothing from the network. It therefore declares no domains that it needs, and the host blocks all
+ * network access of the page.
  */
 const uri = "ui://ringbridge/view.html";
-/** The view is the same for all users and changes only with a release, so clients may cache it for an hour. */
+/** Clients may cache the view for an hour. The view is the same for all users and changes only with a release. */
 const cacheHint = { ttlMs: 3_600_000, cacheScope: "public" } as const;
 export const viewMimeType = "text/html;profile=mcp-app";
 

@@ -2,23 +2,24 @@ import { AppError } from "../errors.ts";
 import type { RequestShare } from "./share.ts";
 
 /**
- * The limits of one tool call: a number of requests and a time. Cloudflare's free plan allows 50 requests. The time
- * limit ensures that the assistant gets an answer before its own timeout.
+ * The limits of one tool call: how many requests it may send to Oura, and how long it may take. On its free plan,
+ * Cloudflare allows 50 outgoing requests for each incoming request. The time limit ensures that the assistant gets an
+ * answer before its own timeout.
  */
 export interface CallBudget {
   /**
-   * Counts one request of this call and of its account. Throws `call_budget_spent` or `oura_share_spent` when a limit
-   * is reached.
+   * Counts one request to Oura. It must be called before the request is sent. Throws `call_budget_spent` when this call
+   * has used all its requests. Throws `oura_share_spent` when the account has used all its requests.
    */
   spendRequest(): void;
-  /** Returns the milliseconds that this call has left. */
+  /** Returns how many milliseconds this call may still take. */
   remaining(): number;
 }
 
 export const requestsPerCall = 50;
 /**
- * The time for reading from Oura. Every call must answer within 30 s. The other 5 s are for the analysis and for
- * sending the answer.
+ * How long a call may take to read from Oura, in milliseconds. Every call must answer within 30 s. So 5 s remain for
+ * the analysis and for sending the answer.
  */
 export const millisecondsPerCall = 25_000;
 

@@ -2,9 +2,9 @@ import type { DayRange } from "../analytics/day.ts";
 import { AppError } from "../errors.ts";
 
 /**
- * A cache of Oura's responses, shared by the calls of one account. Responses are held in memory for a short time and
- * are never stored. They are lost when the Durable Object is evicted. Calls that need the same response at the same
- * time share one request. A failed request is removed from the cache at once.
+ * A cache of Oura's responses, shared by the calls of one account. Responses are kept in memory for a short time and
+ * are never written to storage. They are lost when the Durable Object is evicted. Calls that need the same response at
+ * the same time share one request. A failed request is removed from the cache at once.
  */
 export interface AnswerCache {
   /**
@@ -12,17 +12,21 @@ export interface AnswerCache {
    * `load`.
    */
   get<T>(key: string, load: () => Promise<T>): Promise<T>;
-  /** Like `get`, but for a range of days. A cached response over a longer range that includes `window` is used too. */
+  /**
+   * Like `get`, but for a response that covers the range of days `window`. A cached response for a longer range is also
+   * used if it includes all days of `window`.
+   */
   getWindow<T>(key: string, window: DayRange, load: () => Promise<T>): Promise<T>;
   /**
-   * Returns a value that is computed from cached responses, such as a tool's result. The value expires with the first
-   * of the responses that are cached when it is computed, so it is never older than a response may be. Two equal
-   * computations at the same time both run, but they share their requests to Oura.
+   * Returns a value that is computed from cached responses, such as a tool's result. The value expires as soon as the
+   * first response expires that was cached while the value was computed. So no value is kept longer than the responses
+   * it comes from. If two calls compute the same value at the same time, both computations run, but they share their
+   * requests to Oura.
    */
   getDerived<T>(key: string, make: () => Promise<T>): Promise<T>;
   /**
-   * Removes expired entries. Without a call of this function, they would stay in memory past their time when no request
-   * comes.
+   * Removes expired responses and values from memory. An alarm of the Durable Object calls this, so that expired data
+   * does not stay in memory when no further request comes.
    */
   prune(): void;
   /** Returns the milliseconds until the last cached response expires. Null when the cache is empty. */
@@ -34,26 +38,26 @@ interface Entry {
   key: string;
   window: DayRange | null;
   answer: Promise<unknown>;
-  /** Epoch ms. Infinite while the request is in flight. */
+  /** When the response expires, in epoch ms. Infinite while its request is in flight. */
   expiresAt: number;
 }
 
 /**
- * The largest number of values computed from responses that are kept. Assistants repeat recent questions only, and one
- * value may take tens of kilobytes.
+ * The most computed values that are kept in memory at a time. The number is small because assistants repeat only recent
+ * questions, and one value may take tens of kilobytes.
  */
 const maximumDerived = 8;
 
 /**
- * How often a call waits for an equal request that another call has already sent. If that request fails, one of the
- * waiting calls sends it again and the other calls wait, because the cause of the failure may be over. A second failure
- * is final.
+ * How often a call waits for a request that another call has already sent for the same response. If the request fails,
+ * one of the waiting calls sends it a second time and the other calls wait again, because the cause of the failure may
+ * be over. If the second request fails too, the waiting calls fail.
  */
 const maximumJoins = 2;
 
 /**
- * @param holdMilliseconds how long responses are cached; with 0 none is cached, but calls at the same time still share
- * requests
+ * @param holdMilliseconds how long a response is cached; with 0, no response is cached, but calls at the same time
+ *   still share their requests
  */
 export function createAnswerCache(now: () => number, holdMilliseconds: number): AnswerCache {
   let entries: Entry[] = [];
@@ -71,12 +75,13 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
   async function getDerived<T>(key: string, make: () => Promise<T>): Promise<T> {
     prune();
     const held = derived.get(key);
-    if (held) return held.value as T; // one key is always derived by one tool, hence one type
+    if (held) return held.value as T; // the type is right, because all values under one key come from the same tool
     const derivedBefore = derived;
-    const before = earliestExpiry(); // a cached response may be used and expire before `make` ends
+    const before = earliestExpiry(); // `make` may use a cached response that expires before `make` ends
     const value = await make();
     const expiresAt = Math.min(before, earliestExpiry());
-    // The value is not kept if the cache was cleared in the meantime, or if its expiry is unknown or past.
+    // The value is not kept if the cache was cleared while the value was computed. It is also not kept if its time of
+    // expiry is unknown or has passed.
     if (derivedBefore !== derived || !Number.isFinite(expiresAt) || expiresAt <= now()) return value;
     derived.set(key, { value, expiresAt });
     for (const oldest of [...derived.keys()].slice(0, -maximumDerived)) derived.delete(oldest);
@@ -84,8 +89,8 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
   }
 
   /**
-   * Finds a cached response that covers the range, or a request in flight for exactly this range. The call does not
-   * wait for a request over a larger range, because that request may take longer than this call has time.
+   * Finds a cached response that covers the range, or a request in flight for exactly this range. A request in flight
+   * for a larger range is not used, because it may take longer than this call can wait.
    */
   function find(key: string, window: DayRange | null): Entry | undefined {
     prune();
@@ -100,7 +105,7 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
       const found = find(key, window);
       if (!found) return start(key, window, fetchAnswer);
       try {
-        return (await found.answer) as T; // one key is always loaded by one route, hence one type
+        return (await found.answer) as T; // the type is right, because all responses under one key come from the same route
       } catch (error) {
         failure = error;
       }
@@ -115,7 +120,7 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
     const entry: Entry = { key, window, answer: fetchAnswer(), expiresAt: Number.POSITIVE_INFINITY };
     entries.push(entry);
     try {
-      return (await entry.answer) as T; // one key is always loaded by one route, hence one type
+      return (await entry.answer) as T; // the type is right, because all responses under one key come from the same route
     } catch (error) {
       entries = entries.filter((other) => other !== entry);
       throw error;

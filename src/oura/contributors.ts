@@ -3,7 +3,10 @@ import type { DayRouteName } from "./routes.ts";
 /** A contributor: one of the ratings from which Oura computes a score. */
 export interface Contributor {
   label: string;
-  /** What the contributor rates according to Oura, worded to follow "counts" in a sentence. It contains no advice. */
+  /**
+   * What the contributor rates, according to Oura. An answer shows the text after the words "What counts:". It contains
+   * no advice.
+   */
   counts: string;
 }
 
@@ -16,8 +19,9 @@ export interface ContributedScore {
 
 /**
  * The scores with their contributors, in the order of Oura's app. A contributor is a rating from 1 to 100, or from 0 in
- * the case of resilience. A rating is not a measurement: the contributor `resting_heart_rate` is no heart rate in bpm.
- * Contributors are therefore not in the catalogue of metrics (metrics.ts).
+ * the case of resilience. A rating is not a measurement: the contributor `resting_heart_rate` rates the heart rate and
+ * does not give it in beats per minute. The catalogue of metrics (metrics.ts) lists only measurements, so it does not
+ * list contributors.
  */
 export const contributedScores = {
   sleep_score: {

@@ -6,9 +6,9 @@ import type { DayRouteName, OuraDocument } from "./routes.ts";
 import { setFiguresAside, type WearTime, wasMostlyOff } from "./wear.ts";
 
 /**
- * A document in the form in which questions use it. The sleep records of a day are combined into one {@link SleepDay}.
- * Activity and stress have no figures for a day on which the ring was mostly off the finger. Every other document is as
- * Oura sends it.
+ * A document of Oura's in the form in which the tools use it. The sleep records of a day are combined into one
+ * {@link SleepDay}. If the ring was mostly off the finger on a day, the numbers in the day's activity and stress
+ * documents are removed. All other documents stay as Oura sends them.
  */
 export type DayDocument<Name extends DayRouteName> = Name extends "sleep" | "sleep_with_series"
   ? SleepDay<OuraDocument<Name>>
@@ -25,8 +25,8 @@ export interface Moment {
 }
 
 /**
- * Reads the documents of a route by day. Some routes can be interpreted only with a second route, which is then read
- * too.
+ * Reads the documents of one route, each of which belongs to a day. Sleep and stress can only be interpreted with the
+ * documents of a second route, so the second route is read too.
  */
 export async function readDayDocuments<Name extends DayRouteName>(
   reader: OuraReader,
@@ -49,8 +49,8 @@ async function readRoute(
     case "sleep_with_series": {
       const periods = await reader.readDays(name, range);
       const days = gatherSleepDays(periods, () => null);
-      // Only when a short sleep may be the night does it matter whether Oura scored the day. Otherwise no scores are
-      // read.
+      // A short sleep counts as the night only if Oura scored the day. So the scores are read only if a short sleep may
+      // be the night.
       return days.some(({ uncounted }) => uncounted) ? gatherSleepDays(periods, await readScores(reader, range)) : days;
     }
     case "daily_activity":
@@ -61,7 +61,8 @@ async function readRoute(
       return activity.map((document) => (saysNothing(document, today) ? setFiguresAside(document) : document));
     }
     case "daily_stress": {
-      // Only the activity document shows how long the ring was worn. Without it, no figure of stress could be trusted.
+      // Only the activity document shows how long the ring was worn. Without it, nobody could tell whether the day's
+      // stress was measured over enough hours.
       const [stress, activity] = await Promise.all([
         reader.readDays("daily_stress", range),
         reader.readDays("daily_activity", range),
@@ -80,16 +81,18 @@ async function readRoute(
 }
 
 /**
- * Whether the ring was off the finger for so long that a day's figures say nothing about the day. Oura counts the hours
- * to come as not worn. Today's figures are therefore kept as soon as the day has a step.
+ * Whether the ring was off the finger for so long that the day's numbers do not describe the day. On the current day,
+ * Oura also counts the hours that are still to come as not worn. Today's numbers are therefore kept as soon as today
+ * has at least one step.
  */
 function saysNothing(document: WearTime & { day: IsoDay; steps: number | null }, today: IsoDay): boolean {
   return wasMostlyOff(document) && (document.day < today || document.steps === 0);
 }
 
 /**
- * The wearer's current date, by the UTC offset of the newest activity. Some of Oura's timestamps are in UTC wherever
- * the wearer is. If the newest offset is 0, the last known offset is therefore used instead.
+ * The wearer's current date, by the UTC offset in the newest activity document. Oura writes some timestamps in UTC
+ * wherever the wearer is, so an offset of 0 may be wrong. If the newest document has the offset 0, the last known
+ * offset is used instead.
  */
 function todayOf(activity: readonly { timestamp: string | null }[], { now, offsetMinutes }: Moment): IsoDay {
   const newest = activity.findLast(({ timestamp }) => Date.parse(timestamp ?? "") <= now)?.timestamp;
@@ -97,8 +100,8 @@ function todayOf(activity: readonly { timestamp: string | null }[], { now, offse
 }
 
 /**
- * Returns a function that tells whether Oura scored the sleep of a day. The function returns null when the scores
- * cannot be read.
+ * Returns a function that says of a day whether Oura gave it a sleep score. If the scores cannot be read, that function
+ * returns null for every day.
  */
 async function readScores(reader: OuraReader, range: DayRange): Promise<(day: IsoDay) => boolean | null> {
   const scores = await orAppError(reader.readDays("daily_sleep", range));

@@ -1,7 +1,8 @@
 /**
  * Runs at most `limit` tasks at once. Further tasks wait in the order in which they were added. Cloudflare allows a
- * worker six open connections and stalls a seventh connection without an error. When Ringbridge runs locally,
- * connections have no such limit.
+ * worker six open connections at a time. It makes a seventh connection wait without an error, so the time of waiting
+ * would count towards the request's timeout. On a local machine Cloudflare's limit does not apply, so this gate applies
+ * it.
  */
 export interface Gate {
   run<T>(task: () => Promise<T>): Promise<T>;

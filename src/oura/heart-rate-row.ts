@@ -3,13 +3,14 @@ import type { HeartRateRow } from "../analytics/intraday/heart-rate.ts";
 import type { heartRate } from "./schemas.ts";
 
 /**
- * Parses one row in the same way as the `heartRate` schema. The result is null where the schema would fail. The
- * function is written by hand for speed. A month has 37,000 rows, and parsing them with the schema would take half the
- * time of the whole answer.
+ * Parses one row of Oura's heart rates with the same result as the schema `heartRate`, or null where the schema would
+ * fail. The function is written by hand for speed. A month has 37,000 rows, and parsing them with the schema would take
+ * half of the time that the whole answer takes.
  */
 export function readHeartRateRow(row: unknown): z.output<typeof heartRate> | null {
   if (typeof row !== "object" || row === null || Array.isArray(row)) return null;
-  const { timestamp, bpm, source } = row as Record<string, unknown>; // safe for any object: values stay unknown
+  // The cast is safe for any object, because the type of every value stays `unknown`.
+  const { timestamp, bpm, source } = row as Record<string, unknown>;
   if (typeof timestamp !== "string") return null;
   return {
     timestamp,
@@ -19,15 +20,16 @@ export function readHeartRateRow(row: unknown): z.output<typeof heartRate> | nul
 }
 
 /**
- * Oura's names for the source of a heart rate (the situation in which it was measured). Any other name is shown as
- * "other".
+ * Oura's names for the situation in which a heart rate was measured, which Oura calls its source. Answers show any
+ * other name as "other".
  */
 const knownSources: ReadonlySet<string> = new Set(["awake", "workout", "rest", "sleep", "live", "session"]);
 
 /**
- * Converts the rows of [start, end) (epoch ms) for the analysis. Two kinds of rows are left out: rows without a
- * plausible heart rate, and a second row with the same timestamp and source. Second rows occur because Oura includes
- * both ends of a requested range, so adjacent parts share a row. Oura gives rows no id by which to recognise them.
+ * Converts Oura's heart rate rows from `start` to `end` (epoch ms, end excluded) for the analysis. Rows without a
+ * plausible heart rate are left out. If two rows have the same timestamp and source, the second row is left out. Such
+ * duplicates occur because a long range is requested in adjacent parts, and Oura includes both ends of each part.
+ * Timestamp and source identify a row, because Oura gives rows no id.
  */
 export function toHeartRateRows(
   parts: readonly { rows: readonly z.output<typeof heartRate>[] }[],
@@ -36,8 +38,8 @@ export function toHeartRateRows(
 ): HeartRateRow[] {
   const found: HeartRateRow[] = [];
   let newest = Number.NEGATIVE_INFINITY;
-  // The keys of all rows. They are built only after a row has come out of order, which is rare, because building a key
-  // for every row is slow.
+  // The keys (timestamp and source) of all rows so far, with which duplicates are found. The set is built only when a
+  // row is not in the order of time, which is rare. Building a key for every row would be slow.
   let keys: Set<string> | null = null;
 
   function isNew(at: number, source: string): boolean {

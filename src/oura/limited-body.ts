@@ -2,8 +2,8 @@ import { AppError } from "../errors.ts";
 
 /**
  * Reads a response body as text. The result is null when the body is longer than `most` bytes. By default the runtime
- * returns a body in pieces of 4 KB. Reading many such pieces takes longer than all other work for an answer, so larger
- * pieces are requested.
+ * returns a body in pieces of 4 KB. Reading a long body in pieces of 4 KB takes longer than all other work for an
+ * answer, so this function requests larger pieces.
  */
 export async function readLimited({ body }: Response, most: number): Promise<string | null> {
   if (body === null) return "";
@@ -24,8 +24,8 @@ export async function readLimited({ body }: Response, most: number): Promise<str
 }
 
 /**
- * The size of the first piece in bytes. Most response bodies fit in one piece of this size. A larger buffer costs time
- * even when it stays empty.
+ * A response body is read in pieces. This is the size of the first piece in bytes. Most bodies fit in one piece of this
+ * size. A larger buffer would cost time even if most of it stayed empty.
  */
 const smallestPiece = 4_096;
 const largestPiece = 65_536;
@@ -44,8 +44,8 @@ function readPiece(
 
 /**
  * Waits for a network operation. Every error of the operation is reported as a timeout or as Oura being unavailable,
- * and the request may then be tried again. Code without network access must stay outside: an error in such code is a
- * bug of ours, which is not retried and is logged with a reference.
+ * and the request may then be tried again. Pass only network operations as `work`. An error in other code is a bug of
+ * this project. It must not be reported as a timeout and tried again, but logged.
  */
 export async function overNetwork<T>(work: Promise<T>): Promise<T> {
   try {

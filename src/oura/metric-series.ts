@@ -9,7 +9,7 @@ import type { DayRouteName } from "./routes.ts";
 /** Documents by route, in the order in which Oura sends them. A route that was not read is absent. */
 export type MetricDocuments = { readonly [Name in DayRouteName]?: readonly DayDocument<Name>[] };
 
-/** The routes that must be read for these metrics, each listed once. */
+/** The routes of Oura's API that must be read to get the values of these metrics. Each route is listed once. */
 export function routesOf(ids: readonly MetricId[]): DayRouteName[] {
   return [...new Set(ids.map((id) => metrics[id].route))];
 }
@@ -36,7 +36,7 @@ export function valueOfDay(id: MetricId, documents: readonly { day: IsoDay }[]):
   return value !== null && value >= metric.plausible.min && value <= metric.plausible.max ? value : null;
 }
 
-/** The metrics with their statistical models and their daily values, as analyses of several metrics need them. */
+/** For each metric, its statistical model and its daily values. Analyses that compare several metrics need both. */
 export function readHistories(ids: readonly MetricId[], documents: MetricDocuments, today: IsoDay): MetricHistory[] {
   return ids.map((id) => ({ metric: id, model: metrics[id].model, series: readSeries(id, documents, today) }));
 }

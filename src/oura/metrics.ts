@@ -32,7 +32,7 @@ export type MetricUnit =
 export interface Metric {
   label: string;
   unit: MetricUnit;
-  /** Digits shown after the decimal point. */
+  /** The number of digits that answers show after the decimal point. */
   decimals: number;
   meaning: string;
   route: DayRouteName;
@@ -41,30 +41,40 @@ export interface Metric {
    * today.
    */
   measured: "night" | "day";
-  /** Which direction is better. Null where neither direction is better, or where the usual value is best. */
+  /**
+   * Whether a higher or a lower value is better. Null for a metric of which neither is better, or of which the usual
+   * value is best.
+   */
   better: "higher" | "lower" | null;
-  /** The direction that may mean bodily strain, as in `StrainSigns`. Null for metrics that are no sign of strain. */
+  /**
+   * The direction of change that may be a sign of illness or other bodily strain: up or down. Null for a metric that
+   * shows no such signs. The type `StrainSigns` lists the metrics that do.
+   */
   adverse: "up" | "down" | null;
-  /** Whether the metric is used for a question that names no metrics. */
+  /** Whether a tool uses the metric when the question does not name any metrics. */
   isEveryday: boolean;
   /**
    * Whether the metric can be an outcome of the tool `oura_find_influences`, which looks for factors that influence an
-   * outcome. Outcomes are measured at night, so that the factors of the day come before them.
+   * outcome. Every outcome is measured at night, so that what happened during the day comes before the outcome.
    */
   isOutcome: boolean;
-  /** Set when an answer shows the metric only if the question names it. */
+  /** Set for a metric that an answer shows only if the question names the metric. */
   isOnRequest?: true;
-  /** Set when Oura makes a value only now and then, so that a day without a value is not reported as missing data. */
+  /**
+   * Set for a metric of which Oura computes a value only on some days. A day without a value is then normal and is not
+   * reported as missing data.
+   */
   isSparse?: true;
   /**
-   * Oura's words for the levels of a metric, the lowest first. The value of the metric is the position of its level,
-   * counted from 1. Levels have an order but no distance, so they have no mean. Only the statistics tool uses them: it
-   * counts the days of each level.
+   * Set for a metric whose values are words, such as "solid". The list holds Oura's words, the lowest level first. A
+   * value of the metric is the position of its word in this list, counted from 1. A mean of levels would be
+   * meaningless, because the distances between the levels are unknown. Only the statistics tool uses metrics with
+   * levels: it counts the days of each level.
    */
   levels?: readonly string[];
   /**
-   * The plausible range in the metric's unit, both ends included. A value outside the range is a special value of
-   * Oura's or an error, so it is treated as missing.
+   * The plausible range in the metric's unit, both ends included. A value outside the range is treated as missing. It
+   * is either an error or a special number with which Oura writes "not measured".
    */
   plausible: { min: number; max: number };
   model: MetricModel;
@@ -78,8 +88,8 @@ export interface Metric {
 type MetricRow = Omit<Metric, "route" | "read" | "measured" | "model"> & { model: Omit<MetricModel, "atNight"> };
 
 /**
- * Creates a metric. The type of `route` decides the type of the documents that `read` accepts, so callers of `read`
- * must pass documents of that route.
+ * Creates a metric. The type of `route` decides the type of the documents that `read` accepts. The finished metric no
+ * longer has this type, so callers of `read` must make sure that they pass documents of the metric's own route.
  */
 function metric<Name extends DayRouteName, const Row extends MetricRow>(
   route: Name,
@@ -96,7 +106,7 @@ function metric<Name extends DayRouteName, const Row extends MetricRow>(
   };
 }
 
-/** Creates a metric that is read from the sleep of the night. */
+/** Creates a metric whose value is read from the sleep record of the night. */
 function nightMetric<const Row extends MetricRow>(
   row: Row,
   read: (night: Sleep) => number | null,
@@ -123,9 +133,10 @@ function seconds(value: number | null | undefined, secondsPerUnit: number): numb
 export const resilienceLevels = ["limited", "adequate", "solid", "strong", "exceptional"] as const;
 
 /**
- * The prior of a metric (what is assumed before any day of the wearer is used), if only the usual SD of single days is
- * known. `sd` is on the scale of the metric's model. `phi` and `slowShare` have values in the middle of those of other
- * metrics.
+ * The prior of a metric (what the statistical model assumes before it has seen any day of the wearer). It is used for
+ * metrics of which only the usual SD (standard deviation) of single days is known. `sd` is this SD on the scale of the
+ * metric's model. `phi` is the correlation of neighbouring days, and `slowShare` is the share of the variance that
+ * changes slowly, over weeks. Both have a value in the middle of the values of other metrics.
  */
 function typical(sd: number): MetricPrior {
   return { of: "scale", sd, phi: 0.2, slowShare: 0.2 };
@@ -458,7 +469,7 @@ export const metrics = {
         prior: { of: "scale", sd: 1.2, phi: 0.05, slowShare: 0.1 },
       },
     },
-    // A day without a night has no value, because the naps alone are not the total sleep of the day.
+    // If no night was recorded, the day has no value, because the naps alone are not the total sleep of the day.
     (days) => (newest(days)?.night ? seconds(newest(days)?.totalWithNaps, 3600) : null),
   ),
   stress_high: metric(
@@ -877,8 +888,8 @@ export const metrics = {
 export type MetricId = keyof typeof metrics;
 
 /**
- * The value that `adverse` must have for every metric, according to `StrainSigns`. The compiler checks the catalogue
- * against this type.
+ * For every metric, the value that its field `adverse` must have according to the type `StrainSigns`. With this type,
+ * the compiler checks that the catalogue and `StrainSigns` agree.
  */
 type Adverse = {
   [Id in MetricId]: { adverse: Id extends StrainMetric ? (StrainSigns[Id] extends 1 ? "up" : "down") : null };
@@ -887,14 +898,15 @@ type Adverse = {
 export const metricIds = Object.keys(metrics satisfies Adverse) as [MetricId, ...MetricId[]]; // Object.keys returns string[]
 
 /**
- * The metrics with numeric values, which can be compared with what is usual. Metrics with levels cannot be compared.
+ * The metrics whose values are numbers. Answers can say whether a number is usual. The values of other metrics are
+ * levels (words such as "solid"), for which answers cannot say this.
  */
 export const numericMetricIds = metricIds.filter((id) => {
   const { levels }: Metric = metrics[id];
   return levels === undefined;
 }) as [MetricId, ...MetricId[]]; // the list is never empty
 
-/** The metrics that are used for a question that names no metrics. */
+/** The metrics that a tool uses when the question does not name any metrics. */
 export const defaultMetricIds: readonly MetricId[] = metricIds.filter((id) => metrics[id].isEveryday);
 
 /** The metrics that can be outcomes of the tool `oura_find_influences`. */

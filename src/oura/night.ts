@@ -9,49 +9,52 @@ export type SleepPeriod = z.output<typeof sleepPeriod>;
  */
 export const joinedWithin = 3 * 3_600_000;
 /**
- * A short sleep (any type but Oura's `long_sleep`) can count as the night only if it ends before noon of its own clock.
- * The constant is in minutes after midnight.
+ * A short sleep (any type but Oura's `long_sleep`) can count as the night only if it ends before noon, by the UTC
+ * offset in its own record. The constant is this time of day, in minutes after midnight.
  */
 const morningEndsAt = 12 * 60;
 
 /**
  * On a day without a sleep score from Oura, a short sleep that begins between 06:00 and 18:00 is certainly a nap. A
- * short sleep that begins at another time may have been the night. The constants are these two times of the sleep's own
- * clock, in minutes after midnight.
+ * short sleep that begins at another time may have been the night. `nightUntil` and `nightFrom` are these two times, in
+ * minutes after midnight by the UTC offset in the sleep's own record.
  */
 const nightUntil = 6 * 60;
 const nightFrom = 18 * 60;
 
-/** The figures of a sleep, with the names and the units of Oura's sleep records. */
+/** The numbers of a sleep. Their names and units are those of Oura's sleep records. */
 export interface SleepFigures extends Omit<SleepPeriod, "day" | "type" | "bedtime_start" | "bedtime_end"> {
   /**
-   * The start of the first record of the sleep. `bedtime_end` is the end of the last record. Each has its own UTC
-   * offset.
+   * The timestamp at which the first record of the sleep begins. `bedtime_end` is the timestamp at which the last
+   * record ends. The two can have different UTC offsets.
    */
   bedtime_start: string;
   bedtime_end: string;
   /**
-   * The seconds from the first start to the last end. If a nap overlaps another sleep, only the time outside the other
-   * sleep counts.
+   * The seconds from the start of the first record to the end of the last record. If a nap overlaps another sleep, only
+   * the time outside the other sleep counts.
    */
   time_in_bed: number;
   /**
-   * The time asleep as a percentage of the time in bed. Oura's own efficiency is not read, because it describes one
-   * record, and a night may have several records.
+   * The time asleep as a percentage of the time in bed. Oura's own value of the efficiency is not used, because it
+   * describes only one record, and a night may have several records.
    */
   efficiency: number | null;
 }
 
 /**
- * One sleep record of Oura's: its start and end, and its figures. The figures leave out minutes that another record
- * already counts, so that no minute counts twice.
+ * One sleep record of Oura's: its start, its end and its numbers. Minutes that another record already covers are
+ * subtracted from the numbers, so that no minute counts twice.
  */
 export interface SleepPart<Period extends SleepPeriod = SleepPeriod> extends SleepFigures {
   period: Period;
   /** Epoch ms. */
   start: number;
   end: number;
-  /** The spans of time that this record counts. Time that an earlier record counts is left out. */
+  /**
+   * The spans of time for which this record's numbers count. Time that an earlier record covers is left out, so that no
+   * minute counts twice.
+   */
   counted: readonly Span[];
 }
 
@@ -62,8 +65,8 @@ export interface Span {
 }
 
 /**
- * A night, a second sleep (a long sleep apart from the night) or a nap. It consists of one record of Oura's, or of
- * several joined records.
+ * A night, a nap, or a second sleep (a long sleep that is not part of the night). It consists of one sleep record of
+ * Oura's, or of several joined records.
  */
 export interface Sleep<Period extends SleepPeriod = SleepPeriod> extends SleepFigures {
   /** Epoch ms. */
@@ -74,8 +77,8 @@ export interface Sleep<Period extends SleepPeriod = SleepPeriod> extends SleepFi
 }
 
 /**
- * All sleep of a day, divided into the night, second sleeps (long sleeps apart from the night) and naps. Every figure
- * of a night or of sleep in any answer comes from this object.
+ * All sleep of a day, divided into the night, second sleeps (long sleeps that are not part of the night) and naps. All
+ * numbers about sleep in answers come from this object, so that answers never contradict each other.
  */
 export interface SleepDay<Period extends SleepPeriod = SleepPeriod> {
   day: IsoDay;
@@ -85,7 +88,7 @@ export interface SleepDay<Period extends SleepPeriod = SleepPeriod> {
    * day has no long sleep.
    */
   isShort: boolean;
-  /** Long sleeps (Oura's type `long_sleep`) that are three hours or more away from the night. */
+  /** Long sleeps (Oura's type `long_sleep`) with at least three hours between them and the night. */
   secondSleeps: readonly Sleep<Period>[];
   /** All other sleep of the day, without the minutes that belong to another sleep of the day. */
   naps: readonly Sleep<Period>[];
@@ -94,15 +97,18 @@ export interface SleepDay<Period extends SleepPeriod = SleepPeriod> {
   /** Whether Oura gave the day a sleep score. Null when this is not known. */
   isScored: boolean | null;
   /**
-   * The seconds asleep in the night, in second sleeps (long sleeps apart from the night) and in naps. Null when one of
-   * these numbers is unknown or the day has no sleep. When `night` is null, the sum is not the total sleep of the day.
+   * The sum of the seconds asleep in the night, in second sleeps (long sleeps that are not part of the night) and in
+   * naps. Null when one of these numbers is unknown or the day has no sleep. When `night` is null, the sum is not the
+   * total sleep of the day.
    */
   totalWithNaps: number | null;
-  /** Records without an end or a type, because Oura has not finished them. They are not part of any figure. */
+  /**
+   * Records that have no end or no type yet, because Oura has not finished them. No number in an answer includes them.
+   */
   unfinished: readonly Period[];
   /**
-   * Records that lie completely inside other records. Their minutes are already counted there, so these records add
-   * nothing.
+   * Records whose whole time lies within other records of the day. The other records already count their minutes, so
+   * these records are ignored.
    */
   covered: readonly Period[];
   /** The newest timestamp of the day's records. It states the wearer's UTC offset. */
@@ -129,10 +135,11 @@ export function newestNight(days: readonly SleepDay[]): IsoDay | null {
 }
 
 /**
- * Divides the sleep of a day into the night, second sleeps (long sleeps apart from the night) and naps. Long sleeps
- * with less than three hours between them are joined. Of several such groups, the group with the most time asleep is
- * the night. A day without a long sleep has a night only if Oura gave the day a sleep score. Then the night is the
- * longest short sleep that ends before noon. Sleeps that the wearer rejected (`rest`) or deleted never count.
+ * Divides the sleep of a day into the night, second sleeps (long sleeps that are not part of the night) and naps. Long
+ * sleeps with less than three hours between them are joined into one sleep. The joined sleep with the most time asleep
+ * is the night. If the day has no long sleep but Oura gave the day a sleep score, the night is the longest short sleep
+ * that ends before noon. Without a long sleep and a sleep score, the day has no night. Sleeps that the wearer rejected
+ * (`rest`) or deleted never count.
  * @param periods all sleep records of the day
  * @param isScored whether Oura gave the day a sleep score; null when this is not known
  */
@@ -185,8 +192,8 @@ interface Placed<Period> extends Span {
 }
 
 /**
- * Whether a record is sleep, finished or not. A record of an unknown type does not count as sleep, because it could be
- * anything.
+ * Whether a record counts as sleep. A record without a type counts too, because Oura has not finished it. A record of
+ * an unknown type does not count, because it need not be sleep.
  */
 function countsAsSleep({ period: { type } }: Placed<SleepPeriod>): boolean {
   return type === null || type === "long_sleep" || type === "sleep" || type === "late_nap";
@@ -206,7 +213,10 @@ function beginsAtNight({ period }: Placed<SleepPeriod>): boolean {
   return minute !== null && (minute < nightUntil || minute >= nightFrom);
 }
 
-/** The whole minutes after local midnight, by the UTC offset that the timestamp itself states. */
+/**
+ * The local time of a timestamp in whole minutes after midnight, by the UTC offset in the timestamp itself. Null when
+ * the timestamp has no offset or is not valid.
+ */
 export function localMinute(timestamp: string | null): number | null {
   const offset = parseOffset(timestamp ?? "");
   const instant = Date.parse(timestamp ?? "");
@@ -250,17 +260,17 @@ function asleepOf({ total_sleep_duration }: Pick<SleepPeriod, "total_sleep_durat
 }
 
 /**
- * Joins records into one sleep. Durations are sums in which every minute counts once. If a record overlaps an earlier
- * record, only the share outside the overlap counts. Means are weighted by the time asleep of the records that have a
- * value.
+ * Joins records into one sleep. Durations are added. If a record overlaps an earlier record, only the part outside the
+ * overlap is added, so that no minute counts twice. Means are weighted by the time asleep of each record, and records
+ * without a value are left out.
  * @param taken the spans of time that other sleeps of the day already count
  */
 function joinParts<Period extends SleepPeriod>(
   records: readonly Placed<Period>[],
   taken: readonly Span[],
 ): Sleep<Period> {
-  // A record that other records cover completely is left out. Otherwise a night that Oura sends twice would be a night
-  // of two parts.
+  // A record whose whole time lies within other records is left out. Otherwise, if Oura sent the record of a night
+  // twice, the night would seem to have two parts.
   const parts = records
     .map((record, index) => countPart(record, outside(record, [...taken, ...records.slice(0, index)])))
     .filter(({ counted }) => counted.length > 0);
@@ -293,8 +303,8 @@ function joinParts<Period extends SleepPeriod>(
 }
 
 /**
- * The figures of a record, for the spans of time that belong to the record alone. A duration cannot be longer than the
- * record itself.
+ * The numbers of one record, only for the time that no other record counts. A duration that is longer than the record
+ * itself is limited to the record's length.
  */
 function countPart<Period extends SleepPeriod>(
   { period, start, end }: Placed<Period>,
@@ -310,7 +320,7 @@ function countPart<Period extends SleepPeriod>(
     start,
     end,
     counted,
-    bedtime_start: period.bedtime_start ?? "", // a finished record has both times
+    bedtime_start: period.bedtime_start ?? "", // the time is never null, because a finished record has both times
     bedtime_end: period.bedtime_end ?? "",
     time_in_bed: inBed,
     total_sleep_duration: asleep,
@@ -331,8 +341,8 @@ function countPart<Period extends SleepPeriod>(
 type MeanField = "average_heart_rate" | "average_hrv" | "average_breath";
 
 /**
- * The mean of a field over the whole records, weighted by the time asleep. A record without a time asleep is weighted
- * by the time from its start to its end.
+ * The mean of one field over all parts of a sleep, weighted by each part's time asleep. A part whose time asleep is
+ * unknown is weighted by the time from its start to its end.
  */
 function meanOfParts(parts: readonly SleepPart[], field: MeanField): number | null {
   const known = parts.flatMap(({ period, start, end }) => {
@@ -346,12 +356,12 @@ function meanOfParts(parts: readonly SleepPart[], field: MeanField): number | nu
   return known.reduce((sum, one) => sum + one.value * one.weight, 0) / weight;
 }
 
-/** The sum of the terms. Null when a term is unknown. */
+/** The sum of the terms. Null when one of the terms is null. */
 function sumOf(terms: readonly (number | null)[]): number | null {
   return terms.reduce<number | null>((sum, term) => (sum === null || term === null ? null : sum + term), 0);
 }
 
-/** The parts of a span that lie outside all other spans. */
+/** The parts of a span of time that no span of `others` overlaps. */
 function outside({ start, end }: Span, others: readonly Span[]): Span[] {
   const left: Span[] = [];
   let reached = start;

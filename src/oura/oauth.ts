@@ -1,11 +1,12 @@
 /**
  * The client of Oura's OAuth 2.0 server. Oura runs two generations of this server side by side. The path of each
  * configured URL shows which generation the URL belongs to.
- * - `…/oauth-authorize` expects scope names that begin with `extapi:`, and supports PKCE.
- * - `…/oauth-revoke` expects the form of RFC 7009.
+ * - `…/oauth-authorize` belongs to the newer generation. It expects scope names that begin with `extapi:`, and supports
+ *   PKCE.
+ * - `…/oauth-revoke` belongs to the newer generation. It expects requests in the form of RFC 7009.
  * - Every other path belongs to the older generation.
  *
- * Requests send the client secret in the body, never in a URL.
+ * Requests send the client secret in the body, never in a URL, because servers log URLs.
  */
 import * as z from "zod/mini";
 import type { OuraConfig } from "../config.ts";
@@ -23,10 +24,11 @@ export interface OuraTokens {
 
 export type TokenOutcome =
   | { kind: "tokens"; tokens: OuraTokens }
-  /** Oura rejected the authorization code or the refresh token, and would reject it again. */
+  /** Oura rejected the authorization code or the refresh token. Sending it again would not help. */
   | { kind: "refused" }
   /**
-   * Oura does not accept the application's id and secret at this URL. Oura did not check the code or the refresh token.
+   * Oura does not accept the application's client id and secret at this URL. In this case Oura has not checked the code
+   * or the refresh token, so it may still work.
    */
   | { kind: "app_refused" }
   /**
@@ -36,23 +38,26 @@ export type TokenOutcome =
   | { kind: "uncertain"; status: number | null };
 
 /**
- * The timeout for exchanging an authorization code. It is short, because the person can get a new code by pressing
- * Connect again. Other requests that can be repeated have the same timeout.
+ * The timeout for exchanging an authorization code. It is short, because after a failure the person can get a new code
+ * by pressing Connect again. Revocations and the check of the application have the same timeout, because they can be
+ * repeated too.
  */
 const codeTimeoutMilliseconds = 15_000;
 /**
  * The timeout for a refresh, in milliseconds. It is long, because a refresh token works only once. If the request were
- * aborted while Oura answers, the new tokens would be lost.
+ * aborted while Oura sends its answer, the new tokens would be lost and the person would have to connect Oura again.
  */
 const refreshTimeoutMilliseconds = 100_000;
 
 /**
- * The largest response to a revocation that is read, in bytes. Oura's responses to a revocation are one sentence long.
+ * The limit, in bytes, on the length of a response to a revocation. Longer responses are not read. Oura's real
+ * responses are one sentence long.
  */
 const longestRevocationBytes = 64_000;
 
 /**
- * Upper limit of `expires_in` in seconds, so that the expiry is always a valid date. No token is valid for ten years.
+ * The upper limit, in seconds, for the field `expires_in` of a token response. A larger number could make the computed
+ * date of expiry invalid. Ten years are more than any real token lasts.
  */
 const longestTokenSeconds = 10 * 365 * 86_400;
 
@@ -105,9 +110,9 @@ export function exchangeCode(
 }
 
 /**
- * Exchanges a refresh token for new tokens. A refresh token works only once. The caller must store the new tokens
- * before using them. The caller must not send the same refresh token again without knowing the outcome of the first
- * try.
+ * Exchanges a refresh token for new tokens. A refresh token works only once. The caller must therefore store the new
+ * tokens before using them. The caller must not send the same refresh token again before it knows the outcome of the
+ * first request.
  */
 export function refreshTokens(dependencies: OAuthDependencies, refreshToken: string): Promise<TokenOutcome> {
   const grant = { grant_type: "refresh_token", refresh_token: refreshToken };
@@ -122,14 +127,15 @@ export interface OAuthDependencies {
   onAppRefused?(): void;
 }
 
-/** The dependencies of a request to the token endpoint, which needs no other URL. */
+/** The dependencies of a request to Oura's token endpoint. Of Oura's URLs, only the URL of this endpoint is needed. */
 type TokenDependencies = Omit<OAuthDependencies, "config"> & {
   config: Pick<OuraConfig, "clientId" | "clientSecret" | "tokenUrl">;
 };
 
 /**
- * Checks whether Oura accepts the application's id and secret. The function sends a refresh token that does not exist.
- * Oura checks the id and secret first. If Oura refuses only the refresh token, it has accepted the id and secret.
+ * Checks whether Oura accepts the application's id and secret. The function sends an invented refresh token. Oura
+ * checks the id and secret before the token. So if Oura's error is about the token, Oura has accepted the id and
+ * secret.
  */
 export async function checkApp(dependencies: TokenDependencies): Promise<"accepted" | "refused" | "unknown"> {
   const grant = { grant_type: "refresh_token", refresh_token: "made-up-to-check-the-app" };
@@ -153,8 +159,8 @@ async function requestTokens(
       signal: AbortSignal.timeout(timeoutMilliseconds),
     });
     status = response.status;
-    // The body is read in one call and not in limited pieces, because the caller must store the new tokens in the same
-    // turn of the event loop in which they are read.
+    // The body is read in one call and not in pieces. The caller must store the new tokens in the same turn of the
+    // event loop in which they are read, so that a crash cannot lose them in between.
     const text = await response.text();
     if (status === 400 || status === 401) {
       if (isDeadGrant(text)) return { kind: "refused" };
@@ -175,7 +181,8 @@ async function requestTokens(
       },
     };
   } catch {
-    return { kind: "uncertain", status }; // the error is dropped, because it may quote the request, which holds secrets
+    // The error itself is not passed on, because it may quote the request, which holds secrets.
+    return { kind: "uncertain", status };
   }
 }
 
@@ -195,8 +202,8 @@ function isDeadGrant(text: string): boolean {
 
 /**
  * Whether Oura's error is about the application and not about the code or the refresh token. One cause is a wrong id or
- * secret (RFC 6749 §5.2). Another cause is an application of Oura's new generation that uses a token endpoint of the
- * older generation. That endpoint answers `invalid_request`.
+ * secret (RFC 6749 §5.2). Another cause is that an application of Oura's newer generation uses the token endpoint of
+ * the older generation. The older endpoint then answers `invalid_request`.
  */
 function isAppRefusal(text: string): boolean {
   return /"error"\s*:\s*"(?:invalid_client|unauthorized_client|invalid_request)"/.test(text);

@@ -6,21 +6,21 @@ import type { OuraRouteName } from "./routes.ts";
 const sleepTypes: readonly unknown[] = ["long_sleep", "sleep", "late_nap", "rest", "deleted"];
 
 /**
- * Whether a record is odd, which means that part of it could not be read. There are two cases. A value has another type
- * than Oura documents, or a field that decides the meaning of the record has an unknown or missing value. A number out
- * of range is not odd, because Oura writes "not measured" in that way. In all other fields, a null or absent value also
- * means "not measured".
+ * Whether a record is odd, which means that part of it could not be read. A record is odd if a value has another type
+ * than Oura documents. It is also odd if the field that decides the meaning of the record, such as the type of a sleep,
+ * has an unknown value or is missing. In any other field, null, an absent value or a number out of range does not make
+ * the record odd, because Oura writes "not measured" in each of these ways.
  */
 export function isOdd(name: OuraRouteName, raw: unknown, parsed: object): boolean {
-  // For heart rates, which have thousands of rows, only the two fields that can be unreadable are checked. This saves
-  // time.
+  // Heart rates have thousands of rows. To save time, only the two fields that can be unreadable are checked for them.
   if (name === "heartrate") return !hasValidKeyFields(name, raw);
   return hasUnreadableValue(raw, parsed) || !hasValidKeyFields(name, raw);
 }
 
 /**
- * Whether Oura sent a value that could not be read. `raw` is the value that Oura sent, and `parsed` is null where it
- * could not be read. Numbers do not count, because a number becomes null only when it is out of range.
+ * Whether Oura sent a value that could not be read. `raw` is what Oura sent, and `parsed` holds null in place of each
+ * value that could not be read. A number in `raw` is never counted as unreadable, because parsing turns a number into
+ * null only when it is out of range.
  */
 function hasUnreadableValue(raw: unknown, parsed: unknown): boolean {
   if (parsed === null) return raw !== null && raw !== undefined && typeof raw !== "number";
@@ -35,7 +35,8 @@ function hasValidKeyFields(name: OuraRouteName, raw: unknown): boolean {
   switch (name) {
     case "sleep":
     case "sleep_with_series":
-      return fieldOf(raw, "type") === null || sleepTypes.includes(fieldOf(raw, "type")); // null: Oura has not finished the record
+      // The type is null while Oura has not finished the record.
+      return fieldOf(raw, "type") === null || sleepTypes.includes(fieldOf(raw, "type"));
     case "heartrate":
       return typeof fieldOf(raw, "bpm") === "number" && typeof fieldOf(raw, "source") === "string";
     case "workout_details":

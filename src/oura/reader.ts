@@ -23,9 +23,9 @@ import { readOura, type Transport } from "./transport.ts";
  */
 export interface OuraReader {
   /**
-   * Returns every document whose day lies in the range or at most two days outside it. Oura compares dates with
-   * instants in UTC, so a request for the exact range would miss the first or the last night. The request is therefore
-   * wider than the range, and the caller selects the days it needs.
+   * Returns every document whose day is in the range or at most two days before or after it. Oura selects records by
+   * UTC dates, so a request for the exact range could miss the first or the last night. The request therefore covers
+   * two more days on each side, and the caller selects the days that it needs.
    */
   readDays<Name extends DayRouteName>(name: Name, range: DayRange): Promise<OuraDocument<Name>[]>;
   /**
@@ -35,22 +35,23 @@ export interface OuraReader {
   readSpans<Name extends SpanRouteName>(name: Name, range: DayRange): Promise<OuraDocument<Name>[]>;
   /**
    * Returns plausible heart rates from `start` to `end` (epoch ms, end excluded), oldest first. There is at most one
-   * row per timestamp and source. One call may not be able to read a month with long workouts. Then `rows` holds what
-   * was read before the call reached its limit, and `unread` names the spans that were not read.
+   * row per timestamp and source. A month with long workouts can need more requests than one call may make. Then `rows`
+   * holds the heart rates that were read before the limit was reached, and `unread` lists the spans of time that were
+   * not read.
    */
   readHeartRate(start: number, end: number): Promise<HeartRateReading>;
   readRings(): Promise<OuraDocument<"ring_configuration">[]>;
   /**
-   * Returns the newest battery levels: one row, or one row for each ring. Oura does not say to which ring a level
-   * belongs.
+   * Returns the newest battery levels. Oura sends one row, or one row for each ring. Oura does not say to which ring a
+   * level belongs.
    */
   readBatteries(): Promise<OuraDocument<"ring_battery_level">[]>;
   /** Returns the battery levels from `start` to `end` (epoch ms), oldest first. */
   readBatteryHistory(start: number, end: number): Promise<OuraDocument<"ring_battery_level">[]>;
   readProfile(): Promise<OuraDocument<"personal_info">>;
   /**
-   * Returns how many records of this call could not be read completely, by route. Answers mention them, because values
-   * that seem to be missing may be in these records.
+   * Returns how many records of this call could not be read completely, by route. Answers mention these records,
+   * because a value that seems to be missing may be in one of them.
    */
   oddRecords(): ReadonlyMap<OuraRouteName, number>;
 }
@@ -69,18 +70,18 @@ export interface UnreadStretch {
 
 export const paddingDays = 2;
 /**
- * Heart rate is requested in parts. Oura refuses requests for more than 30 days. Six parts can be read in parallel,
- * while the pages of a part must be read one after another. A part is therefore a sixth of the requested time, but at
- * most five days and at least 36 hours (a day with the hours around it). 30 days take about 43 requests, which one call
- * may make.
+ * The longest part of a heart rate request, in milliseconds. A long request is divided into parts for two reasons. Oura
+ * refuses requests for more than 30 days. Six parts can be read in parallel, while the pages of one part must be read
+ * one after another. Each part is a sixth of the requested time, but at most five days and at least 36 hours. 30 days
+ * take about 43 requests, and one call may send 50.
  */
 const longestPartMilliseconds = 5 * dayMilliseconds;
 const shortestPartMilliseconds = 36 * 3_600_000;
 const partsAtOnce = 6;
 /**
- * The largest number of pages that are read of one part of a time series, or of one list. The pages are read one after
- * another. Together with the requests before and after them, a call takes at most ten rounds of requests. Oura's lists
- * have one page each, and a page of a time series holds 1,000 rows.
+ * The most pages that are read of one part of a time series, or of one list of documents. The pages are read one after
+ * another, so this limits how long a call takes. Normally Oura sends a list in one page. A page of a time series holds
+ * 1,000 rows.
  */
 const maximumPages = 8;
 
@@ -147,8 +148,8 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
   }
 
   /**
-   * Reads one part of the heart rate. When a failure does not affect the other parts, the part's missing time is
-   * returned as an unread span, and no error is thrown.
+   * Reads one part of the heart rate. If reading fails in a way that affects only this part, no error is thrown. The
+   * result then lists the time that was not read.
    */
   async function readHeartRatePart(start: number, end: number): Promise<HeartRatePart> {
     const [start_datetime, end_datetime] = [new Date(start).toISOString(), new Date(end).toISOString()];
@@ -161,8 +162,8 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
     } catch (error) {
       if (!(error instanceof AppError) || !affectsOnePartOnly(error.failure)) throw error;
       const rows = await collectDocuments("heartrate", Promise.resolve(read));
-      // Rows after `end` come from a ring whose clock is ahead. The unread span begins after the last row before `end`,
-      // because a later row would make the whole span look read.
+      // The time that was not read begins after the last row that was read. Rows after `end` are ignored for this,
+      // because they come from a ring whose clock is ahead. With them, the whole part would seem to be read.
       const last = Date.parse(rows.findLast(({ timestamp }) => Date.parse(timestamp) < end)?.timestamp ?? "");
       return { rows, unread: [{ start: Number.isNaN(last) ? start : last + 1, end, failure: error.failure }] };
     }
@@ -247,8 +248,8 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
 }
 
 /**
- * Whether a route has a row for each reading of a sensor. Such a route can have many pages, so exceeding the limit of
- * pages does not mean that Oura's response is broken.
+ * Whether a route has a row for each reading of a sensor. The answer of such a route can have many pages. More pages
+ * than {@link maximumPages} are then a limit of this call and not an error in Oura's answer.
  */
 function isSeries(name: OuraRouteName): boolean {
   return name === "heartrate" || name === "ring_battery_level";
@@ -260,8 +261,8 @@ function dayOf(document: { day: IsoDay } | { start_day: IsoDay }): IsoDay {
 }
 
 /**
- * Adds the rows that can be read to `pages`. Now and then Oura sends an odd row (a row that cannot be read completely).
- * Odd rows are counted, and all other rows are kept.
+ * Adds Oura's rows to `pages`. A row that cannot be read at all is left out. Each row that cannot be read at all, or
+ * only in part, is counted as odd.
  */
 function readRows<Name extends OuraRouteName>(name: Name, rows: readonly unknown[], pages: Pages<Name>): void {
   for (const row of rows) {
@@ -272,8 +273,8 @@ function readRows<Name extends OuraRouteName>(name: Name, rows: readonly unknown
 }
 
 /**
- * Whether a failure to read one part of the heart rate leaves the other parts usable. A missing permission, for
- * example, affects all parts.
+ * Whether the other parts of the heart rate can still be used after one part could not be read. For example, a missing
+ * permission affects all parts, but a timeout affects only one.
  */
 function affectsOnePartOnly({ kind }: Failure): boolean {
   return kind === "call_budget_spent" || kind.startsWith("oura_");
@@ -281,6 +282,7 @@ function affectsOnePartOnly({ kind }: Failure): boolean {
 
 function parse<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
   const parsed = schema.safeParse(body);
-  if (!parsed.success) throw new AppError({ kind: "oura_malformed" }); // without the zod error, which quotes values
+  // The zod error is left out, because it quotes values of health data.
+  if (!parsed.success) throw new AppError({ kind: "oura_malformed" });
   return parsed.data;
 }

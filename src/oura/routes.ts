@@ -3,16 +3,17 @@ import * as schemas from "./schemas.ts";
 import type { ScopeName } from "./scopes.ts";
 
 /**
- * Every route of Oura's API that Ringbridge reads.
+ * Every route of Oura's API that Ringbridge reads. The fields of an entry are these:
  * - `scope`: the OAuth scope that Oura requires.
- * - `asks`: how the route is queried. `days` and `spans` take a range of dates, for documents of one day or of several
- *   days. `times` takes a range of instants. `latest` asks for the newest row only. `all` takes no range. `single`
- *   returns one object instead of a list.
+ * - `asks`: how the route is queried. `days` takes a range of dates and returns documents that each belong to one day.
+ *   `spans` takes a range of dates and returns documents that each span several days. `times` takes a range of
+ *   instants. `latest` asks for the newest row only. `all` takes no range. `single` returns one object instead of a
+ *   list.
  * - `schema`: the fields that are read.
- * - `path`: the name of the route in Oura's API, if it differs from the key. Some routes are read in two ways, with and
- *   without their series, contributors or texts, because not every question needs the additional bytes.
- * - `wornAt`: when the ring must be worn for a document to exist. `night` is at night, `day` is at any time of the day,
- *   and `weeks` is over several weeks.
+ * - `path`: the name of the route in Oura's API, if it differs from the key. Several keys can have the same path. For
+ *   example, `sleep_with_series` reads the same route as `sleep` with more fields, which only some questions need.
+ * - `wornAt`: when the ring must be worn so that Oura creates a document: at night (`night`), at any time of the day
+ *   (`day`), or over several weeks (`weeks`).
  */
 export const ouraRoutes = {
   daily_sleep: { scope: "daily", asks: "days", wornAt: "night", schema: schemas.dailySleep },
@@ -40,8 +41,9 @@ export const ouraRoutes = {
     wornAt: "day",
     schema: schemas.activityContributors,
   },
-  // Oura requires the scope `daily` for daily_stress. At Oura, the scope `stress` covers only resilience. Ringbridge
-  // requires `stress` in addition to `daily`, because its consent page calls this data "Stress".
+  // For daily_stress Oura requires the scope `daily`, although Oura also has a scope `stress`. Ringbridge requires both
+  // scopes. Its consent page calls this data "Stress", so a person who does not tick "Stress" expects that the
+  // assistant cannot read it.
   daily_stress: {
     scope: "daily",
     alsoNeeds: "stress",
@@ -109,7 +111,7 @@ interface OuraRoute {
   /** A scope that the assistant must have in addition to the scope that Oura requires. */
   alsoNeeds?: ScopeName;
   wornAt?: "night" | "day" | "weeks";
-  /** Set when rings of the second generation and older do not measure the data of the route. */
+  /** Set if only rings of the third generation and later measure the data of the route. */
   needsThirdGeneration?: true;
   asks: "days" | "spans" | "times" | "latest" | "all" | "single";
   schema: z.ZodObject;
@@ -141,8 +143,8 @@ export function scopesOfRoute(name: OuraRouteName): ScopeName[] {
 }
 
 /**
- * When the ring must be worn for the route to have a document. Null for routes whose documents do not depend on wearing
- * the ring.
+ * When the ring must be worn so that Oura creates a document of the route. Null for routes whose documents do not
+ * depend on wearing the ring, such as tags.
  */
 export function wornAt(name: OuraRouteName): "night" | "day" | "weeks" | null {
   const route: OuraRoute = ouraRoutes[name];

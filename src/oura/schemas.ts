@@ -1,8 +1,8 @@
 /**
  * Schemas of the parts of Oura's documents that Ringbridge reads. The schemas are lenient on purpose. A value of an
  * unexpected type becomes null, an unknown enum value is kept as text, and a new field is ignored. Three fields are
- * required: the day of a document, the timestamp of a heart rate and the id of a profile. The keys of a schema are also
- * the `fields` parameter of the request, so no unused field is fetched.
+ * required: the day of a document, the timestamp of a heart rate and the id of a profile. A request asks Oura for
+ * exactly the keys of the schema (the parameter `fields`), so that no unused field is fetched.
  */
 import * as z from "zod";
 import { type IsoDay, parseIsoDay } from "../analytics/day.ts";
@@ -14,16 +14,22 @@ const day = z.string().transform((text, context): IsoDay => {
   return z.NEVER;
 });
 const number = z.number().nullable().catch(null);
-/** A name, a timestamp or an enum value. Answers repeat such texts, so a longer text is replaced by null. */
+/**
+ * A name, a timestamp or an enum value. Answers repeat these texts, so a text of more than 100 characters is replaced
+ * by null.
+ */
 const word = z.string().max(100).nullable().catch(null);
 /** Text that the wearer typed, of any length. Answers quote only its beginning. */
 const freeText = z.string().nullable().catch(null);
-/** One digit for every 30 s or 5 min of a sleep. The limit of 4,320 digits is enough for 36 hours of 30 s. */
+/**
+ * A text with one digit for every 30 s or every 5 min of a sleep. The limit of 4,320 digits is enough for 36 hours at
+ * one digit for every 30 s.
+ */
 const digits = z.string().max(4_320).nullable().catch(null);
 
 /**
- * A number inside its plausible range, else null. Oura writes special numbers for "not measured" (255 bpm, 0.0 % SpO2).
- * Such numbers and outliers are treated as missing.
+ * A number that is replaced by null if it is outside the range from `low` to `high`. Oura writes special numbers for
+ * "not measured", for example a heart rate of 255 bpm or a blood oxygen of 0.0 %.
  */
 function between(low: number, high: number) {
   return z.number().min(low).max(high).nullable().catch(null);
@@ -74,8 +80,8 @@ export const dailyActivity = z.object({
 });
 
 /**
- * The contributors of the activity score, together with the fields that show whether the ring was worn. Contributors of
- * a day on which the ring lay on its charger say nothing about that day.
+ * The contributors of the activity score, with the fields that show whether the ring was worn. These fields are needed
+ * because the contributors of a day on which the ring was hardly worn do not describe that day.
  */
 export const activityContributors = z.object({
   day,
@@ -146,8 +152,8 @@ export const sleepPeriodWithSeries = sleepPeriod.extend({
 });
 
 /**
- * A day's activity with its metabolic equivalents (MET) per minute. Oura sends no other record of movement within the
- * day.
+ * A day's activity with its metabolic equivalents (MET) per minute. The MET are Oura's only data on when a person moved
+ * within the day.
  */
 export const dailyActivityWithSeries = dailyActivity.extend({ met: samples });
 
@@ -167,12 +173,15 @@ export const workoutDetails = z.object({
 });
 
 /**
- * A guided or unguided session, such as a meditation. The measurements that Oura recorded during the session are not
- * read.
+ * A guided or unguided session, such as a meditation. The measurements that the ring took during the session are not
+ * fetched.
  */
 export const session = z.object({ day, type: word, mood: word, start_datetime: word, end_datetime: word });
 
-/** The times and the type of a tag. The text that the wearer typed is not fetched. */
+/**
+ * The times and the type of a tag. The text that the wearer typed is not fetched, because most questions do not need
+ * it.
+ */
 export const enhancedTag = z.object({
   start_day: day,
   end_day: day.nullable().catch(null),
@@ -197,7 +206,7 @@ export const restModePeriod = z.object({
   end_time: word,
 });
 
-/** The ring that recorded a sleep. Oura names the ring for some accounts only. */
+/** Which ring recorded a sleep. Oura sends the id of the ring only for some accounts. */
 export const sleepRing = z.object({ day, type: word, bedtime_end: word, ring_id: word });
 
 export const ringConfiguration = z.object({

@@ -1,7 +1,7 @@
 /**
  * The data categories that a person can grant, in the order in which every page lists them. The names are Oura's scope
- * names. Assistants request OAuth scopes with the same names from Ringbridge, so a checkbox means the same on the
- * consent page of Oura and on the consent page of Ringbridge.
+ * names. Assistants request OAuth scopes with the same names from Ringbridge. So a checkbox on Ringbridge's consent
+ * page covers the same data as the checkbox of the same name on Oura's consent page.
  */
 export const scopes = [
   {
@@ -30,7 +30,7 @@ export const scopeNames: readonly ScopeName[] = scopes.map((scope) => scope.name
 
 /**
  * The scopes that are ticked by default on the consent page. The profile (age, height, weight and sex) is not ticked,
- * because no default question needs it.
+ * because most questions do not need it.
  */
 export const defaultScopeNames: readonly ScopeName[] = scopeNames.filter((name) => name !== "personal");
 

@@ -2,20 +2,23 @@ import { AppError } from "../errors.ts";
 
 /**
  * Limits the requests that one account may send to Oura. Oura allows 5,000 requests in five minutes for all accounts of
- * the application together, so each account gets a share. The count is kept in memory only. When the platform evicts an
- * account's idle Durable Object, the count starts again at zero. The window of five minutes is fixed, so an account can
- * spend almost twice its share in five minutes around the end of a window.
+ * the application together, so each account may send only a limited number of them. The count is kept in memory only.
+ * When the platform evicts an account's idle Durable Object, the count starts again at zero. Time is divided into
+ * windows of five minutes, and each window has the full limit. So an account can send almost twice the limit within
+ * five minutes, half of them at the end of one window and half at the start of the next.
  */
 export interface RequestShare {
-  /** Counts one request. Throws `oura_share_spent` when the share of the account is used up. */
+  /**
+   * Counts one request. Throws `oura_share_spent` when the account has reached its limit for the current five minutes.
+   */
   spend(): void;
 }
 
 const windowMilliseconds = 5 * 60_000;
 
 /**
- * @param requestsPerWindow the share of one account in five minutes (the setting `ACCOUNT_REQUESTS`); by default it is
- * a fifth of the application's quota
+ * @param requestsPerWindow the most requests of one account in five minutes (the setting `ACCOUNT_REQUESTS`); by
+ *   default a fifth of the 5,000 requests that Oura allows
  */
 export function createRequestShare(now: () => number, requestsPerWindow: number): RequestShare {
   let startedAt = Number.NEGATIVE_INFINITY;

@@ -5,7 +5,7 @@ import type { Gate } from "./gate.ts";
 import { overNetwork, readLimited } from "./limited-body.ts";
 import { isScopeName, listScopeLabels } from "./scopes.ts";
 
-/** Provides the access token for Oura's API, and a new token when Oura rejects the current one. */
+/** Provides the access token for Oura's API. When Oura rejects the current token, it provides a new one. */
 export interface TokenSource {
   /** Returns a token that does not expire soon. Throws an `AppError` when there is no such token. */
   current(): Promise<string>;
@@ -25,26 +25,29 @@ export interface Transport {
 
 const attempts = 3;
 /**
- * The largest response body that is read. A year of any collection is far below a megabyte with the requested fields,
- * and a few megabytes with all fields. Six much larger bodies at once would exceed the memory of the Durable Object,
- * and all of its calls would be aborted.
+ * The largest response body that is read. A year of documents of one route is far below a megabyte with the requested
+ * fields, and a few megabytes with all fields. The limit protects the memory of the Durable Object: six much larger
+ * bodies at the same time would exceed it, and the platform would abort all of the object's calls.
  */
 const longestBodyBytes = 8_000_000;
-/** The largest body of a 401 response that is read. Oura explains a refusal in one sentence. */
+/**
+ * The largest body of a 401 response that is read, in bytes. Oura explains a refusal in one sentence, so a longer body
+ * is not from Oura.
+ */
 const longestRefusalBytes = 64_000;
-/** The timeout of one request. Oura normally answers in well under a second. */
+/** The timeout of one request, in milliseconds. Oura normally answers in well under a second. */
 const requestTimeoutMilliseconds = 10_000;
 
 /**
  * Sends one idempotent read request to the Oura API. Returns the JSON body, or throws an `AppError` that holds the
  * {@link Failure}.
  * - After a 5xx status, a timeout, a broken connection or an unreadable body, the request is sent up to three times.
- *   The waits before another attempt vary at random.
+ *   The wait before each further attempt has a random length.
  * - After status 429, the request is sent again as soon as Oura's Retry-After header allows it, if the call has that
  *   much time left.
  * - After a rejected access token (status 401), the token is replaced once.
- * - A scope that was not granted (also 401) and an Oura membership that has ended (403) never cause a refresh of the
- *   token, because a new token would not help.
+ * - The token is not replaced when the failure is a scope that was not granted (also status 401) or an Oura membership
+ *   that has ended (status 403), because a new token would not help.
  * @param path the path below the API root, for example "/v2/usercollection/sleep?start_date=2026-11-01"
  */
 export async function readOura(transport: Transport, budget: CallBudget, path: string): Promise<unknown> {
@@ -70,8 +73,8 @@ export async function readOura(transport: Transport, budget: CallBudget, path: s
 }
 
 /**
- * Waits for `work`, but not longer than the time that the tool call has left. The limit also applies to waiting for a
- * token refresh or a free connection, because an assistant gives up after 30 s.
+ * Waits for `work`, but not longer than the time that the tool call has left. The limit also applies while the call
+ * waits for a token refresh or for a free connection, because an assistant gives up after 30 s in any case.
  */
 function withinBudget<T>(budget: CallBudget, work: Promise<T>): Promise<T> {
   return beforeDeadline(work, budget.remaining(), { kind: "oura_timeout" });
@@ -128,7 +131,7 @@ function toFailure(reply: Exclude<Reply, { kind: "body" }>): Failure {
   switch (reply.kind) {
     case "failed":
       return reply.failure;
-    case "bad_token": // Oura rejected the new token too: another refresh would not help, and the tokens are kept
+    case "bad_token": // Oura rejected the new token too, so another refresh would not help; the stored tokens are kept
       return { kind: "oura_refused", status: 401 };
     case "missing_scope": {
       const labels = isScopeName(reply.scope) ? listScopeLabels([reply.scope]) : "this data";

@@ -1,23 +1,26 @@
-/** How many seconds of a day the ring was off the finger. Null when Oura does not say. */
+/**
+ * The field of a day's document that states how many seconds the ring was off the finger. Null when Oura does not state
+ * it.
+ */
 export interface WearTime {
   non_wear_time: number | null;
   /**
-   * Set when the figures of the document were removed because the ring was mostly off the finger. The mark is needed
-   * because a document can also lack figures that Oura did not send readably.
+   * Set when {@link setFiguresAside} removed the numbers of the document, because the ring was mostly off the finger.
+   * Without this mark, the document would look like one whose numbers could not be read.
    */
   isSetAside?: true;
 }
 
 const mostlyOffSeconds = 12 * 3600;
 /**
- * From this many seconds off the finger on, a day counts as worn only in part. Answers say how long the ring was worn
- * on such a day.
+ * If the ring was off the finger for at least this many seconds of a day, it was worn only in part of the day. Answers
+ * then say for how many hours it was worn.
  */
 const partlyOffSeconds = 4 * 3600;
 
 /**
- * Whether the ring was off the finger for more than half of the day. Then what the ring counted says nothing about the
- * day.
+ * Whether the ring was off the finger for more than half of the day. If it was, the ring's counts, such as steps, do
+ * not describe the day.
  */
 export function wasMostlyOff({ non_wear_time }: WearTime): boolean {
   return (non_wear_time ?? 0) > mostlyOffSeconds;
@@ -37,14 +40,14 @@ export function hoursWorn(document: WearTime): number | null {
 }
 
 /**
- * The fields that a document keeps when its figures are removed: which day it is, and how long the ring was off the
+ * The fields that {@link setFiguresAside} keeps: which day the document belongs to, and how long the ring was off the
  * finger.
  */
 const keptFields: readonly string[] = ["day", "timestamp", "non_wear_time"];
 
 /**
- * Removes the figures of a day on which the ring was mostly off the finger. If the ring lay on its charger, a count of
- * 87 steps is not the day's number of steps.
+ * Removes the numbers from the document of a day on which the ring was mostly off the finger. For example, if the ring
+ * lay on its charger for most of the day, its 87 steps are not the steps of the whole day.
  */
 export function setFiguresAside<Document extends WearTime>(document: Document): Document {
   const kept = Object.entries(document).map(([field, value]) => [field, keptFields.includes(field) ? value : null]);

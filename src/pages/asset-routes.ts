@@ -46,5 +46,5 @@ assetRoutes.get("/assets/:name", (c) => {
   return c.body(asset.content, 200, { "content-type": asset.type, "cache-control": "public, max-age=300" });
 });
 
-/** Some programs request /favicon.ico without reading a page. They get the icon. */
+/** Some programs request /favicon.ico without reading a page first. They are redirected to the icon. */
 assetRoutes.get("/favicon.ico", (c) => c.redirect("/assets/icon.png", 301));

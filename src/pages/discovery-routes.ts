@@ -4,8 +4,8 @@ import type { AppContext, AppEnv } from "../web/app.ts";
 import { mcpPath } from "../web/mcp-address.ts";
 
 /**
- * Routes for programs that look for MCP servers, and for directories that check who owns this address. None of the
- * answers holds personal data.
+ * Routes for programs that look for MCP servers, and for directories of MCP servers that check who owns this address.
+ * None of the answers holds personal data.
  */
 export const discoveryRoutes = new Hono<AppEnv>();
 
@@ -63,7 +63,10 @@ discoveryRoutes.get("/.well-known/openai-apps-challenge", (c, next) => {
   return openai === null ? next() : showProof(c, openai);
 });
 
-/** Answers with nothing but the proof, because directories compare the whole body with it. */
+/**
+ * Answers with only the proof, a text with which a directory checks who owns this address. Directories compare the
+ * whole body with it.
+ */
 function showProof(c: AppContext, proof: string): Response {
   c.header("Cache-Control", "no-store");
   return c.text(proof);

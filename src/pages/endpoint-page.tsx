@@ -13,13 +13,13 @@ export function EndpointPage({ mcpUrl, serviceName }: EndpointPageProps) {
       <section class="part" aria-labelledby="endpoint-heading">
         <h1 id="endpoint-heading">This address is for your assistant</h1>
         <p class="quiet">
-          {serviceName} is an MCP server: a service through which an assistant can read your Ōura Ring. Copy its address
-          and add it to your assistant. In a browser the address only shows this page.
+          {serviceName} is an MCP server: a service through which an assistant can read your Ōura Ring. Copy the address
+          below and add it to your assistant. If you open the address in a browser, you see only this page.
         </p>
         <Copyable id="mcp-url">{mcpUrl}</Copyable>
         <p class="quiet small">
-          If you have no account yet, your assistant opens the sign-in page, where you create one. You can also{" "}
-          <a href="/create-account">create your account first</a>.
+          If you have no account yet, your assistant opens the sign-in page, where you can create an account. You can
+          also <a href="/create-account">create your account now</a>.
         </p>
       </section>
       <ConnectAssistant mcpUrl={mcpUrl} serviceName={serviceName} />

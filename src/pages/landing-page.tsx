@@ -8,33 +8,34 @@ const does: readonly { icon: IconName; heading: string; words: string }[] = [
   {
     icon: "moon",
     heading: "Answers about your own days",
-    words: "Sleep, readiness, activity, heart rate, stress, blood oxygen and more, in your own words and language.",
+    words:
+      "Ask about your sleep, readiness, activity, heart rate, stress, blood oxygen and more, in your own words and language.",
   },
   {
     icon: "trend",
-    heading: "Knows what is usual for you",
+    heading: "It knows what is usual for you",
     words:
-      "Trends and unusual days, and how certain they are, with pictures if your assistant can show them. Missing data is never made up.",
+      "Find trends and unusual days, and learn how certain they are. Assistants that can show pictures also draw them. Missing data is never made up.",
   },
   {
     icon: "sliders",
     heading: "You decide for each assistant",
     words:
-      "Let one assistant read your sleep and another your workouts. See which assistant read what, and end its access at any time.",
+      "Let one assistant read your sleep and another your workouts. See when each assistant read your data, and end its access at any time.",
   },
 ];
 
 const never = [
-  ["Store your health data.", `It fetches the data when an assistant asks and forgets it within ${heldFor}.`],
-  ["Change anything at Ōura.", "It only reads your data."],
-  ["Know who you are.", "Your account has no e-mail address, no name and no password."],
-  ["Diagnose.", "It reports figures and says what is missing."],
+  ["It never stores your health data.", `It fetches the data when an assistant asks and forgets it within ${heldFor}.`],
+  ["It never changes anything at Ōura.", "It only reads your data."],
+  ["It never asks who you are.", "Your account has no e-mail address, no name and no password."],
+  ["It never gives a diagnosis.", "It reports figures and says which data is missing."],
 ] as const;
 
 const steps = [
   ["Create an account", "with a passkey: your fingerprint, face or screen lock. It takes one press."],
   ["Connect your ring", "on Ōura's own page, where you choose what it shares."],
-  ["Ask", "in Claude, ChatGPT, Cursor or VS Code, once you have added one address there."],
+  ["Ask", "in Claude, ChatGPT, Cursor or VS Code, after you have added the address of this service there."],
 ] as const;
 
 /**
@@ -48,7 +49,8 @@ export function LandingPage({ sourceUrl }: { sourceUrl: string | null }) {
         <div class="flow">
           <h1>Ask your assistant about your Ōura Ring</h1>
           <p class="lead">
-            Add one address to Claude, ChatGPT, Cursor or VS Code. Choose what it may read. Then ask in your own words.
+            Add one address to an assistant such as Claude, ChatGPT, Cursor or VS Code. Choose what the assistant may
+            read. Then ask the assistant about your sleep, in your own words.
           </p>
           <div class="buttons">
             <a class="button" href="/create-account">
@@ -113,7 +115,7 @@ export function LandingPage({ sourceUrl }: { sourceUrl: string | null }) {
         </ol>
       </section>
       <p class="band quiet">
-        <a href="/privacy">What this service keeps about you</a> fits on one page.
+        <a href="/privacy">Read what this service keeps about you</a>.
         {sourceUrl === null ? null : (
           <>
             {" "}
@@ -140,9 +142,7 @@ function SampleAnswer() {
         ))}
       </div>
       <NightChart />
-      <figcaption class="quiet small">
-        This is a real answer of this server about a simulated person. Everybody can try this demo data.
-      </figcaption>
+      <figcaption class="quiet small">This is a real answer of this service about a simulated person.</figcaption>
     </figure>
   );
 }

@@ -64,15 +64,15 @@ const highest = Math.max(...rates);
 
 const chartWords =
   `The night in steps of 15 minutes: heart rate between ${lowest} and ${highest} bpm, ` +
-  "and minutes of deep, light and REM sleep and awake.";
+  "and the minutes awake and in deep, light and REM sleep.";
 
 const pulsePoints = rates
   .map((bpm, index) => `${index * step + barWidth / 2},${Math.round(4 + ((highest - bpm) / (highest - lowest)) * 38)}`)
   .join(" ");
 
 /**
- * The SVG path with all bars of one sleep stage. Each step of the night is a stack of stages, with awake at the top and
- * deep sleep at the bottom.
+ * The SVG path with all bars of one sleep stage. Each step of 15 minutes is drawn as a stack of the stages, with awake
+ * at the top and deep sleep at the bottom.
  */
 function stagePath(index: number): string {
   return night.buckets

@@ -11,72 +11,76 @@ const inYourAccount: readonly Kept[] = [
   {
     what: "Sign-in methods",
     detail:
-      "The public keys of your passkeys and the names you gave them, a hash of your account key, and hashes of used sign-in challenges.",
+      "The public keys of your passkeys and the names you gave them. Also hashes (codes that do not reveal the original) of your account key and of used sign-in attempts.",
     until: "until you remove them",
   },
   {
     what: "Ōura's tokens",
     detail:
-      "The tokens with which this service reads your data at Ōura, and what they may read. They are encrypted with a key that works for your account alone.",
+      "The tokens (digital keys) with which this service reads your data at Ōura, and the kinds of data that they may read. The tokens are encrypted with a key for your account alone.",
     until: "until you disconnect",
   },
   {
-    what: "Assistants",
+    what: "List of assistants",
     detail:
-      "For each assistant: name, domain, where access goes, the browser you allowed it in, what it may read, and first and last use. For an access token also a hash and when it expires.",
-    until: "until 30 days after you revoke it, or after an access token expires",
+      "For each assistant: its name, its domain, the address to which its access was sent, the browser in which you allowed it, what it may read, and when it was first and last used. For each access token also its expiry date and a hash (a code that does not reveal the token).",
+    until: "until 30 days after you revoke the assistant, or 30 days after an access token expires",
   },
   {
     what: "Access of assistants",
-    detail: "Hashes of the assistants' tokens, and the permissions you gave.",
-    until: "until you revoke, or 180 days after the last use",
+    detail:
+      "Hashes (codes that do not reveal the original) of the tokens with which assistants read your data, and the permissions you gave.",
+    until: "until you revoke the access, or 180 days after its last use",
   },
   {
     what: "Activity",
-    detail: "For the last 100 calls of assistants: time, assistant, tool and how the call ended. Never a value.",
-    until: "30 days",
+    detail:
+      "For each of the last 100 times that an assistant used a tool: the time, the assistant, the tool and how it ended. The answers are never kept.",
+    until: "for 30 days",
   },
   {
     what: "Signed-in browsers",
-    detail: "A name such as Chrome on macOS, and when it was last seen.",
-    until: "30 days",
+    detail: "For each browser in which you are signed in: a name such as Chrome on macOS, and when you last used it.",
+    until: "for 30 days",
   },
   {
-    what: "Session state",
+    what: "Time zone and last question",
     detail:
-      "The UTC offset of your newest record, so that “today” means the day where you are. Also the time of the last read, and whether the last call worked.",
+      "The time zone (UTC offset) of your newest Ōura record, so that “today” means the day where you are. Also when data was last read from Ōura, and whether the last question was answered.",
     until: "until you delete the account",
   },
 ];
 
 const elsewhere: readonly Kept[] = [
   {
-    what: "Your place",
+    what: "Your registration",
     detail:
-      "Whether your account has a place or waits for one. Also a keyed hash of your Ōura user id, so that one Ōura account is connected to only one account here.",
+      "Whether your account may connect a ring or waits in the queue for that. Also a keyed hash (a code that does not reveal the original) of your Ōura user id, so that one Ōura account is connected to only one account here.",
     until: "until you delete the account",
   },
   {
-    what: "Access that version 0.1.0 gave",
-    detail: "Hashes of the tokens, the permissions you gave and the account's random number.",
-    until: "until you revoke, or 180 days after the upgrade",
+    what: "Access given by version 0.1.0 of this service",
+    detail:
+      "Hashes (codes that do not reveal the original) of the assistants' tokens, the permissions you gave, and your account's random number.",
+    until: "until you revoke the access, or 180 days after the upgrade from version 0.1.0",
   },
   {
     what: "Today's registrations",
     detail:
-      "A hash of each network from which somebody created an account, asked for a place or registered a program. The hash uses a key that changes every day.",
+      "A hash (a code that does not reveal the original) of each network from which somebody created an account, registered a ring, or registered an assistant's program. The hash uses a key that changes every day.",
     until: "until the first registration of another day",
   },
   {
     what: "Programs that asked for access",
-    detail: "The name and return address of an assistant's program. They are not tied to any person.",
-    until: "90 days after the last use",
+    detail:
+      "The name of an assistant's program, and the address to which the browser returns after you press Allow. Neither is linked to any person.",
+    until: "until 90 days after the last use",
   },
   {
     what: "Logs",
     detail:
-      "Which tool ran, how long it took and how it ended, and a reference if something failed. Logs hold no values and no tokens.",
-    until: "at most 7 days, at Cloudflare",
+      "Which tool ran, how long it took and how it ended, and a reference code if something failed. Logs hold no health data and no tokens.",
+    until: "for at most 7 days, at Cloudflare",
   },
 ];
 
@@ -90,7 +94,8 @@ export function PrivacyPage({ site }: { site: SiteConfig }) {
       <h1>Privacy</h1>
       <p>
         {site.serviceName} is operated by {site.operatorName ?? "an operator who has not given a name"}
-        {site.operatorContact ? `, reachable at ${site.operatorContact}` : ""}. It runs on Cloudflare Workers.
+        {site.operatorContact ? `, reachable at ${site.operatorContact}` : ""}. It runs on the servers of the company
+        Cloudflare.
       </p>
       <h2>Your health data</h2>
       <p>
@@ -100,28 +105,33 @@ export function PrivacyPage({ site }: { site: SiteConfig }) {
         terms.
       </p>
       <h2>What is kept in your account</h2>
-      <p>Each account has its own store, under a random number. The account has no name and no e-mail address.</p>
+      <p>
+        Each account has its own separate storage, which a random number identifies. The account has no name and no
+        e-mail address.
+      </p>
       <KeptList rows={inYourAccount} />
       <h2>What is kept outside your account</h2>
       <KeptList rows={elsewhere} />
       <h2>Cookies</h2>
       <p>
-        One cookie keeps you signed in for 30 days. Others last only while you sign in (5 minutes) or connect (10
-        minutes). All cookies are encrypted or signed, and are sent to this site only. There are no analytics and no
-        third parties on these pages.
+        One cookie keeps you signed in for 30 days. Other cookies last only while you sign in (5 minutes) or connect
+        Ōura (10 minutes). All cookies are encrypted or signed, and are sent to this site only. These pages contain no
+        visitor statistics and nothing from other companies.
       </p>
-      <h2>Who can read it</h2>
+      <h2>Who can read your data</h2>
       <p>
-        You can read what is kept about you in your panel. Assistants read only the data that you ticked. The operator
-        sees counts, never people: no page or command shows an account. Whoever runs the server holds the keys that
-        decrypt Ōura's tokens and could read your data at Ōura with them, so you have to trust the operator. Requests
-        from your network address are counted for a minute to limit attempts, and the address is not kept.
+        You can read what is kept about you on the page “Your MCP server”. Assistants read only the data that you
+        ticked. No page or command shows an account to the operator, only how many there are. However, the operator
+        holds the keys that decrypt Ōura's tokens. With these tokens the operator could read your data at Ōura, so you
+        have to trust the operator. Requests from your network address are counted for a minute to limit attempts, and
+        the address is not kept.
       </p>
-      <h2>When it is deleted</h2>
+      <h2>When your data is deleted</h2>
       <p>
-        When you press Disconnect, Ōura's tokens are deleted at once, and with them this server's access to Ōura. When
-        you press Delete account, everything listed above is deleted at once, except logs, which name no account. If you
-        do not use your account for 180 days, its tokens and its place are deleted automatically.
+        When you disconnect, Ōura's tokens are deleted at once, so this server can no longer read your data at Ōura.
+        When you delete your account, everything that this page lists is deleted at once, except logs, which name no
+        account. If you do not use your account for 180 days, its tokens are deleted automatically, and another person
+        may connect a ring instead.
       </p>
     </div>
   );

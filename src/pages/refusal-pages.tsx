@@ -11,7 +11,7 @@ export function notFoundPage(c: AppContext) {
       <p>The address may contain a typing mistake, or the page no longer exists.</p>
       <Choices>
         <a class="button" href="/">
-          Go to the start
+          Go to the start page
         </a>
         <a class="button plain" href="/help">
           Help
@@ -21,13 +21,13 @@ export function notFoundPage(c: AppContext) {
   );
 }
 
-/** The page for a form that was sent from another site. */
+/** The page that refuses a form that was sent from another site. */
 export function foreignFormPage(c: AppContext) {
   return page(
     c,
     { title: "Not accepted", status: 403 },
-    <Decision icon="shield" heading="Not accepted">
-      <p>This form was sent from another site, so it was not accepted. Nothing has changed.</p>
+    <Decision icon="shield" heading="This form was not accepted">
+      <p>This form was sent from a page of another site, so this site did not accept it. Nothing has changed.</p>
       <Choices>
         <a class="button" href="/panel">
           Go to your MCP server
@@ -44,7 +44,7 @@ export async function unconfiguredAnswer(c: AppContext, missing: readonly string
     c,
     { title: "Not set up yet", status: 503 },
     <Decision icon="sliders" heading="Not set up yet">
-      <p>The operator has not finished setting up this server. Missing or malformed settings:</p>
+      <p>The operator has not finished setting up this server. The following settings are missing or malformed:</p>
       <ul class="bullets">
         {missing.map((name) => (
           <li>
@@ -54,12 +54,12 @@ export async function unconfiguredAnswer(c: AppContext, missing: readonly string
       </ul>
       <p class="quiet small">
         If you are the operator, set these settings in the file <code>.dev.vars</code> on your computer, or with{" "}
-        <code>wrangler secret put</code>. The file <code>.dev.vars.example</code> names every setting. The command{" "}
-        <code>npm start</code> needs none of them.
+        <code>wrangler secret put</code>. The file <code>.dev.vars.example</code> names every setting. To try the
+        product with a simulated Ōura and without settings, run <code>npm start</code>.
       </p>
       <Choices>
         <a class="button" href="/">
-          Go to the start
+          Go to the start page
         </a>
       </Choices>
     </Decision>,

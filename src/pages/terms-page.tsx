@@ -9,13 +9,13 @@ export function TermsPage({ site }: { site: SiteConfig }) {
         {serviceName} is operated by {operatorName ?? "an operator who has not given a name"}
         {operatorContact ? `, reachable at ${operatorContact}` : ""}.
       </p>
-      <h2>What it is</h2>
+      <h2>What this service is</h2>
       <p>
-        {serviceName} passes data from Ōura's API to the assistants you allow, and computes plain statistics from it.{" "}
-        {serviceName} is not affiliated with Ōura. Ōura's own terms apply to your ring, your membership and your data at
-        Ōura.
+        {serviceName} reads your data from Ōura, computes plain statistics from the data, and passes the data and the
+        statistics to the assistants that you allow. {serviceName} is not affiliated with Ōura. Ōura's own terms apply
+        to your ring, your membership and your data at Ōura.
       </p>
-      <h2>What it is not</h2>
+      <h2>What this service is not</h2>
       <p>
         {serviceName} is not a medical device. It gives no diagnosis and no medical advice, and an assistant may misread
         or misstate the data. Ask a doctor or another professional before you act on a figure.
@@ -23,18 +23,19 @@ export function TermsPage({ site }: { site: SiteConfig }) {
       <h2>Your part</h2>
       <p>
         Connect only your own Ōura account. Keep your passkeys and your account key to yourself. Do not overload the
-        service, and do not try to get at other people's data. What an assistant's maker does with an answer is between
-        you and that maker.
+        service, and do not try to get at other people's data. The company or person that makes an assistant decides,
+        under its own terms, what happens to the answers that the assistant gets.
       </p>
-      <h2>Places and ending</h2>
+      <h2>Limited number of rings, and end of use</h2>
       <p>
-        Ōura limits how many people a new app may serve, so every connected ring needs a place. Free places are offered
-        to invited people first, and then in the order in which people asked. You have half an hour to use an offer.
-        After that, others may connect before you. If you do not use your place for 180 days, you lose it. You can
-        delete your account at any time. The operator may end the service or an account's place.
+        Ōura limits how many people a new app may serve, so only a limited number of rings can be connected. Whoever may
+        connect a ring next is decided by a queue: invited people come first, and then people in the order in which they
+        registered. When it is your turn, you have half an hour to connect. After that, others may connect before you.
+        If you do not use your account for 180 days, your ring is disconnected. You can delete your account at any time.
+        The operator may end the service, or your use of it.
       </p>
       <h2>Warranty</h2>
-      <p>The service comes as it is, without warranty of any kind.</p>
+      <p>The service is provided as it is, without warranty of any kind.</p>
       {sourceUrl === null ? null : (
         <>
           <h2>Source</h2>

@@ -22,14 +22,15 @@ interface Definition<Name extends string, Args extends z.ZodObject> {
   suggestions: { readonly [Argument in keyof z.output<Args>]?: readonly string[] };
   /**
    * Returns the tool calls for these arguments.
-   * @param today The day in UTC. The wearer's day may differ by one, so no call may depend on the exact day.
+   * @param today The day in UTC. It can differ by one from the wearer's own day, so the calls must also work if it
+   *   does.
    */
   calls(args: z.output<Args>, today: IsoDay): PlannedCall[];
   /** Returns the text that tells the assistant what to do with the answers. */
   task(args: z.output<Args>): string;
 }
 
-/** A prompt without the types of its own arguments, so that all prompts have one type. */
+/** A finished prompt. Its type does not depend on the prompt's arguments, so that all prompts have one type. */
 export interface Prompt<Name extends string = string> {
   name: Name;
   title: string;
@@ -41,8 +42,8 @@ export interface Prompt<Name extends string = string> {
 }
 
 /**
- * Creates a prompt from its definition. `write` parses the arguments, so the types of the arguments stay inside the
- * definition.
+ * Creates a prompt from its definition. The prompt's method `write` parses the arguments itself, so code that uses a
+ * prompt need not know the types of its arguments.
  */
 export function definePrompt<const Name extends string, Args extends z.ZodObject>(
   definition: Definition<Name, Args>,

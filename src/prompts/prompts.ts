@@ -188,8 +188,8 @@ const whatPulledItDown = definePrompt({
       tool: "oura_get_daily_summary",
       input: { start_date: day ?? "today", include_contributors: true, include_baselines: true },
     },
-    // The prompt asks for events from the day before the score's day on. If no day is named, the score's day is today.
-    // The wearer's today may differ by one from the day in UTC, so this call then starts one day earlier.
+    // The prompt needs the events of the score's day and of the day before. If no day is named, the score's day is
+    // today. Then the call starts one more day earlier, because the wearer's day can be one day behind the day in UTC.
     {
       tool: "oura_get_events",
       input: day === undefined ? { start_date: addDays(today, -2) } : { start_date: dayBefore(day), end_date: day },
@@ -244,7 +244,7 @@ export const prompts = [
   doctorVisit,
 ] as const;
 
-/** The days of a month (written YYYY-MM), up to today. */
+/** The first and the last day of a month, which is written YYYY-MM. For the current month, the last day is today. */
 function monthOf(month: string, today: IsoDay): { start_date: string; end_date: string } {
   const first = parseIsoDay(`${month}-01`) ?? today;
   const next = addDays(first, 31).slice(0, 7);
@@ -261,12 +261,15 @@ function dayBefore(day: string): string {
   return parsed === null ? day : addDays(parsed, -1);
 }
 
-/** The number of days, limited to the range that the tool accepts. */
+/** Reads a number of days from a typed text and limits it to the numbers that the tool accepts. */
 function clampDays(text: string, least: number, most: number): number {
   return Math.min(most, Math.max(least, Number(text)));
 }
 
-/** The range of the last `text` days up to today. `most` is the longest range that the tool accepts. */
+/**
+ * The range of days that ends today. `text` is the typed number of days, and `most` is the largest number that the tool
+ * accepts.
+ */
 function lastDays(text: string, most: number, today: IsoDay): { start_date: string } {
   return { start_date: addDays(today, 1 - clampDays(text, 1, most)) };
 }

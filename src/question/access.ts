@@ -3,7 +3,7 @@ import { listScopeLabels, type ScopeName } from "../oura/scopes.ts";
 
 /**
  * The scopes (permissions for kinds of data) of a tool call. Data may be read only if the person granted its scope
- * twice: to Ringbridge at Oura, and to the assistant.
+ * twice: on Oura's page to Ringbridge, and on Ringbridge's page to the assistant.
  */
 export interface Access {
   /** The scopes that the person granted to Ringbridge at Oura; empty before the ring is connected. */
@@ -12,13 +12,16 @@ export interface Access {
   isProvenByReads?: boolean;
   /** The scopes that the person granted to this assistant. The list can contain scopes that Oura did not grant. */
   assistant: readonly ScopeName[];
-  /** Whether the assistant uses an access token. A token's permissions can be reduced, but not extended. */
+  /**
+   * Whether the assistant uses an access token that the person made in the panel. The permissions of such a token can
+   * be reduced, but not extended.
+   */
   hasToken?: boolean;
 }
 
 /**
- * Why data that needs `scopes` may not be read; null when it may be read. Scopes that the assistant lacks are reported
- * before scopes that Oura did not grant.
+ * Returns the reason why data that needs `scopes` may not be read, or null when it may be read. If scopes are missing
+ * at the assistant and at Oura, the reason names those that are missing at the assistant.
  * @param atOura The scopes that Oura requires, if they differ from `scopes`
  */
 export function findRefusal(

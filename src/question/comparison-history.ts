@@ -7,14 +7,14 @@ import { type Metric, type MetricId, metrics } from "../oura/metrics.ts";
 import { askedMetrics, type MetricOptions, readableMetrics, readMetrics, readMetricsBeside } from "./metric-reads.ts";
 
 /**
- * A comparison reads this many days before the earliest compared day. These days show how much the person's values
- * usually vary, and which of these days were illness.
+ * The number of days before the earliest compared day that a comparison also reads. They show how much the person's
+ * values usually vary from day to day, apart from days that look like illness.
  */
 export const comparisonReach = historyDays;
 
 /**
- * The documents of the requested metrics. `strain` holds the documents of the metrics that reveal illness, unless
- * `documents` already contains them.
+ * What a comparison of periods has read. `documents` holds the documents of the requested metrics. `strain` holds the
+ * documents of the metrics that reveal illness, unless `documents` already contains them.
  */
 export interface ComparisonData {
   documents: MetricDocuments;
@@ -22,9 +22,11 @@ export interface ComparisonData {
 }
 
 /**
- * Declares which data a comparison of periods needs. Days of illness are left out of the history that shows how much
- * days vary. The metrics that reveal illness (the strain metrics) are therefore needed too.
- * @param options Must reach {@link comparisonReach} days back from the earliest compared day
+ * Declares which data a comparison of periods needs: the requested metrics, and the metrics that reveal illness (the
+ * strain metrics). The comparison needs the strain metrics because it estimates how much the values usually vary
+ * without the days of illness.
+ * @param options The days to read. They must begin at least {@link comparisonReach} days before the earliest compared
+ *   day
  */
 export function comparisonReads(asked: readonly MetricId[] | undefined, options: MetricOptions) {
   const { daysAreGaps: _, ...reach } = options;
@@ -35,8 +37,8 @@ export function comparisonReads(asked: readonly MetricId[] | undefined, options:
 }
 
 /**
- * The last day of a period for which a metric can have a value. A metric that counts over the whole day, such as steps,
- * has no value for today yet.
+ * The last day of a period on which a metric can have a value. A metric that counts over the whole day, such as steps,
+ * has no value for today, because today is not over.
  */
 export function lastWholeDay({ measured }: Pick<Metric, "measured">, end: IsoDay, today: IsoDay): IsoDay {
   return measured === "day" && end === today ? addDays(end, -1) : end;
@@ -46,8 +48,9 @@ export function lastWholeDay({ measured }: Pick<Metric, "measured">, end: IsoDay
 export interface ComparedSeries {
   of(id: MetricId): DailySeries;
   /**
-   * The numbers of the days that looked like illness, from 120 days before the range to the end of the range.
-   * Comparisons leave these days out of the history.
+   * Finds the days that look like illness, from 120 days before the range to the end of the range. Each day is a day
+   * number (days since 1970-01-01). When a comparison estimates how much the values usually vary, it leaves these days
+   * out.
    */
   findGuardedDays(range: DayRange): ReadonlySet<number>;
 }
@@ -71,8 +74,8 @@ export function readComparedSeries({ documents, strain }: ComparisonData, today:
 }
 
 /**
- * A note for an answer in which some requested metrics could not be read. It says that days of illness were searched
- * for without these metrics.
+ * A note for an answer if some of the requested metrics reveal illness but could not be read. The note says that days
+ * of illness were searched for without these metrics.
  */
 export function explainIllnessSearch(
   asked: readonly MetricId[] | undefined,

@@ -7,17 +7,19 @@ import type { DayDocumentsOf, MissingEntry } from "./gaps.ts";
 import type { HeldDocuments } from "./held-documents.ts";
 
 /**
- * An answer mentions today's time off the finger only from this minute of the day on (18:00). Earlier, most of the day
- * is still to come, so the number says little about the day.
+ * An answer says how long the ring was off the finger today only from 18:00 on. Earlier, too much of the day is still
+ * to come. The constant is 18:00 in minutes after midnight.
  */
 const eveningFrom = 18 * 60;
-/** Oura's activity day ends at 04:00 of the next day. The value is in minutes from the midnight that begins the day. */
+/** When Oura's activity day ends: at 04:00 of the next day, in minutes after the midnight at which the day begins. */
 const endOfActivityDay = 28 * 60;
-/** The most days, or records of sleep, that one note lists. Older days and records are only counted. */
+/**
+ * A note lists at most this many days or sleep records, the newest ones. Of the older ones, it gives only the number.
+ */
 const mostDays = 10;
 /**
- * A brief answer lists days by their hours of wear only if at most this many different numbers of hours occur.
- * Otherwise it gives the fewest and the most hours.
+ * An answer about many days groups the partly worn days by the number of hours that the ring was worn. It does so only
+ * if there are at most this many groups. Otherwise the answer gives only the fewest and the most hours.
  */
 const mostHours = 3;
 
@@ -27,13 +29,13 @@ interface Asking {
   now: number;
   /** The wearer's UTC offset, in minutes. */
   offsetMinutes: number;
-  /** True for an answer about many days, which summarizes the days instead of listing each of them. */
+  /** True for an answer about many days, which does not list each day. */
   isBrief: boolean;
 }
 
 /**
- * Sentences that name the days on which the ring was off for four to twelve hours. Oura counts too few steps and too
- * little activity on these days. Today is named only in the evening.
+ * Returns sentences that name the days on which the ring was off for four to twelve hours. The reader of an answer
+ * needs them, because the steps and the activity of these days are too low. Today is named only from 18:00 on.
  */
 export function describePartWear(ranges: readonly DayRange[], documentsOf: DayDocumentsOf, asking: Asking): string[] {
   const found = [...new Set(ranges.flatMap(listDays))].toSorted().flatMap((day) => {
@@ -54,9 +56,9 @@ export function describePartWear(ranges: readonly DayRange[], documentsOf: DayDo
 }
 
 /**
- * Groups the days by the hours that the ring was worn, for example "18 of 24 hours on 14–17 Nov 2026". In a brief
- * answer with more than {@link mostHours} different numbers of hours, all days are one group: "14 to 20 of 24 hours on
- * …".
+ * Groups the days by the number of hours that the ring was worn, for example "18 of 24 hours on 14–17 Nov 2026". If an
+ * answer about many days (`isBrief`) would have more than {@link mostHours} groups, all days become one group: "14 to
+ * 20 of 24 hours on …".
  */
 function sayHours(days: readonly { day: IsoDay; hours: number }[], isBrief: boolean): string[] {
   const say = (hours: string | number, among: readonly { day: IsoDay }[]) =>
@@ -68,7 +70,8 @@ function sayHours(days: readonly { day: IsoDay; hours: number }[], isBrief: bool
 }
 
 /**
- * Sentences that name the sleep records that Oura has not finished yet. No number in the answer includes these records.
+ * Returns sentences that name the sleep records that Oura has not finished yet. The answer needs these sentences,
+ * because none of its numbers includes these records.
  */
 export function noteUnfinished(ranges: readonly DayRange[], held: HeldDocuments): string[] {
   const days = held.all("sleep") as readonly SleepDay[]; // the sleep routes return this type
@@ -84,8 +87,9 @@ export function noteUnfinished(ranges: readonly DayRange[], held: HeldDocuments)
 }
 
 /**
- * The entry in the answer's `missing` list for short sleeps when Oura's sleep scores could not be read. A short sleep
- * counts as a night only if Oura scored it. Without the scores, no short sleep counts.
+ * Returns an entry for the answer's `missing` list if Oura's sleep scores could not be read and a day has only short
+ * sleeps. A short sleep counts as the night only if Oura scored the day's sleep. Without the scores, it is therefore
+ * unknown whether the day has a night.
  */
 export function findUnknownNights(held: HeldDocuments): MissingEntry[] {
   const days = held.all("sleep") as readonly SleepDay[]; // the sleep routes return this type
@@ -95,8 +99,9 @@ export function findUnknownNights(held: HeldDocuments): MissingEntry[] {
 }
 
 /**
- * How long the ring was off today. Oura counts the hours until the day's end as not worn, so those hours are
- * subtracted. Null before the evening, because too much of the day is still to come.
+ * Returns how long the ring was off the finger today, up to now. Oura also counts the hours until the end of the day as
+ * not worn, so those hours are subtracted. The result is null before 18:00, because too much of the day is still to
+ * come.
  */
 function wearSoFar(day: IsoDay, documentsOf: DayDocumentsOf, { now, offsetMinutes, today }: Asking): WearTime | null {
   const wear = wearOn(day, documentsOf);

@@ -12,9 +12,9 @@ import type { RingLimit } from "./ring-limits.ts";
 import type { AccountContext, AccountTool, OuraTool, ToolContext } from "./tool.ts";
 
 /**
- * The definition of a tool that reads Oura: what it reads and what it answers. The frame (the code in src/question)
- * determines the days, checks permissions, explains missing values and adds a note on the time zone. The tool only
- * computes its answer from the data.
+ * The definition of a tool that reads Oura's data: which data it reads, and how it computes its answer from the data.
+ * All other work is the same for every tool and is done by the code in src/question. That code determines the days,
+ * checks permissions, explains missing values and adds a note on the time zone.
  */
 export interface Definition<
   Name extends string,
@@ -28,8 +28,8 @@ export interface Definition<
   description: string;
   input: Input;
   /**
-   * The fields of the tool's answer. A tool cannot declare a field of {@link FrameField}, because the code around the
-   * tool adds these fields.
+   * The fields of the tool's answer. A tool cannot declare a field of {@link FrameField}, because the code in
+   * src/question adds those fields to every answer.
    */
   output: Shape & { [Field in FrameField]?: never };
   scopes: readonly ScopeName[];
@@ -37,24 +37,25 @@ export interface Definition<
   hasPicture?: boolean;
   /**
    * Returns the ranges of days that the answer covers. The first range is passed to `answer` as `range`. The method is
-   * called twice: before and after the wearer's time zone is known. It is null for a tool that is not about days.
+   * called twice: once before the wearer's time zone is known, and once after. Null for a tool that is not about days.
    */
   days: ((input: z.output<Input>, calendar: Calendar) => Ranges) | null;
   /**
-   * Set for a tool that is not about days but whose answer contains local times. The wearer's time zone is then
-   * determined.
+   * Set for a tool that is not about days but whose answer contains local times. Without this mark, the wearer's time
+   * zone is determined only for tools about days.
    */
   saysTimes?: boolean;
   /** Declares what the tool reads. The tool gets the results in `data`, under the same names. */
   reads(input: z.output<Input>): Reads;
   /**
-   * The name of data that may arrive with the ring's next sync. It is set for events such as workouts. A day without an
-   * event is normal, but a day that has not synced is reported as missing.
+   * Set for a tool about events such as workouts: the name of the events in the answer's `missing` list. A synced day
+   * without an event is normal and not reported. A day that the ring has not synced yet is reported as missing, because
+   * its events may still arrive.
    */
   arrivesWithSync?: string;
   /**
-   * Set for a tool about long ranges. The answer's `missing` list then gives the number of days without data instead of
-   * naming each day.
+   * Set for a tool about long ranges of days. If data is missing on many days, the answer's `missing` list then gives
+   * their number instead of naming each day.
    */
   countsMissingDays?: boolean;
   /** The fields about days that the answer contains, in this order. */
@@ -68,22 +69,24 @@ export interface Definition<
 }
 
 /**
- * The fields that a tool writes and the frame (the code around the tool) completes. The frame adds a sentence to
- * `summary` when no requested day has data, and adds its own sentences to `notes`.
+ * The fields that a tool writes and the code in src/question completes. That code adds a sentence to `summary` when no
+ * requested day has data, and adds its own sentences to `notes`.
  */
 type SharedField = "summary" | "notes";
 
 /**
- * The fields that only the frame (the code around a tool) writes. Every answer has `missing`. An answer has a day field
- * if the tool lists it in `dayFields`. An answer can have `utc_offset_changes` if the tool has the method `offsets`.
+ * The fields of an answer that a tool never writes, because the code in src/question writes them. Every answer has
+ * `missing`. It has those fields about days that the tool lists in `dayFields`. It can have `utc_offset_changes` if the
+ * tool has the method `offsets`.
  */
 type OwnField = DayField | "missing" | "utc_offset_changes";
 
-/** The fields of an answer that a tool does not declare in its `output`. */
+/** The fields of an answer that the code in src/question declares. A tool must not declare them in its `output`. */
 export type FrameField = SharedField | OwnField;
 
 /**
- * The fields about days: the first and last day of the first range, the wearer's today, and the wearer's UTC offset.
+ * The fields of an answer about its days: the first and last day of the first range, the current day where the wearer
+ * is, and the wearer's UTC offset.
  */
 export type DayField = "start_date" | "end_date" | "today" | "utc_offset";
 
@@ -121,13 +124,13 @@ export interface Question<Input, Ranges extends readonly DayRange[], Data> {
   /** The URL of the page on which the person manages the account. */
   panelUrl: string;
   /**
-   * Reads more data, chosen by the data that was read first. A failure is reported in the same way as a failure of the
-   * first requests.
+   * Reads more data after the first requests, if their data shows that it is needed. A failure is reported in the same
+   * way as a failure of the first requests.
    */
   readMore<More>(more: Declared<More>): Promise<More>;
   /**
-   * Returns what the account's rings cannot measure. A tool needs this for data that only the tool can find to be
-   * empty.
+   * Returns what the account's rings cannot measure. A tool calls it when it finds that data is empty that the code in
+   * src/question does not check.
    */
   findRingLimit(): Promise<RingLimit>;
   /**
@@ -138,8 +141,8 @@ export interface Question<Input, Ranges extends readonly DayRange[], Data> {
 }
 
 /**
- * Makes a tool that reads Oura. The returned type hides the definition's type parameters, so that all tools share one
- * type.
+ * Makes a tool that reads Oura's data. The type of the result does not have the type parameters of the definition, so
+ * that all tools have one type.
  */
 export function defineTool<
   const Name extends string,
@@ -155,7 +158,7 @@ export function defineTool<
     ...(offsets ? { utc_offset_changes: offsetChanges.optional() } : {}),
     ...definition.output,
     missing: z.array(missingEntry),
-    // Answers of tools that are not about days seldom contain notes, so the field is optional for them.
+    // Tools that are not about days seldom have notes, so `notes` is optional in their answers.
     notes: definition.days ? z.array(z.string()) : z.array(z.string()).optional(),
   });
   return {
@@ -221,7 +224,7 @@ async function answer<
   };
 }
 
-/** Appends to the summary why no requested day has data, unless the summary already says why. */
+/** Appends the reason why no requested day has data to the summary, unless the summary already contains it. */
 function sayBefore(summary: string, because: string | null): string {
   if (because === null || summary.includes(because)) return summary;
   return joinSentences(summary, `There is no data of these days: ${because}.`);
@@ -244,8 +247,8 @@ function selectDayFields(
 }
 
 /**
- * The UTC offset of the first record, and the days on which later records change it. Without records that show an
- * offset, `utcOffset` is used.
+ * The UTC offset of the first record, and the days on which a later record has another offset. If no record shows an
+ * offset, the first offset is `utcOffset`.
  */
 function describeOffsets(stamps: readonly Stamp[], utcOffset: string) {
   const changes: { from_day: IsoDay; utc_offset: string }[] = [];

@@ -1,17 +1,20 @@
 import { addDays, type DayRange, type IsoDay } from "../analytics/day.ts";
 import { firstSetUp, type KnownRings } from "./ring-limits.ts";
 
-/** Where the ring's records begin, for a question about days that are earlier than every record that was read. */
+/**
+ * Where the ring's records begin. This explains missing data in a question about days before the oldest record that was
+ * read.
+ */
 export interface FirstRecord {
   /** The first day that can have a record, and the reason in words; null when that day is unknown. */
   begins: { on: IsoDay; because: string } | null;
-  /** The oldest day with a record that was read; null when no record was read. */
+  /** The day of the oldest record that was read; null when no record was read. */
   oldestRead: IsoDay | null;
 }
 
 /**
- * Whether a requested day is earlier than every record that was read. The reader fetches two days before the range, so
- * a record from just before the range also counts.
+ * Whether a requested day is before the oldest record that was read. The reader also fetches two days before the range,
+ * so the oldest record can be from one of these days.
  */
 export function hasDaysBefore(oldestRead: IsoDay | null, ranges: readonly DayRange[]): boolean {
   return ranges.some(({ start }) => oldestRead === null || start < oldestRead);
@@ -19,8 +22,8 @@ export function hasDaysBefore(oldestRead: IsoDay | null, ranges: readonly DayRan
 
 /**
  * Determines the first day that can have a record. A ring's set-up date is a UTC day, which can differ by one day from
- * the wearer's day. Records older than the set-up date come from a ring that Oura no longer lists. The set-up date then
- * does not show where the records begin, and `begins` is null.
+ * the wearer's day. If records are older than the set-up date, they come from a ring that Oura no longer lists. The
+ * set-up date then does not show where the records begin, so `begins` is null.
  */
 export function findFirstRecord(rings: KnownRings, oldestRead: IsoDay | null): FirstRecord {
   const setUp = firstSetUp(rings);
@@ -38,8 +41,8 @@ export function isBeforeFirst(day: IsoDay, first: FirstRecord | null): boolean {
 }
 
 /**
- * Explains a day without a record that is earlier than every record: where the records begin, or that this is unknown.
- * Undefined for later days.
+ * Explains why a day before the first record has no data. The text says where the records begin, or that this is
+ * unknown. Undefined for any later day.
  */
 export function describeBefore(day: IsoDay, { begins, oldestRead }: FirstRecord): string | undefined {
   if (begins !== null) return day <= begins.on ? begins.because : undefined;
@@ -48,7 +51,10 @@ export function describeBefore(day: IsoDay, { begins, oldestRead }: FirstRecord)
 
 const unknownBeginning = "no record of a ring from these days or just before; it may not have been in use yet";
 
-/** Why no requested day has data, if all of these days are before the first record; null for other ranges. */
+/**
+ * If all requested days are before the first record, returns a text that says where the records begin. Otherwise
+ * returns null.
+ */
 export function becauseAllBefore(ranges: readonly DayRange[], first: FirstRecord | null): string | null {
   const areBefore = ranges.length > 0 && ranges.every(({ end }) => isBeforeFirst(end, first));
   return areBefore ? (first?.begins?.because ?? null) : null;

@@ -11,8 +11,8 @@ import type { Figure, Read } from "./reads.ts";
 import { type RingLimit, unknownRingDetail } from "./ring-limits.ts";
 
 /**
- * One entry of an answer's `missing` field: what is missing, on which days and why. The reason is always one of
- * `missingReasons`, also in an entry that a tool adds.
+ * One entry of an answer's `missing` field: what is missing, on which days and why. The reason is always one of the
+ * keys of `missingReasons`.
  */
 export const missingEntry = z.object({
   what: z.string(),
@@ -30,17 +30,17 @@ declare const byFrame: unique symbol;
 export type Missing = readonly MissingEntry[] & { readonly [byFrame]: true };
 
 /**
- * The missing values of a question. Most are found before the tool runs. The tool adds those that only the tool can
- * find.
+ * The missing values of a question. The code in src/question finds most of them before the tool runs. The tool adds the
+ * missing values that only the tool can find.
  */
 export interface Gaps {
   /** The entries of the answer's `missing` field, in the order in which the answer lists them. */
   readonly entries: readonly MissingEntry[];
-  /** How far the ring has synced. A tool needs this to explain missing data within a day. */
+  /** Up to which day the ring has synced. A tool needs this to explain data that is missing for a part of a day. */
   readonly sync: SyncState;
   /**
-   * The values that this ring does not measure, or perhaps does not measure. `entries` already contains entries for
-   * these values.
+   * The values that this ring does not measure, or perhaps does not measure because its model is unknown. The list
+   * `entries` already names these values, so a tool must not add them again.
    */
   readonly unmeasurable: Unmeasurable;
   add(...more: readonly MissingEntry[]): void;
@@ -49,8 +49,8 @@ export interface Gaps {
 }
 
 /**
- * The missing values of a question, with the method that only the code around the tools may call. `finish` makes the
- * answer's final `missing` list. `odd` counts, by route, the records that could not be read in full.
+ * The missing values of a question, with a method that tools do not get. The method `finish` makes the answer's final
+ * `missing` list. Its argument `odd` is the number of records of each route that could not be read in full.
  */
 export interface FrameGaps extends Gaps {
   finish(odd: ReadonlyMap<OuraRouteName, number>): Missing;
@@ -73,16 +73,17 @@ export function createGaps(
     addFailure(what, failure) {
       entries.push(missingFromFailure(what, failure, panelUrl));
     },
-    finish: (odd) => [...entries, ...describeOddRecords(odd)] as readonly MissingEntry[] as Missing, // only here
+    // This is the only cast to `Missing`, whose values no other file can make.
+    finish: (odd) => [...entries, ...describeOddRecords(odd)] as readonly MissingEntry[] as Missing,
   };
 }
 
 /** What is known about the ring's last sync. It decides which reason the answer gives for a day without data. */
 export interface SyncState {
   today: IsoDay;
-  /** The newest day that any record belongs to; null when no record was read. */
+  /** The day of the newest record that was read; null when no record was read. */
   newestRecord: IsoDay | null;
-  /** Whether the requested days end so recently that the ring may still hold their data. */
+  /** Whether the requested days are so recent that the ring may still hold their data and not have synced it. */
   maySync: boolean;
   /**
    * False when a record that could show the last sync was not readable. A day without data then gets the reason
@@ -90,16 +91,18 @@ export interface SyncState {
    */
   isCertain: boolean;
   /**
-   * Where the ring's records begin. This is looked up only when a requested day is earlier than every record that was
-   * read. In all other cases it is null.
+   * Where the ring's records begin. Null unless a requested day is before the oldest record that was read, because
+   * finding it out can cost a request.
    */
   first: FirstRecord | null;
 }
 
 /**
- * Why a day has no record. A day before the ring's first record cannot have one. Today, and a day newer than every
- * record, may not be synced yet. On any other day the ring was not worn. The reason is `unavailable` when it is
- * uncertain how far the ring has synced.
+ * Returns the reason why a day has no record.
+ * - `before_first_record`: the day is before the ring's first record.
+ * - `unavailable`: it is uncertain up to which day the ring has synced.
+ * - `not_synced`: the day is today, or it is recent and after the newest record.
+ * - `not_worn`: in all other cases.
  */
 export function reasonForDay(
   day: IsoDay,
@@ -136,9 +139,10 @@ export interface LostRead {
 }
 
 /**
- * The entries in the answer's `missing` list for data that could not be read. Some values of an answer form a group. If
- * all values of a group could not be read, one entry names the group. If only some could not be read, the entry names
- * these values. Values without a group that are missing for the same reason share one entry.
+ * The entries in the answer's `missing` list for data that could not be read. Some values have a common name (the
+ * `group` of {@link Figure}), for example all values of a night. If none of these values could be read, the entry has
+ * the common name. If only some could not be read, the entry lists their own names. Values without a common name share
+ * one entry if they are missing for the same reason.
  * @param all Every value of this part of the answer, in the order of the answer
  * @param except The names of values that already have an entry with another reason
  */
@@ -166,8 +170,9 @@ export function describeLost(
 }
 
 /**
- * The name for values that share one entry of the answer's `missing` list. Some values form a group. If `figures`
- * contains all values of a group, this is the name of the group; otherwise it lists the names of the values.
+ * The name under which one entry of the answer's `missing` list reports several values. If `figures` are all values
+ * that have one common name (the `group` of {@link Figure}), the result is the common name. Otherwise it lists the
+ * values' own names.
  */
 function nameFigures(figures: readonly Figure[], all: readonly Figure[]): string {
   const group = figures[0]?.group;
@@ -176,8 +181,8 @@ function nameFigures(figures: readonly Figure[], all: readonly Figure[]): string
 }
 
 /**
- * The values that this ring does not measure, or perhaps does not measure, and their entries in the answer's `missing`
- * list.
+ * The names of the values that this ring does not measure, or perhaps does not measure because its model is unknown.
+ * `entries` reports these values in the answer's `missing` list.
  */
 export interface Unmeasurable {
   names: ReadonlySet<string>;
@@ -185,8 +190,9 @@ export interface Unmeasurable {
 }
 
 /**
- * Finds the values that the ring does not measure. This needs the ring's model, which costs a request to Oura. The
- * request is sent only if no data was read at all, or if a value that needs a third-generation ring has no documents.
+ * Finds the values that the ring does not measure. This needs the ring's model, which may cost a request to Oura. The
+ * model is looked up only if no document was read at all, or if there are no documents for a value that needs a
+ * third-generation ring.
  * @param countOf Returns the number of documents that were read from a route; null when the route was not read
  */
 export async function findUnmeasurable(
@@ -207,7 +213,7 @@ export async function findUnmeasurable(
       return ruleOut(empty, "no_ring");
     case "third_generation_only":
       return suspects.length === 0 ? none : ruleOut(suspects, "not_supported");
-    case "unknown": // the account may even have no ring
+    case "unknown": // it is also possible that the account has no ring
       return ruleOut(empty, "unavailable", unknownRingDetail);
     case "nothing":
       return none;
@@ -223,8 +229,9 @@ function ruleOut(units: readonly (readonly Figure[])[], reason: MissingReason, d
 }
 
 /**
- * The entry in the answer's `missing` list when the account has no ring, or a ring whose model is unknown. In these
- * cases it is wrong to say that the ring was not worn or has not synced. Null in all other cases.
+ * The entry in the answer's `missing` list if the account has no ring, or if the model of its ring is unknown. This
+ * entry is used because another reason, such as "not worn" or "not synced", could be wrong. Null if the model of the
+ * ring is known.
  */
 export function describeRingLimit(what: string, limit: RingLimit): MissingEntry | null {
   if (limit === "everything") return { what, reason: "no_ring" };
@@ -237,13 +244,13 @@ export type DayDocumentsOf = (route: OuraRouteName, day: IsoDay) => readonly obj
 interface DayGapOptions {
   /** Whether Oura's rest mode was on. Oura gives no scores while rest mode is on. */
   isAtRest?: (day: IsoDay) => boolean;
-  /** True to count the days of a long gap instead of listing them. */
+  /** If true and a value is missing on many days, the entry gives the number of days instead of listing each day. */
   countsDays?: boolean;
 }
 
 /**
- * Finds the requested days on which a value is missing, and the reason for each. A member of `figures` without the
- * method `on` has no value by day and is not checked.
+ * Finds the requested days on which a value is missing, and the reason for each. Members of `figures` without the
+ * method `on` have no daily values, so they are not checked.
  */
 export function findDayGaps(
   figures: readonly Figure[],
@@ -277,21 +284,26 @@ export function findDayGaps(
   return found.entries();
 }
 
-/** A sentence that says where the ring's records begin, for a day before all records. Undefined for any other day. */
+/**
+ * A sentence that says where the ring's records begin, for a day before the first record. Undefined for any other day.
+ */
 function detailOf(day: IsoDay, reason: MissingReason, { first }: SyncState): string | undefined {
   const isEmpty = reason === "before_first_record" || reason === "not_worn";
   return first === null || !isEmpty ? undefined : describeBefore(day, first);
 }
 
-/** Whether a score is missing although the day has a record and the ring was worn. Oura's rest mode can cause this. */
+/**
+ * Whether a value is a score that is missing although the day has a record and the ring was worn. In this case the
+ * wearer may have switched on Oura's rest mode.
+ */
 export function isSuppressed(figure: Figure, documents: readonly object[] | undefined): boolean {
   if (!figure.isScore || documents === undefined || !isRecorded(figure.route, documents)) return false;
   return (figure.on?.(documents) ?? null) === null && !documents.some(isSetAside);
 }
 
 /**
- * One entry in the answer's `missing` list for the days that have no record and are not synced yet. Empty when there
- * are no such days.
+ * Returns at most one entry for the answer's `missing` list. It names the days that have no record because the ring has
+ * not synced them yet. The result is empty when there are no such days.
  * @param what The name of the data that the next sync may bring
  */
 export function findWaitingDays(
@@ -323,19 +335,21 @@ function reasonFor(
   if (wornAt(figure.route) === "night" && isStillWritten(day, documentsOf("sleep", day), sync.today))
     return "unfinished";
   const reason = reasonForDay(day, sync);
-  // A day's night is the night before it. On the first day with records, the ring was not yet in use during that night.
+  // The night of a day is the night before the day. During the night before the first day with records, the ring was
+  // not yet in use.
   if (wornAt(figure.route) === "night" && day === sync.first?.begins?.on) return "before_first_record";
   return reason === "not_worn" && !mayBeNotWorn(figure.route, day, documentsOf) ? "unavailable" : reason;
 }
 
 /**
- * Whether not wearing the ring can explain a missing value. False when other records show that the ring was worn. Also
- * false for a value that Oura computes over weeks, when no route of the nights was read.
+ * Whether a value can be missing because the ring was not worn. False if other records of the day show that the ring
+ * was worn. For a value that Oura computes over several weeks, only the records of nights can show this. If no records
+ * of nights were requested, the result is false for such a value.
  */
 function mayBeNotWorn(route: OuraRouteName, day: IsoDay, documentsOf: DayDocumentsOf): boolean {
   const when = wornAt(route);
-  // Oura computes values over weeks from the nights. For these values, only records of nights are evidence that the
-  // ring was worn.
+  // For a value of the day, records of nights and of days show that the ring was worn. For a value of a night, or one
+  // that Oura computes from several weeks of nights, only records of nights show it.
   const evidence = (when === "day" ? [...nightRoutes, ...dayRoutes] : nightRoutes).flatMap((name) => {
     const documents = documentsOf(name, day);
     return documents === undefined ? [] : [showsWear(name, documents)];
@@ -350,10 +364,13 @@ function mayBeNotWorn(route: OuraRouteName, day: IsoDay, documentsOf: DayDocumen
  */
 const nightRoutes: readonly DayRouteName[] = ["sleep", "daily_sleep", "daily_readiness"];
 const dayRoutes: readonly DayRouteName[] = ["daily_activity", "daily_stress"];
-/** If one of these routes could not be read, it is unknown whether the ring was worn and how far it has synced. */
+/**
+ * The routes whose documents show whether the ring was worn and up to which day it has synced. If one of them could not
+ * be read, this is uncertain.
+ */
 export const wearEvidenceRoutes: readonly OuraRouteName[] = [...nightRoutes, ...dayRoutes, "sleep_with_series"];
 
-/** Whether a day has a record of the route. For sleep, only a night counts as a record; a nap does not. */
+/** Whether a day has a record of the route. For a sleep route, the day must have a night, and a nap is not enough. */
 export function isRecorded(route: OuraRouteName, documents: readonly object[] | undefined): boolean {
   if (pathOf(route) !== "sleep") return documents !== undefined && documents.length > 0;
   return sleepDays(documents).some(({ night }) => night !== null);
@@ -370,7 +387,7 @@ function showsWear(route: OuraRouteName, documents: readonly object[]): boolean 
 }
 
 /**
- * Whether the record of the day's night may still be completed. True for today and yesterday when Oura has a sleep
+ * Whether Oura may still complete the record of the day's night. True if the day is today or yesterday and has a sleep
  * record without an end or a type.
  */
 function isStillWritten(day: IsoDay, documents: readonly object[] | undefined, today: IsoDay): boolean {
@@ -387,12 +404,13 @@ function isSetAside(document: object): boolean {
 }
 
 function isMostlyOff(document: object): boolean {
-  return "non_wear_time" in document && wasMostlyOff(document as WearTime); // as its schema says
+  // The schema of each such document has the fields of WearTime.
+  return "non_wear_time" in document && wasMostlyOff(document as WearTime);
 }
 
 /**
- * Collects missing days, grouped by what is missing and why, and merges them into entries of the answer's `missing`
- * list.
+ * Collects the days on which values are missing, and makes the entries of the answer's `missing` list from them. Days
+ * on which the same value is missing for the same reason share one entry.
  * @param periods The periods of the answer. With two or more periods, each period gets its own entries.
  * @param format Writes the days of an entry as text
  */
@@ -412,8 +430,8 @@ export function createMissingDays(
       found.set(key, entry);
     },
     /**
-     * Data that is missing on the same days for the same reason shares one entry. Entries with the most days come
-     * first.
+     * Returns the entries, those with the most days first. Values that are missing on the same days for the same reason
+     * share one entry.
      */
     entries() {
       const byLength = [...found.values()].toSorted((left, right) => right.days.length - left.days.length);
@@ -430,7 +448,7 @@ export function createMissingDays(
   };
 }
 
-/** Writes days as text. In an answer about several periods, the days of each period become a text of their own. */
+/** Writes days as text. If the answer is about several periods, the result has one text for each period. */
 function formatByPeriod(
   days: readonly IsoDay[],
   periods: readonly DayRange[],
@@ -441,12 +459,12 @@ function formatByPeriod(
   return Array.from(byPeriod.values(), format);
 }
 
-/** A list of days that is longer than this many characters is replaced by the number of days. */
+/** If a list of days would be longer than this many characters, the answer gives the number of days instead. */
 const longestList = 80;
 
 /**
- * Lists the days: "2026-11-01, 2026-11-04..2026-11-06". A long list becomes a number with the first and last day: "57
- * days from 2024-12-03 to 2026-11-18".
+ * Writes days as a list: "2026-11-01, 2026-11-04..2026-11-06". If the list is long, the result is the number of days
+ * with the first and the last day: "57 days from 2024-12-03 to 2026-11-18".
  */
 function countDaysOf(days: readonly IsoDay[]): string {
   const listed = formatDays(days);
@@ -467,8 +485,8 @@ function describeOddRecords(odd: ReadonlyMap<OuraRouteName, number>): MissingEnt
 }
 
 /**
- * A sentence that names the first `most` entries of the answer's `missing` list and counts the further entries. Null
- * when nothing is missing.
+ * A sentence that names the first `most` entries of the answer's `missing` list and says how many more entries there
+ * are. Null when nothing is missing.
  */
 export function explainMissing(missing: readonly MissingEntry[], most = 3): string | null {
   if (missing.length === 0) return null;

@@ -2,7 +2,7 @@ import { type DayRange, type IsoDay, isWithin } from "../analytics/day.ts";
 import { type OuraRouteName, pathOf, wornAt } from "../oura/routes.ts";
 import type { DayRecord, Read } from "./reads.ts";
 
-/** All documents with a day that have been read for one question so far. */
+/** All documents that have been read for one question so far and that belong to a day. */
 export interface HeldDocuments {
   add<Value>(read: Read<Value>, value: Value): void;
   /** The route's documents of one day; undefined when the route was not read. */
@@ -16,8 +16,8 @@ export interface HeldDocuments {
   /** Whether any document belongs to a day of the given ranges. */
   holdsAnyOf(ranges: readonly DayRange[]): boolean;
   /**
-   * The oldest day with a document that the ring measured (the wearer enters other documents, such as tags). Null when
-   * there is none.
+   * The oldest day that has a document with measurements of the ring. Documents that the wearer enters, such as tags,
+   * do not count. Null when there is no such document.
    */
   oldestRingDay(): IsoDay | null;
   /**
@@ -32,8 +32,9 @@ export function createHeldDocuments(): HeldDocuments {
   const indexed = new Map<OuraRouteName, ReadonlyMap<IsoDay, DayRecord[]>>();
 
   /**
-   * The name under which the route's documents are stored. One Oura route can be read in two variants, for example with
-   * and without detailed series. The documents of one variant also serve questions about the other.
+   * The name under which the route's documents are stored here; undefined if they were not read. One route of Oura can
+   * be read in two variants, for example with and without the series of measurements. If only one variant was read, its
+   * documents are also used for the other.
    */
   function nameHeld(route: OuraRouteName): OuraRouteName | undefined {
     if (records.has(route)) return route;

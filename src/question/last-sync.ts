@@ -10,9 +10,9 @@ import { byDay, type Declared, measuredFigures, type Read, type ReadDays } from 
 import type { WearerDays } from "./wearer-days.ts";
 
 /**
- * Determines how far the ring has synced. One route alone cannot show whether the ring was not worn on a day without
- * data or has not synced that day. If the day may not be synced, the daily activity is read as well, when permitted.
- * Every synced day has a document of daily activity.
+ * Determines up to which day the ring has synced. If a day has no data, the ring may not have been worn, or the ring
+ * may not have synced that day. The daily activity shows which of the two is true, because every synced day has a
+ * document of it. So the daily activity is also read if a day may not be synced and there is permission to read it.
  */
 export async function findSync(
   declared: readonly Declared<unknown>[],
@@ -48,7 +48,10 @@ export async function findSync(
   return { today, maySync, isCertain, newestRecord: held.newestDay() };
 }
 
-/** Whether a request includes the daily activity up to today, which shows how far the ring has synced. */
+/**
+ * Whether a request already reads the daily activity up to today. No further request is then needed to find out up to
+ * which day the ring has synced.
+ */
 function readsActivityToToday({ route, over }: Read, days: ReadDays): boolean {
   return route !== undefined && pathOf(route) === "daily_activity" && (over?.(days).end ?? "") >= days.upToToday.end;
 }

@@ -3,8 +3,8 @@ import { findMetric, lettersOf } from "./metric-names.ts";
 import { type Wanted, wantedOf } from "./wanted.ts";
 
 /**
- * Arguments in the spelling that the schema expects. `notes` holds sentences for the answer about values that were
- * interpreted.
+ * Arguments in the spelling that the schema expects. `notes` holds sentences that tell the reader of the answer how a
+ * value was interpreted.
  */
 export interface SpelledArguments {
   input: Record<string, unknown>;
@@ -14,7 +14,8 @@ export interface SpelledArguments {
 /**
  * Rewrites arguments into the spelling that the schema expects, if their meaning is certain. Models and hosts send null
  * or "" for an option that is not set, and send numbers and lists as text. They also write names with other capitals or
- * separators. A value whose meaning is not certain stays unchanged, so that the schema refuses it.
+ * separators. Without this function, such calls would be refused. A value whose meaning is not certain stays unchanged,
+ * so that the schema refuses it.
  */
 export function spellArguments(schema: z.ZodObject, given: Readonly<Record<string, unknown>>): SpelledArguments {
   const notes = new Set<string>();
@@ -33,8 +34,8 @@ export function spellArguments(schema: z.ZodObject, given: Readonly<Record<strin
 }
 
 /**
- * Finds the schema's name for an argument: "startDate" and "start-date" mean start_date. The name stays unchanged if
- * the caller also sent the argument under the schema's own name.
+ * Returns the schema's name for an argument: "startDate" and "start-date" mean start_date. If the caller sent both
+ * "startDate" and start_date, "startDate" stays unchanged, so that it cannot replace the value of start_date.
  */
 function findName({ shape }: z.ZodObject, given: object, key: string): string {
   if (Object.hasOwn(shape, key)) return key;
@@ -42,7 +43,10 @@ function findName({ shape }: z.ZodObject, given: object, key: string): string {
   return name === undefined || Object.hasOwn(given, name) ? key : name;
 }
 
-/** Defines a property with any name. A plain assignment to "__proto__" would set the object's prototype instead. */
+/**
+ * Sets a property whose name comes from the caller. A plain assignment is not safe, because an assignment to
+ * "__proto__" would replace the object's prototype.
+ */
 function define(object: object, name: string, value: unknown): void {
   Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
 }
@@ -80,8 +84,8 @@ function isEmpty(value: unknown): boolean {
 }
 
 /**
- * The allowed value that the text means, regardless of capitals and separators. A text that means no allowed value
- * stays unchanged.
+ * Returns the allowed value that the text means, regardless of capitals and separators. A text that means none of the
+ * allowed values stays unchanged.
  */
 function spellChoice(text: string, values: readonly string[], note: (sentence: string) => void): string {
   if (values.includes(text)) return text;
@@ -94,7 +98,10 @@ function spellChoice(text: string, values: readonly string[], note: (sentence: s
   return metric.id;
 }
 
-/** Makes a list of a value: of a list, of a text that contains a list, of a text with commas, or of a single value. */
+/**
+ * Turns a value into a list. The value can be a list, a text that contains a list in JSON, a text with commas, or a
+ * single item.
+ */
 function listOf(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
   if (typeof value !== "string") return [value];

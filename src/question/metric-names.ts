@@ -11,8 +11,8 @@ export function lettersOf(name: string): string {
 }
 
 /**
- * Synonyms of metric names, reduced by {@link lettersOf}. A synonym means exactly the metric, so answers do not mention
- * that it was translated.
+ * Synonyms of metric names, in the form that {@link lettersOf} returns. A synonym means exactly the same as the
+ * metric's name, so an answer does not mention that a synonym was used.
  */
 const otherNames: Readonly<Record<string, MetricId>> = {
   rhr: "resting_heart_rate",
@@ -44,14 +44,14 @@ const otherNames: Readonly<Record<string, MetricId>> = {
 };
 
 /**
- * A unit at the end of a column name. Callers may name a metric by its column, so "hrv_ms" means hrv and
- * "total_sleep_min" means total_sleep.
+ * Matches a unit at the end of a column name. Callers often name a metric by the column that they saw in a table:
+ * "hrv_ms" means hrv, and "total_sleep_min" means total_sleep.
  */
 const unitAtEnd = /_(per_min|ml_kg_min|m_s|min|h|pct|bpm|ms|c|years|m)$/;
 
 /**
- * Words that cover more than one metric, each with the metric that is used for it. The answer says which metric was
- * used.
+ * Words that could mean several metrics, such as "sleep", each with the metric that is used for it. The answer says
+ * which metric was used.
  */
 const widerNames: Readonly<Record<string, MetricId>> = {
   sleep: "sleep_score",
@@ -63,8 +63,8 @@ const widerNames: Readonly<Record<string, MetricId>> = {
 };
 
 /**
- * Finds the metric that a name means; null when no metric has this name. `isWider` is true when the name covers more
- * than the metric, as "sleep" does.
+ * Finds the metric that a name means; null when no metric has this name. `isWider` is true when the name could also
+ * mean other metrics, as "sleep" does.
  */
 export function findMetric(name: string): { id: MetricId; isWider: boolean } | null {
   const found = findByName(name);
@@ -85,8 +85,9 @@ function findByName(name: string): { id: MetricId; isWider: boolean } | null {
 }
 
 /**
- * Parses the name of one metric in a tool's input. An unknown name is refused with the nearest known names. The schema
- * publishes plain text: the long list of names appears only in the schema of oura_get_statistics.
+ * Parses the name of one metric in a tool's input. The error for an unknown name suggests the most similar known names.
+ * The published schema does not list the names, because the long list would be repeated in every tool. Only the schema
+ * of oura_get_statistics lists them.
  */
 export const metricName = namedIn(numericMetricIds, "another metric as in oura_get_statistics");
 /**
@@ -95,8 +96,8 @@ export const metricName = namedIn(numericMetricIds, "another metric as in oura_g
  */
 export const outcomeName = namedIn(outcomeIds, "another metric as in oura_get_statistics");
 /**
- * Parses a metric name like {@link metricName}, but publishes the list of all names in the schema. Only
- * oura_get_statistics uses it.
+ * Parses a metric name like {@link metricName}, but also accepts metrics with levels, and lists all names in the
+ * published schema. Only oura_get_statistics uses it.
  */
 export const listedMetric = namedIn(metricIds, "another one of the list in the schema").meta({ enum: [...metricIds] });
 
@@ -120,10 +121,10 @@ type NamedColumns = readonly { name: string; metric?: MetricId }[];
 
 /**
  * Parses the name of one column of an answer. Accepts the column's name with or without its unit, the name of the
- * metric that the column shows, or another tool's column name for that metric. A known metric without a column in this
- * answer is returned as the metric's id, and {@link chooseOwn} then leaves it out. An unknown name is refused with the
- * list of all columns.
- * @param elsewhere The tools that have other columns, for the error's text
+ * metric that the column shows, or another tool's column name for that metric. If the name means a metric that this
+ * answer has no column for, the result is the metric's id, which {@link chooseOwn} then leaves out. The error for an
+ * unknown name lists all columns.
+ * @param elsewhere The names of the tools that show other metrics, for the text of the error
  */
 export function findColumn(columns: NamedColumns, elsewhere: string) {
   return z.string().transform((name, context): string => {
@@ -143,16 +144,19 @@ export function findColumn(columns: NamedColumns, elsewhere: string) {
   });
 }
 
-/** The columns of this answer that the caller named, and a note on named columns that only other tools have. */
+/**
+ * The columns of this answer that the caller named. If the caller also named columns that only other tools have, a note
+ * says so.
+ */
 export interface ChosenColumns {
-  /** Undefined when the caller named no column of this answer. */
+  /** The names of the columns. Undefined when the caller named no column of this answer. */
   own: readonly string[] | undefined;
   note: string | null;
 }
 
 /**
- * Picks the named columns that this answer has. Metrics that only other tools show are left out with a note, so that
- * they do not make the call fail.
+ * Returns those of the named columns that this answer has. A metric that only other tools show does not make the call
+ * fail: it is left out, and a note says so.
  */
 export function chooseOwn(
   columns: NamedColumns,
@@ -167,12 +171,13 @@ export function chooseOwn(
   };
 }
 
-/** The most metrics that the refusal of an unknown name suggests. */
+/** The most metric names that the error for an unknown name suggests. */
 const mostNearest = 3;
 
 /**
- * The metrics whose ids or labels need the fewest edits to become the given name. A name that is not in Latin letters
- * cannot be compared with them, so the first everyday metrics are returned.
+ * The metrics whose ids or labels are most similar to the given name, by the number of letters to change. A name
+ * without Latin letters cannot be compared in this way. For such a name, the first of the metrics that tools use by
+ * default are returned.
  */
 function nearestMetrics(name: string, ids: readonly MetricId[]): MetricId[] {
   if (!/\p{Script=Latin}/u.test(name)) return defaultMetricIds.filter((id) => ids.includes(id)).slice(0, mostNearest);
@@ -186,7 +191,10 @@ function nearestMetrics(name: string, ids: readonly MetricId[]): MetricId[] {
     .map(({ id }) => id);
 }
 
-/** How many letters of a name are compared. A longer text is not a metric's name, and comparing it costs time. */
+/**
+ * At most this many letters of a name are compared. No metric has a longer name, and comparing a long text would cost
+ * time.
+ */
 const longestName = 40;
 
 /** The Levenshtein distance: how many letters must be added, removed or changed to turn one text into the other. */

@@ -8,9 +8,9 @@ import { metricName } from "./metric-names.ts";
 import { byDay, byRoutes, type DayRead, type Declared, daysBefore } from "./reads.ts";
 
 export interface MetricOptions {
-  /** How many days before the start of the range are read in addition to the range. */
+  /** The number of days before the start of the range that are read in addition to the range. */
   daysBefore?: number;
-  /** At least this many days before the last day of the range are read, even if the range starts later. */
+  /** At least this many days before the last day of the range are read, even if the range itself is shorter. */
   daysBeforeEnd?: number;
   /**
    * True when every day without a value gets an entry in the answer's `missing` list. Otherwise only a metric that
@@ -18,8 +18,8 @@ export interface MetricOptions {
    */
   daysAreGaps?: boolean;
   /**
-   * True to show today's value of metrics that count over the whole day, such as steps. If today has no value yet, the
-   * answer's `missing` list then says so.
+   * Set for an answer that shows today's value of metrics that count over the whole day, such as steps. If today has no
+   * value yet, the answer's `missing` list then says so.
    */
   countsToday?: boolean;
 }
@@ -37,15 +37,18 @@ export const metricsParam = metricsNamed.describe(
 export const metricsParamAsInTrends = metricsNamed.describe("As in oura_get_trends.");
 
 /**
- * The permissions that a tool needs to read the given metrics, together with `others`, in the order in which Ringbridge
- * lists permissions.
+ * The permissions that a tool needs to read the given metrics, and the permissions `others`. The result is in the order
+ * in which Ringbridge lists permissions.
  */
 export function metricScopes(ids: readonly MetricId[], ...others: readonly ScopeName[]): ScopeName[] {
   const needed = new Set([...routesOf(ids).flatMap(scopesOfRoute), ...others]);
   return scopeNames.filter((name) => needed.has(name));
 }
 
-/** The metrics that a question names, without duplicates. A question that names none gets the everyday metrics. */
+/**
+ * The metrics that a question names, each once. If the question names none, the result is the list of the metrics that
+ * tools use by default.
+ */
 export function askedMetrics(asked: readonly MetricId[] = defaultMetricIds): MetricId[] {
   return [...new Set(asked)];
 }
@@ -59,8 +62,8 @@ export function readMetrics(asked: readonly MetricId[], options: MetricOptions =
 }
 
 /**
- * Declares that a tool needs metrics for its computation that the answer does not show. Routes that are already read
- * for the requested metrics are left out.
+ * Declares that a tool needs some metrics only for its computation, and that the answer does not show them. Routes that
+ * are read for the requested metrics anyway are left out.
  */
 export function readMetricsBeside(
   beside: readonly MetricId[],
@@ -91,8 +94,8 @@ function readsOf(
           return {
             name: id,
             ...(daysAreGaps && !isSparse ? { on: (documents) => valueOfDay(id, documents) } : {}),
-            // Today's value of a metric that counts over the whole day is incomplete. The answer leaves it out unless
-            // the tool sets `countsToday`.
+            // A metric such as steps counts over the whole day, so its value for today is not complete. The answer does
+            // not show today's value unless the tool sets `countsToday`.
             ...(measured === "day" && !countsToday ? { today: "left_out" as const } : {}),
             ...(unit === "points" ? { isScore: true } : {}),
           };

@@ -58,8 +58,8 @@ const ids = new Map(
 );
 
 /**
- * The metric that a word of another language means, regardless of accents, capitals and spaces. Null when the word
- * means none.
+ * Finds the metric that a word of another language means, regardless of accents, capitals and spaces. Null when the
+ * word is not listed.
  */
 export function findMetricAbroad(name: string): MetricId | null {
   return ids.get(squash(name)) ?? null;

@@ -1,6 +1,6 @@
 /**
- * The reasons why a value is missing, in words for sentences. Every entry of an answer's `missing` field has one of
- * these reasons.
+ * The possible reasons why a value is missing, each with words that complete a sentence. Every entry of an answer's
+ * `missing` field has one of these reasons.
  */
 export const missingReasons = {
   not_synced: "no ring data yet: open the Ōura app to sync",
@@ -17,7 +17,10 @@ export const missingReasons = {
 
 export type MissingReason = keyof typeof missingReasons;
 
-/** The reason in words. For three reasons, the entry's `detail` replaces the general words, because it says more. */
+/**
+ * Puts the reason of an entry into words. For some reasons, the entry's `detail` replaces the general words, because it
+ * is more exact.
+ */
 export function sayReason(reason: MissingReason, detail?: string): string {
   if (detail === undefined) return missingReasons[reason];
   switch (reason) {

@@ -31,7 +31,10 @@ interface Opening<Ranges extends readonly DayRange[], Reads extends Declarations
   /** Whether the answer depends on the wearer's time zone, because it is about days or contains local times. */
   saysTimes: boolean;
   timezone?: string | undefined;
-  /** True when the answer's `missing` list gives the number of days without data instead of naming each day. */
+  /**
+   * If true and data is missing on many days, the answer's `missing` list gives their number instead of naming each
+   * day.
+   */
   countsMissingDays: boolean;
 }
 
@@ -42,22 +45,26 @@ export interface Opened<Ranges, Reads extends Declarations> extends WearerDays<R
   data: DataOf<Reads>;
   gaps: FrameGaps;
   /**
-   * Notes on failed requests for data that improves the answer but is not shown (role `support`). Requests of
-   * `readMore` so far are included.
+   * Returns notes on failed requests for data that improves the answer but that the answer does not show. Failed
+   * requests of `readMore` are included, so this is called after the tool has run.
    */
   lossNotes(): readonly string[];
   /** Notes on days on which the ring was worn only in part, and on sleep records that Oura has not finished. */
   recordNotes: readonly string[];
-  /** Why no requested day has data, if all of these days are before the ring's first record; otherwise null. */
+  /**
+   * If all requested days are before the ring's first record, a text that says where the records begin. Otherwise null.
+   */
   allBefore: string | null;
   readMore<More>(more: Declared<More>): Promise<More>;
   findRingLimit(): Promise<RingLimit>;
 }
 
 /**
- * Prepares a question in four steps. It estimates the days, reads everything at once, determines the days with the UTC
- * offset in the records, and gives every missing value its reason. Only this function determines the final ranges of a
- * question.
+ * Prepares a question in four steps.
+ * - It estimates the days, because the wearer's time zone may not be known yet.
+ * - It reads all data at the same time.
+ * - It determines the exact days with the UTC offset in the records. No other code determines the days of a question.
+ * - It finds every missing value and its reason.
  */
 export async function openQuestion<Ranges extends readonly DayRange[], Reads extends Declarations>(
   { resolve, reads, arrivesWithSync, saysTimes, timezone, countsMissingDays }: Opening<Ranges, Reads>,
@@ -74,8 +81,8 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
 
   const notes: string[] = [];
   /**
-   * Reports the data that could not be read for one declaration. Returns the entries for the answer's `missing` list
-   * and appends the notes to `notes`.
+   * Reports which data of one declaration could not be read. The function returns entries for the answer's `missing`
+   * list and appends sentences to `notes`.
    */
   function reportLost(one: Declared<unknown>, lost: ReadOutcome["lost"], except: ReadonlySet<string>): MissingEntry[] {
     const loss = describeLoss(one, lost, except, {
@@ -88,8 +95,8 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
   }
 
   /**
-   * Reads data that turned out to be needed after the first requests. `entries` holds entries for the answer's
-   * `missing` list about data that could not be read.
+   * Reads data that is found to be needed only after the first requests. In the result, `entries` reports what could
+   * not be read, for the answer's `missing` list.
    */
   async function readBeside<Data>(one: Declared<Data>): Promise<{ data: Data; entries: MissingEntry[] }> {
     const later = await readAll([one], days, context);
@@ -168,13 +175,14 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
 }
 
 /**
- * A list with one request that shows the wearer's UTC offset. The list is empty when the offset is known or when
- * another request of the question shows it.
+ * Returns a list with one request whose records show the wearer's UTC offset. The list is empty if the offset is known
+ * already, or if another request of the question shows it.
  */
 function probeZone(declared: readonly Declared<unknown>[], { clock }: ToolContext): Declared<unknown>[] {
   const showsZone = declared.some(({ reads }) => reads.some(({ route }) => route !== undefined && isZoned(route)));
   if (showsZone || clock.offsetMinutes !== null) return [];
-  return [{ ...support(byDay("daily_activity")), loss: null }]; // the answer does not show it
+  // A failure is not reported, because the answer does not show this data.
+  return [{ ...support(byDay("daily_activity")), loss: null }];
 }
 
 function isZoned(route: OuraRouteName): boolean {
@@ -195,8 +203,8 @@ function collectData<Reads extends Declarations>(reads: Reads, { find }: ReadOut
 }
 
 /**
- * How the failed requests of one declaration are reported: as entries of the answer's `missing` list or as notes. Data
- * that the answer does not show (role `support`) is not reported if it only lacks permission.
+ * Returns the entries of the answer's `missing` list and the notes that report the failed requests of one declaration.
+ * If the answer does not show the data (role `support`), a missing permission is not reported.
  */
 function describeLoss(
   one: Declared<unknown>,

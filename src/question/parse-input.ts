@@ -18,8 +18,8 @@ export interface ParsedInput<Input> {
 
 /**
  * Checks a tool's arguments: corrects their spelling first, then validates them with the schema. Throws `bad_input`
- * when an argument is not accepted. Each problem names the field, the value that came and the value to write. The
- * number and length of the problems are limited.
+ * when an argument is not accepted. The error lists the problems. Each problem names the argument, quotes the value
+ * that was sent, and says what to write instead. The number and the length of the problems are limited.
  */
 export function parseInput<Schema extends z.ZodObject>(schema: Schema, given: unknown): ParsedInput<z.output<Schema>> {
   const object = objectOf(given);
@@ -53,12 +53,14 @@ function objectOf(given: unknown): Record<string, unknown> | null {
 }
 
 const mostProblems = 5;
-/** The most unknown argument names that a message repeats, and the most wrong values of one field. */
+/**
+ * An error message quotes at most this many unknown argument names, and at most this many wrong values of one argument.
+ */
 const mostNames = 5;
 
 type Issue = z.core.$ZodIssue;
 
-/** The sentence about one wrong field. `first` and `more` are zod's issues with this field. */
+/** The sentence about one wrong argument. `first` and `more` are the issues that zod reports for this argument. */
 function sayProblem(schema: z.ZodObject, input: unknown, name: string, [first, ...more]: [Issue, ...Issue[]]): string {
   if (first.code === "unrecognized_keys") return sayUnknown(schema, first.keys);
   const words = sayWanted(wantedOf(schema.shape[name]), first);
@@ -70,8 +72,8 @@ function sayProblem(schema: z.ZodObject, input: unknown, name: string, [first, .
 }
 
 /**
- * What the caller should write instead. A custom check in the schema has its own text. For other checks, the text comes
- * from the type and the limits in the schema.
+ * Says what the caller should write instead. If a custom check of the schema failed, the text is the error text of that
+ * check. Otherwise the text is made from the type and the limits in the schema.
  */
 function sayWanted(wanted: Wanted, issue: Issue): string {
   if (issue.code === "custom") return issue.message;
@@ -89,8 +91,8 @@ function sayUnknown(schema: z.ZodObject, keys: readonly string[]): string {
 }
 
 /**
- * Quotes the caller's value for a message, cut to 40 characters. A list or an object is only named, as "a list" or "an
- * object".
+ * Quotes the value that a caller sent, for an error message. A long value is cut to 40 characters. A list or an object
+ * is not quoted: the message says "a list" or "an object".
  */
 export function quoteGiven(value: unknown): string {
   if (typeof value === "object" && value !== null) return Array.isArray(value) ? "a list" : "an object";

@@ -21,20 +21,20 @@ const dayForm = "a day as YYYY-MM-DD (for example 2026-11-03), today or yesterda
 const dateForm = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(Z|[+-]\d{2}:?\d{2})?)?$/i;
 
 /**
- * A day in a tool's input: a date, or the word today or yesterday. The two words are resolved in the wearer's time
- * zone, which an assistant cannot know.
+ * A day in a tool's input: a date, or the word "today" or "yesterday". Ringbridge accepts these words because it knows
+ * the wearer's time zone, and an assistant often does not.
  */
 const day = z.string().refine(isDayText, {
-  // The form of a day is checked in a zod refinement, which is not published. A published pattern would appear twice in
-  // the schema of every tool.
+  // The form of a day is checked in a zod refinement, because refinements are not part of the published schema. A
+  // published pattern would appear twice in the schema of every tool and make the list of tools longer.
   error: dayForm,
 });
 
 export const rangeParams = {
   start_date: day.optional().describe("YYYY-MM-DD or today. Default: end_date."),
   end_date: day.optional().describe("Default: start_date, else today."),
-  // The length of a zone's name is checked in a zod refinement, which is not published. A published limit would
-  // lengthen the schema of every tool. No real name has more than 64 characters.
+  // The length of a zone's name is checked in a zod refinement, because refinements are not part of the published
+  // schema. A published limit would make the schema of every tool longer. No real name has more than 64 characters.
   timezone: z
     .string()
     .transform(spellZone)
@@ -44,14 +44,15 @@ export const rangeParams = {
 };
 
 /**
- * The time zone argument of a tool about many days. The zone only changes which day is today, so the tool accepts it
- * but does not publish it. A description in every schema would cost more than it helps.
+ * The time zone argument of a tool about many days. In such a tool, the zone only decides which day is today, so
+ * callers seldom need it. The tool accepts the argument, but the published schema does not list it, which keeps the
+ * list of tools short.
  */
 export const unpublishedTimezone = rangeParams.timezone.meta({ unpublished: true });
 
 /**
- * Rewrites a time zone into a spelling that Intl accepts: "America/New York" becomes "America/New_York", and "UTC+2"
- * becomes "+02:00".
+ * Rewrites the name of a time zone into a spelling that Intl accepts: "America/New York" becomes "America/New_York",
+ * and "UTC+2" becomes "+02:00".
  */
 function spellZone(text: string): string {
   const [, sign, hours, minutes = "00"] = /^(?:UTC|GMT) ?([+-])(\d{1,2})(?::?(\d{2}))?$/i.exec(text) ?? [];
@@ -66,8 +67,8 @@ export interface RangeInput {
 }
 
 /**
- * The wearer's day at an instant (epoch ms). The time zone of the input applies first, then the UTC offset of the
- * wearer's newest record, then UTC.
+ * The wearer's day at an instant (epoch ms). If the input names a time zone, that zone is used. Otherwise the UTC
+ * offset of the wearer's newest record is used, and UTC if there is none.
  */
 export function resolveDay(input: RangeInput, instant: number, offsetMinutes: number | null): IsoDay {
   if (input.timezone === undefined) return dayAtOffset(instant, offsetMinutes ?? 0);
@@ -81,18 +82,21 @@ export function resolveDay(input: RangeInput, instant: number, offsetMinutes: nu
 /** The limits that a tool sets for a range of days, and the words for its error messages. */
 export interface RangeLimits {
   maximumDays: number;
-  /** The number of days when the input names only the end, or no day at all. Default: 1. */
+  /** The number of days in the range if the input names only the last day, or no day at all. Default: 1. */
   defaultDays?: number;
   /** The names of the two arguments in error messages. Default: start_date and end_date. */
   fields?: { start: string; end: string };
-  /** What an error message suggests for too many days, besides a later start. Default: to ask in parts. */
+  /**
+   * What the error message for too many days suggests, in addition to a later start. Default: the suggestion to ask
+   * about parts of the range.
+   */
   instead?: string;
 }
 
 /**
- * Determines the requested range. A future end is replaced by today, with a note. Throws `bad_input` when a day does
- * not exist or the days are not in order. Also throws when the start is in the future or before the first Ōura Ring, or
- * when the range has more than `maximumDays` days.
+ * Determines the requested range. If the end is in the future, today is used instead and a note says so. Throws
+ * `bad_input` when a day does not exist, the end is before the start, or the range has more than `maximumDays` days.
+ * Also throws `bad_input` when the start is in the future, or before 2015, when the first Ōura Ring was sold.
  */
 export function resolveRange(input: RangeInput, calendar: Calendar, limits: RangeLimits): DayRange {
   const { maximumDays, defaultDays = 1, fields = { start: "start_date", end: "end_date" } } = limits;
@@ -120,12 +124,13 @@ export function resolveRange(input: RangeInput, calendar: Calendar, limits: Rang
   return { start, end };
 }
 
-/** The wearer's calendar. It turns words and instants in a question into days. */
+/** The wearer's calendar. It turns words such as "today" and instants into days in the wearer's time zone. */
 export interface Calendar {
-  /** The wearer's today, as far as the wearer's time zone is known. */
+  /** The current day where the wearer is, as far as the wearer's time zone is known. */
   today: IsoDay;
   /**
-   * The last day that is not refused as future. It can be later than `today` while the wearer's time zone is unknown.
+   * The last day that a question may name. A later day is refused because it is in the future. `latest` can be later
+   * than `today` while the wearer's time zone is unknown.
    */
   latest: IsoDay;
   /** Returns the wearer's day at an instant (epoch ms). */
@@ -134,7 +139,7 @@ export interface Calendar {
   note(sentence: string): void;
 }
 
-/** A list with one range, from `start_date` to `end_date`, for a question about one range. */
+/** Resolves a question about one range of days, from `start_date` to `end_date`. Returns a list with this range. */
 export function oneRange(input: RangeInput, calendar: Calendar, limits: RangeLimits): [DayRange] {
   return [resolveRange(input, calendar, limits)];
 }
@@ -143,7 +148,8 @@ export function oneRange(input: RangeInput, calendar: Calendar, limits: RangeLim
 const earliestDay = "2015-01-01" as IsoDay; // the literal has the form of a day
 
 /**
- * The day that a text names, in the wearer's time zone. Throws `bad_input` when the text is not a day of the calendar.
+ * Returns the day that a text names, in the wearer's time zone. Throws `bad_input` when there is no such day, such as
+ * 2026-02-30.
  */
 export function readDay(field: string, text: string, { today, dayOf, note }: Calendar): IsoDay {
   const word = text.toLowerCase();

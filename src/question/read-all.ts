@@ -4,19 +4,19 @@ import { type Access, findRefusal } from "./access.ts";
 import type { LostRead } from "./gaps.ts";
 import type { Declared, Find, Read, ReadDays } from "./reads.ts";
 
-/** The result of all requests for a question's data. `find` returns what a request loaded. */
+/** The result of all requests for a question's data. `find` returns the data that a request loaded. */
 export interface ReadOutcome {
   find: Find;
   /**
-   * The requests that returned nothing: first those without permission, then those that failed. Each part is in the
-   * order of declaration.
+   * The requests that returned no data: first the requests without permission, then the requests that failed. Within
+   * each of the two parts, the order is that of the tool's declarations.
    */
   lost: readonly (LostRead & { isRefusal: boolean })[];
 }
 
 /**
- * Loads all data of a question at the same time. Nothing is requested from Oura without permission. When all requests
- * of an essential declaration lack permission or fail, the call throws the first reason.
+ * Loads all data of a question at the same time. A request without permission is not sent to Oura. If a declaration is
+ * essential and none of its requests returned data, the function throws the first reason.
  */
 export async function readAll(
   declared: readonly Declared<unknown>[],
@@ -40,8 +40,9 @@ export async function readAll(
   }
 
   await Promise.all(reads.filter((read) => !refused.has(read)).map(load));
-  // The first reason in this map is thrown, so failures come before missing permissions. A failure that Oura reported
-  // explains more than a permission that was missing before any request.
+  // If an essential declaration got no data, the first reason in this map is thrown. Failures come before missing
+  // permissions, because a failure that Oura reported explains more than a permission that was missing before any
+  // request.
   requireEssential(declared, new Map([...failed, ...refused]));
   const inOrder = (failures: ReadonlyMap<Read, Failure>, isRefusal: boolean) =>
     reads.flatMap((read) => {
@@ -49,7 +50,8 @@ export async function readAll(
       return failure ? [{ read, failure, isRefusal }] : [];
     });
   return {
-    find: <Value>(read: Read<Value>) => found.get(read) as { value: Value } | undefined, // `read` loaded it
+    // The value under the key `read` was loaded by `read`, so it has this type.
+    find: <Value>(read: Read<Value>) => found.get(read) as { value: Value } | undefined,
     lost: [...inOrder(refused, true), ...inOrder(failed, false)],
   };
 }

@@ -14,8 +14,8 @@ import {
 import type { ScopeName } from "../oura/scopes.ts";
 
 /**
- * The days for which data is requested from Oura. The wearer's time zone may still be unknown when these days are
- * computed, so the reader fetches two more days on each side.
+ * The days for which data is requested from Oura. They are an estimate, because the wearer's time zone may still be
+ * unknown. The reader therefore also fetches two days before and two days after each range.
  */
 export interface ReadDays {
   /**
@@ -25,7 +25,10 @@ export interface ReadDays {
   ranges: readonly DayRange[];
   /** The range from the first to the last day of all requested ranges. */
   asked: DayRange;
-  /** The days of `asked`, extended to today if the further days can show how far the ring has synced. */
+  /**
+   * The days of `asked`. If `asked` ends shortly before today, the days up to today are added, because they can show up
+   * to which day the ring has synced.
+   */
   upToToday: DayRange;
   /** The instant of the question, in epoch ms. */
   now: number;
@@ -34,28 +37,31 @@ export interface ReadDays {
 }
 
 /**
- * A read: a request for one kind of data from Oura. `load` fetches the documents of one route for days computed from
- * the question, or any other data.
+ * A request for one kind of data from Oura. `load` sends it. Most requests fetch the documents of one route for some
+ * days that are computed from the question.
  */
 export interface Read<Value = unknown> {
   /** The scopes (permissions) that the assistant must have for this request. */
   scopes: readonly ScopeName[];
   /** The scopes that Oura requires, if they differ from `scopes`. */
   ouraScopes?: readonly ScopeName[];
-  /** The values of the answer that come from this data, with the names that the answer's `missing` list uses. */
+  /**
+   * The values of the answer that come from this data. If the data cannot be read, the answer's `missing` list names
+   * them.
+   */
   figures: readonly Figure[];
-  /** Returns the days to fetch. Absent for data that has no document for each day. */
+  /** Returns the days to fetch. Not set for data that is not organised by day, such as the ring's battery level. */
   over?(days: ReadDays): DayRange;
   load(reader: OuraReader, days: ReadDays): Promise<Value>;
   /**
-   * The route, for a request for documents that belong to days. These documents also show when the ring was worn, how
-   * far it has synced and the wearer's time zone.
+   * The route of Oura's API, if the data consists of documents that each belong to a day. Such documents also show when
+   * the ring was worn, up to which day it has synced, and the wearer's time zone.
    */
   route?: DayRouteName | SpanRouteName;
   records?(value: Value): DayRecord[];
 }
 
-/** A document and its day. For a document that spans several days, this is the first of these days. */
+/** A document and its day. If a document spans several days, `day` is the first of them. */
 export interface DayRecord {
   day: IsoDay;
   document: object;
@@ -71,30 +77,33 @@ export interface Figure {
   /** The name of the value in the answer's `missing` list. */
   name: string;
   /**
-   * The name of the group to which the value belongs. Values of one group that are missing for the same reason share
-   * one entry in the answer's `missing` list, under the name of the group.
+   * A common name for several values, such as all values of a night. If all of them are missing for the same reason,
+   * the answer's `missing` list has one entry with this common name. Otherwise it names each missing value.
    */
   group?: string;
   /**
-   * The route that the value comes from. It decides whether the ring measures the value and which records show that the
-   * ring was worn.
+   * The route of Oura's API that the value comes from. The route tells which rings measure the value, and which other
+   * records show that the ring was worn.
    */
   route: OuraRouteName;
   /**
    * Returns the value of one day from that day's documents, which are in Oura's order. Null means that the value is
-   * missing. A value without this method does not belong to days and is not checked by day.
+   * missing. Not set for a value that does not belong to a day. Such a value is not checked for each day.
    */
   on?(documents: readonly unknown[]): unknown;
   /**
-   * Set for a value that is complete only at the end of the day. `counting`: if today has no value yet, the answer does
-   * not report it as missing. `left_out`: the answer does not show today's value.
+   * Set for a value that is complete only at the end of the day, such as steps. `counting`: the answer shows today's
+   * value, and does not report it as missing if there is none yet. `left_out`: the answer does not show today's value.
    */
   today?: "counting" | "left_out";
-  /** True for a score from Oura. Oura gives no scores while its rest mode is on. */
+  /**
+   * True for a score from Oura. Such a score can be missing because the wearer has switched on Oura's rest mode, during
+   * which Oura gives no scores.
+   */
   isScore?: boolean;
 }
 
-/** A value of an answer in the options of {@link byDay}, which adds the value's route. */
+/** A {@link Figure} without its route, for the options of {@link byDay}. The function byDay adds the route. */
 export interface DayFigure<Name extends DayRouteName> {
   name: string;
   group?: string;
@@ -147,8 +156,8 @@ export function byDay<Name extends DayRouteName>(route: Name, options: DayOption
 }
 
 /**
- * Creates a request for one route whose documents each span several days, such as rest mode. Documents that began
- * before the range are included.
+ * Creates a request for one route whose documents each span several days, such as rest mode. The result also has
+ * documents that begin before the range and reach into it.
  */
 export function bySpan<Name extends SpanRouteName>(
   route: Name,
@@ -167,8 +176,8 @@ export function bySpan<Name extends SpanRouteName>(
 }
 
 /**
- * Rest mode and holidays can last for weeks. The request starts this many days before the range, to find periods that
- * begin earlier and reach into the range.
+ * A request for documents that span several days starts this many days before the range. Otherwise it would miss
+ * periods that begin before the range and reach into it. Rest mode and holidays can last for weeks.
  */
 const spanReachDays = 35;
 
@@ -177,8 +186,8 @@ function spanReach({ start, end }: DayRange): DayRange {
 }
 
 /**
- * Creates a request for data without a document for each day, such as the ring's battery level. `what` is the name of
- * the data in the answer's `missing` list.
+ * Creates a request for data that is not organised by day, such as the ring's battery level. `what` is the name of the
+ * data in the answer's `missing` list.
  */
 export function other<Value>(
   route: OuraRouteName,
@@ -189,9 +198,9 @@ export function other<Value>(
 }
 
 /**
- * Returns a function that extends the days to read. The extended days start `count` days before the range, or
- * `countFromEnd` days before the last day of the range if that is earlier. They end with `upToToday` of {@link
- * ReadDays}.
+ * Returns a function that computes the days to read, for a tool that also needs days before the range. The days start
+ * `count` days before the range, or `countFromEnd` days before the last day of the range if that is earlier. They end
+ * where `upToToday` of {@link ReadDays} ends.
  */
 export function daysBefore(count: number, countFromEnd = 0): (days: ReadDays) => DayRange {
   return ({ asked, upToToday: { start, end } }) => {
@@ -201,17 +210,18 @@ export function daysBefore(count: number, countFromEnd = 0): (days: ReadDays) =>
 }
 
 /**
- * The requests for one part of an answer, and what happens when they fail. {@link essential}, {@link part} and {@link
- * support} describe the three roles.
+ * A declaration: the requests for one part of an answer, and what happens when they fail. The functions
+ * {@link essential}, {@link part} and {@link support} create declarations with the three roles and describe them.
  */
 export interface Declared<Data> {
   role: "essential" | "part" | "support";
   reads: readonly Read[];
   /**
-   * How a failure is reported for data with the role `support`, which the answer does not show. Null to report nothing.
+   * How a failed request is reported for data with the role `support`, which the answer does not show. Null if a
+   * failure is not reported.
    */
   loss: Loss | null;
-  /** The names of the values in the order in which the answer shows them. Default: the order of the requests. */
+  /** The names of the values, in the order in which the answer shows the values. Default: the order of the requests. */
   order?: readonly string[];
   /**
    * Builds the data of this part from what was read.
@@ -224,8 +234,8 @@ export type Find = <Value>(read: Read<Value>) => { value: Value } | undefined;
 
 interface Loss {
   /**
-   * What could not be read, for example "days' own records". Default: the names of the values, followed by "as
-   * context".
+   * The words with which the answer names the data that could not be read, for example "days' own records". Default:
+   * the names of the values, followed by "as context".
    */
   what?: string;
   /**
@@ -261,8 +271,8 @@ export function measuredFigures(declared: readonly Declared<unknown>[]): Figure[
 }
 
 /**
- * Declares data that the answer cannot do without. If it lacks permission or cannot be read, the call fails with the
- * reason.
+ * Declares data without which there is no answer. If permission is missing or the request fails, the tool call fails
+ * with this reason.
  */
 export function essential<Value>(read: Read<Value>): Declared<Value> {
   return {
@@ -272,39 +282,41 @@ export function essential<Value>(read: Read<Value>): Declared<Value> {
     collect(find) {
       const found = find(read);
       if (found) return found.value;
-      throw new Error("an essential read was collected without its value"); // unreachable: `readAll` throws first
+      // Never happens: if the value is missing, `readAll` has thrown before.
+      throw new Error("an essential read was collected without its value");
     },
   };
 }
 
 /**
- * Declares data for one part of the answer. If it lacks permission or cannot be read, the answer's `missing` list says
- * why, and the tool still answers with the other parts.
+ * Declares data for one part of the answer. If permission is missing or the request fails, the answer's `missing` list
+ * says so, and the tool still answers with the other parts.
  */
 export function part<Value>(read: Read<Value>): Declared<Value | null> {
   return { role: "part", reads: [read], loss: null, collect: (find) => find(read)?.value ?? null };
 }
 
 /**
- * Declares data that improves the answer but is not shown. A missing permission is not reported, but a failed request
- * adds a note. If the data could have shown that the ring was worn, days without data get the reason `unavailable`
- * instead of `not_worn`.
+ * Declares data that improves the answer but that the answer does not show. If permission for the data is missing, the
+ * answer does not say so. If the request fails, the answer has a note. Suppose that the request fails and that its data
+ * would have shown whether the ring was worn. Then days without a value get the reason `unavailable` instead of
+ * `not_worn`.
  */
 export function support<Value>(read: Read<Value>, loss: Loss = {}): Declared<Value | null> {
   return { role: "support", reads: [read], loss, collect: (find) => find(read)?.value ?? null };
 }
 
-/** A declaration without requests, for data that the question does not ask for. */
+/** A declaration without requests. A tool uses it in place of data that a question does not need. */
 export const nothing: Declared<null> = { role: "support", reads: [], loss: null, collect: () => null };
 
-/** The documents that were read, by route. A route that lacked permission or failed is absent. */
+/** The documents that were read, by route. A route is absent if permission was missing or its request failed. */
 export type DocumentsByRoute<Name extends DayRouteName = DayRouteName> = {
   readonly [Route in Name]?: readonly DayDocument<Route>[];
 };
 
 /**
- * Declares data from several routes, each of which can fail alone. With the roles `essential` and `part`, the answer's
- * `missing` list names the values that could not be read.
+ * Declares data from several routes. If one route cannot be read, the data of the other routes is still used. With the
+ * roles `essential` and `part`, the answer's `missing` list names the values that could not be read.
  * @param role With `essential`, the call fails only when none of the routes can be read
  */
 export function byRoutes<Name extends DayRouteName>(

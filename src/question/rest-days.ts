@@ -6,8 +6,8 @@ import { bySpan, type Declared, type Figure, support } from "./reads.ts";
 type RestModes = readonly OuraDocument<"rest_mode_period">[] | null;
 
 /**
- * Declares a request for the periods of Oura's rest mode, which can explain a missing score. Returns null unless a
- * score is missing on a day on which the ring was worn.
+ * Declares a request for the periods of Oura's rest mode, which can explain a missing score. Returns null if no score
+ * is missing on a day on which the ring was worn, because the request is then not needed.
  */
 export function readRestModes(
   figures: readonly Figure[],

@@ -11,8 +11,8 @@ import { type Access, findRefusal } from "./access.ts";
 export type KnownRings = readonly OuraDocument<"ring_configuration">[] | "refused" | "unreadable";
 
 /**
- * Reads the rings of the account. The request is sent only when some kind of data has no documents at all, or when the
- * records may begin within the requested days.
+ * Reads the rings of the account. It is called only when some kind of data has no documents at all, or when the records
+ * may begin within the requested days.
  */
 export async function readKnownRings({ access, reader }: { access: Access; reader: OuraReader }): Promise<KnownRings> {
   if (findRefusal(access, ["ring_configuration"])) return "refused";
@@ -28,8 +28,8 @@ export async function readKnownRings({ access, reader }: { access: Access; reade
 export type RingLimit = "nothing" | "third_generation_only" | "everything" | "unknown";
 
 /**
- * What the rings cannot measure. Without permission to read the rings, the result is `nothing`, so that no measurement
- * is ruled out.
+ * What the rings cannot measure. If there is no permission to read the rings, the result is `nothing`, so no answer
+ * says that the ring cannot measure something.
  */
 export function limitOf(rings: KnownRings): RingLimit {
   if (rings === "refused") return "nothing";
@@ -41,8 +41,9 @@ export function limitOf(rings: KnownRings): RingLimit {
 }
 
 /**
- * The UTC day on which the account's first ring was set up; null when it is unknown. A ring without a date may be the
- * first one, so the day is then unknown. Oura dates some old rings 1970-01-01, which also means unknown.
+ * The UTC day on which the account's first ring was set up; null when it is unknown. It is unknown if any ring has no
+ * date, because that ring may be the first one. It is also unknown if a ring has the date 1970-01-01, which Oura writes
+ * for some old rings.
  */
 export function firstSetUp(rings: KnownRings): IsoDay | null {
   if (typeof rings === "string") return null;

@@ -8,15 +8,15 @@ import type { Missing } from "./gaps.ts";
 import type { WearerClock } from "./wearer-clock.ts";
 
 /**
- * A tool of the MCP server: its description and a method to ask it. A tool depends neither on MCP nor on the
- * environment. `defineTool` makes tools that read Oura. `defineAccountTool` makes tools that only use the account's own
- * data.
+ * A tool of the MCP server: its description, and a method that answers a question. The code of a tool depends neither
+ * on the MCP protocol nor on the Workers runtime. `defineTool` makes tools that read Oura's data. `defineAccountTool`
+ * makes tools that only use the account's own data, such as permissions.
  */
 export type Tool<Name extends string = string> = OuraTool<Name> | AccountTool<Name>;
 
 /**
- * A tool that reads health data. Only `defineTool` can make its answer, because no other code can make a value of the
- * type `Missing`.
+ * A tool that reads health data. Its answer has a field of the type `Missing`, which only the code behind `defineTool`
+ * can make. So no tool can answer without the list of missing values.
  */
 export interface OuraTool<Name extends string = string> extends Face<Name> {
   asks: "oura";
@@ -25,8 +25,8 @@ export interface OuraTool<Name extends string = string> extends Face<Name> {
 }
 
 /**
- * A tool that only uses the account's own data, such as permissions. Its context has no reader, so it cannot read
- * health data.
+ * A tool that only uses the account's own data, such as permissions. It does not get an object for reading from Oura,
+ * so it cannot read health data.
  */
 export interface AccountTool<Name extends string = string> extends Face<Name> {
   asks: "account";
@@ -41,11 +41,12 @@ interface Face<Name extends string> {
   input: z.ZodObject;
   output: z.ZodObject;
   /**
-   * Every scope (permission) that the tool can use. A call with none of these scopes is answered with "not granted".
+   * Every scope (permission) that the tool can use. If the caller has none of these scopes, the call fails with a
+   * message that permission was not granted.
    */
   scopes: readonly ScopeName[];
   /**
-   * Whether the tool passes picture data to `context.draw`. A host that shows views (MCP Apps pages) draws the picture
+   * Whether the tool passes picture data to `context.draw`. A host that supports MCP Apps draws the picture on a page
    * beside the answer.
    */
   hasPicture?: boolean;
@@ -53,7 +54,7 @@ interface Face<Name extends string> {
 
 /** A question to a tool, with arguments that have been checked. */
 export interface Asked<Context, Answer> {
-  /** The arguments, with defaults for those that were not given. */
+  /** The arguments. An argument that was not sent has its default. */
   input: Readonly<Record<string, unknown>>;
   /** Sentences for the answer about arguments that were interpreted, for example that "sleep" means sleep_score. */
   readAs: readonly string[];
@@ -65,7 +66,7 @@ export interface OuraAnswer {
   missing: Missing;
 }
 
-/** What a tool knows about the person's account. */
+/** What a tool gets to know about the person's account. */
 export interface AccountContext {
   access: Access;
   standing: Standing;

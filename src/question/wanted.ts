@@ -2,7 +2,10 @@ import * as z from "zod";
 import { metricIds, numericMetricIds, outcomeIds } from "../oura/metrics.ts";
 import { listedMetric, metricName, outcomeName } from "./metric-names.ts";
 
-/** The type and limits that a schema wants for one argument. The arguments of all tools have one of these few forms. */
+/**
+ * The type and the limits that a schema requires for one argument. Every argument of every tool has one of these few
+ * forms.
+ */
 export type Wanted =
   | { kind: "boolean" }
   | { kind: "number"; least: number | null; most: number | null }
@@ -25,16 +28,16 @@ export function wantedOf(schema: unknown): Wanted {
 }
 
 /**
- * A limit that the schema sets for a number; null when it sets none. Without a limit, zod reports the largest safe
- * integer for whole numbers, which would only confuse the caller.
+ * A limit that the schema sets for a number; null when it sets none. If a schema sets no limit for whole numbers, zod
+ * reports the largest safe integer as the limit. This number would only confuse the caller, so it is replaced by null.
  */
 function bound(value: number | null): number | null {
   return value === null || !Number.isFinite(value) || Math.abs(value) === Number.MAX_SAFE_INTEGER ? null : value;
 }
 
 /**
- * Describes the accepted values, to follow the word "write" in an error message: "true or false", "a whole number from
- * 3 to 90".
+ * Describes the accepted values, for an error message. The text follows the word "write": "true or false", "a whole
+ * number from 3 to 90".
  */
 export function describeWanted(wanted: Wanted): string {
   switch (wanted.kind) {

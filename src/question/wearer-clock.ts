@@ -1,8 +1,8 @@
 import { dayMilliseconds, parseOffset } from "../analytics/day.ts";
 
 /**
- * Remembers the UTC offset of the wearer's newest record. With this offset, "today" can be determined without another
- * request to Oura.
+ * Remembers the UTC offset of the wearer's newest record. With this offset, the next question can determine which day
+ * is today without another request to Oura.
  */
 export interface WearerClock {
   offsetMinutes: number | null;
@@ -16,15 +16,18 @@ export interface SeenOffset {
   at: number;
 }
 
-/** Documents whose timestamps contain the wearer's UTC offset. The timestamps of other daily documents are in UTC. */
+/**
+ * The documents whose timestamps contain the wearer's UTC offset. Timestamps of other documents are in UTC and do not
+ * show it.
+ */
 export interface OffsetDocuments {
   sleep?: readonly { bedtime_end: string | null }[];
   activity?: readonly { timestamp: string | null }[];
 }
 
 /**
- * A record whose timestamp is later than now by more than this comes from a clock that runs ahead. Such a record is
- * ignored.
+ * If the timestamp of a record is more than this time in the future, the record is ignored, because its timestamp must
+ * be wrong.
  */
 const tolerableAheadMilliseconds = dayMilliseconds;
 

@@ -23,20 +23,21 @@ interface Asking {
 }
 
 /**
- * The easternmost UTC offset on Earth, in minutes. While the wearer's time zone is unknown, a day is refused as future
- * only if no place on Earth has reached it.
+ * The largest UTC offset on Earth, in minutes. While the wearer's time zone is unknown, a day is refused as future only
+ * if it has not begun anywhere on Earth.
  */
 const easternmostOffsetMinutes = 14 * 60;
 
 /**
- * The ring keeps about a week of data before it must sync. If a range ends within this many days of today, the days up
- * to today are read as well. Only then does the lack of newer records show that the ring has not synced.
+ * If a range ends at most this many days before today, the days up to today are read as well. If there are no records
+ * after the range, the ring may not have synced yet. The limit is long enough, because a ring stores only about a week
+ * of data.
  */
 const syncHorizonDays = 14;
 
 /**
- * Estimates the days to read while the wearer's time zone may be unknown. The reader fetches two more days on each
- * side, so a wrong estimate loses no data.
+ * Estimates the days to read while the wearer's time zone may be unknown. An estimate that is wrong by a day loses no
+ * data, because the reader also fetches two days before and after the range.
  */
 export function guessDays(
   resolve: ResolveRanges<readonly DayRange[]> | null,
@@ -57,7 +58,10 @@ export function guessDays(
   };
 }
 
-/** The days of a question in the wearer's time zone, determined after the newest record has shown that zone. */
+/**
+ * The days of a question in the wearer's time zone. They are determined after data was read, because the newest record
+ * shows the UTC offset.
+ */
 export interface WearerDays<Ranges> {
   ranges: Ranges;
   today: IsoDay;
@@ -66,16 +70,20 @@ export interface WearerDays<Ranges> {
    * known offset.
    */
   utcOffset: string;
-  /** Sentences on how the question's days were interpreted, for example that today replaced a future end. */
+  /**
+   * Sentences that say how the question's days were interpreted, for example that today was used instead of a last day
+   * in the future.
+   */
   dayNotes: readonly string[];
-  /** A sentence that says that days are counted in UTC, when the wearer's time zone is unknown; otherwise null. */
+  /** If the wearer's time zone is unknown, a sentence that says that days are counted in UTC. Otherwise null. */
   zoneNote: string | null;
   /** Whether data that is missing at the end of the ranges may still arrive with the ring's next sync. */
   maySync: boolean;
 }
 
 /**
- * Determines today from the newest known UTC offset, and then the question's ranges relative to today.
+ * Determines the exact days of a question. The newest known UTC offset shows which day is today, and the question's
+ * ranges are computed from this day.
  * @param seen The UTC offset of the newest record that was read; null if no record shows one
  */
 export function settleDays<Ranges extends readonly DayRange[]>(

@@ -1,23 +1,23 @@
 import { dayMilliseconds } from "../analytics/day.ts";
 
 /**
- * The things whose registrations are limited each day: accounts, programs (OAuth clients), and places (requests to
- * connect a ring).
+ * What is limited to a number of registrations each day: `accounts`, `programs` (OAuth clients), and `places` (requests
+ * of accounts to connect a ring).
  */
 export const registeredKinds = ["accounts", "programs", "places"] as const;
 export type RegisteredKind = (typeof registeredKinds)[number];
 
 /**
- * The largest part of a day's limit that one network may use. Requests to connect a ring (places) matter most, so one
- * network gets the smallest part of them.
+ * The largest part of a day's limit that one network may use. Requests to connect a ring (`places`) are the scarcest,
+ * so one network gets the smallest part of them.
  */
 const shares: Readonly<Record<RegisteredKind, number>> = { accounts: 1 / 4, programs: 1 / 4, places: 1 / 10 };
 
-/** How much of today's limit is used. The operator sees these numbers. */
+/** How much of today's limit on registrations is used, for the operator. */
 export interface RegistrationsToday {
   used: number;
   ceiling: number;
-  /** Whether somebody was refused today, because the day's limit or one network's part of it was reached. */
+  /** Whether a registration was refused today, because the day's limit or one network's part of it was reached. */
   reached: boolean;
 }
 
@@ -40,8 +40,8 @@ export function secondsLeftOfDay(at: number): number {
 }
 
 /**
- * Counts one registration towards the day's limit. The second half of the limit is kept for networks that have
- * registered nothing of this kind today. So one network cannot use up the limit for everybody.
+ * Counts one registration towards the day's limit. When half of the limit is used, only networks without a registration
+ * of this kind today are accepted. So a few networks cannot use up the limit for everybody.
  * @param network a keyed hash of the network's address, so that the address itself is not stored
  * @returns false when the registration is refused
  */
@@ -69,8 +69,8 @@ export function takeAllowance(
 }
 
 /**
- * A row of the table with this word instead of a network's hash records that somebody was refused. It is written at
- * most once a day for each kind.
+ * In the table, a row with this word in place of a network's hash records that a registration was refused. The row is
+ * written at most once a day for each kind.
  */
 const reachedMark = "reached";
 

@@ -3,13 +3,13 @@ import { randomId } from "../crypto/secrets.ts";
 import type { Registration } from "./registration.ts";
 
 /**
- * Decides who may connect an Oura Ring, because the number of connected accounts is limited. Each registered account is
- * in one of two lists. `places` holds the accounts that are connected to Oura. `waiting` is the queue of all other
- * registered accounts. Registering alone takes no place away from others.
+ * Decides which accounts may connect an Oura Ring. Only a limited number of accounts may be connected at the same time.
+ * This number is the capacity, and each unit of it is called a place. Each registered account is in one of two tables.
+ * `places` holds the accounts that are connected to Oura. `waiting` is the queue of all other registered accounts.
  *
- * A free place is offered to the first account in the queue. For 30 minutes, and while the person is on Oura's page, an
- * offer counts as a taken place. After that time the place is also offered to the next account. The first account may
- * still connect while a place is free.
+ * A free place is offered to the first account in the queue, which may then connect. The place is reserved for this
+ * account for 30 minutes, and while the person is on Oura's page. After that, the place is also offered to the next
+ * account. The first account may still connect as long as a place is free.
  */
 export interface Places {
   /**
@@ -22,28 +22,32 @@ export interface Places {
   isConnected(accountId: string): boolean;
   status(accountId: string): Registration;
   /**
-   * Keeps a free place for the account while the person is on Oura's page. Does nothing for an account that may not
-   * connect now.
+   * Called before the person goes to Oura's page to connect. If the account may connect now, one of the free places
+   * (the capacity that is not used) is reserved for it in the meantime.
    */
   reserve(accountId: string): void;
-  /** Records that the account is connected, if a place is free for it. `ownerHash` stands for the Oura account. */
+  /**
+   * Records that the account is connected, if the limit on connected accounts allows it. `ownerHash` is a hash of the
+   * Oura user id. Returns `taken` if another account is connected to the same Oura account, and `no_place` if the limit
+   * is reached.
+   */
   claim(accountId: string, ownerHash: string): "claimed" | "taken" | "no_place";
   /** The account that is connected to an Oura account. Null when no account is connected to it. */
   holderOf(ownerHash: string): string | null;
   /**
-   * Gives the place of the account `holder` to another account. The other account leaves the queue and gives up its own
-   * place.
+   * Moves the connection to an Oura account from the account `holder` to the account `accountId`, which leaves the
+   * queue. If `accountId` was already connected to a different Oura account, that connection ends.
    */
   move(holder: string, accountId: string): void;
   /**
-   * Removes the account's place after the person disconnects Oura. The account becomes the first in the queue, and a
-   * place is offered to it.
+   * Called after the person has disconnected Oura. The account becomes the first in the queue and may connect again at
+   * once.
    */
   disconnect(accountId: string): void;
   remove(accountId: string): void;
   /**
-   * Allows an account in the queue to connect a ring when its turn comes. Returns false when no account has this
-   * reference code.
+   * Allows an account in the queue to connect a ring when its turn comes. Returns false when no account in the queue
+   * has this reference code.
    */
   admit(code: string): boolean;
   /** Removes an account from the queue. Returns false when no account in the queue has this reference code. */
@@ -54,14 +58,17 @@ export interface Places {
 /** Numbers that the operator sees. */
 export interface PlaceCounts {
   /**
-   * Places in use: connected accounts, and free places that are kept at the moment for accounts to which they were
-   * offered.
+   * How much of the capacity is used: the number of connected accounts, plus the number of waiting accounts for which a
+   * connection is reserved.
    */
   taken: number;
   connected: number;
-  /** Offers of a free place that nobody used in time. They no longer keep a place. */
+  /**
+   * The number of waiting accounts whose turn came and that did not connect in time. No connection is reserved for them
+   * any more.
+   */
   lapsed: number;
-  /** Accounts in the queue that have not been offered a place yet. */
+  /** The number of accounts in the queue that still have to wait until they may connect. */
   waiting: number;
   /** The reference codes of the accounts in the queue, in order, at most 100. */
   codes: string[];
@@ -71,29 +78,33 @@ export interface PlaceRules {
   now(): number;
   capacity(): number;
   /**
-   * Whether every registered account may connect a ring when its turn comes. When false, only accounts that the
-   * operator approved or invited may.
+   * Whether every registered account may connect a ring when its turn comes. If false, only accounts that the operator
+   * approved or invited may connect.
    */
   admitsAll(): boolean;
 }
 
 /**
- * For how long a free place is kept for the account to which it was offered, in milliseconds. Connecting takes a few
- * minutes.
+ * When an account's turn comes, a place (one of the limited number of connections) is reserved for it for this long, in
+ * milliseconds. Connecting takes a few minutes.
  */
 const offerMilliseconds = 30 * 60_000;
-/** For how long a free place is kept for a person who went to Oura's page to connect, in milliseconds. */
+/**
+ * When a person goes to Oura's page to connect, a place (one of the limited number of connections) is reserved for this
+ * long, in milliseconds.
+ */
 const connectingMilliseconds = 20 * 60_000;
 /**
- * How many times going to Oura's page makes the server keep a free place for an account. Without a limit, a person
- * could keep the place for ever by pressing Connect again and again.
+ * When a person goes to Oura's page to connect, a place (one of the limited number of connections) is reserved for the
+ * account, but only this many times. Without this limit, a person could keep the place reserved for ever by pressing
+ * Connect again and again.
  */
 const mostReservations = 2;
 /** The most accounts that may be in the queue. */
 export const mostWaiting = 500;
 /**
- * When the queue is full, a new account may replace an account that has not used the place offered to it for this long.
- * In milliseconds.
+ * When the queue is full, a new account replaces a waiting account that has been allowed to connect for at least this
+ * long (in milliseconds) and has not done so.
  */
 const unusedMilliseconds = 7 * dayMilliseconds;
 
@@ -108,8 +119,8 @@ export function createPlaceTables(sql: SqlStorage): void {
       number INTEGER PRIMARY KEY AUTOINCREMENT, account_id TEXT NOT NULL UNIQUE, code TEXT NOT NULL UNIQUE,
       admitted INTEGER NOT NULL
     );`);
-  // Version 0.1.0 created these tables without the columns that are added next. Its code also works with the new
-  // columns, so a rollback to 0.1.0 is possible.
+  // Version 0.1.0 created these tables without the following columns. The code of version 0.1.0 also works with the new
+  // columns, so the operator can return to it.
   addColumn(sql, "places", "invited INTEGER NOT NULL DEFAULT 0");
   addColumn(sql, "waiting", "invited INTEGER NOT NULL DEFAULT 0");
   addColumn(sql, "waiting", "offered_at INTEGER");
@@ -144,7 +155,7 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
     return sql.exec<Row>("SELECT * FROM waiting WHERE account_id = ?", accountId).toArray()[0] ?? null;
   }
 
-  /** The waiting accounts for which a free place is kept at the moment. */
+  /** The waiting accounts for which a place (one of the limited number of connections) is reserved at the moment. */
   function countingOffers(): Row[] {
     return sql
       .exec<Row>(
@@ -160,9 +171,9 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
   }
 
   /**
-   * The accounts among `offers` that have priority over this account. An account on Oura's page comes first, then an
-   * invited account. Between equals, the account that registered earlier comes first. An account for which no place is
-   * kept any more comes after its equals.
+   * The accounts among `offers` that have priority over this account. Accounts whose person is on Oura's page come
+   * first, then invited accounts. Among accounts that are equal in this, those that registered earlier come first. An
+   * account whose reservation has expired comes after them.
    */
   function offersBefore(row: Row, offers: readonly Row[]): Row[] {
     const others = offers.filter((other) => other.account_id !== row.account_id);
@@ -183,7 +194,7 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
     return row.offered_at !== null && freePlaces() > offersBefore(row, countingOffers()).length;
   }
 
-  /** Offers each free place to the next account in the queue. */
+  /** Allows the next accounts in the queue to connect, as many as the limit on connected accounts permits. */
   function offerPlaces(): void {
     for (;;) {
       const [next] = sql
@@ -210,8 +221,8 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
   }
 
   /**
-   * Makes room in a full queue by removing the account that has not used the place offered to it for the longest time.
-   * Invited accounts are not removed. Returns false when every offer is too recent.
+   * Makes room in a full queue by removing the account that has been allowed to connect for the longest time without
+   * doing so. An invited account is never removed. Returns false when there is no account that may be removed.
    */
   function dropUnused(): boolean {
     const { rowsWritten } = sql.exec(
@@ -222,7 +233,7 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
     return rowsWritten > 0;
   }
 
-  /** Puts an account at the front of the queue and offers it a place. */
+  /** Puts an account at the front of the queue and allows it to connect at once. */
   function enterFirst(accountId: string, invited: number): void {
     sql.exec(
       `INSERT INTO waiting (number, account_id, code, admitted, invited, offered_at)
@@ -234,8 +245,8 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
     );
   }
 
-  // In version 0.1.0 an account could have a place without being connected. Such an account moves to the front of the
-  // queue, and a place is offered to it.
+  // In version 0.1.0 the table `places` also held accounts that were allowed to connect but had not connected. Such an
+  // account moves to the front of the queue and is allowed to connect.
   for (const { account_id, invited } of sql
     .exec<{ account_id: string; invited: number }>(
       "DELETE FROM places WHERE owner_hash IS NULL RETURNING account_id, invited",
@@ -270,7 +281,7 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
       if (row === null) return { kind: "not_registered" };
       if (mayConnect(row)) return { kind: "approved" };
       const counting = new Set(countingOffers().map(({ number }) => number));
-      const own = counting.has(row.number) ? 1 : 0; // its offer counts, but no place is free
+      const own = counting.has(row.number) ? 1 : 0; // reserved, but no place is free
       const before = count(
         "waiting WHERE invited > ? OR (invited = ? AND number < ?)",
         row.invited,

@@ -1,4 +1,4 @@
-/** Whether an account is registered, waits in the queue, or may connect an Oura Ring. */
+/** How far an account has come: it is not registered, it waits in the queue, or it may connect an Oura Ring. */
 export type Registration =
   | { kind: "not_registered" }
   | { kind: "pending"; place: number; waiting: number; code: string }

@@ -19,8 +19,8 @@ import { addTroubles, createTroubleTable, readTroubles, type TroubleCounts, type
 export interface RegistryOverview extends PlaceCounts {
   capacity: number;
   /**
-   * What sets the capacity. `operator` means that the operator's command `capacity` has overridden the setting
-   * BETA_CAPACITY.
+   * Where the capacity (the most accounts that may be connected) comes from. `setting` is the setting BETA_CAPACITY.
+   * `operator` is the operator's command `capacity`, which overrides the setting.
    */
   capacity_set_by: "operator" | "setting";
   registrations_today: Readonly<Record<RegisteredKind, RegistrationsToday>>;
@@ -32,11 +32,12 @@ export interface RegistryOverview extends PlaceCounts {
 const invitationMilliseconds = 30 * dayMilliseconds;
 
 /**
- * The single Durable Object that knows all accounts of the service. It records which accounts are connected, which wait
- * in the queue, and, as a keyed hash, to which Oura account each is connected. The number of connected accounts is
- * limited, because Oura limits an unapproved app to ten people.
+ * The single Durable Object that knows all accounts of the service. It records which accounts are connected to Oura and
+ * which wait in the queue. The number of connected accounts is limited, because Oura limits an unapproved app to ten
+ * people. For each connected account, the object also stores a keyed hash of the Oura user id.
  *
- * The object also counts each day's registrations. Only a single object can count for all of Cloudflare's locations.
+ * The object also counts each day's registrations. Workers run in many of Cloudflare's locations, and only a single
+ * object can count for all of them.
  */
 export class Registry extends DurableObject<object> {
   private readonly places: Places;
@@ -55,8 +56,9 @@ export class Registry extends DurableObject<object> {
   }
 
   /**
-   * Puts an account into the queue for a place. Asking again changes nothing, unless the request brings a valid
-   * invitation. The invitation is then used up, and the account moves to the front.
+   * Puts an account into the queue of accounts that wait until they may connect a ring. For an account that is already
+   * in the queue, nothing changes. But if the request has a valid invitation, the account moves to the front, and the
+   * invitation cannot be used again.
    * @param network where the request comes from; a request without an invitation counts towards the day's limit
    */
   async register(
@@ -83,14 +85,17 @@ export class Registry extends DurableObject<object> {
     return this.places.status(accountId);
   }
 
-  /** Keeps a free place for the account while the person is on Oura's page. */
+  /**
+   * Called before the person goes to Oura's page to connect. If the account may connect now, one of the limited number
+   * of connections is reserved for it in the meantime.
+   */
   reserve(accountId: string): void {
     this.places.reserve(accountId);
   }
 
   /**
-   * Records that this account is connected to the Oura account. Returns `taken` and changes nothing when another
-   * account is connected to it.
+   * Records that this account is connected to the Oura account. Returns `taken` when another account is connected to
+   * the Oura account, and `no_place` when the limit on connected accounts is reached. In both cases nothing changes.
    */
   async claimOwner(accountId: string, ouraUserId: string): Promise<"claimed" | "taken" | "no_place"> {
     return this.places.claim(accountId, await this.hashOwner(ouraUserId));
@@ -103,9 +108,9 @@ export class Registry extends DurableObject<object> {
   }
 
   /**
-   * Moves the connection to an Oura account, and its place, from another account to this one. A person who lost access
-   * to an old account thereby gets its place, even while waiting in the queue. Returns `no_place` when no account is
-   * connected to the Oura account and no place is free for this one.
+   * Moves the connection to an Oura account from another account to this one. With this, a person who has lost access
+   * to an old account can connect from a new account without waiting in the queue. Returns `no_place` if no account is
+   * connected to the Oura account any more and this account must wait in the queue.
    */
   async takeOver(accountId: string, ouraUserId: string): Promise<"taken_over" | "no_place"> {
     const hash = await this.hashOwner(ouraUserId);
@@ -115,21 +120,25 @@ export class Registry extends DurableObject<object> {
   }
 
   /**
-   * Releases the Oura account and its place after the person disconnects. The account is then the first to be offered a
-   * place.
+   * Called after the person has disconnected Oura. Another account may then use the Oura account. The account becomes
+   * the first in the queue, so that the person can connect again.
    */
   releaseOwner(accountId: string): void {
     this.places.disconnect(accountId);
   }
 
   /**
-   * Deletes all that is stored about the account: its place, its entry in the queue, and the hash of its Oura account.
+   * Deletes all that the registry stores about the account: its entry among the connected accounts or in the queue, and
+   * the hash of its Oura user id.
    */
   release(accountId: string): void {
     this.places.remove(accountId);
   }
 
-  /** Counts a new account, or a program that registers itself. Returns false when today's limit is reached. */
+  /**
+   * Counts a new account, or an OAuth client that registers itself, towards today's limit. Returns false when the limit
+   * is reached.
+   */
   async admit(kind: Exclude<RegisteredKind, "places">, network: string): Promise<boolean> {
     return this.takeAllowance(kind, await this.hashNetwork(network));
   }
@@ -142,7 +151,8 @@ export class Registry extends DurableObject<object> {
   }
 
   /**
-   * Allows an account in the queue to connect a ring when its turn comes. Returns false when no account has this code.
+   * Allows an account in the queue to connect a ring when its turn comes. Returns false when no account in the queue
+   * has this reference code.
    */
   approve(code: string): boolean {
     return this.places.admit(normalizeCode(code));
@@ -150,7 +160,7 @@ export class Registry extends DurableObject<object> {
 
   /**
    * Removes an account from the queue. The account may register again. Returns false when no account in the queue has
-   * this code.
+   * this reference code.
    */
   evict(code: string): boolean {
     return this.places.evict(normalizeCode(code));
@@ -164,14 +174,17 @@ export class Registry extends DurableObject<object> {
     return invitation;
   }
 
-  /** Whether an invitation is valid. Asking does not use the invitation up. */
+  /** Whether an invitation is valid. The invitation can still be used after this call. */
   async knowsInvitation(invitation: string): Promise<boolean> {
     const hash = await hashSecret(invitation);
     this.forgetOldInvitations();
     return this.sql.exec("SELECT 1 FROM invitations WHERE hash = ?", hash).toArray().length > 0;
   }
 
-  /** Adds counts of problems, which other parts of the service have collected in memory. */
+  /**
+   * Adds counts of problems to the stored counts. Other parts of the service collect the counts in memory and report
+   * them here.
+   */
   countTroubles(counts: TroubleCounts): void {
     addTroubles(this.sql, counts, now());
   }
@@ -218,8 +231,8 @@ export class Registry extends DurableObject<object> {
   }
 
   /**
-   * Hashes a network's address with a key that lasts for one day. So nobody can tell whether two requests of different
-   * days came from the same network.
+   * Hashes a network's address with a key that is replaced every day. So the stored hashes do not show whether two
+   * requests of different days came from the same network.
    */
   private hashNetwork(network: string): Promise<string> {
     const { kv } = this.ctx.storage;
@@ -236,12 +249,13 @@ export class Registry extends DurableObject<object> {
 
   private get mode(): "open" | "approve" | "invite" {
     const settings = readSettings(this.env);
-    return settings.kind === "ready" ? settings.config.registration : "approve"; // with invalid settings, nobody gets a place without approval
+    // If the settings are invalid, an account may only connect after the operator's approval.
+    return settings.kind === "ready" ? settings.config.registration : "approve";
   }
 
   /**
-   * The capacity that the operator has set with a command. It overrides the setting. Null when the operator has set
-   * none.
+   * The capacity that the operator has set with the command `capacity`. It overrides the setting BETA_CAPACITY. Null
+   * when the operator has not used the command.
    */
   private get ordered(): number | null {
     return this.ctx.storage.kv.get<number>("capacity") ?? null;

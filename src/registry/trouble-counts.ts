@@ -1,23 +1,24 @@
 import { dayMilliseconds } from "../analytics/day.ts";
 
 /**
- * How often each kind of problem occurred in a day, for the operator. The counts identify no person. The parts of the
- * service count in memory and report to the registry in batches. While there are no problems, nothing is written.
+ * How often each kind of problem occurred, for the operator. The counts contain nothing about a person. The parts of
+ * the service count in memory and report their counts to the registry from time to time, so that a problem does not
+ * cost a write each time.
  */
 export interface Troubles {
-  /** Oura rejected a refresh token, so the person has to reconnect. */
+  /** Oura rejected a refresh token, so the person has to connect Oura again. */
   refresh_refused: number;
   /** Oura did not confirm a refresh, so its outcome is unknown. The refresh is tried again. */
   refresh_uncertain: number;
   /** Oura refused this server's client id and secret while connecting, refreshing or revoking. */
   app_refused: number;
-  /** A call or the panel needed stored tokens that no key in TOKEN_KEYS decrypts. */
+  /** A tool call or a page needed stored tokens, but no key in the setting TOKEN_KEYS decrypts them. */
   key_changed: number;
   /** Oura refused a request because of its own rate limit (HTTP 429). */
   oura_rate_limited: number;
   /** An account reached this server's limit of tool calls. */
   too_many_calls: number;
-  /** A network reached this server's limit of attempts, on a page or at client registration. */
+  /** A network reached this server's limit of attempts, for example to sign in or to register an OAuth client. */
   too_many_attempts: number;
 }
 export type TroubleKind = keyof Troubles;
@@ -30,7 +31,7 @@ export interface TroubleLog {
   note(kind: TroubleKind): void;
   /** Whether any problem was counted since the last report. */
   isPending(): boolean;
-  /** Returns the counts since the last call and resets them. Null when no problem was counted. */
+  /** Returns the counts since the last call of `take` and sets them to zero. Null when no problem was counted. */
   take(): TroubleCounts | null;
 }
 

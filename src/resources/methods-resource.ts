@@ -15,7 +15,10 @@ import { strainMetrics } from "../analytics/strain.ts";
 import { factorMeanings } from "../tools/influences/factors.ts";
 import { type Resource, writeTable } from "./define-resource.ts";
 
-/** A reference text on how the answers are computed. Its numbers come from the constants of the code. */
+/**
+ * A reference text on how the answers are computed. Its numbers are inserted from the constants of the code, so that
+ * the text cannot become wrong.
+ */
 export const methodsResource: Resource = {
   name: "methods",
   uri: "ringbridge://methods",

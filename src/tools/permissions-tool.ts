@@ -8,8 +8,8 @@ import { joinSentences } from "../words/present.ts";
 import { withheldSentence } from "../words/withheld.ts";
 
 /**
- * Makes the tool that says what the assistant may read.
- * @param needs The scopes of every other tool, from which the answer says which tools the permissions limit.
+ * Makes the tool that lists what the assistant may read.
+ * @param needs The scopes that every other tool needs. They show which tools the given permissions limit.
  */
 export function permissionsTool(needs: readonly { name: string; scopes: readonly ScopeName[] }[]) {
   return defineAccountTool({
@@ -23,7 +23,7 @@ export function permissionsTool(needs: readonly { name: string; scopes: readonly
       summary: z.string(),
       connection: z.enum(["not_registered", "pending", "not_connected", "connected", "needs_reconnect", "key_changed"]),
       columns: z.array(z.string()),
-      // The schema is not a tuple, because some clients read schemas as JSON Schema draft-07, which writes tuples
+      // The schema is not a tuple. Some clients read schemas as JSON Schema draft-07, in which tuples are written
       // differently.
       rows: z.array(z.array(z.string())),
       limited_tools: z.array(z.object({ tool: z.string(), needs: z.string() })),

@@ -37,16 +37,16 @@ export function readAnswer(result: Record<string, unknown>): Answer {
 }
 
 /**
- * Whether the result holds a picture. Only `kind` is checked, because only this server writes the key, always with a
- * picture from a tool.
+ * Whether a value is a picture. The check looks only at `kind`. It needs no more, because only this server's tools
+ * write the key `ringbridge/picture`, and they always write a valid picture.
  */
 function isPicture(value: unknown): value is Picture {
   return isObject(value) && typeof value.kind === "string";
 }
 
 /**
- * Finds every table of an answer (an object with `columns` and `rows`) and its list of unusual days. Each gets a name
- * for people to read.
+ * Finds every table of an answer (an object with `columns` and `rows`) and its list of unusual days. Each table gets a
+ * name for people to read.
  */
 function findTables(fields: Record<string, unknown>): Table[] {
   const found: Table[] = [];

@@ -16,9 +16,9 @@ import { drawTrend } from "./pictures/trend-drawing.ts";
 export interface ViewState {
   asTable: boolean;
   chosen: number | null;
-  /** The steps that the view has read in addition to the heart rate. Null when it has read none. */
+  /** The step counts of the day, if the view has read them in addition to the heart rate. Otherwise null. */
   steps: DayPicture | null;
-  /** Why the last press of a button failed. Null when it did not fail. */
+  /** Why the last press of a button failed. Null when the last press worked. */
   trouble: string | null;
 }
 

@@ -27,14 +27,14 @@ export interface Figure {
 
 export interface LegendEntry {
   label: string;
-  /** The CSS class that gives the entry its colour. */
+  /** The CSS class that gives this entry of the legend its colour. */
   mark: string;
   shape: "box" | "line" | "dot";
 }
 
 export interface Plot {
   svg: SVGSVGElement;
-  /** The positions of the cursor from left to right, with the text that is shown at each. */
+  /** The positions of the cursor from left to right, with the text that is shown at each position. */
   stops: readonly Stop[];
   /** The upper and the lower end of the cursor's line, in pixels. */
   top: number;

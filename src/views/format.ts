@@ -2,8 +2,8 @@ import { addDays, type IsoDay, listDays } from "../analytics/day.ts";
 import { formatClock, formatInUnit } from "../words/present.ts";
 
 /**
- * Days and clock times are in the local time of the person who wears the ring. They are stored as if they were UTC, so
- * they are formatted as UTC.
+ * Days and clock times are in the local time of the person who wears the ring. The view holds them as if they were UTC,
+ * so it also formats them as UTC.
  */
 const shortDay = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
 const longDay = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });

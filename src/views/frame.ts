@@ -16,7 +16,7 @@ export function createFrame(width: number, height: number): Frame {
     .attr("width", width)
     .attr("height", height)
     .attr("viewBox", `0 0 ${width} ${height}`)
-    .attr("aria-hidden", "true"); // the slider around the SVG describes it
+    .attr("aria-hidden", "true"); // screen readers read the slider around this SVG instead
   const svg = root.node();
   if (svg === null) throw new Error("no SVG");
   return { svg, root };
@@ -110,8 +110,8 @@ export function addCourse(group: Group, name: string, points: readonly ([number,
 }
 
 /**
- * The lowest and the highest value with a small margin. The two are at least `least` apart, so that a scale is never
- * too narrow. Null when there are no values.
+ * The lowest and the highest value with a small margin. The two are at least `least` apart, so that the scale of a plot
+ * is never too narrow. Null when there are no values.
  */
 export function extentOf(values: readonly (number | null | undefined)[], least = 1): [number, number] | null {
   const present = values.filter((value) => typeof value === "number");

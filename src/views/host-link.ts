@@ -1,9 +1,10 @@
 import { at, objectAt } from "./is-object.ts";
 
 /**
- * The data of a message from the host (the program that shows the view). This file speaks MCP Apps (protocol
- * 2026-01-26) with the host, which is JSON-RPC over postMessage. The code is written by hand, because the SDK's class
- * is larger than the whole rest of the view. Tests check each message against the SDK's schema.
+ * The data of a message from the host (the program that shows the view). This file exchanges messages with the host in
+ * the protocol MCP Apps (version 2026-01-26), which uses JSON-RPC over postMessage. The file does not use the MCP Apps
+ * SDK, because the SDK's class is larger than the whole rest of the view. Tests check each message against the SDK's
+ * schema.
  */
 export type Received = Record<string, unknown>;
 

@@ -3,7 +3,7 @@ import { sayDays } from "../words/present.ts";
 import type { Answer } from "./answer.ts";
 import { at } from "./is-object.ts";
 
-const reasons = Object.keys(missingReasons) as MissingReason[]; // Object.keys returns string[]
+const reasons = Object.keys(missingReasons) as MissingReason[]; // Object.keys returns the type string[]
 
 /**
  * Says why `what` is not drawn, for example "No night on 4 Nov 2026 (the ring was not worn or recorded nothing)." The

@@ -6,7 +6,10 @@ import { networkOf } from "./limits.ts";
 
 type Admit = (env: Pick<Bindings, "REGISTRY">, request: Request) => Promise<boolean>;
 
-/** Asks whether a program may be registered. All requests of this isolate share its memory of refusals. */
+/**
+ * Asks whether a program may be registered. The function remembers refusals in memory that all requests of this isolate
+ * share.
+ */
 export const admitProgram: Admit = createAdmission(now);
 
 const mostRemembered = 1_000;

@@ -31,8 +31,11 @@ async function readUpTo(stream: ReadableStream<Uint8Array>, most: number): Promi
 
 /** The answer to a request whose body is too large. */
 export function answerTooLarge(): Response {
-  return new Response(`This request is larger than ${maximumBodyBytes / 1024} kB, more than anything here needs.\n`, {
-    status: 413,
-    headers: { "content-type": "text/plain; charset=utf-8" },
-  });
+  return new Response(
+    `This request is larger than ${maximumBodyBytes / 1024} kB, which is the limit of this server.\n`,
+    {
+      status: 413,
+      headers: { "content-type": "text/plain; charset=utf-8" },
+    },
+  );
 }

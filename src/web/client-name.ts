@@ -3,15 +3,15 @@ import { foldLookalikes } from "./lookalikes.ts";
 
 const longest = 60;
 /**
- * Replaces a name that has no visible character. It is shown without quotation marks, because it is not the program's
- * own word.
+ * The text that is shown in place of a name without visible characters. It is shown without quotation marks, because
+ * the program did not write it.
  */
 const unnamed = "a program without a name";
-/** Invisible characters that take up space. */
+/** Characters that are invisible but take up space. */
 const blank = /[\u115F\u1160\u2800\u3164\uFFA0]/gu;
 /**
- * Empty brackets. They appear when a program writes this server's name in brackets after its own name and that name is
- * removed.
+ * Empty brackets. They remain when a program has written this server's name in brackets after its own name, and this
+ * server's name was removed.
  */
 const emptied = /\(\s*\)|\[\s*\]/g;
 /**
@@ -27,8 +27,8 @@ const claims = ["verified", "official", "officially", "published by"];
  * characters and invisible characters are removed, because they could reverse the text around the name. Quotation marks
  * are replaced, because they could end the quotation.
  *
- * Words that claim a check that nobody made are removed. This service's own names are removed too, even when they are
- * written in letters that only look alike.
+ * Words such as “verified” are removed, because nobody has checked the program. This service's own names are removed
+ * too, even when they are written in other letters that look the same.
  */
 export function presentableName(name: string, ownNames: readonly string[] = ["Ringbridge"]): string {
   const words = [...claims, ...ownNames].map((word) =>
@@ -67,7 +67,7 @@ function withoutMatches(text: string, pattern: RegExp): string {
   return kept + text.slice(from);
 }
 
-/** Puts a program's name in quotation marks for use in a sentence, because the name is the program's own word. */
+/** Puts a program's name in quotation marks for use in a sentence, because the program chose the name itself. */
 export function quoteName(presentable: string): string {
   return presentable === unnamed ? unnamed : `“${presentable}”`;
 }

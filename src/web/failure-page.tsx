@@ -65,22 +65,26 @@ export function outlineFailure({ kind }: Failure): FailureOutline {
     case "account_key_wrong":
       return { heading: "Wrong account key", ...toSignIn };
     case "account_gone":
-      return { heading: "This account is gone", href: "/", label: "Go to the start" };
+      return { heading: "This account no longer exists", href: "/", label: "Go to the start page" };
     case "too_many_attempts":
     case "too_many_calls":
       return { heading: "Too many requests", ...toPanel };
     case "too_many_today":
       return { heading: "Too many registrations today", ...toPanel };
     case "queue_full":
-      return { heading: "The queue is full", ...toPanel };
+      return { heading: "The queue for connecting a ring is full", ...toPanel };
     case "last_way_in":
-      return { heading: "This is your last sign-in method", href: "/panel#security", label: "Add another one" };
+      return {
+        heading: "This is your last sign-in method",
+        href: "/panel#security",
+        label: "Add another sign-in method",
+      };
     case "bad_input":
-      return { heading: "That could not be read", ...toPanel };
+      return { heading: "The form was not accepted", ...toPanel };
     case "not_registered":
       return { heading: "Not registered yet", ...toPanel };
     case "registration_pending":
-      return { heading: "Waiting for a place", ...toPanel };
+      return { heading: "Your ring waits in the queue", ...toPanel };
     case "not_connected":
       return { heading: "Ōura is not connected", ...toPanel };
     case "needs_reconnect":
@@ -88,7 +92,7 @@ export function outlineFailure({ kind }: Failure): FailureOutline {
       return { heading: "Reconnect needed", ...toPanel };
     case "connect_refused":
     case "connect_expired":
-      return { heading: "The connection was not made", ...toPanel };
+      return { heading: "Your ring was not connected", ...toPanel };
     case "assistant_revoked":
     case "not_granted_to_assistant":
     case "not_granted_by_oura":
@@ -97,18 +101,18 @@ export function outlineFailure({ kind }: Failure): FailureOutline {
       return { heading: "Ōura refuses this server", ...toPanel };
     case "call_budget_spent":
     case "oura_share_spent":
-      return { heading: "Too much at once", ...toPanel };
+      return { heading: "Too much data at once", ...toPanel };
     case "membership_lapsed":
       return { heading: "The Ōura membership has lapsed", ...toPanel };
     case "store_unavailable":
-      return { heading: "Not possible right now", ...toPanel };
+      return { heading: "Nothing new can be stored right now", ...toPanel };
     case "too_many_assistants":
       return { heading: "Too many assistants", ...toPanel };
     case "too_many_access_tokens":
       return { heading: "Too many access tokens", ...toPanel };
     case "interrupted":
-      return { heading: "Updated in the meantime", ...toPanel };
+      return { heading: "The service was updated in the meantime", ...toPanel };
     case "internal":
-      return { heading: "Something went wrong here", ...toPanel };
+      return { heading: "Something went wrong in this service", ...toPanel };
   }
 }

@@ -20,7 +20,7 @@ async function parse(c: AppContext) {
     return await c.req.parseBody({ all: true });
   } catch (cause) {
     throw new AppError(
-      { kind: "bad_input", problems: ["The form could not be read; go back and try again."] },
+      { kind: "bad_input", problems: ["The form could not be read. Go back and try again."] },
       { cause },
     );
   }

@@ -1,5 +1,6 @@
 /**
- * The icons, as line drawings on a grid of 20 by 20. Each icon repeats the text next to it, so screen readers skip it.
+ * The icons, as line drawings on a grid of 20 by 20. The text next to an icon says the same as the icon, so screen
+ * readers skip the icon.
  */
 const drawings = {
   ring: "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14M10 6.2a3.8 3.8 0 1 0 0 7.6 3.8 3.8 0 0 0 0-7.6",

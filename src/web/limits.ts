@@ -6,7 +6,7 @@ import type { AppContext } from "./app.ts";
 import { readCookie, sessionCookie } from "./cookies.ts";
 
 const reportEveryMilliseconds = 60_000;
-/** Counts refused attempts, in memory that all requests of this isolate share. */
+/** Counts refused attempts. The count is in memory that all requests of this isolate share. */
 export const countRefusal = createRefusalCount(now);
 
 /**

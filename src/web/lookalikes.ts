@@ -40,7 +40,8 @@ const letterOf = new Map(Object.entries(lookalikes).flatMap(([letter, same]) => 
 export interface Folded {
   text: string;
   /**
-   * The index in the original text at which a character of the folded text begins. `index` counts in the folded text.
+   * Finds where in the original text a character of the folded text begins. `index` is the character's position in the
+   * folded text, and the result is its position in the original text.
    */
   startOf(index: number): number;
 }

@@ -5,7 +5,7 @@ export const mcpPath = "/mcp";
 
 const metadataPath = "/.well-known/oauth-protected-resource";
 
-/** Corrects the address of an MCP request that has a slash too many at its end, so that "/mcp/" works like "/mcp". */
+/** Removes slashes at the end of the address of an MCP request, so that "/mcp/" works like "/mcp". */
 export function withoutSlash(request: Request): Request {
   const url = new URL(request.url);
   const path = url.pathname.replace(/\/+$/, "");
@@ -15,7 +15,7 @@ export function withoutSlash(request: Request): Request {
 }
 
 /**
- * Tells an MCP client that was given this server's origin without a path what the right address is. Null for any other
+ * Tells an MCP client the right address when the client uses this server's origin without a path. Null for any other
  * request.
  */
 export function answerBareOrigin(request: Request): Response | null {
@@ -42,7 +42,7 @@ function wantsStream(request: Request): boolean {
   return accepts(request, "text/event-stream");
 }
 
-/** Whether the Accept header of a request names this media type. */
+/** Whether the Accept header of a request names the media type `name`. */
 function accepts(request: Request, name: string): boolean {
   return parseAccept(request.headers.get("accept") ?? "").some(({ type, q }) => type.toLowerCase() === name && q > 0);
 }
@@ -50,7 +50,7 @@ function accepts(request: Request, name: string): boolean {
 /** Refuses every HTTP method but POST, the only one that the MCP endpoint answers. Null for a POST request. */
 export function refuseMethod(request: Request): Response | null {
   if (request.method === "POST") return null;
-  return sayToClient(405, "This MCP server answers POST requests.", { allow: "POST, OPTIONS" });
+  return sayToClient(405, "This MCP server answers only POST requests.", { allow: "POST, OPTIONS" });
 }
 
 /** Adds a sentence to a 401 answer that has no body, because some clients show people only the body. */

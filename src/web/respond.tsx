@@ -16,8 +16,8 @@ interface PageOptions {
   message?: PageMessage | null;
   scripts?: readonly ScriptName[];
   /**
-   * Makes the browser load `path` after this many seconds, without a script. `path` names no message, so a message on
-   * the page is shown only once.
+   * Makes the browser load `path` after this many seconds, without a script. `path` must not name a message, so that a
+   * message on the page is shown only once.
    */
   refresh?: { seconds: number; path: string };
   status?: ContentfulStatusCode;

@@ -8,8 +8,8 @@ interface ScopeChoiceProps {
 }
 
 /**
- * A list of checkboxes for kinds of data. A screen reader reads the label as each box's name, and the text about its
- * use as the description.
+ * A list of checkboxes, one for each kind of data. A screen reader reads the label as the box's name, and the text
+ * about the use of the data as the box's description.
  */
 export function ScopeChoice({ prefix, offered, ticked }: ScopeChoiceProps) {
   return (

@@ -13,8 +13,8 @@ const mostBlocked = 10_000;
 
 /**
  * Limits how many unknown tokens and codes one network address may present for one account. The account's own
- * assistants at other addresses are not affected, and neither are other accounts. The limit is approximate: the
- * platform counts in each location separately, and each isolate remembers by itself who is blocked.
+ * assistants at other addresses are not affected, and neither are other accounts. The limit is approximate, because the
+ * platform counts in each data centre separately, and each isolate has its own list of blocked callers.
  */
 export function createWrongTokenLimit(now: () => number) {
   const blockedUntil = new Map<string, number>();

@@ -1,6 +1,9 @@
 import { createNames, splitCode, squash } from "./code-words.ts";
 
-/** Activities in which people take steps that the ring counts. */
+/**
+ * Activities in which people take steps, so that the ring's steps describe the effort. Oura's app offers these
+ * activities.
+ */
 const withSteps: readonly string[] = [
   ...["walking", "walk", "nordic walking", "race walking", "power walking", "dog walking", "indoor walking"],
   ...["outdoor walking", "treadmill walking", "hiking", "hike", "trekking", "orienteering", "running", "run"],
@@ -13,7 +16,10 @@ const withSteps: readonly string[] = [
   ...["table tennis", "tennis", "volleyball"],
 ];
 
-/** Every other activity of Oura's app. People take no steps in these activities, or fewer than the effort suggests. */
+/**
+ * All other activities that Oura's app offers. People take no steps in these activities, or so few that steps do not
+ * describe the effort.
+ */
 const withoutSteps: readonly string[] = [
   ...["cycling", "indoor cycling", "outdoor cycling", "mountain biking", "road cycling", "biking", "spinning"],
   ...["e-biking", "hand cycling", "wheelchair", "swimming", "pool swimming", "open water swimming", "aqua fitness"],
@@ -38,8 +44,9 @@ const withoutSteps: readonly string[] = [
 const names = createNames([...withSteps, ...withoutSteps]);
 const stepNames = new Set(withSteps.map(squash));
 /**
- * An activity that is not listed counts as one with steps if its name has a word of this set and no word of {@link
- * notOnFoot}. So "treadmill hike" has steps and "water walking" does not.
+ * Words that decide about an activity that is not in the two lists. People take steps in it if its name has a word of
+ * this set and no word of {@link notOnFoot}. For example, people take steps in a "treadmill hike" but not in "water
+ * walking".
  */
 const onFoot = new Set(["walking", "walk", "running", "run", "jogging", "hiking", "hike", "treadmill", "dancing"]);
 const notOnFoot = new Set(["water", "aqua", "pool", "swimming", "swim", "cycling", "wheelchair", "skiing"]);

@@ -20,13 +20,19 @@ export function splitCode(code: string): string[] {
     .map((word) => word.toLowerCase());
 }
 
-/** Finds readable names for the codes that Oura uses, for example for tags, in a list of such names. */
+/**
+ * Finds readable names for codes of Oura's, such as the codes of tags. The object is made from a list of readable
+ * names.
+ */
 export interface Names {
-  /** The listed name of a code, regardless of capitals and separators. Null when the code is not listed. */
+  /**
+   * Returns the name in the list that a code stands for, regardless of capitals and separators. Null when the list has
+   * no such name.
+   */
   find(code: string): string | null;
   /**
-   * Writes a code in words that occur in the listed names. Null when the code contains any other word. A code that
-   * writes several words as one is split: if "late meal" and "coffee" are listed, "latecoffee" becomes "late coffee".
+   * Writes a code with spaces between its words, if each word occurs in a name of the list. Otherwise null. For
+   * example, if the list has the names "late meal" and "coffee", the code "latecoffee" becomes "late coffee".
    */
   compose(code: string): string | null;
 }
@@ -35,7 +41,10 @@ export function createNames(list: readonly string[]): Names {
   const names = new Map(list.map((name) => [squash(name), name]));
   const words = new Map(list.flatMap((name) => name.split(" ").map((word) => [squash(word), word] as const)));
 
-  /** Splits letters into the fewest listed words. Null when no listed words make up the letters. */
+  /**
+   * Splits a text without spaces into words that occur in the listed names, into as few words as possible. Null when
+   * this is not possible.
+   */
   function segment(letters: string): string[] | null {
     const best: (string[] | null)[] = [[]];
     for (let end = 1; end <= letters.length; end += 1) {
@@ -66,5 +75,7 @@ function isNumber(word: string): boolean {
   return /^\d{1,4}$/.test(word);
 }
 
-/** A text with more characters than this is not a code, and splitting it would cost time. */
+/**
+ * A text with more characters than this is not split into words. It is not a code, and splitting it would cost time.
+ */
 const longestCode = 60;

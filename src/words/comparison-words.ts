@@ -12,8 +12,8 @@ export function showComparison(id: MetricId, comparison: PeriodComparison): Show
 }
 
 /**
- * A comparison of two periods in words for a sentence. The numbers are rounded so that the difference equals the
- * difference of the two means in the sentence.
+ * A comparison of two periods in words for a sentence. The numbers are rounded so that the difference in the sentence
+ * equals the difference of the two means in the sentence.
  */
 export function sayComparison(id: MetricId, comparison: PeriodComparison): ChangeWords {
   return sayChangeOf(id, changeOf(comparison));
@@ -26,8 +26,8 @@ function changeOf({ before, after, low, high }: PeriodComparison) {
 /**
  * Both means of a comparison, with the kind of mean and the number of days (n): "from 54.0 bpm (n 28) to 52.4 bpm (n
  * 7)", "geometric means from 44.1 ms (n 28) to 45.0 ms (n 7)", "weekday-adjusted means from 6 h 50 min (n 28) to 7 h 12
- * min (n 7)". If the plain means look different from the compared ones, they follow: "; plain means 6 h 52 min to 7 h
- * 14 min".
+ * min (n 7)". If the plain means look different from the compared means, the text also gives the plain means: "; plain
+ * means 6 h 52 min to 7 h 14 min".
  */
 export function sayMeans(id: MetricId, comparison: PeriodComparison, said: ChangeWords): string {
   const { before, after, isGeometric, isWeekdayAdjusted } = comparison;

@@ -5,14 +5,15 @@ interface HighestOfDay<Day extends string> {
 }
 
 /**
- * A day's highest heart rate counts as far above every other day if it is at least this many times the second highest
- * day's.
+ * A day's highest heart rate is probably a misreading if it is at least this many times the highest heart rate of any
+ * other day.
  */
 const farAbove = 1.25;
 
 /**
- * A sentence about a day whose highest heart rate is far above that of every other day; null when there is no such day.
- * A value like this is more often a misreading than a real heart rate, so the answer keeps it but adds this warning.
+ * A sentence that warns of a day whose highest heart rate is far above that of every other day; null when there is no
+ * such day. Such a value is more often a misreading of the ring than a real heart rate. The answer still shows the
+ * value.
  */
 export function sayLoneHighest<Day extends string>(
   days: readonly HighestOfDay<Day>[],

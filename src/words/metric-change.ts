@@ -4,8 +4,8 @@ import { formatClock, formatCount, formatMinutes, formatSigned, round } from "./
 
 /*
  * This file rounds means and their differences so that they agree: the difference shown is the difference of the means
- * shown. A mean has one decimal more than a single value. It gets more decimals if two different means would otherwise
- * look equal, or if an interval that excludes zero would seem to touch zero.
+ * shown. A mean is shown with one decimal more than a single value. It gets still more decimals if two different means
+ * would otherwise look equal, or if the end of a confidence interval that excludes zero would be rounded to zero.
  */
 
 /** Two means in the metric's unit, and the confidence interval of their difference. */
@@ -30,10 +30,16 @@ export interface ShownChange {
 
 /** How the means of a metric are converted and rounded before they are shown. */
 interface Scale {
-  /** A mean is multiplied by this number before it is shown. It is 60 where sentences give hours in minutes. */
+  /**
+   * A mean is multiplied by this number before it is shown. The number is 60 for a metric in hours that sentences show
+   * in minutes. Otherwise it is 1.
+   */
   factor: number;
   decimals: number;
-  /** The most decimals that are used when fewer decimals would hide a difference. */
+  /**
+   * The most decimals that a mean can get. More decimals than usual are used if the usual number would hide a
+   * difference.
+   */
   mostDecimals: number;
   isClock: boolean;
 }
@@ -137,8 +143,9 @@ export function sayMean(id: MetricId, mean: number): string {
 }
 
 /**
- * Puts a mean that is already rounded into words.
- * @param mean The mean in the unit of sentences, which give hours in minutes
+ * Puts a mean into words. The mean has already been rounded to `decimals`.
+ * @param mean The mean in the unit that sentences use: minutes for a metric in hours, and the metric's own unit for all
+ *   other metrics
  */
 function sayMeanIn(id: MetricId, mean: number, decimals: number): string {
   switch (metrics[id].unit) {
@@ -168,8 +175,8 @@ function saySize(id: MetricId, size: number, decimals: number): string {
 }
 
 /**
- * The interval of a difference in words: "-2.3 to -0.5 bpm". If an end or the difference is at least an hour, both ends
- * are written with hours: "-1 h 39 min to -59 min".
+ * The confidence interval of a difference in words: "-2.3 to -0.5 bpm". In an interval of minutes, "h" is used if the
+ * difference or one end is at least an hour: "-1 h 39 min to -59 min".
  */
 function sayInterval(id: MetricId, { low, high, difference, decimals }: ShownChange & { low: number; high: number }) {
   const unit = saidUnit(id);
@@ -201,8 +208,8 @@ export function unitOfDifference(id: MetricId): string {
 }
 
 /**
- * A spread or a difference for a table. For clock times it is a text with its unit, such as "25 min", because the unit
- * of the column is HH:MM.
+ * A difference of two values, or a measure of spread such as an SD, for a table. For a metric of clock times, the
+ * column's unit is HH:MM, so the result is a text with its own unit, such as "25 min".
  */
 export function differenceValue(
   id: MetricId,

@@ -1,12 +1,16 @@
 import { type Metric, type MetricId, metrics } from "../oura/metrics.ts";
 import { formatClock, formatCount, formatInUnit, formatSigned, round } from "./present.ts";
 
-/** A metric's value for a table: a rounded number, a clock time as HH:MM, or the word of a level. */
+/**
+ * A metric's value for a table: a rounded number, a clock time as HH:MM, or a word such as "solid" for a metric with
+ * levels.
+ */
 export function metricValue(id: MetricId, value: number | null): number | string | null {
   const { unit, decimals, levels }: Metric = metrics[id];
   if (value === null) return null;
   if (levels) return sayLevel(levels, value);
-  // Hours have two decimals. One decimal would be six minutes, but sentences give single minutes.
+  // Hours are rounded to two decimals. One decimal of an hour is six minutes, which is too coarse, because sentences
+  // give the same value in minutes.
   return unit === "clock" ? formatClock(value) : round(value, unit === "h" ? 2 : decimals);
 }
 
@@ -17,14 +21,14 @@ export function sayValue(id: MetricId, value: number): string {
   return unit === "/min" ? `${value.toFixed(decimals)} breaths a minute` : formatInUnit(value, unit, decimals);
 }
 
-/** The word of a level. The values of a metric with levels count from 1. */
+/** The word for a value of a metric with levels, such as "solid". The value 1 stands for the first word of `levels`. */
 function sayLevel(levels: readonly string[], value: number): string {
   return levels[value - 1] ?? "";
 }
 
 /**
- * Two values of a metric in words. They share one unit, as in "48 to 54 bpm", but durations and clock times are both
- * written in full.
+ * Two values of a metric in words. The unit is written once, as in "48 to 54 bpm". For durations and clock times, both
+ * values are written in full, as in "6 h 10 min to 7 h 5 min".
  */
 export function sayRange(id: MetricId, from: number, to: number): string {
   const { unit, decimals }: Metric = metrics[id];
@@ -44,8 +48,8 @@ export function sayRange(id: MetricId, from: number, to: number): string {
 }
 
 /**
- * A note on metrics for which Oura computes a value only now and then. These values are too few for a trend, so the
- * note names the tool that shows them.
+ * A note on metrics for which Oura computes a value only now and then. The values are too few for a trend, so the note
+ * names the tool that shows single values.
  */
 export function noteSparse(ids: readonly MetricId[]): string[] {
   const sparse = ids.filter((id) => {
@@ -58,15 +62,18 @@ export function noteSparse(ids: readonly MetricId[]): string[] {
   ];
 }
 
-/** A metric's name for the middle of a sentence: "resting heart rate". Abbreviations keep their capitals. */
+/**
+ * A metric's name as it is written within a sentence: in lower case, as in "resting heart rate", except for
+ * abbreviations such as HRV.
+ */
 export function sayMetric(id: MetricId): string {
   const { label } = metrics[id];
   return /^[A-Z]{2}/.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1);
 }
 
 /**
- * Limits a computed range to values that the metric can have, so that no answer shows negative minutes or a score above
- * 100.
+ * Limits a computed range, such as a confidence interval, to values that the metric can have. Otherwise an answer could
+ * show negative minutes or a score above 100.
  */
 export function clampToPlausible(
   id: MetricId,
@@ -76,7 +83,7 @@ export function clampToPlausible(
   return { low: Math.max(low, min), high: Math.min(high, max) };
 }
 
-/** The unit of a metric's column, for the `units` field of answers. */
+/** The unit of a metric's column in a table. The field `units` of an answer lists it. */
 export function unitOf(id: MetricId): string {
   const { unit } = metrics[id];
   return unit === "clock" ? "HH:MM" : unit;

@@ -1,8 +1,9 @@
 import type { IsoDay } from "../analytics/day.ts";
 
 /**
- * The data that a view draws as a picture beside an answer. Its series are too long for a model, so hosts pass them to
- * the view only. The types hold plain data, so that the view's own code can import them.
+ * The data of a picture that is drawn beside an answer by a view (a page that the assistant's host shows, MCP Apps).
+ * The data contains long series of measurements, so hosts pass it only to the view and not to the model. The view's
+ * code imports these types, so they must not depend on code of the server.
  */
 export type Picture =
   | NightPicture
@@ -17,7 +18,10 @@ export type Picture =
 /** Values at equal intervals. Null means that there is no value. */
 export type Values = readonly (number | null)[];
 
-/** The measured series of each sleep. `sleeps` is empty when the question did not ask for series. */
+/**
+ * For each sleep of the answer, the series of measurements (such as the heart rate every five minutes). `sleeps` is
+ * empty when the question did not ask for series.
+ */
 export interface NightPicture {
   kind: "night";
   sleeps: readonly SleepCourse[];
@@ -28,38 +32,45 @@ export interface SleepCourse {
   /** The kind of sleep: "night", "second_sleep", "short_sleep" or "nap". */
   sleep: string;
   /**
-   * The wearer's local time, written as the epoch ms at which a clock in UTC shows this time. `end` is written in the
-   * same way.
+   * A local time of the wearer, written as epoch ms as if it were a time in UTC: 23:30 local time is written as 23:30
+   * UTC. `end` is written in the same way. So the view needs no time zone.
    */
   start: number;
   end: number;
-  /** One digit for each interval: 1 deep, 2 light, 3 REM, 4 awake. Null when the ring recorded no sleep stages. */
+  /**
+   * The sleep stages: one digit for each interval of `seconds`. 1 is deep sleep, 2 light sleep, 3 REM sleep and 4
+   * awake. Null when the ring recorded no sleep stages.
+   */
   stages: { seconds: number; digits: string } | null;
   heartRate: { seconds: number; values: Values } | null;
   hrv: { seconds: number; values: Values } | null;
 }
 
 /**
- * Heart rate or steps at equal intervals. Heart rate over more than two days has no picture, because the rows of the
- * answer already show all of it.
+ * Heart rate or steps at equal intervals. An answer about the heart rate of more than two days has no picture, because
+ * its table already shows all of its values.
  */
 export interface DayPicture {
   kind: "day";
   metric: "heart_rate" | "steps";
   /**
-   * The wearer's local time, written as the epoch ms at which a clock in UTC shows this time. `end` is written in the
-   * same way.
+   * A local time of the wearer, written as epoch ms as if it were a time in UTC: 23:30 local time is written as 23:30
+   * UTC. `end` is written in the same way. So the view needs no time zone.
    */
   start: number;
   end: number;
   bucketMinutes: number;
   values: Values;
   /**
-   * For each interval, the source of its readings as an index of `sources`. Only pictures of heart rate have sources.
+   * For each interval, an index into `sources`: the situation (such as sleep or workout) in which the heart rate was
+   * measured. Pictures of steps have no sources.
    */
   sourceOf: Values;
   sources: readonly string[];
-  /** The workouts and sessions that the ring recorded, with times written like `start` of the picture. */
+  /**
+   * The workouts and sessions that the ring recorded. Their times are written in the same way as `start` of the
+   * picture.
+   */
   spells: readonly { source: string; start: number; end: number }[];
 }
 
@@ -71,7 +82,7 @@ export interface DrawnMetric {
   decimals: number;
 }
 
-/** The value and the rolling mean of each metric on each day, oldest first. Clock times are minutes from midnight. */
+/** For each metric, the value and the rolling mean of each day, oldest first. Clock times are minutes from midnight. */
 export interface TrendPicture {
   kind: "trend";
   firstDay: IsoDay;
@@ -80,33 +91,35 @@ export interface TrendPicture {
     direction: string;
     values: Values;
     means: Values;
-    /** The range that contained eight in ten of the values of the 60 days before the window of the trend. */
+    /** The usual range: eight in ten of the values of the 60 days before the days of the trend were in it. */
     usual: { low: number; high: number } | null;
   })[];
 }
 
-/** The value of each metric on each day, oldest first, and the range that was usual at that time. */
+/** For each metric, the value of each day, oldest first, and the range that was usual at the time of that day. */
 export interface AnomaliesPicture {
   kind: "anomalies";
   firstDay: IsoDay;
-  /** How many measured days are needed before a day can be judged. */
+  /** How many measured days there must be before a day, so that the day can be called usual or unusual. */
   neededDays: number;
   metrics: readonly (DrawnMetric & {
     values: Values;
     low: Values;
     high: Values;
-    /** Runs of consecutive unusual days as [first, last], counted in days from `firstDay`. */
+    /** The periods of consecutive unusual days. Each is [first, last], in days after `firstDay`. */
     runs: readonly (readonly [number, number])[];
   })[];
   /**
-   * Runs of nights on which several metrics are unusual together, as [first, last], counted in days from `firstDay`.
+   * The periods of nights on which several metrics are unusual at the same time. Each is [first, last], in days after
+   * `firstDay`.
    */
   together: readonly (readonly [number, number])[];
 }
 
 /**
- * The means of each metric by weekday, month or other group, in the order of the answer. Clock times are minutes from
- * midnight and do not jump at midnight: for a metric with times around midnight, 23:50 is −10.
+ * The mean of each metric for each group of days, such as each weekday or month, in the order of the answer. Clock
+ * times are minutes from midnight. If a metric's times lie around midnight, times before midnight are negative (23:50
+ * is −10), so that they are near the times after midnight.
  */
 export interface GroupsPicture {
   kind: "groups";
@@ -118,9 +131,15 @@ export interface GroupsPicture {
 }
 
 export interface DrawnGroups extends DrawnMetric {
-  /** Whether values add up over time, as minutes and steps do. The view then draws columns that start at zero. */
+  /**
+   * Whether the metric is an amount, such as minutes or steps, and not a level, such as a heart rate. The view draws an
+   * amount as columns that start at zero.
+   */
   isAmount: boolean;
-  /** The highest and the lowest value of all days. `label` names the end and its day; `said` is the value in words. */
+  /**
+   * The highest and the lowest value of all days. `label` says which of the two it is and names its day. `said` is the
+   * value in words.
+   */
   ends: readonly { label: string; said: string }[];
   groups: readonly DrawnGroup[];
 }
@@ -130,19 +149,22 @@ export interface DrawnGroup {
   name: string;
   short: string;
   /**
-   * The mean of the group. Null when fewer than half of its days were measured, or when its clock times lie all round
-   * the clock and have no mean.
+   * The mean of the group. Null when fewer than half of its days were measured. Also null when its clock times are so
+   * spread over the day that a mean would be meaningless.
    */
   mean: number | null;
   said: string;
-  /** The range of the middle half of the group's daily values. */
+  /** The range from the first to the third quartile of the group's daily values. */
   middle: { low: number; high: number } | null;
   n: number;
   days: number;
   isPartial: boolean;
-  /** Whether the group differs from the other days by more than ordinary ups and downs. */
+  /** Whether the group differs from the other days by more than the usual variation between days. */
   differs: boolean;
-  /** The group's lowest and highest value in words, each with its day. */
+  /**
+   * The lowest and the highest value of the group in words, each with its day. Null when the group has fewer than two
+   * values.
+   */
   ends: string | null;
 }
 
@@ -162,7 +184,7 @@ export interface RankedPicture {
   ranked: readonly { rank: number; day: IsoDay; value: number; said: string }[];
 }
 
-/** The contributors to the scores of one day, each with its usual range. */
+/** The contributors (the ratings from which Ōura computes a score) of one day's scores, each with its usual range. */
 export interface ContributorsPicture {
   kind: "contributors";
   day: IsoDay;
@@ -175,11 +197,11 @@ export interface ContributorsPicture {
 
 export interface DrawnContributor {
   label: string;
-  /** Ōura's rating of the contributor, at most 100; null when Ōura gave none. */
+  /** Ōura's rating of the contributor, at most 100; null when Ōura gave no rating. */
   rating: number | null;
   /**
-   * The range that contained eight in ten of the ratings of the 28 days before. Null when too few of these days were
-   * measured.
+   * The usual range: eight in ten of the ratings of the 28 days before the day were in it. Null when too few of these
+   * days were measured.
    */
   usual: { low: number; high: number } | null;
   stands: "below" | "usual" | "above" | null;
@@ -189,12 +211,15 @@ export interface DrawnContributor {
 export interface AroundPicture {
   kind: "around";
   /**
-   * The day of the event. Null for several events: their deviations are then averaged and given in SD (standard
-   * deviations).
+   * The day of the event. Null for several events. The values are then the mean deviations from the usual value around
+   * these events, in SD (standard deviations).
    */
   day: IsoDay | null;
   events: number;
-  /** The first day that is drawn, counted from the day of the event. */
+  /**
+   * The first day that is drawn, as a number of days after the day of the event. It is negative for a day before the
+   * event.
+   */
   firstOffset: number;
   metrics: readonly DrawnAround[];
 }
@@ -203,8 +228,11 @@ export interface DrawnAround extends DrawnMetric {
   values: Values;
   low: Values;
   high: Values;
-  /** Whether the value of each day is outside its usual range. Always false for the mean of several events. */
+  /**
+   * For each day of the picture, whether the value is outside its usual range. Always false for the mean of several
+   * events.
+   */
   outside: readonly boolean[];
-  /** How many events have a measured value on each day. */
+  /** For each day of the picture, the number of events for which a value was measured. */
   counts: readonly number[];
 }

@@ -31,7 +31,7 @@ export function formatMinutes(total: number): string {
 
 /*
  * The English names are written out and do not come from Intl. The first use of each kind of Intl formatter in an
- * isolate takes several milliseconds, which is longer than all other work on a small answer.
+ * isolate takes several milliseconds. That is longer than all other work for a small answer.
  */
 const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"];
@@ -64,7 +64,7 @@ export function sayNumber(count: number): string {
   return numbers[count] ?? String(count);
 }
 
-/** A table with more rows than this gets no column for the weekday. */
+/** A table with more rows than this has no column with the weekday, which keeps long answers short. */
 const mostWeekdays = 14;
 
 /**
@@ -100,8 +100,8 @@ export function formatDay(day: IsoDay): string {
 }
 
 /**
- * Puts a list of days, as `formatDays` writes it, into words for a sentence: "2026-11-14..2026-11-17, 2026-11-20" →
- * "14–17 Nov, 20 Nov 2026". Any other text is returned unchanged.
+ * Rewrites a list of days for a sentence: "2026-11-14..2026-11-17, 2026-11-20" becomes "14–17 Nov, 20 Nov 2026". The
+ * list must have the form that `formatDays` writes. Any other text is returned unchanged.
  */
 export function sayDays(listed: string): string {
   const runs = listed.split(", ").map((run) => run.split("..").map(parseIsoDay));
@@ -155,7 +155,7 @@ export function formatList(parts: readonly string[]): string {
   return `${parts.slice(0, -1).join(", ")}, and ${parts.at(-1)}`;
 }
 
-/** Writes minutes from midnight as "HH:MM". Negative minutes are in the evening before: -30 is "23:30". */
+/** Writes minutes from midnight as "HH:MM". A negative number is a time before midnight: -30 is "23:30". */
 export function formatClock(minutesFromMidnight: number): string {
   const minute = ((Math.round(minutesFromMidnight) % 1440) + 1440) % 1440;
   return `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
@@ -176,8 +176,8 @@ export function formatInUnit(value: number, unit: string, decimals: number): str
     case "clock":
       return formatClock(value);
     case "h":
-      // Minutes are rounded from whole seconds: 7,410 s are 123.5 min, which rounds to 124. The hours times 60 give
-      // 123.49…, which would round to 123.
+      // The hours are converted to whole seconds before they are rounded to minutes. Otherwise 7,410 s, which are 123.5
+      // min, would become 123.49… min by the rounding error of floating-point numbers, and then 123 min instead of 124.
       return formatMinutes(Math.round(Math.round(value * 3600) / 60));
     case "min":
       return formatMinutes(Math.round(value));

@@ -9,18 +9,19 @@ export interface DayValue {
 interface Wording {
   /** Writes a value with its unit. */
   say(value: number): string;
-  /** Whether values add up over days, as steps do. The sum is then given as well. */
+  /** Whether a sum over days is meaningful, as for steps. The text then also gives the sum. */
   addsUp: boolean;
-  /** The first and last day of the answer. If both are in the same year, days are written without the year. */
+  /** The first and last day of the answer. If both are in the same year, the text names days without their year. */
   within: { start: IsoDay; end: IsoDay };
-  /** Whether the newest value is given as well, with its day. */
+  /** Whether the text also gives the newest value with its day. */
   saysLatest?: boolean;
 }
 
 /**
- * The mean of daily values with their number (n), and the lowest and highest value with their days. The sum is included
- * if values add up: "7 h 5 min (n 6; 42 h 28 min in all; lowest 5 h 58 min on Fri 20 Nov, highest 8 h 13 min on Sun 15
- * Nov)". On request, the newest value follows: "; latest 7 h 2 min on Sat 21 Nov". Null without values.
+ * The mean of daily values in words, with the number of days (n), and the lowest and highest value with their days: "7
+ * h 5 min (n 6; 42 h 28 min in all; lowest 5 h 58 min on Fri 20 Nov, highest 8 h 13 min on Sun 15 Nov)". The sum ("in
+ * all") is included if `addsUp` is true. The newest value is added if `saysLatest` is true: "; latest 7 h 2 min on Sat
+ * 21 Nov". Null when no day has a value.
  */
 export function sayMeanWithEnds(
   days: readonly DayValue[],
@@ -48,8 +49,8 @@ export function sayMeanWithEnds(
 }
 
 /**
- * The days that have the lowest or the highest value, oldest first. Up to two days are named. Of more days, only the
- * newest is named: "Fri 20 Nov and 3 earlier days".
+ * Puts the days that share the lowest or the highest value into words. `days` are oldest first. Up to two days are
+ * named. If there are more, only the newest is named and the others are counted: "Fri 20 Nov and 3 earlier days".
  */
 export function sayHeldOn(days: readonly IsoDay[], say: (day: IsoDay) => string): string {
   const newest = days.at(-1);

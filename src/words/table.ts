@@ -8,5 +8,5 @@ export const cell = z.union([z.string(), z.number(), z.null()]);
 /** The names of the columns, and rows whose cells are in the order of the columns. */
 export const tableShape = { columns: z.array(z.string()), rows: z.array(z.array(cell)) };
 
-/** A table as one field of an answer, for an answer that has more than its main table. */
+/** A further table in a field of its own, for an answer that has more than its main table. */
 export const table = z.object(tableShape);

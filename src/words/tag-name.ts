@@ -2,7 +2,8 @@ import { createNames, splitCode } from "./code-words.ts";
 
 /**
  * The tags of Oura's app, as people write them. Oura publishes no list of its tags' codes. This list comes from the app
- * and from records that people have published. A code may write words together ("latemeal") or apart ("late_meal").
+ * and from records that people have published. A tag's code may join the words of its name ("latemeal") or separate
+ * them ("late_meal").
  */
 const appTags: readonly string[] = [
   // Tags for substances, food and drink.
@@ -84,7 +85,7 @@ const appTags: readonly string[] = [
   ...["nasal congestion", "nausea", "neck pain", "newly visible veins", "pain", "palpitations", "runny nose", "sick"],
   ...["sinus", "skin changes", "sneezing", "sore muscles", "sore throat", "soreness", "stomach ache", "stomach pain"],
   ...["urinary issues", "vision changes", "vomiting"],
-  // Tags for cycle, pregnancy and family.
+  // Tags for the menstrual cycle, pregnancy and family.
   ...["baby care", "birth", "Braxton Hicks contractions", "breastfeeding", "C-section", "cervical mucus"],
   ...["contractions", "high sexual desire", "induced labor", "kids", "labor", "linea nigra", "low sexual desire"],
   ...["low sperm count", "mastitis", "menopause symptoms", "menstruation", "ovulation", "pelvic pain"],
@@ -95,12 +96,17 @@ const appTags: readonly string[] = [
 
 const names = createNames(appTags);
 
-/** Codes that lose a word of their name when {@link stemsOf} removes the prefix, each with its full name. */
+/**
+ * Codes from which {@link stemsOf} would remove a word of the name as if it were a prefix. Each code is listed with its
+ * full name.
+ */
 const renamed: Readonly<Record<string, string>> = { tag_sleep_aid: "sleep aid" };
 
 /**
- * What a tag's code means. `known`: the name in words of the app's tags. `unknown`: the words of the code itself, which
- * an answer must quote. `own`: the wearer made the tag, so it has no code.
+ * What a tag's code means.
+ * - `known`: the code stands for a tag of Oura's app, or for a combination of words from the app's tags.
+ * - `unknown`: the code has other words. An answer must quote them, because they come from outside.
+ * - `own`: the wearer made the tag, so it has no code.
  */
 export type TagName = { kind: "known"; name: string } | { kind: "unknown"; words: string } | { kind: "own" };
 
@@ -123,8 +129,8 @@ function findName(stems: readonly string[]): string | undefined {
 }
 
 /**
- * Removes the prefix of a code. How much of a code is prefix is not certain, so the result has several texts, the
- * likeliest first: "tag_sleep_latemeal" gives "latemeal" first.
+ * Removes the prefix of a code, such as "tag_sleep_" in "tag_sleep_latemeal". Where the prefix ends is not certain, so
+ * the result lists several possible remainders, the most likely first.
  */
 export function stemsOf(code: string): string[] {
   const bare = code.replace(/^tag[_-]+/i, "");

@@ -20,13 +20,13 @@ it("approve: a person waits until the operator approves their code", async () =>
   const [first, second] = [await openPerson(browser), await openPerson(browser)];
   for (const page of [first, second]) await createRegisteredAccount(page, origin);
   await first.getByText("Pending", { exact: true }).waitFor();
-  await second.getByText(/place 2 of 2/i).waitFor();
+  await second.getByText(/number 2 of 2/i).waitFor();
   await expect(runOperator(origin, "approve", "nobody")).rejects.toThrow("Nobody waits under this code.");
   expect(await runOperator(origin, "approve", await codeOf(second))).toMatchObject({ taken: 1, waiting: 1 });
   await second.reload();
   await second.getByRole("button", { name: "Connect", exact: true }).waitFor();
   await first.reload();
-  await first.getByText(/place 1 of 1/i).waitFor();
+  await first.getByText(/number 1 of 1/i).waitFor();
 });
 
 it("invite: the operator's link lets one person in, once", async () => {

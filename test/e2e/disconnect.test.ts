@@ -31,7 +31,7 @@ it("disconnects at once, says what remains at Oura, revokes there on request, an
   await page.getByText("Connected", { exact: true }).waitFor();
   await openDisconnect(page);
   await page.getByRole("button", { name: "Disconnect" }).click();
-  await page.getByRole("status").getByText("Ōura still lists this app").waitFor();
+  await page.getByRole("status").getByText("Your Ōura account still lists this app").waitFor();
   await checkPage(page, "disconnect-2-done");
   expect(await assistant.call("oura_get_device")).toMatchObject(pressConnect);
   const [forgotten] = await issuedSince();

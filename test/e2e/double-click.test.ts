@@ -56,5 +56,5 @@ it("acts once on a double click, for every button", async () => {
   expect((await acceptedTokens(origin)).filter((token) => !before.includes(token))).toEqual([]);
   await page.getByRole("link", { name: "Delete account" }).click();
   await pressTwice("Delete everything");
-  await page.getByRole("heading", { name: "Your account is gone" }).waitFor();
+  await page.getByRole("heading", { name: "Your account is deleted" }).waitFor();
 });

@@ -19,7 +19,11 @@ it("undoes nothing when a person goes back, and shows nothing to the next user o
   await connectOnPanel(page, { person: "everyday" });
   await page.goBack(); // to Oura's page, which redirects here again
   await decideAtOura(page, { person: "everyday" });
-  await page.getByText("This page was open for too long. Press Connect again.").waitFor();
+  await page
+    .getByText(
+      "This attempt to connect your ring took too long, or it was started in another browser or account. Start again and connect your ring.",
+    )
+    .waitFor();
   await checkPage(page, "going-back-1-second-answer");
   await page.getByRole("link", { name: "Go to your MCP server" }).click();
   await page.getByText("Connected", { exact: true }).waitFor();
@@ -42,7 +46,7 @@ it("undoes nothing when a person goes back, and shows nothing to the next user o
   await page.getByRole("button", { name: "Sign in with a passkey" }).click();
   await page.getByRole("link", { name: "Delete account" }).click();
   await page.getByRole("button", { name: "Delete everything" }).click();
-  await page.getByRole("heading", { name: "Your account is gone" }).waitFor();
+  await page.getByRole("heading", { name: "Your account is deleted" }).waitFor();
   await page.goBack();
   await page.getByText("You are signed out.").waitFor();
 });
@@ -58,7 +62,7 @@ it("explains a consent form that was already used or belongs to another browser,
     await sendByAssistant(page, origin);
     await useHandle(page, handle);
     await decideOnConsent(page, "Allow");
-    await page.getByText(/Nothing was allowed/).waitFor();
+    await page.getByText(/The assistant got no access/).waitFor();
   }
   await checkPage(other, "going-back-2-foreign-handle");
   await other.getByRole("link", { name: "Go to your MCP server" }).click();

@@ -66,7 +66,7 @@ it("works from the start page to a deleted account by keyboard only", async () =
   await page.getByRole("status").getByText("Disconnected.").waitFor();
   await press("link", "Delete account");
   await press("button", "Delete everything");
-  await page.getByRole("heading", { name: "Your account is gone" }).waitFor();
+  await page.getByRole("heading", { name: "Your account is deleted" }).waitFor();
 });
 
 /** Presses Tab until the control has the focus. */

@@ -228,7 +228,13 @@ describe.runIf(inject("long"))("a whole day", () => {
     await fetch(`${oura.origin}/sandbox/control/tokens/expire`, { method: "POST" });
     expect(await callTool(origin, wearer.token, "oura_get_device")).toMatchObject({
       isError: true,
-      content: [{ text: expect.stringContaining("Ōura does not accept this server's own credentials") }],
+      content: [
+        {
+          text: expect.stringContaining(
+            "Ōura does not accept the credentials with which this server identifies itself",
+          ),
+        },
+      ],
     });
     await signIn(wearer.visitor, wearer.passkey);
     expect(await panelOf(wearer)).toContain(">Ōura refuses this server<");

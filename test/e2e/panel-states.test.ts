@@ -65,11 +65,11 @@ it("shows each trouble of a connection by name, in colours that can be read, at 
   await provoke("oura_get_device");
   await show("Not granted", "not-granted", /needed data that Ōura does not share/);
   await provoke("oura_get_sleep_sessions", { kind: "lapsed_membership", person });
-  await show("No membership", "no-membership", /Renew it in the Ōura app/);
+  await show("No membership", "no-membership", /Renew the membership in the Ōura app/);
   await provoke("oura_get_events", { kind: "server_error", status: 503, person });
-  await show("Ōura unavailable", "unavailable", /ask again in a few minutes/);
+  await show("Ōura unavailable", "unavailable", /Ask again in a few minutes/);
   await provoke("oura_get_trends", { kind: "revoked_grant", person, times: 1 });
-  await show("Reconnect needed", "reconnect-needed", /Ōura no longer accepts this connection/);
+  await show("Reconnect needed", "reconnect-needed", /Ōura no longer accepts this service's connection/);
   await page.getByRole("button", { name: "Reconnect", exact: true }).click();
   await decideAtOura(page, { person });
   await page.getByRole("status").getByText("Successful connection").waitFor();

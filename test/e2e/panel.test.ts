@@ -40,7 +40,7 @@ it("leads a person from the start page to a connected ring, and deleting the acc
   await checkPage(page, "panel-3-connect");
   await connect.click();
   await decideAtOura(page, { person: "far_east", decision: "Deny" });
-  await page.getByRole("status").getByText("You pressed Deny at Ōura").waitFor();
+  await page.getByRole("status").getByText("You pressed Deny on Ōura's page").waitFor();
   await checkPage(page, "panel-4-denied");
   await connect.click();
   await decideAtOura(page, { person: "far_east", untick: "all" });
@@ -77,7 +77,7 @@ it("leads a person from the start page to a connected ring, and deleting the acc
   await page.getByRole("link", { name: "Delete account" }).click();
   await checkPage(page, "panel-6-delete");
   await page.getByRole("button", { name: "Delete everything" }).click();
-  await page.getByRole("heading", { name: "Your account is gone" }).waitFor();
+  await page.getByRole("heading", { name: "Your account is deleted" }).waitFor();
   await checkPage(page, "panel-7-deleted");
   const refused = await postMcp(origin, assistant.provider.tokens()?.access_token ?? "", "tools/list");
   expect(refused.status).toBe(401);

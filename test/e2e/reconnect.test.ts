@@ -23,7 +23,7 @@ it("shows Reconnect needed after the app was removed at Oura, and Reconnect rest
   await control("PUT", "faults", { faults: [{ kind: "revoked_grant", person: "far_east", times: 1 }] });
   expect(await assistant.call("oura_get_daily_summary")).toMatchObject({
     isError: true,
-    text: expect.stringMatching(/no longer accepts this connection.*press Reconnect/),
+    text: expect.stringMatching(/no longer accepts this service's connection.*press Reconnect/),
   });
   await page.goto(`${origin}/panel`);
   await page.locator("#toolkits").getByText("Reconnect needed", { exact: true }).waitFor();

@@ -20,7 +20,7 @@ it("adds, names and removes passkeys, but never removes the last way to sign in"
   await createAccountWithPasskey(page);
   const remove = page.getByRole("button", { name: "Remove", exact: true });
   await remove.click();
-  await page.getByText("This is the last way to sign in to your account.").waitFor();
+  await page.getByText("This is the last way to sign in to your account, so it cannot be removed.").waitFor();
   await checkPage(page, "security-1-last-way-in");
   await page.goto(`${origin}/panel`);
   await page.getByRole("button", { name: "Add passkey" }).click();
@@ -41,7 +41,7 @@ it("adds, names and removes passkeys, but never removes the last way to sign in"
   await buttonOf(page, "Remove", /^(?!.*Telephone)/).click();
   await page.getByRole("status").getByText("The passkey is removed.").waitFor();
   await remove.click();
-  await page.getByText("This is the last way to sign in to your account.").waitFor();
+  await page.getByText("This is the last way to sign in to your account, so it cannot be removed.").waitFor();
   await page.goto(`${origin}/confirm`);
   await checkPage(page, "security-4-confirm");
   await page.goto(`${origin}/confirm?next=/panel?message=confirmed`);
@@ -66,7 +66,7 @@ it("signs another browser out, and signs out everywhere", async () => {
   const ends = here.getByRole("button", { name: "End", exact: true });
   expect(await ends.count()).toBe(2); // not for this browser: that is Sign out
   await ends.first().click();
-  await here.getByRole("status").getByText("That browser is signed out.").waitFor();
+  await here.getByRole("status").getByText("The other browser is signed out.").waitFor();
   const signedIn = await Promise.all([second, third].map(isSignedIn));
   expect(signedIn.toSorted()).toEqual([false, true]);
 

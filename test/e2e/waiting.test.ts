@@ -54,7 +54,7 @@ it("authorizes assistants while no place is free, and every tool reports the per
   // The operator adds one place: the first in the queue gets it.
   expect(await runOperator(origin, "status")).toMatchObject({ capacity: 0, taken: 0, waiting: 2 });
   expect(await runOperator(origin, "capacity", "1")).toMatchObject({ capacity: 1, taken: 1, waiting: 1 });
-  const pressConnect = `Ōura is not connected yet. Open ${origin}/panel and press Connect.`;
+  const pressConnect = `Your Ōura account is not connected to this service yet. Open ${origin}/panel and press Connect.`;
   expect(await first.assistant.call("oura_get_daily_summary")).toMatchObject({ isError: true, text: pressConnect });
   expect((await second.assistant.call("oura_get_device")).text).toContain("number 1 of 1 in the queue");
   expect(await runOperator(origin, "capacity", "2")).toMatchObject({ taken: 2, waiting: 0 });
@@ -70,7 +70,7 @@ it("gives the place of a deleted account to the next in the queue, whose page up
   await holder.reload();
   await holder.getByRole("button", { name: "Connect", exact: true }).waitFor();
   await waiting.reload();
-  await waiting.getByText(/place 1 of 1/i).waitFor();
+  await waiting.getByText(/number 1 of 1/i).waitFor();
   await checkPage(waiting, "waiting-1-pending");
   const seconds = await hurryRefresh(waiting);
   await waiting.reload();
@@ -78,7 +78,7 @@ it("gives the place of a deleted account to the next in the queue, whose page up
 
   await holder.goto(`${origin}/delete-account`);
   await holder.getByRole("button", { name: "Delete everything" }).click();
-  await holder.getByRole("heading", { name: "Your account is gone" }).waitFor();
+  await holder.getByRole("heading", { name: "Your account is deleted" }).waitFor();
   await waiting.getByRole("button", { name: "Connect", exact: true }).waitFor(); // without any click
   await waiting.getByText("Not connected", { exact: true }).waitFor();
 });

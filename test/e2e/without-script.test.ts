@@ -25,7 +25,7 @@ it("works without any script, from an account key to a deleted account", async (
   await page.getByRole("link", { name: "Create account" }).first().click();
   await page.getByRole("button", { name: "Use an account key instead" }).waitFor();
   expect(await page.locator("noscript").allInnerTexts()).toContainEqual(
-    expect.stringContaining("Passkeys need JavaScript."),
+    expect.stringContaining("Passkeys need JavaScript"),
   );
   await keepPicture(page, "without-script-1-create");
   await page.getByRole("button", { name: "Use an account key instead" }).click();
@@ -79,7 +79,7 @@ it("works without any script, from an account key to a deleted account", async (
   await page.goto(`${origin}/panel`);
   await page.getByRole("link", { name: "Delete account" }).click();
   await page.getByRole("button", { name: "Delete everything" }).click();
-  await page.getByRole("heading", { name: "Your account is gone" }).waitFor();
+  await page.getByRole("heading", { name: "Your account is deleted" }).waitFor();
   await page.goto(`${origin}/sign-in`);
   await signInWithKey(page, key);
   await page.getByText("No account has this key.").waitFor();

@@ -7,7 +7,7 @@ import { type Assistant, connectAssistant, origin, sendRpc } from "../support/pr
 
 const opensAddresses = { elicitation: { url: {} } };
 const name = "oura_get_daily_summary";
-const words = `Ōura is not connected yet. Open ${origin}/panel and press Connect.`;
+const words = `Your Ōura account is not connected to this service yet. Open ${origin}/panel and press Connect.`;
 const asksToOpen = {
   resultType: "input_required",
   inputRequests: {

@@ -45,7 +45,9 @@ describe("an agent that is reset during a request", () => {
     const response = await fetchWith({ RING_AGENT: agents }, mcpRequest(assistant.tokens.access_token, call));
     expect([response.status, countStubs()]).toEqual([503, 2]);
     expect(response.headers.get("retry-after")).not.toBeNull();
-    expect(await response.text()).toBe("This service was updated or restarted while it worked on this. Try again.");
+    expect(await response.text()).toBe(
+      "This service was updated or restarted while it worked on your request. Try again.",
+    );
   });
 
   it.each([

@@ -23,10 +23,14 @@ async function textOf(tool: string, input: unknown = {}): Promise<string> {
 
 describe("each fault at Oura has its own error text, and the connection survives", () => {
   it.each<[string, object, RegExp]>([
-    ["5xx", { kind: "server_error", status: 503 }, /Ōura has a problem on its side \(status 503\)/],
-    ["a page instead of data", { kind: "html" }, /Ōura sent an answer that cannot be read/],
-    ["cut-off JSON", { kind: "malformed" }, /Ōura sent an answer that cannot be read/],
-    ["a long rate limit", { kind: "rate_limited", retryAfter: 90 }, /Ōura asked us to slow down\. Try again in 90 s\./],
+    ["5xx", { kind: "server_error", status: 503 }, /Ōura has a problem on its side \(HTTP status 503\)/],
+    ["a page instead of data", { kind: "html" }, /Ōura sent an answer that this service cannot read/],
+    ["cut-off JSON", { kind: "malformed" }, /Ōura sent an answer that this service cannot read/],
+    [
+      "a long rate limit",
+      { kind: "rate_limited", retryAfter: 90 },
+      /Ōura accepts no more requests from this service for now\. Try again in 90 s\./,
+    ],
     [
       "a rate limit of the whole app",
       { kind: "rate_limited", tier: "application", retryAfter: null },
@@ -45,7 +49,9 @@ describe("each fault at Oura has its own error text, and the connection survives
     await assistant.call("oura_get_daily_summary");
     await mend();
     await control("POST", "/tokens/expire");
-    expect(await textOf("oura_get_daily_summary")).toMatch(/no longer accepts this connection.*press Reconnect/);
+    expect(await textOf("oura_get_daily_summary")).toMatch(
+      /no longer accepts this service's connection.*press Reconnect/,
+    );
     const panel = await (await assistant.browser.open("/panel")).text();
     expect(panel).toContain("Reconnect needed");
     await reconnect();
@@ -111,7 +117,7 @@ describe("a failing refresh", () => {
   ])("%s: the connection waits and then recovers", async (_name, fault) => {
     await control("POST", "/tokens/expire");
     await break_(fault);
-    expect(await textOf("oura_get_daily_summary")).toMatch(/did not confirm the renewal.*tried again in 30 s/);
+    expect(await textOf("oura_get_daily_summary")).toMatch(/did not confirm the renewal.*Ask again in 30 s/);
     await mend();
     await clock.advance(31_000);
     expect((await assistant.call("oura_get_daily_summary")).isError).toBeUndefined();

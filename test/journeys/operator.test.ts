@@ -51,7 +51,7 @@ async function pendingPerson() {
 it("shows counts, and raising the capacity admits the first in the queue", async () => {
   await command({ command: "capacity", places: 0 });
   const { browser, code, panel } = await pendingPerson();
-  expect(panel).toMatch(/place\s*1\s*of\s*1/);
+  expect(panel).toMatch(/number\s*1\s*of\s*1/);
   expect((await command({ command: "status" })).body).toEqual({
     capacity: 0,
     capacity_set_by: "operator",
@@ -69,7 +69,7 @@ it("shows counts, and raising the capacity admits the first in the queue", async
     troubles_30_days: noTrouble,
   });
   expect((await command({ command: "capacity", places: 1 })).body).toMatchObject({ taken: 1, waiting: 0, lapsed: 0 });
-  expect(await (await browser.open("/panel")).text()).toContain("There is a place for your ring");
+  expect(await (await browser.open("/panel")).text()).toContain("You can connect your ring now");
   await clock.advance(31 * 60_000);
   expect((await command({ command: "status" })).body).toMatchObject({ taken: 0, connected: 0, lapsed: 1 });
 });
@@ -115,7 +115,7 @@ it("removes an account from the queue by its code", async () => {
   await command({ command: "capacity", places: 0 });
   const { browser, code } = await pendingPerson();
   expect((await command({ command: "evict", code })).body).toMatchObject({ waiting: 0, codes: [] });
-  expect(await (await browser.open("/panel")).text()).toContain("Ask for a place");
+  expect(await (await browser.open("/panel")).text()).toContain("Ask to connect your ring");
 });
 
 it("creates invitation links", async () => {

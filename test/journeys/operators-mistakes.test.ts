@@ -53,7 +53,7 @@ const textOf = async ({ browser }: Pick<Assistant, "browser">) => readText(await
 it("says that the server's key changed in tools, permissions, panel and status, and is whole again with the key", async () => {
   const assistant = await connectAssistant();
   await renameKey(assistant, "test", "lost");
-  const words = "This server's encryption key has changed, so it cannot use the stored connection";
+  const words = "This server's encryption key has changed, so the server cannot use the stored connection";
 
   const answer = await assistant.call("oura_get_device");
   expect(answer).toMatchObject({ isError: true, content: [{ text: expect.stringContaining(words) }] });
@@ -87,7 +87,7 @@ it("is connected again by one press on Reconnect after the key changed", async (
 });
 
 const refusedApp =
-  "Ōura does not accept this server's own credentials. Only the operator of this server can correct that";
+  "Ōura does not accept the credentials with which this server identifies itself. Only the operator of this server can correct that";
 
 it("sends a person to the operator if Ōura refuses the app while connecting, and connects once it is corrected", async () => {
   const errors = vi.spyOn(console, "error").mockImplementation(() => {});

@@ -70,7 +70,7 @@ describe("activity", () => {
   it("lists calls newest first, with first and last use of the assistant", async () => {
     const assistant = await connectAssistant();
     const before = await openPanel(assistant);
-    expect(before).toContain("No calls yet.");
+    expect(before).toContain("No assistant has used a tool yet.");
     expect(before).toMatch(/<dt>First used<\/dt><dd>never<\/dd>/);
     await assistant.call("oura_get_device");
     await flush(assistant.accountId);
@@ -123,7 +123,7 @@ describe("the state of the connection", () => {
     await flush(assistant.accountId); // kept for the next visit
     const html = await openPanel(assistant);
     expect(badgeOf(html)).toEqual(["trouble", "No membership"]);
-    expect(html).toContain("Renew it in the Ōura app.");
+    expect(html).toContain("Renew the membership in the Ōura app.");
     expect(html).toContain("Disconnect");
   });
 
@@ -159,7 +159,9 @@ it("reloads itself while the person waits for a place, without repeating the fir
   const response = await browser.open("/panel?message=no-place");
   expect(response.headers.get("refresh")).toBe("30; url=/panel");
   const html = await response.text();
-  expect(html).toMatch(/at place 1 of 1 in the queue. Your reference code is\s*<code>[0-9a-z]+<\/code>/);
+  expect(html).toMatch(
+    /number 1 of 1 in the queue of rings that wait to be connected. Your reference code is\s*<code>[0-9a-z]+<\/code>/,
+  );
   expect(html).toContain("Pending</span>");
 });
 

@@ -23,7 +23,8 @@ describe("an assistant with few permissions", () => {
     const missing = structuredContent?.missing as { what: string; reason: string; detail: string }[]; // the tool's output schema
     const refused = missing.filter((entry) => entry.reason === "not_granted");
     expect(refused.map((entry) => entry.what)).toEqual(["stress", "spo2", "resilience", "heart_health"]);
-    for (const entry of refused) expect(entry.detail).toContain("connect the assistant again and tick it");
+    for (const entry of refused)
+      expect(entry.detail).toContain("connect the assistant to this server again and tick this kind of data");
   });
 
   it("gets a refusal with instructions from a tool it may not use", async () => {
@@ -35,8 +36,8 @@ describe("an assistant with few permissions", () => {
         {
           type: "text",
           text:
-            "This assistant is not allowed to read Ring Configuration. To allow it, connect the assistant again and " +
-            "tick it; http://localhost/panel shows what is allowed now.",
+            "This assistant is not allowed to read Ring Configuration. To allow that, connect the assistant to this " +
+            "server again and tick this kind of data. http://localhost/panel shows what the assistant may read now.",
         },
       ],
     });

@@ -25,9 +25,10 @@ describe("several approvals of one program on one computer", () => {
     await newer.call("oura_get_permissions");
     const [first, second] = await cards(browser);
     expect(first).toMatch(/Allowed in<\/dt>\s*<dd>\s*A browser\s*<strong>\(this one\)/);
-    expect([first?.includes("of the same name again later"), second?.includes("of the same name again later")]).toEqual(
-      [false, true],
-    );
+    expect([
+      first?.includes("of the same name again in the same browser"),
+      second?.includes("of the same name again in the same browser"),
+    ]).toEqual([false, true]);
 
     await clock.advance(30 * 86_400_000);
     await signIn(browser, passkey);
@@ -48,7 +49,7 @@ describe("several approvals of one program on one computer", () => {
     await signIn(other, passkey);
     await connectAssistant({ browser: other });
     const shown = await cards(other);
-    expect(shown.map((card) => card.includes("of the same name again later"))).toEqual([false, false]);
+    expect(shown.map((card) => card.includes("of the same name again in the same browser"))).toEqual([false, false]);
     expect(shown.map((card) => /Allowed in<\/dt>\s*<dd>[^<]*<strong>/.test(card))).toEqual([true, false]);
     expect((await older.call("oura_get_permissions")).isError).toBeUndefined();
   });

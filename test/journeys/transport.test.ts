@@ -210,7 +210,7 @@ describe("the address", () => {
   it.each(["GET", "DELETE", "PUT", "PATCH"])("allows POST alone to a client with a token: %s", async (method) => {
     const { response, status, text } = await send(null, { method });
     expect([status, response.headers.get("allow")]).toEqual([405, "POST, OPTIONS"]);
-    expect(JSON.parse(text).error.message).toBe("This MCP server answers POST requests.");
+    expect(JSON.parse(text).error.message).toBe("This MCP server answers only POST requests.");
   });
 
   it("is told in words to a client that uses 127.0.0.1, which no redirect hides", async () => {

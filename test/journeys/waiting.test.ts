@@ -30,12 +30,14 @@ it("authorizes an assistant while its person waits, and reports their queue posi
   await registry.register("somebody-earlier", null, "192.0.2.1");
   const assistant = await connectAssistant();
   for (const words of await wordsOfEveryTool(assistant)) {
-    expect(words).toMatch(/number 2 of 2 in the queue, reference code [0-9a-z]{7}/);
+    expect(words).toMatch(/number 2 of 2 in the queue, with the reference code [0-9a-z]{7}/);
     expect(words).toContain("http://localhost/panel");
   }
   await registry.setCapacity(2);
   for (const words of await wordsOfEveryTool(assistant)) {
-    expect(words).toBe("Ōura is not connected yet. Open http://localhost/panel and press Connect.");
+    expect(words).toBe(
+      "Your Ōura account is not connected to this service yet. Open http://localhost/panel and press Connect.",
+    );
   }
 });
 
@@ -99,8 +101,8 @@ it("does not let anyone skip the queue by an authorization, a replay, a take-ove
   const form = new URLSearchParams({ person: "two_rings", decision: "allow", scope: "daily" });
   const callback = (await browser.submitForm(address, form)).headers.get("location") ?? "";
   expect((await browser.open(callback)).headers.get("location")).toBe("/panel?message=no-place");
-  expect(await (await browser.open(callback)).text()).toContain("This page was open for too long");
-  expect(await (await browser.submitForm("/take-over", new URLSearchParams())).text()).toContain("open for too long");
+  expect(await (await browser.open(callback)).text()).toContain("This attempt to connect your ring took too long");
+  expect(await (await browser.submitForm("/take-over", new URLSearchParams())).text()).toContain("took too long");
   for (const invitation of ["", "made-up"])
     await browser.submitForm("/register", new URLSearchParams({ invitation, next: "/panel" }));
 
@@ -125,7 +127,7 @@ it("revokes the tokens when a take-over is not confirmed", async () => {
   await connectFromPanel(browser, "everyday");
   await browser.submitForm("/take-over", new URLSearchParams({ decision: "cancel" }));
   const late = await browser.submitForm("/take-over", new URLSearchParams());
-  expect(await late.text()).toContain("This page was open for too long");
+  expect(await late.text()).toContain("This attempt to connect your ring took too long");
 });
 
 describe("tokens that wait for a take-over", () => {
@@ -145,6 +147,6 @@ describe("tokens that wait for a take-over", () => {
     expect(taken.headers.get("location")).toBe("/panel?message=taken-over");
     await clock.advance(1_000);
     const answer = await late.browser.submitForm("/take-over", new URLSearchParams());
-    expect(await answer.text()).toContain("This page was open for too long");
+    expect(await answer.text()).toContain("This attempt to connect your ring took too long");
   });
 });

@@ -92,9 +92,9 @@ describe("the privacy page", () => {
   it("names the outcome of calls, the access of assistants and the networks of today", async () => {
     const privacy = await open("/privacy");
     const [inAccount = "", elsewhere = ""] = privacy.split("What is kept outside your account");
-    expect(inAccount).toContain("Hashes of the assistants&#39; tokens, and the permissions you gave.");
-    expect(inAccount).toContain("and how the call ended. Never a value");
-    expect(elsewhere).toContain("A hash of each network from which somebody created an account");
+    expect(inAccount).toContain("of the tokens with which assistants read your data, and the permissions you gave.");
+    expect(inAccount).toContain("The answers are never kept");
+    expect(elsewhere).toContain("of each network from which somebody created an account");
   });
 });
 
@@ -118,7 +118,7 @@ describe("error pages", () => {
       headers: { origin: "https://evil.test" },
     });
     expect(response.status).toBe(403);
-    expect(readHeading(await response.text())).toBe("Not accepted");
+    expect(readHeading(await response.text())).toBe("This form was not accepted");
   });
 });
 

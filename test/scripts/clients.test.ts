@@ -13,10 +13,10 @@ const report: ClientReport = {
   newClicks: 4,
   knownClicks: 1,
   tools: "all 11",
-  call: "answers",
-  error: "in words",
-  refresh: "by itself",
-  revoke: "asks to sign in",
+  call: "the answer",
+  error: "a readable message",
+  refresh: "works without a new sign-in",
+  revoke: "opens the sign-in page",
 };
 
 describe("npm run clients", () => {
@@ -49,7 +49,7 @@ describe("npm run clients", () => {
     });
     expect(second).not.toContain("2026-11-20");
     expect(second).toContain(
-      "| A client | 1.2.3 | 4 | 1 | all 11 | answers | in words | by itself | asks to sign in |",
+      "| A client | 1.2.3 | 4 | 1 | all 11 | the answer | a readable message | works without a new sign-in | opens the sign-in page |",
     );
     expect(second).toContain("minimum (1, first oura_get_trends.window_days); maximum (1, first");
     expect(second.split("<!-- written by npm run clients -- --write -->")[0]).toBe(

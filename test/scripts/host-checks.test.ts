@@ -55,7 +55,7 @@ it("says which documents the server reads, by asking it to sign somebody in", as
     const asked = new URL(request.url ?? "", "http://localhost").searchParams;
     expect(asked.get("redirect_uri")).toBe("http://localhost/callback");
     if (asked.get("client_id")?.includes("claude.ai")) {
-      const words = /The document that identifies[^<]*could not be read/.exec(authorizeRoutes)?.[0]; // the page's own
+      const words = /The document[^<]*could not be read/.exec(authorizeRoutes)?.[0]; // the page's own
       response.writeHead(400).end(`<p>${words}</p>`);
     } else response.writeHead(302, { location: "/sign-in" }).end();
   });

@@ -3,7 +3,7 @@ import type { ToolName } from "../../src/tools/index.ts";
 /** The tool call for each question in the README. */
 export const readmeQuestions: Readonly<Record<string, readonly [ToolName, Record<string, unknown>?]>> = {
   "How did I sleep last night?": ["oura_get_sleep_sessions"],
-  "Is that usual for me?": ["oura_get_daily_summary", { include_baselines: true }],
+  "Was last night usual for me?": ["oura_get_daily_summary", { include_baselines: true }],
   "What did my heart do yesterday?": ["oura_get_intraday", { start_date: "yesterday" }],
   "How many steps this week?": [
     "oura_get_daily_summary",

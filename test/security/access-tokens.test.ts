@@ -34,7 +34,7 @@ async function listedIn(browser: ReturnType<typeof createBrowser>): Promise<Map<
   return new Map(Array.from(cards, ([, id = "", name = ""]) => [name, id]));
 }
 
-const unknown = `This access token is not known here. Check that it was copied whole, or make a new one at ${origin}/panel.`;
+const unknown = `This server does not know this access token. Check that you copied the whole token, or make a new one at ${origin}/panel.`;
 
 /** Somebody with an account and nothing else. */
 async function newPerson(): Promise<ReturnType<typeof createBrowser>> {
@@ -95,7 +95,13 @@ describe("24. an access token of a program", () => {
     expect((await ask()).isError).toBeUndefined();
     expect(await callTool(token, "oura_get_events", { kinds: ["workout"] })).toMatchObject({
       isError: true,
-      content: [{ text: expect.stringContaining(`To allow it, make a new token at ${origin}/panel and tick it.`) }],
+      content: [
+        {
+          text: expect.stringContaining(
+            `To allow that, make a new access token at ${origin}/panel and tick this kind of data there.`,
+          ),
+        },
+      ],
     });
     const id = (await listedIn(browser)).get("Narrow") ?? "";
     const narrow = (...scopes: string[]) =>

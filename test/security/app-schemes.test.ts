@@ -45,7 +45,7 @@ describe("7. an app with a scheme of its own", () => {
     const asked = await ask(client.clientId, redirectUri, { code_challenge: challenge });
     const html = await asked.text();
     expect(html).toContain("the app that opens cursor: addresses (Cursor)");
-    expect(html).toContain("This gives access to an app on this device.");
+    expect(html).toContain("If you press Allow, an app on this device gets access to your data.");
     expect(asked.headers.get("content-security-policy")).toMatch(/form-action 'self' cursor: https:\/\/oura\.test;/);
     const { fields } = readPageForm(html);
     const form = new URLSearchParams({ ...fields, scope: "daily", decision: "allow" });
@@ -76,8 +76,8 @@ describe("7. an app with a scheme of its own", () => {
 
   it("7. must match exactly: another path of the same scheme is refused", async () => {
     const client = await clientWith(redirectUri);
-    await expectLocalPage(await ask(client, "cursor://anysphere.cursor-mcp/elsewhere"), /Nothing was allowed/);
-    await expectLocalPage(await ask(client, "cursor://elsewhere/oauth/callback"), /Nothing was allowed/);
+    await expectLocalPage(await ask(client, "cursor://anysphere.cursor-mcp/elsewhere"), /The assistant got no access/);
+    await expectLocalPage(await ask(client, "cursor://elsewhere/oauth/callback"), /The assistant got no access/);
   });
 
   it.each(["evil://callback", "com.example.app:/callback", "tel:123", "intent://x#Intent;end"])(

@@ -37,11 +37,11 @@ describe("7. a redirect address", () => {
     ["a host that only begins with the right name", "http://127.0.0.1.evil.test:4711/callback"],
     ["nothing", ""],
   ])("7. that is %s gets a page of ours and no redirect", async (_name, redirect_uri) => {
-    await expectLocalPage(await ask({ redirect_uri }), /Nothing was allowed/);
+    await expectLocalPage(await ask({ redirect_uri }), /The assistant got no access/);
   });
 
   it("7. of an unknown client gets a page of ours", async () => {
-    await expectLocalPage(await ask({ client_id: "nobody" }), /Nothing was allowed/);
+    await expectLocalPage(await ask({ client_id: "nobody" }), /The assistant got no access/);
   });
 
   it("7. on this computer may have another port, but no other difference", async () => {

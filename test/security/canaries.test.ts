@@ -154,7 +154,13 @@ it("used everything, and canaries reached the tool answers", () => {
   const text = JSON.stringify(answers);
   expect(text).toContain(canary.word);
   expect(answers.filter(({ isError }) => !isError).length).toBeGreaterThan(tools.length);
-  const troubles = [/cannot be read/, /problem on its side/, /slow down/, /membership/i, /was not understood/];
+  const troubles = [
+    /cannot read/,
+    /problem on its side/,
+    /accepts no more requests/,
+    /membership/i,
+    /was not understood/,
+  ];
   expect(troubles.filter((trouble) => trouble.test(text)).length).toBeGreaterThan(1);
   expect([ouraTokens.length > 5, assistantTokens.length > 1, accountKeys.length, cookies.length > 5]).toEqual([
     true,

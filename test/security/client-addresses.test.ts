@@ -294,6 +294,6 @@ describe("20. an unsupported response type", () => {
     const query = new URLSearchParams({ response_type, client_id: client.clientId, redirect_uri: client.redirectUri });
     const page = await browser.open(`/authorize?${query}`);
     expect([page.status, page.headers.get("location")]).toEqual([400, null]);
-    expect(await page.text()).toContain("Nothing was allowed");
+    expect(await page.text()).toContain("The assistant got no access");
   });
 });

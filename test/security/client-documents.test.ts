@@ -42,7 +42,9 @@ describe("documents of clients", () => {
     const query = new URLSearchParams({ client_id: "https://assistant.test/missing.json", response_type: "code" });
     const response = await exports.default.fetch(`${origin}/authorize?${query}`);
     expect(response.status).toBe(400);
-    expect(await response.text()).toMatch(/could not be read.*connect again in a few minutes.*needs no such document/s);
+    expect(await response.text()).toMatch(
+      /could not be read.*connect again in a few minutes.*needs no document on the web/s,
+    );
     await takeUnknownHosts(); // as above
   });
 });
@@ -52,7 +54,7 @@ describe("documents of clients that are switched off", () => {
     const query = new URLSearchParams({ client_id: document, response_type: "code" });
     const response = await fetchWith(off, new Request(`${origin}/authorize?${query}`));
     expect(response.status).toBe(400);
-    expect(await response.text()).toContain("Remove this server from your assistant and add it again");
+    expect(await response.text()).toContain("Remove this server from your assistant and add the server again");
     expect(await takeUnknownHosts()).toEqual([]);
   });
 
@@ -61,7 +63,7 @@ describe("documents of clients that are switched off", () => {
     expect(response.status).toBe(401);
     expect(await response.json()).toEqual({
       error: "invalid_client",
-      error_description: expect.stringContaining("Sign in again: your client then registers here instead."),
+      error_description: expect.stringContaining("Sign in again. Your client then registers with this server instead."),
     });
     expect(await takeUnknownHosts()).toEqual([]);
   });

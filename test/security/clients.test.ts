@@ -88,14 +88,17 @@ describe("2. a client with a metadata document at its own address", () => {
 
 describe("14. a client's document", () => {
   it("14. without the request's redirect address is refused", async () => {
-    await expectLocalPage(await authorize({ redirect_uri: "https://evil.test/callback" }), /Nothing was allowed/);
+    await expectLocalPage(
+      await authorize({ redirect_uri: "https://evil.test/callback" }),
+      /The assistant got no access/,
+    );
   });
 
   it.each(["large", "unmeasured", "impostor", "moved", "redirect", "page", "script", "missing"])(
     "14. is refused if it is %s: too big, for another id, moved, behind a redirect, not JSON, with a script or missing",
     async (name) => {
       const response = await authorize({ client_id: `https://assistant.test/${name}.json` });
-      await expectLocalPage(response, /Nothing was allowed/);
+      await expectLocalPage(response, /The assistant got no access/);
       await takeUnknownHosts(); // clear the list: the missing document was requested on purpose
     },
   );
@@ -112,7 +115,7 @@ describe("14. a client's document", () => {
     "https://assistant.test/%2e%2e/client.json",
     ...hidden,
   ])("14. at %j is not fetched", async (client_id) => {
-    await expectLocalPage(await authorize({ client_id }), /Nothing was allowed/);
+    await expectLocalPage(await authorize({ client_id }), /The assistant got no access/);
     const next = `/authorize?${new URLSearchParams({ client_id, response_type: "code" })}`;
     expect((await open(`/register?${new URLSearchParams({ next })}`)).status).toBe(400);
     expect(await takeUnknownHosts()).toEqual([]);
@@ -126,7 +129,7 @@ describe("14. a client's document", () => {
     await vi.advanceTimersByTimeAsync(9_900);
     expect(answered).toBe(false);
     await vi.advanceTimersByTimeAsync(200);
-    await expectLocalPage(await answer, /Nothing was allowed/);
+    await expectLocalPage(await answer, /The assistant got no access/);
   });
 
   it.each(hidden)("14. at %j is not fetched for a token request either, with any client authentication", async (id) => {
@@ -197,7 +200,7 @@ describe("15. a client that registers itself", () => {
     const answer = await browser.postJson("/oauth/register", body);
     expect(await answer.json()).toEqual({
       error: "invalid_client_metadata",
-      error_description: expect.stringContaining("client_name may have 200 characters"),
+      error_description: expect.stringContaining("client_name may have at most 200 characters"),
     });
   });
 

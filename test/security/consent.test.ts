@@ -88,15 +88,21 @@ it("3. the page cannot be framed, cached, sniffed or scripted, and its form lead
 it("4. the form works once", async () => {
   const consent = await openConsent();
   expect((await sendToOura(consent)).location).toContain("https://oura.test/");
-  await expectLocalPage(await consent.browser.submitForm(consent.address, consent.form()), /Nothing was allowed/);
+  await expectLocalPage(
+    await consent.browser.submitForm(consent.address, consent.form()),
+    /The assistant got no access/,
+  );
 });
 
 it("4. the form is refused from another browser or site, with a forged handle, and without one", async () => {
   const mine = await openConsent();
   const other = await openConsent();
-  await expectLocalPage(await other.browser.submitForm(mine.address, mine.form()), /Nothing was allowed/);
+  await expectLocalPage(await other.browser.submitForm(mine.address, mine.form()), /The assistant got no access/);
   for (const handle of ["made-up", ""]) {
-    await expectLocalPage(await mine.browser.submitForm(mine.address, mine.form({ handle })), /Nothing was allowed/);
+    await expectLocalPage(
+      await mine.browser.submitForm(mine.address, mine.form({ handle })),
+      /The assistant got no access/,
+    );
   }
   const elsewhere = await exports.default.fetch(`${origin}${mine.address}`, {
     method: "POST",
@@ -157,7 +163,7 @@ it("6. Oura's state is new for each walk; another walk's, a forged or a missing 
   expect(state).toMatch(/^[\w-]{43}$/);
   expect(other).not.toBe(state);
   for (const query of ["code=x&state=made-up", "code=x", `code=x&state=${other}`]) {
-    await expectLocalPage(await first.browser.open(`/oura/callback?${query}`), /Nothing was allowed/);
+    await expectLocalPage(await first.browser.open(`/oura/callback?${query}`), /The assistant got no access/);
   }
 });
 
@@ -167,19 +173,22 @@ it("6. a state works once", async () => {
   const response = await consent.browser.open(`/oura/callback?code=wrong&state=${state}`);
   expect(response.headers.get("location")).toBeNull();
   const html = await response.text();
-  expect(html).toContain("Ōura did not accept this sign-in");
+  expect(html).toContain("Ōura did not accept this attempt to connect");
   expect(html).toContain("Choose again at Ōura"); // the assistant's request can still be completed
   expect(html).toContain("Back to the assistant");
-  await expectLocalPage(await consent.browser.open(`/oura/callback?code=x&state=${state}`), /Nothing was allowed/);
+  await expectLocalPage(
+    await consent.browser.open(`/oura/callback?code=x&state=${state}`),
+    /The assistant got no access/,
+  );
 });
 
 it("6. a walk from the panel works once and in its own browser only", async () => {
   const { browser } = await openConsent();
   const state = await connectFromPanel(browser);
   const other = await openConsent();
-  await expectLocalPage(await other.browser.open(`/oura/callback?code=x&state=${state}`), /open for too long/);
+  await expectLocalPage(await other.browser.open(`/oura/callback?code=x&state=${state}`), /took too long/);
   await expectLocalPage(await browser.open(`/oura/callback?code=wrong&state=${state}`), /Ōura did not accept/);
-  await expectLocalPage(await browser.open(`/oura/callback?code=wrong&state=${state}`), /open for too long/);
+  await expectLocalPage(await browser.open(`/oura/callback?code=wrong&state=${state}`), /took too long/);
 });
 
 it("6. a walk from the panel works once, even if its cookie is replayed", async () => {
@@ -192,7 +201,7 @@ it("6. a walk from the panel works once, even if its cookie is replayed", async 
       headers: { cookie },
     });
   await expectLocalPage(await back(), /Ōura did not accept/);
-  await expectLocalPage(await back(), /open for too long/);
+  await expectLocalPage(await back(), /took too long/);
 });
 
 it("6. a walk from the panel expires after ten minutes", async () => {
@@ -200,7 +209,7 @@ it("6. a walk from the panel expires after ten minutes", async () => {
   await createAccount(browser);
   const state = await connectFromPanel(browser);
   await clock.advance(600_000);
-  await expectLocalPage(await browser.open(`/oura/callback?code=x&state=${state}`), /open for too long/);
+  await expectLocalPage(await browser.open(`/oura/callback?code=x&state=${state}`), /took too long/);
 });
 
 it("6. a walk's cookie with another walk's state is refused", async () => {
@@ -208,7 +217,7 @@ it("6. a walk's cookie with another walk's state is refused", async () => {
   const first = await connectFromPanel(browser);
   const second = await connectFromPanel(browser);
   expect(second).not.toBe(first);
-  await expectLocalPage(await browser.open(`/oura/callback?code=x&state=${first}`), /open for too long/);
+  await expectLocalPage(await browser.open(`/oura/callback?code=x&state=${first}`), /took too long/);
 });
 
 it("18. a walk that one account started cannot be finished by another in the same browser", async () => {
@@ -221,7 +230,7 @@ it("18. a walk that one account started cannot be finished by another in the sam
 
   const fromPanel = await connectFromPanel(consent.browser);
   await createAccount(consent.browser);
-  await expectLocalPage(await consent.browser.open(`/oura/callback?code=x&state=${fromPanel}`), /open for too long/);
+  await expectLocalPage(await consent.browser.open(`/oura/callback?code=x&state=${fromPanel}`), /took too long/);
 });
 
 it("18. ids of one person's assistants, browsers and passkeys have no effect in another account", async () => {

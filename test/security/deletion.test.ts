@@ -48,7 +48,7 @@ it("19. Delete account deletes all its data here and its grant at Ōura, and its
   expect(await textKept()).toContain(assistant.accountId);
   expect(await ouraStillAnswers()).toBe(true);
   const answer = await assistant.browser.submitForm("/delete-account", new URLSearchParams());
-  expect(await answer.text()).toContain("Your account is gone");
+  expect(await answer.text()).toContain("Your account is deleted");
   expect(await textKept()).not.toContain(assistant.accountId);
   expect(await ouraStillAnswers()).toBe(false);
   await expect(callTool(assistant.tokens.access_token, "oura_get_device", {})).rejects.toThrow("answered 401");

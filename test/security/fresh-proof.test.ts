@@ -90,7 +90,7 @@ describe("a person who signed in more than ten minutes ago", () => {
     const replaced = await browser.submitForm("/account-key", empty());
     expect(await keyOf(replaced)).not.toBe("");
     await clock.advance(9 * minutes);
-    expect(await (await browser.submitForm("/delete-account", empty())).text()).toContain("Your account is gone");
+    expect(await (await browser.submitForm("/delete-account", empty())).text()).toContain("Your account is deleted");
   });
 
   it("confirms with a passkey", async () => {

@@ -77,7 +77,9 @@ describe("signing in", () => {
     });
     const answer = await browser.postJson("/sign-in/passkey", { response });
     expect(answer.status).toBe(400);
-    expect(await answer.json()).toEqual({ error: expect.stringContaining("counts fewer uses than before") });
+    expect(await answer.json()).toEqual({
+      error: expect.stringContaining("reports fewer uses than at its last sign-in"),
+    });
     expect((await browser.open("/panel")).headers.get("location")).toBe("/sign-in");
   });
 

@@ -81,7 +81,7 @@ describe("19. when Workers KV refuses every write, list and delete", () => {
     expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "60"]);
     expect(await answer.json()).toEqual({
       error: "temporarily_unavailable",
-      error_description: expect.stringContaining("accepts nothing more for now"),
+      error_description: expect.stringContaining("can store nothing more for now"),
     });
   });
 
@@ -91,7 +91,7 @@ describe("19. when Workers KV refuses every write, list and delete", () => {
     const headers = { cookie: browser.cookies(), accept: "text/html" };
     const request = new Request(`${origin}/authorize?${query}`, { headers });
     const page = await fetchWith({ OAUTH_KV: refusing("get") }, request);
-    expect([page.status, await page.text()]).toEqual([503, expect.stringContaining("accepts nothing more for now")]);
+    expect([page.status, await page.text()]).toEqual([503, expect.stringContaining("can store nothing more for now")]);
   });
 
   it.each<[string, string, Record<string, string>]>([

@@ -52,7 +52,7 @@ describe("heart rate without activity records of the days", () => {
       what: "days' own records",
       reason: "unavailable",
       detail:
-        "Ōura has a problem on its side (status 503). The connection is kept; try again in a few minutes. " +
+        "Ōura has a problem on its side (HTTP status 503). Your connection to Ōura stays as it is. Try again in a few minutes. " +
         "Times are at UTC+00:00 throughout, as last known.",
     });
   });
@@ -213,7 +213,7 @@ describe("a month with more readings than one call may read", () => {
     expect(unread).toMatchObject({
       what: "heart_rate",
       days: "2026-11-11..2026-11-15",
-      detail: expect.stringContaining("more requests to Ōura than one call may make"),
+      detail: expect.stringContaining("more data from Ōura than one answer may read"),
     });
     expect(answer.summary).toContain("11–15 Nov 2026 could not be read");
     const { rows } = answer.by_day as { rows: unknown[][] };

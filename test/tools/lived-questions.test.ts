@@ -89,7 +89,7 @@ describe.each(["restless", "restless_east"])("what %s reads", (id) => {
   });
 
   it("of what is usual: last night beside the nights of four weeks", async () => {
-    const answer = await ask("Is that usual for me?");
+    const answer = await ask("Was last night usual for me?");
     const [row] = rowsOf(answer);
     const [night] = nightsOf([today]);
     expect(numberIn(row, "total_sleep_min")).toBe(Math.round((night?.asleep ?? 0) / 60));

@@ -6,18 +6,18 @@ import { type DailySeries, dayNumbers, valueAt } from "../series.ts";
 export interface Factor {
   name: string;
   /**
-   * `yes_no` means that the factor occurred before the night (1) or not (0). `amount` means that the value is a
+   * With `yes_no`, the factor either occurred before a night (1) or did not (0). With `amount`, the value is a
    * quantity, such as a number of steps.
    */
   kind: "yes_no" | "amount";
   /**
-   * The factor's value before each night, listed under the day of waking up. Nothing after that night is included. Null
-   * if the value is not known.
+   * The factor's value before each night, listed under the day of waking up. Only what happened before the night
+   * counts. Null if the value is not known.
    */
   beforeNight: DailySeries;
   /**
-   * Set only for the factor that is the weekend itself. In comparisons with all other factors, the weekend is a
-   * covariate.
+   * Set only if this factor is the weekend. All other factors are compared with the weekend as a covariate, but the
+   * weekend cannot be its own covariate.
    */
   isWeekend?: true;
 }

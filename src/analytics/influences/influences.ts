@@ -14,16 +14,17 @@ interface Pair {
 
 /** The result of comparing one outcome (a metric of the night) with one factor (something before the night). */
 export interface FactorComparison extends Pair {
-  /** The association of the outcome with the factor. All other findings for the same outcome are covariates. */
+  /** The association of the outcome with the factor. The other factors found for the same outcome are covariates. */
   estimate: Estimate;
   /**
-   * The p-value adjusted for the number of comparisons: the expected share of false findings among all comparisons that
-   * are at least as clear as this one.
+   * The p-value adjusted for the number of comparisons. It is the expected share of false results among all comparisons
+   * that are at least as clear as this one.
    */
   q: number;
   /**
-   * Whether this comparison is a finding. For a finding, q is at most {@link falseDiscoveryRate} with the other
-   * findings as covariates. The interval of the difference also excludes 0, on the side given by the sign of
+   * Whether this comparison is a finding: the outcome is associated with the factor by more than chance explains. Two
+   * conditions must hold when the outcome's other findings are covariates. First, q is at most
+   * {@link falseDiscoveryRate}. Second, the interval of the difference excludes 0, and the difference has the sign of
    * `estimate.correlation`.
    */
   isFound: boolean;
@@ -35,22 +36,22 @@ export interface Influences {
   /** The pairs of outcome and factor that could not be judged, with the reason. */
   unjudged: readonly (Pair & { result: Exclude<RegressionResult, Estimate> })[];
   /**
-   * The pairs of outcome and factor that are findings without covariates, but not with the other findings as
-   * covariates.
+   * The pairs of outcome and factor that lose their association when the findings for the same outcome are covariates.
+   * Without covariates, these pairs would be findings themselves.
    */
   displaced: readonly Pair[];
 }
 
 /**
- * The largest q (adjusted p-value) that a finding may have. On average, at most one in ten findings may be false. The
- * limit is lower than 0.1, because selecting findings in steps lets through a few more than the procedure of Benjamini
- * and Hochberg.
+ * The largest q (p-value adjusted for the number of comparisons) of a result that is reported. On average, at most one
+ * in ten reported results should be false. The limit is lower than 0.1, because results are selected in steps. This
+ * lets through a few more false results than the procedure of Benjamini and Hochberg.
  */
 export const falseDiscoveryRate = 0.085;
 
 /**
  * Finds the factors that are associated with better or worse nights. Every outcome is compared with every factor. The
- * p-values of all comparisons are adjusted together.
+ * p-values of all comparisons are adjusted together. A comparison that shows an association is called a finding.
  *
  * Findings are selected in steps (stepwise regression). In each step, the clearest factor of each outcome becomes a
  * covariate. Then all comparisons are computed again. The covariate reduces noise, and factors that only occur together
@@ -103,8 +104,8 @@ function compareRound(study: Study, selection: Selection): Round {
 }
 
 /**
- * Does one step of the selection of factors for every outcome. Null if no selection changes any more, which ends the
- * search.
+ * Does one step of the selection of factors for every outcome. Returns null if the selection of no outcome changes any
+ * more. The search then ends.
  */
 function stepAll(rounds: readonly Round[], { comparisons }: Judged): readonly Round[] | null {
   const next = rounds.map((round) => {

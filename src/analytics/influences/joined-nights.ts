@@ -12,8 +12,8 @@ import { describeExposure, type Exposure } from "./regress-nights.ts";
 export interface JoinedFactor {
   factor: Factor;
   /**
-   * Factors that are known for the same nights share one object, so that these nights are adjusted for covariates only
-   * once.
+   * The nights for which both the factor and the outcome are known. Factors that are known for the same nights share
+   * one object, so that these nights are adjusted for covariates only once.
    */
   nights: Nights;
   exposure: Exposure;

@@ -17,7 +17,7 @@ export interface Nights {
   scores: Float64Array;
   /** The value 1 for every night. This constant is a covariate of every comparison. */
   level: Float64Array;
-  /** The number of days from the middle night. This linear drift is a covariate of every comparison. */
+  /** The number of days from the middle night to each night. This linear drift is a covariate of every comparison. */
   drift: Float64Array;
   /**
    * The value 1 on weekends, else 0. This is a covariate of every comparison, unless the factor is the weekend itself.
@@ -54,14 +54,18 @@ export function createCovariate(values: readonly (number | null)[]): Float64Arra
   return new Float64Array(values.map((value) => value ?? ordinary));
 }
 
-/** The number of times that the autocorrelation is estimated. Further rounds change the estimate by less than 0.01. */
+/**
+ * The autocorrelation is estimated this many times in a row. Further rounds would change the estimate by less than
+ * 0.01.
+ */
 const autocorrelationRounds = 3;
 
 /**
  * The autocorrelation of consecutive nights, after weekends, drift and the given covariates are subtracted from the
  * outcome. Normal scores of the outcome are used, so that no single night dominates the estimate. In each round, the
- * nights are whitened with the last estimate and the covariates are fitted again (Cochrane & Orcutt 1949). Without
- * whitening, least squares would attribute part of the autocorrelation to a habit that depends on the night before.
+ * nights are whitened: the last estimate of the autocorrelation is used to make consecutive nights uncorrelated. The
+ * covariates are then fitted again (Cochrane & Orcutt 1949). Without whitening, least squares would attribute part of
+ * the autocorrelation to a habit that depends on the night before.
  * @returns From 0 to 0.95.
  */
 export function estimateNightAutocorrelation(nights: Nights, covariates: readonly Float64Array[]): number {
@@ -113,9 +117,9 @@ export interface AdjustedOutcome {
 }
 
 /**
- * Subtracts from the outcome what the covariates explain: weekends, a linear drift, and the given covariates (findings
- * for the same outcome). Weekends are subtracted, because both habits and sleep differ on weekends. The drift is
- * subtracted, because two series that drift over a season correlate without being related.
+ * Subtracts from the outcome what the covariates explain: weekends, a linear drift, and the given covariates (other
+ * factors found for the same outcome). Weekends are subtracted, because both habits and sleep differ on weekends. The
+ * drift is subtracted, because two series that drift over a season correlate without being related.
  * @param adjustsForWeekend False if the compared factor is the weekend itself.
  */
 export function adjustOutcome(

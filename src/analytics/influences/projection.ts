@@ -1,12 +1,15 @@
-/** A residual counts as rounding error if its Σ x² is at most this share of the Σ x² of the original values. */
+/**
+ * A residual counts as rounding error if its sum of squares is at most this share of the sum of squares of the original
+ * values.
+ */
 const negligible = 1e-18;
 
 /** A list of orthonormal vectors. */
 export type Basis = readonly Float64Array[];
 
 /**
- * A column is orthogonalised twice if the Σ x² of its residual is below this share of the column's Σ x². Such a small
- * residual has lost precision.
+ * A column is orthogonalised twice if the sum of squares of its residual is below this share of the column's own sum of
+ * squares. Such a small residual has lost precision.
  */
 const imprecise = 0.01;
 
@@ -45,7 +48,7 @@ export function subtract(values: Float64Array, share: number, direction: Float64
 
 /**
  * Whether a residual of `values` is only rounding error.
- * @param square The Σ x² of the residual.
+ * @param square The sum of squares of the residual.
  */
 export function isNegligible(square: number, values: Float64Array): boolean {
   return square <= negligible * product(values, values);

@@ -21,19 +21,19 @@ export const leastNights = 28;
  * factor.
  */
 export interface Exposure {
-  /**
-   * The number of nights before which the factor occurred. For an amount, the number of nights before which the amount
-   * was above `splitAt`.
-   */
+  /** The number of nights with the factor. For an amount, it is the number of nights with an amount above `splitAt`. */
   nWith: number;
-  /** The number of all other nights. */
+  /**
+   * The number of nights without the factor. For an amount, it is the number of nights with an amount of at most
+   * `splitAt`.
+   */
   nWithout: number;
   /** For an amount, the median of the amounts, which separates the nights into two sides. Null for a yes/no factor. */
   splitAt: number | null;
   /** The value 1 for each night that `nWith` counts, else 0. */
   sides: Float64Array;
   /**
-   * The values for the significance test. For an amount these are its normal scores, for a yes/no factor they equal
+   * The values for the significance test. For an amount, they are its normal scores. For a yes/no factor, they equal
    * `sides`.
    */
   scores: Float64Array;
@@ -47,8 +47,8 @@ export interface Estimate extends Omit<Exposure, "sides" | "scores"> {
   /** The plain mean of the outcome over nights without the factor, in the outcome's unit. */
   meanWithout: number;
   /**
-   * The outcome of nights with the factor minus that of nights without, adjusted for the covariates, in the outcome's
-   * unit.
+   * The mean outcome of nights with the factor minus that of nights without, adjusted for the covariates, in the
+   * outcome's unit.
    */
   difference: number;
   /** The lower end of the 95 % interval of the difference. */
@@ -65,8 +65,8 @@ export type RegressionResult =
   | Estimate
   | { kind: "too_few_nights"; nWith: number; nWithout: number }
   /**
-   * The covariates explain the factor completely, so the factor's own effect cannot be estimated. For example, the
-   * factor occurs before every weekend night and before no other night.
+   * The covariates explain the factor completely, so the factor's own effect cannot be estimated. This happens, for
+   * example, if the factor occurs before every weekend night and before no other night.
    */
   | { kind: "cannot_tell_apart"; nWith: number; nWithout: number };
 
@@ -91,7 +91,8 @@ function isTooFew({ nWith, nWithout }: Pick<Exposure, "nWith" | "nWithout">): bo
 /**
  * Estimates the association of an outcome (a metric of the night) with a factor (something before the night) by
  * generalised least squares, adjusted for the covariates. The p-value comes from the correlation of normal scores, so
- * that one feverish night or one marathon cannot cause a finding. The size of the association is a difference of means.
+ * that one feverish night or one marathon cannot decide the result. The size of the association is a difference of
+ * means.
  * @param adjust Returns the adjusted outcome for the nights of `exposure`. This function is called only if there are
  * enough nights.
  * @example regressNights(nights, exposure, () => adjustOutcome(whitenNights(nights, phi), true, []))
@@ -161,7 +162,7 @@ interface Regression {
  * has removed all autocorrelation. Otherwise, autocorrelations r₁ and r₂ remain in the two residuals. They reduce n
  * nights to n(1 − r₁r₂)/(1 + r₁r₂) effective nights (Bartlett 1935). The factor, the autocorrelation and every
  * covariate use one degree of freedom each.
- * @param outcome The residual of the outcome. For a constant outcome this residual is 0, and the p-value is 1.
+ * @param outcome The residual of the outcome. If the outcome is constant, this residual is 0 and the p-value is 1.
  */
 function regress(
   { x, weight, autocorrelation }: Regressor,

@@ -12,11 +12,11 @@ export interface Selection {
   dropped: readonly string[];
 }
 
-/** The part of a comparison with one factor that the stepwise selection needs. */
+/** What the stepwise selection needs to know about the comparison with one factor. */
 export interface Candidate {
   factor: string;
   p: number;
-  /** Whether the factor is a finding when the other selected factors are covariates. */
+  /** Whether the outcome is associated with the factor (a finding) when the other selected factors are covariates. */
   isFound: boolean;
 }
 
@@ -26,8 +26,8 @@ export function createSelection(): Selection {
 }
 
 /**
- * Does one step of a stepwise regression. If selected factors are no longer findings, the weakest of them is dropped.
- * Otherwise, the clearest new finding is selected.
+ * Does one step of a stepwise regression. If selected factors have lost their association with the outcome, the weakest
+ * of them is dropped. Otherwise, the clearest associated factor that is not yet selected is selected.
  * @param candidates The comparisons of one outcome, with the selected factors as covariates. A selected factor that is
  * missing from this list cannot be judged any more and counts as the weakest.
  * @returns Null if there is nothing to drop or to select.

@@ -24,8 +24,8 @@ export interface Result {
 export interface Study {
   outcome: string;
   /**
-   * Regresses the outcome on every factor. The covariates are the `selected` factors without the compared factor
-   * itself.
+   * Regresses the outcome on every factor. The covariates are the `selected` factors. A factor is not its own
+   * covariate.
    */
   compare(selected: readonly string[]): readonly Result[];
 }
@@ -65,9 +65,9 @@ export function studyOutcome(outcome: string, series: DailySeries, factors: read
 
 /**
  * Returns a function that adjusts the outcome (a metric of the night) for the comparison with a factor (something
- * before the night). The adjustment subtracts the weekend and the covariates, but never the compared factor itself.
- * Most factors therefore share one adjusted outcome, which is computed once. The weekend and each covariate have an
- * adjusted outcome of their own.
+ * before the night). The adjustment subtracts the effects of the weekend and of the covariates, but never that of the
+ * compared factor. Comparisons with the same adjustment share its result, which saves time. Only the weekend and the
+ * covariates themselves need an adjustment of their own.
  */
 function adjustFor(nights: Nights, phi: number, covariates: readonly Factor[]): (factor: Factor) => AdjustedOutcome {
   const whitened = whitenNights(nights, phi);

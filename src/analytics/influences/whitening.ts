@@ -6,9 +6,10 @@ export interface Whitening {
 
 /**
  * Creates a transformation that removes AR(1) autocorrelation from a series of nights. From each value, it subtracts φᵏ
- * times the last measured value, where k is the number of days between them. The result is then scaled to equal
- * variance. Least squares on whitened values is generalised least squares for an AR(1) series (Prais & Winsten 1954).
- * It is exact even if nights are missing. The outcome, the factor and the covariates must be whitened in the same way.
+ * times the last measured value. φ is the correlation of consecutive nights, and k is the number of days between the
+ * two values. The result is then scaled to equal variance. Least squares on whitened values is generalised least
+ * squares for an AR(1) series (Prais & Winsten 1954). It is exact even if nights are missing. The outcome, the factor
+ * and the covariates must be whitened in the same way.
  *
  * A habit that depends on the night before does not bias the result, because a whitened outcome contains only what is
  * new on that night.

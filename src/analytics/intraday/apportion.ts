@@ -3,8 +3,7 @@
  * at first its share rounded down. The units that remain go to the parts with the largest remainders (Hamilton's
  * method). Of equal remainders, the earlier part comes first.
  * @param total A whole number, at least 0.
- * @param weights One weight for each part, at least 0. If all weights are 0, every part is 0, and the parts do not add
- * up to a positive total.
+ * @param weights One weight for each part, at least 0. If all weights are 0, every part is 0, whatever the total is.
  * @example apportion(10, [1, 1, 1]) // [4, 3, 3]
  */
 export function apportion(total: number, weights: readonly number[]): number[] {

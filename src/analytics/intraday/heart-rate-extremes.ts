@@ -3,8 +3,8 @@ import type { HeartRateRow } from "./heart-rate.ts";
 /** The lowest or highest reading of an interval. If several readings share this value, the first of them is used. */
 export interface ExtremeReading extends HeartRateRow {
   /**
-   * How often the same heart rate occurs again later. Readings less than ten minutes after the last such reading do not
-   * count.
+   * How often the same heart rate occurs again later. Readings less than ten minutes after the previous reading of this
+   * value are not counted again.
    */
   again: number;
 }
@@ -20,22 +20,22 @@ export interface LoneReading {
   /** The highest other heart rate within ten minutes of the highest reading, in bpm. */
   nearby: number;
   /**
-   * The second candidate: the highest reading of the interval without the suspicious reading and the 30 seconds around
-   * it.
+   * The highest reading of the interval if the suspicious reading is an error. The suspicious reading and all readings
+   * within 30 seconds of it are left out.
    */
   next: HeartRateRow;
 }
 
 /**
- * Readings with the same value count as one occurrence when they are closer together than this time. Readings within
- * the same time of the highest reading count as near it.
+ * Readings with the same value count as one occurrence when they are closer together than this time. A reading is near
+ * the highest reading when it is within this time of it.
  */
 const sameTimeMs = 10 * 60_000;
 /** Readings this close together come from one burst of measurements, so they may share one error. */
 const burstMs = 30_000;
 /**
- * A reading this many times above every reading within ten minutes before and after is treated as a possible
- * misreading.
+ * The highest reading may be an error when it is at least this many times as high as every reading within ten minutes
+ * of it.
  */
 const farAbove = 1.5;
 

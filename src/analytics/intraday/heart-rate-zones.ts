@@ -20,8 +20,8 @@ export function maximumFromAge(age: number): number {
 }
 
 /**
- * The minutes in each heart rate zone. Each reading counts for the time to the next reading, ten minutes at most, as in
- * means of the heart rate.
+ * The minutes in each heart rate zone. Each reading counts for the time to the next reading, but for ten minutes at
+ * most. Means of the heart rate are computed with the same weights.
  * @param rows Readings in any order. Readings outside [start, end) are left out.
  * @param start Epoch ms.
  * @param end Epoch ms. The interval ends just before this instant.

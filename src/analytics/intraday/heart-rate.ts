@@ -2,8 +2,8 @@ import { weightedQuantile } from "simple-statistics";
 import type { Bucket } from "./local-buckets.ts";
 
 /**
- * The longest time that one heart rate reading can stand for. If the next reading comes later, nothing was measured for
- * the remaining time.
+ * One heart rate reading stands for at most this much time. If the next reading comes later, the remaining time counts
+ * as not measured.
  */
 const longestWeightMs = 10 * 60_000;
 
@@ -40,7 +40,7 @@ export interface HeartRateSummary {
 
 export interface HeartRateBucket extends Bucket {
   n: number;
-  /** The mean in bpm. `mean`, `min` and `max` are null when the bucket has no reading. */
+  /** The mean in bpm. `mean`, `min` and `max` are null when the bucket (a span of time) has no reading. */
   mean: number | null;
   min: number | null;
   max: number | null;
@@ -91,7 +91,8 @@ export function summarizeHeartRate(rows: readonly HeartRateRow[], start: number,
 
 /**
  * Summarizes the heart rate of each bucket (a span of time, such as 15 minutes). A reading counts in the bucket of its
- * timestamp. Its weight is the time to the next reading, but it ends with the bucket.
+ * timestamp. Its weight is the time to the next reading or to the end of the bucket, whichever is shorter, and at most
+ * ten minutes.
  */
 export function bucketHeartRate(rows: readonly HeartRateRow[], buckets: readonly Bucket[]): HeartRateBucket[] {
   const start = buckets[0]?.start ?? 0;
@@ -114,7 +115,7 @@ export function bucketHeartRate(rows: readonly HeartRateRow[], buckets: readonly
 
 /**
  * The heart rate readings of an interval in order of time, each with its weight in milliseconds. The weight is the time
- * to the next reading, ten minutes at most. The last reading has no next reading. Its weight is the weight of the
+ * to the next reading, ten minutes at most. The last reading has no next reading. It gets the same weight as the
  * reading before it, but not more than the time to the end of the interval.
  */
 export function weigh(rows: readonly HeartRateRow[], start: number, end: number): WeightedRow[] {
@@ -148,8 +149,8 @@ function summarize(rows: readonly WeightedRow[]): HeartRateSummary | null {
 }
 
 /**
- * Finds the heart rate that is not exceeded in 5 % of the measured time. Readings of equal heart rate are merged first.
- * One or two hundred values are then sorted instead of the 37,000 readings of a month.
+ * Finds the heart rate that is not exceeded in 5 % of the measured time. Readings of equal heart rate are merged first,
+ * so that one or two hundred values are sorted instead of the 37,000 readings of a month.
  */
 function restingLimitOf(rows: readonly WeightedRow[]): number | null {
   const weights = new Map<number, number>();

@@ -23,7 +23,9 @@ export function listZoneOffsets(zone: string, start: number, end: number): Offse
   return spans;
 }
 
-/** Finds by bisection the minute (in epoch ms) at which the UTC offset of the zone stops being `before`. */
+/**
+ * Finds the minute (in epoch ms) at which the UTC offset of the zone stops being `before`. The search uses bisection.
+ */
 function findChange(zone: string, start: number, end: number, before: number): number {
   let low = Math.floor(start / minuteMs);
   let high = Math.ceil(end / minuteMs);

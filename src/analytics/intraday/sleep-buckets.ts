@@ -41,7 +41,10 @@ export interface SleepSeries {
 export interface SleepBucket extends Bucket {
   /** The minutes of each stage. Null when no phase is known. */
   stages: Readonly<Record<SleepStage, number>> | null;
-  /** The mean of the samples that have a value, in bpm. Null when no sample has one. `hrv` is the same mean in ms. */
+  /**
+   * The mean heart rate of the bucket's samples in bpm. `hrv` is their mean heart rate variability (RMSSD) in ms. Each
+   * is null when the bucket has no sample with a value.
+   */
   heartRate: number | null;
   hrv: number | null;
   /** The minutes with restless movement. Null when Oura has no movement data for the bucket. */
@@ -50,9 +53,9 @@ export interface SleepBucket extends Bucket {
 
 /**
  * Divides a sleep period into buckets of local time. A phase that crosses the edge of a bucket is split, and the last
- * phase ends with the period. The stages of all buckets therefore add up to the durations of the phase string. With
- * five-minute phases, these durations match Oura's own stage durations to a few minutes. With 30-second phases, they
- * match to half a minute.
+ * phase is cut at the end of the period. The stages of all buckets therefore add up to the durations of the phase
+ * string. With five-minute phases, these durations match Oura's own stage durations to a few minutes. With 30-second
+ * phases, they match to half a minute.
  * @param buckets Buckets from `cutLocalTime(start, end, 15, …)`.
  */
 export function bucketSleep(series: SleepSeries, buckets: readonly Bucket[]): SleepBucket[] {
@@ -90,7 +93,7 @@ function sumRestless({ movement, start, end }: SleepSeries, buckets: readonly Bu
 }
 
 /**
- * Calls `visit` for every digit and every bucket that the time of the digit overlaps. `ms` is the length of the
+ * For every digit, calls `visit` once for each bucket that overlaps the time of the digit. `ms` is the length of the
  * overlap.
  */
 function walk(

@@ -43,9 +43,11 @@ export interface StepMinute {
 }
 
 /**
- * An estimate of how the steps of a day are distributed over its minutes. `walking`: the steps are distributed over
- * minutes of at least 1.5 MET. `above_rest`: no minute reaches 1.5 MET, so the steps are distributed over minutes above
- * 1.0 MET. `no_movement`: no minute is above rest, so there is no estimate.
+ * An estimate of how the steps of a day are distributed over its minutes. MET (metabolic equivalent) is a measure of
+ * effort.
+ * - `walking`: the steps are distributed over minutes of at least 1.5 MET.
+ * - `above_rest`: no minute reaches 1.5 MET, so the steps are distributed over minutes above 1.0 MET.
+ * - `no_movement`: no minute is above rest, so there is no estimate.
  */
 export type StepShare =
   | { kind: "shared"; over: "walking" | "above_rest"; minutes: readonly StepMinute[] }
@@ -57,8 +59,8 @@ const mostMinutes = 25 * 60;
 /**
  * Distributes the steps of a day over its minutes. Oura gives one step count per day and the effort (MET) of each
  * minute. Minutes that count as walking get steps in proportion to their MET above rest. The steps are whole numbers
- * that add up to the step count exactly. Minutes in `withoutSteps` (a swim, a bicycle ride) get none. The result is an
- * estimate: a minute of housework looks like a minute of walking.
+ * that add up to the step count exactly. Minutes in `withoutSteps` (a swim, a bicycle ride) get no steps. The result is
+ * an estimate: a minute of housework looks like a minute of walking.
  * @example shareSteps({ start, totalSteps: 100, met: [0.9, 3, 2] }) // minutes of 0, 67 and 33 steps
  */
 export function shareSteps({ start, totalSteps, met, intervalSeconds = 60, withoutSteps = [] }: StepDay): StepShare {
@@ -102,9 +104,9 @@ function metByMinute(met: readonly (number | null)[], intervalSeconds: number): 
 }
 
 /**
- * Adds up the steps of each bucket (a span of time). A minute counts in the bucket in which it starts. Buckets that
- * cover a whole day of Oura's add up to the step count of that day. Other buckets cover parts of two days, so their sum
- * equals no step count of Oura's.
+ * Adds up the steps of each bucket (a span of time). A minute counts in the bucket in which it starts. Oura's step day
+ * usually runs from 04:00 to 04:00. If the buckets cover exactly one such day, their sum is Oura's step count. If they
+ * cover parts of two such days, their sum matches no step count of Oura's.
  * @param minutes Minutes in ascending order, of one or several of Oura's days.
  * @returns `steps` is null for a bucket in which no minute starts.
  */

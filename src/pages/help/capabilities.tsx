@@ -6,20 +6,20 @@ import { Press } from "./press.tsx";
 interface Capability {
   title: string;
   scopes: readonly ScopeName[];
-  /** Says to people what the tool does. The tool's own description is written for assistants. */
+  /** Tells people what the tool does. The tool's own description is written for assistants. */
   sentence: string;
 }
 
 /**
- * What the help page says about each tool, in the order in which assistants list the tools. Titles and scopes are
- * repeated in this table, because a page must not load the tools: they are most of the code. A test compares the table
- * with the tools.
+ * What the help page says about each tool, in the order in which assistants list the tools. This table repeats the
+ * titles and scopes of the tools. A page must not load the tools themselves, because they are most of the code. A test
+ * compares the table with the tools.
  */
 export const capabilities: Readonly<Record<ToolName, Capability>> = {
   oura_get_permissions: {
     title: "Ōura permissions",
     scopes: [],
-    sentence: "What your assistant may read, and where you can change that.",
+    sentence: "What your assistant may read, and on which page you can change that.",
   },
   oura_get_device: {
     title: "Ōura Ring and battery",
@@ -31,7 +31,7 @@ export const capabilities: Readonly<Record<ToolName, Capability>> = {
     title: "Ōura daily summary",
     scopes: ["daily", "spo2", "stress", "heart_health"],
     sentence:
-      "Your days in figures: scores, sleep, steps, calories, stress, blood oxygen and heart health, and what is usual for you.",
+      "The figures of your days: scores, sleep, steps, calories, stress, blood oxygen and heart health. Also which values are usual for you.",
   },
   oura_get_sleep_sessions: {
     title: "Ōura sleep sessions",
@@ -42,13 +42,13 @@ export const capabilities: Readonly<Record<ToolName, Capability>> = {
     title: "Ōura within the day",
     scopes: ["heartrate", "daily", "workout"],
     sentence:
-      "Your heart rate or steps within a day, for example in the morning or during a run. Steps are an estimate, without swims and rides.",
+      "Your heart rate or steps within a day, for example in the morning or during a run. The steps within a day are an estimate and leave out swimming and cycling.",
   },
   oura_get_statistics: {
     title: "Ōura statistics",
     scopes: ["daily", "spo2", "stress", "heart_health"],
     sentence:
-      "Averages, totals, records, counts and runs over days, months or up to six years, by weekday or month. Also how regular your sleep is, and how much sleep you lack.",
+      "Averages, totals, highest and lowest values, and how often or how many days in a row something happened. The answer can cover up to six years, also by weekday or by month. Also how regular your sleep is, and how much sleep you lack.",
   },
   oura_get_trends: {
     title: "Ōura trends",
@@ -59,7 +59,7 @@ export const capabilities: Readonly<Record<ToolName, Capability>> = {
     title: "Ōura unusual days",
     scopes: ["daily", "spo2", "workout", "tag", "stress", "heart_health"],
     sentence:
-      "Days and nights that differ from what is usual for you, and what you noted before them. It is not a diagnosis.",
+      "Days and nights that differ from what is usual for you, and the workouts and tags shortly before them. This is not a diagnosis.",
   },
   oura_get_events: {
     title: "Ōura events",
@@ -76,7 +76,7 @@ export const capabilities: Readonly<Record<ToolName, Capability>> = {
     title: "Ōura influences on sleep",
     scopes: ["daily", "spo2", "workout", "tag", "stress"],
     sentence:
-      "What goes with your better or worse nights, such as alcohol, late workouts or weekends. It does not prove a cause.",
+      "What often comes before your better or worse nights, such as alcohol, late workouts or weekends. This does not prove a cause.",
   },
 };
 
@@ -85,19 +85,19 @@ export function Capabilities() {
   return (
     <>
       <p>
-        An assistant answers your questions with the tools in this list. It chooses them by itself. All tools only read.
+        An assistant reads your data with the tools in this list. The assistant itself chooses which tools it needs for
+        your question. No tool can change anything.
       </p>
       <p>
-        Some assistants, such as Claude and ChatGPT, can show pictures in the conversation. There are pictures of
-        nights, days, trends, unusual days, months and weekdays, ranked days, what makes up a score, and the days around
-        an event. To see a picture first, connect Ōura and press <Press>{buttonWords.showLastNight}</Press> in the
-        panel.
+        Some assistants, such as Claude and ChatGPT, can show pictures in the conversation, for example of a night, a
+        day, a trend or your unusual days. To see such a picture without an assistant, connect Ōura and press{" "}
+        <Press>{buttonWords.showLastNight}</Press> on the page “Your MCP server”.
       </p>
       <p>
         Long sleeps of the same day that are less than three hours apart count as one night. A short night counts if
-        Ōura gave it a score. Naps are listed separately. Nights that Ōura has not finished yet are not counted. Steps
-        and stress are not counted for a day with the ring off for more than twelve hours. The answer says when it
-        leaves something out.
+        Ōura gave it a score. Naps are listed separately. A night does not count until Ōura has finished its
+        calculations. If the ring was off for more than twelve hours of a day, the steps and the stress of that day do
+        not count. Each answer says what it leaves out.
       </p>
       <dl class="terms">
         {Object.entries(capabilities).map(([name, { title, scopes, sentence }]) => (
@@ -107,7 +107,7 @@ export function Capabilities() {
             </dt>
             <dd>
               {sentence}
-              {scopes.length > 0 ? <span class="quiet"> Uses {listScopeLabels(scopes)}.</span> : null}
+              {scopes.length > 0 ? <span class="quiet"> This tool reads {listScopeLabels(scopes)}.</span> : null}
             </dd>
           </>
         ))}

@@ -1,4 +1,5 @@
 import type { Child } from "hono/jsx";
+import { buttonWords } from "../../web/button-words.ts";
 import { heldFor } from "../../web/held-for.ts";
 import { Capabilities } from "./capabilities.tsx";
 import { ManagingConnection } from "./managing-connection.tsx";
@@ -16,8 +17,8 @@ const chapters: readonly { id: string; title: string; body: (mcpUrl: string) => 
 ];
 
 /**
- * The help page. It takes the names of buttons, permissions, tools and reasons from the tables that the product uses,
- * so that the page cannot name something that does not exist.
+ * The help page. It takes the names of buttons, permissions, tools and reasons for missing data from the tables that
+ * the product uses. So the page cannot name something that does not exist.
  */
 export function HelpPage({ mcpUrl }: { mcpUrl: string }) {
   return (
@@ -48,13 +49,19 @@ function DataPrivacy() {
   return (
     <>
       <ul class="bullets">
-        <li>Health data is read from Ōura when an assistant asks, and at no other time.</li>
+        <li>
+          Health data is read from Ōura only when an assistant asks, when you press “{buttonWords.showLastNight}”, or to
+          find out what Ōura shares.
+        </li>
         <li>Health data is held in memory for at most {heldFor}, and is never stored or logged.</li>
-        <li>The data that an assistant gets goes to the assistant's maker, who handles it under their own terms.</li>
+        <li>
+          The data that an assistant reads goes to the company or person that makes the assistant. Their own terms apply
+          to that data.
+        </li>
         <li>Your account holds no name and no e-mail address.</li>
       </ul>
       <p>
-        <a href="/privacy">Read everything that is kept, where, and for how long</a>
+        <a href="/privacy">Read what this service keeps about you, where, and for how long</a>
       </p>
     </>
   );

@@ -12,9 +12,17 @@ export function Setup({ mcpUrl }: { mcpUrl: string }) {
     <>
       <h3>Prerequisites</h3>
       <ul class="bullets">
-        <li>An Ōura Ring with an Ōura account. Without an active membership Ōura shares no data.</li>
-        <li>An assistant that can use MCP servers: Claude, Claude Code, ChatGPT, Cursor, VS Code and others.</li>
-        <li>For a passkey, a device with a fingerprint reader, face recognition or a screen lock.</li>
+        <li>
+          An Ōura Ring, an Ōura account and an active Ōura membership. Without an active membership, Ōura shares no
+          data.
+        </li>
+        <li>
+          An assistant that can use MCP servers (services such as this one), for example Claude, Claude Code, ChatGPT,
+          Cursor or VS Code.
+        </li>
+        <li>
+          A device with a fingerprint reader, face recognition or a screen lock, if you want to sign in with a passkey.
+        </li>
       </ul>
       <h3>Account</h3>
       <p>
@@ -22,20 +30,23 @@ export function Setup({ mcpUrl }: { mcpUrl: string }) {
         <Press>{buttonWords.createPasskey}</Press>.
       </p>
       <p class="quiet small">
-        If your browser offers no passkeys, press “{buttonWords.useAccountKey}”, and keep the key that the page shows.
+        If your browser offers no passkeys, press “{buttonWords.useAccountKey}”. The next page shows the account key.
+        Keep it in a safe place, because you need it to sign in.
       </p>
       <h3>Register</h3>
       <p>
-        In your panel, under Toolkits, press <Press>{buttonWords.register}</Press>. To confirm, press{" "}
-        <Press>{buttonWords.register}</Press> again.
+        On the page “Your MCP server”, under Toolkits, press <Press>{buttonWords.register}</Press> to ask to connect
+        your ring. To confirm, press <Press>{buttonWords.register}</Press> again.
       </p>
       <p class="quiet small">
-        Ōura limits how many people a new app may serve. While all places are taken, the Ōura Ring card says Pending and
-        shows your place in the queue and a reference code. You keep your place in the queue and need to do nothing.
+        Ōura limits how many people a new app may serve, so you may have to wait. While you wait, the Ōura Ring card
+        says Pending and shows your position in the queue and a reference code. You keep your position in the queue and
+        need to do nothing.
       </p>
       <h3>Connect</h3>
       <p>
-        Press <Press>{buttonWords.connect}</Press>. Ōura's own page opens.
+        {" "}
+        On the Ōura Ring card, press <Press>{buttonWords.connect}</Press>. Ōura's own page opens.{" "}
       </p>
       <h3>Authorize</h3>
       <p>
@@ -54,8 +65,9 @@ export function Setup({ mcpUrl }: { mcpUrl: string }) {
       </p>
       <h3>Your assistant</h3>
       <p>
-        Add <code>{mcpUrl}</code> to your assistant. Your panel has the exact steps for each assistant. The assistant
-        opens this site, where you tick what it may read and press {buttonWords.allow}. Then ask it how you slept.
+        Add the address <code>{mcpUrl}</code> to your assistant. The page “Your MCP server” has the exact steps for each
+        assistant. The assistant opens this site, where you tick what it may read and press {buttonWords.allow}. Then
+        ask the assistant how you slept.
       </p>
     </>
   );

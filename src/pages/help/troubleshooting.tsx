@@ -6,12 +6,13 @@ import { Press } from "./press.tsx";
 export function Troubleshooting() {
   return (
     <>
-      <h3>The card says Reconnect needed</h3>
+      <h3>The Ōura Ring card says Reconnect needed</h3>
       <p>
-        Either Ōura ended the connection, perhaps because you removed the app there, or the encryption key of this
-        server has changed. Press <Press>{buttonWords.reconnect}</Press>. Your assistants stay allowed.
+        Either Ōura ended the connection, perhaps because you removed this app in your Ōura account, or the encryption
+        key of this server has changed. On the Ōura Ring card, press <Press>{buttonWords.reconnect}</Press>. Your
+        assistants keep their permissions.
       </p>
-      <h3>The card says that the last call failed</h3>
+      <h3>The Ōura Ring card shows a problem with the last question</h3>
       <dl class="terms">
         {troubles.map(({ state, advice }) => (
           <>
@@ -22,43 +23,46 @@ export function Troubleshooting() {
       </dl>
       <h3>An assistant says that something is not granted</h3>
       <p>
-        There are two possible reasons. If Ōura does not share this kind of data, press{" "}
-        <Press>{buttonWords.reconnect}</Press> and tick it on Ōura's page. If this assistant may not read it, connect
-        the assistant again and tick it on this site.
+        If Ōura does not share the kind of data that your question needs, press <Press>{buttonWords.reconnect}</Press>{" "}
+        on the Ōura Ring card and tick this kind of data on Ōura's page. If Ōura shares the data but the assistant may
+        not read it, connect the assistant again and tick this kind of data on this site.
       </p>
       <h3>An assistant says that its access was revoked</h3>
-      <p>Remove this server from your assistant and add it again.</p>
+      <p>To allow the assistant again, remove this server from your assistant and add the server again.</p>
       <h3>An assistant cannot reach this server, though you see this page</h3>
       <p>
-        Assistants on the web reach this site from their makers' servers. A firewall or a protection against bots in
-        front of this site may block them. Tell the operator which assistant it is. A program on your own computer may
-        be blocked by a VPN or a company's proxy. Try once without the VPN or proxy.
+        An assistant on the web sends its requests from the servers of the company that makes it. A firewall or a
+        protection against bots in front of this site may block these requests. Tell the operator of this site which
+        assistant you use. An assistant on your own computer may be blocked by a VPN or a company's proxy. Try once
+        without the VPN or proxy.
       </p>
       <h3>After Allow, the browser shows a page at localhost that does not open</h3>
       <p>
-        The program waits for the browser at localhost, which means the computer that the program runs on. The browser
-        does not find the program if it runs on another computer, or if a VPN or proxy sends localhost elsewhere. Sign
-        in again in a browser on the same computer as the program, without the VPN.
+        After you press Allow, the browser returns to the program at the address localhost. This address means the
+        computer on which the browser runs. The browser does not find the program if the program runs on another
+        computer, or if a VPN or proxy redirects the address. Sign in again in a browser on the same computer as the
+        program, without the VPN or proxy.
       </p>
       <h3>
         After Allow, the program complains about <code>iss</code> or the issuer
       </h3>
       <p>
-        Some versions of programs lose the issuer (<code>iss</code>) that this site sends: Codex 0.144 to 0.146, and
-        mcp-remote before 11 September 2026. Update the program and sign in again.
+        Codex 0.144 to 0.146 and mcp-remote before 11 September 2026 have a fault: they lose the issuer (
+        <code>iss</code>), a value that this site sends when you sign in. Update the program and sign in again.
       </p>
       <h3>A program says that its access token has expired or was revoked</h3>
       <p>
-        Press <Press>{buttonWords.newAccessToken}</Press> to make another token, and give it to the program. A token
-        that has expired or was revoked never works again.
+        On the page “Your MCP server”, press <Press>{buttonWords.newAccessToken}</Press> to make another token. Enter
+        the new token in the settings of the program. A token that has expired or was revoked never works again.
       </p>
       <h3>This browser offers no passkeys</h3>
       <p>
-        Use an account key instead. Everything works with an account key too. A passkey works only at the site address
-        at which it was created.
+        Use an account key instead of a passkey. You can do everything with an account key too. If this browser does not
+        offer a passkey that you have made, check the address of this site: a passkey works only at the address at which
+        it was created.
       </p>
       <h3>Data is missing from an answer</h3>
-      <p>When data is missing, an answer gives one of these reasons:</p>
+      <p>When data is missing, the answer gives one of the following reasons:</p>
       <dl class="terms">
         {Object.entries(missingReasons).map(([reason, words]) => (
           <>

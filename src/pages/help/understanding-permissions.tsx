@@ -5,8 +5,8 @@ export function UnderstandingPermissions() {
   return (
     <>
       <p>
-        You make two decisions. At Ōura you choose what Ōura shares with this service. Here you choose what each
-        assistant may read. An assistant gets only the data that you allowed in both places.
+        You make two decisions. On Ōura's page you choose what Ōura shares with this service. On this site you choose
+        what each assistant may read. An assistant gets only the data that you allowed in both decisions.
       </p>
       <dl class="terms">
         {scopes.map(({ name, label, unlocks }) => (
@@ -20,8 +20,9 @@ export function UnderstandingPermissions() {
         ))}
       </dl>
       <p class="quiet small">
-        Daily Summaries includes your heart rate and heart rate variability (HRV) during the night. Stress works only
-        together with Daily Summaries. This service asks for Personal Info only if you tick it.
+        The permission Daily Summaries includes your heart rate and heart rate variability (HRV) during the night. The
+        permission Stress works only together with Daily Summaries. This service asks Ōura for Personal Info (age,
+        height, weight and biological sex) only if you tick it.
       </p>
     </>
   );

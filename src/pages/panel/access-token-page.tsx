@@ -8,7 +8,9 @@ import { ScopeChoice } from "../../web/scope-choice.tsx";
 /** The longest name of an access token, in characters. */
 export const longestTokenName = 60;
 
-/** What the form shows when it opens: the defaults, or what the person sent with a mistake in it. */
+/**
+ * What the form shows when it opens: the defaults, or the values that the person sent when one of them was not valid.
+ */
 export interface AccessTokenForm {
   /**
    * The id of the new token's record. It is chosen when the page is shown, so that a form that is sent twice makes one
@@ -26,8 +28,9 @@ export function AccessTokenPage({ form, problem }: { form: AccessTokenForm; prob
     <div class="flow">
       <h1>{buttonWords.newAccessToken}</h1>
       <p class="quiet">
-        An access token is for a program that cannot open a browser, such as a script, n8n or an AI company's API.
-        Whoever has the token can read the data that you tick, until the token expires or you revoke it.
+        An access token is for a program that cannot open a browser, such as a script, the automation service n8n or an
+        AI company's API. Whoever has the token can read the data that you tick, until the token expires or you revoke
+        it.
       </p>
       {problem ? (
         <Note tone="problem" role="alert">
@@ -51,18 +54,19 @@ export function AccessTokenPage({ form, problem }: { form: AccessTokenForm; prob
             required
           />
           <p class="quiet small" id="token-name-use">
-            Say where you will use the token, such as “morning question”. Under Assistants, the token has this name.
+            Enter a name that tells you where you use the token, such as “morning question”. The list of your assistants
+            shows the token under this name.
           </p>
         </div>
         <fieldset class="body">
           <legend>
-            <h2>What it may read</h2>
+            <h2>What the token may read</h2>
           </legend>
           <ScopeChoice prefix="token" offered={scopeNames} ticked={form.scopes} />
         </fieldset>
         <fieldset class="body">
           <legend>
-            <h2>When it expires</h2>
+            <h2>When the token expires</h2>
           </legend>
           <div class="choices">
             {accessTokenLifetimes.map((days) => (
@@ -93,10 +97,13 @@ export function NewAccessTokenPage({ token, mcpUrl }: { token: string; mcpUrl: s
       </code>
       <Note tone="warning">This token is shown only now. Keep it as safe as a password.</Note>
       <p>
-        Tell the program to send its questions to <code>{mcpUrl}</code> with the header <code>Authorization</code>. The
-        header's value is the word <code>Bearer</code>, a space, and the token.
+        In the settings of your program, enter the address <code>{mcpUrl}</code> and an HTTP header. The header's name
+        is <code>Authorization</code>. Its value is the word <code>Bearer</code>, a space, and the token.
       </p>
-      <p class="quiet small">Under Assistants you can reduce what this token may read, or revoke it, at any time.</p>
+      <p class="quiet small">
+        On the page “Your MCP server”, under Assistants, you can at any time reduce what this token may read, or revoke
+        it.
+      </p>
       <Choices>
         <a class="button" href="/panel#assistants">
           {buttonWords.keptToken}

@@ -18,12 +18,13 @@ export function Activity({ view, now }: { view: PanelView; now: number }) {
     <section class="part" id="activity" aria-labelledby="activity-heading">
       <h2 id="activity-heading">Activity</h2>
       <p class="quiet">
-        This list shows each time an assistant used a tool in the last 30 days, at most 100 times. You see when it was,
-        which assistant and tool it was, and how it ended, but never the answer.
+        To read your data, an assistant uses a tool of this server. This list shows each use of a tool in the last 30
+        days, but at most the last 100. It shows the time, the assistant, the tool and how the use ended, but never the
+        answer.
       </p>
       <div class="card">
         {activity.length === 0 ? (
-          <p class="body quiet">No calls yet.</p>
+          <p class="body quiet">No assistant has used a tool yet.</p>
         ) : (
           <div class="body">
             <Calls view={view} entries={recent} now={now} />

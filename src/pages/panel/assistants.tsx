@@ -7,8 +7,8 @@ import { formatDate, formatTime, Moment } from "../../web/moment.tsx";
 import { ScopeChoice } from "../../web/scope-choice.tsx";
 
 /**
- * The list of assistants and access tokens. Each entry shows what it may read and when it was used, and has a button
- * that revokes it.
+ * The list of assistants and access tokens. Each entry shows what the assistant or token may read and when it was used.
+ * A button of the entry revokes it.
  */
 export function Assistants({ view, now }: { view: PanelView; now: number }) {
   const active = view.assistants.filter(({ assistant }) => assistant.revokedAt === null);
@@ -25,14 +25,14 @@ export function Assistants({ view, now }: { view: PanelView; now: number }) {
         ) : null}
       </div>
       <p class="quiet">
-        There is one entry for each time you pressed Allow, and one for each access token. Changes that you make here
-        take effect at once.
+        This list has one entry for each time you allowed an assistant, and one for each access token. Changes that you
+        make in this list take effect at once.
       </p>
       {active.length === 0 ? (
         <div class="card">
           <p class="body quiet">
-            No assistant has access yet. Add the address of your MCP server to an assistant. The assistant then appears
-            here.
+            No assistant has access yet. Add the address of your MCP server to an assistant. After you have allowed the
+            assistant, it appears in this list.
           </p>
         </div>
       ) : null}
@@ -44,8 +44,8 @@ export function Assistants({ view, now }: { view: PanelView; now: number }) {
           <div class="what">
             <h3>Programs without a browser</h3>
             <p class="quiet small">
-              A script, n8n or an AI company's API cannot open a browser to sign in. Such a program uses an access
-              token.
+              A script, the automation service n8n or an AI company's API cannot open a browser to sign in. Such a
+              program uses an access token.
             </p>
           </div>
           <a class="button plain slim push" href="/access-token">
@@ -117,8 +117,8 @@ function AssistantCard({ id, assistant, isOfThisBrowser, hasNewer, now }: Listed
         </dl>
         {hasNewer ? (
           <p class="quiet small">
-            You allowed a program of the same name again later in the same browser. If only the newer entry is used for
-            30 days, this older entry ends by itself.
+            Later you allowed a program of the same name again in the same browser, so there is a newer entry for it. If
+            only the newer entry is used for 30 days, the access of this older entry ends automatically.
           </p>
         ) : null}
       </div>
@@ -130,8 +130,9 @@ function AssistantCard({ id, assistant, isOfThisBrowser, hasNewer, now }: Listed
           <input type="hidden" name="id" value={id} />
           <fieldset>
             <legend class="quiet small">
-              Untick the data that it should no longer read.{" "}
-              {accessToken ? "To add more, make a new token." : "To add more, connect it again from the assistant."}
+              {accessToken
+                ? "Untick the data that this token should no longer read. To let a program read more, make a new token."
+                : "Untick the data that this assistant should no longer read. To let it read more, connect it again from the assistant."}
             </legend>
             <ScopeChoice prefix={id} offered={assistant.scopes} ticked={assistant.scopes} />
           </fieldset>

@@ -16,32 +16,33 @@ export function ConnectAssistant({ mcpUrl, serviceName }: ConnectAssistantProps)
     <section class="part" id="connect" aria-labelledby="connect-heading">
       <h2 id="connect-heading">Connect an assistant</h2>
       <p class="quiet">
-        Add the address of this server to your assistant. Then sign in here once and choose what the assistant may read.
+        Add the address of this server to your assistant. Your assistant then opens this site, where you sign in and
+        choose what the assistant may read.
       </p>
       {onThisComputer ? (
         <Note>
           This address works only on this computer. Claude Code, Cursor, VS Code and other programs on this computer can
-          use it. Claude and ChatGPT in the browser need a public address.
+          use it. Claude and ChatGPT in the browser cannot reach it, because they need a public address.
         </Note>
       ) : null}
       <div class="card hosts">
         <Host name="Claude (web and desktop)">
           <ol>
-            <li>Open Settings, then Connectors, then Add custom connector.</li>
+            <li>In Claude, open Settings, then Connectors, then Add custom connector.</li>
             <li>
               Give the connector a name, paste <code>{mcpUrl}</code> and press Add.
             </li>
-            <li>Press Connect, and choose what Claude may read.</li>
+            <li>Press Connect. Your browser then opens this site. Sign in, and choose what Claude may read.</li>
           </ol>
         </Host>
         <TerminalHost host={claudeCode} name={name} mcpUrl={mcpUrl} />
         <Host name="ChatGPT">
           <ol>
-            <li>Open Settings, then Apps and connectors, then Advanced, and switch developer mode on.</li>
+            <li>In ChatGPT, open Settings, then Apps and connectors, then Advanced. Switch developer mode on.</li>
             <li>
               Press Create, give the connector a name, paste <code>{mcpUrl}</code> and choose OAuth.
             </li>
-            <li>Sign in, and choose what ChatGPT may read.</li>
+            <li>Your browser then opens this site. Sign in, and choose what ChatGPT may read.</li>
           </ol>
         </Host>
         <Host name="Cursor">
@@ -82,8 +83,8 @@ interface Terminal {
   title: string;
   add(name: string, url: string): string;
   /**
-   * How a person signs in: with a `command`, or with words `typed` in the assistant itself. With `again`, adding the
-   * server already signs in, and the command is for later.
+   * How a person signs in: with a `command` in the terminal, or with a text `typed` in the assistant. With `again`, the
+   * command that adds the server also signs the person in. The command in `again` is only for signing in again later.
    */
   signIn: { command(name: string): string } | { typed(name: string): string } | { again(name: string): string } | null;
 }
@@ -161,7 +162,7 @@ function TerminalHost({ host, name, mcpUrl }: { host: Terminal; name: string; mc
         </>
       ) : "again" in signIn ? (
         <>
-          <p>The command opens this site, where you sign in. To sign in again later, run:</p>
+          <p>The command opens this site, where you sign in. To sign in again later, run this command:</p>
           <Copyable id={`${id}-sign-in`}>{signIn.again(name)}</Copyable>
         </>
       ) : (

@@ -5,16 +5,16 @@ import { Choices, Decision } from "../../web/decision.tsx";
 export function DeleteAccountPage() {
   return (
     <Decision icon="warning" heading={buttonWords.deleteAccount}>
-      <p>If you go on, this is deleted at once and for good:</p>
+      <p>If you press Delete everything, the following is deleted at once and cannot be restored:</p>
       <ul class="bullets">
         <li>your passkeys and your account key,</li>
-        <li>the connection to Ōura, and this server's access at Ōura,</li>
-        <li>every assistant's access,</li>
+        <li>the connection to Ōura, and this server's access to your data at Ōura,</li>
+        <li>the access of every assistant,</li>
         <li>the list of your assistants' activity,</li>
-        <li>the sign-in of every browser, including this one,</li>
-        <li>your place, which goes to the next person in the queue.</li>
+        <li>the sign-in of every browser, so that you are signed out in this browser too,</li>
+        <li>the registration of your ring, so that the next person in the queue can connect a ring.</li>
       </ul>
-      <p class="quiet">Your data at Ōura is not changed. None of that data is stored here.</p>
+      <p class="quiet">Your health data at Ōura is not changed. This service stores none of it.</p>
       <form method="post" action="/delete-account">
         <Choices>
           <button type="submit" class="final">
@@ -31,7 +31,7 @@ export function DeleteAccountPage() {
 
 export function DeletedPage() {
   return (
-    <Decision icon="check" heading="Your account is gone">
+    <Decision icon="check" heading="Your account is deleted">
       <p>
         Everything that was kept about your account is deleted. No assistant can read anything through your account any
         more.
@@ -42,7 +42,7 @@ export function DeletedPage() {
       </p>
       <Choices>
         <a class="button" href="/">
-          Go to the start
+          Go to the start page
         </a>
       </Choices>
     </Decision>

@@ -8,15 +8,17 @@ export function DisconnectPage() {
   return (
     <Decision icon="plug" heading="Disconnect Ōura">
       <p>
-        When you press Disconnect, this server deletes its access to Ōura (Ōura's tokens) at once. Your assistants stay
-        allowed, but they can read nothing until you connect again. Your data at Ōura is not changed.
+        When you press Disconnect, this server immediately deletes the digital keys (Ōura's tokens) with which it reads
+        your data at Ōura. Your assistants keep their permissions, but they can read nothing until you connect again.
+        Your data at Ōura is not changed.
       </p>
       <p>
-        Your Ōura account still lists this app afterwards. You can remove the app in{" "}
+        Disconnecting alone does not remove this app from the list of apps in your Ōura account. To remove the app from
+        that list too, tick the box below, or remove the app later in{" "}
         <a href={ouraSettings} rel="noreferrer">
           your Ōura account
-        </a>{" "}
-        later, or tick the box to revoke it now.
+        </a>
+        .
       </p>
       <form method="post" action="/disconnect">
         <label class="tick">

@@ -6,29 +6,32 @@ import type { PageMessage } from "../../web/layout.tsx";
  */
 const done = {
   connected: "Successful connection. Your Ōura Ring can now be read by the assistants you allow.",
-  "taken-over": "Successful connection. The other account is no longer connected.",
+  "taken-over": "Successful connection. The other account is no longer connected to your ring.",
   disconnected:
-    "Disconnected. This server's access to Ōura is deleted. Ōura still lists this app. You can remove it in your Ōura account.",
-  "disconnected-and-revoked": "Disconnected. This app's access is also revoked at Ōura.",
-  "session-ended": "That browser is signed out.",
+    "Disconnected. This server can no longer read your data at Ōura. Your Ōura account still lists this app, and you can remove the app there.",
+  "disconnected-and-revoked":
+    "Disconnected. This server can no longer read your data at Ōura, and this app's access is also revoked at Ōura.",
+  "session-ended": "The other browser is signed out.",
   "assistants-revoked": "The access of every assistant is revoked, and so is every access token.",
   "permissions-saved": "The permissions are saved and apply from the assistant's next call.",
-  "assistant-revoked": "The access is revoked.",
-  confirmed: "Confirmed. For ten minutes you can change how you sign in. Press the button again.",
+  "assistant-revoked": "The access is revoked. It can no longer be used to read your data.",
+  confirmed:
+    "You have confirmed that it is you. For ten minutes you can change how you sign in. Now press the button for the change again.",
   "passkey-added": "The passkey is added.",
   "passkey-named": "The passkey has its new name.",
   "passkey-removed": "The passkey is removed.",
 } as const;
 
 const notDone = {
-  "denied-at-oura": "You pressed Deny at Ōura, so nothing is connected.",
+  "denied-at-oura": "You pressed Deny on Ōura's page, so Ōura was not connected.",
   "nothing-granted":
-    "No permission was left ticked on Ōura's page, so nothing is connected. Press Connect to choose again.",
+    "No permission was left ticked on Ōura's page, so Ōura was not connected. Press Connect to choose again.",
   "no-place":
-    "This Ōura account was not connected here before, so you have to wait for a place first. Nothing was kept.",
+    "This Ōura account was not connected to this service before, so it has to wait in the queue. Your ring is not connected, and nothing was kept.",
   "token-made-before":
     "You already made an access token with this form. If you did not copy the token, revoke it and make a new one.",
-  "nothing-left": "At least one kind of data has to stay ticked. To remove all access, press Revoke.",
+  "nothing-left":
+    "At least one kind of data has to stay ticked, so nothing was changed. To end all access of the assistant, press Revoke.",
 } as const;
 
 export function messageFor(name: string | undefined): PageMessage | null {

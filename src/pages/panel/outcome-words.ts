@@ -41,7 +41,7 @@ function isKnown(outcome: string): outcome is keyof typeof words {
   return Object.hasOwn(words, outcome);
 }
 
-/** A problem that the ring's card shows instead of *Connected*, and what the person can do. */
+/** A problem that the ring's card shows in place of the word “Connected”, and what the person can do about it. */
 interface Trouble {
   state: string;
   advice: string;
@@ -50,21 +50,23 @@ interface Trouble {
 const troubleOf = {
   membership: {
     state: "No membership",
-    advice: "Ōura shares no data without an active Ōura membership. Renew it in the Ōura app. You stay connected here.",
+    advice:
+      "Ōura shares no data without an active Ōura membership. Renew the membership in the Ōura app. Your connection to Ōura stays as it is.",
   },
   notGranted: {
     state: "Not granted",
     advice:
-      "The last question needed data that Ōura does not share. To share it, press Reconnect and tick it on Ōura's page.",
+      "The last question needed data that Ōura does not share with this service. To share this kind of data, press Reconnect and tick it on Ōura's page.",
   },
   appRefused: {
     state: "Ōura refuses this server",
     advice:
-      "Ōura does not accept this server's own credentials. Only the operator of this server can correct that; tell them. You stay connected here.",
+      "Ōura does not accept the credentials with which this server identifies itself. Only the operator of this server can correct that, so tell the operator. Your connection to Ōura stays as it is.",
   },
   unavailable: {
     state: "Ōura unavailable",
-    advice: "Ōura did not answer the last question. You stay connected; ask again in a few minutes.",
+    advice:
+      "Ōura did not answer when an assistant last asked. Your connection to Ōura stays as it is. Ask again in a few minutes.",
   },
 } as const satisfies Record<string, Trouble>;
 

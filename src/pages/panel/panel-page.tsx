@@ -44,8 +44,8 @@ export function PanelPage({ view, origin, serviceName, now }: PanelPageProps) {
         <section class="part" aria-labelledby="server-heading">
           <h1 id="server-heading">Your MCP server</h1>
           <p class="quiet">
-            Use this address for every assistant. When you add it, the assistant opens this site, and you choose what
-            the assistant may read.
+            Add this address to every assistant that you want to use. The assistant then opens this site, and you choose
+            what the assistant may read.
           </p>
           <Copyable id="mcp-url">{`${origin}/mcp`}</Copyable>
         </section>

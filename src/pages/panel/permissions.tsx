@@ -12,7 +12,9 @@ export function Permissions({ view, now }: { view: PanelView; now: number }) {
   const missing = scopes.map(({ name }) => name).filter((name) => !view.scopes.includes(name));
   return (
     <>
-      <p>Last successful read: {view.lastReadAt === null ? "none yet" : <Moment at={view.lastReadAt} now={now} />}.</p>
+      <p>
+        Data last read from Ōura: {view.lastReadAt === null ? "not yet" : <Moment at={view.lastReadAt} now={now} />}.
+      </p>
       <details>
         <summary>
           Ōura shares {view.scopes.length} of {scopes.length} kinds of data
@@ -20,7 +22,7 @@ export function Permissions({ view, now }: { view: PanelView; now: number }) {
         {view.areScopesProven ? (
           <p class="quiet small">
             Ōura did not say which permissions it granted. So this server tried to read each kind of data. The list
-            shows what it could read.
+            shows what the server could read.
           </p>
         ) : null}
         <Grants names={view.scopes} granted />

@@ -7,8 +7,8 @@ import { requireSession } from "../../web/session.ts";
 import { PreviewPage } from "./preview.tsx";
 
 /**
- * Routes that show the account's owner their last night. The view page that draws the night is the only page that may
- * be shown in a frame, and only by pages of this site.
+ * Routes that show account owners their last night. The night is drawn by the view page. This page is the only one that
+ * may be shown in a frame, and only pages of this site may frame it.
  */
 export const previewRoutes = new Hono<AppEnv>();
 

@@ -4,8 +4,8 @@ import { buttonWords } from "../../web/button-words.ts";
 import { nameColumn } from "../../words/column-name.ts";
 
 /**
- * A card with a button that shows the owner last night as an assistant would draw it. In a browser without scripts the
- * answer opens as a separate page.
+ * A card with a button that shows account owners their last night, as an assistant would draw it. In a browser without
+ * scripts the answer opens as a separate page.
  */
 export function PreviewCard({ view }: { view: PanelView }) {
   if (view.standing.kind !== "connected") return null;
@@ -14,8 +14,8 @@ export function PreviewCard({ view }: { view: PanelView }) {
       <div class="body flow">
         <h3 id="preview-heading">See it work</h3>
         <p>
-          The button reads your newest night from Ōura, as an assistant would, and draws it here. Nothing of the night
-          is stored.
+          Press the button to see a picture of your newest night. This server then reads the night from Ōura, as it does
+          for an assistant, and stores nothing of it.
         </p>
         <form method="post" action="/preview" data-preview>
           <button type="submit" class="plain">
@@ -39,7 +39,7 @@ export function PreviewPage({ preview }: { preview: Preview }) {
       <p>{answer.summary}</p>
       {answer.columns !== null && answer.rows.length > 0 ? (
         <table class="figures">
-          <caption>What your assistant is given</caption>
+          <caption>The figures that your assistant gets</caption>
           <tbody>
             {answer.columns.map((column, index) => (
               <tr>

@@ -6,7 +6,7 @@ import { WalkSteps } from "../../web/walk-steps.tsx";
 
 const heading = "Register Ōura Ring";
 
-/** The dialog on the panel that asks the person to confirm the registration. */
+/** The dialog on the panel that asks the person to confirm that the ring is registered. */
 export function RegisterDialog() {
   return (
     <dialog id="register-dialog" aria-labelledby="register-dialog-heading">
@@ -29,8 +29,8 @@ export function RegisterDialog() {
 }
 
 /**
- * The page that asks the person to confirm the registration. It replaces the dialog in browsers without scripts, for a
- * person with an invitation, and while an assistant waits.
+ * The page that asks the person to confirm that the ring is registered. It replaces the dialog of the panel in browsers
+ * without scripts, for a person with an invitation, and while an assistant waits for its authorization.
  */
 export function RegisterPage({ next, invitation }: { next: string; invitation: Invitation | null }) {
   return (
@@ -59,15 +59,16 @@ function InvitationWords({ isValid }: Invitation) {
   return isValid ? (
     <>
       <p>
-        <strong>Your invitation is accepted.</strong> Press {buttonWords.register} to get a place. Then you connect your
-        ring. If every place is taken now, you get a place when one is free and it is your turn.
+        <strong>Your invitation is accepted.</strong> Press {buttonWords.register}. Then you can connect your ring. Only
+        a limited number of rings can be connected to this service. If that number is reached, you have to wait until it
+        is your turn.
       </p>
-      <p class="quiet">Nothing is read or connected yet.</p>
+      <p class="quiet">In this step, your ring is not connected yet, and no data is read.</p>
     </>
   ) : (
     <p>
       <strong>This invitation is no longer valid.</strong> It was used, is older than 30 days, or its link is
-      incomplete. Ask the sender for a new one, or register without an invitation.
+      incomplete. Ask the person who sent it for a new invitation, or register without an invitation.
     </p>
   );
 }
@@ -76,10 +77,11 @@ function RegisterWords() {
   return (
     <>
       <p>
-        You ask for a place for your ring. Ōura limits how many people a new app may serve, so you may have to wait.
-        Your panel and your assistant show how many are before you.
+        With this step you ask to connect your Ōura Ring to this service. Ōura limits how many people a new app may
+        serve, so you may have to wait. While you wait, the page “Your MCP server” and your assistant show how many
+        people are before you.
       </p>
-      <p class="quiet">Nothing is read or connected yet.</p>
+      <p class="quiet">In this step, your ring is not connected yet, and no data is read.</p>
     </>
   );
 }

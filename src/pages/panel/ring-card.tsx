@@ -19,7 +19,9 @@ export function RingCard({ view, now }: { view: PanelView; now: number }) {
           </span>
           <div class="title">
             <h3 id="ring-heading">Ōura Ring</h3>
-            <p class="quiet small">Sleep, readiness, activity, heart rate and more. Read only.</p>
+            <p class="quiet small">
+              Sleep, readiness, activity, heart rate and more. This service only reads this data.
+            </p>
           </div>
           <span class={`badge push ${trouble === null ? view.standing.kind : "trouble"}`}>
             {trouble?.state ?? stateName(view)}
@@ -55,33 +57,38 @@ function State({ view, now }: { view: PanelView; now: number }) {
     case "not_registered":
       return (
         <p>
-          The number of rings that can be connected here is limited, so your ring needs a place first. Then you connect
-          your Ōura account.
+          Only a limited number of rings can be connected to this service, so first register your ring. When it is your
+          turn, you connect your Ōura account.
         </p>
       );
     case "pending":
       return (
         <>
           <p>
-            You are at place {standing.place} of {standing.waiting} in the queue. Your reference code is{" "}
-            <code>{standing.code}</code>.
+            Your ring is number {standing.place} of {standing.waiting} in the queue of rings that wait to be connected.
+            Your reference code is <code>{standing.code}</code>.
           </p>
-          <p class="quiet">You keep your place in the queue and need to do nothing. This page reloads by itself.</p>
+          <p class="quiet">
+            You keep your position in the queue and need to do nothing. This page reloads automatically.
+          </p>
         </>
       );
     case "not_connected":
       return (
-        <p>
-          There is a place for your ring. Now connect your Ōura account. On Ōura's page you choose what Ōura shares.
-        </p>
+        <p>You can connect your ring now. Press Connect. Ōura's page then opens, where you choose what Ōura shares.</p>
       );
     case "needs_reconnect":
-      return <p>Ōura no longer accepts this connection. Press Reconnect. Your assistants stay allowed.</p>;
+      return (
+        <p>
+          Ōura no longer accepts this service's connection to your Ōura account. Press Reconnect. Your assistants keep
+          their permissions.
+        </p>
+      );
     case "key_changed":
       return (
         <p>
-          This server's encryption key has changed, so it cannot use the stored connection. Press Reconnect. Your
-          assistants stay allowed.
+          This server's encryption key has changed, so the server cannot use the stored connection to Ōura. Press
+          Reconnect. Your assistants keep their permissions.
         </p>
       );
     case "connected":
@@ -99,7 +106,7 @@ function NextAction({ view }: { view: PanelView }) {
             {buttonWords.register}
           </a>
           <p class="quiet small" id="register-what">
-            Ask for a place
+            Ask to connect your ring{" "}
           </p>
           <RegisterDialog />
         </div>
@@ -111,8 +118,8 @@ function NextAction({ view }: { view: PanelView }) {
             {buttonWords.connectedBefore}
           </button>
           <p class="quiet small" id="connected-before">
-            If you lost access to an earlier account, press this button to move its connection and its place to this
-            account.
+            If you connected this ring in an earlier account here and can no longer sign in to that account, press this
+            button. It moves the connection to this account, and you do not have to wait in the queue.
           </p>
         </form>
       );
@@ -128,7 +135,10 @@ function NextAction({ view }: { view: PanelView }) {
 
 interface ConnectFormProps {
   label: string;
-  /** Whether Oura shares the profile now. If so, the box that asks for the profile is ticked. */
+  /**
+   * Whether Oura already shares the profile (age, height, weight and sex). If Oura does, the box that asks for the
+   * profile is ticked.
+   */
   profile: boolean;
   /** Whether the ring is connected, so that the form also offers Disconnect. */
   connected?: boolean;

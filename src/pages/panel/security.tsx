@@ -10,12 +10,14 @@ export function Security({ view, now }: { view: PanelView; now: number }) {
   return (
     <section class="part" id="security" aria-labelledby="security-heading">
       <h2 id="security-heading">Security</h2>
-      <p class="quiet">Here you choose how you sign in to your account, and see which browsers are signed in.</p>
+      <p class="quiet">
+        In this section you choose how you sign in to your account, and see which browsers are signed in.
+      </p>
       <Note tone="problem" role="alert" id="passkey-notice" />
       {onlyOneWayIn ? (
         <Note tone="warning">
           You can sign in with {view.passkeys.length > 0 ? "one passkey" : "your account key"} only. Add another passkey
-          or an account key, so that you can still sign in if you lose it.
+          or an account key, so that you can still sign in if you lose this one.
         </Note>
       ) : null}
       <div class="card">
@@ -101,7 +103,7 @@ function AccountKey({ hasOne }: { hasOne: boolean }) {
         <h3>Account key</h3>
         <p class="quiet small">
           {hasOne
-            ? "You have an account key. A new key replaces it, and the old key stops working."
+            ? "You have an account key. If you make a new account key, the old key stops working."
             : "An account key lets you sign in when a passkey is lost. You have no account key yet."}
         </p>
       </div>
@@ -118,7 +120,7 @@ function Sessions({ sessions, now }: { sessions: PanelView["sessions"]; now: num
   return (
     <div class="card">
       <div class="body flow">
-        <h3>Signed in</h3>
+        <h3>Signed-in browsers</h3>
         <ul class="rows">
           {sessions.map(({ id, browser, createdAt, lastSeenAt, isThisOne }, index) => (
             <li>
@@ -172,7 +174,7 @@ export function Account() {
         <div class="body head">
           <p class="what">
             Deleting your account removes everything that is stored here about you, and ends the access of every
-            assistant. You confirm it on the next page.
+            assistant. On the next page you confirm that you want to delete the account.
           </p>
           <a class="button plain risky push" href="/delete-account">
             {buttonWords.deleteAccount}

@@ -12,9 +12,10 @@ import { sayJourney } from "./say-journey.ts";
 /** Finds recorded events, such as a tag or a hard workout, that may explain an unusual day or night. */
 export interface Circumstances {
   /**
-   * Returns a few words for each event. For a night, these are the events between the bedtime of the previous night and
-   * the bedtime of this night. `day` is then the day of waking up. For a day, they are the events of that day and of
-   * the day before. Events after a night's bedtime are left out, because they cannot explain the night.
+   * Returns a few words for each event that may explain an unusual night or day. For a night, `day` is the day of
+   * waking up, and the events are those between the bedtime of the previous night and the bedtime of this night. For a
+   * day, they are the events of that day and of the day before. Events after a night's bedtime are left out, because
+   * they cannot explain the night.
    */
   before(day: IsoDay, measured: "night" | "day"): string[];
 }
@@ -37,7 +38,7 @@ interface Noted {
   restModes: readonly OuraDocument<"rest_mode_period">[] | null;
 }
 
-/** A recorded event, such as a tag: its first and last day, and its times in epoch ms where Oura gives times. */
+/** A recorded event, such as a tag, with its first and last day. It also has times in epoch ms if Oura gives times. */
 interface Recorded {
   text: string;
   day: IsoDay;
@@ -56,8 +57,8 @@ const daysAfterJourney = 2;
 /** When the previous night was not measured, events of the last 24 hours before bedtime are listed. */
 const longestWaking = 24 * 3_600_000;
 /**
- * When two consecutive nights begin at least this many milliseconds apart, the earlier bedtime is ignored. Then only
- * `longestWaking` before the later bedtime is searched for events.
+ * When two consecutive nights begin at least this many milliseconds apart, the night between was probably not recorded.
+ * In that case, events are searched for only in the 24 hours (`longestWaking`) before the later bedtime.
  */
 const longestBetween = 40 * 3_600_000;
 
@@ -89,8 +90,8 @@ export function createCircumstances(
    */
   function isBeforeNight({ day, lastDay, start, end }: Recorded, night: IsoDay, eve: IsoDay): boolean {
     const bedtime = bedtimes.get(night);
-    // When a time is unknown, only days are compared. The event must begin before the day of waking up, and it must not
-    // be over before `eve`.
+    // When a time is unknown, only days are compared. The event must begin before the day of waking up. It must not
+    // have ended before `eve`, the day before.
     if (start === null || bedtime === undefined) return day < night && (lastDay === null || lastDay >= eve);
     const evening = bedtimes.get(eve);
     const from = evening !== undefined && bedtime - evening < longestBetween ? evening : bedtime - longestWaking;
@@ -135,8 +136,8 @@ function recordWorkout({ day, start_datetime }: OuraDocument<"workout">): Record
 }
 
 /**
- * Returns an event's first and last day, and its start and end in epoch ms. When the last day has no end time, the
- * event ends at the end of that day. An event of one day without an end time ends when it starts.
+ * Returns an event's first and last day, and its start and end in epoch ms. If Oura gives no end time, an event of
+ * several days ends at the end of its last day. An event of one day then ends when it starts.
  * @param lastDay Null when the event has not ended.
  */
 function timesOf(

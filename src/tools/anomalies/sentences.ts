@@ -8,7 +8,10 @@ import { clampToPlausible, sayMetric, sayRange, sayValue } from "../../words/met
 import { formatDay, formatList, formatSigned } from "../../words/present.ts";
 import type { Circumstances } from "./circumstances.ts";
 
-/** Writes a sentence about consecutive unusual days of one metric, with the figures of the most unusual day. */
+/**
+ * Writes a sentence about consecutive unusual days of one metric. It gives the figures of the most unusual of these
+ * days.
+ */
 export function explainFlags(id: MetricId, flags: readonly Flag[], { before }: Circumstances): string {
   const peak = mostExtreme(flags);
   const { n } = peak.usual;
@@ -22,8 +25,8 @@ export function explainFlags(id: MetricId, flags: readonly Flag[], { before }: C
 }
 
 /**
- * Returns the metric's name and value, such as "Sleep score 62 points". Where the unit is already the metric's name,
- * the name is not repeated: "2,872 steps".
+ * Returns the metric's name and value, such as "Sleep score 62 points". Where the unit is the same as the metric's
+ * name, the name is not repeated: "2,872 steps".
  */
 function sayNamedValue(id: MetricId, value: number): string {
   const { unit, label }: Metric = metrics[id];
@@ -67,8 +70,8 @@ function sayCircumstances(circumstances: readonly string[], noun: "night" | "day
 }
 
 /**
- * For a night in the warmer part of a monthly temperature rhythm, says how many days before the night the previous rise
- * was. Another rise is then due, which may explain a warmer night. Returns an empty text for all other nights.
+ * For a night in the warmer part of a monthly temperature rhythm, returns how many days before the night the previous
+ * rise was. Another rise is then due, which may explain a warmer night. Returns an empty text for all other nights.
  */
 function sayRhythm(rhythm: TemperatureRhythm | null, night: IsoDay): string {
   const days = rhythm === null ? null : daysSinceRiseBefore(rhythm, dayNumber(night));
@@ -85,8 +88,8 @@ export function worstNight(alerts: readonly Alert[]): Alert {
 }
 
 /**
- * Groups values that are flagged as unusual. Values of the same run of days in the same direction, above or below
- * usual, form one group.
+ * Groups values that are flagged as unusual. A group holds the values of neighbouring days that are all above usual or
+ * all below usual.
  */
 export function groupRuns<T extends { run: FlaggedRun }>(flags: readonly T[], direction: (flag: T) => number): T[][] {
   return [...Map.groupBy(flags, (flag) => `${flag.run.start} ${Math.sign(direction(flag))}`).values()];

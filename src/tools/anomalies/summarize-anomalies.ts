@@ -9,8 +9,8 @@ import { sayJourney } from "./say-journey.ts";
 import type { Scan } from "./unusual-days.ts";
 
 /**
- * Writes the summary. It compares the number of unusual values with the number that ordinary days would give. It then
- * names the most unusual days and says that the result is no diagnosis.
+ * Writes the summary of the unusual days. It compares the number of unusual values with the number that ordinary days
+ * would give. It then names the most unusual days and states that the result is no diagnosis.
  */
 export function summarizeAnomalies(
   { found, histories }: Scan,
@@ -45,7 +45,7 @@ function sayTogether(together: number, single: number): string | null {
 }
 
 /**
- * Says how many values are flagged as unusual, in how many runs of consecutive days, and whether ordinary days would
+ * States how many values are flagged as unusual, in how many runs of consecutive days, and whether ordinary days would
  * give as many.
  */
 function sayFlagged({ metrics: scanned, expectedFlags }: Anomalies, runs: number): string {
@@ -60,8 +60,8 @@ function sayFlagged({ metrics: scanned, expectedFlags }: Anomalies, runs: number
 }
 
 /**
- * Returns a note for wearers whose temperature rises about monthly. The note is given when no signs of strain were
- * found and the range ends in the cooler nights before a rise. In cooler nights, signs of strain are harder to find.
+ * Returns a note for wearers whose temperature has a monthly rhythm. The note is given when no signs of strain were
+ * found and the range ends in the cooler part of the rhythm. In the cooler part, signs of strain are harder to find.
  */
 export function describeRhythm({ found, rhythm }: Scan, range: DayRange): string[] {
   const hides = rhythm !== null && isInCoolerPart(rhythm, dayNumber(range.end));
@@ -71,8 +71,8 @@ export function describeRhythm({ found, rhythm }: Scan, range: DayRange): string
 }
 
 /**
- * Returns the entries of the answer's `missing` list for metrics of which no day could be judged, because values or
- * history are missing.
+ * Returns the entries of the answer's `missing` list for metrics of which no day could be judged. Such a metric has no
+ * values in the range, or too few earlier days to compare with.
  */
 export function describeForming({ metrics: scanned }: Anomalies, unmeasurable: ReadonlySet<string>): MissingEntry[] {
   const silent = scanned.filter(({ metric, ordinary }) => ordinary.scoredDays === 0 && !unmeasurable.has(metric));

@@ -14,13 +14,13 @@ import type { Circumstances } from "./circumstances.ts";
 import { explainAlerts, explainFlags, groupRuns, mostExtreme, worstNight } from "./sentences.ts";
 
 /**
- * How many days before the range are read. Earlier illness is searched for in the last `historyDays` of them. The
- * `baselineDays` before these show what was usual at first.
+ * How many days before the range are read. In the last 120 of them (`historyDays`), earlier illness is searched for.
+ * The 60 days before these (`baselineDays`) show what was usual.
  */
 const reach = historyDays + baselineDays;
 /**
- * An answer lists at most this many runs of unusual days, the most unusual ones. More runs would mostly be ordinary
- * days, and a long list would fill the conversation.
+ * An answer lists at most this many runs (neighbouring unusual days), the most unusual ones. Further runs would mostly
+ * consist of ordinary days, and a long list would fill the conversation.
  */
 export const listedRuns = 24;
 
@@ -80,8 +80,8 @@ function upTo(end: IsoDay, { firstDay, values }: DailySeries): DailySeries {
 }
 
 /**
- * Describes runs of unusual days in words. Some runs concern several metrics together, and some a single metric. The
- * most unusual run is returned separately for the summary.
+ * Describes runs (neighbouring unusual days) in words. Some runs concern several metrics together, and some a single
+ * metric. The most unusual run is returned separately for the summary.
  */
 export function explainUnusual({ found, histories, rhythm }: Scan, range: DayRange, circumstances: Circumstances) {
   const spells = groupRuns(found.alerts, () => 1);

@@ -37,7 +37,10 @@ export const comparePeriodsTool = defineTool({
     timezone: unpublishedTimezone,
   }),
   output: {
-    /** The first and last day of the period, such as "2026-10-24..2026-11-20". `compared_with` has the same form. */
+    /**
+     * The first and last day of the period, such as "2026-10-24..2026-11-20". `compared_with` gives the other period in
+     * the same form.
+     */
     period: z.string(),
     compared_with: z.string(),
     ...tableShape,

@@ -7,7 +7,7 @@ import { spanOf } from "../../question/wearer-days.ts";
 
 /**
  * Each period has at most half a year of days. All days from the start of the first period to the end of the second are
- * read in one call, so they are limited to `mostDaysTogether`.
+ * read in one call. Their number is therefore limited too, to `mostDaysTogether`.
  */
 const mostDaysASide = 184;
 const mostDaysTogether = 400;
@@ -28,8 +28,8 @@ export interface PeriodsInput {
 }
 
 /**
- * The period in question (`after`) and the period it is compared with (`before`). By default `before` is the earlier
- * period.
+ * The period in question (`after`) and the period with which it is compared (`before`). By default `before` is the
+ * earlier of the two.
  */
 export interface Periods {
   after: DayRange;
@@ -40,14 +40,15 @@ export interface Periods {
 const defaultDays = 28;
 
 /**
- * A period of fewer days than this is compared with the 28 days before it, because two short periods show less. For a
- * period of one week, a comparison with 28 days finds two thirds of the changes of 1.5 standard deviations. A
- * comparison with 7 days finds half of them.
+ * A period of fewer days than this is compared with the 28 days before it, because a comparison of two short periods
+ * finds fewer changes. For a period of one week, a comparison with 28 days finds two thirds of the changes of 1.5
+ * standard deviations. A comparison with 7 days finds half of them.
  */
 const shortPeriodDays = 14;
 
 /**
- * Determines the two periods of the question. By default the second period is the days right before the first period.
+ * Determines the period in question and the period it is compared with. If the question gives no dates for the latter,
+ * it is the time right before the period in question.
  */
 export function resolvePeriods(input: PeriodsInput, calendar: Calendar): Periods {
   if (input.last_days !== undefined && input.start_date !== undefined)
@@ -88,8 +89,8 @@ function resolveOther(input: PeriodsInput, after: DayRange, calendar: Calendar):
 
 /**
  * Returns the two periods for one metric. A metric that counts over the whole day, such as steps, has no final value
- * for today. The "last 7 days" of this metric therefore end yesterday. A named period that ends today is cut to end
- * yesterday.
+ * for today. For such a metric, the "last 7 days" end yesterday. A period with given dates that ends today is shortened
+ * by one day.
  */
 export function periodsOf(
   metric: Pick<Metric, "measured">,

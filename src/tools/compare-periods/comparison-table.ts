@@ -37,8 +37,8 @@ export function compareMetrics(
 }
 
 /**
- * Makes one row for each metric. Extra columns with the plain means are added when the compared means are geometric or
- * adjusted for weekdays, because a reader would expect plain means.
+ * Makes one row for each metric. If the compared means are geometric or adjusted for weekdays, extra columns show the
+ * plain means, which a reader would expect.
  */
 export function tabulateComparisons(compared: readonly Compared[]): { columns: string[]; rows: Cell[][] } {
   const plain = compared.map(describePlain);
@@ -95,15 +95,18 @@ export function explainComparison(compared: readonly Compared[]): string[] {
   ];
 }
 
-/** Returns a note on multiple comparisons: even without any change, one 95 % interval in twenty excludes 0. */
+/**
+ * Returns a note on multiple comparisons. It warns that one 95 % interval in twenty excludes 0 even if nothing has
+ * changed.
+ */
 export function sayChance(compared: readonly Compared[]): string[] {
   const judged = compared.filter(({ comparison }) => "difference" in comparison).length;
   return judged < 2 ? [] : [`By chance alone about ${round(0.05 * judged, 1)} of ${judged} metrics would differ.`];
 }
 
 /**
- * Returns a note when the two periods contain different weekdays. It concerns only metrics that are not
- * weekday-adjusted.
+ * Returns a note when the two periods contain different weekdays, so that a difference may come from the weekdays. The
+ * note is about metrics whose means are not adjusted for weekdays.
  */
 export function sayWeekdayMix(compared: readonly Compared[]): string[] {
   const uneven = compared.filter(

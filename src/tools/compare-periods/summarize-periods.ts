@@ -18,8 +18,8 @@ export interface Compared {
 }
 
 /**
- * Writes the summary. It names the metrics that differ, with size and 95 % interval. It then names the metrics without
- * a clear difference and the metrics that cannot be judged.
+ * Writes the summary of the comparison. It first names the metrics that differ, with the size and the 95 % interval of
+ * the difference. It then names the metrics without a clear difference and the metrics that cannot be judged.
  */
 export function summarizePeriods(
   { after, before }: Periods,
@@ -59,13 +59,14 @@ function sayNeed(compared: readonly Compared[]): string {
 }
 
 /**
- * The summary names at most this many metrics without a clear difference, each with the smallest difference that would
- * have shown. The table has these sizes for all metrics.
+ * The summary names at most this many metrics without a clear difference. For each of them it gives the smallest
+ * difference that could have been recognised. The table gives this size for all metrics.
  */
 const mostInvisible = 3;
 
 /**
- * Says for metrics without a clear difference how large a difference would have to be to show in this number of days.
+ * For metrics without a clear difference, states how large a difference must be to be recognised in this number of
+ * days.
  */
 function sayInvisible(judged: readonly Compared[]): string | null {
   const undecided = judged.flatMap(({ id, comparison }) =>
@@ -85,15 +86,15 @@ function sayInvisible(judged: readonly Compared[]): string | null {
 }
 
 /**
- * Names a metric with the smallest difference that would have shown, such as "sleep score 7.7 points". Where the unit
- * is already the metric's name, the name is not repeated: "4,736 steps".
+ * Names a metric with the smallest difference that could have been recognised, such as "sleep score 7.7 points". Where
+ * the unit is the same as the metric's name, the name is not repeated: "4,736 steps".
  */
 function sayVisible(id: MetricId, { halfWidth }: PeriodComparison): string {
   const { size } = sayChangeOf(id, { from: 0, to: halfWidth });
   return size.endsWith(` ${sayMetric(id)}`) ? size : `${sayMetric(id)} ${size}`;
 }
 
-/** Names the metrics without a clear difference. More than three are given as a count. */
+/** Names the metrics without a clear difference. If there are more than three, only their number is given. */
 function sayRest(judged: readonly Compared[], differing: readonly Compared[]): string {
   const rest = judged.filter((one) => !differing.includes(one));
   return rest.length <= 3 ? formatList(rest.map(({ id }) => sayMetric(id))) : `the other ${rest.length}`;
@@ -113,9 +114,9 @@ function sayOnly(judged: readonly Compared[]): string {
 }
 
 /**
- * Says how a metric differs between the periods, such as "resting heart rate lower by 1.4 bpm (−3 %; 95 % interval −2.3
- * to −0.5 bpm), from 53.8 bpm (n 27) to 52.4 bpm (n 26)". When both means are equal after rounding, it says "the same"
- * in place of "lower by 1.4 bpm".
+ * Describes how a metric differs between the periods, such as "resting heart rate lower by 1.4 bpm (−3 %; 95 % interval
+ * −2.3 to −0.5 bpm), from 53.8 bpm (n 27) to 52.4 bpm (n 26)". When both means are equal after rounding, "the same"
+ * replaces "lower by 1.4 bpm".
  */
 function sayDifference({ id, comparison }: Compared): string {
   if (!("difference" in comparison)) return sayMetric(id);

@@ -9,7 +9,10 @@ import { clampToPlausible, metricValue, sayMetric, sayRange, sayValue, unitOf } 
 import { formatDay, round } from "../../words/present.ts";
 import { tableShape } from "../../words/table.ts";
 
-/** The output fields for a day's values and the usual ranges, which come from the wearer's 28 days before that day. */
+/**
+ * The output fields for a day's values and usual ranges. The usual ranges come from the wearer's 28 days before that
+ * day.
+ */
 export const baselinesOutput = z.object({ day: z.string(), ...tableShape });
 
 /**
@@ -21,12 +24,12 @@ export function reachBack({ start, end }: DayRange): DayRange {
   return { start: start < first ? start : first, end };
 }
 
-/** How a metric's value on a day compares with the wearer's usual range for the metric. */
+/** The value of a metric on a day, and the wearer's usual range for the metric. */
 interface MetricStanding {
   id: MetricId;
   value: number | null;
   usual: { low: number; high: number } | null;
-  /** How many of the 28 days before the day have a value. */
+  /** The number of days with a value among the 28 days before the day. */
   n: number;
   status: "forming" | "provisional" | "established" | "no_usual_time";
   sd: number | null;
@@ -86,7 +89,7 @@ export function baselineTable(day: IsoDay, standings: readonly MetricStanding[])
 }
 
 /**
- * Whether a value is below, within or above the usual range, which holds eight days in ten. A value that equals an edge
+ * Whether a value is below, within or above the usual range, which holds eight days in ten. A value that equals an end
  * of the range after rounding counts as usual. Clock times are circular, so they are judged by their distance from
  * usual in standard deviations.
  */
@@ -102,8 +105,8 @@ function positionOf({ id, value, usual, sd }: MetricStanding): "below" | "usual"
 const clockEdgeSds = 1.3;
 
 /**
- * Names up to four metrics outside their usual range, furthest first. When there are none, it says that all are as
- * usual or that there is too little history.
+ * Names up to four metrics outside their usual range, furthest first. If no metric is outside its range, states that
+ * all are as usual or that there are too few earlier days.
  */
 export function sayStandings(day: IsoDay, standings: readonly MetricStanding[]): string | null {
   const judged = standings.filter((standing) => positionOf(standing) !== null);

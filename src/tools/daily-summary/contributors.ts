@@ -33,7 +33,7 @@ const mostNamed = 3;
 const names = Object.keys(contributedScores) as ContributedScoreName[]; // Object.keys returns string[]
 
 /**
- * How a contributor's rating is compared with the wearer's usual ratings. The settings are close to the settings for
+ * The settings for comparing a contributor's rating with the wearer's usual ratings. They are close to the settings for
  * Oura's scores.
  */
 const ratingModel: MetricModel = {
@@ -60,9 +60,10 @@ interface AskedContributors {
 }
 
 /**
- * Describes contributors, the ratings from which Oura makes a score. When the question asks for them, all are
- * described. Otherwise, only an answer about one day with a low score names what pulled the score down, which takes
- * another request to Oura. Returns null when there is nothing to say.
+ * Describes contributors, the ratings from which Oura makes a score. When the question asks for contributors, all are
+ * described. Otherwise, contributors are described only in an answer about one day with a low score. The answer then
+ * names the contributors that pulled the score down, which takes another request to Oura. Returns null when there is
+ * nothing to describe.
  */
 export async function answerContributors({
   columns,
@@ -91,7 +92,7 @@ export function contributedAmong(columns: readonly { column: Column }[]): Contri
   return names.filter((name) => columns.some(({ column }) => column.name === name));
 }
 
-/** Whether a score or level is so low that an answer says what pulled it down even when the question does not ask. */
+/** Whether a score or level is low. An answer then names what pulled it down, even when the question does not ask. */
 function isLow(value: Cell): boolean {
   return typeof value === "number" ? value < leastGoodScore : lowLevels.includes(value);
 }
@@ -118,7 +119,7 @@ interface Rating {
   counts: string;
   value: number | null;
   usual: { low: number; high: number; typical: number } | null;
-  /** How many of the 28 days before have a rating. */
+  /** The number of days with a rating among the 28 days before. */
   n: number;
   stands: "below" | "usual" | "above" | null;
 }
@@ -142,8 +143,8 @@ interface ScoredDay {
 
 /**
  * Describes the contributors of scores on the days of an answer. For one day, each rating is compared with its usual
- * range from the 28 days before. For several days, the table has the mean, the lowest and highest rating with their
- * days, and the number of days below usual.
+ * range from the 28 days before. For several days, the table has four figures for each contributor: the mean, the
+ * lowest and the highest rating with their days, and the number of days below usual.
  * @param onlyPulled Whether the table of one day lists only the contributors that pulled a low score down.
  */
 function describeContributors(
@@ -165,7 +166,8 @@ function describeContributors(
     const found = rated.filter(({ ratings }) => ratings.some(isRated));
     const low = found.filter(({ value }) => isLow(value));
     const [day] = found;
-    // A question about the contributors of one score on one day is answered with all of that score's contributors.
+    // If the question asks for the contributors of one score on one day, the summary names all contributors of that
+    // score.
     const told = isOneDay && !onlyPulled && asked.length === 1 && day ? [sayAll(score, day)] : [];
     if (low.length === 0) return told;
     return [...told, isOneDay ? sayLowDay(score, low, pulledOf) : sayLowDays(score, low, rated.length, pulledOf)];
@@ -263,8 +265,8 @@ function isRated({ value }: Rating): boolean {
 }
 
 /**
- * Chooses the contributors that pulled a low score down. They are rated at most 70, the lowest rating that Oura calls
- * good, and lie below their usual range. The contributors furthest below their usual value are chosen, and the lowest
+ * Chooses the contributors that pulled a low score down. Their rating is at most 70 (the lowest rating that Oura calls
+ * good) and below their usual range. If there are many, those furthest below their usual value are chosen. The lowest
  * rating is listed first.
  */
 function pulledDown(ratings: readonly Rating[]): Rating[] {
@@ -305,7 +307,7 @@ function sayLowDay(
     : `No contributor of ${head} is ${rated.some(({ stands }) => stands === "below") ? "low and " : ""}below its usual range; the lowest, rated up to 100, are ${named}.`;
 }
 
-/** Lists all contributors of a score on one day, and says which of them are below or above usual. */
+/** Lists all contributors of a score on one day, and states which of them are below or above usual. */
 function sayAll(score: ContributedScoreName, { value, ratings }: RatedDay): string {
   const rated = ratings
     .filter(isRated)
@@ -318,7 +320,7 @@ function sayAll(score: ContributedScoreName, { value, ratings }: RatedDay): stri
   return `What makes up ${head}, by Ōura's ratings up to 100, lowest first: ${rated.join("; ")}.`;
 }
 
-/** Says a contributor with its rating and its usual range, such as "HRV balance 41 (usual 63 to 88)". */
+/** Writes a contributor with its rating and its usual range, such as "HRV balance 41 (usual 63 to 88)". */
 function sayRating({ label, value, usual }: Rating): string {
   return `${label} ${round(value)}${usual ? ` (usual ${usual.low} to ${usual.high})` : ""}`;
 }

@@ -7,8 +7,8 @@ import { baselinesOutput } from "./baselines.ts";
 import { type AskedColumn, type Column, type Section, sectionNames, sections } from "./sections.ts";
 
 /**
- * An answer covers at most `mostDays`, a quarter of a year. With at most `fewColumns` columns it may cover a whole
- * year.
+ * An answer with many columns covers at most this many days, a quarter of a year. With at most `fewColumns` columns, an
+ * answer may cover a whole year.
  */
 const mostDays = 92;
 const mostDaysOfFew = 366;
@@ -18,7 +18,7 @@ const allColumns: readonly AskedColumn[] = sections.flatMap((section) =>
   section.columns.map((column): AskedColumn => ({ section, column })),
 );
 
-/** The tools to name when a question asks for a column that the daily summary does not have. */
+/** The tools that have other columns. The error for an unknown column names them. */
 const elsewhere = "oura_get_statistics and oura_get_sleep_sessions";
 
 export const dailyInput = z.strictObject({
@@ -65,7 +65,7 @@ export function readDays(input: DailyInput, calendar: Calendar): [DayRange] {
   });
 }
 
-/** Returns the columns that the question names, as far as the daily summary has them. */
+/** Returns the columns that the question names. Columns that a daily summary does not have are left out. */
 export function chosenColumns({ columns }: DailyInput): ChosenColumns {
   return chooseOwn(
     allColumns.map(({ column }) => column),
@@ -82,7 +82,8 @@ export function askedColumns(input: DailyInput): AskedColumn[] {
   const { sections: names } = input;
   const { own } = chosenColumns(input);
   const isOneDay = isAboutOneDay(input);
-  // A question about one day's bedtime advice also gets the bedtime status, which says why Oura may give no advice.
+  // If the question asks for one day's bedtime advice, the bedtime status is added. It shows why Oura may give no
+  // advice.
   const withReason = isOneDay && own?.includes("bedtime_advice") ? [...own, "bedtime_status"] : own;
   if (withReason !== undefined) return allColumns.filter(({ column }) => withReason.includes(column.name));
   return allColumns.filter(
@@ -94,7 +95,10 @@ function isAsked({ name }: Section, names: readonly string[] | undefined): boole
   return names?.includes(name) ?? true;
 }
 
-/** @param isSectionNamed whether the question names the column's section */
+/**
+ * Whether an answer about several days shows the column.
+ * @param isSectionNamed Whether the question names the column's section.
+ */
 function isForSeveralDays({ onRequest }: Column, isSectionNamed: boolean): boolean {
   return onRequest === undefined || (onRequest === "section" && isSectionNamed);
 }

@@ -47,8 +47,8 @@ export const dailySummaryTool = defineTool({
       activity: documents.daily_activity ?? [],
       sleep: documents.sleep ?? [],
     });
-    // The entry for missing bedtime advice is added only after the summary is written. The summary has its own words
-    // for it.
+    // The `missing` entry for bedtime advice is added only after the summary is written, because the summary already
+    // explains in its own words why there is no advice.
     gaps.add(...findNoAdvice(laid));
     return {
       summary: joinSentences(summarized, ...(parts?.summary ?? []), sayStandings(range.end, standings)),

@@ -18,7 +18,7 @@ import {
 export interface DailyTable {
   /** The columns that could be read and that the wearer's ring can measure. */
   measured: readonly Column[];
-  /** The columns that the rows have. */
+  /** The columns that the answer's table has. */
   shown: readonly Column[];
   rows: readonly { day: IsoDay; values: readonly Cell[] }[];
   /**
@@ -70,8 +70,8 @@ export function layOutDays({ asked, documents, range, today, unmeasurable }: Lai
 }
 
 /**
- * Chooses the columns of the rows. A sparse column is empty on most days. If it has only a few values, it becomes a
- * note that lists the values with their days, because as a column it would be mostly null.
+ * Chooses the columns of the table. A sparse column (one that is empty on most days) would be mostly null. If it has
+ * only a few values, it becomes a note that lists these values with their days.
  */
 function chooseColumns(
   columns: readonly Column[],
@@ -81,7 +81,8 @@ function chooseColumns(
   const shown: Column[] = [];
   const notes = new Set<string>();
   const [only, ...others] = days;
-  // For one day, Oura's bedtime status already says why there is no bedtime advice, so the general note is not needed.
+  // For one day, Oura's bedtime status already gives the reason why there is no bedtime advice. The general note about
+  // missing advice is then not needed.
   const hasReason =
     only !== undefined &&
     others.length === 0 &&
@@ -104,8 +105,8 @@ function chooseColumns(
 }
 
 /**
- * Returns the entry of the answer's `missing` list for one day on which Oura says why it gives no bedtime advice. On
- * most days Oura gives neither advice nor a reason. Such a day gets no entry.
+ * Returns the entry of the answer's `missing` list for one day on which Oura gives a reason why there is no bedtime
+ * advice. On most days Oura gives neither advice nor a reason. Such a day gets no entry.
  */
 export function findNoAdvice({ measured, finalDays }: DailyTable): MissingEntry[] {
   const [only, ...others] = finalDays;

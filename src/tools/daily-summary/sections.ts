@@ -28,33 +28,33 @@ export interface Column {
   /** Returns the column's value on a day from the documents that Oura's route has for this day. */
   value(documents: readonly unknown[]): Cell;
   /**
-   * For a column that is empty on most days: the note that says so. Days without a value are then not listed as
-   * missing. An empty string has the same effect without a note.
+   * Set for a column that is empty on most days. Its text is a note that states this. Days without a value are then not
+   * listed as missing. An empty string has the same effect without a note.
    */
   sparse?: string;
-  /**
-   * Set for Oura's scores. Oura gives no scores while rest mode is on, so rest mode can be the reason of a missing
-   * score.
-   */
+  /** Set for Oura's scores. Oura gives no scores while rest mode is on, so a missing score may be due to rest mode. */
   isScore?: boolean;
   /**
-   * The metric (in src/oura/metrics.ts) that the column shows. A question may also ask for the column by the metric's
-   * names.
+   * The metric (in src/oura/metrics.ts) that the column shows. A question may ask for the column by any name of this
+   * metric.
    */
   metric?: MetricId;
   /**
-   * Set when an answer about several days shows the column only if the question names the column, or, with "section",
-   * if it names the column's section.
+   * Set when an answer about several days shows the column only on request. With "column", the question must name the
+   * column. With "section", it is enough that the question names the column's section.
    */
   onRequest?: "column" | "section";
   /**
-   * For a column of words: returns Oura's word of the day when this code does not know the word. The column's value is
-   * then {@link otherWord}.
+   * For a column of words: returns the word that Oura sent on this day when this code does not know the word. The
+   * column's value is then {@link otherWord}.
    */
   unknown?(documents: readonly unknown[]): string | null;
 }
 
-/** A group of columns that a question can request together and that are reported as missing together. */
+/**
+ * A group of columns. A question can request the whole group by its name, and the group is reported as missing by its
+ * name.
+ */
 export interface Section {
   name: string;
   columns: readonly Column[];
@@ -88,8 +88,8 @@ function withItsSection(one: Column): Column {
 }
 
 /**
- * Connects a column with a metric of src/oura/metrics.ts, so that a question may ask for the column by the metric's
- * names.
+ * Connects a column with a metric of src/oura/metrics.ts, so that a question may ask for the column by any name of this
+ * metric.
  */
 function named(metric: MetricId, one: Column): Column {
   return { ...one, metric };
@@ -104,12 +104,15 @@ function scoreColumn(route: "daily_sleep" | "daily_readiness" | "daily_activity"
   return { ...column(route, name, ({ score }) => score), isScore: true };
 }
 
-/** Oura's words, such as "earlier_bedtime", each with the words in which answers say it ("earlier"). */
+/**
+ * The words that Oura sends, such as "earlier_bedtime", and for each the word that answers use instead, such as
+ * "earlier".
+ */
 type KnownWords = Readonly<Record<string, string>>;
 
 /**
- * The text of a cell when this code does not know Oura's word. The unknown word is quoted in a separate column, so that
- * an assistant does not take it for words of this server.
+ * The text of a cell when Oura sent a word that this code does not know. The unknown word is quoted in a separate
+ * column, so that an assistant does not take it for a word of this server.
  */
 export const otherWord = "other";
 
@@ -118,9 +121,9 @@ function sayWord(known: KnownWords, word: string | null): string | null {
 }
 
 /**
- * Makes a column whose values are words of Oura's, such as "stressful".
- * @param pick Returns Oura's word.
- * @param say Returns the text of the cell. Its arguments are Oura's document, and the word as answers write it.
+ * Makes a column whose values are words that Oura sends, such as "stressful".
+ * @param pick Returns the word that Oura sent.
+ * @param say Returns the text of the cell. Its arguments are Oura's document and the word that answers use.
  */
 function wordColumn<Name extends SummaryRouteName>(
   route: Name,
@@ -156,7 +159,8 @@ interface WordOptions<Name extends SummaryRouteName> {
 export const bedtimeFound = "best bedtime found";
 
 /**
- * Oura's bedtime statuses in the words of answers. A status says that Oura found a best bedtime, or why it found none.
+ * Oura's bedtime statuses, and the words that answers use for them. A status shows that Oura found a best bedtime, or
+ * why it found none.
  */
 const bedtimeStatuses: KnownWords = {
   not_enough_nights: "too few nights so far",
@@ -166,7 +170,9 @@ const bedtimeStatuses: KnownWords = {
   optimal_found: bedtimeFound,
 };
 
-/** Oura's bedtime advice in words that do not repeat the column's name. */
+/**
+ * Oura's codes for bedtime advice, and the words that answers use for them. The words do not repeat the column's name.
+ */
 const adviceWords: KnownWords = {
   follow_optimal_bedtime: "keep it",
   earlier_bedtime: "earlier",
@@ -337,7 +343,7 @@ export const sections = [
   },
 ] as const satisfies readonly Section[];
 
-/** A column with the section under which it is reported as missing. */
+/** A column with its section. If the column is missing, the answer reports the section as missing. */
 export interface AskedColumn {
   section: Section;
   column: Column;

@@ -13,8 +13,8 @@ export interface SummaryInput {
   today: IsoDay;
   shown: readonly Column[];
   /**
-   * Whether the question named the columns. If it did, the summary tells every column. Otherwise it tells the most
-   * important columns.
+   * Whether the question named the columns. If it did, the summary mentions every named column. Otherwise it mentions
+   * the most important columns.
    */
   isChosen: boolean;
   rows: readonly { day: IsoDay; values: readonly Value[] }[];
@@ -26,7 +26,8 @@ export interface SummaryInput {
 }
 
 /**
- * Writes the summary: the figures of a single day, or for several days the mean of each column with its number of days.
+ * Writes the summary. For one day it gives the figures of that day. For several days it gives the mean of each column,
+ * and the number of days in each mean.
  */
 export function summarizeDays(input: SummaryInput): string {
   const { shown, rows, missing } = input;
@@ -93,15 +94,18 @@ function describeDay(
   return parts.length === 0 ? null : parts.join(", ");
 }
 
-/** Columns that have a phrase of their own in the sentence about a day. */
+/**
+ * The sentence about a day describes each of these columns in words of its own. Any other column is given with its name
+ * and its value.
+ */
 const phrased: readonly string[] = [
   ...["sleep_score", "total_sleep_min", "readiness_score", "temperature_deviation_c", "steps", "activity_score"],
   ...["walking_equivalent_m", "sitting_min", "inactivity_alerts", "stress_high_min", "spo2_pct", "resilience"],
   ...["vascular_age_years", "bedtime_advice", "bedtime_status"],
 ];
 /**
- * Each key is a column that the phrase of another column (the value) includes. When that other column is empty, the key
- * column gets a phrase of its own.
+ * For each key, the value is a column whose phrase also mentions the key's column. For example, the phrase about the
+ * total sleep also mentions the deep sleep. When the total sleep is empty, deep sleep gets a phrase of its own.
  */
 const phrasedWith: Readonly<Record<string, string>> = {
   deep_min: "total_sleep_min",
@@ -112,7 +116,7 @@ const phrasedWith: Readonly<Record<string, string>> = {
 
 /**
  * Makes phrases for columns that the question names and that no other phrase includes, each with its unit. The sentence
- * then contains every column that the question names.
+ * then mentions every column that the question names.
  */
 function sayOthers(shown: readonly Column[], value: (name: string) => Value, isToday: boolean): (string | null)[] {
   const hasGoal = sayGoal(value, isToday) !== null;
@@ -127,7 +131,9 @@ function sayOthers(shown: readonly Column[], value: (name: string) => Value, isT
   });
 }
 
-/** Says how far the wearer would have to walk to reach the activity goal. At 0 metres or less, the goal is reached. */
+/**
+ * States how far the wearer would have to walk to reach the activity goal. At 0 metres or less, the goal is reached.
+ */
 function sayToGoal(metres: number, isToday: boolean): string {
   if (metres <= 0) return `activity goal reached${metres < 0 ? `, by ${sayMetres(-metres)} of walking` : ""}`;
   return isToday
@@ -136,8 +142,8 @@ function sayToGoal(metres: number, isToday: boolean): string {
 }
 
 /**
- * Says whether the activity goal was reached, such as "goal reached (520 of 450 active kcal)". For today it says, for
- * example, "goal not reached yet (320 of 450 active kcal so far, equal to walking 1.9 km more)".
+ * States whether the activity goal was reached, such as "goal reached (520 of 450 active kcal)". For today the words
+ * are, for example, "goal not reached yet (320 of 450 active kcal so far, equal to walking 1.9 km more)".
  */
 function sayGoal(value: (name: string) => Value, isToday: boolean): string | null {
   const [active, goal, left] = [value("active_kcal"), value("goal_kcal"), value("to_goal_m")];
@@ -158,7 +164,7 @@ function sayAlerts(alerts: string | number): string {
   return `${alerts} inactivity ${alerts === 1 ? "alert" : "alerts"}`;
 }
 
-/** Says why Oura gives no bedtime advice. Returns null for a status that does not give a reason. */
+/** States why Oura gives no bedtime advice. Returns null for a status that does not give a reason. */
 function sayNoAdvice(status: string | number): string | null {
   return status === otherWord || status === bedtimeFound ? null : `no bedtime advice: ${status}`;
 }
@@ -169,7 +175,7 @@ function sayMetres(metres: string | number): string {
   return Math.abs(count) < 1000 ? `${count} m` : `${(count / 1000).toFixed(1)} km`;
 }
 
-/** Says how many hours the ring was worn, if it was worn only part of the day. */
+/** States how many hours the ring was worn, if it was worn only part of the day. */
 function sayWorn(wear: WearTime | undefined): string {
   const hours = wear ? hoursWorn(wear) : null;
   return hours === null ? "" : ` (worn ${hours} of 24 hours)`;
@@ -187,7 +193,7 @@ function stages(value: (name: string) => Value): string {
   return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
 }
 
-/** The columns that a summary of several days tells when the question names no columns. */
+/** The columns that a summary of several days mentions when the question names no columns. */
 const foremost: readonly string[] = [
   "sleep_score",
   "total_sleep_min",
@@ -210,7 +216,7 @@ const labels: Readonly<Record<string, string>> = {
   temperature_trend_c: "temperature trend",
 };
 
-/** Matches columns whose daily values can be added up, such as steps. Scores, for example, cannot. */
+/** Matches columns whose daily values can be added up, such as steps. Scores, for example, cannot be added up. */
 const addsUp = /^(steps|inactivity_alerts|.+_kcal|walking_equivalent_m|(?!deep|rem|light).+_min)$/;
 
 function labelOf(name: string): string {
@@ -234,8 +240,7 @@ function sayAmount(name: string, value: number): string {
 function describeRange(input: SummaryInput): string | null {
   const { today, shown, isChosen, rows } = input;
   const parts = shown.flatMap((column, index) => {
-    // The distance to the goal is left out, because `sayGoals` tells for all days together whether the goal was
-    // reached.
+    // The distance to the activity goal is left out, because `sayGoals` states on how many days the goal was reached.
     if (isChosen ? column.name === "to_goal_m" : !foremost.includes(column.name)) return [];
     const days = rows.flatMap(({ day, values }) => {
       const value = values[index];
@@ -249,12 +254,12 @@ function describeRange(input: SummaryInput): string | null {
   return `${rows.length} days; on average ${parts.join("; ")}${goal === null ? "" : `. ${goal}`}`;
 }
 
-/** When a column has more different words than this, the summary says only how many values there are. */
+/** When a column has more different words than this, the summary gives only the number of its values. */
 const mostWords = 5;
 
 /**
- * Says on how many days a column had each word, such as "resilience solid on 5 days, strong on 2, latest strong on Fri
- * 20 Nov 2026". Null for a column of numbers.
+ * States on how many days a column had each word, such as "resilience solid on 5 days, strong on 2, latest strong on
+ * Fri 20 Nov 2026". Null for a column of numbers.
  */
 function sayWords({ name }: Column, rows: SummaryInput["rows"], index: number): string | null {
   const words = rows.flatMap(({ day, values }) => {
@@ -271,7 +276,9 @@ function sayWords({ name }: Column, rows: SummaryInput["rows"], index: number): 
   return `${labelOf(name)} ${counted}, latest ${latest.value} on ${formatDay(latest.day)}`;
 }
 
-/** When a question names columns but none of these, the summary does not mention the activity goal. */
+/**
+ * The columns about the activity goal. When a question names only other columns, the summary does not mention the goal.
+ */
 const goalColumns: readonly string[] = ["goal_kcal", "goal_m", "to_goal_m"];
 
 /** The energy used in activity on a day, and the day's goal for it, in kcal. */
@@ -281,11 +288,11 @@ interface GoalDay {
   target_calories: number | null;
 }
 
-/** The days on which the goal was reached are named if there are at most this many. */
+/** The days on which the goal was reached are named if there are at most this many such days. */
 const mostGoalDays = 7;
 
 /**
- * Says on how many days the activity goal was reached, such as "Activity goal reached on 3 of 6 measured days (14–16
+ * States on how many days the activity goal was reached, such as "Activity goal reached on 3 of 6 measured days (14–16
  * Nov 2026)". Today is left out because it is not over.
  */
 function sayGoals({ activity, rows, today }: SummaryInput): string | null {
@@ -304,8 +311,8 @@ function sayGoals({ activity, rows, today }: SummaryInput): string | null {
 }
 
 /**
- * Says the mean of a column over several days with its lowest and highest value, such as "sleep score 78 (n 14; lowest
- * 61 on Sat 14 Nov, highest 88 on Tue 17 Nov)".
+ * Writes the mean of a column over several days with its lowest and highest value, such as "sleep score 78 (n 14;
+ * lowest 61 on Sat 14 Nov, highest 88 on Tue 17 Nov)".
  */
 function sayRangeOf(
   name: string,
@@ -325,7 +332,7 @@ function sayRangeOf(
 }
 
 /**
- * Says Oura's bedtime advice, such as "advised bedtime 22:30-23:15 (earlier)". Advice that this code does not know is
+ * Writes Oura's bedtime advice, such as "advised bedtime 22:30-23:15 (earlier)". Advice that this code does not know is
  * left out.
  */
 function sayAdvice(advice: string | number): string | null {

@@ -4,7 +4,7 @@ import type { OuraDocument } from "../../oura/routes.ts";
 import { formatDay, formatList, localClock } from "../../words/present.ts";
 import { cell } from "../../words/table.ts";
 
-/** Whether the ring is charging. Null when Oura does not say. */
+/** Whether the ring is charging. Null when Oura does not state it. */
 const charging = z.boolean().nullable();
 
 export const batteryOutput = z.object({ level_pct: z.number(), charging, at: cell });
@@ -24,9 +24,9 @@ export interface Battery {
 const longestClockDifference = dayMilliseconds;
 
 /**
- * Returns the newest battery level, or one level for each ring when there are several rings, newest first. When Oura
- * sends more levels than there are rings, the levels are a history and only the newest counts. A level dated in the
- * future counts only when there is no other level.
+ * Returns the newest battery level. If there are several rings, returns one level for each ring, newest first. When
+ * Oura sends more levels than there are rings, the levels are a history and only the newest counts. A level dated in
+ * the future counts only when there is no other level.
  */
 export function readBatteries(
   rows: readonly OuraDocument<"ring_battery_level">[],
@@ -59,7 +59,7 @@ export function sayLocal(at: number, offsetMinutes: number): string {
 }
 
 /**
- * Says the battery levels in a sentence.
+ * Describes the battery levels in a sentence.
  * @param isOfSeveral Whether several rings are in use, so that it is not known to which ring a level belongs.
  */
 export function sayBatteries(batteries: readonly Battery[], offsetMinutes: number, isOfSeveral: boolean): string {

@@ -9,16 +9,16 @@ import { type Battery, sayLocal } from "./batteries.ts";
 const minute = 60_000;
 const hour = 60 * minute;
 
-/** Battery levels are read for this many past days. */
+/** The history of battery levels is read for this many past days. */
 export const historyDays = 8;
-/** A battery level older than this is not used to predict the level of tonight. */
+/** A battery level older than this is not used to predict how long the battery lasts. */
 const oldestLevelMs = 24 * hour;
 /**
  * When less than this percentage is left at the end of the night, the ring may stop recording before the night ends.
  */
 const leastAtEnd = 5;
 
-/** How a ring's battery is drained and charged, and whether it lasts tonight. */
+/** How a ring's battery is drained and charged, and whether it lasts through tonight. */
 export interface Forecast {
   use: BatteryUse;
   /**
@@ -97,7 +97,7 @@ export function chargeTable(charges: readonly Charge[], offsetMinutes: number): 
   };
 }
 
-/** Says how fast the battery drains, when it was charged, and whether it lasts the night. */
+/** States how fast the battery drains, when it was charged, and whether it lasts the night. */
 export function sayForecast(
   { use, emptyAt: empty, night }: Forecast,
   battery: Battery,
@@ -139,8 +139,8 @@ function sayHours(hours: number): string {
 }
 
 /**
- * Returns the entries of the answer's `missing` list when the rate of drain or the level of tonight is not known, and
- * when readings are incomplete.
+ * Returns entries of the answer's `missing` list. There is an entry if the drain rate is not known, if tonight's level
+ * cannot be predicted, or if readings are incomplete.
  * @param isMixed Whether the levels come from several rings and cannot be told apart.
  */
 export function explainDrain(

@@ -71,7 +71,8 @@ export const deviceTool = defineTool({
   reads: ({ include_profile, include_history }) => ({
     rings: essential(other("ring_configuration", "ring", (reader) => reader.readRings())),
     batteries: part(other("ring_battery_level", "battery", (reader) => reader.readBatteries())),
-    // When the history cannot be read, `answer` reports it, but only if the battery level itself could be read.
+    // If the history of battery levels cannot be read, `answer` reports this, but only if the battery's current level
+    // could be read.
     history: {
       ...support(
         other("ring_battery_level", "battery history", (reader, { now }) =>
@@ -106,7 +107,8 @@ export const deviceTool = defineTool({
     if (unsaid.length > 0) gaps.add({ what: `ring ${unsaid.map(([name]) => name).join(", ")}`, reason: "unavailable" });
     const isOfSeveral = rings.inUse.length > 1;
     const found = battery && data.history ? forecastBattery(data.history, battery, { now, offsetMinutes }) : null;
-    // Oura does not say to which ring a level belongs, so the levels of several rings do not show a rate of drain.
+    // Oura does not state to which ring a level belongs, so the levels of several rings do not show how fast one
+    // battery drains.
     const isMixed = more.length > 0 || (isOfSeveral && found?.use.jumps === true);
     const forecast = isMixed ? null : found;
     if (battery && data.history === null)
@@ -156,7 +158,7 @@ function ringOfNights(days: number) {
   );
 }
 
-/** The field of Oura's document for each figure of a ring. */
+/** The field of Oura's document from which each figure of a ring is read. */
 const ouraFields = {
   model: "hardware_type",
   firmware: "firmware_version",
@@ -166,7 +168,7 @@ const ouraFields = {
   set_up_on: "set_up_at",
 } as const;
 
-/** The field of Oura's document for each figure of the wearer's profile. */
+/** The field of Oura's document from which each figure of the wearer's profile is read. */
 const profileFields = {
   age: "age",
   height: "height",

@@ -13,7 +13,7 @@ const modelNames: Readonly<Record<string, string>> = {
   gen4: "Ōura Ring 4",
   or5: "Ōura Ring 5",
 };
-/** Matches the code of a later model that looks like the known codes. The code is shown as Oura sends it. */
+/** Matches the code of a later model that looks like the known codes. Such a code is shown as Oura sends it. */
 const laterModel = /^(?:gen|or)\d{1,2}[a-z]?$/;
 
 const colors: readonly string[] = [
@@ -33,7 +33,7 @@ export interface Ring {
   design: string | null;
   set_up_on: string | null;
   /**
-   * The last night that the ring recorded, among the nights read. Absent when Oura does not say which ring recorded a
+   * The last night that the ring recorded, among the nights read. Absent when Oura does not state which ring recorded a
    * night.
    */
   last_night_on?: string;
@@ -44,8 +44,8 @@ export interface Ring {
   first_night_on?: string;
   nights?: number;
   /**
-   * Oura's values for model, firmware, colour and design that this code does not know. They are quoted as text from
-   * outside.
+   * Oura's values for model, firmware, colour and design that this code does not know. They are quoted, because they
+   * are text from outside.
    */
   wearer_text?: string;
 }
@@ -60,8 +60,11 @@ export interface Rings {
    */
   inUse: Ring[];
   /**
-   * What shows which rings are in use: that there is only one ring, the nights that rings recorded, the set-up dates,
-   * or nothing.
+   * What shows which rings are in use.
+   * - `only_one`: the account has only one ring.
+   * - `nights`: the nights that each ring recorded.
+   * - `set_up`: the set-up dates of the rings.
+   * - `nothing`: nothing shows which ring is in use.
    */
   by: "only_one" | "nights" | "set_up" | "nothing";
 }
@@ -73,9 +76,9 @@ interface Placed {
 }
 
 /**
- * Determines which rings may be in use. When Oura names the rings of nights, these are the rings that recorded nights
- * of the last two weeks, and rings set up since. Otherwise it is the ring that was set up last. A ring without a set-up
- * date may be newer than all others.
+ * Determines which rings may be in use. If Oura states which ring recorded each night, these are the rings that recorded
+ * nights of the last two weeks, and rings that were set up after the last of these nights. Otherwise it is the ring that
+ * was set up last. Rings for which Oura gives no set-up date at all are then included, because they may be newer.
  * @param sleeps The sleep of the last two weeks or of six years. Empty when it was not read.
  * @param recentSince The first day of the last two weeks.
  * @param withNights Whether each ring gets its first night and its number of days with sleep.
@@ -121,7 +124,7 @@ function withoutRepeats(documents: readonly OuraDocument<"ring_configuration">[]
 
 /**
  * Returns a sort key: the last night, then the set-up date. A ring without a date ranks above a ring that Oura dates
- * 1970, because it may be newer.
+ * 1970, because the ring without a date may be newer.
  */
 function rank({ ring, isDatedZero }: Placed): string {
   return `${ring.last_night_on ?? "0"} ${ring.set_up_on ?? (isDatedZero ? "0" : "1")}`;
@@ -193,7 +196,7 @@ function pickKnown(known: readonly string[], value: string | null): string | nul
   return known.includes(plain) ? plain : null;
 }
 
-/** Describes the rings in use, and says how many other rings are listed. */
+/** Describes the rings in use, and states how many other rings are listed. */
 export function sayRings({ all, inUse, by }: Rings): string {
   const [ring, ...more] = inUse;
   if (!ring) return "No ring is set up in this Ōura account.";
@@ -211,7 +214,7 @@ export function sayRings({ all, inUse, by }: Rings): string {
   );
 }
 
-/** Says which ring recorded which nights, starting with the oldest nights. Null when Oura names no ring. */
+/** States which ring recorded which nights, starting with the oldest nights. Null when Oura names no ring. */
 export function sayHistory({ all }: Rings): string | null {
   const worn = all
     .filter(({ nights }) => nights !== undefined)

@@ -23,25 +23,25 @@ export const eventsInput = z.strictObject({
 type EventsInput = z.output<typeof eventsInput>;
 
 /**
- * Determines the days of the question. When the question asks for the newest events, these are the days that are
- * searched.
+ * Determines the days of the question. If the question asks for the newest events, it determines the days in which they
+ * are searched for.
  */
 export function eventDays(input: EventsInput, calendar: Calendar): [DayRange] {
   return oneRange(input, calendar, input.latest === undefined ? limits : latestLimits);
 }
 
 /**
- * Declares what every question about events reads first. A question for the newest events may read older days
- * afterwards.
+ * Declares what every question about events reads first. A question for the newest events may afterwards read older
+ * days too.
  */
 export function eventReads(input: EventsInput) {
-  // When the question asks for the newest events without a start date, only the days of `firstStep` are read at first.
+  // If the question asks for the newest events without a start date, only the days of `firstStep` are read at first.
   const over = isSteppedBack(input) ? { over: firstStep } : {};
   return {
     events: readKinds("essential", kindsOf(input), over.over),
     oldTags: readOldTags(kindsOf(input), over.over),
-    // The daily activity shows the wearer's time zone and up to when the ring has synced. When it cannot be read, the
-    // events still show the time zone.
+    // The daily activity shows the wearer's time zone and the time of the last sync. If it cannot be read, the events
+    // still show the time zone.
     activity: support(byDay("daily_activity", over), { what: "days' own records", under: "missing" }),
   };
 }

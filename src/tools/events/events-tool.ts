@@ -10,8 +10,8 @@ import { readWorkoutHeartRates } from "./workout-heart-rate.ts";
 import { sayZonesOfNewest } from "./zones-of-newest.ts";
 
 /**
- * Events, the daily activity and the heart rate of workouts take at most this many requests to Oura. The search for
- * older events is not included.
+ * Events, the daily activity and the heart rate of workouts together take at most this many requests to Oura. The
+ * search for older events takes further requests.
  */
 const mostRequests = 10;
 

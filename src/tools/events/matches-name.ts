@@ -3,8 +3,8 @@ import { stemsOf } from "../../words/tag-name.ts";
 import type { RingEvent } from "./ring-event.ts";
 
 /**
- * Whether an event has a name in any form: as answers write it, as the wearer typed it, or as Oura's code. Only letters
- * and digits are compared, because Oura writes some names as one word ("latemeal").
+ * Whether an event has the requested name in any form: as answers write it, as the wearer typed it, or as Oura's code.
+ * Only letters and digits are compared, because Oura writes some names as one word ("latemeal").
  */
 export function matchesName({ what, wearerText, code }: RingEvent, name: string): boolean {
   const asked = squash(name);
@@ -14,7 +14,8 @@ export function matchesName({ what, wearerText, code }: RingEvent, name: string)
 }
 
 /**
- * Whether an event has the name only in text that the wearer wrote: in a note, or as the name of the wearer's own tag.
+ * Whether an event has the requested name only in text that the wearer wrote: in a note, or as the name of the wearer's
+ * own tag.
  */
 export function matchesOwnWords(event: RingEvent, name: string): boolean {
   return !matchesName({ ...event, wearerText: null }, name);

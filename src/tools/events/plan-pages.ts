@@ -5,27 +5,30 @@ interface Span {
 }
 
 /**
- * The time for which the heart rate of some workouts is to be read. Each part fits one page of Oura's answers, so that
- * all parts can be read in parallel.
+ * The spans of time in which the heart rate of some workouts is to be read. Each part fits on one page of Oura's
+ * answers, so that all parts can be read in parallel.
  */
 export interface PlannedRead<Workout> {
   parts: readonly Span[];
   holds: readonly Workout[];
 }
 
-/** Oura's pages have 1,000 rows. The plan counts on fewer, because some moments have rows from two sources. */
+/**
+ * A page of Oura's answers has 1,000 rows. The plan uses only 950 of them, because at some times two sources send rows,
+ * which makes more rows than expected.
+ */
 const rowsPerPage = 950;
 /**
- * The expected time between two rows of heart rate within a workout. `otherRowMilliseconds` is the average at other
- * times, when 5 min are usual but bursts of a row every few seconds occur.
+ * The expected time between two rows of heart rate within a workout. `otherRowMilliseconds` is the average time at
+ * other times. A row every 5 min is usual then, but there are bursts with a row every few seconds.
  */
 const workoutRowMilliseconds = 5_000;
 const otherRowMilliseconds = 150_000;
 
 /**
  * Chooses the workouts whose heart rate can be read with at most `mostPages` pages, newest first. Adjacent workouts
- * share a page if it holds both workouts and the time between them. A workout longer than a page is split into equal
- * parts.
+ * share a page if both workouts and the time between them fit on it. A workout that does not fit on one page is split
+ * into equal parts.
  */
 export function planPages<Workout extends Span>(
   workouts: readonly Workout[],

@@ -14,7 +14,7 @@ import {
 
 /** The events that were read, oldest first, and the kinds that could be read. */
 export interface EventsRead {
-  /** Events of the range and of up to two days before and after the range. */
+  /** Events of the range, and of up to two days before and after the range. */
   events: RingEvent[];
   kinds: EventKind[];
 }
@@ -22,7 +22,8 @@ export interface EventsRead {
 type Over = (days: ReadDays) => DayRange;
 
 /**
- * Returns the number of requests that reading these kinds takes. Tags take two, because Oura serves them in two forms.
+ * Returns the number of requests that reading these kinds takes. Tags take two requests, because Oura serves them in
+ * two forms.
  */
 export function countRequests(kinds: readonly EventKind[]): number {
   return kinds.length + (kinds.includes("tag") ? 1 : 0);
@@ -62,8 +63,8 @@ export function readKinds(role: "essential" | "part", kinds: readonly EventKind[
 }
 
 /**
- * Declares that tags in Oura's older form are read. When they cannot be read, the answer uses the tags of the newer
- * form only.
+ * Declares that tags in Oura's older form are read. When they cannot be read, the answer uses only the tags in the
+ * newer form.
  */
 export function readOldTags(kinds: readonly EventKind[], over?: Over): Declared<OuraDocument<"tag">[] | null> {
   const read = byDay("tag", { ...(over ? { over } : {}), stamp: ({ timestamp }) => timestamp });
@@ -83,7 +84,7 @@ function nameMinute({ day, startedAt }: RingEvent): string {
   return `${day} ${startedAt}`;
 }
 
-/** Sorts by start. An event without a time comes first on its day. */
+/** Compares two events for sorting by start. An event without a time comes first on its day. */
 function byStart(one: RingEvent, other: RingEvent): number {
   return one.day.localeCompare(other.day) || (one.start ?? 0) - (other.start ?? 0);
 }

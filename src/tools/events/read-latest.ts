@@ -6,15 +6,18 @@ import type { EventKind, RingEvent } from "./ring-event.ts";
 
 /** The newest events are searched for backwards from the last day, in steps of this many days. */
 const stepDays = 90;
-/** The search ends after this many steps, because each step costs a request for each kind of event. */
+/**
+ * The search for the newest events ends after this many steps, because each step costs a request for each kind of
+ * event.
+ */
 const mostSteps = 4;
 
 /** How many days back the newest events are searched for. */
 export const latestReachDays = stepDays * mostSteps;
 
 /**
- * Returns the first step of days. The newest events are searched for backwards in steps, and every search reads this
- * one.
+ * Returns the days of the first step. The newest events are searched for backwards in steps, and every search reads
+ * these days first.
  */
 export function firstStep({ asked }: ReadDays): DayRange {
   return stepBefore(asked.end, 0);
@@ -75,8 +78,8 @@ async function readStep(
 }
 
 /**
- * Returns the newest `count` events, oldest first. They must be sorted, because the steps were read from newest to
- * oldest.
+ * Returns the newest `count` events, oldest first. The events must be sorted, because the steps were read from newest
+ * to oldest.
  */
 function newest(found: readonly RingEvent[], count: number): RingEvent[] {
   return found

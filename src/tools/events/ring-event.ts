@@ -34,8 +34,8 @@ export interface RingEvent {
   kcal: number | null;
   distanceM: number | null;
   /**
-   * The name of a custom tag, or the words of a code that Ringbridge does not know. Like `wearerText`, it is text from
-   * outside, which answers quote.
+   * The name of a custom tag, or a code of Oura's that Ringbridge does not know, split into words. Like `wearerText`,
+   * it is text from outside, which answers quote.
    */
   givenName: string | null;
   /** All text about the event from outside, quoted: the given name, and what the wearer typed. */
@@ -53,8 +53,8 @@ const blank = {
 };
 
 /**
- * Oura's words for the intensity of a workout that Ringbridge knows. The two lists below have its words for the type of
- * a session and for the mood after a session. Any other word is quoted as text from outside.
+ * The words of Oura's for the intensity of a workout that Ringbridge knows. `sessionTypes` and `moods` are such lists
+ * for the type of a session and for the mood after it. Any other word is quoted as text from outside.
  */
 const intensities = ["easy", "moderate", "hard"];
 const sessionTypes = ["breathing", "meditation", "nap", "relaxation", "rest", "body_status"];
@@ -100,8 +100,8 @@ export function fromSession(document: OuraDocument<"session">): RingEvent {
 }
 
 /**
- * The `what` of a tag that the wearer made (`ownTag`) and of a tag whose code is not known (`unknownTag`). The names of
- * these tags are in `givenName`.
+ * The value of `what` for a tag that the wearer made. `unknownTag` is the value for a tag whose code is not known. The
+ * names of these tags are in `givenName`.
  */
 export const ownTag = "own tag";
 const unknownTag = "other tag";
@@ -184,8 +184,8 @@ function hasOffset(time: string | null): time is string {
 }
 
 /**
- * Returns two values, of which one is null: the value in plain words if it is one of `known`, and otherwise the quoted
- * value.
+ * Sorts a value by whether Ringbridge knows it. A value that is one of `known` is returned first, in plain words, and
+ * the second entry is null. Any other value is returned second, quoted, and the first entry is null.
  */
 function sortKnown(known: readonly string[], value: string | null): [string | null, string | null] {
   if (value === null) return [null, null];

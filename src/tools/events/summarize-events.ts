@@ -15,7 +15,10 @@ interface Summarized {
   gaps: readonly MissingEntry[];
 }
 
-/** Writes the summary: the totals of each kind, which events have the requested name, and what could not be read. */
+/**
+ * Writes the summary: the totals of each kind of event, which events have the requested name, and what could not be
+ * read.
+ */
 export function summarizeEvents(
   { range, kinds, events, totals, gaps }: Summarized,
   name: string | undefined,
@@ -29,7 +32,7 @@ export function summarizeEvents(
   );
 }
 
-/** Writes the summary of the newest events: what each event was and when, or that there is none. */
+/** Writes the summary of the newest events: what each event was and when it was, or that there is no event. */
 export function summarizeLatest(
   { kinds, events, gaps }: Summarized,
   { readBackTo }: Latest,
@@ -86,7 +89,8 @@ function sayAgo(day: IsoDay, today: IsoDay): string {
 }
 
 /**
- * Says how many events have the name only in the wearer's own words. When no event has the name, it lists other names.
+ * States how many events have the requested name only in a note or tag that the wearer wrote. If no event has the name,
+ * lists the names of other events.
  */
 function sayMatches(name: string, events: readonly RingEvent[], others: readonly RingEvent[]): string | null {
   const own = events.filter((event) => matchesOwnWords(event, name)).length;

@@ -8,20 +8,21 @@ import type { EventKind, RingEvent } from "./ring-event.ts";
 export interface EventTotal {
   kind: EventKind;
   what: string;
-  /** The name of a custom tag, or the words of a code that Ringbridge does not know. */
+  /** The name of a custom tag, or a code of Oura's that Ringbridge does not know, split into words. */
   givenName: string | null;
   count: number;
   /** The number of days on which an event of this name started. `lastDay` is the newest of these days. */
   days: number;
   lastDay: IsoDay | null;
   /**
-   * The total duration of the events that have one, or null when none has. `withMinutes` is the number of these events.
+   * The total duration in minutes. Only events with a duration count, and `withMinutes` is their number. Null when no
+   * event has a duration.
    */
   minutes: number | null;
   withMinutes: number;
   /**
-   * The total distance in metres of the events that have one, or null when none has. `withDistance` is the number of
-   * these events.
+   * The total distance in metres. Only events with a distance count, and `withDistance` is their number. Null when no
+   * event has a distance.
    */
   metres: number | null;
   withDistance: number;
@@ -59,23 +60,29 @@ function sumOf(values: readonly number[]): number | null {
 }
 
 /**
- * Reduces a given name to its letters and digits, so that "Magnesium 400" and "magnesium-400" are grouped as one tag.
+ * Reduces a given name to its letters and digits, so that "Magnesium 400" and "magnesium-400" are counted as one tag.
  */
 export function nameKey(givenName: string | null): string {
   return givenName === null ? "" : squash(givenName) || givenName;
 }
 
-/** Returns an event's duration in minutes. Null for rest mode, which is reported in days, and for unknown times. */
+/**
+ * Returns an event's duration in minutes. Null for rest mode (its duration is given in days), and when the start or the
+ * end is not known.
+ */
 export function minutesOf({ kind, start, end }: RingEvent): number | null {
   return kind === "rest_mode" || start === null || end === null ? null : Math.round((end - start) / 60_000);
 }
 
 /**
- * The table lists at most this many totals, the most frequent ones, because a wearer may give every tag another name.
+ * The table lists at most this many totals, the most frequent ones. Otherwise a wearer who gives every tag another name
+ * would get a very long table.
  */
 export const mostTotals = 60;
 
-/** Makes the table of totals. Columns are left out when they are empty for all totals or only repeat the count. */
+/**
+ * Makes the table of totals. A column is left out when it is empty for all totals, or when it only repeats the count.
+ */
 export function totalsTable(totals: readonly EventTotal[]): { columns: string[]; rows: Cell[][] } {
   const columns: { name: string; value(total: EventTotal): Cell; isShown: boolean }[] = [
     { name: "kind", value: ({ kind }) => kind, isShown: true },
@@ -116,7 +123,10 @@ export function totalsTable(totals: readonly EventTotal[]): { columns: string[];
   };
 }
 
-/** Kinds of events that usually have a duration. If some of these events have none, a column says how many have one. */
+/**
+ * Kinds of events that usually have a duration. If some events of one of these kinds have no duration, a column gives
+ * the number of events that have one.
+ */
 const lasting: readonly EventKind[] = ["workout", "session"];
 
 function kilometres(metres: number | null): number | null {
@@ -131,8 +141,8 @@ const nouns: Readonly<Record<EventKind, readonly [string, string]>> = {
 };
 
 /**
- * Says the totals of each kind of event, such as "5 workouts (walking 4, running 1; 3 h 10 min in all; 21.4 km in all,
- * known of 3) and 2 tags (alcohol 2)".
+ * Writes the totals of each kind of event, such as "5 workouts (walking 4, running 1; 3 h 10 min in all; 21.4 km in
+ * all, known of 3) and 2 tags (alcohol 2)". In this example, only three workouts have a distance.
  */
 export function sayTotals(kinds: readonly EventKind[], totals: readonly EventTotal[], mostNamed = 4): string {
   const parts = kinds.map((kind) => {
@@ -146,7 +156,10 @@ export function sayTotals(kinds: readonly EventKind[], totals: readonly EventTot
   return formatList(parts);
 }
 
-/** Says the total time and distance. When only some events have a duration or distance, it says how many of them. */
+/**
+ * Writes the total time and distance. When only some events have a duration or distance, the number of these events is
+ * added.
+ */
 function sayAmounts(totals: readonly EventTotal[], count: number): string[] {
   const sum = (read: (total: EventTotal) => number | null) =>
     totals.reduce((all, total) => all + (read(total) ?? 0), 0);
@@ -159,8 +172,8 @@ function sayAmounts(totals: readonly EventTotal[], count: number): string[] {
 }
 
 /**
- * Names the most frequent events with their counts. Custom tags are counted together, because a summary contains no
- * text from outside.
+ * Names the most frequent events with their counts. Custom tags are counted together without their names, because a
+ * summary contains no text from outside.
  */
 export function nameMost(totals: readonly EventTotal[], mostNamed: number): string {
   const named = [...Map.groupBy(totals, ({ what }) => what)].map(([what, group]) => ({

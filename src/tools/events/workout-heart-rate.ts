@@ -30,7 +30,9 @@ interface TimedWorkout {
   event: RingEvent;
 }
 
-/** Declares that the heart rate of the newest workouts is read, for as many workouts as fit in `mostPages` requests. */
+/**
+ * Declares that the heart rate of the newest workouts is read, for as many workouts as fit into `mostPages` requests.
+ */
 export function readWorkoutHeartRates(events: readonly RingEvent[], mostPages: number): Declared<WorkoutHeartRates> {
   const workouts = events.flatMap((event): TimedWorkout[] => {
     const { kind, start, end } = event;

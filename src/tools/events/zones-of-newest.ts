@@ -6,7 +6,8 @@ import type { RingEvent } from "./ring-event.ts";
 import type { WorkoutHeartRates } from "./workout-heart-rate.ts";
 
 /**
- * An answer with more workouts than this says no time in heart-rate zones. oura_get_intraday has the zones of each day.
+ * An answer with more workouts than this does not state the time in heart-rate zones. oura_get_intraday gives the zones
+ * of each day.
  */
 const mostWorkouts = 3;
 
@@ -14,8 +15,8 @@ const noMaximum =
   "Time in heart-rate zones needs an age in Personal Info that this assistant may read, or max_bpm in oura_get_intraday.";
 
 /**
- * Says the time in heart-rate zones of the newest workouts. The zones follow from the wearer's age, so the profile is
- * read here, and only for this purpose.
+ * States the time in heart-rate zones of the newest workouts. The zones are computed from the wearer's age. For this
+ * purpose alone, the profile is read.
  */
 export async function sayZonesOfNewest(
   events: readonly RingEvent[],

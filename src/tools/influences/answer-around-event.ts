@@ -27,7 +27,7 @@ import { drawAround, drawMean } from "./draw-around.ts";
 import { type NamedTags, nameTags } from "./factors.ts";
 import { createNightTimeline } from "./night-before.ts";
 
-/** Returns the days around the date that `event` gives. Returns null when `event` is the name of a tag. */
+/** Returns the days around the event if `event` is a date. Returns null when `event` is the name of a tag. */
 export function rangeAround(input: { event?: string | undefined }, calendar: Calendar): DayRange | null {
   if (input.event === undefined || !isDayText(input.event)) return null;
   const { today, latest } = calendar;
@@ -38,7 +38,7 @@ export function rangeAround(input: { event?: string | undefined }, calendar: Cal
 }
 
 /**
- * Finds the uses of a tag. The tag may be named as answers number it ("own tag 1"), by its own name ("alcohol"), or
+ * Finds the uses of a tag. The tag may be named by its number in answers ("own tag 1"), by its own name ("alcohol"), or
  * with the word "tag" before its own name ("tag alcohol").
  */
 function findTags(events: readonly RingEvent[], name: string): readonly RingEvent[] {
@@ -54,7 +54,7 @@ interface EventQuestion {
   today: IsoDay;
   outcomes: readonly MetricId[];
   documents: MetricDocuments;
-  /** The events that were recorded, tags among them. Null when tags could not be read. */
+  /** The recorded events, including tags. Null when tags could not be read. */
   events: readonly RingEvent[] | null;
 }
 
@@ -124,7 +124,9 @@ export function answerAroundEvent(question: EventQuestion): EventAnswer {
   };
 }
 
-/** Returns the days with the tag: for each night that follows a use of the tag, the day before the day of waking up. */
+/**
+ * Returns the days with the tag. If the tag was used before a night, the day with the tag is the day before waking up.
+ */
 function tagDays({ event, range, documents, events }: EventQuestion): number[] {
   const timeline = createNightTimeline(documents.sleep ?? []);
   const tags = findTags(events ?? [], event);
@@ -138,7 +140,7 @@ function tagDays({ event, range, documents, events }: EventQuestion): number[] {
 
 /**
  * Names the tag of the question in a sentence: "the tag alcohol", or "own tag 1" if the question uses that number. Any
- * other tag is "that tag", because names that the wearer gave are not repeated.
+ * other tag is called "that tag", because names that the wearer gave are not repeated.
  */
 function sayTag(events: readonly RingEvent[], event: string): string {
   const { tags, givenNames } = nameTags(events);
@@ -196,8 +198,8 @@ const reasons = {
 } as const satisfies Record<Extract<Recovery, { kind: "censored" }>["because"], string>;
 
 /**
- * Says how an outcome changed after the event, such as "resting heart rate furthest out on Sat 10 Oct 2026 (day 2): 60
- * bpm, usual 50 to 56 bpm (+3.2 SD); back in the usual range from day 5 (two nights in a row)".
+ * Describes how an outcome changed after the event, such as "resting heart rate furthest out on Sat 10 Oct 2026 (day
+ * 2): 60 bpm, usual 50 to 56 bpm (+3.2 SD); back in the usual range from day 5 (two nights in a row)".
  */
 function sayCourse(id: MetricId, { days, recovery }: Extract<AroundEvent, { kind: "around" }>): string {
   const after = days.filter(({ offset, z }) => offset > 0 && z !== null);
@@ -259,8 +261,9 @@ type ManyPart = {
 };
 
 /**
- * Says how an outcome changed on average after several events, such as "resting heart rate furthest out on day 1 (+1.8
- * SD on average of 8), usually back in range on day 2 (median; seen after 7 of 8)".
+ * Describes how an outcome changed on average after several events, such as "resting heart rate furthest out on day 1
+ * (+1.8 SD on average of 8), usually back in range on day 2 (median; seen after 7 of 8)". In this example, there were
+ * eight events, and the return was observed after seven of them.
  */
 function sayMean({
   id,

@@ -6,19 +6,22 @@ import type { Factors } from "./factors.ts";
 
 /**
  * The factors that a question names, and the names in the question that match no factor. A factor is something before a
- * night that may go with a better or worse night, such as a late workout.
+ * night that may be associated with a better or worse night, such as a late workout.
  */
 export interface ChosenFactors {
   factors: Factors;
   unknown: readonly string[];
-  /** The names of all factors, including rare tags and tags that are left out. */
+  /**
+   * The names of all factors. They include tags that are too rare to be compared, and tags that are left out because
+   * other tags are used more often.
+   */
   available: readonly string[];
 }
 
 /**
- * Keeps the factors that a question names, or all factors if it names none. A question may use the name in answers
- * ("tag alcohol", "own tag 1", "steps") or the text of the wearer's own tag, with or without the word "tag". It may use
- * any name of a metric. Only letters and digits are compared.
+ * Keeps the factors that a question names, or all factors if it names none. The question may use the name that answers
+ * use ("tag alcohol", "own tag 1", "steps") or any name of a metric. For the wearer's own tag, it may also use the
+ * tag's text, with or without the word "tag". Only letters and digits are compared.
  */
 export function chooseFactors(all: Factors, asked: readonly string[] | undefined): ChosenFactors {
   const available = [...all.list.map(({ name }) => name), ...all.rareTags, ...all.tagsLeftOut];
@@ -45,8 +48,8 @@ export function chooseFactors(all: Factors, asked: readonly string[] | undefined
 }
 
 /**
- * Removes the words that only say that a name is a tag's, as in "tag alcohol", "own tag: cold shower" or "tagged late
- * meal".
+ * Removes the words that only mark a name as the name of a tag. "tag alcohol" becomes "alcohol", and "own tag: cold
+ * shower" becomes "cold shower".
  */
 export function withoutTag(name: string): string {
   return name.replace(/^\s*(?:(?:my|own|custom|other) )?tag(?:s|ged)?[\s:_-]+/i, "");
@@ -77,15 +80,18 @@ export function describeUnknownFactors({ unknown, factors }: ChosenFactors): Mis
 const mostListed = 16;
 
 /**
- * Lists the names of factors, such as "late workout". The wearer's own tags appear by their numbers, and `wearer_text`
- * has their texts.
+ * Lists the names of factors, such as "late workout". The wearer's own tags are listed by number, and `wearer_text`
+ * gives their texts.
  */
 export function listFactors(names: readonly string[]): string {
   const more = names.length - mostListed;
   return `${names.slice(0, mostListed).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
-/** Whether a question concerns stress: it names no factor, so that all factors are compared, or it names stress. */
+/**
+ * Whether a question concerns stress. It does if it names stress, or if it names no factor at all, because all factors
+ * are then compared.
+ */
 export function asksStress(asked: readonly string[] | undefined): boolean {
   return asked === undefined || asked.some((name) => findMetric(name)?.id === "stress_high");
 }

@@ -21,7 +21,9 @@ const mostTags = 12;
 const lateFrom = 19 * 60;
 const lateUntil = 4 * 60;
 
-/** What each factor means. A factor is something before a night that may go with a better or worse night. */
+/**
+ * The meaning of each factor. A factor is something before a night that may be associated with a better or worse night.
+ */
 export const factorMeanings = {
   "any workout": "a workout of any kind on the day before the night",
   "late workout": "one that ended after 19:00",
@@ -38,8 +40,8 @@ export const factorMeanings = {
 export interface Factors {
   list: Factor[];
   /**
-   * The names of custom tags, and the words of codes that Ringbridge does not know. The keys are the names that
-   * factors, `rareTags` and `tagsLeftOut` use, such as "own tag 1".
+   * The names of custom tags, and the codes of Oura's that Ringbridge does not know, split into words. The keys are the
+   * names that factors, `rareTags` and `tagsLeftOut` use, such as "own tag 1".
    */
   givenNames: ReadonlyMap<string, string>;
   /**
@@ -99,8 +101,8 @@ export function collectFactors({ documents, events, kinds }: FactorSources, rang
 }
 
 /**
- * Returns the factors that are amounts, such as steps. Each amount is known when the night begins: steps, for example,
- * are those of the day before the night.
+ * Returns the factors that are amounts, such as steps. Each amount is known when the night begins. The steps, for
+ * example, are those of the day before the night.
  */
 function dayFactors(documents: MetricDocuments, range: DayRange): Factor[] {
   const { sleep, daily_activity: activity, daily_stress: stress } = documents;
@@ -156,13 +158,16 @@ function weekends(range: DayRange): DailySeries {
   return { firstDay: first, values: Array.from({ length }, (_, index) => (isWeekend(first + index) ? 1 : 0)) };
 }
 
-/** Returns the day numbers on which the ring was mostly worn. Null when activity could not be read. */
+/**
+ * Returns the day numbers of the days on which the ring was worn most of the time. Null when activity could not be
+ * read.
+ */
 function wornDays(activity: readonly OuraDocument<"daily_activity">[]): ReadonlySet<number> | null {
   if (activity.length === 0) return null;
   return new Set(activity.filter((document) => !wasMostlyOff(document)).map(({ day }) => dayNumber(day)));
 }
 
-/** Whether a workout ended late in the day, by the local time in which it started. */
+/** Whether a workout ended late in the day, by the local time of the place where it started. */
 function isLate({ start, end, startedAt }: RingEvent): boolean {
   if (start === null || end === null) return false;
   const [hours = 0, minutes = 0] = startedAt.slice(11, 16).split(":").map(Number);
@@ -170,9 +175,12 @@ function isLate({ start, end, startedAt }: RingEvent): boolean {
   return clock >= lateFrom || clock < lateUntil;
 }
 
-/** The uses of one tag, with the name that answers give the tag. */
+/** The uses of one tag, and the name of the tag in answers. */
 export interface NamedTag {
-  /** "tag late meal", for example, or "own tag 1" for a tag that the wearer named. */
+  /**
+   * The name of the tag in answers, such as "tag late meal". For a tag that the wearer named, it is a number such as
+   * "own tag 1".
+   */
   name: string;
   uses: readonly RingEvent[];
 }
@@ -201,7 +209,10 @@ function countDaysOf(uses: readonly RingEvent[]): number {
   return new Set(uses.map(({ day }) => day)).size;
 }
 
-/** Makes a factor of each tag that is used on enough days, up to the number of tags that are compared. */
+/**
+ * Makes a factor of each tag that is used on enough days. If there are too many such tags, the most used ones become
+ * factors.
+ */
 function groupTags(events: readonly RingEvent[], mark: (happened: readonly RingEvent[]) => DailySeries) {
   const { tags, ...names } = nameTags(events);
   const often = tags.filter(({ uses }) => countDaysOf(uses) >= leastUses);
@@ -214,8 +225,8 @@ function groupTags(events: readonly RingEvent[], mark: (happened: readonly RingE
 }
 
 /**
- * Returns "own tag 1", for example, for a tag that the wearer named, and adds the wearer's name to `givenNames`. Any
- * other tag is named like "tag late meal".
+ * Returns the name of a tag in answers, such as "tag late meal". For a tag that the wearer named, returns a number such
+ * as "own tag 1", and adds the wearer's name to `givenNames`.
  */
 function nameTag([tag]: readonly RingEvent[], givenNames: Map<string, string>): string {
   if (!tag || tag.givenName === null) return `tag ${tag?.what ?? ""}`;

@@ -51,15 +51,18 @@ export const influencesTool = defineTool({
   }),
   output: {
     ...tableShape,
-    /** For each outcome (a metric of the night, such as HRV), the factors that were compared and did not stand out. */
+    /**
+     * For each outcome (a metric of the night, such as HRV), the compared factors that show no clear association with
+     * it.
+     */
     nothing_found: z.record(z.string(), z.array(z.string())),
     /**
-     * For a question with `event`: each outcome (a metric such as HRV) on the days around the event. `recovery` says
+     * For a question with `event`: each outcome (a metric such as HRV) on the days around the event. `recovery` states
      * when the outcome was back in its usual range.
      */
     around: table.optional(),
     recovery: table.optional(),
-    /** The names that the wearer gave to tags, keyed by the names that rows and `missing` use ("own tag 1"). */
+    /** The names that the wearer gave to tags. The keys are the names that rows and `missing` use ("own tag 1"). */
     wearer_text: z.record(z.string(), z.string()).optional(),
   },
   scopes: metricScopes(outcomeIds, "daily", "stress", "tag", "workout"),

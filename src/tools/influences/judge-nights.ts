@@ -13,7 +13,8 @@ import { collectFactors, type Factors } from "./factors.ts";
 import { leaveOutRestMode } from "./rest-mode.ts";
 
 /**
- * Two factors, such as a tag and a late bedtime, with at least this correlation mostly occur before the same nights.
+ * Two factors, such as a tag and a late bedtime, mostly occur before the same nights if their correlation is at least
+ * this large.
  */
 export const notableOverlap = 0.4;
 
@@ -21,18 +22,18 @@ export const notableOverlap = 0.4;
 const habitKinds = eventKinds.filter((kind) => kind !== "session");
 
 /**
- * Declares what to read for a question about outcomes (metrics of a night, such as HRV) and what came before each
+ * Declares what to read for a question about outcomes (metrics of a night, such as HRV) and about what came before each
  * night.
  * @param asked The factors that the question names. They decide whether stress is read.
- * @param reach How many days before the range are read: one for the evening before the first night, more days for what
- * was usual before an event.
+ * @param reach How many days before the range are read. One day is enough for the evening before the first night. What
+ * was usual before an event needs more days.
  */
 export function nightReads(outcomes: readonly MetricId[], reach: number, asked?: readonly string[]) {
   const stress = byDay("daily_stress", { over: daysBefore(reach), figures: [{ name: "stress_high" }] });
   return {
     outcomes: readMetrics(outcomes, { daysBefore: reach }),
-    // Steps are a factor of the day before a night, and bedtime is the start of each night. The answer is possible
-    // without either of them.
+    // Steps are a factor of the day before a night, and bedtime is the start of each night. An answer is possible even
+    // if one of them cannot be read.
     before: readMetricsBeside(["steps", "bedtime"], outcomes, { daysBefore: reach }),
     stress: asksStress(asked) ? part(stress) : nothing,
     events: readKinds("part", habitKinds, daysBefore(1)),
@@ -78,11 +79,13 @@ export function judgeNights(
 }
 
 /**
- * Sets aside findings that contradict themselves. A finding is a factor that stands out for an outcome, such as a tag
- * for HRV. It is set aside when its adjusted difference and the difference of its plain means have opposite signs. It
- * must also mostly fall on the same nights as another finding of the same outcome. For example, a week of night shifts
- * means a late bedtime on every night. After adjustment for bedtime, what remains for the shifts is a difference that
- * no night shows.
+ * Sets aside findings (associations of an outcome, such as HRV, with a factor, such as a tag) that contradict the plain
+ * means. A finding is set aside if two conditions hold. First, its adjusted difference and the difference of its plain
+ * means have opposite signs. Second, the factor mostly occurs on the same nights as another factor found for this
+ * outcome.
+ *
+ * For example, a week of night shifts means a late bedtime on every night. After adjustment for bedtime, the shifts may
+ * seem to improve sleep, although sleep was worse on all these nights.
  */
 function setTurnedAside(influences: Influences, { list }: Factors, range: DayRange): Influences {
   const factorOf = (name: string): Factor | undefined => list.find((factor) => factor.name === name);

@@ -19,9 +19,9 @@ interface Night {
 /** Finds the nights before which an event happened. */
 export interface NightTimeline {
   /**
-   * Returns the day numbers of the nights before which the event happened. These are the first night that begins after
-   * the event starts, and every night that begins before the event ends. A night during which the event starts does not
-   * count.
+   * Returns the day numbers of the nights before which the event happened. These nights are the first night that begins
+   * after the event starts, and every night that begins before the event ends. A night during which the event starts
+   * does not count.
    */
   nightsAfter(event: RingEvent): number[];
 }
@@ -49,8 +49,8 @@ export function createNightTimeline(sleep: readonly SleepDay[]): NightTimeline {
 }
 
 /**
- * Returns a series for the nights of the range: 1 when one of the events happened before the night, 0 when none did,
- * and null when this is not known.
+ * Returns a series for the nights of the range: 1 when one of the events happened before the night, 0 when no event
+ * did, and null when this is not known.
  * @param isKnown Whether the day before a night was observed. On a day without the ring, no workout is recorded,
  * although the wearer may have trained.
  */

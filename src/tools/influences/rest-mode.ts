@@ -5,7 +5,8 @@ import type { RingEvent } from "../events/ring-event.ts";
 
 /**
  * Leaves out the nights in rest mode (Oura's mode for times of illness) and counts them. A person who is ill does less
- * and sleeps worse. Without this step, the habits that an ill person skips would seem to improve sleep.
+ * and sleeps worse. If these nights were compared too, the habits that an ill person gives up would seem to improve
+ * sleep.
  */
 export function leaveOutRestMode(
   outcomes: readonly MetricHistory[],
@@ -32,7 +33,10 @@ export function leaveOutRestMode(
   };
 }
 
-/** Returns the days in `days` on which the series has a value. A day without a night has no value to leave out. */
+/**
+ * Returns the days in `days` on which the series has a value. Days without a recorded night have no value and are not
+ * counted as left out.
+ */
 function nightsWithin({ firstDay, values }: MetricHistory["series"], days: ReadonlySet<number>): number[] {
   return values.flatMap((value, index) => (value !== null && days.has(firstDay + index) ? [firstDay + index] : []));
 }

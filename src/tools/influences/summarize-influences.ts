@@ -13,15 +13,16 @@ import type { Factors, factorMeanings } from "./factors.ts";
 import { type JudgedNights, notableOverlap } from "./judge-nights.ts";
 
 /**
- * Returns the findings (factors that stand out) in ascending order of their p-values, so that the clearest comes first.
+ * Returns the findings (factors with a clear association), the smallest p-value first. The clearest finding is
+ * therefore the first.
  */
 export function sortFindings({ comparisons }: Pick<Influences, "comparisons">): FactorComparison[] {
   return comparisons.filter(({ isFound }) => isFound).toSorted((one, other) => one.estimate.p - other.estimate.p);
 }
 
 /**
- * Returns every comparison: first the findings, then the comparisons that did not stand out. Both groups are in
- * ascending order of the p-values.
+ * Returns every comparison. The findings (clear associations) come first, and the other comparisons follow. Each part
+ * is sorted by p-value, the smallest first.
  */
 export function sortComparisons(influences: Pick<Influences, "comparisons">): FactorComparison[] {
   const rest = influences.comparisons
@@ -31,8 +32,8 @@ export function sortComparisons(influences: Pick<Influences, "comparisons">): Fa
 }
 
 /**
- * Writes the summary: the findings with the clearest first, the number of comparisons, and that an association does not
- * prove an effect.
+ * Writes the summary: the findings (clear associations) with the clearest first, the number of comparisons, and that an
+ * association does not prove an effect.
  */
 export function summarizeInfluences(
   { influences, ...chosen }: JudgedNights,
@@ -62,7 +63,10 @@ export function summarizeInfluences(
   );
 }
 
-/** Says that no comparison stood out, such as "nothing stood out among 11 things looked at (33 comparisons)". */
+/**
+ * States that no comparison showed a clear association, such as "nothing stood out among 11 things looked at (33
+ * comparisons)".
+ */
 function sayNothing(factors: number, comparisons: number): string {
   if (comparisons === 1) return "nothing stood out in the one comparison";
   const among = factors === 1 ? "of the one thing looked at" : `among ${factors} things looked at`;
@@ -79,7 +83,7 @@ function sayNothingCompared({ unjudged }: Influences, { factors, unknown }: Chos
   return unknown.length > 0 ? "nothing was compared." : "there is nothing to compare.";
 }
 
-/** Says how many names in the question match no factor, and lists the factors that exist. */
+/** States how many names in the question match no factor, and lists the factors that exist. */
 function sayUnknown({ unknown, available, factors }: Chosen): string | null {
   if (unknown.length === 0) return null;
   if (!factors.knowsTags) return "A name may be that of a tag, and tags could not be read.";
@@ -87,7 +91,7 @@ function sayUnknown({ unknown, available, factors }: Chosen): string | null {
   return `No factor of these nights has ${unknown.length === 1 ? "the name" : `${unknown.length} of the names`} asked for; there are ${listFactors(available)}${own}.`;
 }
 
-/** Lists the comparisons of the named factors that did not stand out, with their numbers. */
+/** Lists the comparisons of the named factors without a clear association, with their numbers. */
 function sayRest(influences: Influences): string | null {
   const rest = sortComparisons(influences).filter(({ isFound }) => !isFound);
   if (rest.length === 0) return null;
@@ -115,8 +119,8 @@ function sayFactor(factor: string): string {
 }
 
 /**
- * Says one comparison with its numbers, such as "after the tag alcohol resting heart rate +3.9 bpm (95 % interval +2.9
- * to +5 bpm), from 52.0 bpm (131 nights without) to 55.9 bpm (40 with)".
+ * Writes one comparison with its numbers, such as "after the tag alcohol resting heart rate +3.9 bpm (95 % interval
+ * +2.9 to +5 bpm), from 52.0 bpm (131 nights without) to 55.9 bpm (40 with)".
  */
 function sayComparison({ outcome, factor, estimate }: FactorComparison): string {
   const id = outcome as MetricId; // outcomes are ids of the metric catalogue
@@ -130,9 +134,9 @@ function sayComparison({ outcome, factor, estimate }: FactorComparison): string 
 }
 
 /**
- * Returns the means of the nights with and without the factor after adjustment. They are as far apart as the adjusted
- * difference, around the mean of all nights. The plain means are not shown, because they would contradict the
- * difference in the answer.
+ * Returns the means of the nights with and without the factor after adjustment. Their difference equals the adjusted
+ * difference, and their weighted mean equals the mean of all nights. The plain means are not shown, because their
+ * difference is another one than the answer gives.
  */
 function adjustedMeans({ meanWith, meanWithout, nWith, nWithout, difference, low, high }: Estimate): MeanChange {
   const nights = nWith + nWithout;
@@ -167,7 +171,7 @@ export function describeComparison({
   ];
 }
 
-/** Returns, for each outcome (a metric of the night), the factors that were compared and did not stand out. */
+/** Returns, for each outcome (a metric of the night), the compared factors without a clear association. */
 export function listNothingFound({ comparisons }: Influences): Record<string, string[]> {
   const rest = Map.groupBy(
     comparisons.filter(({ isFound }) => !isFound),
@@ -218,8 +222,8 @@ function describeUnjudged({ unjudged }: Influences): MissingEntry[] {
 const mostNamed = 24;
 
 /**
- * Returns the entries of the answer's `missing` list for tags that are left out, because they are used too rarely or
- * other tags are used more often. Notes without a tag get an entry too.
+ * Returns the entries of the answer's `missing` list for tags that are left out. A tag is left out because it is used
+ * too rarely, or because other tags are used more often. Notes without a tag get an entry too.
  */
 function describeLeftOutTags({ rareTags, tagsLeftOut, namelessTags }: Factors): MissingEntry[] {
   const entry = (names: readonly string[], detail: string): MissingEntry[] =>
@@ -244,9 +248,9 @@ function describeLeftOutTags({ rareTags, tagsLeftOut, namelessTags }: Factors): 
 }
 
 /**
- * Returns a note on findings that mostly fall on the same nights as another finding of the same metric. Their parts
- * cannot be told apart. The note also names displaced factors, which are findings only if other findings are not taken
- * into account.
+ * Returns a note that names pairs of factors that mostly occur on the same nights, if their effects on the same metric
+ * cannot be told apart. A pair consists of two findings (clear associations), or of a finding and a displaced factor. A
+ * displaced factor would be a finding if other findings were not taken into account.
  */
 function sayOverlaps({ comparisons, displaced }: Influences, { list }: Factors, range: DayRange): string[] {
   const found = sortFindings({ comparisons });
@@ -286,7 +290,7 @@ export function noteInfluences(
  */
 export function namesIn(answer: object, givenNames: ReadonlyMap<string, string>) {
   const text = JSON.stringify(answer);
-  // "own tag 1" must not match "own tag 12". A sentence that points to `wearer_text` concerns all own tags.
+  // "own tag 1" must not match "own tag 12". A sentence that refers to `wearer_text` is about all own tags.
   const isAbout = (tag: string) => text.includes("wearer_text") || new RegExp(`${tag}(?!\\d)`).test(text);
   const names = [...givenNames].filter(([tag]) => isAbout(tag));
   return names.length === 0

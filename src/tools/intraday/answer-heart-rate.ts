@@ -25,10 +25,10 @@ import {
   zoneTable,
 } from "./workout-zones.ts";
 
-/** In an interval of at most this length (in ms), a clock time is unambiguous. The longest local day has 25 hours. */
+/** A clock time is unambiguous in an interval of at most this length (in ms). The longest local day has 25 hours. */
 const oneDay = 25 * 3_600_000;
 
-/** For an interval longer than this (in ms), the answer lists days instead of a series, which would be too long. */
+/** For an interval longer than this (in ms), the answer has one row per day. More rows per day would be too many. */
 const longestSeries = 50 * 3_600_000;
 
 export async function answerHeartRate(asked: IntradayQuestion, read: ReadHours): Promise<IntradayAnswer> {
@@ -79,8 +79,8 @@ export async function answerHeartRate(asked: IntradayQuestion, read: ReadHours):
 }
 
 /**
- * Returns the time in heart-rate zones of the workouts in the requested hours, or a note on what is needed to compute
- * it. Without a workout in these hours, nothing more is read.
+ * Returns the time in heart-rate zones of the workouts in the requested hours. If the zones cannot be computed, returns
+ * a note that states what is needed. Without a workout in these hours, nothing more is read.
  */
 async function inZones(asked: IntradayQuestion, { rows, interval, unread, local }: Hours) {
   const workouts = asked.data.workouts ?? [];
@@ -105,15 +105,16 @@ async function inZones(asked: IntradayQuestion, { rows, interval, unread, local 
 }
 
 /**
- * Whether the summary says the time in heart-rate zones. It does so when the question gives the maximum heart rate,
- * from which the zones follow, or clock times.
+ * Whether the summary states the time in heart-rate zones. It does so when the question gives the maximum heart rate
+ * (from which the zones are computed), or when it gives clock times.
  */
 function asksForZones({ max_bpm, start_time, end_time }: IntradayQuestion["input"]): boolean {
   return [max_bpm, start_time, end_time].some((one) => one !== undefined);
 }
 
 /**
- * Drops the readings of days that were read only in part. Their figures would be mistaken for figures of whole days.
+ * Drops the readings of days that were read only in part. The figures of a part would be mistaken for figures of the
+ * whole day.
  */
 function dropUnreadDays(hours: Hours): Hours {
   const dropped = unreadDays(hours).map((day) => localDay(day, hours.local.spans));

@@ -12,22 +12,26 @@ import type { ReadHours } from "./read-heart-rate.ts";
 import { type Wakefulness, wakefulnessAt } from "./wakefulness.ts";
 
 /**
- * A reading counts for moments up to this many milliseconds away, as it does in the means that are weighted by time.
+ * The nearest reading is used for a point in time if it is at most this many milliseconds away. Means of the heart rate
+ * that are weighted by time use the same limit.
  */
 const nearMs = 10 * 60_000;
 const minuteMs = 60_000;
 
-/** The heart rate at a moment: the mean of the moment's minute, or else the nearest reading within ten minutes. */
+/**
+ * The heart rate at the requested point in time. It is the mean of that minute. If the minute has no reading, it is the
+ * nearest reading within ten minutes.
+ */
 interface ReadingAt {
   bpm: number;
-  /** The time of the reading in epoch ms. For the mean of a minute, it is the moment itself. */
+  /** The time of the reading in epoch ms. For the mean of a minute, it is the requested point in time. */
   at: number;
   source: string;
   /** The number of readings in the minute. It is 1 when the nearest reading is used. */
   n: number;
 }
 
-/** Answers a question about one moment: the heart rate, whether the wearer was awake, and since when. */
+/** Answers a question about one point in time: the heart rate, whether the wearer was awake, and since when. */
 export async function answerMoment(asked: IntradayQuestion, read: ReadHours): Promise<IntradayAnswer> {
   const { input, range, now, data, gaps, panelUrl } = asked;
   const hours = await completeHours(asked, read);
@@ -62,7 +66,7 @@ export async function answerMoment(asked: IntradayQuestion, read: ReadHours): Pr
   };
 }
 
-/** Returns the hours with their interval cut to the time around the moment in which a reading would count. */
+/** Returns the hours, with their interval cut to the time around `moment` in which a reading would be used. */
 function around(hours: Hours, moment: number): Hours {
   return { ...hours, interval: { start: moment - nearMs, end: moment + nearMs } };
 }

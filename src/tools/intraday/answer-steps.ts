@@ -30,14 +30,14 @@ import {
 } from "./steps.ts";
 
 /**
- * The start of Oura's step day in minutes after midnight, 04:00. It is used when no record of the day states the start.
+ * The start of Oura's step day in minutes after midnight: 04:00. It is used when no record of the day gives the start.
  */
 const stepDayStartMinute = 4 * 60;
 
 /**
- * Estimates the steps within a day. Oura counts steps for a whole day and gives only the effort of each minute. For
- * whole days, the interval runs from one start of Oura's step day to the next, and the steps add up to Oura's count. A
- * range of clock times covers parts of two step days, so its sum matches no count of Oura's.
+ * Estimates when the steps of a day were taken. Oura counts steps for a whole day and gives only the effort of each
+ * minute. For whole days, the interval runs from one start of Oura's step day to the next, and the steps add up to
+ * Oura's count. A range of clock times covers parts of two step days, so its sum matches no count of Oura's.
  * @param workouts Null when workouts could not be read.
  */
 export function answerSteps(
@@ -48,7 +48,8 @@ export function answerSteps(
   const { input, range, now, offsetMinutes } = asked;
   const local = localTimeOf(range, stampDays(activity), { timezone: input.timezone, offsetMinutes });
   const wholeDays = input.start_time === undefined && input.end_time === undefined && input.at === undefined;
-  // Clock times before the start of a step day belong to the previous step day, so one more day is used on each side.
+  // Clock times before the start of a step day belong to the previous step day. One more day before and one after the
+  // range are therefore used.
   const reach = wholeDays ? range : { start: addDays(range.start, -1), end: addDays(range.end, 1) };
   const curves = readCurves(activity).filter(({ day }) => isWithin(day, reach));
   const still = findStillWorkouts(workouts ?? []);
@@ -95,10 +96,7 @@ export function answerSteps(
   };
 }
 
-/**
- * Answers how many steps were taken up to a moment, from the start of Oura's step day (usually 04:00). The times of the
- * steps are estimates.
- */
+/** Estimates how many steps were taken up to a point in time, from the start of Oura's step day (usually 04:00). */
 function answerStepsUntil(
   { input, range, now, gaps }: IntradayQuestion,
   curves: readonly StepCurve[],
@@ -129,7 +127,7 @@ function answerStepsUntil(
 
 /**
  * Returns the interval from the start of Oura's first step day to the end of the last one. A step day usually begins at
- * 04:00. The interval is extended where minutes with steps lie outside.
+ * 04:00. If minutes with steps lie outside this interval, it is extended to include them.
  */
 function coverDays(
   range: { start: ActivityDay["day"]; end: ActivityDay["day"] },

@@ -49,8 +49,8 @@ function frame(metric: DayPicture["metric"], { start, end }: Interval, bucketMin
 }
 
 /**
- * Cuts an interval into buckets of equal length. The chart's axis keeps the first UTC offset even when the clocks
- * change.
+ * Cuts an interval into buckets (spans of time) of equal length. The chart's axis keeps the first UTC offset even when
+ * the clocks change.
  */
 function cutEvenly({ start, end }: Interval, minutes: number, local: LocalTime): Bucket[] {
   const size = minutes * 60_000;

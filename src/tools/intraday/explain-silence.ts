@@ -7,7 +7,7 @@ interface AsksRing {
   findRingLimit(): Promise<RingLimit>;
 }
 
-/** The sources of heart rate that Oura names in the daytime. The other sources are sleep and rest. */
+/** The sources that Oura names for heart-rate readings in the daytime. The other sources are sleep and rest. */
 const daytimeSources = ["awake", "workout", "session", "live"];
 
 /**
@@ -31,7 +31,7 @@ export async function explainSilence(
     limit === "unknown"
       ? { what: "heart_rate outside sleep", reason: "unavailable", detail: unknownRingDetail }
       : { what: "heart_rate outside sleep", reason: "not_supported" };
-  return isLong ? [daytime, ...silent] : [daytime]; // within one day, `daytime` stands for all gaps
+  return isLong ? [daytime, ...silent] : [daytime]; // within one day, `daytime` covers all gaps
 }
 
 /** Returns the entries of the answer's `missing` list for an interval without any reading. */

@@ -14,13 +14,13 @@ export function extremesTable({ lowest, highest }: Extremes, local: LocalTime): 
   };
 }
 
-/** Says a reading with its time and source, such as "47 bpm at 04:12 (sleep) and 2 more times". */
+/** Writes a reading with its time and source, such as "47 bpm at 04:12 (sleep) and 2 more times". */
 export function sayExtreme({ bpm, at, source, again }: ExtremeReading, withDay: boolean, local: LocalTime): string {
   const more = again === 0 ? "" : ` and ${again} more ${again === 1 ? "time" : "times"}`;
   return `${bpm} bpm at ${sayTime(at, withDay, local)} (${source})${more}`;
 }
 
-/** Says the highest reading. When this reading may be an error, it also says the next highest reading. */
+/** Writes the highest reading. If this reading may be an error, the next highest reading is added. */
 export function sayHighest({ highest, lone }: Extremes, withDay: boolean, local: LocalTime): string {
   const said = `highest ${sayExtreme(highest, withDay, local)}`;
   if (lone === null) return said;

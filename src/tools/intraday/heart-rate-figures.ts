@@ -47,7 +47,7 @@ export interface SummarizedDay {
   extremes: Extremes | null;
 }
 
-/** Computes the lowest, mean and highest heart rate of each day, for ranges that are too long for a series. */
+/** Computes the lowest, mean and highest heart rate of each day. This is for ranges that are too long for a series. */
 export function summarizeDays(
   rows: readonly HeartRateRow[],
   range: DayRange,
@@ -85,21 +85,24 @@ export function dayTable(
   };
 }
 
-/** A workout or session ends when its next row of heart rate comes later than this (in ms). */
+/**
+ * Two rows from the same source belong to one stretch unless more than this many ms without the source lie between
+ * them.
+ */
 const longestPauseMs = 10 * 60_000;
 
 const mostListed = 3;
 
 /**
- * The longest time in ms for which the last row of heart rate in a stretch counts. When a row of any source follows
- * sooner, it counts until then. In a workout a row comes every five seconds. For other sources the limit is ten
- * minutes, as in the means that are weighted by time.
+ * The longest time in ms for which the last row of a stretch counts. The row counts only until the next row of any
+ * source, if that row comes sooner. In a workout a row comes every five seconds. For other sources the limit is ten
+ * minutes, the same as in means of the heart rate.
  */
 const longestRowMs = { workout: 5_000, others: 10 * 60_000 };
 
 /**
- * Returns the stretches of time (epoch ms) in which heart rate has one source, such as "workout". Each stretch runs
- * from its first row to the end of the time for which its last row counts.
+ * Returns the stretches of time (epoch ms) in which the heart rate comes from one source, such as "workout". Each
+ * stretch runs from its first row to the end of the time for which its last row counts.
  */
 export function findSpells(source: string, rows: readonly HeartRateRow[]): { start: number; end: number }[] {
   const spells: { start: number; end: number }[] = [];
@@ -116,8 +119,8 @@ export function findSpells(source: string, rows: readonly HeartRateRow[]): { sta
 }
 
 /**
- * Returns the local times in which heart rate has one source, such as "07:05-07:40, 18:25-19:25" for workouts. Null
- * when no row has this source.
+ * Returns the local times in which the heart rate comes from one source, such as "07:05-07:40, 18:25-19:25" for
+ * workouts. Null when no row has this source.
  */
 export function sayTimesOf(source: string, rows: readonly HeartRateRow[], local: LocalTime): string | null {
   const spells = findSpells(source, rows);

@@ -11,11 +11,11 @@ import {
 } from "../../question/gaps.ts";
 import { dayAt, type Interval, type LocalTime, sayClock } from "./local-time.ts";
 
-/** The heart rate of the requested hours, with the wearer's local time and how far the ring has synced. */
+/** The heart rate of the requested hours, with the wearer's local time and the time of the last sync. */
 export interface Hours {
   range: DayRange;
   local: LocalTime;
-  /** The requested interval. It ends now at the latest. */
+  /** The requested interval. If it ends in the future, it is cut to end now. */
   interval: Interval;
   /** The readings, including some readings before and after the interval. */
   rows: readonly HeartRateRow[];
@@ -23,7 +23,7 @@ export interface Hours {
   unread: readonly UnreadStretch[];
   /** Whether some readings could not be parsed. */
   hasOddReadings: boolean;
-  /** Whether the daily activity could be read. It shows up to when the ring has synced. */
+  /** Whether the daily activity could be read. It shows up to what time the ring has synced. */
   knowsDays: boolean;
   sync: SyncState;
 }
@@ -34,8 +34,8 @@ export function unreadDays({ range, local, unread }: Hours): IsoDay[] {
 }
 
 /**
- * Returns the entries of the answer's `missing` list for hours that could not be read: by day in a long range, by clock
- * time in a short one.
+ * Returns the entries of the answer's `missing` list for hours that could not be read. In a long range, the entries
+ * name days. In a short range, they name clock times.
  */
 export function describeUnread(hours: Hours, byDay: boolean, panelUrl: string): MissingEntry[] {
   const { unread, interval, local } = hours;
@@ -95,8 +95,8 @@ function inTimeOrder<Gap extends Interval>(gaps: readonly Gap[]): Gap[] {
 const listedGaps = 5;
 
 /**
- * Returns the reason why a stretch of time has no readings. When a newer reading exists, the ring was not worn.
- * Otherwise {@link reasonForDay} decides.
+ * Returns the reason why a stretch of time has no readings. If a newer reading exists, the ring has synced since, so
+ * the ring was not worn. Otherwise {@link reasonForDay} decides.
  */
 export function reasonForStretch({ start, end }: Interval, hours: Hours): ReturnType<typeof reasonForDay> {
   const { rows, local, range, sync, knowsDays } = hours;
@@ -111,8 +111,8 @@ export function reasonForStretch({ start, end }: Interval, hours: Hours): Return
   return reasonForDay(dayAt(end - 1, local), {
     ...sync,
     newestRecord: newest ? addDays(newest, -1) : null, // the newest day may be synced in part
-    // Without the daily activity, a sync after the range cannot be seen. Then only a range that ends yesterday or today
-    // may count as not synced.
+    // Without the daily activity, a sync after the range cannot be seen. In that case, a missing sync is assumed only
+    // if the range ends yesterday or today.
     maySync: sync.maySync && (knowsDays || range.end >= addDays(sync.today, -1)),
   });
 }

@@ -29,7 +29,7 @@ export const intradayOutput = {
   /** The start as local time with UTC offset. `end` has the same form. */
   start: z.string(),
   end: z.string(),
-  /** For a question about one moment: the value, whether the wearer was up or in bed, and since when. */
+  /** For a question with `at`: the value at that time, whether the wearer was up or in bed, and since when. */
   moment: z.record(z.string(), cell).optional(),
   series: table.optional(),
   extremes: table.optional(),

@@ -11,8 +11,8 @@ const activityWithSeries = byDay("daily_activity_with_series", {
 });
 
 /**
- * Workouts show when movement was a swim or a ride, in which nobody takes steps. When workouts cannot be read, a note
- * says that swims and rides look like walking.
+ * Workouts show when a movement was a swim or a ride, in which nobody takes steps. When workouts cannot be read, a note
+ * warns that swims and rides look like walking.
  */
 const workouts = byDay("workout_details", { over: ({ asked }) => asked, figures: [{ name: "workouts" }] });
 
@@ -26,7 +26,7 @@ const nightsOfShort: typeof nights = {
   load: async (reader, days) => (countDays(days.asked) > 2 ? [] : nights.load(reader, days)),
 };
 
-/** What the answer says when the nights or the workouts cannot be read in a question about heart rate. */
+/** The texts of an answer about heart rate when the nights or the workouts cannot be read. */
 const nightsLost = {
   what: "the nights",
   under: "missing",
@@ -34,7 +34,7 @@ const nightsLost = {
 } as const;
 const zonesLost = { what: "workouts", under: "missing", without: () => "Their time in zones is not said." } as const;
 
-/** What the answer says when the workouts cannot be read in a question about steps. */
+/** The text of an answer about steps when the workouts cannot be read. */
 const workoutsLost = {
   what: "workouts",
   under: "missing",
@@ -42,8 +42,8 @@ const workoutsLost = {
 } as const;
 
 /**
- * What the answer says when the daily activity cannot be read. The daily activity shows the wearer's UTC offset and the
- * last sync.
+ * The text of an answer when the daily activity cannot be read. The daily activity shows the wearer's UTC offset and
+ * the last sync.
  */
 const daysLost = {
   what: "days' own records",

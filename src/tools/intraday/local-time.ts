@@ -45,9 +45,9 @@ function localTimeInZone(zone: string, range: DayRange): LocalTime {
 }
 
 /**
- * Determines the UTC offsets from the wearer's records. The record of an activity day carries a UTC offset, so a change
- * between two days happened in the 24 hours before the later record. The change is placed at 02:00, when clocks usually
- * change. The time of a change by travel is not known.
+ * Determines the UTC offsets from the wearer's records. The record of an activity day carries a UTC offset. If the
+ * offsets of two days differ, the change happened in the 24 hours before the later record. The change is assumed at
+ * 02:00, when clocks usually change. The time of a change by travel is not known.
  */
 function localTimeFromRecords(activity: readonly ActivityStamp[], fallbackOffsetMinutes: number): LocalTime {
   const spans: OffsetSpan[] = [];
@@ -88,14 +88,14 @@ export interface ClockTimes {
   at?: string | undefined;
 }
 
-/** Whether a question is about the current moment, which is the same instant in every time zone. */
+/** Whether a question is about the present time, which is the same instant in every time zone. */
 function isNow(times: ClockTimes): boolean {
   return times.at?.toLowerCase() === "now";
 }
 
 /**
- * Throws `bad_input` when a clock time is invalid, or when start_time or end_time comes with more than two days. It
- * also throws when `at` comes with start_time, end_time or several days.
+ * Throws `bad_input` when a clock time is invalid, or when start_time or end_time is given for a range of more than two
+ * days. It also throws when `at` is given together with start_time, end_time or several days.
  */
 export function checkTimes(times: ClockTimes, { start, end }: DayRange, today: IsoDay): void {
   for (const field of ["start_time", "end_time", "at"] as const) {
@@ -114,7 +114,10 @@ export function checkTimes(times: ClockTimes, { start, end }: DayRange, today: I
   }
 }
 
-/** For a question about a moment, heart rate is read from this many ms before the moment to as many ms after it. */
+/**
+ * For a question about one point in time (`at`), heart rate is read from this many ms before that time to as many ms
+ * after it.
+ */
 const aroundMoment = 30 * minute;
 
 /** Returns the instant that `at` names, in epoch ms. "now" is rounded down to the minute. */
@@ -125,7 +128,7 @@ export function resolveMoment({ start }: DayRange, times: ClockTimes, local: Loc
 
 /**
  * Returns the requested interval. On a single day, an end at or before the start is on the next day, as in 22:00 to
- * 06:00. For a moment, the interval is half an hour before and after it.
+ * 06:00. For a question about one point in time (`at`), the interval is half an hour before and after it.
  */
 export function resolveInterval(range: DayRange, times: ClockTimes, local: LocalTime, now: number): Interval {
   if (times.at !== undefined) {
@@ -140,7 +143,8 @@ export function resolveInterval(range: DayRange, times: ClockTimes, local: Local
 }
 
 /**
- * Throws `bad_input` when the start or the moment is in the future, such as "today from 22:00" in a question at 15:00.
+ * Throws `bad_input` when the start or the requested point in time is in the future, such as "today from 22:00" in a
+ * question at 15:00.
  */
 export function refuseFuture(range: DayRange, times: ClockTimes, now: number, local: LocalTime): void {
   for (const field of ["start_time", "at"] as const) {
@@ -157,8 +161,8 @@ export function dayAt(instant: number, local: LocalTime): IsoDay {
 }
 
 /**
- * Returns the minutes from the local midnight at which `day` begins to an instant. They are negative before that
- * midnight.
+ * Returns the number of minutes from the local midnight at which `day` begins to an instant. The number is negative
+ * before that midnight.
  */
 export function minuteOfDay(instant: number, day: IsoDay, local: LocalTime): number {
   return Math.round((instant + offsetAt(instant, local) * minute - dayNumber(day) * dayMilliseconds) / minute);
@@ -176,8 +180,8 @@ export function sayClock(instant: number, local: LocalTime): string {
 }
 
 /**
- * Says an interval in words, such as "on Fri 20 Nov 2026, 00:00-15:00" or "from Fri 20 Nov 2026 22:00 to Sat 21 Nov
- * 2026 06:00".
+ * Writes an interval, such as "on Fri 20 Nov 2026, 00:00-15:00" or "from Fri 20 Nov 2026 22:00 to Sat 21 Nov 2026
+ * 06:00".
  */
 export function saySpan({ start, end }: Interval, local: LocalTime): string {
   const [from, to] = [dayAt(start, local), dayAt(end - 1, local)];

@@ -18,7 +18,7 @@ export interface NightLow {
   low: { bpm: number; at: number; minutes: number } | null;
 }
 
-/** Returns the nights of which at least half lies in the interval, oldest first. */
+/** Returns the nights that lie at least half in the interval, oldest first. */
 export function findNightLows(days: readonly SleepDay<RecordedSleep>[], { start, end }: Interval): NightLow[] {
   return days.flatMap(({ day, night }) => {
     if (night === null) return [];
@@ -59,8 +59,8 @@ function lowestSample({ parts }: Sleep<RecordedSleep>): NightLow["low"] {
     const samples = period.heart_rate;
     if (samples === null) continue;
     const stamped = Date.parse(samples.timestamp ?? "");
-    // Some of Oura's samples carry a timestamp that is years off. The samples then begin at the start of the sleep
-    // record.
+    // Some of Oura's samples carry a timestamp that is years off. The samples are then taken to begin at the start of
+    // the sleep record.
     const from = Math.abs(stamped - start) < 3_600_000 ? stamped : start;
     samples.items.forEach((bpm, index) => {
       if (bpm === null || bpm < leastBpm || bpm > mostBpm || (low !== null && bpm >= low.bpm)) return;
@@ -86,7 +86,7 @@ export function nightTable(nights: readonly NightLow[], local: LocalTime): { col
 }
 
 /**
- * Says when the heart rate of a night was lowest, such as "In the night to Fri 20 Nov 2026 (23:12-06:48) lowest at
+ * States when the heart rate of a night was lowest, such as "In the night to Fri 20 Nov 2026 (23:12-06:48) lowest at
  * 04:10: 47 bpm (mean of 5 min; Ōura's lowest of the night: 46)."
  */
 export function sayNightLow({ day, night, low }: NightLow, local: LocalTime): string | null {

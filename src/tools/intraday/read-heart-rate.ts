@@ -19,7 +19,8 @@ export interface ReadHours extends Interval {
 }
 
 /**
- * Declares that the requested hours are read, by the wearer's last known UTC offset and with a margin before and after.
+ * Declares that the requested hours are read, with a margin before and after. The hours are converted with the wearer's
+ * last known UTC offset.
  */
 export function readHours(times: ClockTimes & { timezone?: string | undefined }): Declared<ReadHours> {
   return readHeartRate(({ asked, now, offsetMinutes }) => {
@@ -30,8 +31,8 @@ export function readHours(times: ClockTimes & { timezone?: string | undefined })
 }
 
 /**
- * Declares what to read in addition: the parts of an interval outside the hours already read. Such parts exist only on
- * a day of travel.
+ * Declares that the parts of an interval outside the hours already read are read as well. Such parts exist only on a
+ * day of travel.
  */
 export function readOutside(whole: Interval, { start, end }: Interval): Declared<ReadHours>[] {
   return [

@@ -19,8 +19,8 @@ export interface StepCurve extends Pick<ActivityDay, "day"> {
 }
 
 /**
- * When the timestamp of a day's curve of effort is further than this from the timestamp of its document, Oura's record
- * is wrong.
+ * The timestamp of a day's curve of effort normally is close to the timestamp of the day's document. If they are
+ * further apart than this, Oura's record is wrong.
  */
 const longestShift = dayMilliseconds;
 
@@ -52,8 +52,8 @@ export function readCurves(days: readonly ActivityDay[]): StepCurve[] {
 }
 
 /**
- * Returns each day with a timestamp: that of the day's curve of effort if it carries a UTC offset, and otherwise that
- * of Oura's document.
+ * Returns each day with a timestamp. It is the timestamp of the day's curve of effort if this has a UTC offset, and
+ * otherwise the timestamp of Oura's document.
  */
 export function stampDays(days: readonly ActivityDay[]): { day: ActivityDay["day"]; timestamp: string | null }[] {
   return days.map((document) => {
@@ -64,7 +64,8 @@ export function stampDays(days: readonly ActivityDay[]): { day: ActivityDay["day
 }
 
 /**
- * Estimates the steps of each minute, oldest first. `unplaced` are the days whose steps cannot be assigned to minutes.
+ * Estimates the steps of each minute, oldest first. `unplaced` lists the days whose steps cannot be assigned to
+ * minutes.
  */
 export function spreadSteps(
   curves: readonly StepCurve[],
@@ -87,13 +88,13 @@ export interface StillWorkout extends Span {
 }
 
 /**
- * Finds the workouts in which nobody takes steps, such as swims, whatever the effort. When a workout on foot was
- * recorded at the same time, that time is cut out, because steps were taken.
+ * Finds the workouts in which nobody takes steps although the effort may be high, such as swims. If a workout on foot
+ * was recorded at the same time, that time is cut out, because steps were taken in it.
  */
 export function findStillWorkouts(workouts: readonly OuraDocument<"workout_details">[]): StillWorkout[] {
   const spans = workouts.flatMap(({ activity, start_datetime, end_datetime }) => {
     const [start, end] = [Date.parse(start_datetime ?? ""), Date.parse(end_datetime ?? "")];
-    return end > start ? [{ start, end, ...nameActivity(activity) }] : []; // false for NaN
+    return end > start ? [{ start, end, ...nameActivity(activity) }] : []; // a time that is NaN gives no span
   });
   const onFoot = spans.filter(({ takesSteps }) => takesSteps);
   return spans

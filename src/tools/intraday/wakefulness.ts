@@ -12,23 +12,23 @@ interface Stretch {
   part: SleepPart<RecordedSleep>;
 }
 
-/** Whether the wearer was awake at a moment, and since when, according to Oura's records of sleep. */
+/** Whether the wearer was awake at a given time, and since when, according to Oura's records of sleep. */
 export type Wakefulness =
-  /** The wearer was in bed. `stage` is null when the record has no sleep phase for the moment. */
+  /** The wearer was in bed. `stage` is null when the record has no sleep phase for the given time. */
   | { kind: "in_bed"; what: "night" | "nap"; start: number; end: number; stage: string | null }
-  /** The wearer was awake since the last night or long sleep. `naps` are the naps between that sleep and the moment. */
+  /** The wearer had been awake since the end of the last night or long sleep, except for `naps`. */
   | { kind: "awake"; since: number; naps: readonly { start: number; end: number }[] }
-  /** The night of `day` has no record, so it is not known which sleep was the last one. */
+  /** The night of `day` has no record, so it is not known when the wearer last slept. */
   | { kind: "unknown"; day: IsoDay };
 
 /** The meaning of the digits in Oura's strings of sleep phases. */
 const stages: Readonly<Record<string, string>> = { "1": "deep", "2": "light", "3": "rem", "4": "awake" };
 
 /**
- * Determines whether the wearer was awake at a moment, and since when.
- * @param days The sleep of the days around the moment.
- * @param moment Epoch ms.
- * @param day The wearer's day at the moment.
+ * Determines whether the wearer was awake at a given time, and since when.
+ * @param days The sleep of the days around the given time.
+ * @param moment The given time in epoch ms.
+ * @param day The wearer's calendar day at the given time.
  */
 export function wakefulnessAt(days: readonly Day[], moment: number, day: IsoDay): Wakefulness {
   const long = days.flatMap((one) => [one.night, ...one.secondSleeps].flatMap((sleep) => stretchesOf(one.day, sleep)));
@@ -42,8 +42,8 @@ export function wakefulnessAt(days: readonly Day[], moment: number, day: IsoDay)
   }
   const before = long.filter(({ end }) => end <= moment);
   const last = before.reduce<Stretch | null>((latest, one) => (latest && latest.end >= one.end ? latest : one), null);
-  // The last recorded sleep may belong to an earlier day than the moment. It was the wearer's last sleep only if the
-  // night of the moment's day began after the moment.
+  // The last recorded sleep may belong to an earlier day than the given time. It was the wearer's last sleep only if
+  // the night that belongs to the day began after the given time.
   const isLast = last !== null && (last.day >= day || long.some((one) => one.day === day && one.start > moment));
   const isNextDay = last !== null && Date.parse(day) - Date.parse(last.day) <= dayMilliseconds;
   if (!last || !isLast || !isNextDay) return { kind: "unknown", day };

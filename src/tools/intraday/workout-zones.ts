@@ -16,7 +16,7 @@ import { dayAt, type Interval, type LocalTime, sayClock, sayInstant } from "./lo
 
 type WorkoutDocument = OuraDocument<"workout_details">;
 
-/** The maximum heart rate, of which the heart-rate zones are shares, and where the maximum comes from. */
+/** The maximum heart rate and where it comes from. Heart-rate zones are shares of it. */
 export interface MaximumBpm {
   bpm: number;
   /** The age in the wearer's profile. Null when the question states the maximum heart rate. */
@@ -30,7 +30,7 @@ export interface WorkoutZones {
   count: number;
   start: number;
   end: number;
-  /** The minutes of the workouts. `measured` are the minutes of these with a heart rate. */
+  /** The total minutes of the workouts. `measured` counts only the minutes with a measured heart rate. */
   minutes: number;
   measured: number;
   /** The minutes in each zone. Null when no heart rate was measured. */
@@ -70,7 +70,7 @@ export function readTimes(workouts: readonly WorkoutDocument[], { start, end }: 
       start: Date.parse(start_datetime ?? ""),
       end: Date.parse(end_datetime ?? ""),
     }))
-    .filter((one) => one.end > one.start && one.start >= start && one.start < end) // false for NaN
+    .filter((one) => one.end > one.start && one.start >= start && one.start < end) // a time that is NaN is left out
     .toSorted((one, next) => one.start - next.start);
 }
 
@@ -98,8 +98,8 @@ function sumOf(values: readonly number[]): number {
 }
 
 /**
- * Returns the maximum heart rate that the question states, or the one that follows from the age in the wearer's
- * profile. Null when neither is known. The profile is read only here, when there is a workout.
+ * Returns the maximum heart rate that the question gives, or an estimate from the age in the wearer's profile. Null
+ * when neither is known. The profile is read only here, when there is a workout.
  */
 export async function findMaximum({
   input,
@@ -139,8 +139,8 @@ export function zoneTable(zones: readonly WorkoutZones[], local: LocalTime): { c
 }
 
 /**
- * Says the time in heart-rate zones, such as "Time in zones: running 18:25-19:10: zone 2 3 min, zone 3 12 min, and zone
- * 4 30 min." When there are several workouts, it also adds them up.
+ * States the time in heart-rate zones, such as "Time in zones: running 18:25-19:10: zone 2 3 min, zone 3 12 min, and
+ * zone 4 30 min." If there are several workouts, their times are also added up.
  */
 export function sayZones(zones: readonly WorkoutZones[], withDays: boolean, local: LocalTime): string | null {
   if (zones.length === 0) return null;
@@ -160,7 +160,7 @@ function sayOne({ what, count, start, end, time }: WorkoutZones, withDays: boole
   return `${what} ${when}: ${sayZoneMinutes(time)}`;
 }
 
-/** Says the minutes in each heart-rate zone, such as "below zone 1 1 min, zone 3 17 min, and zone 4 35 min". */
+/** Lists the minutes in each heart-rate zone, such as "below zone 1 1 min, zone 3 17 min, and zone 4 35 min". */
 export function sayZoneMinutes(time: ZoneMinutes): string {
   const parts = [
     ...(time.below >= 0.5 ? [`below zone 1 ${sayMinutes(time.below)}`] : []),
@@ -173,7 +173,7 @@ function sayMinutes(minutes: number): string {
   return formatMinutes(Math.round(minutes));
 }
 
-/** Returns a note on how the zones are computed, and that they are not Oura's own zones. */
+/** Returns a note that explains how the zones are computed, and that they are not Oura's own zones. */
 export function noteZones({ bpm, age }: MaximumBpm): string {
   const edges = zoneShares.map((share) => Math.ceil(share * bpm)).join(", ");
   const source =
@@ -181,6 +181,6 @@ export function noteZones({ bpm, age }: MaximumBpm): string {
   return `Zones 1 to 5 begin at ${edges} bpm: 50 to 90 % of a maximum of ${bpm} (${source}). Ōura's own are not in its API.`;
 }
 
-/** The note for an unknown maximum heart rate. It says what is needed to compute the time in zones. */
+/** The note for an unknown maximum heart rate. It states what is needed to compute the time in zones. */
 export const noMaximum =
   "Time in heart-rate zones of workouts needs max_bpm, or an age in Personal Info that this assistant may read.";

@@ -8,7 +8,7 @@ type Part = SleepPart<SleepWithSeries>;
 
 /**
  * Returns the data of the chart: the series of each sleep in local time, at Oura's five-minute intervals where Oura has
- * them. A night joined from several records is one course.
+ * them. A night that was joined from several records is drawn as one line.
  */
 export function drawSleeps(listed: readonly ListedSleep<SleepWithSeries>[]): NightPicture {
   return {
@@ -32,7 +32,7 @@ function drawCourse(day: string, kind: string, sleep: Sleep<SleepWithSeries>): S
 }
 
 /**
- * The mark of an interval between the parts of a night. It is not one of Oura's digits, so the chart shows nothing
+ * The mark for an interval between the parts of a night. It is not one of Oura's digits, so the chart shows nothing
  * there.
  */
 const notRecorded = " ";
@@ -57,8 +57,8 @@ function drawSamples(course: Course<number> | null): SleepCourse["hrv"] {
 }
 
 /**
- * Joins the courses (values at equal intervals) of a sleep's parts into one course, at the interval of the first part
- * that has one. Between the parts the values are null.
+ * Joins the values of a sleep's parts into one list of values at equal intervals. The interval is that of the first
+ * part that has values. Between the parts the values are null.
  */
 function layOut<Value>(
   { start, end, parts }: Sleep<SleepWithSeries>,

@@ -6,9 +6,12 @@ import { minutes, sayDays } from "../../words/present.ts";
 export type SleepWithSeries = OuraDocument<"sleep_with_series">;
 
 /**
- * The kinds of sleep in an answer. A `second_sleep` is a long sleep three hours or more away from the night. A `nap` is
- * a confirmed sleep of up to three hours. A `short_sleep` may have been the night of a day without a sleep score. An
- * `unfinished` record is one that Oura is still writing, so it has no figures.
+ * The kinds of sleep in an answer.
+ * - `night`: the main sleep of a day.
+ * - `second_sleep`: a long sleep three hours or more away from the night.
+ * - `nap`: a confirmed sleep of up to three hours.
+ * - `short_sleep`: a sleep that may have been the night, on a day without a sleep score.
+ * - `unfinished`: a record that Oura is still writing, so it has no figures.
  */
 export type SleepKind = "night" | "second_sleep" | "nap" | "short_sleep" | "unfinished";
 

@@ -6,16 +6,19 @@ import type { ListedSleep } from "./list-sleeps.ts";
 import { askableColumns } from "./sleep-table.ts";
 
 /**
- * An answer covers at most `mostDays`, a quarter of a year. With at most `fewColumns` columns it may cover a whole
- * year.
+ * An answer with many columns covers at most this many days, a quarter of a year. With at most `fewColumns` columns, an
+ * answer may cover a whole year.
  */
 const mostDays = 92;
 const mostDaysOfFew = 366;
 const fewColumns = 3;
-/** The series of one night take about a kilobyte, so more than a week would make the answer too long. */
+/**
+ * An answer with time series covers at most this many days. The series of one night take about a kilobyte, so the
+ * answer would otherwise be too long.
+ */
 const mostDaysWithSeries = 7;
 
-/** The tools to name when a question asks for a column that sleep sessions do not have. */
+/** The tools that have other columns. The error for an unknown column names them. */
 const elsewhere = "oura_get_statistics and oura_get_daily_summary";
 
 export const sleepInput = z.strictObject({
@@ -48,19 +51,19 @@ export function readDays(input: SleepInput, calendar: Calendar): [DayRange] {
   });
 }
 
-/** Returns the columns that the question names, as far as sleep sessions have them. */
+/** Returns the columns that the question names. Columns that sleep sessions do not have are left out. */
 export function chosenColumns({ columns }: SleepInput): ChosenColumns {
   return chooseOwn(askableColumns, columns, elsewhere);
 }
 
-/** Whether the answer has time series. A question for the summary alone gets none, because time series are rows too. */
+/** Whether the answer has time series. A question for the summary alone gets no rows, and time series are rows too. */
 export function hasSeries({ include_time_series, summary_only }: SleepInput): boolean {
   return include_time_series && !summary_only;
 }
 
 /**
- * Whether a sleep is of the kind that the question asks for. The nights include a short sleep that may have been the
- * night, and a record that Oura has not finished.
+ * Whether a sleep is of the kind that the question asks for. A short sleep that may have been the night counts as a
+ * night. A record that Oura has not finished counts as a night too.
  */
 export function isOfKind({ kind }: ListedSleep, asked: SleepInput["kind"]): boolean {
   switch (asked) {

@@ -45,8 +45,8 @@ export const sleepSessionsTool = defineTool({
     const withCourses = withSeries && listSleeps(withSeries, range).filter((one) => isOfKind(one, input.kind));
     const totals = dayTotals(days, range);
     const joined = describeJoined(listed);
-    // A question that names columns does not get the parts of joined nights. With a few columns of a year, the parts
-    // would be most of the answer.
+    // An answer to a question that names columns does not list the parts of joined nights. With a few columns of a
+    // year, the parts would be most of the answer.
     const chosen = chosenColumns(input);
     const showsAll = chosen.own === undefined && !input.summary_only;
     // The chart uses the time series of the nights if they were read, and otherwise the sleep stages in the rows.

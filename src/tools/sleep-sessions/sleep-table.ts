@@ -10,14 +10,14 @@ import type { ListedSleep } from "./list-sleeps.ts";
 export interface FigureColumn {
   name: string;
   read(sleep: SleepFigures): number | null;
-  /** How many units of `read` make one unit of the column, such as 60 s for a minute. */
+  /** How many units of the value from `read` make one unit of the column, such as 60 (seconds) for a minute. */
   per: number;
   decimals: number;
   /** Whether the figures of a sleep's parts add up to the figure of the sleep. */
   isSum: boolean;
   /**
-   * The metric (in src/oura/metrics.ts) that the column shows. A question may also ask for the column by the metric's
-   * names.
+   * The metric (in src/oura/metrics.ts) that the column shows. A question may ask for the column by any name of this
+   * metric.
    */
   metric?: MetricId;
 }
@@ -90,8 +90,8 @@ export function tableOfSleeps(
 }
 
 /**
- * Returns the figures whose absence is reported as missing: the night itself, and values that a recorded night may
- * lack.
+ * Returns the figures that are reported as missing when they are absent: the night itself, and values that a recorded
+ * night may lack.
  */
 export function nightFigures(named: readonly string[] | undefined): DayFigure<"sleep" | "sleep_with_series">[] {
   return checkedFigures.filter(({ name }) => name === "night" || (named?.includes(name) ?? true));

@@ -13,15 +13,15 @@ export interface SummaryInput {
   days: readonly SleepDay[];
   /** What the question asks for: nights, naps or both. */
   kind: "all" | "night" | "nap";
-  /** The columns that the question names. If it names any, the summary tells each of them. */
+  /** The columns that the question names. If it names any, the summary mentions each of them. */
   named: readonly string[] | undefined;
   /** Whether the answer lists the parts of nights that were joined from several records. */
   listsParts: boolean;
 }
 
 /**
- * Writes the summary: the figures of one night, or the means of several nights with the number of nights in each mean.
- * It also says what is missing.
+ * Writes the summary. For one night it gives the figures of that night. For several nights it gives the means, and the
+ * number of nights in each mean. It also states what is missing.
  */
 export function summarizeSleeps(input: SummaryInput): string {
   const { range, missing, kind } = input;
@@ -58,18 +58,18 @@ function describeNight({ start }: DayRange, day: SleepDay | undefined): string {
   );
 }
 
-/** Says the times of a night's parts, if the night was joined from several records. */
+/** States when each part of a night began and ended, if the night was joined from several records. */
 function sayParts({ parts }: Sleep): string | null {
   if (parts.length === 1) return null;
   return `One night in ${parts.length} parts (${parts.map(sayTimes).join(", ")}), with less than 3 hours between them.`;
 }
 
-/** The columns that a summary of several nights tells when the question names no columns. */
+/** The columns that a summary of several nights mentions when the question names no columns. */
 const foremost: readonly string[] = ["asleep_min", "efficiency_pct", "deep_min", "rem_min", "hr_low_bpm", "hrv_ms"];
 
 /**
- * How the summary names a column. The lowest heart rate of a night is called the resting heart rate, because the mean
- * over several nights is not a lowest value.
+ * The name that the summary uses for a column. The lowest heart rate of a night is called the resting heart rate,
+ * because the mean over several nights is not a lowest value.
  */
 const labels: Readonly<Record<string, string>> = {
   in_bed_min: "in bed",
@@ -128,8 +128,8 @@ function describeNights({ range, named, listsParts }: SummaryInput, days: readon
 }
 
 /**
- * Says how many naps there were and how long they lasted. When there were none, only a question about naps gets a
- * sentence about it.
+ * States how many naps there were and how long they lasted. If there were no naps, only the answer to a question about
+ * naps mentions it.
  */
 function describeNaps(range: DayRange, days: readonly SleepDay[], kind: SummaryInput["kind"]): string | null {
   const naps = days.flatMap((one) =>
@@ -149,7 +149,7 @@ function describeNaps(range: DayRange, days: readonly SleepDay[], kind: SummaryI
 }
 
 /**
- * Says how many second sleeps (long sleeps away from the night) there were, and which records are listed but not
+ * States how many second sleeps (long sleeps away from the night) there were, and which records are listed but not
  * counted.
  */
 function describeOthers(days: readonly SleepDay[], kind: SummaryInput["kind"]): string | null {

@@ -24,8 +24,8 @@ export const seriesOutput = z.object({
 const columns = ["time", "deep_min", "rem_min", "light_min", "awake_min", "hr_bpm", "hrv_ms", "restless_min"];
 
 /**
- * Returns the series of each record in 15-minute buckets of local time. A bucket without a measurement is null. A night
- * of several parts has a series for each part.
+ * Returns the series of each record in 15-minute buckets (spans) of local time. A bucket without a measurement is null.
+ * A night of several parts has a series for each part.
  */
 export function describeSeries(listed: readonly ListedSleep<SleepWithSeries>[]): z.output<typeof seriesOutput> {
   return {
@@ -57,7 +57,8 @@ function bucketRows(part: SleepPart<SleepWithSeries>, { start, end }: Span): (st
 }
 
 /**
- * Returns the series of a record. The sleep phases have 30 seconds if Oura has such phases, and otherwise five minutes.
+ * Returns the series of a record. Sleep phases of 30 seconds are used if Oura has them, and otherwise phases of five
+ * minutes.
  */
 function toSeries({ period: document, start, end }: SleepPart<SleepWithSeries>): SleepSeries {
   const fine = document.sleep_phase_30_sec;

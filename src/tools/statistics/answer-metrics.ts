@@ -62,7 +62,7 @@ export function answerMetrics(
   };
 }
 
-/** A note that says why the difference between weekdays is not the difference of the means in the same answer. */
+/** A note that explains why the difference between weekdays is not the difference of the means in the same answer. */
 const differenceOfWeeks =
   "A difference is the mean of the differences within each week, so it can differ a little from that of the means shown.";
 

@@ -48,7 +48,10 @@ function describePattern(
   }
 }
 
-/** Returns a note that names arguments about metrics, which a question about a pattern does not use. */
+/**
+ * Returns a note that names arguments without an effect. A question about a pattern of sleep does not use arguments
+ * about metrics.
+ */
 function sayUnused(input: StatisticsInput): string[] {
   const unused = (["metrics", "group_by", "above", "below", "streak", "top", "order", "include_today"] as const).filter(
     (field) => input[field] !== undefined,

@@ -15,8 +15,8 @@ export interface Matches {
   /** The number of measured days with a value exactly at a threshold, whether these days match or not. */
   equal: number;
   /**
-   * How many days match if days exactly at a threshold count. `withoutEqual` says how many match if such days do not
-   * count.
+   * The number of matching days if days exactly at a threshold count as matching. `withoutEqual` is the number if such
+   * days do not count as matching.
    */
   withEqual: number;
   withoutEqual: number;
@@ -73,7 +73,7 @@ function placeThresholds({ id, centre }: MeasuredMetric, { above, below }: Thres
 }
 
 /**
- * Finds days in a row that match. A streak is not broken by a day that is not over, or by last night if it has not
+ * Finds days in a row that match. A streak is not broken by today if today is not over, or if last night has not
  * synced.
  */
 export function streaksOf(

@@ -4,7 +4,9 @@ import type { Grouping } from "../../analytics/day-groups.ts";
 export const groupBys = ["none", "weekday", "weekend", "work_nights", "week", "month", "quarter", "year"] as const;
 export type GroupBy = (typeof groupBys)[number];
 
-/** How many days a question covers when it names no days. The number is large enough for groups of this kind. */
+/**
+ * The number of days that a question covers when it gives no dates. The number is large enough for groups of this kind.
+ */
 export const defaultDays: Readonly<Record<GroupBy, number>> = {
   none: 30,
   weekday: 90,
@@ -17,8 +19,8 @@ export const defaultDays: Readonly<Record<GroupBy, number>> = {
 };
 
 /**
- * The number of days in one group, from which the highest possible number of groups is computed. Null when the number
- * of groups is fixed, such as seven weekdays.
+ * The number of days in one group. It is used to compute the highest possible number of groups. Null when the number of
+ * groups is fixed, such as seven weekdays.
  */
 export const daysOfGroup: Readonly<Record<GroupBy, number | null>> = {
   ...{ none: null, weekday: null, weekend: null, work_nights: null },
@@ -26,8 +28,8 @@ export const daysOfGroup: Readonly<Record<GroupBy, number | null>> = {
 };
 
 /**
- * Returns the grouping for the analysis. A night belongs to the day of waking up. Work nights end on the mornings of
- * Monday to Friday, so they are grouped like weekdays against weekends.
+ * Returns the grouping for the analysis. Work nights end on the mornings of Monday to Friday, and a night belongs to
+ * the day of waking up. Work nights are therefore the nights of weekdays, and the grouping is by weekdays and weekends.
  */
 export function groupingOf(groupBy: GroupBy): Grouping {
   switch (groupBy) {

@@ -11,7 +11,10 @@ import { type GroupBy, groupingOf, nameGroup } from "./groupings.ts";
 /** The measured days and the figures of a metric over the days of a question. */
 export interface MeasuredMetric {
   id: MetricId;
-  /** The first day number that is counted. `last` is the last one. When no day is counted, `last` is before `first`. */
+  /**
+   * The day number of the first day that is counted. `last` is the day number of the last such day. When no day is
+   * counted, `last` is smaller than `first`.
+   */
   first: number;
   last: number;
   /** Whether the range begins before the first day with data. In this case `first` is the first day with data. */
@@ -59,8 +62,8 @@ export function measureMetric(
   const isTodayOpen = measured === "day" && range.end >= today;
   const asked = isTodayOpen && !includeToday ? { start: range.start, end: addDays(today, -1) } : range;
   const { first, last } = dayNumbers(asked);
-  // `readSeries` gives a metric of the whole day no value from its `today` on. To count today, tomorrow is passed
-  // instead.
+  // `readSeries` gives a metric of the whole day no value for the day that it gets as today, nor for later days. To
+  // count today, tomorrow is passed instead.
   const series = readSeries(id, documents, includeToday ? addDays(today, 1) : today);
   const found = observationsIn(series, first, last);
   const centre = unit === "clock" ? centreOf(found) : null;
@@ -132,9 +135,9 @@ export function countLevels(
 }
 
 /**
- * Whether a metric changes over weeks and months. The first and latest value of such a metric say more than its mean.
- * It is a metric that Oura computes over weeks, a metric of levels such as resilience, or one that Oura estimates only
- * now and then.
+ * Whether a metric changes only over weeks and months. For such a metric, the first and the latest value are more
+ * useful than the mean. It is a metric that Oura computes over weeks, a metric of levels such as resilience, or one
+ * that Oura estimates only now and then.
  */
 export function isSlow(id: MetricId): boolean {
   const { isSparse, levels, route }: Metric = metrics[id];
@@ -160,8 +163,8 @@ export function addsUp(id: MetricId): boolean {
 }
 
 /**
- * Returns the usual time in minutes after midnight. A time before midnight is negative. When the times are spread round
- * the whole clock, it returns midnight (0).
+ * Returns the usual time in minutes after midnight, which is negative before midnight. When the times are spread around
+ * the whole clock, returns midnight (0).
  */
 function centreOf(times: readonly Observation[]): number {
   if (times.length === 0) return 0;

@@ -103,7 +103,10 @@ function sayMix(measured: readonly MeasuredMetric[], groupBy: GroupBy): string[]
   });
 }
 
-/** A new ring is not named for a range of fewer days, in which a change of ring is unlikely. */
+/**
+ * The note on new rings is given only for a range of at least this many days. In fewer days, a change of ring is
+ * unlikely.
+ */
 export const leastDaysForRings = 60;
 
 /** Returns a note on rings that were set up within the range, because another ring can measure another level. */

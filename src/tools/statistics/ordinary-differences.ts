@@ -16,8 +16,8 @@ export interface GroupDifference {
   /** The mean of the group minus that of the other days, in the metric's unit. For clock times it is in minutes. */
   difference: number;
   /**
-   * The lower end of the 95 % interval of the difference, and `high` is the upper end. The interval is not corrected
-   * for the number of groups.
+   * The lower end of the 95 % interval of the difference. `high` is the upper end. The interval is not corrected for
+   * the number of groups.
    */
   low: number;
   high: number;
@@ -58,8 +58,8 @@ export function judgeGroups(measured: MeasuredMetric, groupBy: GroupBy): Differe
 }
 
 /**
- * Tests weekdays. The differences and their intervals are computed from plain values. Whether a difference is more than
- * ordinary is tested on the scale on which the metric is nearly normal.
+ * Tests weekdays. The differences and their intervals are computed from plain values. The p-value is computed on the
+ * scale on which the metric is nearly normal.
  */
 function judgeWeekdays({ id, days }: MeasuredMetric, groupBy: GroupBy): DifferenceVerdict {
   const scaled = testWeekdays(toScale(id, days));
@@ -115,14 +115,14 @@ function isFound({ p, low, high }: GroupDifference): boolean {
   return p < level && (low > 0 || high < 0);
 }
 
-/** Returns the difference as a change of a mean, so that it is rounded and worded like one. */
+/** Converts the difference to a change of a mean, so that it is rounded and worded in the same way. */
 export function changeOf({ difference, low, high }: GroupDifference): MeanChange {
   return { from: 0, to: difference, interval: { low, high } };
 }
 
 /**
- * Returns the prior (what is known of other people) in the metric's unit. Priors of metrics on a logarithm, and priors
- * `of: "level"`, are shares, so they are multiplied by the mean. All other priors are already in the unit.
+ * Returns the prior (what is known of other people) in the metric's unit. Priors of logarithmic metrics and priors with
+ * `of: "level"` are shares, so they are multiplied by the mean. All other priors are already in the unit.
  */
 function priorInUnit(model: MetricModel, days: readonly Observation[]): { prior: PopulationPrior; sdFloor: number } {
   const { of, sd, phi, slowShare } = model.prior;

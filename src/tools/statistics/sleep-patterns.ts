@@ -14,7 +14,7 @@ import { readSleepStates } from "./sleep-states.ts";
 export const patterns = ["regularity", "chronotype", "social_jet_lag", "sleep_shortfall"] as const;
 export type Pattern = (typeof patterns)[number];
 
-/** How many days a question about a pattern covers by default and at most. */
+/** For each pattern, the number of days that a question covers by default, and the largest number that it may cover. */
 export const patternDays: Readonly<Record<Pattern, { default: number; most: number }>> = {
   regularity: { default: 28, most: 92 },
   chronotype: { default: 90, most: 366 },
@@ -41,7 +41,7 @@ export interface RegularityData {
   wear: readonly (WearTime & { day: IsoDay })[] | null;
 }
 
-/** Describes how similar the sleep of one day is to that of the next day, and how much the bedtimes vary. */
+/** Describes how similar the times of sleep are from one day to the next, and how much the bedtimes vary. */
 export function describeRegularity({ sleep, wear }: RegularityData, range: DayRange): PatternAnswer {
   const found = measureRegularity(readSleepStates(sleep, wear, range));
   const nights = nightsIn(sleep, range);
@@ -135,8 +135,9 @@ function saySocialJetLag({ socialJetLag, socialJetLagCorrected, midSleepFree, mi
 }
 
 /**
- * Describes how much less the wearer slept than needed. The need is the one that the question states. Without it, the
- * recommended hours and the wearer's own usual sleep are both taken as needs.
+ * Describes how much less the wearer slept than needed. The need is the one that the question states. If it states none,
+ * the shortfall is given for the recommended hours. It is also given for the wearer's own usual sleep, if enough earlier
+ * nights were measured.
  */
 export function describeShortfall(
   sleep: readonly SleepDay[],

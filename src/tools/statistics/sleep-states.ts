@@ -19,8 +19,8 @@ const noonEpoch = epochsPerDay / 2;
 
 /**
  * Returns for every day whether the wearer was asleep, in epochs of five minutes by the local clock of each record.
- * Outside of records the wearer is taken to be awake if the ring was worn. The state is unknown (null) on days on which
- * the ring was off for four hours or more. It is also unknown in halves of days whose night has no record.
+ * Outside of records the wearer is taken to be awake if the ring was worn. The state is unknown (null) in two cases: on
+ * days on which the ring was off for four hours or more, and in the half of a day whose night has no record.
  * @param wear The daily activity. Null when it was not read.
  */
 export function readSleepStates(

@@ -10,13 +10,13 @@ import { patternDays, patterns } from "./sleep-patterns.ts";
 import { countRows } from "./statistics-table.ts";
 import { readThresholds, type Thresholds } from "./thresholds.ts";
 
-/** Six years in days, including their leap days. */
+/** A question covers at most this many days: six years with their leap days. */
 const mostDays = 2192;
 const mostMetrics = 6;
 /** An answer has at most this many rows, because nobody reads more. */
 const mostRows = 160;
 const mostRanked = 20;
-/** How many days are ranked when the question asks for an order but not for a number of days. */
+/** The number of days ranked when the question asks for a ranking but does not say of how many days. */
 const defaultRanked = 5;
 
 export const statisticsInput = z.strictObject({
@@ -50,8 +50,8 @@ export interface AskedStatistics {
 }
 
 /**
- * Checks that the arguments fit together. If they do not, it throws `bad_input` with a sentence that says how to write
- * the call.
+ * Checks that the arguments fit together. If they do not, it throws `bad_input`. The error's text states which
+ * arguments to send instead.
  */
 export function readAsked(input: StatisticsInput): AskedStatistics {
   const ids = [...new Set(input.metrics ?? defaultMetricIds.slice(0, mostMetrics))];
@@ -97,8 +97,8 @@ export function readDays(input: StatisticsInput, calendar: Calendar): [DayRange]
     maximumDays: ofPattern?.most ?? mostDays,
     defaultDays: last_days ?? ofPattern?.default ?? defaultDays[asked.groupBy],
   };
-  // `end_date` is filled in above. Without it, and with a default of one day, a range with a start would end on its
-  // start.
+  // `end_date` always has a value, even if the question gives none. Otherwise a question with only a start date and a
+  // default of one day would be answered for the start date alone.
   const [range] = oneRange({ start_date, end_date }, calendar, limits);
   if (ofPattern !== null) return [range];
   const rows = asked.groupBy === "none" ? 0 : countRows(range, asked.ids.length, daysOfGroup[asked.groupBy]);

@@ -13,9 +13,9 @@ import type { Thresholds } from "./thresholds.ts";
 const mostDaysOfExtreme = 3;
 
 /**
- * Makes one row for each metric and group. Columns that would say nothing are left out. A single metric has no column
- * for its name and unit, and a single group none for its name. Levels have no mean, median and SD, and values that do
- * not add up have no sum. Only a single metric gets quartiles.
+ * Makes one row for each metric and group. Columns without information are left out. A single metric has no column for
+ * its name and unit, and a single group has no column for its name. Levels have no mean, median and SD. Values that
+ * cannot be added up have no sum. Only a single metric gets quartiles.
  */
 export function tabulate(
   measured: readonly MeasuredMetric[],
@@ -30,7 +30,7 @@ export function tabulate(
     sum: hasSum ? [value] : [],
     matches: thresholds ? [value] : [],
   });
-  // With groups, only the summary says the first and the latest value, over all groups.
+  // If days are grouped, the first and the latest value over all groups are only in the summary, not in the table.
   const hasEnds = !isGrouped && measured.some(({ id, days }) => findEnds(id, days) !== null);
   return {
     columns: [

@@ -48,7 +48,7 @@ export function summarizeStatistics(found: Found): string {
   return joinSentences(...(measured.length === 1 ? [sayWhole(only)] : [sayEach(measured, found.range)]));
 }
 
-/** Returns the days that are counted for a metric, such as "Sat 22 Aug to Thu 19 Nov 2026". */
+/** Returns the range of days that are counted for a metric, such as "Sat 22 Aug to Thu 19 Nov 2026". */
 function sayCounted({ first, last }: MeasuredMetric): string {
   return saySpan({ start: isoDay(first), end: isoDay(last) });
 }
@@ -101,7 +101,7 @@ function sayWhole(measured: MeasuredMetric): string {
 }
 
 /**
- * Says the first and the latest value of a metric that changes slowly, such as "first 38 ml/kg/min on Tue 2 Dec 2025,
+ * Writes the first and the latest value of a metric that changes slowly, such as "first 38 ml/kg/min on Tue 2 Dec 2025,
  * latest 41 ml/kg/min on Sun 15 Nov 2026".
  */
 function sayEnds({ id, days }: MeasuredMetric): string | null {
@@ -117,8 +117,8 @@ function sayMiddle(id: MetricId, quartiles: Quartiles | null): string {
 }
 
 /**
- * Says the figure of each metric. When consecutive metrics have the same count of days, the count is said once, after
- * the last of them.
+ * Writes the figure of each metric. When consecutive metrics have the same number of days, the number is given once,
+ * after the last of them.
  */
 function sayEach(measured: readonly MeasuredMetric[], range: DayRange): string {
   const each = measured.map((one) => {
@@ -129,7 +129,7 @@ function sayEach(measured: readonly MeasuredMetric[], range: DayRange): string {
   });
   const said = each.map(({ said: figure, count }, index) => {
     const next = each[index + 1];
-    // A figure with a total contains a comma, so a shared count after a list with commas would be unclear.
+    // A figure with a total contains a comma. A shared number of days after a list with such commas would be unclear.
     const isShared = count !== "" && next?.count === count && !`${figure}${next.said}`.includes(" in all, ");
     return `${figure}${isShared ? ", " : `${count}; `}`;
   });
@@ -156,8 +156,8 @@ function saySum(id: MetricId, sum: number): string {
 }
 
 /**
- * Says on which days an extreme value occurred: both of two days, or the newest of more days and the number of earlier
- * days.
+ * States on which days an extreme value occurred. Up to two days are named. Of more days, the newest is named, and the
+ * earlier days are counted.
  */
 function sayExtremeDays(days: readonly number[]): string {
   return sayHeldOn(days.map(isoDay), formatDay);
@@ -182,8 +182,8 @@ function sayTop(measured: MeasuredMetric, { ranked, tiedAndLeftOut, order }: Non
 }
 
 /**
- * Says the thresholds in words, such as "below 6 h 0 min", "80 points or above", "after 23:30", "between 48 bpm and 54
- * bpm" or "from 48 bpm to 54 bpm".
+ * Writes the thresholds in words, such as "below 6 h 0 min", "80 points or above", "after 23:30", "between 48 bpm and
+ * 54 bpm" or "from 48 bpm to 54 bpm".
  */
 function sayThresholds(id: MetricId, { above, below }: Thresholds): string {
   const words = metrics[id].unit === "clock" ? clockWords : valueWords;
@@ -204,9 +204,9 @@ function sayThreshold(id: MetricId, { value, isIncluded }: Threshold, [beyond, i
 }
 
 /**
- * Says how many days match when days exactly at a threshold are counted the other way, such as " (80 points or above:
- * 7)". When no day is exactly at a threshold, it says so for whole numbers only. Times and durations are rarely equal
- * to a threshold, so nobody asks about them.
+ * States how many days match when days exactly at a threshold are counted the other way, such as " (80 points or above:
+ * 7)". When no day is exactly at a threshold, this is stated for whole numbers only. Times and durations are rarely
+ * equal to a threshold, so nobody asks about them.
  */
 function sayEqual({ id }: MeasuredMetric, { thresholds, days, equal, withEqual, withoutEqual }: Matches): string {
   if (equal === 0) return ["h", "min", "clock"].includes(metrics[id].unit) ? "" : " (none exactly there)";
@@ -242,8 +242,8 @@ function sayStreak(id: MetricId, { length, first, last }: Streak): string {
 }
 
 /**
- * Names the groups with the highest and the lowest mean, or all of up to three groups. It also says whether a
- * difference is more than ordinary ups and downs.
+ * Names the groups with the highest and the lowest mean, or all groups if there are at most three. It also states
+ * whether a difference is more than ordinary ups and downs.
  */
 function sayGroups(measured: MeasuredMetric, { groupBy, verdicts }: Found): string {
   const { id, groups } = measured;
@@ -280,7 +280,7 @@ function sayGroups(measured: MeasuredMetric, { groupBy, verdicts }: Found): stri
 }
 
 /**
- * Says on how many days each level occurred, such as "solid on 20 days, strong on 8". The most frequent level comes
+ * States on how many days each level occurred, such as "solid on 20 days, strong on 8". The most frequent level comes
  * first.
  */
 function sayLevels(levels: readonly { level: string; days: number }[]): string {
@@ -291,8 +291,8 @@ function sayLevels(levels: readonly { level: string; days: number }[]): string {
 }
 
 /**
- * Says all levels (such as "solid" resilience) of a group when there are up to three groups. With more groups it says
- * only the group's most frequent level.
+ * Writes all levels (such as "solid" resilience) of a group when there are up to three groups. With more groups, only
+ * the group's most frequent level is written.
  */
 function sayGroupLevels(measured: MeasuredMetric, { name, figures, observations }: MeasuredGroup, groupBy: GroupBy) {
   const levels = countLevels(measured.id, observations) ?? [];
@@ -335,7 +335,11 @@ function sayVerdict(measured: MeasuredMetric, verdict: DifferenceVerdict | null,
   );
 }
 
-/** Names a group that is not among the found ones although it differs by more than one of them, and says why. */
+/**
+ * Explains why a group is not reported as different, although its difference is larger than that of a reported group.
+ * The reason is that its values vary too much. If there are several such groups, only the one with the largest
+ * difference is named.
+ */
 function sayUnsteady(id: MetricId, { found, ordinary }: DifferenceVerdict, groupBy: GroupBy): string | null {
   const least = Math.min(...found.map(({ difference }) => Math.abs(difference)));
   const larger = ordinary.filter(({ difference }) => Math.abs(difference) > least);

@@ -72,8 +72,8 @@ function sayGiven(text: string | undefined): string {
 }
 
 /**
- * What may stand around a threshold, as in ">= 80" or "80 or more": signs before it, and words before or after it.
- * Forms that mean "or equal" include the threshold itself.
+ * The texts that may stand around a threshold, as in ">= 80" or "80 or more": signs before it, and words before or
+ * after it. Texts that mean "or equal" include the threshold itself.
  */
 const boundForms = [
   {
@@ -90,7 +90,10 @@ const boundForms = [
   { side: "below", isIncluded: false, form: /^(?:<|under|below|less than|before) ?(.+)$/i },
 ] as const;
 
-/** Reads a threshold: ">=80" and "80 or more" are 80, which is included. "80" is 80, which is not included. */
+/**
+ * Reads a threshold. ">=80" and "80 or more" give 80, and a value of exactly 80 counts. "80" gives 80, and a value of
+ * exactly 80 does not count.
+ */
 function readBound(
   field: "above" | "below",
   text: string,

@@ -11,8 +11,8 @@ import { round } from "../../words/present.ts";
 import type { MetricTrend } from "./trend-table.ts";
 
 /**
- * Returns the data of the chart: every day and rolling mean of the range, and the usual range from the 60 days before
- * the window.
+ * Returns the data of the chart: every day and every rolling mean of the range, and the usual range from the 60 days
+ * before the window.
  */
 export function drawTrends(trends: readonly MetricTrend[], range: DayRange, windowDays: number): TrendPicture {
   const { first } = dayNumbers(range);

@@ -4,7 +4,7 @@ import { metrics } from "../../oura/metrics.ts";
 import { meanValue } from "../../words/metric-change.ts";
 import type { MetricTrend } from "./trend-table.ts";
 
-/** A course of the rolling mean has at most this many points: one per fortnight for a year. */
+/** A list of rolling means has at most this many entries: one per fortnight for a year. */
 const mostPoints = 26;
 
 /** Returns the rolling mean of every metric at equal intervals. The last interval ends on the last day of the range. */

@@ -17,8 +17,8 @@ interface SummaryInput {
 const mostDescribedEach = 3;
 
 /**
- * Writes the summary: which metrics rise or fall, the largest changes from the previous window, and which metrics
- * cannot be judged.
+ * Writes the summary: which metrics rise or fall, the largest changes compared with the previous window, and which
+ * metrics cannot be judged.
  */
 export function summarizeTrends({ trends, end, windowDays }: SummaryInput): string {
   const head = `The ${windowDays} days to ${formatDay(end)}:`;

@@ -21,16 +21,19 @@ export interface MetricTrend {
   id: MetricId;
   days: DailySeries;
   /**
-   * The last day of the metric's windows. For a metric of the whole day it is yesterday as long as today is still
-   * counting.
+   * The last day of the metric's windows. For a metric that counts over the whole day, this is yesterday as long as
+   * today is not over.
    */
   end: IsoDay;
   trend: Trend;
 }
 
-/** Returns how many days before the last day the comparisons reach: two windows or two months, whichever is longer. */
+/**
+ * Returns how many days before the last day are needed for the comparisons: two windows or two months, whichever is
+ * longer.
+ */
 function comparedDays(windowDays: number): number {
-  return 2 * Math.max(windowDays, monthDays) + 1; // one more where today is still counting
+  return 2 * Math.max(windowDays, monthDays) + 1; // one day more, because the windows may end yesterday
 }
 
 /** Declares what to read: the requested metrics, from far enough before the window to compare it with earlier days. */
@@ -65,7 +68,7 @@ export const trendColumns = [
   ...["direction", "p"],
 ];
 
-/** Describes one metric as a row under {@link trendColumns}. */
+/** Returns the row of one metric in the table of trends, with a cell for each of {@link trendColumns}. */
 export function describeTrend({ id, trend }: MetricTrend): (string | number | null)[] {
   const { window, direction } = trend;
   return [
@@ -86,8 +89,8 @@ export function describeTrend({ id, trend }: MetricTrend): (string | number | nu
 }
 
 /**
- * Describes a change in five cells: percent, difference, both ends of its 95 % interval, and standard deviations of
- * single days. The difference is in the metric's unit, or in minutes for clock times.
+ * Describes a change in five cells: the percentage, the difference, both ends of its 95 % interval, and the difference
+ * in standard deviations of single days. The difference is in the metric's unit, or in minutes for clock times.
  */
 function describeChange(id: MetricId, change: Comparison): (number | string | null)[] {
   if (!("difference" in change)) return [null, null, null, null, null];
@@ -96,7 +99,7 @@ function describeChange(id: MetricId, change: Comparison): (number | string | nu
   return [round(change.percent), ...sizes, round(change.sds, 1)];
 }
 
-/** Returns notes on what the figures are, and on how the figures of some metrics are computed. */
+/** Returns notes on what the figures mean, and on how the figures of some metrics are computed. */
 export function explainChanges(
   trends: readonly MetricTrend[],
   end: IsoDay,

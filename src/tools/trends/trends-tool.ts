@@ -17,7 +17,7 @@ import {
   trendReads,
 } from "./trend-table.ts";
 
-/** The course of the rolling mean covers at most a year and the last day itself. */
+/** The rolling means cover at most a year before the last day, and the last day itself. */
 const limits = { maximumDays: 366 };
 export const trendsTool = defineTool({
   name: "oura_get_trends",
@@ -39,8 +39,8 @@ export const trendsTool = defineTool({
   },
   scopes: metricScopes(metricIds),
   hasPicture: true,
-  // The first range holds the days of the rolling mean, if the question asks for it. The second is the window of days
-  // whose trend is judged, and whose missing days the answer names.
+  // The first range holds the days of the rolling means, if the question asks for them. The second range is the window
+  // whose trend is judged. The answer names the missing days of this window.
   days({ start_date, end_date = "today", window_days }, calendar) {
     const [course] = oneRange({ start_date, end_date }, calendar, limits);
     return [course, { start: addDays(course.end, 1 - window_days), end: course.end }];

@@ -13,8 +13,8 @@ type Metric = AnomaliesPicture["metrics"][number];
 const panelStep = panelHeight + 24;
 
 /**
- * Draws one small plot for each metric. A plot shows the daily values, the usual range at that time, and the runs of
- * days that are marked as unusual.
+ * Draws one small plot for each metric. A plot shows the daily values, the range that was usual for the person at that
+ * time, and the runs of days that are marked as unusual.
  */
 export function drawAnomalies(answer: Answer, picture: AnomaliesPicture): Drawing {
   const flagged = picture.metrics.filter(({ runs }) => runs.length > 0);
@@ -73,8 +73,8 @@ function saySpells(count: number): string {
 }
 
 /**
- * The note below the plot. It says how many days would be marked by chance if all days were ordinary, and names the
- * metrics for which the plot has no room.
+ * The note below the plot. The note says how many days would be marked by chance if all days were ordinary. It also
+ * names the metrics for which the plot has no room.
  */
 function noteOn(picture: AnomaliesPicture, flagged: readonly Metric[], width: number, expected: unknown): string {
   const shown = choosePanels(picture, panelsFor(width));

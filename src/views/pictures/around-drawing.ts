@@ -11,8 +11,8 @@ import { drawBandPanel, panelHeight, panelLeft, panelsFor, wideFrom } from "./ba
 const panelStep = panelHeight + 24;
 
 /**
- * Draws one small plot for each metric on the days around an event, with its usual range. Days outside the usual range
- * are marked.
+ * Draws one small plot for each metric on the days around an event, with the range that is usual for the person. Days
+ * outside this range are marked.
  */
 export function drawAround(answer: Answer, picture: AroundPicture): Drawing {
   const { day, events, metrics } = picture;
@@ -35,8 +35,8 @@ export function drawAround(answer: Answer, picture: AroundPicture): Drawing {
 }
 
 /**
- * The note below the plot. It explains the line at 0 and the band, and names the metrics for which the plot has no
- * room.
+ * The note below the plot. The note explains the line at day 0 and the band of the usual range. It also names the
+ * metrics for which the plot has no room.
  */
 function noteOn({ day, metrics }: AroundPicture, width: number): string {
   const left = metrics.slice(panelsFor(width)).map(({ label }) => label);

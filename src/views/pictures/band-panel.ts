@@ -6,7 +6,7 @@ import { scaleFor, ticksOf, unrollAround } from "./metric-scale.ts";
 
 export const panelLeft = 44;
 export const panelHeight = 54;
-/** From this width on, in pixels, the small plots are in two columns. */
+/** The small plots are in two columns when the view is at least this wide, in pixels. */
 export const wideFrom = 560;
 
 /** How many small plots fit into a view of this width. */
@@ -14,7 +14,7 @@ export function panelsFor(width: number): number {
   return width >= wideFrom ? 6 : 3;
 }
 
-/** A metric's values by day, with the usual range on each day. */
+/** A metric's values by day, with the range that was usual for the person on each day. */
 export interface Banded extends DrawnMetric {
   values: Values;
   low: Values;
@@ -29,7 +29,9 @@ interface Place {
   isMarked(index: number): boolean;
 }
 
-/** Draws a small plot of daily values on top of their usual range. The marked days are dots. */
+/**
+ * Draws a small plot of daily values on top of the range that is usual for the person. Marked days are drawn as dots.
+ */
 export function drawBandPanel(group: Group, metric: Banded, { at, step, panelWidth, isMarked }: Place): void {
   const onLine = unrollAround(metric, metric.values);
   const [values, low, high] = [metric.values, metric.low, metric.high].map((list) => list.map(onLine));

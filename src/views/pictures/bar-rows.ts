@@ -8,7 +8,7 @@ export interface BarRow {
   value: number | null;
   said: string;
   mark: string;
-  /** The usual range, which is drawn behind the bar. */
+  /** The range that is usual for the person. It is drawn behind the bar. */
   usual: { low: number; high: number } | null;
   /** The text that screen readers read out for the row. */
   text: string;
@@ -17,7 +17,7 @@ export interface BarRow {
 interface BarPlot {
   rows: readonly BarRow[];
   rowHeight: number;
-  /** The space for the labels and the space for the values, in pixels. */
+  /** The widths of two columns, in pixels: the column of labels, and the column of values. */
   labelWidth: number;
   valueWidth: number;
   scale: ScaleLinear<number, number>;

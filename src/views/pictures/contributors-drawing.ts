@@ -5,7 +5,10 @@ import type { Drawing, RowPlot } from "../drawing.ts";
 import { sayDay } from "../format.ts";
 import { plotBarRows, widest } from "./bar-rows.ts";
 
-/** Draws the contributors of one of Oura's scores as horizontal bars, each with its usual range behind it. */
+/**
+ * Draws the contributors of one of Oura's scores as horizontal bars. Behind each bar is the range that is usual for the
+ * person.
+ */
 export function drawContributors(
   answer: Answer,
   { day, scores }: ContributorsPicture,

@@ -199,7 +199,8 @@ interface Reading {
 
 /**
  * Splits measurements into stretches that are drawn as connected lines. During the day the ring measures only now and
- * then, so measurements up to 30 minutes apart are connected. The tools' answers use the same limit.
+ * then, so measurements that are up to 30 minutes apart are connected. The tools' answers use the same limit of 30
+ * minutes.
  */
 function stretchesOf(values: DayPicture["values"], bucketMinutes: number): Reading[][] {
   const stretches: Reading[][] = [];

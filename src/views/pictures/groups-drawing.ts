@@ -10,15 +10,15 @@ import { scaleFor, ticksOf } from "./metric-scale.ts";
 
 const left = 44;
 /**
- * The width of a letter and the width of a value above a column, in pixels. Labels that need more room than there is
- * are left out.
+ * The approximate width of a letter and of the value above a column, in pixels. A label is left out when there is not
+ * enough room for it.
  */
 const letterWidth = 7;
 const valueWidth = 38;
 
 /**
- * Draws groups of days, such as months. Means of amounts, such as steps, are columns from zero. Other means are lines
- * on top of the middle half of their days.
+ * Draws groups of days, such as months. Means of amounts, such as steps, are columns from zero. Each other mean is a
+ * line on top of a bar, and the bar covers the middle half of the group's daily values.
  */
 export function drawGroups(
   answer: Answer,
@@ -31,8 +31,8 @@ export function drawGroups(
   const { label, groups, isAmount } = metric;
   const withMean = groups.filter(({ mean }) => mean !== null);
   const without = groups.filter(({ mean }) => mean === null);
-  // A group has no mean when under half of its days are measured. Clock times that are spread over the whole day have
-  // no mean either.
+  // A group has no mean when fewer than half of its days have a value. A group of clock times that are spread over the
+  // whole day has no mean either.
   const isFew = without.every(({ n, days: all }) => n * 2 < all);
   const names = metrics.length > 1 ? "By" : `${label} by`;
   return {

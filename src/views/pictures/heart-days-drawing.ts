@@ -14,7 +14,8 @@ interface HeartDay {
 }
 
 /**
- * Draws the heart rate of several days. Each day is a bar from its lowest to its highest value, with the mean marked.
+ * Draws the heart rate of several days. Each day is a bar from the lowest to the highest heart rate of the day, with a
+ * mark at the mean.
  */
 export function drawHeartDays(answer: Answer): Drawing {
   const number = (value: unknown) => (typeof value === "number" ? value : null);

@@ -10,7 +10,10 @@ import { plotBarRows, widest } from "./bar-rows.ts";
 /** The most rows that are drawn. With more rows the view would become too high, and hosts would cut it off. */
 const mostRows = 12;
 
-/** Draws ranked days as horizontal bars from zero. Clock times and differences have no zero, so they are dots. */
+/**
+ * Draws ranked days as horizontal bars from zero. Clock times and differences are drawn as dots, because bars from zero
+ * would not suit them.
+ */
 export function drawRanked(answer: Answer, picture: RankedPicture): Drawing {
   const { metric, order, days, n, median, ranked } = picture;
   const left = ranked.length - mostRows;

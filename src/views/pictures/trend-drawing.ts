@@ -19,8 +19,8 @@ const directions: Readonly<Record<string, string>> = {
 };
 
 /**
- * Draws one metric: its daily values, their rolling mean, and the range that was usual before the window (the days that
- * the trend is about).
+ * Draws one metric: its daily values, their rolling mean, and a range. The range is what was usual for the person
+ * before the window (the days that the trend is about).
  */
 export function drawTrend(
   answer: Answer,

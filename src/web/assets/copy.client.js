@@ -1,5 +1,5 @@
 // Shows the copy buttons, which are hidden in browsers without scripts. Each button copies the text of the element that
-// it names.
+// its attribute data-copy names.
 for (const button of document.querySelectorAll("button[data-copy]")) {
   if (!navigator.clipboard) break;
   button.hidden = false;

@@ -1,5 +1,5 @@
-// Opens the dialog that a link names. In a browser without scripts or without <dialog>, the link leads to a page with
-// the same content.
+// Opens the dialog that a link's attribute data-dialog names. In a browser without scripts or without <dialog>, the
+// link leads to a page with the same content.
 for (const link of document.querySelectorAll("a[data-dialog]")) {
   const dialog = document.getElementById(link.dataset.dialog);
   if (!dialog?.showModal) continue;

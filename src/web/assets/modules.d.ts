@@ -1,4 +1,4 @@
-/** Files that wrangler gives to the worker as text or bytes, as the `rules` in wrangler.toml say. */
+/** Files that the worker imports as text or bytes. The `rules` in wrangler.toml say which files these are. */
 declare module "*.css" {
   const text: string;
   export default text;

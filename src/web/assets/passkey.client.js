@@ -1,5 +1,5 @@
-// Creates or uses a passkey for each form marked data-passkey="create" or "get". All other parts of the site work
-// without scripts. The form's action returns the options for the browser, and its data-verify address receives the
+// Creates or uses a passkey for each form marked data-passkey="create" or "get". All parts of the site except passkeys
+// work without scripts. The form's action returns the options for the browser, and its data-verify address receives the
 // result. If the page has a field for "webauthn", the browser also offers passkeys in that field.
 const forms = [...document.querySelectorAll("form[data-passkey]")];
 const field = document.querySelector("input[autocomplete~='webauthn']");
@@ -120,7 +120,7 @@ function say(text) {
 
 function explain(error) {
   if (error.name === "NotAllowedError")
-    return "The passkey was not used: it was cancelled or took too long. Try again, or use an account key.";
+    return "The passkey was not used, because the request was cancelled or took too long. Try again, or use an account key.";
   if (error.name === "InvalidStateError") return "This device already has a passkey for the account.";
   return error.shown || "Something went wrong with the passkey. Try again, or use an account key.";
 }
@@ -140,7 +140,7 @@ async function explainLeftover(error, { rp, user }, { id }) {
   );
   return isRemoved
     ? error.shown
-    : `${error.shown} Your device may have kept the passkey “${user.name}”, which opens nothing: remove it from your device's or password manager's passkeys.`;
+    : `${error.shown} Your device may have kept the passkey “${user.name}”, which does not work. Remove this passkey from your device or password manager.`;
 }
 
 async function post(address, body) {

@@ -1,6 +1,6 @@
 // Runs the button "Show me last night". The script fetches the answer and passes it to the view in a sandboxed frame.
-// For the view this page is a small MCP Apps host (protocol 2026-01-26). In a browser without scripts the form leads to
-// a page with the same answer as text and a table.
+// To the view, this page acts as a small MCP Apps host (protocol 2026-01-26). In a browser without scripts the form
+// leads to a page with the same answer as text and a table.
 for (const form of document.querySelectorAll("form[data-preview]")) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
