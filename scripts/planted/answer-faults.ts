@@ -117,9 +117,16 @@ export const answerFaults: readonly PlantedFault[] = [
   {
     name: "records that could not be read are not counted",
     file: "src/oura/reader.ts",
-    find: "if (!document || isOdd(name, row, document)) pages.odd += 1;",
+    find: "if (!couldBeRead) pages.odd += 1;",
     replace: "if (document && isOdd(name, row, document)) pages.odd += 1;",
     tests: ["test/oura/reader.test.ts"],
+  },
+  {
+    name: "a sentinel is a value in a row that is read without its schema",
+    file: "src/oura/schemas.ts",
+    find: 'typeof value === "number" && value >= low && value <= high',
+    replace: 'typeof value === "number"',
+    tests: ["test/oura/plain-values.test.ts"],
   },
   {
     name: "a value of the wrong type is a gap nobody is told of",

@@ -71,8 +71,8 @@ export const statisticsFaults: readonly PlantedFault[] = [
   {
     name: "a mean is told of a week with one day",
     file: "src/analytics/rolling.ts",
-    find: "if (n === 0 || n < Math.ceil(days / 2)) return",
-    replace: "if (n === 0) return",
+    find: "return measured === 0 || measured < Math.ceil(days / 2);",
+    replace: "return measured === 0;",
     tests: ["test/analytics/rolling.test.ts"],
   },
   {
@@ -141,8 +141,15 @@ export const statisticsFaults: readonly PlantedFault[] = [
   {
     name: "a factor is compared over the nights of another one",
     file: "src/analytics/influences/joined-nights.ts",
-    find: "known.map(({ day }) => day).join()",
-    replace: "known.length",
+    find: "unknown.join()",
+    replace: "unknown.length",
+    tests: ["test/analytics/study.test.ts"],
+  },
+  {
+    name: "an outcome is compared over the nights of another one",
+    file: "src/analytics/influences/joined-nights.ts",
+    find: "measured.map(({ day }) => day).join()",
+    replace: "measured.length",
     tests: ["test/analytics/study.test.ts"],
   },
   {
@@ -155,8 +162,8 @@ export const statisticsFaults: readonly PlantedFault[] = [
   {
     name: "heart rate is averaged by rows and not by time",
     file: "src/analytics/intraday/heart-rate.ts",
-    find: "const mean = weight > 0 ? sum / weight : plainSum / rows.length;",
-    replace: "const mean = plainSum / rows.length;",
+    find: "const mean = weight > 0 ? weighted / weight : plain / n;",
+    replace: "const mean = plain / n;",
     tests: ["test/analytics/intraday/heart-rate.test.ts"],
   },
   {

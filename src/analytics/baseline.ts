@@ -105,18 +105,34 @@ export function followBaseline(
   return (day) => describeUsual(historyOf(day), model, windowDays);
 }
 
-function describeUsual({ days, values, sorted }: TrailingHistory, model: MetricModel, windowDays: number): Baseline {
+function describeUsual(history: TrailingHistory, model: MetricModel, windowDays: number): Baseline {
+  const { days, values, sorted, sortedDays } = history;
   const n = values.length;
   if (n < leastBaselineDays) return { kind: "too_little_history", haveDays: n, needDays: leastBaselineDays };
-  const state = n < establishedShare * windowDays ? "provisional" : "established";
-  const about = { kind: "baseline", state, n, windowDays } as const;
   const usesWeekdays = model.weekday && windowDays === baselineDays && n >= weekdayNeedsDays;
-  if (model.transform !== "clock")
-    return { ...about, ...(usesWeekdays ? centreByWeekday(days, values, model) : centre(sorted, model)) };
+  if (model.transform !== "clock") {
+    const byValue = { days: sortedDays, values: sorted };
+    return usualRange(
+      n,
+      windowDays,
+      usesWeekdays ? centreByWeekday(byValue, estimateWeekdayEffect(values, days), model) : centre(sorted, model),
+    );
+  }
   const { mean: middle, concentration } = summarizeClock(values);
   if (concentration < leastConcentration) return { kind: "no_usual_time", n, concentration };
   const line = unroll(values, middle);
-  return { ...about, ...(usesWeekdays ? centreByWeekday(days, line, model) : centre(sortNumbers(line), model)) };
+  return usualRange(
+    n,
+    windowDays,
+    usesWeekdays
+      ? centreByWeekday({ days, values: line }, estimateWeekdayEffect(line, days), model)
+      : centre(sortNumbers(line), model),
+  );
+}
+
+function usualRange(n: number, windowDays: number, { mean, sd, weekdays }: Centre): UsualRange {
+  const state = n < establishedShare * windowDays ? "provisional" : "established";
+  return { kind: "baseline", state, n, windowDays, mean, sd, weekdays };
 }
 
 type Centre = Pick<UsualRange, "mean" | "sd" | "weekdays">;
@@ -133,11 +149,27 @@ function centre(sorted: readonly number[], model: MetricModel): Centre {
  * limits) only after the subtraction, as in the outlier test S-H-ESD. In the other order, every high Saturday would
  * count as an outlier.
  */
-function centreByWeekday(days: readonly number[], values: readonly number[], model: MetricModel): Centre {
-  const n = values.length;
-  const weekdays = estimateWeekdayEffect(values, days);
-  const residuals = values.map((value, index) => value - offsetOn(days[index] ?? 0, weekdays));
-  const { mean: middle, sd } = centre(sortNumbers(residuals), model);
+function centreByWeekday(measured: MeasuredDays, weekdays: WeekdayEffect, model: MetricModel): Centre {
+  const n = measured.values.length;
+  const { mean: middle, sd } = centre(sortResiduals(measured, weekdays), model);
   const corrected = sd * Math.sqrt((n - 1) / (n - 1 - weekdays.degreesOfFreedom));
   return { mean: middle, sd: corrected, weekdays };
+}
+
+/** The values of days, in any order. */
+type MeasuredDays = Pick<TrailingHistory, "days" | "values">;
+
+/**
+ * The values without the offset of their weekday, in ascending order. This is an insertion sort. It is fast if the values
+ * ascend, because the offsets are small and change their order only a little. An answer needs it for thousands of days.
+ */
+function sortResiduals({ days, values }: MeasuredDays, weekdays: WeekdayEffect): number[] {
+  const residuals: number[] = [];
+  for (let rank = 0; rank < values.length; rank++) {
+    const residual = (values[rank] ?? 0) - offsetOn(days[rank] ?? 0, weekdays);
+    let place = rank;
+    for (; place > 0 && (residuals[place - 1] ?? 0) > residual; place--) residuals[place] = residuals[place - 1] ?? 0;
+    residuals[place] = residual;
+  }
+  return residuals;
 }

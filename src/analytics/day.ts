@@ -25,15 +25,17 @@ export const dayMilliseconds = 86_400_000;
  * not a calendar date.
  */
 export function parseIsoDay(text: string): IsoDay | null {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  if (!match) return null;
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  const date = new Date(Date.UTC(year, month - 1, day));
-  // `Date.UTC` turns February 30 into March 2 and the year 50 into 1950, so the parts of the date are compared with
-  // those of the text. Comparing numbers is faster than formatting the date. Speed matters, because every Oura document
-  // is parsed by this function.
-  const isDate = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
+  const [year, month, day] = [yearOf(text), twoDigitsAt(text, 5), twoDigitsAt(text, 8)];
+  // A year before 100 is a typing error. `Date` would take longer, and every Oura document is parsed by this function.
+  const isDate = year >= 100 && day >= 1 && day <= lengthOfMonth(year, month);
   return isDate ? (text as IsoDay) : null; // the line above checked it
+}
+
+/** The days of a month, counted from 1; none for a month that does not exist. */
+function lengthOfMonth(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month >= 1 && month <= 12 ? 30 + ((month + (month > 7 ? 1 : 0)) % 2) : 0;
 }
 
 /*
@@ -73,12 +75,17 @@ export function isoDay(dayNumber: number): IsoDay {
  */
 export function dayNumber(day: IsoDay): number {
   const month = twoDigitsAt(day, 5);
-  const year = twoDigitsAt(day, 0) * 100 + twoDigitsAt(day, 2) - (month <= 2 ? 1 : 0);
+  const year = yearOf(day) - (month <= 2 ? 1 : 0);
   const era = Math.floor(year / 400);
   const yearOfEra = year - 400 * era;
   const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + twoDigitsAt(day, 8) - 1;
   const dayOfEra = 365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
   return era * daysOfEra + dayOfEra - daysBeforeEpoch;
+}
+
+/** The year of a label. For example, "2026-11-04" gives 2026. */
+function yearOf(day: string): number {
+  return twoDigitsAt(day, 0) * 100 + twoDigitsAt(day, 2);
 }
 
 /** The number written in the two digits that begin at `index` of a text. For example, "2026-11-04" and 5 give 11. */
@@ -155,10 +162,32 @@ export function zoneOffsetMinutes(instant: number, zone: string): number | null 
  */
 export function parseOffset(text: string): number | null {
   if (text.endsWith("Z")) return 0;
-  const match = /([+-])(\d{2}):?(\d{2})$/.exec(text);
-  if (!match) return null;
-  const minutes = Number(match[2]) * 60 + Number(match[3]);
-  return match[1] === "-" ? -minutes : minutes;
+  // Only the end of the text is searched, because a search of the whole text begins at its start.
+  if (!/[+-]\d{2}:?\d{2}$/.test(text.slice(-6))) return null;
+  const hours = text.length - (text.charAt(text.length - 3) === ":" ? 5 : 4);
+  const minutes = twoDigitsAt(text, hours) * 60 + twoDigitsAt(text, text.length - 2);
+  return text.charAt(hours - 1) === "-" ? -minutes : minutes;
+}
+
+/**
+ * The form of nearly every Oura timestamp: seconds or milliseconds, and an offset. The days from the 29th on are left out,
+ * because not every month has them.
+ */
+const usualInstant =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3})?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
+
+/**
+ * The instant (epoch ms) of a timestamp, the same as that of `Date.parse`; NaN if it is not a timestamp. For the usual form,
+ * the calculation takes half as long as `Date.parse`. A month of heart rate has 37,000 timestamps.
+ */
+export function parseInstant(text: string): number {
+  if (!usualInstant.test(text)) return Date.parse(text);
+  const seconds = (twoDigitsAt(text, 11) * 60 + twoDigitsAt(text, 14)) * 60 + twoDigitsAt(text, 17);
+  const thousandths = text.charAt(19) === "." ? twoDigitsAt(text, 20) * 10 + (text.charCodeAt(22) - zeroCode) : 0;
+  const local = dayNumber(text as IsoDay) * dayMilliseconds + seconds * 1_000 + thousandths; // it begins with a day
+  if (text.endsWith("Z")) return local;
+  const offsetMinutes = twoDigitsAt(text, text.length - 5) * 60 + twoDigitsAt(text, text.length - 2);
+  return local + (text.charAt(text.length - 6) === "-" ? offsetMinutes : -offsetMinutes) * 60_000;
 }
 
 /** Formats minutes east of UTC as an offset. For example, 330 becomes "+05:30". */

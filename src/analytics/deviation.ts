@@ -117,8 +117,8 @@ function predict({ mean, sd, n, weekdays }: UsualRange, day: number): { expected
 
 /**
  * Caches the quantiles of {@link usualQuantile} by n (the number of days in a baseline). An answer with a picture needs
- * thousands of quantiles for a few different n, and each takes 10 µs to compute. This map is the only state in this
- * folder that outlives a call. It cannot change a result, because a quantile depends on n alone. The map stays small,
+ * thousands of quantiles for a few different n, and each takes 10 µs to compute. Like the scores of
+ * ranks, this map outlives a call. It cannot change a result, because a quantile depends on n alone. The map stays small,
  * because a baseline has at most a few dozen days.
  */
 const quantiles = new Map<number, number>();

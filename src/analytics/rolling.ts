@@ -2,7 +2,7 @@ import { max, mean, min, sampleStandardDeviation } from "simple-statistics";
 import { clockAngle, clockAt, onClock, summarizeClock, unroll } from "./circular.ts";
 import { type DayRange, dayNumber, type IsoDay } from "./day.ts";
 import type { Transform } from "./metric-model.ts";
-import { type DailySeries, dayNumbers, observationsIn, valueAt } from "./series.ts";
+import { type DailySeries, dayNumbers, valueAt } from "./series.ts";
 
 /** Statistics of a metric over a window of calendar days, in the metric's unit. */
 export interface WindowSummary {
@@ -67,7 +67,7 @@ export function rollMeans(
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => {
     count(first + index, 1);
     if (index > 0) count(first + index - windowDays, -1);
-    return n === 0 || n < Math.ceil(windowDays / 2) ? null : sums.mean(n);
+    return isTooFew(n, windowDays) ? null : sums.mean(n);
   });
 }
 
@@ -107,13 +107,40 @@ export function summarizeDays(
   transform: Transform = "none",
 ): WindowSummary {
   const days = Math.max(0, last - first + 1);
-  const values = observationsIn(series, first, last).map(({ value }) => value);
+  const values = valuesIn(series, first, last);
   const n = values.length;
   const counts = { n, days, coverage: days === 0 ? 0 : n / days };
-  if (n === 0 || n < Math.ceil(days / 2)) return { ...counts, mean: null, sd: null, min: null, max: null };
+  if (isTooFew(n, days)) return { ...counts, mean: null, sd: null, min: null, max: null };
   if (transform === "clock") return { ...counts, ...describeClock(values) };
   const sd = n < 2 ? null : sampleStandardDeviation(values);
   return { ...counts, mean: mean(values), sd, min: min(values), max: max(values) };
+}
+
+/** The mean of {@link summarizeWindow} alone. */
+export function meanOfWindow(
+  series: DailySeries,
+  day: IsoDay,
+  windowDays: number,
+  transform: Transform = "none",
+): number | null {
+  const last = dayNumber(day);
+  const values = valuesIn(series, last - windowDays + 1, last);
+  if (isTooFew(values.length, windowDays)) return null;
+  return transform === "clock" ? summarizeClock(values).mean : mean(values);
+}
+
+/** Whether fewer than half of the days were measured, or none. */
+function isTooFew(measured: number, days: number): boolean {
+  return measured === 0 || measured < Math.ceil(days / 2);
+}
+
+function valuesIn(series: DailySeries, first: number, last: number): number[] {
+  const values: number[] = [];
+  for (let day = first; day <= last; day++) {
+    const value = valueAt(series, day);
+    if (value !== null) values.push(value);
+  }
+  return values;
 }
 
 function describeClock(values: readonly number[]): Pick<WindowSummary, "mean" | "sd" | "min" | "max"> {

@@ -17,16 +17,24 @@ export interface DailySeries {
  * @example createSeries([["2026-03-01", 52], ["2026-03-03", 54]]).values // [52, null, 54]
  */
 export function createSeries(points: Iterable<readonly [IsoDay, number | null]>): DailySeries {
-  const byDay = new Map<number, number>();
-  for (const [day, value] of points) if (value !== null && Math.abs(value) <= 1e15) byDay.set(dayNumber(day), value);
-  if (byDay.size === 0) return { firstDay: 0, values: [] };
+  const observations: { day: number; value: number | null }[] = [];
+  for (const [day, value] of points) observations.push({ day: dayNumber(day), value });
+  return layOutSeries(observations);
+}
+
+/** The same for day numbers. */
+export function layOutSeries(observations: readonly { day: number; value: number | null }[]): DailySeries {
+  const isMeasured = (value: number | null): value is number => value !== null && Math.abs(value) <= 1e15;
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
-  for (const day of byDay.keys()) {
+  for (const { day, value } of observations) {
+    if (!isMeasured(value)) continue;
     first = Math.min(first, day);
     last = Math.max(last, day);
   }
-  const values = Array.from({ length: last - first + 1 }, (_, index) => byDay.get(first + index) ?? null);
+  if (first > last) return { firstDay: 0, values: [] };
+  const values = new Array<number | null>(last - first + 1).fill(null);
+  for (const { day, value } of observations) if (isMeasured(value)) values[day - first] = value;
   return { firstDay: first, values };
 }
 

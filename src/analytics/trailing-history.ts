@@ -5,8 +5,9 @@ export interface TrailingHistory {
   /** The day numbers of the measured days (days since 1970-01-01). */
   days: readonly number[];
   values: readonly number[];
-  /** The entries of `values` in ascending order. */
+  /** The entries of `values` in ascending order, and the day of each. */
   sorted: readonly number[];
+  sortedDays: readonly number[];
 }
 
 export interface HistoryOptions {
@@ -38,6 +39,7 @@ export function followHistory(
   const days: number[] = [];
   const values: number[] = [];
   const sorted: number[] = [];
+  const sortedDays: number[] = [];
   let lastLeftOut = Number.NEGATIVE_INFINITY;
   let next = Number.NEGATIVE_INFINITY;
 
@@ -50,16 +52,23 @@ export function followHistory(
     }
     days.push(day);
     values.push(value);
-    sorted.splice(rankOf(value, sorted), 0, value);
+    const rank = rankOf(value, sorted);
+    sorted.splice(rank, 0, value);
+    sortedDays.splice(rank, 0, day);
   }
+
+  function dropOldest(): void {
+    const rank = sortedDays.indexOf(days.shift() ?? 0);
+    values.shift();
+    sorted.splice(rank, 1);
+    sortedDays.splice(rank, 1);
+  }
+
   return (day) => {
     for (next = Math.max(next, day - windowDays); next < day; next++) take(next);
-    while ((days[0] ?? day) < day - windowDays) {
-      days.shift();
-      sorted.splice(rankOf(values.shift() ?? 0, sorted), 1);
-    }
+    while ((days[0] ?? day) < day - windowDays) dropOldest();
     const isShort = days.length < leastDays && lastLeftOut >= day - windowDays;
-    return isShort ? historyBefore(series, day, { windowDays, leastDays }) : { days, values, sorted };
+    return isShort ? historyBefore(series, day, { windowDays, leastDays }) : { days, values, sorted, sortedDays };
   };
 }
 

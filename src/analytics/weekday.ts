@@ -60,17 +60,22 @@ export function weekdayIndex(day: number): number {
 export function estimateWeekdayEffect(values: readonly number[], days: readonly number[]): WeekdayEffect {
   const n = values.length;
   const centre = mean(values);
-  const counts = new Array<number>(7).fill(0);
-  const sums = new Array<number>(7).fill(0);
-  values.forEach((value, index) => {
+  const counts = [0, 0, 0, 0, 0, 0, 0];
+  const sums = [0, 0, 0, 0, 0, 0, 0];
+  for (let index = 0; index < n; index++) {
     const weekday = weekdayIndex(days[index] ?? 0);
     counts[weekday] = (counts[weekday] ?? 0) + 1;
-    sums[weekday] = (sums[weekday] ?? 0) + (value - centre);
+    sums[weekday] = (sums[weekday] ?? 0) + ((values[index] ?? 0) - centre);
+  }
+  const offsets = [0, 0, 0, 0, 0, 0, 0];
+  const variances = [0, 0, 0, 0, 0, 0, 0];
+  let degreesOfFreedom = 0;
+  counts.forEach((count, weekday) => {
+    const weight = count / (count + shrinkDays);
+    degreesOfFreedom += weight * (2 - weight) * (1 - count / n);
+    if (count === 0) return;
+    offsets[weekday] = (sums[weekday] ?? 0) / (count + shrinkDays);
+    variances[weekday] = weight ** 2 * (1 / count - 1 / n);
   });
-  const weights = counts.map((count) => count / (count + shrinkDays));
-  return {
-    offsets: counts.map((count, weekday) => (count === 0 ? 0 : (sums[weekday] ?? 0) / (count + shrinkDays))),
-    variances: counts.map((count, weekday) => (count === 0 ? 0 : (weights[weekday] ?? 0) ** 2 * (1 / count - 1 / n))),
-    degreesOfFreedom: weights.reduce((sum, k, weekday) => sum + k * (2 - k) * (1 - (counts[weekday] ?? 0) / n), 0),
-  };
+  return { offsets, variances, degreesOfFreedom };
 }

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { parseInstant } from "../analytics/day.ts";
 import type { HeartRateRow } from "../analytics/intraday/heart-rate.ts";
 import type { heartRate } from "./schemas.ts";
 
@@ -59,7 +60,7 @@ export function toHeartRateRows(
 
   for (const { rows } of parts) {
     for (const { timestamp, bpm, source } of rows) {
-      const at = Date.parse(timestamp);
+      const at = parseInstant(timestamp);
       const known = source === null ? "unknown" : knownSources.has(source) ? source : "other";
       if (bpm !== null && at >= start && at < end && isNew(at, known)) found.push({ at, bpm, source: known });
     }

@@ -1,5 +1,5 @@
-import { type IsoDay, parseOffset } from "../analytics/day.ts";
-import { createSeries, type DailySeries } from "../analytics/series.ts";
+import { dayNumber, type IsoDay, parseOffset } from "../analytics/day.ts";
+import { createSeries, type DailySeries, layOutSeries } from "../analytics/series.ts";
 import type { MetricHistory } from "../analytics/strained-nights.ts";
 import type { DayDocument } from "./day-documents.ts";
 import { type Metric, type MetricId, metrics } from "./metrics.ts";
@@ -20,10 +20,36 @@ export function routesOf(ids: readonly MetricId[]): DayRouteName[] {
  */
 export function readSeries(id: MetricId, documents: MetricDocuments, today: IsoDay): DailySeries {
   const metric: Metric = metrics[id];
-  const byDay = Map.groupBy<IsoDay, { day: IsoDay }>(documents[metric.route] ?? [], ({ day }) => day);
-  return createSeries(
-    [...byDay].map(([day, ofDay]) => [day, metric.measured === "day" && day >= today ? null : valueOfDay(id, ofDay)]),
+  return layOutSeries(
+    groupByDay(documents[metric.route] ?? []).map(({ day, number, ofDay }) => ({
+      day: number,
+      value: metric.measured === "day" && day >= today ? null : valueOfDay(id, ofDay),
+    })),
   );
+}
+
+interface DocumentsOfDay {
+  day: IsoDay;
+  /** Days since 1970-01-01. */
+  number: number;
+  ofDay: readonly { day: IsoDay }[];
+}
+
+/**
+ * Caches the documents by day, because an answer reads up to ten metrics from the documents of one route. An entry is
+ * garbage as soon as its list of documents is.
+ */
+const grouped = new WeakMap<readonly { day: IsoDay }[], readonly DocumentsOfDay[]>();
+
+function groupByDay(documents: readonly { day: IsoDay }[]): readonly DocumentsOfDay[] {
+  const known = grouped.get(documents);
+  if (known) return known;
+  const byDay = Array.from(
+    Map.groupBy(documents, ({ day }) => day),
+    ([day, ofDay]) => ({ day, number: dayNumber(day), ofDay }),
+  );
+  grouped.set(documents, byDay);
+  return byDay;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { type IsoDay, parseOffset } from "../analytics/day.ts";
+import { type IsoDay, parseInstant, parseOffset } from "../analytics/day.ts";
 import type { sleepPeriod } from "./schemas.ts";
 
 export type SleepPeriod = z.output<typeof sleepPeriod>;
@@ -225,7 +225,7 @@ export function localMinute(timestamp: string | null): number | null {
 }
 
 function place<Period extends SleepPeriod>(period: Period): Placed<Period> {
-  return { period, start: Date.parse(period.bedtime_start ?? ""), end: Date.parse(period.bedtime_end ?? "") };
+  return { period, start: parseInstant(period.bedtime_start ?? ""), end: parseInstant(period.bedtime_end ?? "") };
 }
 
 function byStart(one: Span, other: Span): number {
@@ -278,24 +278,24 @@ function joinParts<Period extends SleepPeriod>(
   if (!first) throw new Error("a sleep without a record"); // unreachable: callers pass at least one record
   const last = others.reduce((latest, part) => (part.end > latest.end ? part : latest), first);
   const inBed = others.length === 0 ? first.time_in_bed : (last.end - first.start) / 1000;
-  const asleep = sumOf(parts.map((part) => part.total_sleep_duration));
+  const asleep = sumOfParts(parts, "total_sleep_duration");
   const lows = parts.flatMap(({ lowest_heart_rate: low }) => (low === null ? [] : [low]));
   return {
     bedtime_start: first.bedtime_start,
     bedtime_end: last.bedtime_end,
     time_in_bed: inBed,
     total_sleep_duration: asleep,
-    deep_sleep_duration: sumOf(parts.map((part) => part.deep_sleep_duration)),
-    rem_sleep_duration: sumOf(parts.map((part) => part.rem_sleep_duration)),
-    light_sleep_duration: sumOf(parts.map((part) => part.light_sleep_duration)),
-    awake_time: sumOf(parts.map((part) => part.awake_time)),
+    deep_sleep_duration: sumOfParts(parts, "deep_sleep_duration"),
+    rem_sleep_duration: sumOfParts(parts, "rem_sleep_duration"),
+    light_sleep_duration: sumOfParts(parts, "light_sleep_duration"),
+    awake_time: sumOfParts(parts, "awake_time"),
     latency: first.latency,
     efficiency: asleep === null ? null : (100 * asleep) / inBed,
     average_heart_rate: meanOfParts(parts, "average_heart_rate"),
     lowest_heart_rate: lows.length === 0 ? null : Math.min(...lows),
     average_hrv: meanOfParts(parts, "average_hrv"),
     average_breath: meanOfParts(parts, "average_breath"),
-    restless_periods: sumOf(parts.map((part) => part.restless_periods)),
+    restless_periods: sumOfParts(parts, "restless_periods"),
     start: first.start,
     end: last.end,
     parts,
@@ -345,6 +345,7 @@ type MeanField = "average_heart_rate" | "average_hrv" | "average_breath";
  * unknown is weighted by the time from its start to its end.
  */
 function meanOfParts(parts: readonly SleepPart[], field: MeanField): number | null {
+  if (parts.length === 1) return parts[0]?.period[field] ?? null; // as nearly every night
   const known = parts.flatMap(({ period, start, end }) => {
     const value = period[field];
     return value === null ? [] : [{ value, weight: period.total_sleep_duration ?? (end - start) / 1000 }];
@@ -356,6 +357,18 @@ function meanOfParts(parts: readonly SleepPart[], field: MeanField): number | nu
   return known.reduce((sum, one) => sum + one.value * one.weight, 0) / weight;
 }
 
+type SumField = keyof { [Field in keyof SleepFigures as SleepFigures[Field] extends number | null ? Field : never]: 0 };
+
+function sumOfParts(parts: readonly SleepPart[], field: SumField): number | null {
+  let sum: number | null = 0;
+  for (const part of parts) {
+    const term: number | null = part[field];
+    if (term === null) return null;
+    sum += term;
+  }
+  return sum;
+}
+
 /** The sum of the terms. Null when one of the terms is null. */
 function sumOf(terms: readonly (number | null)[]): number | null {
   return terms.reduce<number | null>((sum, term) => (sum === null || term === null ? null : sum + term), 0);
@@ -363,6 +376,7 @@ function sumOf(terms: readonly (number | null)[]): number | null {
 
 /** The parts of a span of time that no span of `others` overlaps. */
 function outside({ start, end }: Span, others: readonly Span[]): Span[] {
+  if (others.length === 0) return [{ start, end }];
   const left: Span[] = [];
   let reached = start;
   for (const other of others.toSorted(byStart)) {

@@ -24,14 +24,15 @@ export function isOdd(name: OuraRouteName, raw: unknown, parsed: object): boolea
  */
 function hasUnreadableValue(raw: unknown, parsed: unknown): boolean {
   if (parsed === null) return raw !== null && raw !== undefined && typeof raw !== "number";
+  if (typeof parsed !== "object") return false;
   if (Array.isArray(parsed)) return parsed.some((item, index) => hasUnreadableValue(fieldOf(raw, index), item));
-  return (
-    typeof parsed === "object" &&
-    Object.entries(parsed).some(([key, value]) => hasUnreadableValue(fieldOf(raw, key), value))
-  );
+  // A loop without a list of the entries, because every field of every record is checked.
+  for (const key in parsed) if (hasUnreadableValue(fieldOf(raw, key), fieldOf(parsed, key))) return true;
+  return false;
 }
 
-function hasValidKeyFields(name: OuraRouteName, raw: unknown): boolean {
+/** Whether the fields that a record's meaning depends on are there. It is all there is to ask of a record without unreadable values. */
+export function hasValidKeyFields(name: OuraRouteName, raw: unknown): boolean {
   switch (name) {
     case "sleep":
     case "sleep_with_series":

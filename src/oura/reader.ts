@@ -5,7 +5,8 @@ import { AppError, type Failure } from "../errors.ts";
 import type { CallBudget } from "./budget.ts";
 import type { AnswerCache } from "./cache.ts";
 import { readHeartRateRow, toHeartRateRows } from "./heart-rate-row.ts";
-import { isOdd } from "./odd-records.ts";
+import { hasValidKeyFields, isOdd } from "./odd-records.ts";
+import { createPlainReader } from "./plain-values.ts";
 import {
   type DayRouteName,
   type OuraDocument,
@@ -99,7 +100,9 @@ interface Pages<Name extends OuraRouteName> {
   odd: number;
 }
 
-const envelope = z.object({ data: z.array(z.unknown()), next_token: z.string().nullish() });
+/** Only checks that the rows are an array, because `z.array(z.unknown())` would copy it. Each row is parsed later. */
+const listOfRows = z.custom<readonly unknown[]>((value) => Array.isArray(value));
+const envelope = z.object({ data: listOfRows, next_token: z.string().nullish() });
 
 export function createOuraReader(transport: Transport, cache: AnswerCache, budget: CallBudget): OuraReader {
   function read(name: OuraRouteName, parameters: Record<string, string>): Promise<unknown> {
@@ -265,11 +268,23 @@ function dayOf(document: { day: IsoDay } | { start_day: IsoDay }): IsoDay {
  * only in part, is counted as odd.
  */
 function readRows<Name extends OuraRouteName>(name: Name, rows: readonly unknown[], pages: Pages<Name>): void {
+  const readPlain = plainReaderOf(name);
   for (const row of rows) {
-    const document = name === "heartrate" ? readHeartRateRow(row) : ouraRoutes[name].schema.safeParse(row).data;
-    if (document) pages.documents.push(document as OuraDocument<Name>); // `document` was parsed by the schema of `name`
-    if (!document || isOdd(name, row, document)) pages.odd += 1;
+    const plain = readPlain(row);
+    const document = plain ?? ouraRoutes[name].schema.safeParse(row).data;
+    if (document) pages.documents.push(document as OuraDocument<Name>); // parsed like the schema of `name`
+    const couldBeRead = plain !== null ? hasValidKeyFields(name, row) : document && !isOdd(name, row, document);
+    if (!couldBeRead) pages.odd += 1;
   }
+}
+
+/** The readers of plain rows, by route. Each reader is made when its route is first read. */
+const plainReaders = new Map<OuraRouteName, (row: unknown) => object | null>([["heartrate", readHeartRateRow]]);
+
+function plainReaderOf(name: OuraRouteName): (row: unknown) => object | null {
+  const reader = plainReaders.get(name) ?? createPlainReader(ouraRoutes[name].schema);
+  plainReaders.set(name, reader);
+  return reader;
 }
 
 /**

@@ -6,33 +6,53 @@
  */
 import * as z from "zod";
 import { type IsoDay, parseIsoDay } from "../analytics/day.ts";
+import { withPlain } from "./plain-values.ts";
 
-const day = z.string().transform((text, context): IsoDay => {
-  const parsed = parseIsoDay(text.slice(0, 10));
-  if (parsed) return parsed;
-  context.addIssue({ code: "custom", message: "not a day" });
-  return z.NEVER;
-});
-const number = z.number().nullable().catch(null);
+const day = withPlain(
+  z.string().transform((text, context): IsoDay => {
+    const parsed = parseIsoDay(text.slice(0, 10));
+    if (parsed) return parsed;
+    context.addIssue({ code: "custom", message: "not a day" });
+    return z.NEVER;
+  }),
+  isDay,
+);
+const dayOrNull = withPlain(day.nullable().catch(null), (value) => value === null || isDay(value));
+const number = withPlain(z.number().nullable().catch(null), (value) => value === null || Number.isFinite(value));
 /**
  * A name, a timestamp or an enum value. Answers repeat these texts, so a text of more than 100 characters is replaced
  * by null.
  */
-const word = z.string().max(100).nullable().catch(null);
+const word = textUpTo(100);
 /** Text that the wearer typed, of any length. Answers quote only its beginning. */
-const freeText = z.string().nullable().catch(null);
+const freeText = withPlain(z.string().nullable().catch(null), (value) => value === null || typeof value === "string");
 /**
  * A text with one digit for every 30 s or every 5 min of a sleep. The limit of 4,320 digits is enough for 36 hours at
  * one digit for every 30 s.
  */
-const digits = z.string().max(4_320).nullable().catch(null);
+const digits = textUpTo(4_320);
+const yesOrNo = withPlain(z.boolean().nullable().catch(null), (value) => value === null || typeof value === "boolean");
+
+function isDay(value: unknown): boolean {
+  return typeof value === "string" && parseIsoDay(value) !== null;
+}
+
+function textUpTo(most: number) {
+  return withPlain(
+    z.string().max(most).nullable().catch(null),
+    (value) => value === null || (typeof value === "string" && value.length <= most),
+  );
+}
 
 /**
  * A number that is replaced by null if it is outside the range from `low` to `high`. Oura writes special numbers for
  * "not measured", for example a heart rate of 255 bpm or a blood oxygen of 0.0 %.
  */
 function between(low: number, high: number) {
-  return z.number().min(low).max(high).nullable().catch(null);
+  return withPlain(
+    z.number().min(low).max(high).nullable().catch(null),
+    (value) => value === null || (typeof value === "number" && value >= low && value <= high),
+  );
 }
 
 /**
@@ -184,7 +204,7 @@ export const session = z.object({ day, type: word, mood: word, start_datetime: w
  */
 export const enhancedTag = z.object({
   start_day: day,
-  end_day: day.nullable().catch(null),
+  end_day: dayOrNull,
   tag_type_code: word,
   start_time: word,
   end_time: word,
@@ -201,7 +221,7 @@ export const oldTag = z.object({ day, timestamp: word, text: freeText, tags: z.a
 
 export const restModePeriod = z.object({
   start_day: day,
-  end_day: day.nullable().catch(null),
+  end_day: dayOrNull,
   start_time: word,
   end_time: word,
 });
@@ -222,8 +242,8 @@ export const ringConfiguration = z.object({
 export const ringBatteryLevel = z.object({
   timestamp: word,
   level: between(0, 100),
-  charging: z.boolean().nullable().catch(null),
-  in_charger: z.boolean().nullable().catch(null),
+  charging: yesOrNo,
+  in_charger: yesOrNo,
 });
 
 export const personalInfo = z.object({

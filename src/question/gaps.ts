@@ -268,6 +268,15 @@ export function findDayGaps(
   ];
   const days = [...new Set(ranges.flatMap(listDays))].toSorted(); // each day once, because ranges may overlap
   for (const group of groups) {
+    const [figure] = group;
+    if (figure && group.length === 1) {
+      // Most groups have one figure. They need no list of reasons for each day, and an answer checks some ten thousand days.
+      for (const day of days) {
+        const reason = reasonFor(figure, day, documentsOf, sync, isAtRest);
+        if (reason !== null) found.add(figure.group ?? figure.name, day, reason, detailOf(day, reason, sync));
+      }
+      continue;
+    }
     for (const day of days) {
       const reasons = group.map((figure) => reasonFor(figure, day, documentsOf, sync, isAtRest));
       const [first = null] = reasons;
@@ -324,10 +333,10 @@ function reasonFor(
   isAtRest: (day: IsoDay) => boolean,
 ): MissingReason | null {
   if (figure.today === "left_out" && day === sync.today) return null;
-  if (isSuppressed(figure, documentsOf(figure.route, day)) && isAtRest(day)) return "rest_mode";
   const documents = documentsOf(figure.route, day) ?? [];
   const value = figure.on?.(documents) ?? null;
   if (value !== null) return null;
+  if (isSuppressed(figure, documentsOf(figure.route, day)) && isAtRest(day)) return "rest_mode";
   if (isRecorded(figure.route, documents)) {
     if (documents.some(isSetAside)) return day === sync.today ? "not_synced" : "not_worn";
     return figure.today === "counting" && day === sync.today ? null : "unavailable";

@@ -29,7 +29,7 @@ export interface HeldDocuments {
 
 export function createHeldDocuments(): HeldDocuments {
   const records = new Map<OuraRouteName, DayRecord[]>();
-  const indexed = new Map<OuraRouteName, ReadonlyMap<IsoDay, DayRecord[]>>();
+  const indexed = new Map<OuraRouteName, ReadonlyMap<IsoDay, readonly object[]>>();
 
   /**
    * The name under which the route's documents are stored here; undefined if they were not read. One route of Oura can
@@ -50,9 +50,9 @@ export function createHeldDocuments(): HeldDocuments {
     of(route, day) {
       const name = nameHeld(route);
       if (name === undefined) return undefined;
-      const index = indexed.get(name) ?? Map.groupBy(records.get(name) ?? [], (record) => record.day);
+      const index = indexed.get(name) ?? documentsByDay(records.get(name) ?? []);
       indexed.set(name, index);
-      return (index.get(day) ?? []).map(({ document }) => document);
+      return index.get(day) ?? none;
     },
     all(route) {
       const name = nameHeld(route);
@@ -63,8 +63,10 @@ export function createHeldDocuments(): HeldDocuments {
       return name === undefined ? null : (records.get(name)?.length ?? null);
     },
     newestDay() {
-      const days = [...records.values()].flat().map(({ day }) => day);
-      return days.reduce<IsoDay | null>((newest, day) => (newest === null || day > newest ? day : newest), null);
+      let newest: IsoDay | null = null;
+      for (const list of records.values())
+        for (const { day } of list) if (newest === null || day > newest) newest = day;
+      return newest;
     },
     holdsAnyOf: (ranges) =>
       [...records.values()].some((list) => list.some(({ day }) => ranges.some((range) => isWithin(day, range)))),
@@ -74,4 +76,16 @@ export function createHeldDocuments(): HeldDocuments {
     },
     stamps: () => [...records.values()].flat().map(({ stamp }) => ({ timestamp: stamp })),
   };
+}
+
+const none: readonly object[] = [];
+
+function documentsByDay(records: readonly DayRecord[]): ReadonlyMap<IsoDay, readonly object[]> {
+  const byDay = new Map<IsoDay, object[]>();
+  for (const { day, document } of records) {
+    const ofDay = byDay.get(day);
+    if (ofDay) ofDay.push(document);
+    else byDay.set(day, [document]);
+  }
+  return byDay;
 }

@@ -14,9 +14,10 @@ export function readRestModes(
   ranges: readonly DayRange[],
   documentsOf: DayDocumentsOf,
 ): Declared<RestModes> | null {
+  const scores = figures.filter(({ isScore }) => isScore);
   const isOpen = ranges
     .flatMap(listDays)
-    .some((day) => figures.some((figure) => isSuppressed(figure, documentsOf(figure.route, day))));
+    .some((day) => scores.some((figure) => isSuppressed(figure, documentsOf(figure.route, day))));
   return isOpen ? support(bySpan("rest_mode_period", "rest mode"), { under: "missing" }) : null;
 }
 

@@ -1,4 +1,4 @@
-import { dayMilliseconds, parseOffset } from "../analytics/day.ts";
+import { dayMilliseconds, parseInstant, parseOffset } from "../analytics/day.ts";
 
 /**
  * Remembers the UTC offset of the wearer's newest record. With this offset, the next question can determine which day
@@ -40,8 +40,9 @@ export function newestOffset({ sleep = [], activity = [] }: OffsetDocuments, now
   const stamps = [...sleep.map((period) => period.bedtime_end), ...activity.map((day) => day.timestamp)];
   let newest: SeenOffset | null = null;
   for (const stamp of stamps) {
-    const at = Date.parse(stamp ?? "");
-    const offsetMinutes = parseOffset(stamp ?? "");
+    if (stamp === null) continue;
+    const at = parseInstant(stamp);
+    const offsetMinutes = parseOffset(stamp);
     const isPlausible = offsetMinutes !== null && at <= now + tolerableAheadMilliseconds; // false if `at` is NaN
     if (isPlausible && (newest === null || at > newest.at)) newest = { offsetMinutes, at };
   }

@@ -5,7 +5,8 @@ import { type IsoDay, parseIsoDay } from "../analytics/day.ts";
  * never −0.
  */
 export function round(value: number | null | undefined, decimals = 0): number | null {
-  return value === null || value === undefined || !Number.isFinite(value) ? null : Number(value.toFixed(decimals)) + 0;
+  if (value === null || value === undefined || !Number.isFinite(value)) return null;
+  return Number.isInteger(value) ? value + 0 : Number(value.toFixed(decimals)) + 0; // a picture has thousands of integers
 }
 
 /**

@@ -124,8 +124,16 @@ export function nameTag(code: string | null): TagName {
 }
 
 function findName(stems: readonly string[]): string | undefined {
-  const found = [names.find, names.compose].flatMap((name) => stems.map(name)).find((name) => name !== null);
-  return found ?? undefined;
+  return firstNamed(stems, names.find) ?? firstNamed(stems, names.compose);
+}
+
+/** The name of the first stem that has one. Composing a name takes time, so no further stem is named. */
+function firstNamed(stems: readonly string[], name: (stem: string) => string | null): string | undefined {
+  for (const stem of stems) {
+    const found = name(stem);
+    if (found !== null) return found;
+  }
+  return undefined;
 }
 
 /**

@@ -12,6 +12,7 @@ import {
   isoDay,
   laterDay,
   listDays,
+  parseInstant,
   parseIsoDay,
   parseOffset,
   zoneOffsetMinutes,
@@ -41,8 +42,21 @@ describe("days", () => {
     expect(isoDay(20_000)).toBe("2024-10-04");
   });
 
-  it.each(["2026-02-30", "2026-13-01", "2026-1-1", "20260101", "today", "", "2026-01-01T00:00:00Z"])(
-    "refuses %j",
+  it.each([
+    "2026-02-30",
+    "2026-02-29",
+    "2100-02-29",
+    "2026-04-31",
+    "2026-08-32",
+    "2026-11-00",
+    "2026-13-01",
+    "2026-00-01",
+  ])("refuses %j, which is not in the calendar", (text) => {
+    expect(parseIsoDay(text)).toBeNull();
+  });
+
+  it.each(["2026-1-1", "20260101", "today", "", "2026-01-01T00:00:00Z", "0050-01-01"])(
+    "refuses %j, which is no label",
     (text) => {
       expect(parseIsoDay(text)).toBeNull();
     },
@@ -58,6 +72,36 @@ describe("days", () => {
       expect(laterDay(one, other)).toBe("2024-10-04");
     }
     expect([earlierDay(after, after), laterDay(after, after)]).toEqual([after, after]);
+  });
+
+  it("read instants as Date.parse does", () => {
+    const digits = (length: number, most: number) =>
+      fc.integer({ min: 0, max: most }).map((value) => String(value).padStart(length, "0"));
+    const part = fc.tuple(digits(4, 9_999), digits(2, 13), digits(2, 32), digits(2, 25), digits(2, 61), digits(2, 61));
+    const fraction = fc.oneof(
+      fc.constantFrom("", ".5", ".123456"),
+      digits(3, 999).map((text) => `.${text}`),
+    );
+    const zone = fc.oneof(
+      fc.constantFrom("Z", "", "z", "+0530", "+05"),
+      fc.tuple(fc.constantFrom("+", "-"), digits(2, 25), digits(2, 61)).map(([sign, h, m]) => `${sign}${h}:${m}`),
+    );
+    const usual = fc
+      .date({ noInvalidDate: true, min: new Date(0), max: new Date(4e12) })
+      .map((date) => date.toISOString());
+    const text = fc.oneof(
+      usual,
+      usual.map((instant) => instant.replace(/\.\d+Z/, "-03:30")),
+      fc
+        .tuple(part, fraction, zone)
+        .map(([[y, mo, d, h, mi, s], ...end]) => `${y}-${mo}-${d}T${h}:${mi}:${s}${end.join("")}`),
+      fc.string(),
+    );
+    fc.assert(fc.property(text, (one) => Object.is(parseInstant(one), Date.parse(one))));
+  });
+
+  it.each(["2028-02-29", "2000-02-29", "2026-07-31", "2026-08-31", "2026-12-31"])("accepts %j", (text) => {
+    expect(parseIsoDay(text)).toBe(text);
   });
 
   it("counts and lists both ends of a range", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isoDay } from "../../src/analytics/day.ts";
 import type { Factor } from "../../src/analytics/influences/factor.ts";
-import { studyOutcome } from "../../src/analytics/influences/study.ts";
+import { studyOutcomes } from "../../src/analytics/influences/study.ts";
 import { isWeekend } from "../../src/analytics/weekday-mix.ts";
 import { firstDay, gaussianSeries } from "./generators.ts";
 
@@ -33,7 +33,7 @@ function nightsAfter(effects: readonly [Factor, number][]) {
 }
 
 function compare(series: ReturnType<typeof nightsAfter>, factors: readonly Factor[], selected: readonly string[] = []) {
-  const results = studyOutcome("rhr", series, factors, range).compare(selected);
+  const results = studyOutcomes(factors, range)("rhr", series).compare(selected);
   return new Map(results.map(({ factor, result }) => [factor, result]));
 }
 
@@ -95,5 +95,16 @@ describe("the comparisons of an outcome with several factors", () => {
     expect(results.get("rare")).toEqual({ kind: "too_few_nights", nWith: 4, nWithout: length - 4 });
     expect(results.get("short")).toEqual({ kind: "too_few_nights", nWith: 13, nWithout: 14 });
     expect(results.get("late")?.kind).toBe("estimate");
+  });
+
+  it("use the nights of each outcome, also where another has as many", () => {
+    const { values } = nightsAfter([[late, 1]]);
+    const [early, later] = [
+      { firstDay, values: values.slice(20) },
+      { firstDay: firstDay + 20, values: values.slice(20) },
+    ];
+    const study = studyOutcomes([late, other], range);
+    study("early", early);
+    expect(study("later", later).compare([])).toEqual(studyOutcomes([late, other], range)("later", later).compare([]));
   });
 });

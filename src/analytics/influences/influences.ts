@@ -4,7 +4,7 @@ import type { MetricHistory } from "../strained-nights.ts";
 import type { Factor } from "./factor.ts";
 import type { Estimate, RegressionResult } from "./regress-nights.ts";
 import { createSelection, nextSelection, type Selection } from "./selection.ts";
-import { type Result, type Study, studyOutcome } from "./study.ts";
+import { type Result, type Study, studyOutcomes } from "./study.ts";
 
 /** The name of an outcome (a metric of the night) and the name of a factor (something before the night). */
 interface Pair {
@@ -70,8 +70,9 @@ export function findInfluences(
   factors: readonly Factor[],
   range: DayRange,
 ): Influences {
+  const study = studyOutcomes(factors, range);
   let rounds: readonly Round[] = outcomes.map(({ metric, series }) =>
-    compareRound(studyOutcome(metric, series, factors, range), createSelection()),
+    compareRound(study(metric, series), createSelection()),
   );
   const alone = judge(rounds);
   let judged = alone;

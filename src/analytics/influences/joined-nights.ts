@@ -27,30 +27,52 @@ export interface JoinedNights {
 }
 
 /**
- * Collects the nights on which an outcome (a metric of the night) was measured. For each factor, only the nights for
- * which the factor's value is known are kept.
+ * Returns a function that collects the nights on which an outcome (a metric of the night) was measured. For each factor,
+ * only the nights for which the factor's value is known are kept. Most outcomes are measured on the same nights, so the
+ * factors before these nights are described only once.
  */
-export function joinNights(series: DailySeries, factors: readonly Factor[], range: DayRange): JoinedNights {
+export function joinFactors(factors: readonly Factor[], range: DayRange): (series: DailySeries) => JoinedNights {
   const { first, last } = dayNumbers(range);
-  const measured = observationsIn(series, first, last);
-  const nightsOf = memoise(
-    (known: readonly Observation[]) => known.map(({ day }) => day).join(),
-    (known) =>
-      createNights(
-        known.map(({ day }) => day),
-        known.map(({ value }) => value),
-      ),
+  const describe = memoise(
+    (measured: readonly Observation[]) => measured.map(({ day }) => day).join(),
+    (measured) => factors.map((factor) => describeBefore(measured, factor)),
   );
-  const all = nightsOf(measured);
-  const joined = factors.map((factor) => {
-    const values = valuesBefore(all, factor);
-    const exposure = describeExposure(
-      values.filter((value) => value !== null),
-      factor.kind,
+  return (series) => {
+    const measured = observationsIn(series, first, last);
+    const all = nightsOf(measured);
+    const without = memoise(
+      (unknown: readonly number[]) => unknown.join(),
+      (unknown) => {
+        const left = new Set(unknown);
+        return nightsOf(measured.filter((_, index) => !left.has(index)));
+      },
     );
-    return { factor, nights: nightsOf(measured.filter((_, index) => values[index] !== null)), exposure };
+    const joined = describe(measured).map(({ factor, unknown, exposure }) => ({
+      factor,
+      nights: unknown.length === 0 ? all : without(unknown),
+      exposure,
+    }));
+    return { all, joined };
+  };
+}
+
+/** Describes a factor before the nights of an outcome. `unknown` lists the indices of the nights with an unknown value. */
+function describeBefore(nights: readonly Observation[], factor: Factor) {
+  const known: number[] = [];
+  const unknown: number[] = [];
+  nights.forEach(({ day }, index) => {
+    const value = valueAt(factor.beforeNight, day);
+    if (value === null) unknown.push(index);
+    else known.push(value);
   });
-  return { all, joined };
+  return { factor, unknown, exposure: describeExposure(known, factor.kind) };
+}
+
+function nightsOf(known: readonly Observation[]): Nights {
+  return createNights(
+    known.map(({ day }) => day),
+    known.map(({ value }) => value),
+  );
 }
 
 /** The factor's value before each night. Null if the value is not known. */

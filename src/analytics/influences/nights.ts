@@ -1,6 +1,6 @@
 import { autocorrelationOf } from "../autocorrelation.ts";
 import { isWeekend } from "../weekday-mix.ts";
-import { type Basis, createBasis, residualsOf } from "./projection.ts";
+import { type Basis, createBasis, residualsOf, subtractProjection } from "./projection.ts";
 import { normalScores } from "./ranks.ts";
 import { createWhitening } from "./whitening.ts";
 
@@ -49,9 +49,19 @@ export function createNights(days: readonly number[], outcomes: readonly number[
  * the mean of the known values.
  */
 export function createCovariate(values: readonly (number | null)[]): Float64Array {
-  const known = values.filter((value) => value !== null);
-  const ordinary = known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length);
-  return new Float64Array(values.map((value) => value ?? ordinary));
+  const covariate = new Float64Array(values.length);
+  let sum = 0;
+  let known = 0;
+  for (const value of values) {
+    if (value === null) continue;
+    sum += value;
+    known += 1;
+  }
+  const ordinary = sum / Math.max(1, known);
+  values.forEach((value, index) => {
+    covariate[index] = value ?? ordinary;
+  });
+  return covariate;
 }
 
 /**
@@ -74,7 +84,9 @@ export function estimateNightAutocorrelation(nights: Nights, covariates: readonl
   for (let round = 0; round < autocorrelationRounds; round++) {
     const { whiten, unwhiten } = createWhitening(days, phi);
     const basis = createBasis([level, drift, weekend, ...covariates].map(whiten));
-    phi = autocorrelationOf(days, unwhiten(residualsOf(basis, whiten(scores))), 2);
+    const residuals = whiten(scores);
+    subtractProjection(basis, residuals);
+    phi = autocorrelationOf(days, unwhiten(residuals), 2);
   }
   return phi;
 }
@@ -114,6 +126,8 @@ export interface AdjustedOutcome {
   outcomes: Float64Array;
   /** The residuals of the outcome's normal scores. */
   scores: Float64Array;
+  /** A buffer for the residuals of a regression, which every regression overwrites. */
+  spare: Float64Array;
 }
 
 /**
@@ -129,5 +143,11 @@ export function adjustOutcome(
 ): AdjustedOutcome {
   const { level, drift, weekend, whiten, outcomes, scores } = nights;
   const basis = createBasis([level, drift, ...(adjustsForWeekend ? [weekend] : []), ...covariates.map(whiten)]);
-  return { nights, basis, outcomes: residualsOf(basis, outcomes), scores: residualsOf(basis, scores) };
+  return {
+    nights,
+    basis,
+    outcomes: residualsOf(basis, outcomes),
+    scores: residualsOf(basis, scores),
+    spare: new Float64Array(outcomes.length),
+  };
 }

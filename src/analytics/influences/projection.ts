@@ -1,3 +1,8 @@
+/*
+ * One answer projects thousands of lists. A typed array of a few hundred numbers takes longer to create than to fill, so
+ * some of these functions change their argument in place.
+ */
+
 /**
  * A residual counts as rounding error if its sum of squares is at most this share of the sum of squares of the original
  * values.
@@ -20,12 +25,17 @@ const imprecise = 0.01;
 export function createBasis(columns: readonly Float64Array[]): Basis {
   const basis: Float64Array[] = [];
   for (const column of columns) {
-    const first = residualsOf(basis, column);
-    const residual = product(first, first) < imprecise * product(column, column) ? residualsOf(basis, first) : first;
-    const square = product(residual, residual);
-    if (isNegligible(square, column)) continue;
+    const whole = product(column, column);
+    const residual = residualsOf(basis, column);
+    let square = product(residual, residual);
+    if (square < imprecise * whole) {
+      subtractProjection(basis, residual);
+      square = product(residual, residual);
+    }
+    if (isNegligible(square, whole)) continue;
     const length = Math.sqrt(square);
-    basis.push(residual.map((value) => value / length));
+    for (let index = 0; index < residual.length; index++) residual[index] = (residual[index] ?? 0) / length;
+    basis.push(residual);
   }
   return basis;
 }
@@ -33,25 +43,26 @@ export function createBasis(columns: readonly Float64Array[]): Basis {
 /** The least-squares residuals of the values, after subtracting their projection on the basis (Frisch & Waugh 1933). */
 export function residualsOf(basis: Basis, values: Float64Array): Float64Array {
   const residuals = values.slice();
-  for (const direction of basis) subtract(residuals, product(residuals, direction), direction);
+  subtractProjection(basis, residuals);
   return residuals;
 }
 
-/**
- * Subtracts share · direction from the values. The values change in place for speed, because one answer calls this
- * function thousands of times.
- */
-export function subtract(values: Float64Array, share: number, direction: Float64Array): void {
-  for (let index = 0; index < values.length; index++)
-    values[index] = (values[index] ?? 0) - share * (direction[index] ?? 0);
+/** Replaces the values by their {@link residualsOf}. */
+export function subtractProjection(basis: Basis, values: Float64Array): void {
+  for (const direction of basis) {
+    const share = product(values, direction);
+    for (let index = 0; index < values.length; index++)
+      values[index] = (values[index] ?? 0) - share * (direction[index] ?? 0);
+  }
 }
 
 /**
- * Whether a residual of `values` is only rounding error.
+ * Whether a residual is only rounding error.
  * @param square The sum of squares of the residual.
+ * @param whole The sum of squares of the original values.
  */
-export function isNegligible(square: number, values: Float64Array): boolean {
-  return square <= negligible * product(values, values);
+export function isNegligible(square: number, whole: number): boolean {
+  return square <= negligible * whole;
 }
 
 /** The scalar product Σ a·b of two vectors. */

@@ -6,15 +6,16 @@ import { normalQuantile } from "../normal-distribution.ts";
  * @example rankValues([30, 10, 30]) // [2.5, 1, 2.5]
  */
 export function rankValues(values: readonly number[]): number[] {
-  const order = Uint32Array.from(values.keys()).sort((one, other) => (values[one] ?? 0) - (values[other] ?? 0));
-  const ranks = new Array<number>(values.length).fill(0);
-  for (let first = 0; first < order.length; ) {
+  const sorted = new Float64Array(values).sort(); // without a function that compares, for speed
+  const ranks = new Map<number, number>();
+  for (let first = 0; first < sorted.length; ) {
+    const value = sorted[first] ?? 0;
     let next = first + 1;
-    while (next < order.length && values[order[next] ?? 0] === values[order[first] ?? 0]) next++;
-    for (let place = first; place < next; place++) ranks[order[place] ?? 0] = (first + 1 + next) / 2;
+    while (next < sorted.length && sorted[next] === value) next++;
+    ranks.set(value, (first + 1 + next) / 2);
     first = next;
   }
-  return ranks;
+  return values.map((value) => ranks.get(value) ?? 0);
 }
 
 /**
@@ -24,11 +25,28 @@ export function rankValues(values: readonly number[]): number[] {
  * @example normalScores([30, 10, 20]) // [0.674…, -0.674…, 0]
  */
 export function normalScores(values: readonly number[]): Float64Array {
-  const known = new Map<number, number>();
-  const scores = rankValues(values).map((rank) => {
-    const score = known.get(rank) ?? normalQuantile(rank / (values.length + 1));
-    known.set(rank, score);
-    return score;
+  const table = scoresOf(values.length);
+  const scores = new Float64Array(values.length);
+  rankValues(values).forEach((rank, index) => {
+    const known = table[2 * rank] ?? Number.NaN; // ranks are whole or half
+    const score = Number.isNaN(known) ? normalQuantile(rank / (values.length + 1)) : known;
+    table[2 * rank] = score;
+    scores[index] = score;
   });
-  return new Float64Array(scores);
+  return scores;
+}
+
+/**
+ * Caches the scores of lists of each length. The index is twice the rank, because ranks are whole or half. A score that was
+ * not needed yet is NaN. The tables outlive a call, because an answer ranks some thirty lists of a few lengths. They cannot
+ * change a result, because a score depends on the rank and the length alone.
+ */
+const tables = new Map<number, Float64Array>();
+const mostTables = 16;
+
+function scoresOf(length: number): Float64Array {
+  const table = tables.get(length) ?? new Float64Array(2 * length + 1).fill(Number.NaN);
+  tables.set(length, table);
+  if (tables.size > mostTables) tables.delete(tables.keys().next().value ?? length);
+  return table;
 }

@@ -3,7 +3,7 @@ import { autocorrelationOf, varianceInflation } from "../autocorrelation.ts";
 import { tQuantile, twoSidedP } from "../t-distribution.ts";
 import { sortNumbers } from "../winsorise.ts";
 import type { AdjustedOutcome, Nights } from "./nights.ts";
-import { isNegligible, product, residualsOf, subtract } from "./projection.ts";
+import { isNegligible, product, subtractProjection } from "./projection.ts";
 import { normalScores } from "./ranks.ts";
 
 /**
@@ -116,18 +116,21 @@ export function regressNights(
   return {
     kind: "estimate",
     ...counts,
-    meanWith: product(sides, outcomes) / nWith,
-    meanWithout:
-      product(
-        sides.map((side) => 1 - side),
-        outcomes,
-      ) / nWithout,
+    meanWith: sumOf(outcomes, sides, 1) / nWith,
+    meanWithout: sumOf(outcomes, sides, 0) / nWithout,
     difference,
     low: difference - halfWidth,
     high: difference + halfWidth,
     correlation: evidence.correlation,
     p: evidence.p,
   };
+}
+
+/** The sum of the outcomes of the nights with the factor (side 1) or without it (side 0). */
+function sumOf(outcomes: Float64Array, sides: Float64Array, side: 0 | 1): number {
+  let sum = 0;
+  for (let index = 0; index < outcomes.length; index++) if (sides[index] === side) sum += outcomes[index] ?? 0;
+  return sum;
 }
 
 /** The residual of a factor, after subtracting what the covariates explain. */
@@ -143,10 +146,11 @@ interface Regressor {
  * @returns Null if the covariates explain the factor completely.
  */
 function prepare(factor: Float64Array, { nights, basis }: AdjustedOutcome): Regressor | null {
-  const whitened = nights.whiten(factor);
-  const x = residualsOf(basis, whitened);
+  const x = nights.whiten(factor);
+  const whole = product(x, x);
+  subtractProjection(basis, x);
   const weight = product(x, x);
-  return isNegligible(weight, whitened) ? null : { x, weight, autocorrelation: autocorrelationOf(nights.days, x) };
+  return isNegligible(weight, whole) ? null : { x, weight, autocorrelation: autocorrelationOf(nights.days, x) };
 }
 
 interface Regression {
@@ -179,8 +183,9 @@ function regress(
 
   const along = product(x, outcome);
   const slope = along / weight;
-  const residuals = outcome.slice();
-  subtract(residuals, slope, x);
+  const residuals = adjusted.spare;
+  for (let index = 0; index < residuals.length; index++)
+    residuals[index] = (outcome[index] ?? 0) - slope * (x[index] ?? 0);
 
   const resemblance = autocorrelation > 0 ? autocorrelation * autocorrelationOf(days, residuals) : 0;
   const degreesOfFreedom = Math.max(1, days.length / varianceInflation(resemblance) - parameters);

@@ -1,7 +1,7 @@
 import type { DayRange } from "../day.ts";
 import type { DailySeries } from "../series.ts";
 import type { Factor } from "./factor.ts";
-import { joinNights, valuesBefore } from "./joined-nights.ts";
+import { joinFactors, valuesBefore } from "./joined-nights.ts";
 import { memoise } from "./memoise.ts";
 import {
   type AdjustedOutcome,
@@ -31,35 +31,46 @@ export interface Study {
 }
 
 /**
- * Prepares the comparisons of one outcome (a metric of the night) with every factor (something before the night). Each
+ * Prepares the comparisons of outcomes (metrics of the night) with every factor (something before the night). Each
  * comparison uses the nights for which both the outcome and the factor are known.
- * @param series The outcome in its unit, by day. A night belongs to the day of its morning.
  * @param range The days whose outcomes are compared.
- * @returns `compare` gives one result for each factor, in the order of `factors`. The result is `too_few_nights` if too
- * few nights with or without the factor are known.
- * @example studyOutcome("hrv", series, [alcohol, lateMeals], range).compare(["late_meals"])
+ * @returns A function that takes an outcome and its series. The series is in the outcome's unit, by day, and a night
+ * belongs to the day of its morning. `compare` gives one result for each factor, in the order of `factors`. The result is
+ * `too_few_nights` if too few nights with or without the factor are known.
+ * @example studyOutcomes([alcohol, lateMeals], range)("hrv", series).compare(["late_meals"])
  * // [{ outcome: "hrv", factor: "alcohol", result: { kind: "estimate", difference: -6.2, … } }, …]
  */
-export function studyOutcome(outcome: string, series: DailySeries, factors: readonly Factor[], range: DayRange): Study {
-  const { all, joined } = joinNights(series, factors, range);
-  return {
-    outcome,
-    compare(selected) {
-      const covariates = factors.filter(({ name }) => selected.includes(name));
-      const phi = estimateNightAutocorrelation(
-        all,
-        covariates.map((covariate) => createCovariate(valuesBefore(all, covariate))),
-      );
-      const adjustmentsOf = memoise(
-        (nights: Nights) => nights,
-        (nights) => adjustFor(nights, phi, covariates),
-      );
-      return joined.map(({ factor, nights, exposure }) => ({
-        outcome,
-        factor: factor.name,
-        result: regressNights(nights, exposure, () => adjustmentsOf(nights)(factor)),
-      }));
-    },
+export function studyOutcomes(
+  factors: readonly Factor[],
+  range: DayRange,
+): (outcome: string, series: DailySeries) => Study {
+  const join = joinFactors(factors, range);
+  return (outcome, series) => {
+    const { all, joined } = join(series);
+    const covariatesOf = memoise(
+      (nights: Nights) => nights,
+      (nights) =>
+        memoise(
+          (factor: Factor) => factor,
+          (factor) => createCovariate(valuesBefore(nights, factor)),
+        ),
+    );
+    return {
+      outcome,
+      compare(selected) {
+        const covariates = factors.filter(({ name }) => selected.includes(name));
+        const phi = estimateNightAutocorrelation(all, covariates.map(covariatesOf(all)));
+        const adjustmentsOf = memoise(
+          (nights: Nights) => nights,
+          (nights) => adjustFor(nights, phi, covariates, covariatesOf(nights)),
+        );
+        return joined.map(({ factor, nights, exposure }) => ({
+          outcome,
+          factor: factor.name,
+          result: regressNights(nights, exposure, () => adjustmentsOf(nights)(factor)),
+        }));
+      },
+    };
   };
 }
 
@@ -69,12 +80,14 @@ export function studyOutcome(outcome: string, series: DailySeries, factors: read
  * compared factor. Comparisons with the same adjustment share its result, which saves time. Only the weekend and the
  * covariates themselves need an adjustment of their own.
  */
-function adjustFor(nights: Nights, phi: number, covariates: readonly Factor[]): (factor: Factor) => AdjustedOutcome {
+function adjustFor(
+  nights: Nights,
+  phi: number,
+  covariates: readonly Factor[],
+  valuesOf: (covariate: Factor) => Float64Array,
+): (factor: Factor) => AdjustedOutcome {
   const whitened = whitenNights(nights, phi);
-  const columns = covariates.map((covariate) => ({
-    name: covariate.name,
-    values: createCovariate(valuesBefore(nights, covariate)),
-  }));
+  const columns = covariates.map((covariate) => ({ name: covariate.name, values: valuesOf(covariate) }));
   const othersThan = ({ name }: Factor) => columns.filter((column) => column.name !== name);
   return memoise(
     (factor) => JSON.stringify([factor.isWeekend ?? false, othersThan(factor).map(({ name }) => name)]),

@@ -18,8 +18,14 @@ export interface Whitening {
  * @example createWhitening([1, 2, 4], 0.5).whiten(Float64Array.of(1, 1, 1)) // [1, 0.577…, 0.774…]
  */
 export function createWhitening(days: readonly number[], phi: number): Whitening {
-  const carried = new Float64Array(days.map((day, index) => (index === 0 ? 0 : phi ** (day - (days[index - 1] ?? 0)))));
-  const scales = carried.map((share) => Math.sqrt(1 - share * share));
+  const carried = new Float64Array(days.length);
+  const scales = new Float64Array(days.length).fill(1);
+  for (let index = 1; index < days.length; index++) {
+    const gap = (days[index] ?? 0) - (days[index - 1] ?? 0);
+    const share = gap === 1 ? phi : phi ** gap; // nearly all nights follow one another, and a power is slow
+    carried[index] = share;
+    scales[index] = Math.sqrt(1 - share * share);
+  }
   return {
     whiten(values) {
       const whitened = values.slice();

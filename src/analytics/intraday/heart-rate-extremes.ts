@@ -1,4 +1,4 @@
-import type { HeartRateRow } from "./heart-rate.ts";
+import { type HeartRateRow, readingsWithin } from "./heart-rate.ts";
 
 /** The lowest or highest reading of an interval. If several readings share this value, the first of them is used. */
 export interface ExtremeReading extends HeartRateRow {
@@ -44,9 +44,7 @@ const farAbove = 1.5;
  * @param rows Readings in any order.
  */
 export function findExtremes(rows: readonly HeartRateRow[], start: number, end: number): Extremes | null {
-  const inside = rows
-    .filter(({ at, bpm }) => at >= start && at < end && Number.isFinite(bpm))
-    .toSorted((one, other) => one.at - other.at);
+  const inside = readingsWithin(rows, start, end);
   const [first] = inside;
   if (!first) return null;
   let [low, high] = [first, first];

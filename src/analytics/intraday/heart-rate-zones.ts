@@ -38,13 +38,14 @@ export function countZoneMinutes(
   const bounds = zoneShares.map((share) => share * maximum);
   let below = 0;
   let total = 0;
-  for (const { bpm, weightMs } of weigh(rows, start, end)) {
-    const minutes = weightMs / 60_000;
+  const weighed = weigh(rows, start, end);
+  weighed.rows.forEach(({ bpm }, index) => {
+    const minutes = (weighed.weights[index] ?? 0) / 60_000;
     let zone = bounds.length - 1; // a plain loop for speed: a month has 37,000 readings
     while (zone >= 0 && bpm < (bounds[zone] ?? 0)) zone--;
     if (zone < 0) below += minutes;
     else zones[zone] = (zones[zone] ?? 0) + minutes;
     total += minutes;
-  }
+  });
   return total === 0 ? null : { below, zones };
 }

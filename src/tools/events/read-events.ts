@@ -1,4 +1,4 @@
-import type { DayRange } from "../../analytics/day.ts";
+import type { DayRange, IsoDay } from "../../analytics/day.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import { byDay, bySpan, type Declared, nothing, type ReadDays, support } from "../../question/reads.ts";
 import { matchesName } from "./matches-name.ts";
@@ -9,6 +9,7 @@ import {
   fromSession,
   fromTag,
   fromWorkout,
+  nameStart,
   type RingEvent,
 } from "./ring-event.ts";
 
@@ -75,18 +76,22 @@ export function readOldTags(kinds: readonly EventKind[], over?: Over): Declared<
  * Adds the tags of the older form without duplicates. Oura serves new tags in both forms, with the same day and minute.
  */
 export function addOldTags({ events, kinds }: EventsRead, old: readonly OuraDocument<"tag">[] | null): RingEvent[] {
-  const known = new Set(events.flatMap((event) => (event.kind === "tag" ? [nameMinute(event)] : [])));
-  const more = kinds.includes("tag") ? (old ?? []).flatMap(fromOldTag) : [];
-  return [...events, ...more.filter((event) => !known.has(nameMinute(event)))].toSorted(byStart);
+  const known = new Set(
+    events.flatMap((event) => (event.kind === "tag" ? [nameMinute(event.day, event.startedAt)] : [])),
+  );
+  const isNew = ({ day, timestamp }: OuraDocument<"tag">) => !known.has(nameMinute(day, nameStart(timestamp, day)));
+  const more = kinds.includes("tag") ? (old ?? []).filter(isNew).flatMap(fromOldTag) : [];
+  return [...events, ...more].toSorted(byStart);
 }
 
-function nameMinute({ day, startedAt }: RingEvent): string {
+function nameMinute(day: IsoDay, startedAt: string): string {
   return `${day} ${startedAt}`;
 }
 
 /** Compares two events for sorting by start. An event without a time comes first on its day. */
 function byStart(one: RingEvent, other: RingEvent): number {
-  return one.day.localeCompare(other.day) || (one.start ?? 0) - (other.start ?? 0);
+  if (one.day !== other.day) return one.day < other.day ? -1 : 1;
+  return (one.start ?? 0) - (other.start ?? 0);
 }
 
 /**

@@ -161,13 +161,9 @@ export function fromRestMode(document: OuraDocument<"rest_mode_period">): RingEv
 }
 
 function timesOf(start: string | null, end: string | null, day: IsoDay) {
-  const [from, to] = [Date.parse(start ?? ""), Date.parse(end ?? "")];
-  const isKnown = hasOffset(start) && !Number.isNaN(from);
-  return {
-    start: isKnown ? from : null,
-    end: isKnown && to > from ? to : null,
-    startedAt: nameStart(start, day),
-  };
+  if (!isInstant(start)) return { start: null, end: null, startedAt: day };
+  const [from, to] = [Date.parse(start), Date.parse(end ?? "")];
+  return { start: from, end: to > from ? to : null, startedAt: cutToMinute(start) };
 }
 
 /**
@@ -175,12 +171,16 @@ function timesOf(start: string | null, end: string | null, day: IsoDay) {
  * is not known, it returns the day.
  */
 export function nameStart(start: string | null, day: IsoDay): string {
-  if (!hasOffset(start) || Number.isNaN(Date.parse(start))) return day;
-  return `${start.slice(0, 16)}${/(?:Z|[+-]\d{2}:?\d{2})$/.exec(start)?.[0] ?? ""}`;
+  return isInstant(start) ? cutToMinute(start) : day;
 }
 
-function hasOffset(time: string | null): time is string {
-  return time !== null && parseOffset(time) !== null && /(?:Z|[+-]\d{2}:?\d{2})$/.test(time);
+function cutToMinute(start: string): string {
+  return `${start.slice(0, 16)}${/(?:Z|[+-]\d{2}:?\d{2})$/.exec(start.slice(-6))?.[0] ?? ""}`;
+}
+
+/** Whether a time has an offset, without which its instant is not known. */
+function isInstant(time: string | null): time is string {
+  return time !== null && parseOffset(time) !== null && !Number.isNaN(Date.parse(time));
 }
 
 /**

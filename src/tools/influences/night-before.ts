@@ -1,4 +1,5 @@
 import { type DayRange, dayNumber } from "../../analytics/day.ts";
+import { memoise } from "../../analytics/influences/memoise.ts";
 import type { DailySeries } from "../../analytics/series.ts";
 import type { SleepDay } from "../../oura/night.ts";
 import type { RingEvent } from "../events/ring-event.ts";
@@ -35,17 +36,36 @@ export function createNightTimeline(sleep: readonly SleepDay[]): NightTimeline {
   const nights = sleep
     .flatMap(({ day, night }): Night[] => (night ? [{ day: dayNumber(day), start: night.start, end: night.end }] : []))
     .toSorted((one, other) => one.start - other.start);
-  return {
-    nightsAfter({ day, start, end }) {
-      if (start === null || nights.length === 0) return [dayNumber(day) + 1];
-      const inBed = nights.some((night) => start >= night.start && start < night.end);
-      const next = nights.findIndex((night) => night.start >= start);
-      const first = nights[next];
-      const during = nights.filter((night) => night.start > start && end !== null && night.start <= end);
-      const reaches = first !== undefined && !inBed && first.start - start <= longestWaking;
-      return [...new Set([...(reaches ? [first] : []), ...during].map((night) => night.day))];
-    },
-  };
+  // For each night, the latest end of this and all earlier nights, because nights may overlap.
+  const latestEnds: number[] = [];
+  for (const { end } of nights) latestEnds.push(Math.max(end, latestEnds.at(-1) ?? end));
+
+  function findNightsAfter({ day, start, end }: RingEvent): number[] {
+    if (start === null || nights.length === 0) return [dayNumber(day) + 1];
+    const next = countBefore(nights, start);
+    let after = next;
+    while (nights[after]?.start === start) after++;
+    const inBed = (latestEnds[after - 1] ?? start) > start;
+    const first = nights[next];
+    const found = new Set<number>();
+    if (first !== undefined && !inBed && first.start - start <= longestWaking) found.add(first.day);
+    for (let night = nights[after]; night && end !== null && night.start <= end; night = nights[++after])
+      found.add(night.day);
+    return [...found];
+  }
+
+  return { nightsAfter: memoise((event: RingEvent) => event, findNightsAfter) }; // one workout can count for three factors
+}
+
+/** How many of the nights begin before an instant. They are in order of their start. */
+function countBefore(nights: readonly Night[], start: number): number {
+  let [low, high] = [0, nights.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((nights[middle]?.start ?? start) < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /**

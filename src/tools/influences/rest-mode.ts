@@ -14,6 +14,7 @@ export function leaveOutRestMode(
   range: DayRange,
 ): { outcomes: MetricHistory[]; nightsAtRest: number } {
   const periods = events.filter(({ kind }) => kind === "rest_mode");
+  if (periods.length === 0) return { outcomes: [...outcomes], nightsAtRest: 0 };
   const atRest = new Set(
     listDays(range)
       .filter((day) => periods.some((period) => overlapsDays(period, { start: day, end: day })))

@@ -1,5 +1,10 @@
 import { countDays, formatDays } from "../../analytics/day.ts";
-import { type HeartRateDay, restingShare, summarizeHeartRate } from "../../analytics/intraday/heart-rate.ts";
+import {
+  type HeartRateDay,
+  readingsWithin,
+  restingShare,
+  summarizeHeartRate,
+} from "../../analytics/intraday/heart-rate.ts";
 import { type Extremes, findExtremes } from "../../analytics/intraday/heart-rate-extremes.ts";
 import { localDay } from "../../analytics/intraday/local-day.ts";
 import { describeFailure } from "../../errors.ts";
@@ -38,10 +43,11 @@ export async function answerHeartRate(asked: IntradayQuestion, read: ReadHours):
   const isLong = interval.end - interval.start > longestSeries;
   const hours = isLong ? dropUnreadDays(whole) : whole;
   const { rows, range } = hours;
-  const day = summarizeHeartRate(rows, interval.start, interval.end);
-  const extremes = findExtremes(rows, interval.start, interval.end);
+  const within = readingsWithin(rows, interval.start, interval.end); // more is read than requested
+  const day = summarizeHeartRate(within, interval.start, interval.end);
+  const extremes = findExtremes(within, interval.start, interval.end);
   asked.draw?.(drawHeartRate(isLong ? [] : rows, interval, local));
-  const byDay = isLong ? summarizeDays(rows, range, interval, local) : [];
+  const byDay = isLong ? summarizeDays(within, range, interval, local) : [];
   const loneHighest = sayLoneHighest(
     byDay.map(({ day: label, summary: { total } }) => ({ day: label, max: total?.max ?? null })),
     formatDay,
@@ -143,10 +149,10 @@ function summarize(
   if (total === null || extremes === null) return `Heart rate ${span}: no readings.`;
   const asleep = bySource.find(({ source }) => source === "sleep");
   const workout = bySource.find(({ source }) => source === "workout");
-  const within = rows.filter(({ at }) => at >= interval.start && at < interval.end); // the rows reach beyond the requested interval
-  const timesOf = (source: string) =>
-    interval.end - interval.start > oneDay ? null : sayTimesOf(source, within, local);
-  const [workouts, sessions] = [timesOf("workout"), timesOf("session")];
+  const isShort = interval.end - interval.start <= oneDay;
+  // The rows reach beyond the requested interval.
+  const within = isShort ? readingsWithin(rows, interval.start, interval.end) : [];
+  const [workouts, sessions] = [sayTimesOf("workout", within, local), sayTimesOf("session", within, local)];
   return joinSentences(
     `Heart rate ${span}: lowest ${sayExtreme(extremes.lowest, days > 1, local)}, ${sayHighest(extremes, days > 1, local)}, ` +
       `mean ${round(total.mean)} bpm weighted by time` +

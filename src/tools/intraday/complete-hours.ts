@@ -19,7 +19,7 @@ export async function completeHours(asked: IntradayQuestion, first: ReadHours): 
     range,
     local,
     interval,
-    rows: parts.flatMap(({ rows }) => rows),
+    rows: parts.length === 1 ? first.rows : parts.flatMap(({ rows }) => rows),
     unread: parts.flatMap(({ unread }) => unread).filter((stretch) => overlaps(stretch, interval)),
     hasOddReadings: parts.some(({ isOdd }) => isOdd),
     knowsDays: data.activity !== null,

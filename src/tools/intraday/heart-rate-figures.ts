@@ -3,6 +3,7 @@ import {
   bucketHeartRate,
   type HeartRateDay,
   type HeartRateRow,
+  readingsWithin,
   summarizeHeartRate,
 } from "../../analytics/intraday/heart-rate.ts";
 import { type Extremes, findExtremes } from "../../analytics/intraday/heart-rate-extremes.ts";
@@ -54,7 +55,7 @@ export function summarizeDays(
   interval: { end: number },
   local: LocalTime,
 ): SummarizedDay[] {
-  const ordered = rows.toSorted((one, other) => one.at - other.at);
+  const ordered = readingsWithin(rows, Number.NEGATIVE_INFINITY, interval.end);
   let next = 0; // days and rows both ascend, so each row is visited once
   return listDays(range).map((day) => {
     const { start, end } = localDay(day, local.spans);

@@ -1,5 +1,5 @@
 import { addDays, type DayRange, formatDays, type IsoDay, listDays } from "../../analytics/day.ts";
-import type { HeartRateDay, HeartRateRow } from "../../analytics/intraday/heart-rate.ts";
+import { type HeartRateDay, type HeartRateRow, readingsWithin } from "../../analytics/intraday/heart-rate.ts";
 import { localDay } from "../../analytics/intraday/local-day.ts";
 import type { UnreadStretch } from "../../oura/reader.ts";
 import {
@@ -57,9 +57,13 @@ export function describeUnread(hours: Hours, byDay: boolean, panelUrl: string): 
 export function findSilentDays(hours: Hours): MissingEntry[] {
   const { range, local, rows, unread } = hours;
   const found = createMissingDays();
+  const ordered = readingsWithin(rows, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
+  let next = 0; // days and readings both ascend, so each reading is visited once
   for (const label of listDays(range)) {
     const day = localDay(label, local.spans);
-    if (overlapsAny(day, unread) || rows.some(({ at }) => at >= day.start && at < day.end)) continue;
+    while ((ordered[next]?.at ?? day.start) < day.start) next++;
+    const isRead = (ordered[next]?.at ?? day.end) < day.end;
+    if (overlapsAny(day, unread) || isRead) continue;
     found.add("heart_rate", label, reasonForStretch(day, hours));
   }
   return found.entries();

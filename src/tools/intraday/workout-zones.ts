@@ -1,4 +1,4 @@
-import type { HeartRateRow } from "../../analytics/intraday/heart-rate.ts";
+import { countBefore, type HeartRateRow, readingsWithin } from "../../analytics/intraday/heart-rate.ts";
 import {
   countZoneMinutes,
   maximumFromAge,
@@ -54,8 +54,10 @@ export function findWorkoutZones(
   const timed = readTimes(workouts, { start, end }).filter(
     (one) => !unread.some((stretch) => stretch.start < one.end && stretch.end > one.start),
   );
+  const ordered = readingsWithin(rows, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
   const single = timed.map(({ what, ...times }): WorkoutZones => {
-    const time = countZoneMinutes(rows, times.start, times.end, maximum);
+    const own = ordered.slice(countBefore(ordered, times.start), countBefore(ordered, times.end));
+    const time = countZoneMinutes(own, times.start, times.end, maximum);
     const minutes = (times.end - times.start) / 60_000;
     return { what, count: 1, ...times, minutes, measured: time ? sumOf([time.below, ...time.zones]) : 0, time };
   });

@@ -1,5 +1,5 @@
 import { addDays, countDays, type DayRange, dayNumber, type IsoDay } from "../../analytics/day.ts";
-import { summarizeWindow } from "../../analytics/rolling.ts";
+import { meanOfWindow } from "../../analytics/rolling.ts";
 import { metrics } from "../../oura/metrics.ts";
 import { meanValue } from "../../words/metric-change.ts";
 import type { MetricTrend } from "./trend-table.ts";
@@ -17,7 +17,7 @@ export function rollBack(trends: readonly MetricTrend[], range: DayRange, window
     rows: days.map((day) => [
       day,
       ...trends.map(({ id, days: values }) =>
-        meanValue(id, summarizeWindow(values, day, windowDays, metrics[id].model.transform).mean),
+        meanValue(id, meanOfWindow(values, day, windowDays, metrics[id].model.transform)),
       ),
     ]),
   };
