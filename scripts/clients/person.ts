@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { countClicks } from "../../test/e2e/count-clicks.ts";
 import { addPasskeyDevice } from "../../test/e2e/passkey-device.ts";
+import { shownText } from "../../test/e2e/shown-text.ts";
 import { startBrowser } from "../../test/e2e/start-browser.ts";
 
 /** What a person did on the way from a client's address back to the client. */
@@ -63,7 +64,7 @@ async function invite(browser: Browser, origin: string, ring: string): Promise<P
       const headings: string[] = [];
       await page.goto(start, { waitUntil: "domcontentloaded" });
       while (page.url().startsWith(origin) && headings.length < mostPages) {
-        headings.push(await page.getByRole("heading", { level: 1 }).first().innerText());
+        headings.push(await shownText(page.getByRole("heading", { level: 1 }).first()));
         await leavePage(page, headings.at(-1) ?? "", ring);
       }
       return { clicks: clicks() - before, isBack: !page.url().startsWith(origin), headings };

@@ -109,6 +109,18 @@ export function countDays(range: DayRange): number {
   return dayNumber(range.end) - dayNumber(range.start) + 1;
 }
 
+/** The earlier of two days. A day is a text, which `Math.min` cannot compare. */
+export function earlierDay(one: IsoDay, other: IsoDay): IsoDay {
+  if (other < one) return other;
+  return one;
+}
+
+/** The later of two days. */
+export function laterDay(one: IsoDay, other: IsoDay): IsoDay {
+  if (other > one) return other;
+  return one;
+}
+
 /** Lists every day of the range, oldest first. */
 export function listDays(range: DayRange): IsoDay[] {
   const first = dayNumber(range.start);

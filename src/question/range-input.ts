@@ -5,6 +5,7 @@ import {
   type DayRange,
   dayAtOffset,
   dayInZone,
+  earlierDay,
   type IsoDay,
   parseIsoDay,
 } from "../analytics/day.ts";
@@ -107,7 +108,7 @@ export function resolveRange(input: RangeInput, calendar: Calendar, limits: Rang
       : readDay(fields.end, input.end_date ?? "today", calendar);
   if (named !== null && named > latest)
     throw badInput(`${fields.start}: ${named} is in the future; the wearer's today is ${today}.`);
-  const end = asked > latest ? latest : asked;
+  const end = earlierDay(asked, latest);
   if (asked > latest) calendar.note(`${fields.end}: ${asked} is in the future, so the days end with today, ${today}.`);
   const start = named ?? addDays(end, 1 - defaultDays);
   if (start > end) throw badInput(`${fields.start}: ${start} is after ${fields.end} ${end}; swap them.`);

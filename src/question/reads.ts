@@ -1,4 +1,4 @@
-import { addDays, type DayRange, type IsoDay } from "../analytics/day.ts";
+import { addDays, type DayRange, earlierDay, type IsoDay } from "../analytics/day.ts";
 import { type DayDocument, readDayDocuments } from "../oura/day-documents.ts";
 import type { OuraReader } from "../oura/reader.ts";
 import {
@@ -208,7 +208,7 @@ export function other<Value>(
 export function daysBefore(count: number, countFromEnd = 0): (days: ReadDays) => DayRange {
   return ({ asked, upToToday: { start, end } }) => {
     const [fromStart, fromEnd] = [addDays(start, -count), addDays(asked.end, -countFromEnd)];
-    return { start: fromStart < fromEnd ? fromStart : fromEnd, end };
+    return { start: earlierDay(fromStart, fromEnd), end };
   };
 }
 

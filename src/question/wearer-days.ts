@@ -1,4 +1,12 @@
-import { addDays, type DayRange, dayAtOffset, formatOffset, type IsoDay } from "../analytics/day.ts";
+import {
+  addDays,
+  type DayRange,
+  dayAtOffset,
+  earlierDay,
+  formatOffset,
+  type IsoDay,
+  laterDay,
+} from "../analytics/day.ts";
 import { type Calendar, resolveDay } from "./range-input.ts";
 import type { ReadDays } from "./reads.ts";
 import type { SeenOffset, WearerClock } from "./wearer-clock.ts";
@@ -108,7 +116,7 @@ export function settleDays<Ranges extends readonly DayRange[]>(
 /** The range from the earliest start to the latest end of the given ranges. */
 export function spanOf(ranges: readonly [DayRange, ...DayRange[]]): DayRange {
   return ranges.reduce((span, { start, end }) => ({
-    start: start < span.start ? start : span.start,
-    end: end > span.end ? end : span.end,
+    start: earlierDay(start, span.start),
+    end: laterDay(end, span.end),
   }));
 }

@@ -6,9 +6,11 @@ import {
   dayAtOffset,
   dayInZone,
   dayNumber,
+  earlierDay,
   formatDays,
   formatOffset,
   isoDay,
+  laterDay,
   listDays,
   parseInstant,
   parseIsoDay,
@@ -59,6 +61,18 @@ describe("days", () => {
       expect(parseIsoDay(text)).toBeNull();
     },
   );
+
+  it("are compared across months and years, in either order", () => {
+    const [before, after] = [addDays(isoDay(20_000), -300), isoDay(20_000)];
+    for (const [one, other] of [
+      [before, after],
+      [after, before],
+    ] as const) {
+      expect(earlierDay(one, other)).toBe("2023-12-09");
+      expect(laterDay(one, other)).toBe("2024-10-04");
+    }
+    expect([earlierDay(after, after), laterDay(after, after)]).toEqual([after, after]);
+  });
 
   it("read instants as Date.parse does", () => {
     const digits = (length: number, most: number) =>

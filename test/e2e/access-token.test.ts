@@ -6,6 +6,7 @@ import { launchBrowser, openPerson } from "./browser.ts";
 import { keepPicture } from "./check-page.ts";
 import type { LocalServer } from "./local-server.ts";
 import { startRingbridge } from "./ringbridge.ts";
+import { shownText } from "./shown-text.ts";
 import { becomeConnected, buttonOf, unfold } from "./steps.ts";
 import { recordSecrets } from "./witness.ts";
 
@@ -45,7 +46,7 @@ async function makeToken(page: Page, name: string, days: number, untick: string)
   await page.getByRole("checkbox", { name: untick }).uncheck();
   await page.getByRole("radio", { name: `After ${days} days` }).check();
   await page.getByRole("button", { name: "Make the token" }).click();
-  const token = (await page.locator("#shown-access-token").innerText()).trim();
+  const token = await shownText(page.locator("#shown-access-token"));
   recordSecrets([token]);
   return token;
 }

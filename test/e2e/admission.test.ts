@@ -5,6 +5,7 @@ import { launchBrowser, openPerson } from "./browser.ts";
 import { checkPage } from "./check-page.ts";
 import { operatorVariable, runOperator } from "./operator.ts";
 import { startRingbridge } from "./ringbridge.ts";
+import { shownText } from "./shown-text.ts";
 import { confirmRegistration, createAccountWithPasskey, createRegisteredAccount } from "./steps.ts";
 
 let browser: Browser;
@@ -57,5 +58,5 @@ async function startServer(registration: "approve" | "invite"): Promise<string> 
 
 /** The reference code that a waiting person gives the operator. */
 function codeOf(page: Page): Promise<string> {
-  return page.getByRole("region", { name: "Ōura Ring" }).locator("code").innerText();
+  return shownText(page.getByRole("region", { name: "Ōura Ring" }).locator("code"));
 }

@@ -6,6 +6,7 @@ import { checkPage } from "./check-page.ts";
 import { measureLoad } from "./measure-load.ts";
 import { origin } from "./origin.ts";
 import { allowAssistant, sendByAssistant } from "./send-by-assistant.ts";
+import { shownText } from "./shown-text.ts";
 import { connectOnPanel, createRegisteredAccount } from "./steps.ts";
 import { recordSecrets } from "./witness.ts";
 
@@ -51,7 +52,7 @@ it("serves signed-in pages that are small, accessible, usable by keyboard and do
   await inspect(page, "access-token", `${origin}/access-token`);
   await page.getByLabel("Name").fill("Morning question");
   await page.getByRole("button", { name: "Make the token" }).click();
-  recordSecrets([(await page.locator("#shown-access-token").innerText()).trim()]);
+  recordSecrets([await shownText(page.locator("#shown-access-token"))]);
   await checkPage(page, "page-access-token-shown");
   await inspect(page, "panel", `${origin}/panel`);
   await inspect(page, "register", `${origin}/register`);

@@ -9,6 +9,7 @@ import type { LocalServer } from "./local-server.ts";
 import { operatorVariable, runOperator } from "./operator.ts";
 import { startRingbridge } from "./ringbridge.ts";
 import { allowAssistant } from "./send-by-assistant.ts";
+import { shownText } from "./shown-text.ts";
 import { connectOnPanel, createRegisteredAccount, decideAtOura } from "./steps.ts";
 
 let browser: Browser;
@@ -42,7 +43,7 @@ it("shows each trouble of a connection by name, in colours that can be read, at 
   const card = page.getByRole("region", { name: "Ōura Ring" });
   await expectState(page, "Pending");
   await checkPage(page, "state-pending");
-  await runOperator(origin, "approve", await card.locator("code").innerText());
+  await runOperator(origin, "approve", await shownText(card.locator("code")));
   await page.reload();
   await connectOnPanel(page, { person: "far_east", untick: ["Ring Configuration"] });
   const assistant = await allowAssistant(page, origin);

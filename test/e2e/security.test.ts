@@ -4,6 +4,7 @@ import { launchBrowser, openPerson } from "./browser.ts";
 import { checkPage } from "./check-page.ts";
 import { origin } from "./origin.ts";
 import { replaceDevice } from "./passkey-device.ts";
+import { shownText } from "./shown-text.ts";
 import { buttonOf, createAccountWithPasskey, keepAccountKey, signInWithKey, unfold } from "./steps.ts";
 
 let browser: Browser;
@@ -88,5 +89,5 @@ async function openWithKey(key: string): Promise<Page> {
 
 async function isSignedIn(page: Page): Promise<boolean> {
   await page.goto(`${origin}/panel`);
-  return (await page.getByRole("heading", { level: 1 }).innerText()) === "Your MCP server";
+  return (await shownText(page.getByRole("heading", { level: 1 }))) === "Your MCP server";
 }

@@ -1,4 +1,5 @@
 import type { Locator, Page } from "playwright-core";
+import { shownText } from "./shown-text.ts";
 import { recordSecrets } from "./witness.ts";
 
 /** The steps of a person on the pages, by the visible labels. */
@@ -9,10 +10,10 @@ export async function createAccountWithPasskey(page: Page): Promise<void> {
 
 /** Creates the account key and returns it. */
 export async function keepAccountKey(page: Page): Promise<string> {
-  const key = await page.locator("#shown-account-key").innerText();
+  const key = await shownText(page.locator("#shown-account-key"));
   await page.getByRole("link", { name: "I have kept it" }).click();
-  recordSecrets([key.trim(), key.trim().replaceAll("-", "")]);
-  return key.trim();
+  recordSecrets([key, key.replaceAll("-", "")]);
+  return key;
 }
 
 export async function signInWithKey(page: Page, key: string): Promise<void> {

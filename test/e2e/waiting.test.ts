@@ -7,6 +7,7 @@ import { checkPage } from "./check-page.ts";
 import { operatorVariable, runOperator } from "./operator.ts";
 import { startRingbridge } from "./ringbridge.ts";
 import { completeAuthorization, sendByAssistant } from "./send-by-assistant.ts";
+import { shownText } from "./shown-text.ts";
 import { confirmRegistration, createAccountWithPasskey, createRegisteredAccount, decideOnConsent } from "./steps.ts";
 
 let browser: Browser;
@@ -40,7 +41,7 @@ it("authorizes assistants while no place is free, and every tool reports the per
   for (const [place, { page, assistant }] of [first, second].entries()) {
     const standing = `number ${place + 1} of 2 in the queue`;
     await page.goto(`${origin}/panel`);
-    const code = await page.getByRole("region", { name: "Ōura Ring" }).locator("code").innerText();
+    const code = await shownText(page.getByRole("region", { name: "Ōura Ring" }).locator("code"));
     for (const tool of await assistant.listPlainTools()) {
       const answer = await assistant.call(tool);
       expect(answer.text, tool).toContain(standing);

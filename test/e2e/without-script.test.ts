@@ -6,6 +6,7 @@ import { keepPicture } from "./check-page.ts";
 import { origin } from "./origin.ts";
 import { postMcp } from "./plain-client.ts";
 import { allowAssistant } from "./send-by-assistant.ts";
+import { shownText } from "./shown-text.ts";
 import { buttonOf, confirmRegistration, connectOnPanel, keepAccountKey, signInWithKey, unfold } from "./steps.ts";
 import { recordSecrets } from "./witness.ts";
 
@@ -60,7 +61,7 @@ it("works without any script, from an account key to a deleted account", async (
   await page.getByRole("link", { name: "New access token" }).click();
   await page.getByLabel("Name").fill("A script");
   await page.getByRole("button", { name: "Make the token" }).click();
-  const accessToken = (await page.locator("#shown-access-token").innerText()).trim();
+  const accessToken = await shownText(page.locator("#shown-access-token"));
   recordSecrets([accessToken]);
   await page.getByRole("link", { name: "I have copied it" }).click();
   expect((await postMcp(origin, accessToken, "tools/list")).status).toBe(200);

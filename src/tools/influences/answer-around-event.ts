@@ -6,7 +6,7 @@ import {
   shareOutside,
   shownAround,
 } from "../../analytics/around-event.ts";
-import { addDays, type DayRange, dayNumber, type IsoDay, isoDay } from "../../analytics/day.ts";
+import { addDays, type DayRange, dayNumber, earlierDay, type IsoDay, isoDay } from "../../analytics/day.ts";
 import { estimateSurvival, type Recovery } from "../../analytics/recovery.ts";
 import type { DailySeries } from "../../analytics/series.ts";
 import { dayNumbers } from "../../analytics/series.ts";
@@ -34,7 +34,7 @@ export function rangeAround(input: { event?: string | undefined }, calendar: Cal
   const day = readDay("event", input.event, calendar);
   if (day > latest) throw badInput(`event: ${day} is in the future; the wearer's today is ${today}.`);
   const end = addDays(day, recoveryNights);
-  return { start: addDays(day, shownAround.first), end: end < today ? end : today };
+  return { start: addDays(day, shownAround.first), end: earlierDay(end, today) };
 }
 
 /**
