@@ -111,7 +111,7 @@ describe("a passkey that the site did not accept", () => {
     await page.getByRole("button", { name: buttonWords.createPasskey }).click();
     await expect
       .poll(() => notice(page))
-      .toMatch(/^Start again\. Your device may have kept the passkey “Ringbridge [\d-]{10}”, .* remove it/);
+      .toMatch(/^Start again\. Your device may have kept the passkey “Ringbridge [\d-]{10}”, .* Remove this passkey/);
   });
 
   it("is kept while the site's answer is unknown", async () => {
