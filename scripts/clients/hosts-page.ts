@@ -56,7 +56,7 @@ export function writeRun(page: string, { day, clients, conversions }: HostsRun):
     `Last run: ${day}.`,
     markdownTable(clientHeading, clients.map(clientCells)),
     "Libraries convert the input schemas of the tools before they send the schemas to a language model. The last column of " +
-      "this table shows what the conversion loses:",
+      "the next table shows what this conversion loses:",
     markdownTable(conversionHeading, conversions.map(conversionCells)),
   ];
   return `${before}${begin}\n\n${tables.join("\n\n")}\n\n${end}${after}`;
