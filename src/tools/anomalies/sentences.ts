@@ -9,8 +9,8 @@ import { formatDay, formatList, formatSigned } from "../../words/present.ts";
 import type { Circumstances } from "./circumstances.ts";
 
 /**
- * Writes a sentence about consecutive unusual days of one metric. It gives the figures of the most unusual of these
- * days.
+ * Returns a sentence about consecutive unusual days of one metric. The sentence gives the figures of the most unusual
+ * of these days.
  */
 export function explainFlags(id: MetricId, flags: readonly Flag[], { before }: Circumstances): string {
   const peak = mostExtreme(flags);
@@ -34,7 +34,7 @@ function sayNamedValue(id: MetricId, value: number): string {
 }
 
 /**
- * Writes a sentence about consecutive nights on which several metrics together show strain on the body, as in an
+ * Returns a sentence about consecutive nights in which several metrics together show strain on the body, as in an
  * illness.
  * @param valueOn Returns the value of a metric on a night, in the metric's own unit.
  * @param rhythm The monthly rhythm of the skin temperature, or null when the temperature was not read.
@@ -70,9 +70,9 @@ function sayCircumstances(circumstances: readonly string[], noun: "night" | "day
 }
 
 /**
- * For a night in the warmer part of a monthly temperature rhythm, states how many days before the night the temperature
- * rose in the previous month. About one month later it rises again, which may explain a warmer night. Returns an empty
- * text for all other nights.
+ * Returns a text about the monthly temperature rhythm, which may explain a warmer night. The text states how many days
+ * ago the temperature of the nights rose last time, about one month before this night. Empty for nights that the rhythm
+ * does not explain.
  */
 function sayRhythm(rhythm: TemperatureRhythm | null, night: IsoDay): string {
   const days = rhythm === null ? null : daysSinceRiseBefore(rhythm, dayNumber(night));

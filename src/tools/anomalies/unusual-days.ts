@@ -46,7 +46,7 @@ export function documentsOf({ asked, strain }: HistoryData): MetricDocuments {
   return { ...strain, ...asked };
 }
 
-/** The unusual days that were found, and the histories of the metrics in which they were searched for. */
+/** The unusual days that were found, and the daily values of the metrics in which unusual days were searched for. */
 export interface Scan {
   found: Anomalies;
   histories: MetricHistory[];
@@ -72,14 +72,14 @@ export function scanDays(
   };
 }
 
-/** Returns the daily values up to `end`, because later days must not change what is said about earlier days. */
+/** Returns the daily values up to `end`. Days after `end` must not change what an answer says about earlier days. */
 function upTo(end: IsoDay, { firstDay, values }: DailySeries): DailySeries {
   return { firstDay, values: values.slice(0, Math.max(0, dayNumber(end) - firstDay + 1)) };
 }
 
 /**
- * Describes runs (neighbouring unusual days) in words. Some runs concern several metrics together, and some a single
- * metric. The most unusual run is returned separately for the summary.
+ * Returns sentences about the runs (neighbouring unusual days). Some runs concern several metrics together, and other
+ * runs concern a single metric. The most unusual run is also returned separately, for the summary.
  */
 export function explainUnusual({ found, histories, rhythm }: Scan, range: DayRange, circumstances: Circumstances) {
   const spells = groupRuns(found.alerts, () => 1);

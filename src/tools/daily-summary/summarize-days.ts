@@ -198,7 +198,7 @@ function stages(value: (name: string) => Value): string {
   return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
 }
 
-/** The columns that a summary of several days mentions when the question names no columns. */
+/** When the question names no columns, a summary of several days mentions these columns. */
 const foremost: readonly string[] = [
   "sleep_score",
   "total_sleep_min",
@@ -337,8 +337,8 @@ function sayRangeOf(
 }
 
 /**
- * Returns Oura's bedtime advice as text, such as "advised bedtime 22:30-23:15 (earlier)". Null for advice that this
- * code does not know.
+ * Returns Oura's bedtime advice as text, such as "advised bedtime 22:30-23:15 (earlier)". Words of Oura that this code
+ * does not know are left out. Null when nothing is left.
  */
 function sayAdvice(advice: string | number): string | null {
   const [, time = "", words = ""] = /^(\d\d:\d\d-\d\d:\d\d)? ?(.*)$/.exec(`${advice}`) ?? [];

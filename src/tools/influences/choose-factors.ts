@@ -80,7 +80,7 @@ export function describeUnknownFactors({ unknown, factors }: ChosenFactors): Mis
 const mostListed = 16;
 
 /**
- * Returns a list of factor names as text, such as "late workout and own tag 1". The wearer's own tags appear by number.
+ * Returns a list of factor names as text, such as "late workout, own tag 1". The wearer's own tags appear by number.
  * The answer's field `wearer_text` gives their names.
  */
 export function listFactors(names: readonly string[]): string {

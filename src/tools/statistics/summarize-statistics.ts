@@ -59,10 +59,7 @@ function saySpan({ start, end }: DayRange): string {
   return `${start.slice(0, 4) === end.slice(0, 4) ? from.slice(0, -5) : from} to ${formatDay(end)}`;
 }
 
-/**
- * Returns the number of measured days, and of all days, as text. Nights are named for metrics of the night, as in "n 88
- * of 90 nights".
- */
+/** Returns the number of measured days and the number of all days as text, such as "n 88 of 90 nights". */
 function sayCount({ id }: MeasuredMetric, { n, days }: Pick<Aggregate, "n" | "days">): string {
   return `n ${n} of ${days} ${sayDays(id, days)}`;
 }
