@@ -70,9 +70,9 @@ function sayCircumstances(circumstances: readonly string[], noun: "night" | "day
 }
 
 /**
- * Returns a text about the monthly temperature rhythm, which may explain a warmer night. The text states how many days
- * ago the temperature of the nights rose last time, about one month before this night. Empty for nights that the rhythm
- * does not explain.
+ * Returns a text about the monthly temperature rhythm, which may explain a warmer night. A rise of the temperature in
+ * the previous month makes a rise about one month later likely. The text states how many days before the night the
+ * temperature rose in the previous month. Empty for a night in the cooler part of the rhythm.
  */
 function sayRhythm(rhythm: TemperatureRhythm | null, night: IsoDay): string {
   const days = rhythm === null ? null : daysSinceRiseBefore(rhythm, dayNumber(night));

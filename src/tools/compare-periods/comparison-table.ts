@@ -105,8 +105,8 @@ export function sayChance(compared: readonly Compared[]): string[] {
 }
 
 /**
- * Returns a note when weekdays are more frequent in one period than in the other, because a difference may then come
- * from the weekdays. The note is about metrics whose means are not adjusted for weekdays.
+ * Returns a note when the two periods have different mixes of weekdays (for example, more Sundays), because a
+ * difference may then come from the weekdays. The note is about metrics whose means are not adjusted for weekdays.
  */
 export function sayWeekdayMix(compared: readonly Compared[]): string[] {
   const uneven = compared.filter(

@@ -15,7 +15,7 @@ import {
 
 /** The events that were read, oldest first, and the kinds that could be read. */
 export interface EventsRead {
-  /** Events of the range, and of up to two days before and after the range. */
+  /** The events of the range, and events of up to two days before and after the range. */
   events: RingEvent[];
   kinds: EventKind[];
 }
@@ -73,7 +73,8 @@ export function readOldTags(kinds: readonly EventKind[], over?: Over): Declared<
 }
 
 /**
- * Adds the tags of the older form without duplicates. Oura serves new tags in both forms, with the same day and minute.
+ * Adds the tags of Oura's older form that are not yet among the events. Oura serves new tags in both its forms, with
+ * the same day and minute.
  */
 export function addOldTags({ events, kinds }: EventsRead, old: readonly OuraDocument<"tag">[] | null): RingEvent[] {
   const known = new Set(

@@ -9,8 +9,8 @@ export const eventKinds = ["workout", "session", "tag", "rest_mode"] as const;
 export type EventKind = (typeof eventKinds)[number];
 
 /**
- * A workout, session, tag or period of rest mode. The records of all Oura's routes for events are converted to this
- * form.
+ * A workout, session, tag or period of rest mode. The records from all of Oura's routes for events are converted to
+ * this form.
  */
 export interface RingEvent {
   kind: EventKind;
@@ -26,8 +26,8 @@ export interface RingEvent {
    */
   startedAt: string;
   /**
-   * The event's name if Ringbridge knows it, such as running, meditation or alcohol. Otherwise it is the kind of the
-   * event, such as "workout", and `givenName` has the name.
+   * The event's name if Ringbridge knows it, such as running, meditation or alcohol. Otherwise, this is the kind of the
+   * event, such as "workout", and the field `givenName` has the name.
    */
   what: string;
   /** Oura's code for the event, as Oura sent it. It is used only to find events by the name in a question. */
@@ -42,8 +42,8 @@ export interface RingEvent {
    */
   givenName: string | null;
   /**
-   * Text about the event that comes from outside, quoted: names and words that Ringbridge does not know, and what the
-   * wearer typed.
+   * Quoted text about the event that comes from outside: names and words that Ringbridge does not know, and text that
+   * the wearer typed.
    */
   wearerText: string | null;
 }
@@ -59,8 +59,8 @@ const blank = {
 };
 
 /**
- * The intensities of workouts, in Oura's words, that Ringbridge knows. `sessionTypes` are the known types of a session,
- * and `moods` are the known moods after a session. Any other word is quoted as text from outside.
+ * Oura's words for the intensity of a workout. `sessionTypes` are Oura's words for the type of a session, and `moods`
+ * for the mood after a session. Any other word from Oura is quoted as text from outside.
  */
 const intensities = ["easy", "moderate", "hard"];
 const sessionTypes = ["breathing", "meditation", "nap", "relaxation", "rest", "body_status"];
@@ -106,8 +106,8 @@ export function fromSession(document: OuraDocument<"session">): RingEvent {
 }
 
 /**
- * The value of `what` for a tag that the wearer made. `unknownTag` is the value for a tag whose code is not known. The
- * names of these tags are in `givenName`.
+ * An event's `what` for a tag that the wearer made. `unknownTag` is the `what` for a tag whose code from Oura is not
+ * known. The field `givenName` has the names of these tags.
  */
 export const ownTag = "own tag";
 const unknownTag = "other tag";
@@ -184,14 +184,15 @@ function cutToMinute(start: string): string {
   return `${start.slice(0, 16)}${/(?:Z|[+-]\d{2}:?\d{2})$/.exec(start.slice(-6))?.[0] ?? ""}`;
 }
 
-/** Whether a time has an offset, without which its instant is not known. */
+/** Whether a time has a UTC offset. Without a UTC offset, the instant of the time is not known. */
 function isInstant(time: string | null): time is string {
   return time !== null && parseOffset(time) !== null && !Number.isNaN(Date.parse(time));
 }
 
 /**
- * Separates the words that Ringbridge knows from other words. If the value is one of `known`, the result's first entry
- * has it in plain words. Otherwise the second entry has it, quoted. The other entry is null.
+ * Separates the words that Ringbridge knows from other words. If the value is one of `known`, the first entry of the
+ * result is the value in plain words and the second is null. Otherwise, the first entry is null and the second is the
+ * quoted value.
  */
 function sortKnown(known: readonly string[], value: string | null): [string | null, string | null] {
   if (value === null) return [null, null];

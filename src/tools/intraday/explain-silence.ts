@@ -7,7 +7,7 @@ interface AsksRing {
   findRingLimit(): Promise<RingLimit>;
 }
 
-/** The sources that Oura names for heart-rate readings in the daytime. The other sources are sleep and rest. */
+/** Oura's names for the sources of heart-rate readings in the daytime. The other sources are sleep and rest. */
 const daytimeSources = ["awake", "workout", "session", "live"];
 
 /**

@@ -23,7 +23,7 @@ export interface LocalTime {
   instantOf(day: IsoDay, minuteOfDay: number): number;
 }
 
-/** A day with the timestamp of its record. The timestamp carries the wearer's UTC offset. */
+/** A day with the timestamp of its activity record. The timestamp contains the wearer's UTC offset. */
 export type ActivityStamp = Pick<OuraDocument<"daily_activity">, "day" | "timestamp">;
 
 /**
@@ -38,16 +38,19 @@ export function localTimeOf(
   return timezone === undefined ? localTimeFromRecords(activity, offsetMinutes) : localTimeInZone(timezone, range);
 }
 
-/** Lists the UTC offsets of an IANA time zone on the days of a range, and on one day before and after it. */
+/**
+ * Returns the local time in an IANA time zone: its UTC offsets on the days of a range, and on one day before and one
+ * day after it.
+ */
 function localTimeInZone(zone: string, range: DayRange): LocalTime {
   const [first, last] = [(dayNumber(range.start) - 1) * dayMilliseconds, (dayNumber(range.end) + 2) * dayMilliseconds];
   return fromSpans(listZoneOffsets(zone, first, last) ?? []);
 }
 
 /**
- * Determines the UTC offsets from the wearer's records. The record of an activity day carries a UTC offset. If the
- * offsets of two days differ, the change happened in the 24 hours before the later record. The change is assumed at
- * 02:00, when clocks usually change. The time of a change by travel is not known.
+ * Determines the UTC offsets from the wearer's activity records, which contain one UTC offset per day. If the offsets
+ * of two days differ, the change happened in the 24 hours before the later record. The exact time of the change is not
+ * known, for example after travel. It is assumed to be 02:00, when clocks usually change.
  */
 function localTimeFromRecords(activity: readonly ActivityStamp[], fallbackOffsetMinutes: number): LocalTime {
   const spans: OffsetSpan[] = [];
@@ -88,7 +91,10 @@ export interface ClockTimes {
   at?: string | undefined;
 }
 
-/** Whether a question is about the present time, which is the same instant in every time zone. */
+/**
+ * Whether a question is about the present time. The present time is the same instant in every time zone, so no UTC
+ * offset is needed.
+ */
 function isNow(times: ClockTimes): boolean {
   return times.at?.toLowerCase() === "now";
 }
@@ -115,7 +121,7 @@ export function checkTimes(times: ClockTimes, { start, end }: DayRange, today: I
 }
 
 /**
- * For a question about one point in time (`at`), heart rate is read from this many ms before that time to as many ms
+ * For a question about one point in time (`at`), the interval reaches from this many ms before that time to as many ms
  * after it.
  */
 const aroundMoment = 30 * minute;
@@ -128,8 +134,8 @@ export function resolveMoment({ start }: DayRange, times: ClockTimes, local: Loc
 
 /**
  * Returns the requested interval. If the question names one day and its end time is not after its start time, the
- * interval ends on the next day, as in 22:00 to 06:00. For a question about one point in time (`at`), the interval is
- * half an hour before and after it.
+ * interval ends on the next day, as in 22:00 to 06:00. For a question about one point in time (`at`), the interval
+ * reaches from half an hour before that time to half an hour after it.
  */
 export function resolveInterval(range: DayRange, times: ClockTimes, local: LocalTime, now: number): Interval {
   if (times.at !== undefined) {
@@ -144,8 +150,8 @@ export function resolveInterval(range: DayRange, times: ClockTimes, local: Local
 }
 
 /**
- * Throws `bad_input` when the start or the requested point in time is in the future, such as "today from 22:00" in a
- * question at 15:00.
+ * Throws `bad_input` when the start of the requested hours or the requested point in time is in the future. An example
+ * is the question "today from 22:00" at 15:00.
  */
 export function refuseFuture(range: DayRange, times: ClockTimes, now: number, local: LocalTime): void {
   for (const field of ["start_time", "at"] as const) {
@@ -181,8 +187,8 @@ export function sayClock(instant: number, local: LocalTime): string {
 }
 
 /**
- * Writes an interval, such as "on Fri 20 Nov 2026, 00:00-15:00" or "from Fri 20 Nov 2026 22:00 to Sat 21 Nov 2026
- * 06:00".
+ * Returns an interval as text, such as "on Fri 20 Nov 2026, 00:00-15:00" or "from Fri 20 Nov 2026 22:00 to Sat 21 Nov
+ * 2026 06:00".
  */
 export function saySpan({ start, end }: Interval, local: LocalTime): string {
   const [from, to] = [dayAt(start, local), dayAt(end - 1, local)];

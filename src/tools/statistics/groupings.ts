@@ -20,8 +20,8 @@ export const defaultDays: Readonly<Record<GroupBy, number>> = {
 };
 
 /**
- * The smallest number of days in one group, from which the highest possible number of groups in a range is computed.
- * Null when the number of groups is fixed, as for the seven weekdays.
+ * The average number of days in one group. The highest possible number of groups in a range is computed from it. Null
+ * when the number of groups is fixed, as for the seven weekdays.
  */
 export const daysOfGroup: Readonly<Record<GroupBy, number | null>> = {
   ...{ none: null, weekday: null, weekend: null, work_nights: null },
