@@ -32,7 +32,10 @@ export function drawAround(
   };
 }
 
-/** Eight ordinary nights in ten deviate from usual by at most this many standard deviations. */
+/**
+ * The chart's usual range reaches this many standard deviations below and above usual. Eight in ten ordinary nights lie
+ * in it.
+ */
 const usualDeviation = 1.28;
 
 /**

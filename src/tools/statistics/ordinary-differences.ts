@@ -16,8 +16,8 @@ export interface GroupDifference {
   /** The mean of the group minus that of the other days, in the metric's unit. For clock times it is in minutes. */
   difference: number;
   /**
-   * The lower end of the 95 % interval of the difference. `high` is the upper end. The interval is not corrected for
-   * the number of groups.
+   * The lower end of the difference's 95 % interval. `high` is the upper end. The interval is not corrected for the
+   * number of groups that were tested.
    */
   low: number;
   high: number;
@@ -25,11 +25,17 @@ export interface GroupDifference {
   p: number;
 }
 
-/** How weekdays or months differ from the other days. `kind` is "too_few" when there are too few days for a verdict. */
+/**
+ * The result of the test of how weekdays or months differ from the other days. `kind` is "too_few" when there are too
+ * few days for the test.
+ */
 export interface DifferenceVerdict {
   id: MetricId;
   kind: "tested" | "too_few";
-  /** The groups that differ by more than chance explains. The clearest difference comes first. */
+  /**
+   * The groups of days that differ from the other days by more than chance explains. The group with the clearest
+   * difference comes first.
+   */
   found: readonly GroupDifference[];
   /** The tested groups whose difference may be due to chance. */
   ordinary: readonly GroupDifference[];
@@ -84,7 +90,7 @@ function judgeWeekdays({ id, days }: MeasuredMetric, groupBy: GroupBy): Differen
   return verdictOf(id, judged);
 }
 
-/** Tests how months differ. {@link judgeWeekdays} tests weekdays by the same method. */
+/** Tests how each month differs from the other months. {@link judgeWeekdays} uses the same method for weekdays. */
 function judgeMonths({ id, days }: MeasuredMetric): DifferenceVerdict {
   const model: MetricModel = metrics[id].model;
   const inUnit = priorInUnit(model, days);
@@ -108,8 +114,8 @@ function verdictOf(id: MetricId, judged: readonly GroupDifference[]): Difference
 }
 
 /**
- * Whether a difference is significant. The p-value must be small, and the confidence interval must exclude 0 too. An
- * answer shows both, so they must agree.
+ * Whether a difference is significant. The p-value must be small, and the 95 % interval must exclude 0. Both conditions
+ * are needed, because an answer shows the p-value and the interval, which must not contradict each other.
  */
 function isFound({ p, low, high }: GroupDifference): boolean {
   return p < level && (low > 0 || high < 0);
@@ -122,7 +128,8 @@ export function changeOf({ difference, low, high }: GroupDifference): MeanChange
 
 /**
  * Returns the prior (what is known of other people) in the metric's unit. Priors of logarithmic metrics and priors with
- * `of: "level"` are shares, so they are multiplied by the mean. All other priors are already in the unit.
+ * `of: "level"` are fractions of the metric's mean, so they are multiplied by the mean. All other priors are already in
+ * the metric's unit.
  */
 function priorInUnit(model: MetricModel, days: readonly Observation[]): { prior: PopulationPrior; sdFloor: number } {
   const { of, sd, phi, slowShare } = model.prior;
