@@ -98,7 +98,7 @@ export function createCircumstances(
   function isBeforeNight({ day, lastDay, start, end }: Recorded, night: IsoDay, eve: IsoDay): boolean {
     const bedtime = bedtimes.get(night);
     // When the start of the event or the bedtime is unknown, only days are compared. The event must begin before the
-    // day of waking up (`night`). It must end on the day before (`eve`) or later.
+    // day of waking up (`night`). The event must end on `eve` (the day before `night`) or later.
     if (start === null || bedtime === undefined) return day < night && (lastDay === null || lastDay >= eve);
     const evening = bedtimes.get(eve);
     const from = evening !== undefined && bedtime - evening < longestBetween ? evening : bedtime - longestWaking;
@@ -159,7 +159,9 @@ function timesOf(
   return { day: start_day, lastDay, start, end };
 }
 
-/** Returns epoch ms, or null when the time has no UTC offset, because its instant is then unknown. */
+/**
+ * Returns the instant of a time in epoch ms. Null when the time has no UTC offset, because the instant is then unknown.
+ */
 function instantOf(text: string | null): number | null {
   const at = Date.parse(text ?? "");
   return Number.isNaN(at) || parseOffset(text ?? "") === null ? null : at;

@@ -14,13 +14,13 @@ import type { Circumstances } from "./circumstances.ts";
 import { explainAlerts, explainFlags, groupRuns, mostExtreme, worstNight } from "./sentences.ts";
 
 /**
- * How many days before the range are read. Illness is searched for in the last 120 days before the range
+ * The number of days before the range that are read. Illness is also searched for in the last 120 days before the range
  * (`historyDays`). The 60 days before those 120 days (`baselineDays`) show what was usual.
  */
 const reach = historyDays + baselineDays;
 /**
- * An answer lists at most this many runs (neighbouring unusual days), the most unusual ones. Further runs would mostly
- * consist of ordinary days, and a long list would fill the conversation.
+ * An answer lists at most this many runs (neighbouring unusual days), the most unusual ones. Less unusual runs would
+ * mostly consist of ordinary days, and a long list would fill the conversation.
  */
 export const listedRuns = 24;
 
@@ -41,7 +41,9 @@ interface HistoryData {
   strain: MetricDocuments;
 }
 
-/** Returns all of Oura's documents that were read, keyed by the API route from which they come. */
+/**
+ * Returns all of Oura's documents that were read. The keys are the routes of Oura's API from which the documents come.
+ */
 export function documentsOf({ asked, strain }: HistoryData): MetricDocuments {
   return { ...strain, ...asked };
 }

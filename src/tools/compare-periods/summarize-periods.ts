@@ -61,7 +61,7 @@ function sayNeed(compared: readonly Compared[]): string {
 
 /**
  * The summary states the smallest recognisable difference for at most this many metrics without a clear difference. The
- * table states it for all metrics.
+ * table gives this difference for all metrics.
  */
 const mostInvisible = 3;
 

@@ -90,7 +90,10 @@ function judgeWeekdays({ id, days }: MeasuredMetric, groupBy: GroupBy): Differen
   return verdictOf(id, judged);
 }
 
-/** Tests how each month differs from the other months. {@link judgeWeekdays} uses the same method for weekdays. */
+/**
+ * Tests how each month differs from the other days of the range. {@link judgeWeekdays} uses the same method for
+ * weekdays.
+ */
 function judgeMonths({ id, days }: MeasuredMetric): DifferenceVerdict {
   const model: MetricModel = metrics[id].model;
   const inUnit = priorInUnit(model, days);

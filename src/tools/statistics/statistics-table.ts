@@ -111,7 +111,7 @@ function countMatches(one: MeasuredMetric, group: MeasuredGroup, thresholds: Thr
 function describeExtreme(id: MetricId, extreme: Extreme | null): Cell[] {
   if (extreme === null) return [null, null];
   // A metric with levels, such as resilience, has the same level on many days. For such a metric, only the newest day
-  // with the level is named.
+  // with the lowest or highest level is named.
   const most = numericMetricIds.includes(id) ? mostDaysOfExtreme : 1;
   return [metricValue(id, extreme.value), listDaysOf(extreme, most)];
 }
