@@ -10,8 +10,8 @@ import { formatDay, round } from "../../words/present.ts";
 import { tableShape } from "../../words/table.ts";
 
 /**
- * The output fields for a day's values and usual ranges. The usual ranges come from the wearer's 28 days before that
- * day.
+ * The output fields for a day's values and usual ranges. The usual ranges come from the values of the 28 days before
+ * that day.
  */
 export const baselinesOutput = z.object({ day: z.string(), ...tableShape });
 

@@ -7,8 +7,8 @@ import { baselinesOutput } from "./baselines.ts";
 import { type AskedColumn, type Column, type Section, sectionNames, sections } from "./sections.ts";
 
 /**
- * An answer with many columns covers at most this many days, a quarter of a year. An answer with at most `fewColumns`
- * columns may cover a whole year.
+ * An answer with many columns covers at most this many days, a quarter of a year. If the question names at most three
+ * columns (`fewColumns`), the answer may cover a whole year.
  */
 const mostDays = 92;
 const mostDaysOfFew = 366;
@@ -96,7 +96,7 @@ function isAsked({ name }: Section, names: readonly string[] | undefined): boole
 }
 
 /**
- * Whether an answer about several days shows the column.
+ * Whether an answer about several days shows the column when the question does not name it.
  * @param isSectionNamed Whether the question names the column's section.
  */
 function isForSeveralDays({ onRequest }: Column, isSectionNamed: boolean): boolean {

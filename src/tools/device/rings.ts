@@ -4,7 +4,7 @@ import { splitCode } from "../../words/code-words.ts";
 import { formatCount, formatDay, joinSentences, sayNumber } from "../../words/present.ts";
 import { quoteWearer } from "../../words/wearer-text.ts";
 
-/** The names of the ring models by Oura's codes. */
+/** Oura's codes for ring models, and the name of each model. */
 const modelNames: Readonly<Record<string, string>> = {
   gen1: "Ōura Ring (first generation)",
   gen2: "Ōura Ring Gen2",

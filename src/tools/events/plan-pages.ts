@@ -1,5 +1,5 @@
 interface Span {
-  /** The start in epoch ms. `end` is in epoch ms too. */
+  /** The start of the span in epoch ms. `end` is the end of the span in epoch ms. */
   start: number;
   end: number;
 }

@@ -13,7 +13,7 @@ import {
   type RingEvent,
 } from "./ring-event.ts";
 
-/** The events that were read, oldest first, and the kinds that could be read. */
+/** The events that were read, oldest first, and the kinds of events (such as workouts) that could be read. */
 export interface EventsRead {
   /** The events of the range, and events of up to two days before and after the range. */
   events: RingEvent[];
@@ -102,7 +102,7 @@ export function chooseEvents(events: readonly RingEvent[], range: DayRange, name
   return events.filter((event) => overlapsDays(event, range) && (name === undefined || matchesName(event, name)));
 }
 
-/** Whether an event overlaps the range. An ongoing event has no last day. */
+/** Whether an event overlaps the range. An event that has not ended has no last day. */
 export function overlapsDays({ day, lastDay }: RingEvent, { start, end }: DayRange): boolean {
   return day <= end && (lastDay === null || lastDay >= start);
 }

@@ -15,7 +15,7 @@ const stepDays = 90;
  */
 const mostSteps = 4;
 
-/** How many days back the newest events are searched for. */
+/** The number of days, up to the last day of the range, in which the newest events are searched for. */
 export const latestReachDays = stepDays * mostSteps;
 
 /**

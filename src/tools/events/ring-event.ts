@@ -14,10 +14,16 @@ export type EventKind = (typeof eventKinds)[number];
  */
 export interface RingEvent {
   kind: EventKind;
-  /** The first day of the event in the wearer's time zone. `lastDay` is null for an ongoing event. */
+  /**
+   * The first day of the event in the wearer's time zone. `lastDay` is the last day, or null for an event that has not
+   * ended.
+   */
   day: IsoDay;
   lastDay: IsoDay | null;
-  /** The start in epoch ms, or null when Oura gives no time. `end` is also null for an event without duration. */
+  /**
+   * The start in epoch ms, or null when Oura gives no time. `end` is the end in epoch ms. It is null when Oura gives no
+   * time, and for an event without duration.
+   */
   start: number | null;
   end: number | null;
   /**
@@ -37,8 +43,8 @@ export interface RingEvent {
   kcal: number | null;
   distanceM: number | null;
   /**
-   * The name of a custom tag, or the words of a code from Oura that Ringbridge does not know. Like `wearerText`, it is
-   * text from outside, which answers quote.
+   * The name of a custom tag, or the words of a code from Oura that Ringbridge does not know. This is text from
+   * outside, so answers quote it.
    */
   givenName: string | null;
   /**
@@ -106,8 +112,8 @@ export function fromSession(document: OuraDocument<"session">): RingEvent {
 }
 
 /**
- * An event's `what` for a tag that the wearer made. `unknownTag` is the `what` for a tag whose code from Oura is not
- * known. The field `givenName` has the names of these tags.
+ * The text in an event's field `what` for a tag that the wearer made. `unknownTag` is the text for a tag with a code
+ * from Oura that Ringbridge does not know. The names of such tags are in the event's field `givenName`.
  */
 export const ownTag = "own tag";
 const unknownTag = "other tag";
@@ -173,8 +179,8 @@ function timesOf(start: string | null, end: string | null, day: IsoDay) {
 }
 
 /**
- * Returns the minute at which an event starts, with its UTC offset, such as "2026-11-20T17:32-05:00". When the instant
- * is not known, it returns the day.
+ * Returns the minute at which an event starts, with its UTC offset, such as "2026-11-20T17:32-05:00". Returns only the
+ * day when the instant is not known.
  */
 export function nameStart(start: string | null, day: IsoDay): string {
   return isInstant(start) ? cutToMinute(start) : day;

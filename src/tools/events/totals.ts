@@ -8,21 +8,23 @@ import type { EventKind, RingEvent } from "./ring-event.ts";
 export interface EventTotal {
   kind: EventKind;
   what: string;
-  /** The name of a custom tag, or the words of a code from Oura that Ringbridge does not know. */
+  /**
+   * The name of a custom tag, or the words of a code from Oura that Ringbridge does not know. Null for other events.
+   */
   givenName: string | null;
   count: number;
   /** The number of days on which an event of this name started. `lastDay` is the newest of these days. */
   days: number;
   lastDay: IsoDay | null;
   /**
-   * The total duration in minutes. Only events with a duration count, and `withMinutes` is their number. Null when no
-   * event has a duration.
+   * The total duration in minutes. Events without a duration are left out, and `withMinutes` is the number of events
+   * with one. Null when no event has a duration.
    */
   minutes: number | null;
   withMinutes: number;
   /**
-   * The total distance in metres. Only events with a distance count, and `withDistance` is their number. Null when no
-   * event has a distance.
+   * The total distance in metres. Events without a distance are left out, and `withDistance` is the number of events
+   * with one. Null when no event has a distance.
    */
   metres: number | null;
   withDistance: number;

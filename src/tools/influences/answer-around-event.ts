@@ -73,7 +73,7 @@ interface EventAnswer {
 
 type EventTables = Omit<EventAnswer, "missing" | "wearer_text" | "notes">;
 
-/** The values of one outcome (a metric such as resting heart rate) around every event of the question. */
+/** One outcome (a metric such as resting heart rate) with its values around every event of the question. */
 interface Followed {
   id: MetricId;
   series: DailySeries;

@@ -6,8 +6,8 @@ import type { AroundPicture } from "../../words/pictures.ts";
 import { round } from "../../words/present.ts";
 
 /**
- * Returns the data of the chart of the days around one event, up to today. Each day has the range that was usual before
- * the event. Null when no metric can be judged.
+ * Returns the data of the chart of the days around one event, up to today. The chart shows the range that was usual
+ * before the event. Null when no metric can be judged.
  */
 export function drawAround(
   day: IsoDay,

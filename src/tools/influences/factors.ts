@@ -17,7 +17,10 @@ const leastUses = 5;
  * stricter.
  */
 const mostTags = 12;
-/** A workout is late when it ends between `lateFrom` and `lateUntil`, in minutes after midnight. */
+/**
+ * A workout counts as late when it ends at 19:00 (`lateFrom`) or later and before 04:00 (`lateUntil`). Both limits are
+ * in minutes after midnight.
+ */
 const lateFrom = 19 * 60;
 const lateUntil = 4 * 60;
 
@@ -200,8 +203,8 @@ export interface NamedTags extends Pick<Factors, "givenNames" | "namelessTags"> 
 }
 
 /**
- * Groups the uses of each tag. The wearer's own tags get numbers, so that answers need not contain names that the
- * wearer gave.
+ * Groups the events by tag and names each tag. The wearer's own tags are named by number ("own tag 1"), so that answers
+ * need not contain names that the wearer gave.
  */
 export function nameTags(events: readonly RingEvent[]): NamedTags {
   const all = events.filter(({ kind }) => kind === "tag");

@@ -128,8 +128,8 @@ function answerStepsUntil(
 }
 
 /**
- * Returns the interval from the start of Oura's first step day to the end of the last one. A step day usually begins at
- * 04:00. If minutes with steps lie outside this interval, it is extended to include them.
+ * Returns the interval from the start of the first step day of the range to the end of the last step day. A step day
+ * usually begins at 04:00. If minutes with steps lie outside this interval, it is extended to include them.
  */
 function coverDays(
   range: { start: ActivityDay["day"]; end: ActivityDay["day"] },

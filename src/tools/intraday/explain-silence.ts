@@ -11,8 +11,8 @@ interface AsksRing {
 const daytimeSources = ["awake", "workout", "session", "live"];
 
 /**
- * Returns the entries of the answer's `missing` list for hours without readings. A ring that measures heart rate only
- * during sleep has no readings in the daytime.
+ * Returns the entries of the answer's `missing` list for hours without heart-rate readings. A ring that measures heart
+ * rate only during sleep has no readings in the daytime.
  */
 export async function explainSilence(
   { findRingLimit }: AsksRing,

@@ -26,7 +26,10 @@ const nightsOfShort: typeof nights = {
   load: async (reader, days) => (countDays(days.asked) > 2 ? [] : nights.load(reader, days)),
 };
 
-/** What an answer about heart rate says when the nights cannot be read. `zonesLost` is the same for the workouts. */
+/**
+ * What an answer about heart rate says when the nights cannot be read. `zonesLost` has what it says when the workouts
+ * cannot be read.
+ */
 const nightsLost = {
   what: "the nights",
   under: "missing",

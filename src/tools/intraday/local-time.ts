@@ -16,7 +16,7 @@ import { formatDay, localClock } from "../../words/present.ts";
 
 const minute = 60_000;
 
-/** The wearer's UTC offsets over a span of days. They change with daylight saving time and with travel. */
+/** The wearer's UTC offsets over a span of days. The offset changes with daylight saving time and with travel. */
 export interface LocalTime {
   spans: readonly OffsetSpan[];
   /** Returns the epoch ms of a clock time (minutes after midnight) on a day. */
@@ -27,8 +27,8 @@ export interface LocalTime {
 export type ActivityStamp = Pick<OuraDocument<"daily_activity">, "day" | "timestamp">;
 
 /**
- * Determines the wearer's local time: from the time zone in the question, or else from the wearer's records, or else
- * from the last known UTC offset.
+ * Determines the wearer's local time from the time zone in the question. If the question gives none, the wearer's
+ * records are used. Without such records, the last known UTC offset is used.
  */
 export function localTimeOf(
   range: DayRange,
@@ -84,7 +84,7 @@ export interface Interval {
   end: number;
 }
 
-/** The clock times of a question as HH:MM. `at` may also be "now". */
+/** The clock times of a question as HH:MM. `at` is one point in time and may also be "now". */
 export interface ClockTimes {
   start_time?: string | undefined;
   end_time?: string | undefined;
@@ -101,7 +101,7 @@ function isNow(times: ClockTimes): boolean {
 
 /**
  * Throws `bad_input` when a clock time is invalid, or when start_time or end_time is given for a range of more than two
- * days. It also throws when `at` is given together with start_time, end_time or several days.
+ * days. It also throws when `at` (one point in time) is given together with start_time, end_time or several days.
  */
 export function checkTimes(times: ClockTimes, { start, end }: DayRange, today: IsoDay): void {
   for (const field of ["start_time", "end_time", "at"] as const) {
@@ -126,7 +126,10 @@ export function checkTimes(times: ClockTimes, { start, end }: DayRange, today: I
  */
 const aroundMoment = 30 * minute;
 
-/** Returns the instant that `at` names, in epoch ms. "now" is rounded down to the minute. */
+/**
+ * Returns the requested point in time (`at`) in epoch ms. If `at` is "now", the present time is rounded down to the
+ * minute.
+ */
 export function resolveMoment({ start }: DayRange, times: ClockTimes, local: LocalTime, now: number): number {
   if (isNow(times)) return Math.floor(now / minute) * minute;
   return local.instantOf(start, readClock("at", times.at ?? ""));

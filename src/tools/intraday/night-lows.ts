@@ -15,8 +15,8 @@ export interface NightLow {
   day: IsoDay;
   night: Sleep<RecordedSleep>;
   /**
-   * The lowest sample of the heart rate. Each sample is a mean over the number of minutes in `minutes`. Null when the
-   * record has no samples.
+   * The lowest sample of the heart rate. `at` is its time in epoch ms. The sample is a mean over `minutes` minutes.
+   * Null when the record has no samples.
    */
   low: { bpm: number; at: number; minutes: number } | null;
 }

@@ -10,7 +10,7 @@ const hour = 3_600_000;
  */
 const padding = 3 * hour;
 
-/** The heart rate of an interval, as far as it could be read. */
+/** The heart-rate readings of an interval, and the parts of the interval that could not be read. */
 export interface ReadHours extends Interval {
   rows: HeartRateRow[];
   unread: readonly UnreadStretch[];

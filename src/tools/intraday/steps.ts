@@ -41,8 +41,8 @@ export function readCurve(document: ActivityDay): StepCurve | null {
 }
 
 /**
- * Returns one curve of effort (MET) per day, oldest first. When Oura has two documents for a day, the later one is a
- * correction.
+ * Returns one curve of effort (MET) per day, oldest first. If Oura has two documents for a day, the later document is
+ * used, because it is a correction.
  */
 export function readCurves(days: readonly ActivityDay[]): StepCurve[] {
   const newest = new Map(days.map((document) => [document.day, document]));
@@ -102,7 +102,7 @@ export function findStillWorkouts(workouts: readonly OuraDocument<"workout_detai
     .flatMap(({ start, end, name }) => cutOut({ start, end }, onFoot).map((span) => ({ ...span, name })));
 }
 
-/** Returns what is left of a span of time after the spans in `others` are cut out of it. */
+/** Returns the parts of a span of time that none of the spans in `others` covers. */
 function cutOut(span: Span, others: readonly Span[]): Span[] {
   return others.reduce<Span[]>(
     (left, other) =>

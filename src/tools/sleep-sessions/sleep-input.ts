@@ -6,8 +6,8 @@ import type { ListedSleep } from "./list-sleeps.ts";
 import { askableColumns } from "./sleep-table.ts";
 
 /**
- * An answer with many columns covers at most this many days, a quarter of a year. An answer with at most `fewColumns`
- * columns may cover a whole year.
+ * An answer with many columns covers at most this many days, a quarter of a year. If the question names at most three
+ * columns (`fewColumns`), the answer may cover a whole year.
  */
 const mostDays = 92;
 const mostDaysOfFew = 366;

@@ -13,7 +13,10 @@ export interface SummaryInput {
   days: readonly SleepDay[];
   /** What the question asks for: nights, naps or both. */
   kind: "all" | "night" | "nap";
-  /** The columns that the question names. If it names any, the summary mentions each of them. */
+  /**
+   * The columns that the question names. The summary mentions each of them. Undefined when the question names no
+   * columns.
+   */
   named: readonly string[] | undefined;
   /** Whether the answer lists the parts of nights that were joined from several records. */
   listsParts: boolean;

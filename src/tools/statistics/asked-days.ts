@@ -10,13 +10,16 @@ import { isReversed, type Threshold, type Thresholds } from "./thresholds.ts";
 /** The days whose values lie above or below a threshold, or between two thresholds. */
 export interface Matches {
   thresholds: Thresholds;
-  /** The days with a value beyond the thresholds, in ascending order. */
+  /** The days whose values lie on the requested side of the thresholds, in ascending order. */
   days: readonly Observation[];
-  /** The number of measured days with a value exactly at a threshold, whether or not `days` contains them. */
+  /**
+   * The number of measured days with a value exactly at a threshold, whether or not the list `days` contains these
+   * days.
+   */
   equal: number;
   /**
-   * The number of days beyond the thresholds, including days exactly at a threshold. `withoutEqual` is the number of
-   * days beyond the thresholds without them.
+   * The number of days beyond the thresholds, including days exactly at a threshold. `withoutEqual` is the number
+   * without the days exactly at a threshold.
    */
   withEqual: number;
   withoutEqual: number;

@@ -5,8 +5,8 @@ export const groupBys = ["none", "weekday", "weekend", "work_nights", "week", "m
 export type GroupBy = (typeof groupBys)[number];
 
 /**
- * The number of days that a question covers when it gives no dates. It depends on how the days are grouped, because
- * groups of long periods, such as years, need more days.
+ * The number of days that a question covers when it gives no dates, for each way to group the days. Groups of long
+ * periods, such as years, need more days.
  */
 export const defaultDays: Readonly<Record<GroupBy, number>> = {
   none: 30,

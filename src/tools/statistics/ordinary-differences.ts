@@ -13,7 +13,10 @@ export interface GroupDifference {
   id: MetricId;
   /** The name of the group, as in the rows of the answer. */
   group: string;
-  /** The mean of the group minus that of the other days, in the metric's unit. For clock times it is in minutes. */
+  /**
+   * The mean of the group minus the mean of the other days, in the metric's unit. For clock times, the difference is in
+   * minutes.
+   */
   difference: number;
   /**
    * The lower end of the difference's 95 % interval. `high` is the upper end. The interval is not corrected for the
@@ -45,11 +48,12 @@ const level = 0.05;
 const weekdayNames = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /**
- * Tests whether groups differ by more than chance explains. Returns null for weeks, quarters and years, which are not
- * tested.
+ * Tests whether groups of days, such as Mondays, differ from the other days by more than chance explains. Returns null
+ * for weeks, quarters and years, which are not tested.
  */
 export function judgeGroups(measured: MeasuredMetric, groupBy: GroupBy): DifferenceVerdict | null {
-  // The levels of a metric such as resilience have an order but no distance, so there is no difference to test.
+  // The levels of a metric such as resilience have an order but no numeric values, so no difference of means can be
+  // tested.
   if (!numericMetricIds.includes(measured.id)) return null;
   switch (groupBy) {
     case "weekday":
@@ -64,8 +68,8 @@ export function judgeGroups(measured: MeasuredMetric, groupBy: GroupBy): Differe
 }
 
 /**
- * Tests weekdays. The differences and their intervals are in the metric's unit. The p-value is computed on a scale on
- * which the metric is nearly normal, such as the square root of steps.
+ * Tests whether weekdays differ from the other days. The differences and their intervals are in the metric's unit. The
+ * p-value is computed on a scale on which the metric is nearly normal, such as the square root of steps.
  */
 function judgeWeekdays({ id, days }: MeasuredMetric, groupBy: GroupBy): DifferenceVerdict {
   const scaled = testWeekdays(toScale(id, days));
@@ -124,7 +128,10 @@ function isFound({ p, low, high }: GroupDifference): boolean {
   return p < level && (low > 0 || high < 0);
 }
 
-/** Converts a difference to a change of a mean (from 0 to the difference), so that other code can round and word it. */
+/**
+ * Converts a difference to a change of a mean from 0 to the difference. The functions that round and describe changes
+ * can then be used for it.
+ */
 export function changeOf({ difference, low, high }: GroupDifference): MeanChange {
   return { from: 0, to: difference, interval: { low, high } };
 }

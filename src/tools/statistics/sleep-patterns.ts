@@ -36,8 +36,8 @@ export interface PatternAnswer {
 }
 
 /**
- * Sleep records with their phases, and how long the ring was worn on each day. `wear` is null when it could not be
- * read.
+ * Sleep records with their phases, and how long the ring was worn on each day. `wear` (the hours for which the ring was
+ * worn) is null when it could not be read.
  */
 export interface RegularityData {
   sleep: readonly SleepDay<OuraDocument<"sleep_with_series">>[];

@@ -123,8 +123,8 @@ function describeEnds(id: MetricId, { observations }: MeasuredGroup): Cell[] {
 }
 
 /**
- * Returns the newest days with an extreme value, oldest first, and the number of further days, such as "2026-10-11,
- * 2026-10-20, 2026-11-03 +2".
+ * Returns the newest days with the lowest or highest value, oldest first, and the number of further such days, as text
+ * such as "2026-10-11, 2026-10-20, 2026-11-03 +2".
  */
 function listDaysOf({ days }: Extreme, most = mostDaysOfExtreme): string {
   const newest = days.slice(-most);

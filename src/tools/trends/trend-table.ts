@@ -29,8 +29,8 @@ export interface MetricTrend {
 }
 
 /**
- * Returns how many days before the last day must be read. The last `windowDays` days are compared with as many days
- * before them, and the last month with the month before it.
+ * Returns how many days before the last day must be read. Two comparisons need earlier days: the last `windowDays` days
+ * with as many days before them, and the last month with the month before it.
  */
 function comparedDays(windowDays: number): number {
   return 2 * Math.max(windowDays, monthDays) + 1; // one day more, because the windows may end yesterday
