@@ -25,8 +25,8 @@ export function explainFlags(id: MetricId, flags: readonly Flag[], { before }: C
 }
 
 /**
- * Returns the metric's name and value, such as "Sleep score 62 points". Where the unit is the same as the metric's
- * name, the name is not repeated: "2,872 steps".
+ * Returns the metric's name and value, such as "Sleep score 62 points". If the unit is the same as the metric's name,
+ * the name is not repeated: "2,872 steps".
  */
 function sayNamedValue(id: MetricId, value: number): string {
   const { unit, label }: Metric = metrics[id];

@@ -26,8 +26,8 @@ export const listedRuns = 24;
 
 /**
  * Declares what to read: the requested metrics with the days before the range, and the metrics that show strain on the
- * body. The latter are read for every question, because they show days of illness. Days of illness are left out of the
- * usual range of every metric.
+ * body. The metrics of strain are read for every question, because they show days of illness. Days of illness are left
+ * out of the usual range of every metric.
  */
 export function historyReads(asked: readonly MetricId[] | undefined) {
   return {

@@ -88,7 +88,7 @@ function sayInvisible(judged: readonly Compared[]): string | null {
 
 /**
  * Returns the name of a metric with the smallest difference that could have been recognised, such as "sleep score 7.7
- * points". Where the unit is the same as the metric's name, the name is not repeated: "4,736 steps".
+ * points". If the unit is the same as the metric's name, the name is not repeated: "4,736 steps".
  */
 function sayVisible(id: MetricId, { halfWidth }: PeriodComparison): string {
   const { size } = sayChangeOf(id, { from: 0, to: halfWidth });

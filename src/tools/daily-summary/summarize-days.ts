@@ -106,9 +106,8 @@ const phrased: readonly string[] = [
   ...["vascular_age_years", "bedtime_advice", "bedtime_status"],
 ];
 /**
- * Columns that share a phrase in the summary. The phrase about the column in the value also mentions the column in the
- * key. For example, the phrase about the total sleep also mentions the deep sleep. If the day has no total sleep, deep
- * sleep gets a phrase of its own.
+ * Maps columns to the column whose phrase in the summary also mentions them. For example, the phrase about the total
+ * sleep also mentions the deep sleep. If the day has no total sleep, deep sleep gets a phrase of its own.
  */
 const phrasedWith: Readonly<Record<string, string>> = {
   deep_min: "total_sleep_min",
@@ -135,8 +134,8 @@ function sayOthers(shown: readonly Column[], value: (name: string) => Value, isT
 }
 
 /**
- * Returns a text that states how far the wearer would still have to walk to reach the activity goal. With 0 metres or
- * less left, the goal is reached.
+ * Returns a text that states how far the wearer would still have to walk to reach the activity goal. If no metres are
+ * left, the text says that the goal is reached.
  */
 function sayToGoal(metres: number, isToday: boolean): string {
   if (metres <= 0) return `activity goal reached${metres < 0 ? `, by ${sayMetres(-metres)} of walking` : ""}`;
@@ -245,7 +244,7 @@ function sayAmount(name: string, value: number): string {
 function describeRange(input: SummaryInput): string | null {
   const { today, shown, isChosen, rows } = input;
   const parts = shown.flatMap((column, index) => {
-    // The distance to the activity goal is left out, because `sayGoals` states on how many days the goal was reached.
+    // The distance to the activity goal is left out, because the summary states on how many days the goal was reached.
     if (isChosen ? column.name === "to_goal_m" : !foremost.includes(column.name)) return [];
     const days = rows.flatMap(({ day, values }) => {
       const value = values[index];

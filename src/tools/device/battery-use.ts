@@ -14,8 +14,8 @@ export const historyDays = 8;
 /** A battery level older than this (in ms) is not used to predict how long the battery lasts. */
 const oldestLevelMs = 24 * hour;
 /**
- * If less than this percentage of the battery is predicted to be left at the end of the night, the answer warns that
- * the ring may stop recording before the night ends.
+ * If less than this percentage of the battery is predicted to be left at the end of the night, the answer says that the
+ * battery is not enough for the night. The ring could then stop recording before the night ends.
  */
 const leastAtEnd = 5;
 
@@ -64,7 +64,7 @@ function isIncomplete({ timestamp, level, in_charger }: OuraDocument<"ring_batte
 
 /**
  * Returns the assumed end of the coming night in epoch ms: 10:00 on the next day in the wearer's local time. Before
- * 04:00, the present night is meant, which ends at 10:00 on the same day.
+ * 04:00, it is 10:00 on the same day, because the present night is not over.
  */
 function findNightEnd(now: number, offsetMinutes: number): number {
   const today = dayAtOffset(now, offsetMinutes);

@@ -32,7 +32,7 @@ export function summarizeEvents(
   );
 }
 
-/** Returns the summary of the newest events: what each event was and when it was, or that there is no event. */
+/** Returns the summary of the newest events: what each event was and when it was, or that no event was found. */
 export function summarizeLatest(
   { kinds, events, gaps }: Summarized,
   { readBackTo }: Latest,

@@ -63,7 +63,7 @@ interface EventAnswer {
   summary: string;
   around: { columns: string[]; rows: (string | number | null)[][] };
   recovery: { columns: string[]; rows: (string | number | null)[][] };
-  /** The chart. Null when no outcome, such as resting heart rate, can be judged. */
+  /** The data of the chart. Null when no outcome, such as resting heart rate, can be judged. */
   picture: AroundPicture | null;
   missing: MissingEntry[];
   /** The names that the wearer gave to tags, keyed by the numbered names that the summary uses ("own tag 1"). */

@@ -71,7 +71,7 @@ function countBefore(nights: readonly Night[], start: number): number {
 
 /**
  * Returns one value for each night of the range: 1 when one of the events happened before the night, 0 when no event
- * did, and null when this is not known.
+ * happened, and null when it is not known whether an event happened.
  * @param isKnown Whether the day before a night was observed. On a day without the ring, no workout is recorded,
  * although the wearer may have trained.
  */

@@ -37,9 +37,9 @@ const stepDayStartMinute = 4 * 60;
 
 /**
  * Estimates when the steps of a day were taken. Oura gives the steps of a whole day and the effort of each minute.
- * Oura's step day usually begins at 04:00. For a question about whole days, the interval therefore begins and ends with
- * step days, so that the estimates add up to Oura's count. For a question about clock times, Oura has no count to
- * compare with.
+ * Oura's step day usually begins at 04:00. For a question about whole days, the answer therefore covers whole step
+ * days, so that the estimates add up to Oura's count. For a question about clock times, Oura has no count to compare
+ * with.
  * @param workouts Null when workouts could not be read.
  */
 export function answerSteps(
