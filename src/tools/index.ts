@@ -30,8 +30,8 @@ export const tools = [permissionsTool(dataTools), ...dataTools] as const;
 export type ToolName = (typeof tools)[number]["name"];
 
 /**
- * The server's instructions for assistants, which concern all tools. Some applications show only the beginning of the
- * text. The first paragraph therefore has at most 512 characters and is sufficient alone.
+ * The server's instructions for assistants, which concern all tools. Some applications show only the beginning of this
+ * text. The first paragraph therefore has at most 512 characters and can be understood without the others.
  */
 export const instructions =
   "Read-only access to one person's Ōura Ring data. Answer in the person's language, from `summary` first; rows hold the " +

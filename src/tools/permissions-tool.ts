@@ -9,7 +9,8 @@ import { withheldSentence } from "../words/withheld.ts";
 
 /**
  * Makes the tool that lists what the assistant may read.
- * @param needs The scopes that every other tool needs. They show which tools are limited by a missing permission.
+ * @param needs The names of the other tools, each with the scopes that it needs. They show which tools are limited by a
+ * missing permission.
  */
 export function permissionsTool(needs: readonly { name: string; scopes: readonly ScopeName[] }[]) {
   return defineAccountTool({
@@ -23,8 +24,8 @@ export function permissionsTool(needs: readonly { name: string; scopes: readonly
       summary: z.string(),
       connection: z.enum(["not_registered", "pending", "not_connected", "connected", "needs_reconnect", "key_changed"]),
       columns: z.array(z.string()),
-      // The schema is not a tuple. Some clients read schemas as JSON Schema draft-07, in which tuples are written
-      // differently.
+      // The rows are not declared as tuples. Some clients read schemas as JSON Schema draft-07, in which tuples are
+      // written differently.
       rows: z.array(z.array(z.string())),
       limited_tools: z.array(z.object({ tool: z.string(), needs: z.string() })),
       manage_at: z.string(),

@@ -38,7 +38,10 @@ interface Noted {
   restModes: readonly OuraDocument<"rest_mode_period">[] | null;
 }
 
-/** A recorded event, such as a tag, with its first and last day. It also has times in epoch ms if Oura gives times. */
+/**
+ * A recorded event, such as a tag, with its first and last day. `start` and `end` are its times in epoch ms, or null if
+ * Oura gives no times.
+ */
 interface Recorded {
   text: string;
   day: IsoDay;
@@ -49,16 +52,20 @@ interface Recorded {
 }
 
 /**
- * A journey (a change of time zone) is named as a possible explanation of days and nights up to this many days after
- * it.
+ * A journey (a change of time zone) is named as a possible explanation of unusual days and nights up to this many days
+ * after the journey.
  */
 const daysAfterJourney = 2;
 
-/** When the previous night was not measured, events of the last 24 hours before bedtime are listed. */
+/**
+ * Events since the previous bedtime may explain an unusual night. If the previous bedtime is not known, the events of
+ * this many milliseconds (24 hours) before the night's bedtime are used.
+ */
 const longestWaking = 24 * 3_600_000;
 /**
- * When two consecutive nights begin at least this many milliseconds apart, the night between was probably not recorded.
- * In that case, events are searched for only in the 24 hours (`longestWaking`) before the later bedtime.
+ * When two consecutive recorded nights begin at least this many milliseconds apart, a night between them was probably
+ * not recorded. Only events of the 24 hours (`longestWaking`) before the later bedtime can then explain the later
+ * night.
  */
 const longestBetween = 40 * 3_600_000;
 
@@ -91,7 +98,7 @@ export function createCircumstances(
   function isBeforeNight({ day, lastDay, start, end }: Recorded, night: IsoDay, eve: IsoDay): boolean {
     const bedtime = bedtimes.get(night);
     // When the start of the event or the bedtime is unknown, only days are compared. The event must begin before the
-    // day of waking up (`night`). It must end on the day before (`eve`) or later.
+    // day of waking up (`night`). The event must end on `eve` (the day before `night`) or later.
     if (start === null || bedtime === undefined) return day < night && (lastDay === null || lastDay >= eve);
     const evening = bedtimes.get(eve);
     const from = evening !== undefined && bedtime - evening < longestBetween ? evening : bedtime - longestWaking;
@@ -117,7 +124,7 @@ export function createCircumstances(
 
 /**
  * Returns the tags that Oura serves only in the older form of tags. A tag that Oura serves in both forms has the same
- * day and start minute in both, so it is recognised and left out.
+ * day and start minute in both. Such a tag is left out here.
  */
 function recordOldTags(old: readonly OuraDocument<"tag">[], tags: readonly OuraDocument<"enhanced_tag">[]): Recorded[] {
   const known = new Set(tags.map(({ start_day, start_time }) => `${start_day} ${nameStart(start_time, start_day)}`));
@@ -137,7 +144,7 @@ function recordWorkout({ day, start_datetime }: OuraDocument<"workout">): Record
 
 /**
  * Returns an event's first and last day, and its start and end in epoch ms. If Oura gives no end time, an event of
- * several days ends at the end of its last day. An event of one day then ends when it starts.
+ * several days is taken to end at the end of its last day, and an event of one day when it starts.
  * @param lastDay Null when the event has not ended.
  */
 function timesOf(
@@ -152,7 +159,9 @@ function timesOf(
   return { day: start_day, lastDay, start, end };
 }
 
-/** Returns epoch ms, or null when the time has no UTC offset, because its instant is then unknown. */
+/**
+ * Returns the instant of a time in epoch ms. Null when the time has no UTC offset, because the instant is then unknown.
+ */
 function instantOf(text: string | null): number | null {
   const at = Date.parse(text ?? "");
   return Number.isNaN(at) || parseOffset(text ?? "") === null ? null : at;
@@ -168,8 +177,8 @@ function touches({ day, lastDay }: Recorded, { start, end }: DayRange): boolean 
 }
 
 /**
- * Names a tag within a sentence. Names that the wearer or another app wrote are left out, because an assistant could
- * take them for words of this server.
+ * Returns the words for a tag in a sentence. Names that the wearer or another app wrote are left out, because an
+ * assistant could take them for words of this server.
  */
 function sayTag(code: string | null): string {
   const tag = nameTag(code);

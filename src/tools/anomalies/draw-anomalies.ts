@@ -11,8 +11,8 @@ import { round } from "../../words/present.ts";
 import { groupRuns } from "./sentences.ts";
 
 /**
- * Returns the data of the chart: each metric's value and usual range on each day. A day without enough earlier days to
- * compare with has no usual range.
+ * Returns the data of the chart: each metric's value and usual range on each day. A day has no usual range if there are
+ * too few earlier days to compare with.
  */
 export function drawAnomalies(found: Anomalies, range: DayRange): AnomaliesPicture {
   const first = dayNumber(range.start);

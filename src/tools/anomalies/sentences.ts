@@ -9,8 +9,8 @@ import { formatDay, formatList, formatSigned } from "../../words/present.ts";
 import type { Circumstances } from "./circumstances.ts";
 
 /**
- * Writes a sentence about consecutive unusual days of one metric. It gives the figures of the most unusual of these
- * days.
+ * Returns a sentence about consecutive unusual days of one metric. The sentence gives the figures of the most unusual
+ * of these days.
  */
 export function explainFlags(id: MetricId, flags: readonly Flag[], { before }: Circumstances): string {
   const peak = mostExtreme(flags);
@@ -25,8 +25,8 @@ export function explainFlags(id: MetricId, flags: readonly Flag[], { before }: C
 }
 
 /**
- * Returns the metric's name and value, such as "Sleep score 62 points". Where the unit is the same as the metric's
- * name, the name is not repeated: "2,872 steps".
+ * Returns the metric's name and value, such as "Sleep score 62 points". If the unit is the same as the metric's name,
+ * the name is not repeated: "2,872 steps".
  */
 function sayNamedValue(id: MetricId, value: number): string {
   const { unit, label }: Metric = metrics[id];
@@ -34,7 +34,7 @@ function sayNamedValue(id: MetricId, value: number): string {
 }
 
 /**
- * Writes a sentence about consecutive nights on which several metrics together show strain on the body, as in an
+ * Returns a sentence about consecutive nights in which several metrics together show strain on the body, as in an
  * illness.
  * @param valueOn Returns the value of a metric on a night, in the metric's own unit.
  * @param rhythm The monthly rhythm of the skin temperature, or null when the temperature was not read.
@@ -70,9 +70,9 @@ function sayCircumstances(circumstances: readonly string[], noun: "night" | "day
 }
 
 /**
- * For a night in the warmer part of a monthly temperature rhythm, states how many days before the night the temperature
- * rose in the previous month. About one month later it rises again, which may explain a warmer night. Returns an empty
- * text for all other nights.
+ * Returns a text about the monthly temperature rhythm, which may explain a warmer night. A rise of the temperature in
+ * the previous month makes a rise about one month later likely. The text states how many days before the night the
+ * temperature rose in the previous month. Empty for a night in the cooler part of the rhythm.
  */
 function sayRhythm(rhythm: TemperatureRhythm | null, night: IsoDay): string {
   const days = rhythm === null ? null : daysSinceRiseBefore(rhythm, dayNumber(night));

@@ -9,8 +9,8 @@ import { sayJourney } from "./say-journey.ts";
 import type { Scan } from "./unusual-days.ts";
 
 /**
- * Writes the summary of the unusual days. It compares the number of unusual values with the number that ordinary days
- * would give. It then names the most unusual days and states that the result is no diagnosis.
+ * Returns the summary of the unusual days. The summary compares the number of unusual values with the number that
+ * chance alone would give. It then names the most unusual days and states that the result is no diagnosis.
  */
 export function summarizeAnomalies(
   { found, histories }: Scan,
@@ -32,7 +32,7 @@ export function summarizeAnomalies(
   );
 }
 
-/** Returns how many days were measured for the metric that was measured most often. */
+/** Returns the largest number of measured days that any of the metrics has. */
 function countMostMeasured(histories: readonly MetricHistory[]): number {
   const counts = histories.map(({ series }) => series.values.filter((value) => value !== null).length);
   return Math.max(0, ...counts);
@@ -45,8 +45,8 @@ function sayTogether(together: number, single: number): string | null {
 }
 
 /**
- * States how many values are flagged as unusual, in how many runs of consecutive days, and whether ordinary days would
- * give as many.
+ * Returns a text that states how many values are flagged as unusual, and in how many runs (neighbouring days). It also
+ * states whether chance alone would give as many unusual values.
  */
 function sayFlagged({ metrics: scanned, expectedFlags }: Anomalies, runs: number): string {
   const flagged = scanned.reduce((sum, { flags }) => sum + flags.length, 0);
@@ -60,9 +60,8 @@ function sayFlagged({ metrics: scanned, expectedFlags }: Anomalies, runs: number
 }
 
 /**
- * Returns a note for wearers whose temperature has a monthly rhythm. The note is given when no signs of strain on the
- * body were found and the range ends in the cooler part of the rhythm. In the cooler part, such signs are harder to
- * find.
+ * Returns a note for wearers whose temperature has a monthly rhythm. Signs of strain on the body are harder to find in
+ * the cooler part of the rhythm. The note is given when no such signs were found and the range ends in the cooler part.
  */
 export function describeRhythm({ found, rhythm }: Scan, range: DayRange): string[] {
   const hides = rhythm !== null && isInCoolerPart(rhythm, dayNumber(range.end));

@@ -14,20 +14,20 @@ import type { Circumstances } from "./circumstances.ts";
 import { explainAlerts, explainFlags, groupRuns, mostExtreme, worstNight } from "./sentences.ts";
 
 /**
- * How many days before the range are read. Illness is searched for in the last 120 days before the range
+ * The number of days before the range that are read. Illness is also searched for in the last 120 days before the range
  * (`historyDays`). The 60 days before those 120 days (`baselineDays`) show what was usual.
  */
 const reach = historyDays + baselineDays;
 /**
- * An answer lists at most this many runs (neighbouring unusual days), the most unusual ones. Further runs would mostly
- * consist of ordinary days, and a long list would fill the conversation.
+ * An answer lists at most this many runs (neighbouring unusual days), the most unusual ones. Less unusual runs would
+ * mostly consist of ordinary days, and a long list would fill the conversation.
  */
 export const listedRuns = 24;
 
 /**
- * Declares what to read: the requested metrics with their history, and the metrics that show strain on the body. The
- * strain metrics are read for every question, because they show days of illness. Such days are left out of the usual
- * range of every metric.
+ * Declares what to read: the requested metrics with the days before the range, and the metrics that show strain on the
+ * body. The metrics of strain are read for every question, because they show days of illness. Days of illness are left
+ * out of the usual range of every metric.
  */
 export function historyReads(asked: readonly MetricId[] | undefined) {
   return {
@@ -41,12 +41,14 @@ interface HistoryData {
   strain: MetricDocuments;
 }
 
-/** Returns all of Oura's documents that were read, keyed by the API route from which they come. */
+/**
+ * Returns all of Oura's documents that were read. The keys are the routes of Oura's API from which the documents come.
+ */
 export function documentsOf({ asked, strain }: HistoryData): MetricDocuments {
   return { ...strain, ...asked };
 }
 
-/** The unusual days that were found, and the histories of the metrics in which they were searched for. */
+/** The unusual days that were found, and the daily values of the metrics in which unusual days were searched for. */
 export interface Scan {
   found: Anomalies;
   histories: MetricHistory[];
@@ -72,14 +74,14 @@ export function scanDays(
   };
 }
 
-/** Returns the daily values up to `end`, because later days must not change what is said about earlier days. */
+/** Returns the daily values up to `end`. Days after `end` must not change what an answer says about earlier days. */
 function upTo(end: IsoDay, { firstDay, values }: DailySeries): DailySeries {
   return { firstDay, values: values.slice(0, Math.max(0, dayNumber(end) - firstDay + 1)) };
 }
 
 /**
- * Describes runs (neighbouring unusual days) in words. Some runs concern several metrics together, and some a single
- * metric. The most unusual run is returned separately for the summary.
+ * Returns sentences about the runs (neighbouring unusual days). Some runs concern several metrics together, and other
+ * runs concern a single metric. The most unusual run is also returned separately, for the summary.
  */
 export function explainUnusual({ found, histories, rhythm }: Scan, range: DayRange, circumstances: Circumstances) {
   const spells = groupRuns(found.alerts, () => 1);

@@ -39,7 +39,7 @@ export const comparePeriodsTool = defineTool({
   output: {
     /**
      * The first and last day of the period that the question is about, such as "2026-10-24..2026-11-20".
-     * `compared_with` gives the other period in the same form.
+     * `compared_with` has the same form for the period with which it is compared.
      */
     period: z.string(),
     compared_with: z.string(),

@@ -7,14 +7,14 @@ import { spanOf } from "../../question/wearer-days.ts";
 
 /**
  * A period has at most this many days, about half a year. All days from the start of the first period to the end of the
- * second are read in one call, so `mostDaysTogether` limits their number too.
+ * second are read in one call, so `mostDaysTogether` limits the number of all these days too.
  */
 const mostDaysASide = 184;
 const mostDaysTogether = 400;
 
 /**
- * What a period is compared with when the caller names no second period. `previous` is an equally long period right
- * before the period, and `month` is the 28 days before the period.
+ * What a period is compared with when the caller gives no dates for a second period. `previous` means as many days
+ * right before the period, and `month` means the 28 days before the period.
  */
 export const partners = ["previous", "month"] as const;
 
@@ -41,14 +41,14 @@ const defaultDays = 28;
 
 /**
  * A period of fewer days than this is compared with the 28 days before it, because a comparison of two short periods
- * finds fewer changes. For a period of one week, a comparison with 28 days finds two thirds of the changes of 1.5
- * standard deviations. A comparison with 7 days finds half of them.
+ * finds fewer changes. For example, take changes of 1.5 standard deviations in a period of one week. A comparison with
+ * 28 days finds two thirds of such changes, and a comparison with 7 days finds half of them.
  */
 const shortPeriodDays = 14;
 
 /**
  * Determines the period that the question is about, and the period with which it is compared. If the question gives no
- * dates for the period of comparison, this period ends right before the other one.
+ * dates for the period of comparison, the period of comparison ends on the day before the first period begins.
  */
 export function resolvePeriods(input: PeriodsInput, calendar: Calendar): Periods {
   if (input.last_days !== undefined && input.start_date !== undefined)
@@ -88,8 +88,9 @@ function resolveOther(input: PeriodsInput, after: DayRange, calendar: Calendar):
 }
 
 /**
- * Returns the two periods for one metric. Values of a whole day, such as steps, are not final for today. For such a
- * metric, the "last 7 days" end yesterday, and a period with given dates that ends today is shortened by one day.
+ * Returns the two periods for one metric. Today's values of a metric that counts over the whole day, such as steps, are
+ * not final. For such a metric, the "last 7 days" end yesterday. If the question gives dates and a period ends today,
+ * the period is shortened by one day.
  */
 export function periodsOf(
   metric: Pick<Metric, "measured">,

@@ -37,8 +37,8 @@ export function compareMetrics(
 }
 
 /**
- * Makes one row for each metric. If the compared means are geometric or adjusted for weekdays, extra columns show the
- * plain means, which a reader would expect.
+ * Makes one row for each metric. If the compared means are geometric or adjusted for weekdays, extra columns also show
+ * the plain means.
  */
 export function tabulateComparisons(compared: readonly Compared[]): { columns: string[]; rows: Cell[][] } {
   const plain = compared.map(describePlain);
@@ -96,8 +96,8 @@ export function explainComparison(compared: readonly Compared[]): string[] {
 }
 
 /**
- * Returns a note on multiple comparisons. It warns that one 95 % interval in twenty excludes 0 even if nothing has
- * changed.
+ * Returns a note on multiple comparisons. The note warns that about one 95 % interval in twenty excludes 0 even if
+ * nothing has changed.
  */
 export function sayChance(compared: readonly Compared[]): string[] {
   const judged = compared.filter(({ comparison }) => "difference" in comparison).length;
@@ -105,8 +105,8 @@ export function sayChance(compared: readonly Compared[]): string[] {
 }
 
 /**
- * Returns a note when the two periods have different shares of weekdays, so that a difference may come from the
- * weekdays. The note is about metrics whose means are not adjusted for weekdays.
+ * Returns a note when the two periods have different mixes of weekdays (for example, more Sundays), because a
+ * difference may then come from the weekdays. The note is about metrics whose means are not adjusted for weekdays.
  */
 export function sayWeekdayMix(compared: readonly Compared[]): string[] {
   const uneven = compared.filter(

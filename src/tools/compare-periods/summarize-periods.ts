@@ -10,16 +10,17 @@ import type { Periods } from "./compared-periods.ts";
 export interface Compared {
   id: MetricId;
   /**
-   * The periods for this metric. Values of a whole day, such as steps, are not final for today, so their periods may
-   * lie one day earlier than the question asks.
+   * The two periods over which this metric is compared. Today's values of a metric that counts over the whole day, such
+   * as steps, are not final. The periods of such a metric may therefore end one day earlier than requested.
    */
   periods: Periods;
   comparison: Comparison;
 }
 
 /**
- * Writes the summary of the comparison. It first names the metrics that differ, with the size and the 95 % interval of
- * the difference. It then names the metrics without a clear difference and the metrics that cannot be judged.
+ * Returns the summary of the comparison. The summary first names the metrics that differ, with the size and the 95 %
+ * interval of each difference. It then names the metrics without a clear difference and the metrics that cannot be
+ * judged.
  */
 export function summarizePeriods(
   { after, before }: Periods,
@@ -60,13 +61,13 @@ function sayNeed(compared: readonly Compared[]): string {
 
 /**
  * The summary states the smallest recognisable difference for at most this many metrics without a clear difference. The
- * table states it for all metrics.
+ * table gives this difference for all metrics.
  */
 const mostInvisible = 3;
 
 /**
- * For metrics without a clear difference, states the smallest difference that could have been recognised in periods of
- * this length.
+ * Returns a text about the metrics without a clear difference. It states the smallest difference that could have been
+ * recognised in periods of this length.
  */
 function sayInvisible(judged: readonly Compared[]): string | null {
   const undecided = judged.flatMap(({ id, comparison }) =>
@@ -86,15 +87,18 @@ function sayInvisible(judged: readonly Compared[]): string | null {
 }
 
 /**
- * Names a metric with the smallest difference that could have been recognised, such as "sleep score 7.7 points". Where
- * the unit is the same as the metric's name, the name is not repeated: "4,736 steps".
+ * Returns the name of a metric with the smallest difference that could have been recognised, such as "sleep score 7.7
+ * points". If the unit is the same as the metric's name, the name is not repeated: "4,736 steps".
  */
 function sayVisible(id: MetricId, { halfWidth }: PeriodComparison): string {
   const { size } = sayChangeOf(id, { from: 0, to: halfWidth });
   return size.endsWith(` ${sayMetric(id)}`) ? size : `${sayMetric(id)} ${size}`;
 }
 
-/** Names the metrics without a clear difference. If there are more than three, only their number is given. */
+/**
+ * Returns a text that names the metrics without a clear difference. If there are more than three such metrics, the text
+ * gives only their number.
+ */
 function sayRest(judged: readonly Compared[], differing: readonly Compared[]): string {
   const rest = judged.filter((one) => !differing.includes(one));
   return rest.length <= 3 ? formatList(rest.map(({ id }) => sayMetric(id))) : `the other ${rest.length}`;
@@ -114,9 +118,9 @@ function sayOnly(judged: readonly Compared[]): string {
 }
 
 /**
- * Describes how a metric differs between the periods, such as "resting heart rate lower by 1.4 bpm (−3 %; 95 % interval
- * −2.3 to −0.5 bpm), from 53.8 bpm (n 27) to 52.4 bpm (n 26)". When both means are equal after rounding, "the same"
- * replaces "lower by 1.4 bpm".
+ * Returns a text about how a metric differs between the periods, such as "resting heart rate lower by 1.4 bpm (−3 %; 95
+ * % interval −2.3 to −0.5 bpm), from 53.8 bpm (n 27) to 52.4 bpm (n 26)". When both means are equal after rounding,
+ * "the same" replaces "lower by 1.4 bpm".
  */
 function sayDifference({ id, comparison }: Compared): string {
   if (!("difference" in comparison)) return sayMetric(id);

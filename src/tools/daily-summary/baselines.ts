@@ -10,8 +10,8 @@ import { formatDay, round } from "../../words/present.ts";
 import { tableShape } from "../../words/table.ts";
 
 /**
- * The output fields for a day's values and usual ranges. The usual ranges come from the wearer's 28 days before that
- * day.
+ * The output fields for a day's values and usual ranges. The usual ranges come from the values of the 28 days before
+ * that day.
  */
 export const baselinesOutput = z.object({ day: z.string(), ...tableShape });
 
@@ -29,7 +29,7 @@ interface MetricStanding {
   id: MetricId;
   value: number | null;
   usual: { low: number; high: number } | null;
-  /** The number of days with a value among the 28 days before the day that is described. */
+  /** The number of days on which the metric has a value, among the 28 days before the day that is described. */
   n: number;
   status: "forming" | "provisional" | "established" | "no_usual_time";
   sd: number | null;
@@ -38,8 +38,8 @@ interface MetricStanding {
 const columns = ["metric", "unit", "value", "usual_low", "usual_high", "n", "status", "stands", "sd"];
 
 /**
- * Compares each metric that could be read with its usual range. Metrics that are shown only on request are left out. A
- * metric is also left out if it has no value on the day and none in the 28 days before the day.
+ * Compares each metric that could be read with its usual range. Metrics that are shown only on request are left out.
+ * Metrics that have no value on the day and no value in the 28 days before it are also left out.
  */
 export function describeBaselines(documents: MetricDocuments, day: IsoDay, today: IsoDay): MetricStanding[] {
   const atHand = metricIds.filter((id) => {
@@ -89,9 +89,9 @@ export function baselineTable(day: IsoDay, standings: readonly MetricStanding[])
 }
 
 /**
- * Whether a value is below, within or above the usual range, in which 80 % of days lie. A value that equals an end of
- * the range after rounding counts as usual. Clock times are circular, so they are judged by their distance from usual
- * in standard deviations.
+ * Whether a value is below, within or above the usual range, in which 80 % of days lie. A value that equals the lower
+ * or upper limit of the range after rounding counts as usual. Clock times are circular (00:10 follows 23:50), so they
+ * are judged by their distance from the usual time in standard deviations.
  */
 function positionOf({ id, value, usual, sd }: MetricStanding): "below" | "usual" | "above" | null {
   if (value === null || usual === null || sd === null) return null;
@@ -101,12 +101,15 @@ function positionOf({ id, value, usual, sd }: MetricStanding): "below" | "usual"
   return sd > 0 ? "above" : "below";
 }
 
-/** 80 % of a normal distribution lies within this many standard deviations of its mean. */
+/**
+ * A clock time counts as usual up to this many standard deviations from the usual time. 80 % of a normal distribution
+ * lies this close to the mean.
+ */
 const clockEdgeSds = 1.3;
 
 /**
- * Names up to four metrics outside their usual range, furthest first. If no metric is outside its range, states that
- * all are as usual or that there are too few earlier days.
+ * Returns a text that names up to four metrics outside their usual range. The metric that is furthest outside comes
+ * first. If no metric is outside its range, the text says that all are as usual or that there are too few earlier days.
  */
 export function sayStandings(day: IsoDay, standings: readonly MetricStanding[]): string | null {
   const judged = standings.filter((standing) => positionOf(standing) !== null);

@@ -33,8 +33,8 @@ const mostNamed = 3;
 const names = Object.keys(contributedScores) as ContributedScoreName[]; // Object.keys returns string[]
 
 /**
- * The settings for comparing a contributor's rating with the wearer's usual ratings. They are close to the settings for
- * Oura's scores.
+ * The settings for comparing a contributor's rating with the wearer's usual ratings. The values are close to the
+ * settings for Oura's scores.
  */
 const ratingModel: MetricModel = {
   transform: "none",
@@ -47,7 +47,7 @@ const ratingModel: MetricModel = {
 };
 
 interface AskedContributors {
-  /** The columns for which Oura's documents could be read. */
+  /** The columns of the answer whose documents from Oura could be read. */
   columns: readonly Column[];
   /**
    * The days of the answer. `read` returns the value of a column, or null when the day has no value or no final value
@@ -60,10 +60,10 @@ interface AskedContributors {
 }
 
 /**
- * Describes contributors, the ratings from which Oura makes a score. When the question asks for contributors, all are
- * described. Otherwise, contributors are described only in an answer about one day with a low score. The answer then
- * names the contributors that pulled the score down, which takes another request to Oura. Returns null when there is
- * nothing to describe.
+ * Returns what an answer says about contributors (the ratings from which Oura makes a score). When the question asks
+ * for contributors, the answer describes all of them. Otherwise, only an answer about one day with a low score names
+ * the contributors that pulled the score down. This takes another request to Oura. Returns null when there is nothing
+ * to say.
  */
 export async function answerContributors({
   columns,
@@ -92,14 +92,17 @@ export function contributedAmong(columns: readonly { column: Column }[]): Contri
   return names.filter((name) => columns.some(({ column }) => column.name === name));
 }
 
-/** Whether a score or level is low. An answer then names what pulled it down, even when the question does not ask. */
+/**
+ * Whether a score or level is low. If it is low, the answer names what pulled it down, even when the question does not
+ * ask for this.
+ */
 function isLow(value: Cell): boolean {
   return typeof value === "number" ? value < leastGoodScore : lowLevels.includes(value);
 }
 
 /**
- * Declares what to read: the contributors (ratings that make up a score) in the range, and in the 28 days before it to
- * know what is usual.
+ * Declares what to read: the contributors (ratings that make up a score) in the range and in the 28 days before it. The
+ * earlier days show what is usual.
  */
 export function readContributors(asked: readonly ContributedScoreName[]): Declared<ContributorDocuments> {
   const reads = asked.map((name) =>
@@ -119,7 +122,7 @@ interface Rating {
   counts: string;
   value: number | null;
   usual: { low: number; high: number; typical: number } | null;
-  /** The number of days with a rating among the 28 days before the day of the answer. */
+  /** The number of days on which the contributor has a rating, among the 28 days before the day of the answer. */
   n: number;
   stands: "below" | "usual" | "above" | null;
 }
@@ -129,7 +132,7 @@ interface DescribedContributors {
   contributors: z.output<typeof table>;
   summary: string[];
   notes: string[];
-  /** Entries for days on which Oura gave a score without its contributors. */
+  /** Entries of the answer's `missing` list for days on which Oura gave a score without its contributors. */
   missing: MissingEntry[];
   /**
    * The chart of all contributors (the ratings that make up a score) on one day. Null when the answer covers several
@@ -268,9 +271,9 @@ function isRated({ value }: Rating): boolean {
 }
 
 /**
- * Chooses the contributors that pulled a low score down. Their rating is at most 70 (the lowest rating that Oura calls
- * good) and below their usual range. If there are many, those furthest below their usual value are chosen. The lowest
- * rating is listed first.
+ * Returns the contributors that pulled a low score down. Such a contributor has a rating of at most 70 (the lowest
+ * rating that Oura calls good) that is below its usual range. If there are many, those furthest below their usual value
+ * are chosen. The lowest rating is listed first.
  */
 function pulledDown(ratings: readonly Rating[]): Rating[] {
   return ratings
@@ -310,7 +313,9 @@ function sayLowDay(
     : `No contributor of ${head} is ${rated.some(({ stands }) => stands === "below") ? "low and " : ""}below its usual range; the lowest, rated up to 100, are ${named}.`;
 }
 
-/** Lists all contributors of a score on one day, and states which of them are below or above usual. */
+/**
+ * Returns a text with all contributors of a score on one day. It also says which contributors are below or above usual.
+ */
 function sayAll(score: ContributedScoreName, { value, ratings }: RatedDay): string {
   const rated = ratings
     .filter(isRated)
@@ -323,7 +328,7 @@ function sayAll(score: ContributedScoreName, { value, ratings }: RatedDay): stri
   return `What makes up ${head}, by Ōura's ratings up to 100, lowest first: ${rated.join("; ")}.`;
 }
 
-/** Writes a contributor with its rating and its usual range, such as "HRV balance 41 (usual 63 to 88)". */
+/** Returns a contributor with its rating and its usual range as text, such as "HRV balance 41 (usual 63 to 88)". */
 function sayRating({ label, value, usual }: Rating): string {
   return `${label} ${round(value)}${usual ? ` (usual ${usual.low} to ${usual.high})` : ""}`;
 }

@@ -47,8 +47,8 @@ export const dailySummaryTool = defineTool({
       activity: documents.daily_activity ?? [],
       sleep: documents.sleep ?? [],
     });
-    // The `missing` entry for bedtime advice is added only after the summary is written, because the summary already
-    // explains in its own words why there is no advice.
+    // The `missing` entry for bedtime advice is added only after the summary was made. The summary already says in its
+    // own words why there is no advice, and it would otherwise say this twice.
     gaps.add(...findNoAdvice(laid));
     return {
       summary: joinSentences(summarized, ...(parts?.summary ?? []), sayStandings(range.end, standings)),

@@ -14,7 +14,7 @@ import {
   type SummaryRouteName,
 } from "./sections.ts";
 
-/** The table of a daily summary, with the values and columns from which the rest of the answer is made. */
+/** The table of a daily summary, and the values and columns that the summary, the notes and the chart use. */
 export interface DailyTable {
   /** The columns that could be read and that the wearer's ring can measure. */
   measured: readonly Column[];
@@ -35,7 +35,7 @@ interface Laid {
   documents: DocumentsByRoute<SummaryRouteName>;
   range: DayRange;
   today: IsoDay;
-  /** The names of the figures that the wearer's ring cannot measure. */
+  /** The names of the columns and other figures that the wearer's ring cannot measure. */
   unmeasurable: ReadonlySet<string>;
 }
 
@@ -70,8 +70,8 @@ export function layOutDays({ asked, documents, range, today, unmeasurable }: Lai
 }
 
 /**
- * Chooses the columns of the table. A sparse column (one that is empty on most days) would be mostly null. If it has
- * only a few values, it becomes a note that lists these values with their days.
+ * Chooses the columns of the table. A sparse column (one that is empty on most days) is left out if it has only a few
+ * values. A note then lists these values with their days.
  */
 function chooseColumns(
   columns: readonly Column[],
@@ -81,8 +81,8 @@ function chooseColumns(
   const shown: Column[] = [];
   const notes = new Set<string>();
   const [only, ...others] = days;
-  // For one day, the column `bedtime_status` gives the reason why there is no bedtime advice. The general note about
-  // missing advice is then not needed.
+  // For one day, the column `bedtime_status` may give the reason why there is no bedtime advice. If it does, the
+  // general note about missing advice is not needed.
   const hasReason =
     only !== undefined &&
     others.length === 0 &&
@@ -106,7 +106,7 @@ function chooseColumns(
 
 /**
  * Returns the entry of the answer's `missing` list for one day on which Oura gives a reason why there is no bedtime
- * advice. On most days Oura gives neither advice nor a reason. Such a day gets no entry.
+ * advice. On most days, Oura gives neither advice nor a reason. There is no entry for such a day.
  */
 export function findNoAdvice({ measured, finalDays }: DailyTable): MissingEntry[] {
   const [only, ...others] = finalDays;

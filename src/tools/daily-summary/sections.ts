@@ -25,14 +25,20 @@ export type SummaryRouteName = Exclude<
 export interface Column {
   name: string;
   route: SummaryRouteName;
-  /** Returns the column's value on a day from the documents that Oura's route has for this day. */
+  /**
+   * Returns the column's value on a day. The argument has the documents of this day from the column's route of Oura's
+   * API.
+   */
   value(documents: readonly unknown[]): Cell;
   /**
-   * Set for a column that is empty on most days, so that days without a value are not listed as missing. The text is a
-   * note about this for the answer. An empty text adds no note.
+   * Set for a column that is empty on most days. Days without a value are then not listed as missing. The text is a
+   * note for the answer about the empty days. With an empty text, the answer has no such note.
    */
   sparse?: string;
-  /** Set for Oura's scores. Oura gives no scores while rest mode is on, so a missing score may be due to rest mode. */
+  /**
+   * Set for columns of Oura's scores. Oura gives no scores while rest mode is on, so rest mode may be the reason for a
+   * missing score.
+   */
   isScore?: boolean;
   /**
    * The metric (in src/oura/metrics.ts) that the column shows. A question may ask for the column by any name of this
@@ -45,15 +51,15 @@ export interface Column {
    */
   onRequest?: "column" | "section";
   /**
-   * Only columns of words have this function. It returns the word that Oura sent on this day if this code does not know
-   * the word. The column's value is then {@link otherWord}.
+   * Only columns of words have this function. If this code does not know the word that Oura sent for this day, the
+   * function returns the word, and the column's value is {@link otherWord}. Otherwise, it returns null.
    */
   unknown?(documents: readonly unknown[]): string | null;
 }
 
 /**
- * A group of columns, such as "sleep" or "heart_health". A question can request the whole group by its name. If the
- * group is missing, the answer reports it by its name.
+ * A group of columns, such as "sleep" or "heart_health". A question can request all columns of the group by the group's
+ * name. If the group cannot be read, the answer reports it as missing by this name.
  */
 export interface Section {
   name: string;
@@ -95,7 +101,7 @@ function named(metric: MetricId, one: Column): Column {
   return { ...one, metric };
 }
 
-/** Makes a column whose value comes from the night that belongs to the day. */
+/** Makes a column whose value comes from the night that ends on the day. */
 function nightColumn(name: string, pick: (night: Sleep) => number | null): Column {
   return column("sleep", name, ({ night }) => (night ? pick(night) : null));
 }
@@ -104,10 +110,7 @@ function scoreColumn(route: "daily_sleep" | "daily_readiness" | "daily_activity"
   return { ...column(route, name, ({ score }) => score), isScore: true };
 }
 
-/**
- * The words that Oura sends, such as "earlier_bedtime", and for each the word that answers use instead, such as
- * "earlier".
- */
+/** Maps words that Oura sends to the words that answers use instead, such as "earlier_bedtime" to "earlier". */
 type KnownWords = Readonly<Record<string, string>>;
 
 /**
@@ -159,8 +162,8 @@ interface WordOptions<Name extends SummaryRouteName> {
 export const bedtimeFound = "best bedtime found";
 
 /**
- * Oura's bedtime statuses, and the words that answers use for them. A status shows that Oura found a best bedtime, or
- * why it found none.
+ * Oura's codes for the bedtime status, and the words that answers use for these codes. A status says that Oura found a
+ * best bedtime, or why Oura found none.
  */
 const bedtimeStatuses: KnownWords = {
   not_enough_nights: "too few nights so far",
@@ -342,7 +345,8 @@ export const sections = [
 ] as const satisfies readonly Section[];
 
 /**
- * A column with its section (group of columns). If the column is missing, the answer reports the section as missing.
+ * A column with its section (the group of columns to which it belongs). If the column cannot be read, the answer
+ * reports the section as missing.
  */
 export interface AskedColumn {
   section: Section;
@@ -369,7 +373,7 @@ export function readsOf(
   );
 }
 
-/** Returns a function that looks up Oura's documents of one column on one day. */
+/** Returns a function that looks up the documents from which a column's value on a day is made. */
 export function indexByDay(
   documents: DocumentsByRoute<SummaryRouteName>,
 ): (column: Column, day: IsoDay) => readonly unknown[] {
@@ -384,8 +388,9 @@ export function indexByDay(
 }
 
 /**
- * Makes an additional column for words from Oura that Ringbridge does not know. A cell quotes each word after the name
- * of the word's own column. When all words are known, the additional column is left out.
+ * Makes an additional column for words from Oura that Ringbridge does not know. A cell of this column quotes each
+ * unknown word of the day after the name of the column to which the word belongs. When all words are known, the
+ * additional column is left out.
  */
 export function quoteUnknown(
   columns: readonly Column[],
@@ -403,7 +408,9 @@ export function quoteUnknown(
   return { columns: ["wearer_text"], cells: quotes.map((quote) => [quote]), notes: [wearerTextNote] };
 }
 
-/** Whether a column's value is not final: today's activity and stress are complete only when the day ends. */
+/**
+ * Whether a column's value on a day is not final yet. Today's activity and stress are complete only when the day ends.
+ */
 export function isStillCounting({ route }: Column, day: IsoDay, today: IsoDay): boolean {
   return day === today && wornAt(route) === "day";
 }

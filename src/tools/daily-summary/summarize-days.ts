@@ -19,15 +19,17 @@ export interface SummaryInput {
   isChosen: boolean;
   rows: readonly { day: IsoDay; values: readonly Value[] }[];
   missing: readonly MissingEntry[];
-  /** The activity that was read. It shows how long the ring was worn and whether the activity goal was reached. */
+  /**
+   * Oura's records of daily activity. They show how long the ring was worn and whether the activity goal was reached.
+   */
   activity: readonly (WearTime & GoalDay)[];
-  /** The sleep that was read. It may include days before the requested days. */
+  /** The sleep of the requested days, and perhaps of some days before them. */
   sleep: readonly SleepDay[];
 }
 
 /**
- * Writes the summary. For one day it gives the figures of that day. For several days it gives the mean of each column,
- * and the number of days in each mean.
+ * Returns the summary. For one day, the summary gives the figures of that day. For several days, it gives the mean of
+ * each column and the number of days in each mean.
  */
 export function summarizeDays(input: SummaryInput): string {
   const { shown, rows, missing } = input;
@@ -44,7 +46,7 @@ export function summarizeDays(input: SummaryInput): string {
   );
 }
 
-/** Names the newest available night when the ring has not synced the requested night. */
+/** Returns a text that names the newest available night, if the ring has not synced the requested night. */
 function pointToNewestNight({ missing, sleep }: SummaryInput, lastDay: IsoDay): string | null {
   const waiting = missing.some(
     ({ what, reason }) => (reason === "not_synced" || reason === "unfinished") && what.split(", ").includes("sleep"),
@@ -104,8 +106,8 @@ const phrased: readonly string[] = [
   ...["vascular_age_years", "bedtime_advice", "bedtime_status"],
 ];
 /**
- * The phrase about the column in the value also mentions the column in the key. For example, the phrase about the total
- * sleep also mentions the deep sleep. When the total sleep is empty, deep sleep gets a phrase of its own.
+ * Maps columns to the column whose phrase in the summary also mentions them. For example, the phrase about the total
+ * sleep also mentions the deep sleep. If the day has no total sleep, deep sleep gets a phrase of its own.
  */
 const phrasedWith: Readonly<Record<string, string>> = {
   deep_min: "total_sleep_min",
@@ -115,8 +117,8 @@ const phrasedWith: Readonly<Record<string, string>> = {
 };
 
 /**
- * Writes a phrase (name, value and unit) for each column that the question names and no other phrase covers. The
- * summary then mentions every column that the question names.
+ * Returns a phrase (name, value and unit) for each column that the question names and no other phrase mentions. With
+ * these phrases, the summary mentions every column that the question names.
  */
 function sayOthers(shown: readonly Column[], value: (name: string) => Value, isToday: boolean): (string | null)[] {
   const hasGoal = sayGoal(value, isToday) !== null;
@@ -132,7 +134,8 @@ function sayOthers(shown: readonly Column[], value: (name: string) => Value, isT
 }
 
 /**
- * States how far the wearer would have to walk to reach the activity goal. At 0 metres or less, the goal is reached.
+ * Returns a text that states how far the wearer would still have to walk to reach the activity goal. If no metres are
+ * left, the text says that the goal is reached.
  */
 function sayToGoal(metres: number, isToday: boolean): string {
   if (metres <= 0) return `activity goal reached${metres < 0 ? `, by ${sayMetres(-metres)} of walking` : ""}`;
@@ -142,8 +145,9 @@ function sayToGoal(metres: number, isToday: boolean): string {
 }
 
 /**
- * States whether the activity goal was reached, such as "goal reached (520 of 450 active kcal)". For today the words
- * are, for example, "goal not reached yet (320 of 450 active kcal so far, equal to walking 1.9 km more)".
+ * Returns a text that states whether the activity goal was reached, such as "goal reached (520 of 450 active kcal)".
+ * For today, the text is, for example, "goal not reached yet (320 of 450 active kcal so far, equal to walking 1.9 km
+ * more)".
  */
 function sayGoal(value: (name: string) => Value, isToday: boolean): string | null {
   const [active, goal, left] = [value("active_kcal"), value("goal_kcal"), value("to_goal_m")];
@@ -164,18 +168,18 @@ function sayAlerts(alerts: string | number): string {
   return `${alerts} inactivity ${alerts === 1 ? "alert" : "alerts"}`;
 }
 
-/** States why Oura gives no bedtime advice. Returns null for a status that does not give a reason. */
+/** Returns the reason why Oura gives no bedtime advice, in words. Null for a status that does not give a reason. */
 function sayNoAdvice(status: string | number): string | null {
   return status === otherWord || status === bedtimeFound ? null : `no bedtime advice: ${status}`;
 }
 
-/** Writes a distance: 7785 becomes "7.8 km", and 640 becomes "640 m". */
+/** Returns a distance in metres as text: 7785 becomes "7.8 km", and 640 becomes "640 m". */
 function sayMetres(metres: string | number): string {
   const count = Number(metres);
   return Math.abs(count) < 1000 ? `${count} m` : `${(count / 1000).toFixed(1)} km`;
 }
 
-/** States how many hours the ring was worn, if it was worn only part of the day. */
+/** Returns a text that states how many hours the ring was worn, if it was worn only part of the day. */
 function sayWorn(wear: WearTime | undefined): string {
   const hours = wear ? hoursWorn(wear) : null;
   return hours === null ? "" : ` (worn ${hours} of 24 hours)`;
@@ -193,7 +197,7 @@ function stages(value: (name: string) => Value): string {
   return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
 }
 
-/** The columns that a summary of several days mentions when the question names no columns. */
+/** When the question names no columns, a summary of several days mentions these columns. */
 const foremost: readonly string[] = [
   "sleep_score",
   "total_sleep_min",
@@ -203,7 +207,7 @@ const foremost: readonly string[] = [
   "spo2_pct",
 ];
 
-/** How the summary names a column when the column's own name is not clear enough. */
+/** The summary's names for columns whose own names are not clear enough. */
 const labels: Readonly<Record<string, string>> = {
   total_sleep_min: "asleep",
   stress_high_min: "high stress",
@@ -223,7 +227,7 @@ function labelOf(name: string): string {
   return labels[name] ?? name.replace(/_(min|kcal|pct|c|m|years)$/, "").replaceAll("_", " ");
 }
 
-/** Writes a column's value with its unit, such as "7 h 12 min", "9,214 steps" or "96.4 %". */
+/** Returns a column's value with its unit as text, such as "7 h 12 min", "9,214 steps" or "96.4 %". */
 function sayAmount(name: string, value: number): string {
   if (name === "steps") return `${formatCount(Math.round(value))} steps`;
   if (name.endsWith("_min")) return formatMinutes(Math.round(value));
@@ -240,7 +244,7 @@ function sayAmount(name: string, value: number): string {
 function describeRange(input: SummaryInput): string | null {
   const { today, shown, isChosen, rows } = input;
   const parts = shown.flatMap((column, index) => {
-    // The distance to the activity goal is left out, because `sayGoals` states on how many days the goal was reached.
+    // The distance to the activity goal is left out, because the summary states on how many days the goal was reached.
     if (isChosen ? column.name === "to_goal_m" : !foremost.includes(column.name)) return [];
     const days = rows.flatMap(({ day, values }) => {
       const value = values[index];
@@ -254,12 +258,12 @@ function describeRange(input: SummaryInput): string | null {
   return `${rows.length} days; on average ${parts.join("; ")}${goal === null ? "" : `. ${goal}`}`;
 }
 
-/** When a column has more different words than this, the summary gives only the number of its values. */
+/** If the values of a column are more than this many different words, the summary gives only the number of values. */
 const mostWords = 5;
 
 /**
- * States on how many days a column had each word, such as "resilience solid on 5 days, strong on 2, latest strong on
- * Fri 20 Nov 2026". Null for a column of numbers.
+ * Returns a text that states on how many days a column had each word, such as "resilience solid on 5 days, strong on 2,
+ * latest strong on Fri 20 Nov 2026". Null for a column of numbers.
  */
 function sayWords({ name }: Column, rows: SummaryInput["rows"], index: number): string | null {
   const words = rows.flatMap(({ day, values }) => {
@@ -288,12 +292,12 @@ interface GoalDay {
   target_calories: number | null;
 }
 
-/** The days on which the goal was reached are named if there are at most this many such days. */
+/** The summary names the days on which the activity goal was reached if there are at most this many such days. */
 const mostGoalDays = 7;
 
 /**
- * States on how many days the activity goal was reached, such as "Activity goal reached on 3 of 6 measured days (14–16
- * Nov 2026)". Today is left out because it is not over.
+ * Returns a text that states on how many days the activity goal was reached, such as "Activity goal reached on 3 of 6
+ * measured days (14–16 Nov 2026)". Today is left out because it is not over.
  */
 function sayGoals({ activity, rows, today }: SummaryInput): string | null {
   const newest = new Map(activity.map((one) => [one.day, one]));
@@ -311,8 +315,8 @@ function sayGoals({ activity, rows, today }: SummaryInput): string | null {
 }
 
 /**
- * Writes the mean of a column over several days with its lowest and highest value, such as "sleep score 78 (n 14;
- * lowest 61 on Sat 14 Nov, highest 88 on Tue 17 Nov)".
+ * Returns a text with the mean of a column over several days and with the lowest and highest value, such as "sleep
+ * score 78 (n 14; lowest 61 on Sat 14 Nov, highest 88 on Tue 17 Nov)".
  */
 function sayRangeOf(
   name: string,
@@ -332,8 +336,8 @@ function sayRangeOf(
 }
 
 /**
- * Writes Oura's bedtime advice, such as "advised bedtime 22:30-23:15 (earlier)". Advice that this code does not know is
- * left out.
+ * Returns Oura's bedtime advice as text, such as "advised bedtime 22:30-23:15 (earlier)". Words of Oura that this code
+ * does not know are left out. Null when nothing is left.
  */
 function sayAdvice(advice: string | number): string | null {
   const [, time = "", words = ""] = /^(\d\d:\d\d-\d\d:\d\d)? ?(.*)$/.exec(`${advice}`) ?? [];

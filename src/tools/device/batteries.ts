@@ -12,14 +12,16 @@ export const batteryOutput = z.object({ level_pct: z.number(), charging, at: cel
 export interface Battery {
   level: number;
   charging: boolean | null;
-  /** The time of the reading in epoch ms. Null when the reading has no date or a date in the future. */
+  /**
+   * The time of the reading in epoch ms. Null when the reading has no date, or a date that is too far in the future.
+   */
   at: number | null;
   isFuture: boolean;
 }
 
 /**
- * A reading may be dated slightly in the future, because clocks differ. A date further in the future than this is
- * ignored.
+ * A reading may be dated slightly in the future, because clocks differ. A date that is more than this many ms in the
+ * future is ignored.
  */
 const longestClockDifference = dayMilliseconds;
 
@@ -38,8 +40,8 @@ export function readBatteries(
     return level === null ? [] : [{ level, charging, at: Number.isNaN(at) || isFuture ? null : at, isFuture }];
   });
   const past = levels.filter(({ isFuture }) => !isFuture);
-  // Oura sends the oldest level first, so the levels are reversed. The sort is stable and keeps levels without a date
-  // in this order.
+  // Oura sends the oldest level first, so the levels are reversed. The sort that follows is stable, so levels without a
+  // date keep this order among themselves.
   const newestFirst = (past.length > 0 ? past : levels)
     .toReversed()
     .toSorted((one, other) => (other.at ?? 0) - (one.at ?? 0));
@@ -54,13 +56,13 @@ export function describeBattery(
   return { level_pct: level, charging, at: at === null ? null : sayLocal(at, offsetMinutes) };
 }
 
-/** Writes an instant (epoch ms) as local time with its UTC offset, such as "2026-11-20T17:32-05:00". */
+/** Returns an instant (epoch ms) as local time with its UTC offset, such as "2026-11-20T17:32-05:00". */
 export function sayLocal(at: number, offsetMinutes: number): string {
   return `${dayAtOffset(at, offsetMinutes)}T${localClock(at, offsetMinutes)}${formatOffset(offsetMinutes)}`;
 }
 
 /**
- * Describes the battery levels in a sentence.
+ * Returns a sentence about the battery levels.
  * @param isOfSeveral Whether several rings are in use, so that it is not known to which ring a battery level belongs.
  */
 export function sayBatteries(batteries: readonly Battery[], offsetMinutes: number, isOfSeveral: boolean): string {

@@ -11,14 +11,15 @@ const hour = 60 * minute;
 
 /** The history of battery levels is read for this many past days. */
 export const historyDays = 8;
-/** A battery level older than this is not used to predict how long the battery lasts. */
+/** A battery level older than this (in ms) is not used to predict how long the battery lasts. */
 const oldestLevelMs = 24 * hour;
 /**
- * When less than this percentage is left at the end of the night, the ring may stop recording before the night ends.
+ * If less than this percentage of the battery is predicted to be left at the end of the night, the answer says that the
+ * battery is not enough for the night. The ring could then stop recording before the night ends.
  */
 const leastAtEnd = 5;
 
-/** How a ring's battery is drained and charged, and whether it lasts through tonight. */
+/** How fast a ring's battery drains, when it was charged, and whether it lasts through tonight. */
 export interface Forecast {
   use: BatteryUse;
   /**
@@ -28,8 +29,8 @@ export interface Forecast {
   emptyAt: number | null;
   night: { until: number; level: number } | null;
   /**
-   * The number of all readings. `incomplete` counts readings without a level, without a time, or without stating
-   * whether the ring was in its charger.
+   * The number of all readings of the battery level. `incomplete` is the number of readings that lack the level, the
+   * time, or whether the ring was in its charger.
    */
   readings: number;
   incomplete: number;
@@ -62,8 +63,8 @@ function isIncomplete({ timestamp, level, in_charger }: OuraDocument<"ring_batte
 }
 
 /**
- * Returns the assumed end of the coming night: 10:00 in the wearer's local time. Before 04:00, the end of the present
- * night is returned.
+ * Returns the assumed end of the coming night in epoch ms: 10:00 on the next day in the wearer's local time. Before
+ * 04:00, it is 10:00 on the same day, because the present night is not over.
  */
 function findNightEnd(now: number, offsetMinutes: number): number {
   const today = dayAtOffset(now, offsetMinutes);
@@ -97,7 +98,9 @@ export function chargeTable(charges: readonly Charge[], offsetMinutes: number): 
   };
 }
 
-/** States how fast the battery drains, when it was charged, and whether it lasts the night. */
+/**
+ * Returns a text that states how fast the battery drains, when it was charged, and whether it lasts through the night.
+ */
 export function sayForecast(
   { use, emptyAt: empty, night }: Forecast,
   battery: Battery,
@@ -139,8 +142,8 @@ function sayHours(hours: number): string {
 }
 
 /**
- * Returns entries of the answer's `missing` list. There is an entry if the drain rate is not known, if tonight's level
- * cannot be predicted, or if readings are incomplete.
+ * Returns entries of the answer's `missing` list for the forecast of the battery. There is an entry if the rate of
+ * drain is not known, if the level at the end of the night cannot be predicted, or if readings are incomplete.
  * @param isMixed Whether the levels come from several rings and cannot be told apart.
  */
 export function explainDrain(

@@ -28,9 +28,9 @@ const optional = {
 const hour = 3_600_000;
 
 /**
- * Returns the time in epoch ms from which battery levels are read. It is rounded down to a full hour, so that the same
- * question some seconds later gets the same answer. The oldest reading may therefore be up to an hour older than
- * `historyDays`.
+ * Returns the time in epoch ms from which battery levels are read. The time is rounded down to a full hour, so that the
+ * same question some seconds later gets the same answer. The oldest reading may therefore be up to an hour older than
+ * `historyDays` days.
  */
 function historyStart(now: number): number {
   return Math.floor(now / hour) * hour - historyDays * dayMilliseconds;
@@ -71,8 +71,8 @@ export const deviceTool = defineTool({
   reads: ({ include_profile, include_history }) => ({
     rings: essential(other("ring_configuration", "ring", (reader) => reader.readRings())),
     batteries: part(other("ring_battery_level", "battery", (reader) => reader.readBatteries())),
-    // If the history of battery levels cannot be read, `answer` reports this itself. It does so only if the current
-    // battery level could be read.
+    // If the history of battery levels cannot be read, the function `answer` reports the failure, but only if the
+    // current battery level could be read.
     history: {
       ...support(
         other("ring_battery_level", "battery history", (reader, { now }) =>
@@ -86,8 +86,8 @@ export const deviceTool = defineTool({
   }),
   async answer({ input, data, gaps, now, today, offsetMinutes, readMore }) {
     const { profile } = data;
-    // If the account has several rings, the last nights show which ring is in use. A question about the history of the
-    // rings has already read these nights.
+    // If the account has several rings, the last nights are read to find out which ring is in use. For a question about
+    // the history of the rings, these nights were already read.
     const isOfMany = data.rings.length > 1 && !input.include_history;
     const sleeps = (isOfMany ? await readMore(support(ringOfNights(recentDays), nightsLost)) : data.sleeps) ?? [];
     const rings = arrangeRings(data.rings, sleeps, {
@@ -108,8 +108,8 @@ export const deviceTool = defineTool({
     if (unsaid.length > 0) gaps.add({ what: `ring ${unsaid.map(([name]) => name).join(", ")}`, reason: "unavailable" });
     const isOfSeveral = rings.inUse.length > 1;
     const found = battery && data.history ? forecastBattery(data.history, battery, { now, offsetMinutes }) : null;
-    // Oura does not state which ring a battery level belongs to. With several rings, the levels therefore do not show
-    // how fast one battery drains.
+    // Oura does not state to which ring a battery level belongs. If several rings are in use, the levels therefore do
+    // not show how fast one battery drains.
     const isMixed = more.length > 0 || (isOfSeveral && found?.use.jumps === true);
     const forecast = isMixed ? null : found;
     if (battery && data.history === null)
@@ -145,7 +145,7 @@ export const deviceTool = defineTool({
   },
 });
 
-/** A ring that was worn within this many days may be the ring in use. */
+/** A ring that recorded a night within the last two weeks (this many days) may be the ring in use. */
 const recentDays = 14;
 /** How many days back the history of the rings is read: six years, which is longer than any ring lasts. */
 const longReach = 2192;
@@ -159,7 +159,7 @@ function ringOfNights(days: number) {
   );
 }
 
-/** For each figure of a ring in the answer, the name of the field in Oura's document. */
+/** For each figure of a ring in the answer, the name of the field in Oura's document from which the figure is taken. */
 const ouraFields = {
   model: "hardware_type",
   firmware: "firmware_version",
@@ -169,7 +169,10 @@ const ouraFields = {
   set_up_on: "set_up_at",
 } as const;
 
-/** For each figure of the wearer's profile in the answer, the name of the field in Oura's document. */
+/**
+ * For each figure of the wearer's profile in the answer, the name of the field in Oura's document from which the figure
+ * is taken.
+ */
 const profileFields = {
   age: "age",
   height: "height",

@@ -4,7 +4,7 @@ import { splitCode } from "../../words/code-words.ts";
 import { formatCount, formatDay, joinSentences, sayNumber } from "../../words/present.ts";
 import { quoteWearer } from "../../words/wearer-text.ts";
 
-/** The names of the ring models by Oura's codes. */
+/** Oura's codes for ring models, and the name of each model. */
 const modelNames: Readonly<Record<string, string>> = {
   gen1: "Ōura Ring (first generation)",
   gen2: "Ōura Ring Gen2",
@@ -13,7 +13,10 @@ const modelNames: Readonly<Record<string, string>> = {
   gen4: "Ōura Ring 4",
   or5: "Ōura Ring 5",
 };
-/** Matches the code of a later model that looks like the known codes. Such a code is shown as Oura sends it. */
+/**
+ * Matches the codes of later models, which this code does not know but which look like the known codes. The answer
+ * shows such a code as Oura sends it.
+ */
 const laterModel = /^(?:gen|or)\d{1,2}[a-z]?$/;
 
 const colors: readonly string[] = [
@@ -38,8 +41,8 @@ export interface Ring {
    */
   last_night_on?: string;
   /**
-   * The first night that the ring recorded. `nights` is its number of days with sleep. Both are present only when the
-   * question asks for the history of the rings.
+   * The first night that the ring recorded. `nights` is the number of days on which the ring recorded sleep. Both are
+   * present only when the question asks for the history of the rings.
    */
   first_night_on?: string;
   nights?: number;
@@ -55,8 +58,8 @@ export interface Rings {
   /** All rings. The ring that is most likely in use comes first. */
   all: Ring[];
   /**
-   * The rings that may be in use. There is more than one when several rings were worn lately, or when nothing shows
-   * which ring is newer.
+   * The rings that may be in use. There are several when several rings were worn lately, or when nothing shows which
+   * ring is the newest.
    */
   inUse: Ring[];
   /**
@@ -76,10 +79,9 @@ interface Placed {
 }
 
 /**
- * Determines which rings may be in use. If Oura states which ring recorded each night, these are the rings that
- * recorded nights of the last two weeks, and rings that were set up after the last of these nights. Otherwise it is the
- * ring that was set up last. Rings for which Oura gives no set-up date at all are then included, because they may be
- * newer.
+ * Determines which rings may be in use. If Oura states which ring recorded each night, they are the rings that recorded
+ * a night of the last two weeks, and rings that were set up after the last of these nights. Otherwise, they are the
+ * ring that was set up last, and rings for which Oura gives no set-up date (not even 1970). Such rings may be newer.
  * @param sleeps The sleep of the last two weeks or of six years. Empty when it was not read.
  * @param recentSince The first day of the last two weeks.
  * @param withNights Whether the result has the first night of each ring, and the number of days with sleep.
@@ -116,7 +118,7 @@ export function arrangeRings(
   return { all, inUse: candidates, by: candidates.length === 1 ? "set_up" : "nothing" };
 }
 
-/** Keeps only the later record of a ring that Oura lists twice, because the later record is a correction. */
+/** Drops repeated records. If Oura lists a ring twice, only the later record is kept, because it is a correction. */
 function withoutRepeats(documents: readonly OuraDocument<"ring_configuration">[]) {
   return documents.filter(
     ({ id }, index) => id === null || documents.findLastIndex((document) => document.id === id) === index,
@@ -124,8 +126,9 @@ function withoutRepeats(documents: readonly OuraDocument<"ring_configuration">[]
 }
 
 /**
- * Returns the key by which rings are sorted: the last night that the ring recorded, then its set-up date. Oura gives
- * 1970 as the set-up date of some old rings. A ring without a date ranks above such a ring, because it may be newer.
+ * Returns the key by which rings are sorted: the last night that the ring recorded, and then the ring's set-up date.
+ * Oura gives 1970 as the set-up date of some old rings. A ring without any set-up date ranks above a ring with 1970,
+ * because it may be newer.
  */
 function rank({ ring, isDatedZero }: Placed): string {
   return `${ring.last_night_on ?? "0"} ${ring.set_up_on ?? (isDatedZero ? "0" : "1")}`;
@@ -160,7 +163,8 @@ function findNights(sleeps: readonly OuraDocument<"sleep_ring">[]): ReadonlyMap<
 }
 
 /**
- * Describes a ring for the answer. Oura dates some old rings 1970-01-01, which means that the set-up date is unknown.
+ * Returns the description of a ring for the answer. Oura dates some old rings 1970-01-01, which means that the set-up
+ * date is unknown.
  */
 function describeRing(document: OuraDocument<"ring_configuration">): Ring {
   const setUpOn = parseIsoDay(document.set_up_at?.slice(0, 10) ?? "");
@@ -199,7 +203,7 @@ function pickKnown(known: readonly string[], value: string | null): string | nul
   return known.includes(plain) ? plain : null;
 }
 
-/** Describes the rings in use, and states how many other rings are listed. */
+/** Returns a text that describes the rings in use and states how many other rings the answer lists. */
 export function sayRings({ all, inUse, by }: Rings): string {
   const [ring, ...more] = inUse;
   if (!ring) return "No ring is set up in this Ōura account.";
@@ -217,7 +221,10 @@ export function sayRings({ all, inUse, by }: Rings): string {
   );
 }
 
-/** States which ring recorded which nights, starting with the oldest nights. Null when Oura names no ring. */
+/**
+ * Returns a text that states which ring recorded which nights, starting with the oldest nights. Null when Oura names no
+ * ring for any night.
+ */
 export function sayHistory({ all }: Rings): string | null {
   const worn = all
     .filter(({ nights }) => nights !== undefined)

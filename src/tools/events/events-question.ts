@@ -31,8 +31,8 @@ export function eventDays(input: EventsInput, calendar: Calendar): [DayRange] {
 }
 
 /**
- * Declares what every question about events reads first. A question for the newest events may afterwards read older
- * days too.
+ * Declares what is read first for every question about events. For a question about the newest events, older days may
+ * be read afterwards.
  */
 export function eventReads(input: EventsInput) {
   // If the question asks for the newest events without a start date, only the newest days (`firstStep`) are read at

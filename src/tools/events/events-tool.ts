@@ -10,8 +10,8 @@ import { readWorkoutHeartRates } from "./workout-heart-rate.ts";
 import { sayZonesOfNewest } from "./zones-of-newest.ts";
 
 /**
- * For events, the daily activity and the heart rate of workouts together, the tool makes at most this many requests to
- * Oura. The search for older events may make further requests.
+ * The tool makes at most this many requests to Oura for events, the daily activity and the heart rate of workouts
+ * together. The search for older events may make further requests.
  */
 const mostRequests = 10;
 

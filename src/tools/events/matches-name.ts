@@ -3,12 +3,12 @@ import { stemsOf } from "../../words/tag-name.ts";
 import type { RingEvent } from "./ring-event.ts";
 
 /**
- * Whether an event has the requested name in any form: as answers write it, as the wearer typed it, or as Oura's code.
- * Only letters and digits are compared, because Oura writes some names as one word ("latemeal").
+ * Whether an event has the requested name in any form: the name in answers, the text that the wearer typed, or Oura's
+ * code. Only letters and digits are compared, because Oura writes some names as one word ("latemeal").
  */
 export function matchesName({ what, wearerText, code }: RingEvent, name: string): boolean {
   const asked = squash(name);
-  // A name without letters and digits, such as an emoji, is searched for as it is.
+  // A name without letters and digits, such as an emoji, is searched for without changes.
   if (asked === "") return wearerText?.includes(name.trim()) ?? false;
   const forms = [what, wearerText ?? "", ...(code === null ? [] : stemsOf(code))];
   return forms.some((form) => squash(form).includes(asked)) || (code !== null && squash(code) === asked);

@@ -1,12 +1,12 @@
 interface Span {
-  /** The start in epoch ms. `end` is in epoch ms too. */
+  /** The start of the span in epoch ms. `end` is the end of the span in epoch ms. */
   start: number;
   end: number;
 }
 
 /**
- * A plan to read the heart rate of the workouts in `holds`. Each of `parts` is a span of time that fits on one page of
- * Oura's answers, so that all parts can be read in parallel.
+ * A plan to read the heart rate of the workouts in the list `holds`. Each entry of the list `parts` is a span of time
+ * whose readings fit on one page of Oura's answers. All parts can therefore be read in parallel.
  */
 export interface PlannedRead<Workout> {
   parts: readonly Span[];
@@ -14,8 +14,8 @@ export interface PlannedRead<Workout> {
 }
 
 /**
- * A page of Oura's answers has 1,000 readings. The plan expects at most 950 readings on a page, because there are more
- * than expected when two sources send readings at once.
+ * The plan expects at most this many readings on a page of Oura's answers. A page has room for 1,000 readings. The rest
+ * is kept free, because two sources may send readings at once.
  */
 const rowsPerPage = 950;
 /**
@@ -26,9 +26,9 @@ const workoutRowMilliseconds = 5_000;
 const otherRowMilliseconds = 150_000;
 
 /**
- * Chooses the workouts whose heart rate can be read with at most `mostPages` pages, newest first. Adjacent workouts
- * share a page if both workouts and the time between them fit on it. A workout that does not fit on one page is split
- * into equal parts.
+ * Chooses the newest workouts whose heart rate can be read with at most `mostPages` pages of Oura's answers.
+ * Neighbouring workouts share a page if both workouts and the time between them fit on it. A workout that does not fit
+ * on one page is split into equal parts.
  */
 export function planPages<Workout extends Span>(
   workouts: readonly Workout[],

@@ -13,9 +13,9 @@ import {
   type RingEvent,
 } from "./ring-event.ts";
 
-/** The events that were read, oldest first, and the kinds that could be read. */
+/** The events that were read, oldest first, and the kinds of events (such as workouts) that could be read. */
 export interface EventsRead {
-  /** Events of the range, and of up to two days before and after the range. */
+  /** The events of the range, and events of up to two days before and after the range. */
   events: RingEvent[];
   kinds: EventKind[];
 }
@@ -73,7 +73,8 @@ export function readOldTags(kinds: readonly EventKind[], over?: Over): Declared<
 }
 
 /**
- * Adds the tags of the older form without duplicates. Oura serves new tags in both forms, with the same day and minute.
+ * Adds the tags of Oura's older form that are not yet among the events. Oura serves new tags in both its forms, with
+ * the same day and minute.
  */
 export function addOldTags({ events, kinds }: EventsRead, old: readonly OuraDocument<"tag">[] | null): RingEvent[] {
   const known = new Set(
@@ -101,7 +102,7 @@ export function chooseEvents(events: readonly RingEvent[], range: DayRange, name
   return events.filter((event) => overlapsDays(event, range) && (name === undefined || matchesName(event, name)));
 }
 
-/** Whether an event overlaps the range. An ongoing event has no last day. */
+/** Whether an event overlaps the range. An event that has not ended has no last day. */
 export function overlapsDays({ day, lastDay }: RingEvent, { start, end }: DayRange): boolean {
   return day <= end && (lastDay === null || lastDay >= start);
 }

@@ -4,15 +4,18 @@ import { matchesName } from "./matches-name.ts";
 import { addOldTags, type EventsRead, readKinds, readOldTags } from "./read-events.ts";
 import type { EventKind, RingEvent } from "./ring-event.ts";
 
-/** The newest events are searched for backwards from the last day, in steps of this many days. */
+/**
+ * The newest events are searched for backwards from the last day of the range. Each step of the search covers this many
+ * days.
+ */
 const stepDays = 90;
 /**
- * The search for the newest events ends after this many steps, because each step costs a request for each kind of
- * event.
+ * The search for the newest events ends after this many steps, because each step needs one request to Oura for each
+ * kind of event.
  */
 const mostSteps = 4;
 
-/** How many days back the newest events are searched for. */
+/** The number of days, up to the last day of the range, in which the newest events are searched for. */
 export const latestReachDays = stepDays * mostSteps;
 
 /**
@@ -35,7 +38,8 @@ export interface Latest {
 }
 
 /**
- * Finds the newest `count` events. It reads backwards step by step until it has enough events, in at most four steps.
+ * Returns the newest `count` events. Days are read backwards step by step until there are enough events, in at most
+ * four steps.
  * @param first The events of the first step, including tags in Oura's older form.
  */
 export async function readLatest(
@@ -51,8 +55,8 @@ export async function readLatest(
       step = stepBefore(end, index);
       const more = await readStep(first.kinds, step, readMore);
       read = more.events;
-      // If one kind of event, such as tags, cannot be read in a step, the search stops. Otherwise an older event
-      // could be counted among the newest ones although a newer event was not read. The failure is already reported.
+      // If one kind of event, such as tags, cannot be read in a step, the search stops. Otherwise, the answer could
+      // contain an older event although a newer event was not read. The failure is already reported.
       if (more.kinds.length < first.kinds.length)
         return { events: newest(found, count), readBackTo: addDays(step.end, 1) };
     }

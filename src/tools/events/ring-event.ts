@@ -9,15 +9,21 @@ export const eventKinds = ["workout", "session", "tag", "rest_mode"] as const;
 export type EventKind = (typeof eventKinds)[number];
 
 /**
- * A workout, session, tag or period of rest mode. The records of all Oura's routes for events are converted to this
- * form.
+ * A workout, session, tag or period of rest mode. The records from all of Oura's routes for events are converted to
+ * this form.
  */
 export interface RingEvent {
   kind: EventKind;
-  /** The first day of the event in the wearer's time zone. `lastDay` is null for an ongoing event. */
+  /**
+   * The first day of the event in the wearer's time zone. `lastDay` is the last day, or null for an event that has not
+   * ended.
+   */
   day: IsoDay;
   lastDay: IsoDay | null;
-  /** The start in epoch ms, or null when Oura gives no time. `end` is also null for an event without duration. */
+  /**
+   * The start in epoch ms, or null when Oura gives no time. `end` is the end in epoch ms. It is null when Oura gives no
+   * time, and for an event without duration.
+   */
   start: number | null;
   end: number | null;
   /**
@@ -26,8 +32,8 @@ export interface RingEvent {
    */
   startedAt: string;
   /**
-   * The event's name if Ringbridge knows it, such as running, meditation or alcohol. Otherwise it is the kind of the
-   * event, such as "workout", and `givenName` has the name.
+   * The event's name if Ringbridge knows it, such as running, meditation or alcohol. Otherwise, this is the kind of the
+   * event, such as "workout", and the field `givenName` has the name.
    */
   what: string;
   /** Oura's code for the event, as Oura sent it. It is used only to find events by the name in a question. */
@@ -37,13 +43,13 @@ export interface RingEvent {
   kcal: number | null;
   distanceM: number | null;
   /**
-   * The name of a custom tag, or the words of a code from Oura that Ringbridge does not know. Like `wearerText`, it is
-   * text from outside, which answers quote.
+   * The name of a custom tag, or the words of a code from Oura that Ringbridge does not know. This is text from
+   * outside, so answers quote it.
    */
   givenName: string | null;
   /**
-   * Text about the event that comes from outside, quoted: names and words that Ringbridge does not know, and what the
-   * wearer typed.
+   * Quoted text about the event that comes from outside: names and words that Ringbridge does not know, and text that
+   * the wearer typed.
    */
   wearerText: string | null;
 }
@@ -59,8 +65,8 @@ const blank = {
 };
 
 /**
- * The intensities of workouts, in Oura's words, that Ringbridge knows. `sessionTypes` are the known types of a session,
- * and `moods` are the known moods after a session. Any other word is quoted as text from outside.
+ * Oura's words for the intensity of a workout. `sessionTypes` are Oura's words for the type of a session, and `moods`
+ * for the mood after a session. Any other word from Oura is quoted as text from outside.
  */
 const intensities = ["easy", "moderate", "hard"];
 const sessionTypes = ["breathing", "meditation", "nap", "relaxation", "rest", "body_status"];
@@ -106,8 +112,8 @@ export function fromSession(document: OuraDocument<"session">): RingEvent {
 }
 
 /**
- * The value of `what` for a tag that the wearer made. `unknownTag` is the value for a tag whose code is not known. The
- * names of these tags are in `givenName`.
+ * The text in an event's field `what` for a tag that the wearer made. `unknownTag` is the text for a tag with a code
+ * from Oura that Ringbridge does not know. The names of such tags are in the event's field `givenName`.
  */
 export const ownTag = "own tag";
 const unknownTag = "other tag";
@@ -173,8 +179,8 @@ function timesOf(start: string | null, end: string | null, day: IsoDay) {
 }
 
 /**
- * Returns the minute at which an event starts, with its UTC offset, such as "2026-11-20T17:32-05:00". When the instant
- * is not known, it returns the day.
+ * Returns the minute at which an event starts, with its UTC offset, such as "2026-11-20T17:32-05:00". Returns only the
+ * day when the instant is not known.
  */
 export function nameStart(start: string | null, day: IsoDay): string {
   return isInstant(start) ? cutToMinute(start) : day;
@@ -184,14 +190,15 @@ function cutToMinute(start: string): string {
   return `${start.slice(0, 16)}${/(?:Z|[+-]\d{2}:?\d{2})$/.exec(start.slice(-6))?.[0] ?? ""}`;
 }
 
-/** Whether a time has an offset, without which its instant is not known. */
+/** Whether a time has a UTC offset. Without a UTC offset, the instant of the time is not known. */
 function isInstant(time: string | null): time is string {
   return time !== null && parseOffset(time) !== null && !Number.isNaN(Date.parse(time));
 }
 
 /**
- * Separates the words that Ringbridge knows from other words. If the value is one of `known`, the result's first entry
- * has it in plain words. Otherwise the second entry has it, quoted. The other entry is null.
+ * Separates the words that Ringbridge knows from other words. If the value is one of `known`, the first entry of the
+ * result is the value in plain words and the second is null. Otherwise, the first entry is null and the second is the
+ * quoted value.
  */
 function sortKnown(known: readonly string[], value: string | null): [string | null, string | null] {
   if (value === null) return [null, null];

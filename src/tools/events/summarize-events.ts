@@ -16,7 +16,7 @@ interface Summarized {
 }
 
 /**
- * Writes the summary: the totals of each kind of event, which events have the requested name, and what could not be
+ * Returns the summary: the totals of each kind of event, which events have the requested name, and what could not be
  * read.
  */
 export function summarizeEvents(
@@ -32,7 +32,7 @@ export function summarizeEvents(
   );
 }
 
-/** Writes the summary of the newest events: what each event was and when it was, or that there is no event. */
+/** Returns the summary of the newest events: what each event was and when it was, or that no event was found. */
 export function summarizeLatest(
   { kinds, events, gaps }: Summarized,
   { readBackTo }: Latest,
@@ -60,7 +60,7 @@ export function summarizeLatest(
 /** The summary names at most this many of the newest events. */
 const mostTold = 3;
 
-/** Describes one event in words, such as "running on Thu 19 Nov 2026 at 18:25 (yesterday), 48 min, 9.1 km". */
+/** Returns the words for one event, such as "running on Thu 19 Nov 2026 at 18:25 (yesterday), 48 min, 9.1 km". */
 function sayEvent(event: RingEvent, today: IsoDay): string {
   const { day, what, startedAt, distanceM, lastDay, kind } = event;
   const minutes = minutesOf(event);
@@ -89,8 +89,8 @@ function sayAgo(day: IsoDay, today: IsoDay): string {
 }
 
 /**
- * States how many events match the requested name only in a note or tag that the wearer wrote. If no event matches the
- * name, lists the names of other events on the requested days.
+ * Returns a text that states how many events match the requested name only in a note or tag that the wearer wrote. If
+ * no event matches the name, the text lists the names of other events on the requested days.
  */
 function sayMatches(name: string, events: readonly RingEvent[], others: readonly RingEvent[]): string | null {
   const own = events.filter((event) => matchesOwnWords(event, name)).length;

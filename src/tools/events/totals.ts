@@ -8,27 +8,29 @@ import type { EventKind, RingEvent } from "./ring-event.ts";
 export interface EventTotal {
   kind: EventKind;
   what: string;
-  /** The name of a custom tag, or the words of a code from Oura that Ringbridge does not know. */
+  /**
+   * The name of a custom tag, or the words of a code from Oura that Ringbridge does not know. Null for other events.
+   */
   givenName: string | null;
   count: number;
   /** The number of days on which an event of this name started. `lastDay` is the newest of these days. */
   days: number;
   lastDay: IsoDay | null;
   /**
-   * The total duration in minutes. Only events with a duration count, and `withMinutes` is their number. Null when no
-   * event has a duration.
+   * The total duration in minutes. Events without a duration are left out, and `withMinutes` is the number of events
+   * with one. Null when no event has a duration.
    */
   minutes: number | null;
   withMinutes: number;
   /**
-   * The total distance in metres. Only events with a distance count, and `withDistance` is their number. Null when no
-   * event has a distance.
+   * The total distance in metres. Events without a distance are left out, and `withDistance` is the number of events
+   * with one. Null when no event has a distance.
    */
   metres: number | null;
   withDistance: number;
 }
 
-/** Adds up the events of each name. The most frequent name comes first. */
+/** Returns the totals (count, duration and distance) of the events of each name. The most frequent name comes first. */
 export function totalEvents(events: readonly RingEvent[]): EventTotal[] {
   const groups = Map.groupBy(events, ({ kind, what, givenName }) => `${kind} ${what} ${nameKey(givenName)}`);
   const totals = Array.from(groups.values(), (group) => {
@@ -54,7 +56,7 @@ export function totalEvents(events: readonly RingEvent[]): EventTotal[] {
   return totals.toSorted((one, other) => other.count - one.count);
 }
 
-/** Returns null when there are no values, because a sum of 0 would look measured. */
+/** Returns the sum of the values. Null when there are no values, because a sum of 0 would look measured. */
 function sumOf(values: readonly number[]): number | null {
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0);
 }
@@ -122,8 +124,8 @@ export function totalsTable(totals: readonly EventTotal[]): { columns: string[];
 }
 
 /**
- * Kinds of events that usually have a duration. If some events of one of these kinds have no duration, a column gives
- * the number of events that have one.
+ * Kinds of events that usually have a duration. If some events of such a kind have no duration, a column of the table
+ * gives the number of events that have one.
  */
 const lasting: readonly EventKind[] = ["workout", "session"];
 
@@ -139,8 +141,8 @@ const nouns: Readonly<Record<EventKind, readonly [string, string]>> = {
 };
 
 /**
- * Writes the totals of each kind of event, such as "5 workouts (walking 4, running 1; 3 h 10 min in all; 21.4 km in
- * all, known of 3) and 2 tags (alcohol 2)". In this example, only three workouts have a distance.
+ * Returns the totals of each kind of event as text, such as "5 workouts (walking 4, running 1; 3 h 10 min in all; 21.4
+ * km in all, known of 3) and 2 tags (alcohol 2)". In this example, only three workouts have a distance.
  */
 export function sayTotals(kinds: readonly EventKind[], totals: readonly EventTotal[], mostNamed = 4): string {
   const parts = kinds.map((kind) => {
@@ -155,8 +157,8 @@ export function sayTotals(kinds: readonly EventKind[], totals: readonly EventTot
 }
 
 /**
- * Writes the total time and distance. When only some events have a duration or a distance, states how many events have
- * one.
+ * Returns the texts for the total time and the total distance. When only some events have a duration or a distance, the
+ * text states how many events have one.
  */
 function sayAmounts(totals: readonly EventTotal[], count: number): string[] {
   const sum = (read: (total: EventTotal) => number | null) =>
@@ -170,8 +172,8 @@ function sayAmounts(totals: readonly EventTotal[], count: number): string[] {
 }
 
 /**
- * Names the most frequent events with their counts. Custom tags are counted together without their names, because a
- * summary contains no text from outside.
+ * Returns a text that names the most frequent events with their counts. Custom tags are counted together without their
+ * names, because a summary contains no text from outside.
  */
 export function nameMost(totals: readonly EventTotal[], mostNamed: number): string {
   const named = [...Map.groupBy(totals, ({ what }) => what)].map(([what, group]) => ({

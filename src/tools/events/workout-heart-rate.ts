@@ -16,10 +16,13 @@ export interface WorkoutHeartRate {
 
 export interface WorkoutHeartRates {
   of(event: RingEvent): WorkoutHeartRate | null;
-  /** The number of workouts whose heart rate was requested, out of `all` workouts that have a start and an end. */
+  /**
+   * The number of workouts whose heart rate was requested. `all` is the number of workouts that have a start and an
+   * end.
+   */
   lookedUp: number;
   all: number;
-  /** Why the heart rate of a part of a workout could not be read. Null when everything could be read. */
+  /** The failure if the heart rate of a workout could not be read completely. Null when everything could be read. */
   failure: Failure | null;
   isWhole: boolean;
 }
@@ -30,9 +33,7 @@ interface TimedWorkout {
   event: RingEvent;
 }
 
-/**
- * Declares that the heart rate of the newest workouts is read. At most `mostPages` requests to Oura are made for it.
- */
+/** Declares that the heart rate of the newest workouts is read, with at most `mostPages` requests to Oura. */
 export function readWorkoutHeartRates(events: readonly RingEvent[], mostPages: number): Declared<WorkoutHeartRates> {
   const workouts = events.flatMap((event): TimedWorkout[] => {
     const { kind, start, end } = event;
@@ -71,7 +72,7 @@ export function readWorkoutHeartRates(events: readonly RingEvent[], mostPages: n
 }
 
 /**
- * Returns the heart rate of a workout. When a part of the workout could not be read, it returns the failure instead,
+ * Returns the heart rate of a workout. Returns the failure instead when a part of the workout could not be read,
  * because the maximum of the other parts would be misleading.
  */
 function summarizeWorkout(

@@ -6,8 +6,8 @@ import type { RingEvent } from "./ring-event.ts";
 import type { WorkoutHeartRates } from "./workout-heart-rate.ts";
 
 /**
- * An answer with more workouts than this does not state the time in heart-rate zones. oura_get_intraday gives the zones
- * of each day.
+ * An answer with more workouts than this does not state the time in heart-rate zones. The tool oura_get_intraday gives
+ * this time for single days.
  */
 const mostWorkouts = 3;
 
@@ -15,8 +15,8 @@ const noMaximum =
   "Time in heart-rate zones needs an age in Personal Info that this assistant may read, or max_bpm in oura_get_intraday.";
 
 /**
- * States the time in heart-rate zones of the newest workouts. The zones are computed from the wearer's age, so the
- * profile is read.
+ * Returns a text that states how long the heart rate was in each zone during the newest workouts. The zones are
+ * computed from the wearer's age, so the wearer's profile is read.
  */
 export async function sayZonesOfNewest(
   events: readonly RingEvent[],

@@ -38,8 +38,8 @@ export function rangeAround(input: { event?: string | undefined }, calendar: Cal
 }
 
 /**
- * Finds the uses of a tag. The question may give the tag's number in answers ("own tag 1"), or the tag's name with or
- * without the word "tag" ("tag alcohol" or "alcohol").
+ * Returns the events in which the wearer used a tag. The question may give the tag's number in answers ("own tag 1"),
+ * or the tag's name with or without the word "tag" ("tag alcohol" or "alcohol").
  */
 function findTags(events: readonly RingEvent[], name: string): readonly RingEvent[] {
   const numbered = nameTags(events).tags.find((tag) => squash(tag.name) === squash(name));
@@ -63,7 +63,7 @@ interface EventAnswer {
   summary: string;
   around: { columns: string[]; rows: (string | number | null)[][] };
   recovery: { columns: string[]; rows: (string | number | null)[][] };
-  /** The chart. Null when no outcome, such as resting heart rate, can be judged. */
+  /** The data of the chart. Null when no outcome, such as resting heart rate, can be judged. */
   picture: AroundPicture | null;
   missing: MissingEntry[];
   /** The names that the wearer gave to tags, keyed by the numbered names that the summary uses ("own tag 1"). */
@@ -73,7 +73,7 @@ interface EventAnswer {
 
 type EventTables = Omit<EventAnswer, "missing" | "wearer_text" | "notes">;
 
-/** The values of one outcome (a metric such as resting heart rate) around every event of the question. */
+/** One outcome (a metric such as resting heart rate) with its values around every event of the question. */
 interface Followed {
   id: MetricId;
   series: DailySeries;
@@ -81,8 +81,8 @@ interface Followed {
 }
 
 /**
- * Describes the outcomes (metrics such as resting heart rate) around a date, or around every day with a tag. The
- * outcomes are compared with what was usual before.
+ * Returns the answer about the outcomes (metrics such as resting heart rate) around a date, or around every day with a
+ * tag. The outcomes are compared with what was usual before.
  */
 export function answerAroundEvent(question: EventQuestion): EventAnswer {
   const { event, range, today, outcomes, documents, events } = question;
@@ -140,8 +140,9 @@ function tagDays({ event, range, documents, events }: EventQuestion): number[] {
 }
 
 /**
- * Names the tag of the question in a sentence: "the tag alcohol", or "own tag 1" if the question uses that number. Any
- * other tag is called "that tag", because names that the wearer gave are not repeated.
+ * Returns the words for the tag of the question in a sentence. A tag that Ringbridge knows is called, for example, "the
+ * tag alcohol". The wearer's own tag is called "own tag 1" if the question uses that number, and otherwise "that tag".
+ * Names that the wearer gave are not repeated.
  */
 function sayTag(events: readonly RingEvent[], event: string): string {
   const { tags, givenNames } = nameTags(events);
@@ -199,8 +200,8 @@ const reasons = {
 } as const satisfies Record<Extract<Recovery, { kind: "censored" }>["because"], string>;
 
 /**
- * Describes how an outcome changed after the event, such as "resting heart rate furthest out on Sat 10 Oct 2026 (day
- * 2): 60 bpm, usual 50 to 56 bpm (+3.2 SD); back in the usual range from day 5 (two nights in a row)".
+ * Returns a text about how an outcome changed after the event, such as "resting heart rate furthest out on Sat 10 Oct
+ * 2026 (day 2): 60 bpm, usual 50 to 56 bpm (+3.2 SD); back in the usual range from day 5 (two nights in a row)".
  */
 function sayCourse(id: MetricId, { days, recovery }: Extract<AroundEvent, { kind: "around" }>): string {
   const after = days.filter(({ offset, z }) => offset > 0 && z !== null);
@@ -262,9 +263,9 @@ type ManyPart = {
 };
 
 /**
- * Describes how an outcome changed on average after several events, such as "resting heart rate furthest out on day 1
- * (+1.8 SD on average of 8), usually back in range on day 2 (median; seen after 7 of 8)". In this example there were
- * eight events. After seven of them, the heart rate was seen to return to its usual range.
+ * Returns a text about how an outcome changed on average after several events, such as "resting heart rate furthest out
+ * on day 1 (+1.8 SD on average of 8), usually back in range on day 2 (median; seen after 7 of 8)". In this example
+ * there were eight events. After seven of them, the heart rate was seen to return to its usual range.
  */
 function sayMean({
   id,

@@ -76,12 +76,12 @@ export function describeUnknownFactors({ unknown, factors }: ChosenFactors): Mis
       ];
 }
 
-/** A sentence names at most this many factors, such as "late workout". */
+/** A sentence names at most this many factors (things before a night, such as a late workout). */
 const mostListed = 16;
 
 /**
- * Lists the names of factors, such as "late workout". The wearer's own tags are listed by number, and `wearer_text`
- * gives their texts.
+ * Returns a list of factor names as text, such as "late workout, own tag 1". The wearer's own tags appear by number.
+ * The answer's field `wearer_text` gives their names.
  */
 export function listFactors(names: readonly string[]): string {
   const more = names.length - mostListed;

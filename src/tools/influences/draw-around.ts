@@ -6,8 +6,8 @@ import type { AroundPicture } from "../../words/pictures.ts";
 import { round } from "../../words/present.ts";
 
 /**
- * Returns the data of the chart of the days around one event, up to today. Each day has the range that was usual before
- * the event. Null when no metric can be judged.
+ * Returns the data of the chart of the days around one event, up to today. The chart shows the range that was usual
+ * before the event. Null when no metric can be judged.
  */
 export function drawAround(
   day: IsoDay,
@@ -32,7 +32,10 @@ export function drawAround(
   };
 }
 
-/** Eight ordinary nights in ten deviate from usual by at most this many standard deviations. */
+/**
+ * The chart's usual range reaches this many standard deviations below and above usual. Eight in ten ordinary nights lie
+ * in it.
+ */
 const usualDeviation = 1.28;
 
 /**

@@ -10,14 +10,17 @@ import { ownTag, type RingEvent } from "../events/ring-event.ts";
 import { nameKey } from "../events/totals.ts";
 import { createNightTimeline, markNights } from "./night-before.ts";
 
-/** A tag that is used on fewer days than this is not compared. */
+/** A tag is compared only if it is used on at least this many days. */
 const leastUses = 5;
 /**
  * At most this many tags are compared, because each further comparison makes the correction for multiple comparisons
  * stricter.
  */
 const mostTags = 12;
-/** A workout is late when it ends between `lateFrom` and `lateUntil`, in minutes after midnight. */
+/**
+ * A workout counts as late when it ends at 19:00 (`lateFrom`) or later and before 04:00 (`lateUntil`). Both limits are
+ * in minutes after midnight.
+ */
 const lateFrom = 19 * 60;
 const lateUntil = 4 * 60;
 
@@ -41,12 +44,12 @@ export interface Factors {
   list: Factor[];
   /**
    * The names of custom tags, and the words of codes from Oura that Ringbridge does not know. The keys are the names
-   * that factors, `rareTags` and `tagsLeftOut` use, such as "own tag 1".
+   * that answers use for these tags, such as "own tag 1".
    */
   givenNames: ReadonlyMap<string, string>;
   /**
-   * Tags that are used too rarely to be compared. `tagsLeftOut` are tags that are not compared because other tags are
-   * used more often.
+   * The names of tags that are used too rarely to be compared. `tagsLeftOut` are the names of tags that are not
+   * compared because other tags are used more often.
    */
   rareTags: string[];
   tagsLeftOut: string[];
@@ -54,14 +57,17 @@ export interface Factors {
   unread: readonly string[];
   /** Whether tags could be read. */
   knowsTags: boolean;
-  /** The number of notes without a tag. Such notes have no name by which they can be grouped. */
+  /**
+   * The number of the wearer's notes without a tag. These notes cannot be a factor, because they have no name by which
+   * they could be grouped.
+   */
   namelessTags: number;
 }
 
 export interface FactorSources {
   documents: MetricDocuments;
   events: readonly RingEvent[];
-  /** The kinds of events that could be read. For any other kind it is not known whether events happened. */
+  /** The kinds of events that could be read. For other kinds, it is not known whether events happened. */
   kinds: readonly string[];
 }
 
@@ -129,7 +135,10 @@ function dayFactors(documents: MetricDocuments, range: DayRange): Factor[] {
   ];
 }
 
-/** Shifts each value by one day, because a day's value belongs to the night that ends on the next day. */
+/**
+ * Moves each value to the next day, because the value of a day is compared with the night that follows it and ends on
+ * the next day.
+ */
 function nextDay(series: DailySeries): DailySeries {
   return { firstDay: series.firstDay + 1, values: series.values };
 }
@@ -194,8 +203,8 @@ export interface NamedTags extends Pick<Factors, "givenNames" | "namelessTags"> 
 }
 
 /**
- * Groups the uses of each tag. The wearer's own tags get numbers, so that answers need not contain names that the
- * wearer gave.
+ * Groups the events by tag and names each tag. The wearer's own tags are named by number ("own tag 1"), so that answers
+ * need not contain names that the wearer gave.
  */
 export function nameTags(events: readonly RingEvent[]): NamedTags {
   const all = events.filter(({ kind }) => kind === "tag");
@@ -213,8 +222,8 @@ function countDaysOf(uses: readonly RingEvent[]): number {
 }
 
 /**
- * Makes a factor of each tag that is used on enough days. If there are too many such tags, the most used ones become
- * factors.
+ * Makes a factor of each tag that is used on enough days. If too many tags are used on enough days, only the most used
+ * tags become factors.
  */
 function groupTags(events: readonly RingEvent[], mark: (happened: readonly RingEvent[]) => DailySeries) {
   const { tags, ...names } = nameTags(events);

@@ -57,8 +57,8 @@ export const influencesTool = defineTool({
      */
     nothing_found: z.record(z.string(), z.array(z.string())),
     /**
-     * For a question with `event`: each outcome (a metric such as HRV) on the days around the event. `recovery` states
-     * when the outcome was back in its usual range.
+     * For a question with `event`: the values of each outcome (a metric such as HRV) on the days around the event. The
+     * table `recovery` gives the day from which the outcome was back in its usual range.
      */
     around: table.optional(),
     recovery: table.optional(),

@@ -13,12 +13,12 @@ import { collectFactors, type Factors } from "./factors.ts";
 import { leaveOutRestMode } from "./rest-mode.ts";
 
 /**
- * Two factors, such as a tag and a late bedtime, mostly occur before the same nights if their correlation is at least
- * this large.
+ * If the correlation of two factors (such as a tag and a late bedtime) is at least this large, the factors count as
+ * mostly occurring before the same nights.
  */
 export const notableOverlap = 0.4;
 
-/** The kinds of events that count as factors, which may influence a night: all kinds except sessions. */
+/** The kinds of events that are used as factors (things that may influence a night): all kinds except sessions. */
 const habitKinds = eventKinds.filter((kind) => kind !== "session");
 
 /**
@@ -32,8 +32,8 @@ export function nightReads(outcomes: readonly MetricId[], reach: number, asked?:
   const stress = byDay("daily_stress", { over: daysBefore(reach), figures: [{ name: "stress_high" }] });
   return {
     outcomes: readMetrics(outcomes, { daysBefore: reach }),
-    // Steps of the day before a night and the bedtime of the night are factors. If one of them cannot be read, the
-    // other factors are still judged.
+    // The steps of the day before a night and the bedtime of the night are two of the factors. If the steps or the
+    // bedtimes cannot be read, the other factors are still judged.
     before: readMetricsBeside(["steps", "bedtime"], outcomes, { daysBefore: reach }),
     stress: asksStress(asked) ? part(stress) : nothing,
     events: readKinds("part", habitKinds, daysBefore(1)),
@@ -53,7 +53,8 @@ interface NightData {
 }
 
 /**
- * The associations that were found, the factors compared, and the number of nights in rest mode, which are left out.
+ * The result of the comparisons: the associations that were found, the factors that were compared, and the number of
+ * nights in rest mode. These nights are left out of the comparisons.
  */
 export interface JudgedNights extends ChosenFactors {
   influences: Influences;
@@ -80,7 +81,7 @@ export function judgeNights(
 
 /**
  * Sets aside findings (associations of an outcome, such as HRV, with a factor, such as a tag) that contradict the plain
- * means. Two conditions must hold:
+ * means. A finding is set aside if both conditions hold:
  * 1. The adjusted difference and the difference of the plain means have opposite signs.
  * 2. The factor mostly occurs on the same nights as another factor found for the same outcome.
  *

@@ -5,8 +5,8 @@ import type { SleepDay } from "../../oura/night.ts";
 import type { RingEvent } from "../events/ring-event.ts";
 
 /**
- * An event that began more than this many milliseconds before bedtime is ignored, because a night between the event and
- * the bedtime was probably not recorded.
+ * An event does not count for a night that begins more than this many milliseconds after it. In that case, a night
+ * between the event and this night was probably not recorded.
  */
 const longestWaking = 20 * 3_600_000;
 
@@ -17,7 +17,7 @@ interface Night {
   end: number;
 }
 
-/** Finds the nights before which an event happened. */
+/** The recorded nights in order, in which the nights after an event can be looked up. */
 export interface NightTimeline {
   /**
    * Returns the day numbers of the nights before which the event happened. These nights are the first night that begins
@@ -36,7 +36,8 @@ export function createNightTimeline(sleep: readonly SleepDay[]): NightTimeline {
   const nights = sleep
     .flatMap(({ day, night }): Night[] => (night ? [{ day: dayNumber(day), start: night.start, end: night.end }] : []))
     .toSorted((one, other) => one.start - other.start);
-  // For each night, the latest end of this and all earlier nights, because nights may overlap.
+  // For each night, the latest end among this night and all earlier nights. It may be the end of an earlier night,
+  // because nights may overlap.
   const latestEnds: number[] = [];
   for (const { end } of nights) latestEnds.push(Math.max(end, latestEnds.at(-1) ?? end));
 
@@ -57,7 +58,7 @@ export function createNightTimeline(sleep: readonly SleepDay[]): NightTimeline {
   return { nightsAfter: memoise((event: RingEvent) => event, findNightsAfter) }; // one workout can count for three factors
 }
 
-/** How many of the nights begin before an instant. They are in order of their start. */
+/** Returns how many of the nights begin before an instant. The nights must be sorted by their start. */
 function countBefore(nights: readonly Night[], start: number): number {
   let [low, high] = [0, nights.length];
   while (low < high) {
@@ -70,7 +71,7 @@ function countBefore(nights: readonly Night[], start: number): number {
 
 /**
  * Returns one value for each night of the range: 1 when one of the events happened before the night, 0 when no event
- * did, and null when this is not known.
+ * happened, and null when it is not known whether an event happened.
  * @param isKnown Whether the day before a night was observed. On a day without the ring, no workout is recorded,
  * although the wearer may have trained.
  */

@@ -5,8 +5,8 @@ import type { RingEvent } from "../events/ring-event.ts";
 
 /**
  * Leaves out the nights in rest mode (Oura's mode for times of illness) and counts them. A person who is ill does less
- * and sleeps worse. If these nights were compared too, the habits that an ill person gives up would seem to improve
- * sleep.
+ * and sleeps worse. If these nights were compared too, habits that an ill person gives up (such as workouts) would seem
+ * to improve sleep.
  */
 export function leaveOutRestMode(
   outcomes: readonly MetricHistory[],
@@ -34,7 +34,7 @@ export function leaveOutRestMode(
   };
 }
 
-/** Returns those of the given days on which the metric has a value. A day without a recorded night has no value. */
+/** Returns the days among `days` on which the metric has a value. A day without a recorded night has no value. */
 function nightsWithin({ firstDay, values }: MetricHistory["series"], days: ReadonlySet<number>): number[] {
   return values.flatMap((value, index) => (value !== null && days.has(firstDay + index) ? [firstDay + index] : []));
 }

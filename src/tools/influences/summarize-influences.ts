@@ -32,8 +32,8 @@ export function sortComparisons(influences: Pick<Influences, "comparisons">): Fa
 }
 
 /**
- * Writes the summary: the findings (clear associations) with the clearest first, the number of comparisons, and that an
- * association does not prove an effect.
+ * Returns the summary: the findings (clear associations), the number of comparisons, and a warning. The clearest
+ * finding comes first. The warning says that an association does not prove an effect.
  */
 export function summarizeInfluences(
   { influences, ...chosen }: JudgedNights,
@@ -64,8 +64,8 @@ export function summarizeInfluences(
 }
 
 /**
- * States that no comparison showed a clear association, such as "nothing stood out among 11 things looked at (33
- * comparisons)".
+ * Returns a text which states that no comparison showed a clear association, such as "nothing stood out among 11 things
+ * looked at (33 comparisons)".
  */
 function sayNothing(factors: number, comparisons: number): string {
   if (comparisons === 1) return "nothing stood out in the one comparison";
@@ -83,7 +83,10 @@ function sayNothingCompared({ unjudged }: Influences, { factors, unknown }: Chos
   return unknown.length > 0 ? "nothing was compared." : "there is nothing to compare.";
 }
 
-/** States how many names in the question match no factor, and lists the factors that exist. */
+/**
+ * Returns a text that states how many names in the question match no factor. It also lists the names of the existing
+ * factors.
+ */
 function sayUnknown({ unknown, available, factors }: Chosen): string | null {
   if (unknown.length === 0) return null;
   if (!factors.knowsTags) return "A name may be that of a tag, and tags could not be read.";
@@ -92,8 +95,8 @@ function sayUnknown({ unknown, available, factors }: Chosen): string | null {
 }
 
 /**
- * Lists comparisons that show no clear association, with their numbers. At most four are listed, and the others are
- * counted.
+ * Returns a text that lists comparisons without a clear association, with their figures. At most four comparisons are
+ * listed, and the others are counted.
  */
 function sayRest(influences: Influences): string | null {
   const rest = sortComparisons(influences).filter(({ isFound }) => !isFound);
@@ -122,8 +125,8 @@ function sayFactor(factor: string): string {
 }
 
 /**
- * Writes one comparison with its numbers, such as "after the tag alcohol resting heart rate +3.9 bpm (95 % interval
- * +2.9 to +5 bpm), from 52.0 bpm (131 nights without) to 55.9 bpm (40 with)".
+ * Returns one comparison with its figures as text, such as "after the tag alcohol resting heart rate +3.9 bpm (95 %
+ * interval +2.9 to +5 bpm), from 52.0 bpm (131 nights without) to 55.9 bpm (40 with)".
  */
 function sayComparison({ outcome, factor, estimate }: FactorComparison): string {
   const id = outcome as MetricId; // outcomes are ids of the metric catalogue
@@ -193,8 +196,8 @@ export function describeLosses(judged: JudgedNights): MissingEntry[] {
 }
 
 /**
- * Returns the entries of the answer's `missing` list for factors that could not be judged. Factors with the same reason
- * and the same outcomes share an entry.
+ * Returns the entries of the answer's `missing` list for factors that could not be judged. Factors that could not be
+ * judged for the same reason and the same outcomes share an entry.
  */
 function describeUnjudged({ unjudged }: Influences): MissingEntry[] {
   const details = unjudged.map(({ outcome, factor, result }) => ({
@@ -251,9 +254,9 @@ function describeLeftOutTags({ rareTags, tagsLeftOut, namelessTags }: Factors): 
 }
 
 /**
- * Returns a note that names pairs of factors that mostly occur on the same nights, if their effects on the same metric
- * cannot be told apart. A pair consists of two findings (clear associations), or of a finding and a displaced factor. A
- * displaced factor would be a finding if other findings were not taken into account.
+ * Returns a note that names pairs of factors that mostly occur on the same nights. The associations of such factors
+ * with one metric cannot be told apart. A pair consists of two findings (clear associations), or of a finding and a
+ * displaced factor. A displaced factor would be a finding if the analysis did not adjust for other findings.
  */
 function sayOverlaps({ comparisons, displaced }: Influences, { list }: Factors, range: DayRange): string[] {
   const found = sortFindings({ comparisons });
@@ -272,7 +275,7 @@ function sayOverlaps({ comparisons, displaced }: Influences, { list }: Factors, 
     : [`These often fall on the same nights, so their parts cannot be told apart: ${formatList(distinct)}.`];
 }
 
-/** Writes the notes: how the figures are computed, what is left out, and which factors cannot be separated. */
+/** Returns the notes: how the figures are computed, what is left out, and which factors cannot be separated. */
 export function noteInfluences(
   { influences, factors, nightsAtRest }: JudgedNights,
   range: DayRange,
@@ -288,12 +291,14 @@ export function noteInfluences(
 }
 
 /**
- * Returns what an answer needs if it mentions the wearer's own tags by number: their names, and a note that the names
- * are text from outside. Both are empty when the answer mentions no such tag.
+ * Returns the names of the wearer's own tags and a note about these names, for an answer that mentions own tags by
+ * number ("own tag 1"). The note says that the names are text from outside. Names and note are empty when the answer
+ * mentions no own tag.
  */
 export function namesIn(answer: object, givenNames: ReadonlyMap<string, string>) {
   const text = JSON.stringify(answer);
-  // "own tag 1" must not match "own tag 12". An answer that mentions `wearer_text` needs the names of all own tags.
+  // The search for "own tag 1" must not find "own tag 12". If the answer mentions `wearer_text` (the field with the
+  // tags' names), it needs the names of all own tags.
   const isAbout = (tag: string) => text.includes("wearer_text") || new RegExp(`${tag}(?!\\d)`).test(text);
   const names = [...givenNames].filter(([tag]) => isAbout(tag));
   return names.length === 0

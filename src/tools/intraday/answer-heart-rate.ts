@@ -31,12 +31,14 @@ import {
 } from "./workout-zones.ts";
 
 /**
- * In an interval of at most this length (in ms), a clock time is clear without its day. The longest local day has 25
- * hours.
+ * For an interval of at most this length (in ms), the answer gives clock times without days. The length is 25 hours,
+ * because a local day has 25 hours when the clocks are put back.
  */
 const oneDay = 25 * 3_600_000;
 
-/** For an interval longer than this (in ms), the answer has one row per day. More rows per day would be too many. */
+/**
+ * For an interval longer than this (in ms), the answer has only one row per day, so that it does not become too long.
+ */
 const longestSeries = 50 * 3_600_000;
 
 export async function answerHeartRate(asked: IntradayQuestion, read: ReadHours): Promise<IntradayAnswer> {
@@ -88,9 +90,9 @@ export async function answerHeartRate(asked: IntradayQuestion, read: ReadHours):
 }
 
 /**
- * Returns the time in each heart-rate zone for the workouts in the requested hours. If the zones cannot be computed,
- * returns a note that states what is needed. The maximum heart rate is looked up only if a workout in these hours has a
- * heart rate.
+ * Returns the time in each heart-rate zone for the workouts in the requested hours. If the zones cannot be computed, a
+ * note states what is needed for them. The maximum heart rate is looked up only if a workout in these hours has
+ * heart-rate readings.
  */
 async function inZones(asked: IntradayQuestion, { rows, interval, unread, local }: Hours) {
   const workouts = asked.data.workouts ?? [];
@@ -107,8 +109,8 @@ async function inZones(asked: IntradayQuestion, { rows, interval, unread, local 
   const zones = findWorkoutZones(workouts, rows, interval, unread, maximum.bpm);
   if (zones.length === 0) return { sentence: null, fields: {}, notes: [] };
   return {
-    // A question about a whole day is seldom about heart-rate zones, so the zones are only in the table and not in the
-    // summary.
+    // A question about a whole day is seldom about heart-rate zones. For such a question, the zones are only in the
+    // table and not in the summary.
     sentence: asksForZones(asked.input) ? sayZones(zones, interval.end - interval.start > oneDay, local) : null,
     fields: { zones: zoneTable(zones, local) },
     notes: [noteZones(maximum)],
@@ -124,7 +126,7 @@ function asksForZones({ max_bpm, start_time, end_time }: IntradayQuestion["input
 }
 
 /**
- * Drops the readings of days that were read only in part, because their mean would be mistaken for the mean of the
+ * Drops the readings of days that were read only in part. The mean of such a day would be mistaken for the mean of the
  * whole day.
  */
 function dropUnreadDays(hours: Hours): Hours {
@@ -155,7 +157,7 @@ function summarize(
   const asleep = bySource.find(({ source }) => source === "sleep");
   const workout = bySource.find(({ source }) => source === "workout");
   const isShort = interval.end - interval.start <= oneDay;
-  // The rows reach beyond the requested interval.
+  // `rows` also contains readings before and after the requested interval.
   const within = isShort ? readingsWithin(rows, interval.start, interval.end) : [];
   const [workouts, sessions] = [sayTimesOf("workout", within, local), sayTimesOf("session", within, local)];
   return joinSentences(

@@ -12,8 +12,8 @@ import type { ReadHours } from "./read-heart-rate.ts";
 import { type Wakefulness, wakefulnessAt } from "./wakefulness.ts";
 
 /**
- * The nearest reading is used for a point in time if it is at most this many milliseconds away. Means of the heart rate
- * that are weighted by time use the same limit.
+ * A question about a point in time is answered with the nearest reading if that reading is at most this many
+ * milliseconds away. Means of the heart rate that are weighted by time use the same limit.
  */
 const nearMs = 10 * 60_000;
 const minuteMs = 60_000;
@@ -24,7 +24,7 @@ const minuteMs = 60_000;
  */
 interface ReadingAt {
   bpm: number;
-  /** The time of the reading in epoch ms. For the mean of a minute, it is the requested point in time. */
+  /** The time of the reading in epoch ms. For the mean of a minute, this is the requested point in time. */
   at: number;
   source: string;
   /**

@@ -30,14 +30,16 @@ import {
 } from "./steps.ts";
 
 /**
- * The start of Oura's step day in minutes after midnight: 04:00. It is used when no record of the day gives the start.
+ * The assumed start of Oura's step day in minutes after midnight (04:00), for a day whose record does not give the
+ * start.
  */
 const stepDayStartMinute = 4 * 60;
 
 /**
  * Estimates when the steps of a day were taken. Oura gives the steps of a whole day and the effort of each minute.
- * Oura's step day usually begins at 04:00. For whole days, the interval therefore begins and ends with step days, so
- * that the estimates add up to Oura's count. For a range of clock times, Oura has no count to compare with.
+ * Oura's step day usually begins at 04:00. For a question about whole days, the answer therefore covers whole step
+ * days, so that the estimates add up to Oura's count. For a question about clock times, Oura has no count to compare
+ * with.
  * @param workouts Null when workouts could not be read.
  */
 export function answerSteps(
@@ -48,8 +50,8 @@ export function answerSteps(
   const { input, range, now, offsetMinutes } = asked;
   const local = localTimeOf(range, stampDays(activity), { timezone: input.timezone, offsetMinutes });
   const wholeDays = input.start_time === undefined && input.end_time === undefined && input.at === undefined;
-  // Clock times before the start of a step day (usually 04:00) belong to the previous step day. The curves of one day
-  // before and one day after the range are therefore used too.
+  // Clock times before 04:00 usually belong to the step day of the previous calendar day. For clock times, the curves
+  // of effort of one day before and one day after the range are therefore used too.
   const reach = wholeDays ? range : { start: addDays(range.start, -1), end: addDays(range.end, 1) };
   const curves = readCurves(activity).filter(({ day }) => isWithin(day, reach));
   const still = findStillWorkouts(workouts ?? []);
@@ -126,8 +128,8 @@ function answerStepsUntil(
 }
 
 /**
- * Returns the interval from the start of Oura's first step day to the end of the last one. A step day usually begins at
- * 04:00. If minutes with steps lie outside this interval, it is extended to include them.
+ * Returns the interval from the start of the first step day of the range to the end of the last step day. A step day
+ * usually begins at 04:00. If minutes with steps lie outside this interval, it is extended to include them.
  */
 function coverDays(
   range: { start: ActivityDay["day"]; end: ActivityDay["day"] },

@@ -7,12 +7,12 @@ interface AsksRing {
   findRingLimit(): Promise<RingLimit>;
 }
 
-/** The sources that Oura names for heart-rate readings in the daytime. The other sources are sleep and rest. */
+/** Oura's names for the sources of heart-rate readings in the daytime. The other sources are sleep and rest. */
 const daytimeSources = ["awake", "workout", "session", "live"];
 
 /**
- * Returns the entries of the answer's `missing` list for hours without readings. A ring that measures heart rate only
- * during sleep has no readings in the daytime.
+ * Returns the entries of the answer's `missing` list for hours without heart-rate readings. A ring that measures heart
+ * rate only during sleep has no readings in the daytime.
  */
 export async function explainSilence(
   { findRingLimit }: AsksRing,

@@ -14,13 +14,15 @@ export function extremesTable({ lowest, highest }: Extremes, local: LocalTime): 
   };
 }
 
-/** Writes a reading with its time and source, such as "47 bpm at 04:12 (sleep) and 2 more times". */
+/** Returns a reading with its time and source as text, such as "47 bpm at 04:12 (sleep) and 2 more times". */
 export function sayExtreme({ bpm, at, source, again }: ExtremeReading, withDay: boolean, local: LocalTime): string {
   const more = again === 0 ? "" : ` and ${again} more ${again === 1 ? "time" : "times"}`;
   return `${bpm} bpm at ${sayTime(at, withDay, local)} (${source})${more}`;
 }
 
-/** Writes the highest reading. If this reading may be an error, the next highest reading is added. */
+/**
+ * Returns the highest reading as text. If this reading may be an error, the text also gives the next highest reading.
+ */
 export function sayHighest({ highest, lone }: Extremes, withDay: boolean, local: LocalTime): string {
   const said = `highest ${sayExtreme(highest, withDay, local)}`;
   if (lone === null) return said;

@@ -89,23 +89,24 @@ export function dayTable(
 }
 
 /**
- * Two readings from the same source belong to one stretch if the time without this source between them is at most this
- * many ms.
+ * A reading belongs to the previous stretch of its source if that stretch ended at most this many ms before the
+ * reading.
  */
 const longestPauseMs = 10 * 60_000;
 
 const mostListed = 3;
 
 /**
- * The longest time in ms for which the last reading of a stretch (consecutive readings from one source) counts. The
- * time ends sooner if a reading of another source follows. In a workout, a reading comes every five seconds. For other
- * sources the limit is ten minutes, as in means of the heart rate.
+ * A stretch is a span of time with readings from one source, such as sleep. It ends at most this many ms after its last
+ * reading, or sooner if a reading from another source follows. In a workout, a reading comes every five seconds. For
+ * other sources, the limit of ten minutes is the same as for means of the heart rate.
  */
 const longestRowMs = { workout: 5_000, others: 10 * 60_000 };
 
 /**
  * Returns the stretches of time (epoch ms) in which the heart rate comes from one source, such as "workout". Each
- * stretch begins with its first reading and ends at most `longestRowMs` after its last reading.
+ * stretch begins with its first reading. It ends 5 seconds after its last reading for workouts and 10 minutes after it
+ * for other sources, or sooner if another reading follows.
  */
 export function findSpells(source: string, rows: readonly HeartRateRow[]): { start: number; end: number }[] {
   const spells: { start: number; end: number }[] = [];

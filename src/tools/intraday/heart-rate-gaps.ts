@@ -17,13 +17,13 @@ export interface Hours {
   local: LocalTime;
   /** The requested interval. If it ends in the future, it is cut to end now. */
   interval: Interval;
-  /** The readings, including some readings before and after the interval. */
+  /** The heart-rate readings of the interval, and some readings before and after it. */
   rows: readonly HeartRateRow[];
-  /** The stretches of the interval that could not be read. */
+  /** The parts of the interval for which the heart rate could not be read. */
   unread: readonly UnreadStretch[];
   /** Whether some readings could not be parsed. */
   hasOddReadings: boolean;
-  /** Whether the daily activity could be read. It shows up to what time the ring has synced. */
+  /** Whether the daily activity could be read. The daily activity shows up to what time the ring has synced. */
   knowsDays: boolean;
   sync: SyncState;
 }
@@ -51,8 +51,8 @@ export function describeUnread(hours: Hours, byDay: boolean, panelUrl: string): 
 }
 
 /**
- * Returns the entries of the answer's `missing` list for days without any reading, in a range that is too long to list
- * hours. Days that could not be read are left out, because they have entries of their own.
+ * Returns the entries of the answer's `missing` list for days without any reading, in a range that is too long for a
+ * list of hours. Days that could not be read are left out, because other entries name them.
  */
 export function findSilentDays(hours: Hours): MissingEntry[] {
   const { range, local, rows, unread } = hours;
@@ -70,9 +70,9 @@ export function findSilentDays(hours: Hours): MissingEntry[] {
 }
 
 /**
- * Returns the entries of the answer's `missing` list for stretches without readings, in a range short enough to list
- * hours. The longest stretches are named with their times, and shorter ones are counted. Stretches that could not be
- * read have entries of their own.
+ * Returns the entries of the answer's `missing` list for stretches without readings, in a range of few days. The
+ * longest stretches are named with their times, and shorter stretches are counted. Stretches that could not be read
+ * have entries of their own.
  */
 export function findSilentHours({ gaps }: HeartRateDay, hours: Hours): MissingEntry[] {
   const silent = gaps
@@ -99,8 +99,8 @@ function inTimeOrder<Gap extends Interval>(gaps: readonly Gap[]): Gap[] {
 const listedGaps = 5;
 
 /**
- * Returns the reason why a stretch of time has no readings. If a later reading exists, the ring has synced since then,
- * so the ring was not worn. Otherwise {@link reasonForDay} finds the reason.
+ * Returns the reason why a stretch of time has no readings. If a reading after the stretch exists, the ring has synced
+ * since the stretch, so the ring was not worn in it. Otherwise {@link reasonForDay} finds the reason.
  */
 export function reasonForStretch({ start, end }: Interval, hours: Hours): ReturnType<typeof reasonForDay> {
   const { rows, local, range, sync, knowsDays } = hours;
@@ -115,8 +115,8 @@ export function reasonForStretch({ start, end }: Interval, hours: Hours): Return
   return reasonForDay(dayAt(end - 1, local), {
     ...sync,
     newestRecord: newest ? addDays(newest, -1) : null, // the newest day may be synced in part
-    // The daily activity shows whether the ring synced after the range. If it could not be read, a missing sync is
-    // given as the reason only for a range that ends yesterday or today.
+    // The daily activity shows whether the ring synced after the range. If the daily activity could not be read, a
+    // missing sync is given as the reason for missing readings only when the range ends yesterday or today.
     maySync: sync.maySync && (knowsDays || range.end >= addDays(sync.today, -1)),
   });
 }

@@ -26,10 +26,16 @@ export const intradayInput = z.strictObject({
 
 export const intradayOutput = {
   metric: z.enum(["heart_rate", "steps"]),
-  /** The start of the requested hours, as local time with its UTC offset. `end` has the same form. */
+  /**
+   * The start of the requested hours, as local time with its UTC offset. `end` is the end of the hours in the same
+   * form.
+   */
   start: z.string(),
   end: z.string(),
-  /** For a question with `at`: the value at that time, whether the wearer was up or in bed, and since when. */
+  /**
+   * For a question about one point in time (`at`): the heart rate or steps, whether the wearer was up or in bed, and
+   * since when.
+   */
   moment: z.record(z.string(), cell).optional(),
   series: table.optional(),
   extremes: table.optional(),

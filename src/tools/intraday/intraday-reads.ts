@@ -11,14 +11,14 @@ const activityWithSeries = byDay("daily_activity_with_series", {
 });
 
 /**
- * Workouts show when a movement was a swim or a ride, in which nobody takes steps. When workouts cannot be read, a note
- * warns that swims and rides look like walking.
+ * Workouts show when the wearer was swimming or riding, without taking steps. If workouts cannot be read, a note warns
+ * that steps may be estimated for such times.
  */
 const workouts = byDay("workout_details", { over: ({ asked }) => asked, figures: [{ name: "workouts" }] });
 
 /**
- * Declares that nights are read with their heart rate over time. `nightsOfShort` reads nothing for a question about
- * more than two days, because this would be too much data.
+ * Declares that nights are read with their heart rate over time. `nightsOfShort` declares the same, but reads nothing
+ * for more than two days, because this would be too much data.
  */
 const nights = byDay("sleep_with_series", { over: ({ asked }) => asked, figures: [{ name: "hours awake" }] });
 const nightsOfShort: typeof nights = {
@@ -26,7 +26,10 @@ const nightsOfShort: typeof nights = {
   load: async (reader, days) => (countDays(days.asked) > 2 ? [] : nights.load(reader, days)),
 };
 
-/** What an answer about heart rate says when the nights or the workouts cannot be read. */
+/**
+ * What an answer about heart rate says when the nights cannot be read. `zonesLost` has what it says when the workouts
+ * cannot be read.
+ */
 const nightsLost = {
   what: "the nights",
   under: "missing",
@@ -42,8 +45,8 @@ const workoutsLost = {
 } as const;
 
 /**
- * What an answer says when the daily activity cannot be read. The daily activity shows the wearer's UTC offset and the
- * last sync.
+ * What an answer says when the daily activity cannot be read. The daily activity would show the wearer's UTC offset and
+ * the last sync.
  */
 const daysLost = {
   what: "days' own records",

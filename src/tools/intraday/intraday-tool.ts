@@ -32,7 +32,7 @@ export const intradayTool = defineTool({
     if (steps !== null) return answerSteps(asked, steps, workouts);
     if (hours !== null)
       return asked.input.at === undefined ? answerHeartRate(asked, hours) : answerMoment(asked, hours);
-    // This line is never reached. When neither heart rate nor steps can be read, the call has already failed.
+    // This line is never reached, because the call has already failed when neither heart rate nor steps can be read.
     throw new Error("a question within the day is about heart rate or steps");
   },
 });

@@ -16,19 +16,19 @@ import { formatDay, localClock } from "../../words/present.ts";
 
 const minute = 60_000;
 
-/** The wearer's UTC offsets over a span of days. They change with daylight saving time and with travel. */
+/** The wearer's UTC offsets over a span of days. The offset changes with daylight saving time and with travel. */
 export interface LocalTime {
   spans: readonly OffsetSpan[];
   /** Returns the epoch ms of a clock time (minutes after midnight) on a day. */
   instantOf(day: IsoDay, minuteOfDay: number): number;
 }
 
-/** A day with the timestamp of its record. The timestamp carries the wearer's UTC offset. */
+/** A day with the timestamp of its activity record. The timestamp contains the wearer's UTC offset. */
 export type ActivityStamp = Pick<OuraDocument<"daily_activity">, "day" | "timestamp">;
 
 /**
- * Determines the wearer's local time: from the time zone in the question, or else from the wearer's records, or else
- * from the last known UTC offset.
+ * Determines the wearer's local time from the time zone in the question. If the question gives none, the wearer's
+ * records are used. Without such records, the last known UTC offset is used.
  */
 export function localTimeOf(
   range: DayRange,
@@ -38,16 +38,19 @@ export function localTimeOf(
   return timezone === undefined ? localTimeFromRecords(activity, offsetMinutes) : localTimeInZone(timezone, range);
 }
 
-/** Lists the UTC offsets of an IANA time zone on the days of a range, and on one day before and after it. */
+/**
+ * Returns the local time in an IANA time zone: its UTC offsets on the days of a range, and on one day before and one
+ * day after it.
+ */
 function localTimeInZone(zone: string, range: DayRange): LocalTime {
   const [first, last] = [(dayNumber(range.start) - 1) * dayMilliseconds, (dayNumber(range.end) + 2) * dayMilliseconds];
   return fromSpans(listZoneOffsets(zone, first, last) ?? []);
 }
 
 /**
- * Determines the UTC offsets from the wearer's records. The record of an activity day carries a UTC offset. If the
- * offsets of two days differ, the change happened in the 24 hours before the later record. The change is assumed at
- * 02:00, when clocks usually change. The time of a change by travel is not known.
+ * Determines the UTC offsets from the wearer's activity records, which contain one UTC offset per day. If the offsets
+ * of two days differ, the change happened in the 24 hours before the later record. The exact time of the change is not
+ * known, for example after travel. It is assumed to be 02:00, when clocks usually change.
  */
 function localTimeFromRecords(activity: readonly ActivityStamp[], fallbackOffsetMinutes: number): LocalTime {
   const spans: OffsetSpan[] = [];
@@ -81,21 +84,24 @@ export interface Interval {
   end: number;
 }
 
-/** The clock times of a question as HH:MM. `at` may also be "now". */
+/** The clock times of a question as HH:MM. `at` is one point in time and may also be "now". */
 export interface ClockTimes {
   start_time?: string | undefined;
   end_time?: string | undefined;
   at?: string | undefined;
 }
 
-/** Whether a question is about the present time, which is the same instant in every time zone. */
+/**
+ * Whether a question is about the present time. The present time is the same instant in every time zone, so no UTC
+ * offset is needed.
+ */
 function isNow(times: ClockTimes): boolean {
   return times.at?.toLowerCase() === "now";
 }
 
 /**
  * Throws `bad_input` when a clock time is invalid, or when start_time or end_time is given for a range of more than two
- * days. It also throws when `at` is given together with start_time, end_time or several days.
+ * days. It also throws when `at` (one point in time) is given together with start_time, end_time or several days.
  */
 export function checkTimes(times: ClockTimes, { start, end }: DayRange, today: IsoDay): void {
   for (const field of ["start_time", "end_time", "at"] as const) {
@@ -115,12 +121,15 @@ export function checkTimes(times: ClockTimes, { start, end }: DayRange, today: I
 }
 
 /**
- * For a question about one point in time (`at`), heart rate is read from this many ms before that time to as many ms
+ * For a question about one point in time (`at`), the interval reaches from this many ms before that time to as many ms
  * after it.
  */
 const aroundMoment = 30 * minute;
 
-/** Returns the instant that `at` names, in epoch ms. "now" is rounded down to the minute. */
+/**
+ * Returns the requested point in time (`at`) in epoch ms. If `at` is "now", the present time is rounded down to the
+ * minute.
+ */
 export function resolveMoment({ start }: DayRange, times: ClockTimes, local: LocalTime, now: number): number {
   if (isNow(times)) return Math.floor(now / minute) * minute;
   return local.instantOf(start, readClock("at", times.at ?? ""));
@@ -128,8 +137,8 @@ export function resolveMoment({ start }: DayRange, times: ClockTimes, local: Loc
 
 /**
  * Returns the requested interval. If the question names one day and its end time is not after its start time, the
- * interval ends on the next day, as in 22:00 to 06:00. For a question about one point in time (`at`), the interval is
- * half an hour before and after it.
+ * interval ends on the next day, as in 22:00 to 06:00. For a question about one point in time (`at`), the interval
+ * reaches from half an hour before that time to half an hour after it.
  */
 export function resolveInterval(range: DayRange, times: ClockTimes, local: LocalTime, now: number): Interval {
   if (times.at !== undefined) {
@@ -144,8 +153,8 @@ export function resolveInterval(range: DayRange, times: ClockTimes, local: Local
 }
 
 /**
- * Throws `bad_input` when the start or the requested point in time is in the future, such as "today from 22:00" in a
- * question at 15:00.
+ * Throws `bad_input` when the start of the requested hours or the requested point in time is in the future. An example
+ * is the question "today from 22:00" at 15:00.
  */
 export function refuseFuture(range: DayRange, times: ClockTimes, now: number, local: LocalTime): void {
   for (const field of ["start_time", "at"] as const) {
@@ -181,8 +190,8 @@ export function sayClock(instant: number, local: LocalTime): string {
 }
 
 /**
- * Writes an interval, such as "on Fri 20 Nov 2026, 00:00-15:00" or "from Fri 20 Nov 2026 22:00 to Sat 21 Nov 2026
- * 06:00".
+ * Returns an interval as text, such as "on Fri 20 Nov 2026, 00:00-15:00" or "from Fri 20 Nov 2026 22:00 to Sat 21 Nov
+ * 2026 06:00".
  */
 export function saySpan({ start, end }: Interval, local: LocalTime): string {
   const [from, to] = [dayAt(start, local), dayAt(end - 1, local)];

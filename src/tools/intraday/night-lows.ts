@@ -14,7 +14,10 @@ export type RecordedSleep = OuraDocument<"sleep_with_series">;
 export interface NightLow {
   day: IsoDay;
   night: Sleep<RecordedSleep>;
-  /** The lowest sample, which is a mean over `minutes`. Null when the record has no samples. */
+  /**
+   * The lowest sample of the heart rate. `at` is its time in epoch ms. The sample is a mean over `minutes` minutes.
+   * Null when the record has no samples.
+   */
   low: { bpm: number; at: number; minutes: number } | null;
 }
 
@@ -27,7 +30,7 @@ export function findNightLows(days: readonly SleepDay<RecordedSleep>[], { start,
   });
 }
 
-/** The assumed length in ms of a sleep whose record has no end yet. */
+/** A sleep whose record has no end yet is assumed to last this many milliseconds (8 hours). */
 const usualNight = 8 * 3_600_000;
 
 /**
@@ -59,8 +62,8 @@ function lowestSample({ parts }: Sleep<RecordedSleep>): NightLow["low"] {
     const samples = period.heart_rate;
     if (samples === null) continue;
     const stamped = Date.parse(samples.timestamp ?? "");
-    // Some of Oura's samples carry a timestamp that is years off. The samples are then taken to begin at the start of
-    // the sleep record.
+    // Oura's timestamp of the samples is sometimes wrong by years. If it is, the samples are taken to begin at the
+    // start of the sleep record.
     const from = Math.abs(stamped - start) < 3_600_000 ? stamped : start;
     samples.items.forEach((bpm, index) => {
       if (bpm === null || bpm < leastBpm || bpm > mostBpm || (low !== null && bpm >= low.bpm)) return;
@@ -70,7 +73,7 @@ function lowestSample({ parts }: Sleep<RecordedSleep>): NightLow["low"] {
   return low;
 }
 
-/** The limits of plausible heart rates in bpm. Oura writes 255 when there is no value. */
+/** Samples of the heart rate (in bpm) outside these limits are ignored. Oura writes 255 when there is no value. */
 const [leastBpm, mostBpm] = [25, 220];
 
 export function nightTable(nights: readonly NightLow[], local: LocalTime): { columns: string[]; rows: Cell[][] } {
@@ -86,8 +89,8 @@ export function nightTable(nights: readonly NightLow[], local: LocalTime): { col
 }
 
 /**
- * States when the heart rate of a night was lowest, such as "In the night to Fri 20 Nov 2026 (23:12-06:48) lowest at
- * 04:10: 47 bpm (mean of 5 min; Ōura's lowest of the night: 46)."
+ * Returns a text that states when the heart rate of a night was lowest, such as "In the night to Fri 20 Nov 2026
+ * (23:12-06:48) lowest at 04:10: 47 bpm (mean of 5 min; Ōura's lowest of the night: 46)."
  */
 export function sayNightLow({ day, night, low }: NightLow, local: LocalTime): string | null {
   const oura = night.lowest_heart_rate;

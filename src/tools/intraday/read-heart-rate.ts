@@ -5,12 +5,12 @@ import { type ClockTimes, type Interval, localTimeOf, resolveInterval } from "./
 
 const hour = 3_600_000;
 /**
- * Heart rate is read from this many ms before the requested hours to as many ms after them. The UTC offset of the days
- * is not known when the read begins, and a change of clocks may shift the hours.
+ * Heart rate is read from this many ms before the requested hours to as many ms after them. The reason is that the UTC
+ * offset of the days is not yet known, and a change of clocks may shift the hours.
  */
 const padding = 3 * hour;
 
-/** The heart rate of an interval, as far as it could be read. */
+/** The heart-rate readings of an interval, and the parts of the interval that could not be read. */
 export interface ReadHours extends Interval {
   rows: HeartRateRow[];
   unread: readonly UnreadStretch[];
@@ -19,8 +19,8 @@ export interface ReadHours extends Interval {
 }
 
 /**
- * Declares that the heart rate of the requested hours is read, with some hours before and after. The wearer's last
- * known UTC offset is assumed, which may be wrong for the requested day.
+ * Declares that the heart rate is read for the requested hours and for some hours before and after them. The wearer's
+ * last known UTC offset is assumed. This offset may be wrong for the requested day.
  */
 export function readHours(times: ClockTimes & { timezone?: string | undefined }): Declared<ReadHours> {
   return readHeartRate(({ asked, now, offsetMinutes }) => {
@@ -31,8 +31,8 @@ export function readHours(times: ClockTimes & { timezone?: string | undefined })
 }
 
 /**
- * Declares that the parts of an interval that were not read yet are read too. Such parts exist only on a day of travel,
- * when the UTC offset was first assumed wrongly.
+ * Declares that the parts of the interval `whole` outside the interval that was already read are read too. Such parts
+ * exist only when the UTC offset was first assumed wrongly, on a day of travel.
  */
 export function readOutside(whole: Interval, { start, end }: Interval): Declared<ReadHours>[] {
   return [

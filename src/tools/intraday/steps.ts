@@ -10,7 +10,7 @@ export type ActivityDay = OuraDocument<"daily_activity_with_series">;
 
 /** A day's step count, with the curve of the wearer's effort (MET) on that day. */
 export interface StepCurve extends Pick<ActivityDay, "day"> {
-  /** The time of the first value of the curve in epoch ms. `timestamp` is this time as Oura wrote it. */
+  /** The time of the curve's first value in epoch ms. `timestamp` is the same time as Oura's text. */
   start: number;
   timestamp: string;
   intervalSeconds: number;
@@ -19,8 +19,8 @@ export interface StepCurve extends Pick<ActivityDay, "day"> {
 }
 
 /**
- * The timestamp of a day's curve of effort normally is close to the timestamp of the day's document. If they are
- * further apart than this, Oura's record is wrong.
+ * The timestamp of a day's curve of effort (MET) is normally close to the timestamp of the day's document. If the two
+ * timestamps are further apart than this (in ms), the timestamp of the curve is wrong and is not used.
  */
 const longestShift = dayMilliseconds;
 
@@ -41,8 +41,8 @@ export function readCurve(document: ActivityDay): StepCurve | null {
 }
 
 /**
- * Returns one curve of effort (MET) per day, oldest first. When Oura has two documents for a day, the later one is a
- * correction.
+ * Returns one curve of effort (MET) per day, oldest first. If Oura has two documents for a day, the later document is
+ * used, because it is a correction.
  */
 export function readCurves(days: readonly ActivityDay[]): StepCurve[] {
   const newest = new Map(days.map((document) => [document.day, document]));
@@ -52,8 +52,8 @@ export function readCurves(days: readonly ActivityDay[]): StepCurve[] {
 }
 
 /**
- * Returns each day with a timestamp, if possible one with a UTC offset. The timestamp of the day's curve of effort (MET)
- * is used if it has a UTC offset, and otherwise the timestamp of Oura's document.
+ * Returns each day with a timestamp. The timestamp of the day's curve of effort (MET) is used if it has a UTC offset.
+ * Otherwise, the timestamp of Oura's document is used.
  */
 export function stampDays(days: readonly ActivityDay[]): { day: ActivityDay["day"]; timestamp: string | null }[] {
   return days.map((document) => {
@@ -64,8 +64,8 @@ export function stampDays(days: readonly ActivityDay[]): { day: ActivityDay["day
 }
 
 /**
- * Estimates the steps of each minute, oldest first. `unplaced` lists the days whose steps cannot be assigned to
- * minutes.
+ * Estimates the steps of each minute, oldest first. The result's `unplaced` lists the days whose steps cannot be
+ * assigned to minutes.
  */
 export function spreadSteps(
   curves: readonly StepCurve[],
@@ -73,7 +73,7 @@ export function spreadSteps(
 ): { minutes: StepMinute[]; unplaced: StepCurve[] } {
   const shares = curves.map((curve) => ({ curve, share: shareSteps({ ...curve, withoutSteps }) }));
   return {
-    // The curves of effort of two days overlap after a journey to the east, so the minutes are sorted.
+    // After a journey to the east, the curves of effort of two days overlap. The minutes are therefore sorted.
     minutes: shares
       .flatMap(({ share }) => (share.kind === "shared" ? share.minutes : []))
       .toSorted((one, other) => one.at - other.at),
@@ -102,7 +102,7 @@ export function findStillWorkouts(workouts: readonly OuraDocument<"workout_detai
     .flatMap(({ start, end, name }) => cutOut({ start, end }, onFoot).map((span) => ({ ...span, name })));
 }
 
-/** Returns what is left of a span of time after the spans in `others` are cut out of it. */
+/** Returns the parts of a span of time that none of the spans in `others` covers. */
 function cutOut(span: Span, others: readonly Span[]): Span[] {
   return others.reduce<Span[]>(
     (left, other) =>

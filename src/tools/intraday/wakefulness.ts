@@ -4,7 +4,7 @@ import type { RecordedSleep } from "./night-lows.ts";
 
 type Day = SleepDay<RecordedSleep>;
 
-/** A stretch of sleep in epoch ms, with the day it belongs to. */
+/** A sleep with its start and end in epoch ms, and the day to which the sleep belongs. */
 interface Stretch {
   day: IsoDay;
   start: number;
@@ -14,11 +14,14 @@ interface Stretch {
 
 /** Whether the wearer was awake at a given time, and since when, according to Oura's records of sleep. */
 export type Wakefulness =
-  /** The wearer was in bed. `stage` is null when the record has no sleep phase for the given time. */
+  /**
+   * The wearer was in bed at the given time. `stage` is the sleep phase, or null when the record has no phase for that
+   * time.
+   */
   | { kind: "in_bed"; what: "night" | "nap"; start: number; end: number; stage: string | null }
-  /** The wearer had been awake since the end of the last night or long sleep, except for `naps`. */
+  /** The wearer had been awake since the end of the last night or other long sleep, except for the times in `naps`. */
   | { kind: "awake"; since: number; naps: readonly { start: number; end: number }[] }
-  /** The night of `day` has no record, so it is not known when the wearer last slept. */
+  /** The night that belongs to `day` has no record, so it is not known when the wearer last slept. */
   | { kind: "unknown"; day: IsoDay };
 
 /** The meaning of the digits in Oura's strings of sleep phases. */
@@ -42,8 +45,8 @@ export function wakefulnessAt(days: readonly Day[], moment: number, day: IsoDay)
   }
   const before = long.filter(({ end }) => end <= moment);
   const last = before.reduce<Stretch | null>((latest, one) => (latest && latest.end >= one.end ? latest : one), null);
-  // `last` may belong to an earlier day than the given time. The wearer has been awake since the end of `last` only if
-  // the next night is recorded too and began after the given time.
+  // `last` is the last long sleep before the given time, and it may belong to an earlier day. In that case, the wearer
+  // has been awake since its end only if the night of `day` is recorded too and began after the given time.
   const isLast = last !== null && (last.day >= day || long.some((one) => one.day === day && one.start > moment));
   const isNextDay = last !== null && Date.parse(day) - Date.parse(last.day) <= dayMilliseconds;
   if (!last || !isLast || !isNextDay) return { kind: "unknown", day };

@@ -16,7 +16,9 @@ import { dayAt, type Interval, type LocalTime, sayClock, sayInstant } from "./lo
 
 type WorkoutDocument = OuraDocument<"workout_details">;
 
-/** The maximum heart rate and where it comes from. Each heart-rate zone is a range of percentages of the maximum. */
+/**
+ * The maximum heart rate and where this figure comes from. Heart-rate zones are ranges of percentages of the maximum.
+ */
 export interface MaximumBpm {
   bpm: number;
   /** The age in the wearer's profile. Null when the question states the maximum heart rate. */
@@ -25,19 +27,21 @@ export interface MaximumBpm {
 
 /** The time in heart-rate zones of one workout, or of all workouts of one activity. */
 export interface WorkoutZones {
-  /** The name of the activity, or "workout" when the activity is not known. */
+  /** The name of the workouts' activity, or "workout" when the activity is not known. */
   what: string;
   count: number;
   start: number;
   end: number;
-  /** The total minutes of the workouts. `measured` counts only the minutes with a measured heart rate. */
+  /** The total duration of the workouts in minutes. `measured` is the number of minutes with a measured heart rate. */
   minutes: number;
   measured: number;
   /** The minutes in each zone. Null when no heart rate was measured. */
   time: ZoneMinutes | null;
 }
 
-/** Up to this many workouts are listed one by one. More workouts are added up by activity. */
+/**
+ * The answer lists up to this many workouts one by one. If there are more, workouts of the same activity are added up.
+ */
 const mostListed = 10;
 
 /**
@@ -141,8 +145,8 @@ export function zoneTable(zones: readonly WorkoutZones[], local: LocalTime): { c
 }
 
 /**
- * States the time in heart-rate zones, such as "Time in zones: running 18:25-19:10: zone 2 3 min, zone 3 12 min, and
- * zone 4 30 min." If there are several workouts, their times are also added up.
+ * Returns a text that states the time in heart-rate zones, such as "Time in zones: running 18:25-19:10: zone 2 3 min,
+ * zone 3 12 min, and zone 4 30 min." If there are several workouts, their times are also added up.
  */
 export function sayZones(zones: readonly WorkoutZones[], withDays: boolean, local: LocalTime): string | null {
   if (zones.length === 0) return null;
@@ -162,7 +166,9 @@ function sayOne({ what, count, start, end, time }: WorkoutZones, withDays: boole
   return `${what} ${when}: ${sayZoneMinutes(time)}`;
 }
 
-/** Lists the minutes in each heart-rate zone, such as "below zone 1 1 min, zone 3 17 min, and zone 4 35 min". */
+/**
+ * Returns the minutes in each heart-rate zone as text, such as "below zone 1 1 min, zone 3 17 min, and zone 4 35 min".
+ */
 export function sayZoneMinutes(time: ZoneMinutes): string {
   const parts = [
     ...(time.below >= 0.5 ? [`below zone 1 ${sayMinutes(time.below)}`] : []),

@@ -37,7 +37,7 @@ function drawCourse(day: string, kind: string, sleep: Sleep<SleepWithSeries>): S
  */
 const notRecorded = " ";
 
-/** Values at equal intervals from the start of a record. */
+/** Values at equal intervals, such as the heart rate, from the start of a record. */
 interface Course<Value> {
   seconds: number;
   values: readonly (Value | null)[];
@@ -57,8 +57,8 @@ function drawSamples(course: Course<number> | null): SleepCourse["hrv"] {
 }
 
 /**
- * Joins the values of a sleep's parts into one list of values at equal intervals. The interval is that of the first
- * part that has values. Between the parts the values are null.
+ * Joins the values of a sleep's parts into one list of values at equal intervals. The interval between two values is
+ * taken from the first part that has values. Between the parts, the values are null.
  */
 function layOut<Value>(
   { start, end, parts }: Sleep<SleepWithSeries>,

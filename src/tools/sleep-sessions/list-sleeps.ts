@@ -8,7 +8,7 @@ export type SleepWithSeries = OuraDocument<"sleep_with_series">;
 /**
  * The kinds of sleep in an answer.
  * - `night`: the main sleep of a day.
- * - `second_sleep`: a long sleep three hours or more away from the night.
+ * - `second_sleep`: a long sleep that is at least three hours before or after the night.
  * - `nap`: a confirmed sleep of up to three hours.
  * - `short_sleep`: a sleep that may have been the night, on a day without a sleep score.
  * - `unfinished`: a record that Oura is still writing, so it has no figures.
@@ -25,7 +25,9 @@ export interface ListedSleep<Period extends SleepPeriod = SleepPeriod> {
   end: string | null;
 }
 
-/** Lists the sleeps of a range, oldest first. Records of type `rest` or `deleted` and of unknown types are left out. */
+/**
+ * Returns the sleeps of a range, oldest first. Records of type `rest` or `deleted` and of unknown types are left out.
+ */
 export function listSleeps<Period extends SleepPeriod>(
   days: readonly SleepDay<Period>[],
   range: DayRange,
@@ -62,8 +64,8 @@ function sleepsOf<Period extends SleepPeriod>(one: SleepDay<Period>): ListedSlee
 }
 
 /**
- * Returns a note on sleeps that ended on the evening before their day, because Oura counts sleep that ends after 18:00
- * for the next day. Without the note, a reader would take an end at 19:07 for a time on the day itself.
+ * Returns a note on sleeps that ended on the evening before the day to which they belong. Oura counts sleep that ends
+ * after 18:00 for the next day. Without the note, a reader would take an end at 19:07 for a time on the day of the row.
  */
 export function noteEveningSleep(listed: readonly ListedSleep[]): string[] {
   const days = listed.filter(({ day, end }) => end !== null && end.slice(0, 10) < day).map(({ day }) => day);
@@ -72,7 +74,10 @@ export function noteEveningSleep(listed: readonly ListedSleep[]): string[] {
   return [`Ōura counts sleep that ends after 18:00 for the next day. It was on the evening before: ${said}.`];
 }
 
-/** The minutes asleep on a day with naps: in the night alone, and in all sleeps together. */
+/**
+ * The minutes asleep on a day with naps or other sleep besides the night: in the night alone, and in all sleeps
+ * together.
+ */
 export interface DayTotal {
   day: IsoDay;
   total_sleep_min: number;

@@ -6,8 +6,8 @@ import type { ListedSleep } from "./list-sleeps.ts";
 import { askableColumns } from "./sleep-table.ts";
 
 /**
- * An answer with many columns covers at most this many days, a quarter of a year. An answer with at most `fewColumns`
- * columns may cover a whole year.
+ * An answer with many columns covers at most this many days, a quarter of a year. If the question names at most three
+ * columns (`fewColumns`), the answer may cover a whole year.
  */
 const mostDays = 92;
 const mostDaysOfFew = 366;
@@ -18,7 +18,7 @@ const fewColumns = 3;
  */
 const mostDaysWithSeries = 7;
 
-/** Tools whose columns this tool does not have. The error for an unknown column names these tools. */
+/** The error for a column that sleep sessions do not have refers to these tools, which may have it. */
 const elsewhere = "oura_get_statistics and oura_get_daily_summary";
 
 export const sleepInput = z.strictObject({
@@ -37,8 +37,8 @@ export const sleepInput = z.strictObject({
 export type SleepInput = z.output<typeof sleepInput>;
 
 /**
- * Determines the days of the question. An answer with many columns covers at most a quarter of a year, because nobody
- * reads a year of rows with many columns.
+ * Determines the days of the question. An answer with many columns covers at most a quarter of a year. A year of rows
+ * with many columns would be too long to read.
  */
 export function readDays(input: SleepInput, calendar: Calendar): [DayRange] {
   const isFew = input.summary_only || (chosenColumns(input).own?.length ?? Number.POSITIVE_INFINITY) <= fewColumns;
@@ -62,8 +62,8 @@ export function hasSeries({ include_time_series, summary_only }: SleepInput): bo
 }
 
 /**
- * Whether a sleep is of the kind that the question asks for. A short sleep that may be the night's sleep counts as a
- * night, and so does a record that Oura has not finished.
+ * Whether a sleep is of the kind that the question asks for. A short sleep that may have been the night counts as a
+ * night. A record that Oura has not finished counts as a night too.
  */
 export function isOfKind({ kind }: ListedSleep, asked: SleepInput["kind"]): boolean {
   switch (asked) {

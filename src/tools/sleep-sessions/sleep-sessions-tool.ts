@@ -45,11 +45,12 @@ export const sleepSessionsTool = defineTool({
     const withCourses = withSeries && listSleeps(withSeries, range).filter((one) => isOfKind(one, input.kind));
     const totals = dayTotals(days, range);
     const joined = describeJoined(listed);
-    // A question that names columns may cover a year. Its answer does not list the parts of nights that were joined
-    // from several records, because such a list could be longer than the rest of the answer.
+    // If the question names columns, the answer does not list the parts of nights that were joined from several
+    // records. Such a question may cover a year, and the list could be longer than the rest of the answer.
     const chosen = chosenColumns(input);
     const showsAll = chosen.own === undefined && !input.summary_only;
-    // The chart uses the time series of the nights if they were read, and otherwise the sleep stages in the rows.
+    // The chart shows the time series of the sleeps if they were read. Otherwise, it shows the minutes in each sleep
+    // stage from the rows.
     if (withCourses || (showsAll && input.kind !== "nap")) draw?.(drawSleeps(withCourses ?? []));
     return {
       summary: summarizeSleeps({

@@ -10,10 +10,13 @@ import type { ListedSleep } from "./list-sleeps.ts";
 export interface FigureColumn {
   name: string;
   read(sleep: SleepFigures): number | null;
-  /** The column shows the value from `read` divided by this number, such as 60 to turn seconds into minutes. */
+  /**
+   * The function `read` returns Oura's value. The column shows this value divided by `per`, such as 60 to turn seconds
+   * into minutes.
+   */
   per: number;
   decimals: number;
-  /** Whether the figures of a sleep's parts add up to the figure of the sleep. */
+  /** Whether the figures of a sleep's parts add up to the figure of the whole sleep, as minutes do. */
   isSum: boolean;
   /**
    * The metric (in src/oura/metrics.ts) that the column shows. A question may ask for the column by any name of this
@@ -90,8 +93,8 @@ export function tableOfSleeps(
 }
 
 /**
- * Returns the figures that are reported as missing when Oura does not give them: the night itself, and values that a
- * recorded night may lack, such as the HRV.
+ * Returns the figures that the answer reports as missing if Oura does not give them: the night itself, and values that
+ * a recorded night may lack, such as the HRV.
  */
 export function nightFigures(named: readonly string[] | undefined): DayFigure<"sleep" | "sleep_with_series">[] {
   return checkedFigures.filter(({ name }) => name === "night" || (named?.includes(name) ?? true));

@@ -13,15 +13,18 @@ export interface SummaryInput {
   days: readonly SleepDay[];
   /** What the question asks for: nights, naps or both. */
   kind: "all" | "night" | "nap";
-  /** The columns that the question names. If it names any, the summary mentions each of them. */
+  /**
+   * The columns that the question names. The summary mentions each of them. Undefined when the question names no
+   * columns.
+   */
   named: readonly string[] | undefined;
   /** Whether the answer lists the parts of nights that were joined from several records. */
   listsParts: boolean;
 }
 
 /**
- * Writes the summary. For one night it gives the figures of that night. For several nights it gives the means, and the
- * number of nights in each mean. It also states what is missing.
+ * Returns the summary. For one night, the summary gives the figures of that night. For several nights, it gives the
+ * means and the number of nights in each mean. It also states what is missing.
  */
 export function summarizeSleeps(input: SummaryInput): string {
   const { range, missing, kind } = input;
@@ -58,18 +61,20 @@ function describeNight({ start }: DayRange, day: SleepDay | undefined): string {
   );
 }
 
-/** States when each part of a night began and ended, if the night was joined from several records. */
+/**
+ * Returns a text that states when each part of a night began and ended, if the night was joined from several records.
+ */
 function sayParts({ parts }: Sleep): string | null {
   if (parts.length === 1) return null;
   return `One night in ${parts.length} parts (${parts.map(sayTimes).join(", ")}), with less than 3 hours between them.`;
 }
 
-/** The columns that a summary of several nights mentions when the question names no columns. */
+/** When the question names no columns, a summary of several nights mentions these columns. */
 const foremost: readonly string[] = ["asleep_min", "efficiency_pct", "deep_min", "rem_min", "hr_low_bpm", "hrv_ms"];
 
 /**
- * The name that the summary uses for a column. The lowest heart rate of a night is called the resting heart rate,
- * because the mean over several nights is not a lowest value.
+ * The summary's names for columns. A night's lowest heart rate is called the resting heart rate, because the mean of
+ * this column over several nights is not a lowest value.
  */
 const labels: Readonly<Record<string, string>> = {
   in_bed_min: "in bed",
@@ -128,8 +133,8 @@ function describeNights({ range, named, listsParts }: SummaryInput, days: readon
 }
 
 /**
- * States how many naps there were and how long they lasted. If there were no naps, only the answer to a question about
- * naps says so.
+ * Returns a text that states how many naps there were and how long they lasted. If there were no naps, the text says so
+ * only when the question is about naps.
  */
 function describeNaps(range: DayRange, days: readonly SleepDay[], kind: SummaryInput["kind"]): string | null {
   const naps = days.flatMap((one) =>
@@ -149,8 +154,8 @@ function describeNaps(range: DayRange, days: readonly SleepDay[], kind: SummaryI
 }
 
 /**
- * States how many second sleeps (long sleeps in addition to the night) there were, and which listed records are not
- * counted.
+ * Returns a text that states how many second sleeps (long sleeps in addition to the night) there were. The text also
+ * names sleep that is not counted, such as a record that lies within another record.
  */
 function describeOthers(days: readonly SleepDay[], kind: SummaryInput["kind"]): string | null {
   const seconds = kind === "night" ? 0 : days.flatMap(({ secondSleeps }) => secondSleeps).length;
@@ -167,7 +172,7 @@ function describeOthers(days: readonly SleepDay[], kind: SummaryInput["kind"]): 
   );
 }
 
-/** Writes a count with its noun, such as "1 nap" or "2 naps". */
+/** Returns a count with its noun as text, such as "1 nap" or "2 naps". */
 function countOf(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

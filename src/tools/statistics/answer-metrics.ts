@@ -63,8 +63,8 @@ export function answerMetrics(
 }
 
 /**
- * The answer shows the means of groups of days and the differences between groups. This note explains why a difference
- * may not equal the difference of the means.
+ * A note on the answer's table of differences between groups. A difference in this table may not equal the difference
+ * between the shown means of the groups, and the note explains why.
  */
 const differenceOfWeeks =
   "A difference is the mean of the differences within each week, so it can differ a little from that of the means shown.";

@@ -49,8 +49,8 @@ function describePattern(
 }
 
 /**
- * Returns a note that names arguments without an effect. A question about a pattern of sleep ignores arguments about
- * metrics, such as `above`.
+ * Returns a note that names the arguments that were ignored. A question about a pattern of sleep ignores arguments
+ * about metrics, such as `above`.
  */
 function sayUnused(input: StatisticsInput): string[] {
   const unused = (["metrics", "group_by", "above", "below", "streak", "top", "order", "include_today"] as const).filter(

@@ -10,21 +10,24 @@ import { isReversed, type Threshold, type Thresholds } from "./thresholds.ts";
 /** The days whose values lie above or below a threshold, or between two thresholds. */
 export interface Matches {
   thresholds: Thresholds;
-  /** The days with a value beyond the thresholds, in ascending order. */
+  /** The days whose values lie on the requested side of the thresholds, in ascending order. */
   days: readonly Observation[];
-  /** The number of measured days with a value exactly at a threshold, whether or not such days count. */
+  /**
+   * The number of measured days with a value exactly at a threshold, whether or not the list `days` contains these
+   * days.
+   */
   equal: number;
   /**
-   * The number of days beyond the thresholds if days exactly at a threshold count too. `withoutEqual` is the number of
-   * days if days exactly at a threshold do not count.
+   * The number of days beyond the thresholds, including days exactly at a threshold. `withoutEqual` is the number
+   * without the days exactly at a threshold.
    */
   withEqual: number;
   withoutEqual: number;
 }
 
 /**
- * Returns a function that says whether a value lies on the requested side of each threshold. Clock times must be given
- * like the metric's days: as minutes on a line, on which 00:10 is later than 23:50.
+ * Returns a function that tells whether a value lies on the requested side of each threshold. The function expects
+ * clock times as minutes on a line, on which 00:10 is later than 23:50.
  */
 export function holdsOf(measured: MeasuredMetric, thresholds: Thresholds): (value: number) => boolean {
   const placed = placeThresholds(measured, thresholds);
@@ -75,7 +78,7 @@ function placeThresholds({ id, centre }: MeasuredMetric, { above, below }: Thres
 
 /**
  * Finds streaks (days in a row with values beyond the thresholds). A missing value of today does not end a streak if
- * today is not over, or if last night has not synced.
+ * the value is still to come, because today is not over or last night has not synced.
  */
 export function streaksOf(
   measured: MeasuredMetric,

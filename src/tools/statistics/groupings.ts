@@ -5,8 +5,8 @@ export const groupBys = ["none", "weekday", "weekend", "work_nights", "week", "m
 export type GroupBy = (typeof groupBys)[number];
 
 /**
- * The number of days that a question covers when it gives no dates. It depends on how the days are grouped, because
- * groups of long periods, such as years, need more days.
+ * The number of days that a question covers when it gives no dates, for each way to group the days. Groups of long
+ * periods, such as years, need more days.
  */
 export const defaultDays: Readonly<Record<GroupBy, number>> = {
   none: 30,
@@ -20,8 +20,8 @@ export const defaultDays: Readonly<Record<GroupBy, number>> = {
 };
 
 /**
- * The number of days in one group. It is used to compute the highest possible number of groups. Null when the number of
- * groups is fixed, such as seven weekdays.
+ * The average number of days in one group. The highest possible number of groups in a range is computed from it. Null
+ * when the number of groups is fixed, as for the seven weekdays.
  */
 export const daysOfGroup: Readonly<Record<GroupBy, number | null>> = {
   ...{ none: null, weekday: null, weekend: null, work_nights: null },
@@ -29,8 +29,8 @@ export const daysOfGroup: Readonly<Record<GroupBy, number | null>> = {
 };
 
 /**
- * Returns the grouping for the analysis. Work nights end on the mornings of Monday to Friday, and a night belongs to
- * the day of waking up. Work nights are therefore the nights of weekdays, and the grouping is by weekdays and weekends.
+ * Returns the grouping for the analysis. The grouping by work nights is the same as that by weekdays and weekends. A
+ * night belongs to the day of waking up, and work nights end on the mornings of Monday to Friday.
  */
 export function groupingOf(groupBy: GroupBy): Grouping {
   switch (groupBy) {
@@ -54,7 +54,9 @@ const monthNames = [
   ...["September", "October", "November", "December"],
 ];
 
-/** Names a group in a sentence, such as "March 2026", "Mondays", "weekends" or "week 2026-W09". */
+/**
+ * Returns the name of a group of days for a sentence, such as "March 2026", "Mondays", "weekends" or "week 2026-W09".
+ */
 export function sayGroup(name: string, groupBy: GroupBy): string {
   switch (groupBy) {
     case "none":
@@ -76,7 +78,7 @@ export function sayGroup(name: string, groupBy: GroupBy): string {
   }
 }
 
-/** Names a group where there is little room, such as "Mar 26", "Mon", "W09 26" or "Q1 26". */
+/** Returns a short name of a group of days, such as "Mar 26", "Mon", "W09 26" or "Q1 26". */
 export function sayGroupShort(name: string, groupBy: GroupBy): string {
   const year = name.slice(2, 4);
   switch (groupBy) {

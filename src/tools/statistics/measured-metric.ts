@@ -12,12 +12,12 @@ import { type GroupBy, groupingOf, nameGroup } from "./groupings.ts";
 export interface MeasuredMetric {
   id: MetricId;
   /**
-   * The day number of the first day that is counted. `last` is the day number of the last such day. When no day is
-   * counted, `last` is smaller than `first`.
+   * The day number of the first day that counts for the metric. `last` is the day number of the last day that counts.
+   * When no day counts, `last` is smaller than `first`.
    */
   first: number;
   last: number;
-  /** Whether the range begins before the first day with data. In this case `first` is the first day with data. */
+  /** Whether the range begins before the first day with data. If it does, `first` is the first day with data. */
   beginsLater: boolean;
   /**
    * The days with a value, in ascending order, in the metric's unit. Clock times are minutes on a line around `centre`,
@@ -25,8 +25,8 @@ export interface MeasuredMetric {
    */
   days: readonly Observation[];
   /**
-   * The minute around which clock times are placed on a line: the usual time, or midnight when there is no usual time.
-   * Null for metrics that are not clock times.
+   * The clock time (in minutes after midnight) around which clock times are placed on a line: the usual time, or
+   * midnight when there is no usual time. Null for metrics that are not clock times.
    */
   centre: number | null;
   groups: readonly MeasuredGroup[];
@@ -34,13 +34,13 @@ export interface MeasuredMetric {
 
 export interface MeasuredGroup {
   name: string;
-  /** Whether the range contains only a part of this week, month, quarter or year. */
+  /** Whether the range contains only a part of the group's week, month, quarter or year. */
   isPartial: boolean;
   /** The measured days of the group. */
   observations: readonly Observation[];
   /**
-   * The figures of the group. The mean, median and SD are null when fewer than half of the days were measured. The sum
-   * is null for values that cannot be added up.
+   * The figures of the group of days. The mean, median and SD are null when fewer than half of the group's days were
+   * measured. The sum is null for values that cannot be added up.
    */
   figures: Aggregate;
   /**
@@ -54,7 +54,7 @@ interface Counting {
   range: DayRange;
   today: IsoDay;
   groupBy: GroupBy;
-  /** Whether today is counted although it is not over. */
+  /** Whether today's value counts although today is not over. */
   includeToday: boolean;
 }
 
@@ -97,8 +97,8 @@ export function measureMetric(
 }
 
 /**
- * Returns the first day with a record. Days before it are not counted as days without data, because the wearer may not
- * have had a ring.
+ * Returns the first day with a record. Days before the first record are not counted as days without data, because the
+ * wearer may not have had a ring.
  */
 function beginsAt(documents: readonly { day: IsoDay }[], first: number, last: number): number {
   const earliest = documents.reduce((least, { day }) => Math.min(least, dayNumber(day)), Number.POSITIVE_INFINITY);
@@ -145,8 +145,8 @@ export function countLevels(
 
 /**
  * Whether a metric changes only over weeks and months. For such a metric, the first and the latest value are more
- * useful than the mean. It is a metric that Oura computes over weeks, a metric of levels such as resilience, or one
- * that Oura estimates only now and then.
+ * useful than the mean. Such metrics are those that Oura computes over weeks, those with levels (such as resilience),
+ * and those that Oura estimates only now and then.
  */
 export function isSlow(id: MetricId): boolean {
   const { isSparse, levels, route }: Metric = metrics[id];
@@ -172,8 +172,8 @@ export function addsUp(id: MetricId): boolean {
 }
 
 /**
- * Returns the usual time in minutes after midnight, which is negative before midnight. When the times are spread around
- * the whole clock, returns midnight (0).
+ * Returns the usual time in minutes after midnight. Times from 12:00 to 23:59 are negative: 23:30 is −30. When the
+ * times are spread around the whole clock, returns midnight (0).
  */
 function centreOf(times: readonly Observation[]): number {
   if (times.length === 0) return 0;

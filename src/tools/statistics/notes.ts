@@ -21,7 +21,7 @@ interface Noting {
   includeToday: boolean;
 }
 
-/** Returns notes on how the figures were counted, where a reader could misunderstand them. */
+/** Returns notes on how the figures were computed, if a reader could misunderstand the figures. */
 export function explainCounting(measured: readonly MeasuredMetric[], asking: Noting): string[] {
   const { range, today, groupBy, includeToday } = asking;
   const reachesToday = range.end >= today;
@@ -104,12 +104,15 @@ function sayMix(measured: readonly MeasuredMetric[], groupBy: GroupBy): string[]
 }
 
 /**
- * The note on new rings is given only for a range of at least this many days. In fewer days, a change of ring is
+ * An answer has a note on new rings only for a range of at least this many days. In fewer days, a change of ring is
  * unlikely.
  */
 export const leastDaysForRings = 60;
 
-/** Returns a note on rings that were set up within the range, because another ring can measure another level. */
+/**
+ * Returns a note on rings that were set up within the range, because two rings may measure different values for the
+ * same person.
+ */
 export function sayRings(rings: readonly OuraDocument<"ring_configuration">[] | null, range: DayRange): string[] {
   if (rings === null || rings.length < 2 || countDays(range) < leastDaysForRings) return [];
   const days = rings.flatMap(({ set_up_at }) => parseIsoDay(set_up_at?.slice(0, 10) ?? "") ?? []);

@@ -13,11 +13,14 @@ export interface GroupDifference {
   id: MetricId;
   /** The name of the group, as in the rows of the answer. */
   group: string;
-  /** The mean of the group minus that of the other days, in the metric's unit. For clock times it is in minutes. */
+  /**
+   * The mean of the group minus the mean of the other days, in the metric's unit. For clock times, the difference is in
+   * minutes.
+   */
   difference: number;
   /**
-   * The lower end of the 95 % interval of the difference. `high` is the upper end. The interval is not corrected for
-   * the number of groups.
+   * The lower end of the difference's 95 % interval. `high` is the upper end. The interval is not corrected for the
+   * number of groups that were tested.
    */
   low: number;
   high: number;
@@ -25,11 +28,17 @@ export interface GroupDifference {
   p: number;
 }
 
-/** How weekdays or months differ from the other days. `kind` is "too_few" when there are too few days for a verdict. */
+/**
+ * The result of the test of how weekdays or months differ from the other days. `kind` is "too_few" when there are too
+ * few days for the test.
+ */
 export interface DifferenceVerdict {
   id: MetricId;
   kind: "tested" | "too_few";
-  /** The groups that differ by more than chance explains. The clearest difference comes first. */
+  /**
+   * The groups of days that differ from the other days by more than chance explains. The group with the clearest
+   * difference comes first.
+   */
   found: readonly GroupDifference[];
   /** The tested groups whose difference may be due to chance. */
   ordinary: readonly GroupDifference[];
@@ -39,11 +48,12 @@ const level = 0.05;
 const weekdayNames = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /**
- * Tests whether groups differ by more than chance explains. Returns null for weeks, quarters and years, which are not
- * tested.
+ * Tests whether groups of days, such as Mondays, differ from the other days by more than chance explains. Returns null
+ * for weeks, quarters and years, which are not tested.
  */
 export function judgeGroups(measured: MeasuredMetric, groupBy: GroupBy): DifferenceVerdict | null {
-  // The levels of a metric such as resilience have an order but no distance, so there is no difference to test.
+  // The levels of a metric such as resilience have an order but no numeric values, so no difference of means can be
+  // tested.
   if (!numericMetricIds.includes(measured.id)) return null;
   switch (groupBy) {
     case "weekday":
@@ -58,8 +68,8 @@ export function judgeGroups(measured: MeasuredMetric, groupBy: GroupBy): Differe
 }
 
 /**
- * Tests weekdays. The differences and their intervals are in the metric's unit. The p-value is computed on a scale on
- * which the metric is nearly normal, such as the square root of steps.
+ * Tests whether weekdays differ from the other days. The differences and their intervals are in the metric's unit. The
+ * p-value is computed on a scale on which the metric is nearly normal, such as the square root of steps.
  */
 function judgeWeekdays({ id, days }: MeasuredMetric, groupBy: GroupBy): DifferenceVerdict {
   const scaled = testWeekdays(toScale(id, days));
@@ -84,7 +94,10 @@ function judgeWeekdays({ id, days }: MeasuredMetric, groupBy: GroupBy): Differen
   return verdictOf(id, judged);
 }
 
-/** Tests how months differ. {@link judgeWeekdays} tests weekdays by the same method. */
+/**
+ * Tests how each month differs from the other days of the range. {@link judgeWeekdays} uses the same method for
+ * weekdays.
+ */
 function judgeMonths({ id, days }: MeasuredMetric): DifferenceVerdict {
   const model: MetricModel = metrics[id].model;
   const inUnit = priorInUnit(model, days);
@@ -108,21 +121,25 @@ function verdictOf(id: MetricId, judged: readonly GroupDifference[]): Difference
 }
 
 /**
- * Whether a difference is significant. The p-value must be small, and the confidence interval must exclude 0 too. An
- * answer shows both, so they must agree.
+ * Whether a difference is significant. The p-value must be small, and the 95 % interval must exclude 0. Both conditions
+ * are needed, because an answer shows the p-value and the interval, which must not contradict each other.
  */
 function isFound({ p, low, high }: GroupDifference): boolean {
   return p < level && (low > 0 || high < 0);
 }
 
-/** Converts a difference to a change of a mean (from 0 to the difference), so that other code can round and word it. */
+/**
+ * Converts a difference to a change of a mean from 0 to the difference. The functions that round and describe changes
+ * can then be used for it.
+ */
 export function changeOf({ difference, low, high }: GroupDifference): MeanChange {
   return { from: 0, to: difference, interval: { low, high } };
 }
 
 /**
  * Returns the prior (what is known of other people) in the metric's unit. Priors of logarithmic metrics and priors with
- * `of: "level"` are shares, so they are multiplied by the mean. All other priors are already in the unit.
+ * `of: "level"` are fractions of the metric's mean, so they are multiplied by the mean. All other priors are already in
+ * the metric's unit.
  */
 function priorInUnit(model: MetricModel, days: readonly Observation[]): { prior: PopulationPrior; sdFloor: number } {
   const { of, sd, phi, slowShare } = model.prior;

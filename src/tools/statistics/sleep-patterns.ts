@@ -14,7 +14,10 @@ import { readSleepStates } from "./sleep-states.ts";
 export const patterns = ["regularity", "chronotype", "social_jet_lag", "sleep_shortfall"] as const;
 export type Pattern = (typeof patterns)[number];
 
-/** For each pattern, the number of days that a question covers by default, and the largest number that it may cover. */
+/**
+ * For each pattern of sleep, the number of days that a question covers by default, and the largest number of days that
+ * it may cover.
+ */
 export const patternDays: Readonly<Record<Pattern, { default: number; most: number }>> = {
   regularity: { default: 28, most: 92 },
   chronotype: { default: 90, most: 366 },
@@ -22,7 +25,7 @@ export const patternDays: Readonly<Record<Pattern, { default: number; most: numb
   sleep_shortfall: { default: 14, most: 31 },
 };
 
-/** The number of days before the range over which the wearer's own usual sleep is averaged. */
+/** The wearer's own usual sleep is the mean over this many days before the range. */
 export const usualSleepDays = 60;
 
 /** What an answer says about a pattern of sleep, such as its regularity. */
@@ -33,15 +36,18 @@ export interface PatternAnswer {
 }
 
 /**
- * Sleep records with their phases, and how long the ring was worn on each day. `wear` is null when it could not be
- * read.
+ * Sleep records with their phases, and how long the ring was worn on each day. `wear` (the hours for which the ring was
+ * worn) is null when it could not be read.
  */
 export interface RegularityData {
   sleep: readonly SleepDay<OuraDocument<"sleep_with_series">>[];
   wear: readonly (WearTime & { day: IsoDay })[] | null;
 }
 
-/** Describes how similar the times of sleep are from one day to the next, and how much the bedtimes vary. */
+/**
+ * Returns the answer about regular sleep: how similar the times of sleep are from one day to the next, and how much the
+ * bedtimes vary.
+ */
 export function describeRegularity({ sleep, wear }: RegularityData, range: DayRange): PatternAnswer {
   const found = measureRegularity(readSleepStates(sleep, wear, range));
   const nights = nightsIn(sleep, range);
@@ -74,8 +80,8 @@ export function describeRegularity({ sleep, wear }: RegularityData, range: DayRa
 }
 
 /**
- * Describes when a person would sleep if nothing woke them (the chronotype), and how much work shifts this time (the
- * social jet lag).
+ * Returns the answer about the chronotype (when a person would sleep if nothing woke them) and the social jet lag (by
+ * how much work shifts the times of sleep).
  */
 export function describeChronotype(
   pattern: "chronotype" | "social_jet_lag",
@@ -135,9 +141,9 @@ function saySocialJetLag({ socialJetLag, socialJetLagCorrected, midSleepFree, mi
 }
 
 /**
- * Describes how much less the wearer slept than needed. The need is the one that the question states. If it states none,
- * the shortfall is given for the recommended hours. It is also given for the wearer's own usual sleep, if enough earlier
- * nights were measured.
+ * Returns the answer about how much less the wearer slept than needed (the shortfall). If the question states how much
+ * sleep the wearer needs, the shortfall is computed from this need. Otherwise, it is computed from the recommended
+ * hours. A second shortfall is computed from the wearer's own usual sleep, if enough earlier nights were measured.
  */
 export function describeShortfall(
   sleep: readonly SleepDay[],

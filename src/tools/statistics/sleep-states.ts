@@ -11,20 +11,23 @@ const epochMinutes = 5;
 const epochsPerDay = 1440 / epochMinutes;
 const epochMs = epochMinutes * 60_000;
 
-/** The digits of Oura's sleep phases that mean sleep: deep, light and REM. The digit 4 means awake. */
+/**
+ * The digits that mean sleep in Oura's strings of sleep phases: 1 (deep), 2 (light) and 3 (REM). The digit 4 means
+ * awake.
+ */
 const asleepDigits = "123";
 
 /**
- * Five-minute epochs before noon belong to the night that ends on the same day. Later epochs belong to the night that
- * ends on the next day.
+ * The index of the first five-minute epoch of the afternoon. Epochs before noon belong to the night that ends on the
+ * same day, and later epochs to the night that ends on the next day.
  */
 const noonEpoch = epochsPerDay / 2;
 
 /**
  * Returns for every day whether the wearer was asleep, in epochs of five minutes by the local clock of each record.
- * Outside of records the wearer is taken to be awake if the ring was worn. These epochs are unknown (null) on days on
- * which the ring was off for four hours or more. If a night has no record, they are unknown from the noon before that
- * night to the noon after it.
+ * Outside of sleep records, the wearer is taken to be awake if the ring was worn. An epoch outside of records is
+ * unknown (null) if the ring was off for four hours or more on that day. It is also unknown if it lies between the noon
+ * before and the noon after a night that has no record.
  * @param wear The daily activity. Null when it was not read.
  */
 export function readSleepStates(

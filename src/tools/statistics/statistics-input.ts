@@ -13,10 +13,10 @@ import { readThresholds, type Thresholds } from "./thresholds.ts";
 /** A question covers at most this many days: six years with their leap days. */
 const mostDays = 2192;
 const mostMetrics = 6;
-/** An answer has at most this many rows, because nobody reads more. */
+/** A table of groups, such as weeks, may have at most this many rows, because nobody reads more. */
 const mostRows = 160;
 const mostRanked = 20;
-/** The number of days ranked when the question asks for a ranking but does not say of how many days. */
+/** A ranking has this many days when the question does not give the number of days. */
 const defaultRanked = 5;
 
 export const statisticsInput = z.strictObject({
@@ -39,7 +39,7 @@ export const statisticsInput = z.strictObject({
 
 export type StatisticsInput = z.output<typeof statisticsInput>;
 
-/** What a question asks about metrics, after its arguments were checked. */
+/** What a question about metrics asks, taken from arguments that were checked. */
 export interface AskedStatistics {
   ids: readonly MetricId[];
   groupBy: GroupBy;
@@ -85,7 +85,7 @@ export function readAsked(input: StatisticsInput): AskedStatistics {
 
 /**
  * Determines the days of the question. Throws `bad_input` when the days are impossible, or when the answer would have
- * more rows than anybody reads.
+ * more than `mostRows` rows (one per metric and group).
  */
 export function readDays(input: StatisticsInput, calendar: Calendar): [DayRange] {
   const { start_date, end_date = "today", last_days, pattern } = input;
@@ -97,8 +97,8 @@ export function readDays(input: StatisticsInput, calendar: Calendar): [DayRange]
     maximumDays: ofPattern?.most ?? mostDays,
     defaultDays: last_days ?? ofPattern?.default ?? defaultDays[asked.groupBy],
   };
-  // `end_date` is today if the question gives no end. If `oneRange` got a start date alone and a default of one day,
-  // it would return only the start date.
+  // `end_date` is today if the question gives no end. It must be passed, because `oneRange` would otherwise return only
+  // the start date when the default is one day.
   const [range] = oneRange({ start_date, end_date }, calendar, limits);
   if (ofPattern !== null) return [range];
   const rows = asked.groupBy === "none" ? 0 : countRows(range, asked.ids.length, daysOfGroup[asked.groupBy]);

@@ -39,15 +39,18 @@ const nightFigure = {
   on: ([day]: readonly { night: object | null }[]) => day?.night ?? null,
 };
 
-/** Whether the question may cover enough days for a note on new rings. */
+/**
+ * Whether the question may cover at least `leastDaysForRings` days (60). For fewer days, the answer has no note on new
+ * rings.
+ */
 function mayReachBack({ start_date, last_days, group_by = "none", pattern }: StatisticsInput): boolean {
   const byDefault = pattern === undefined ? defaultDays[group_by] : patternDays[pattern].default;
   return start_date !== undefined || (last_days ?? byDefault) >= leastDaysForRings;
 }
 
 /**
- * Declares that the account's rings are read, which only a note on new rings needs. If the rings cannot be read or this
- * is not permitted, the answer has no such note.
+ * Declares that the account's rings are read, which only the note on new rings needs. If the rings cannot be read, or
+ * if the wearer did not permit it, the answer has no note on new rings.
  */
 function ringReads(): Declared<OuraDocument<"ring_configuration">[] | null> {
   return { ...support(other("ring_configuration", "rings", (reader) => reader.readRings())), loss: null };

@@ -9,13 +9,17 @@ import { holdsOf } from "./asked-days.ts";
 import { addsUp, countLevels, findEnds, type MeasuredGroup, type MeasuredMetric } from "./measured-metric.ts";
 import type { Thresholds } from "./thresholds.ts";
 
-/** At most this many days are named for a lowest or highest value. Further days with this value are only counted. */
+/**
+ * If several days share the lowest or highest value, the table names at most this many of them. Further days with this
+ * value are only counted.
+ */
 const mostDaysOfExtreme = 3;
 
 /**
- * Makes one row for each metric and group. Columns without information are left out. A single metric has no column for
- * its name and unit, and a single group has no column for its name. A metric of levels, such as resilience, has no
- * mean, median and SD. Values that cannot be added up have no sum. Only a single metric gets quartiles.
+ * Makes a table with one row for each metric and group of days. Columns without information are left out. With a single
+ * metric, there is no column for its name and unit, and with a single group, there is no column for its name. A metric
+ * of levels, such as resilience, has no mean, median and SD. A metric whose values cannot be added up has no sum. Only
+ * a table of a single metric has quartiles.
  */
 export function tabulate(
   measured: readonly MeasuredMetric[],
@@ -30,8 +34,8 @@ export function tabulate(
     sum: hasSum ? [value] : [],
     matches: thresholds ? [value] : [],
   });
-  // When days are grouped, the table has no columns for the first and the latest value. The summary states these
-  // values.
+  // When days are grouped, the table has no columns for the first and the latest value of a slow metric. The summary
+  // then states these values.
   const hasEnds = !isGrouped && measured.some(({ id, days }) => findEnds(id, days) !== null);
   return {
     columns: [
@@ -106,7 +110,8 @@ function countMatches(one: MeasuredMetric, group: MeasuredGroup, thresholds: Thr
 
 function describeExtreme(id: MetricId, extreme: Extreme | null): Cell[] {
   if (extreme === null) return [null, null];
-  // Many days have the same level, so it is enough to name the newest day.
+  // A metric with levels, such as resilience, has the same level on many days. For such a metric, only the newest day
+  // with the lowest or highest level is named.
   const most = numericMetricIds.includes(id) ? mostDaysOfExtreme : 1;
   return [metricValue(id, extreme.value), listDaysOf(extreme, most)];
 }
@@ -118,8 +123,8 @@ function describeEnds(id: MetricId, { observations }: MeasuredGroup): Cell[] {
 }
 
 /**
- * Returns the newest days with an extreme value, oldest first, and the number of further days, such as "2026-10-11,
- * 2026-10-20, 2026-11-03 +2".
+ * Returns the newest days with the lowest or highest value, oldest first, and the number of further such days, as text
+ * such as "2026-10-11, 2026-10-20, 2026-11-03 +2".
  */
 function listDaysOf({ days }: Extreme, most = mostDaysOfExtreme): string {
   const newest = days.slice(-most);
@@ -134,7 +139,7 @@ export function partialGroups(measured: readonly MeasuredMetric[]): string[] {
   ];
 }
 
-/** Returns the highest number of rows that a question can give. */
+/** Returns the highest number of rows that the answer to a question can have. */
 export function countRows(range: DayRange, metricCount: number, daysOfGroup: number | null): number {
   return metricCount * (daysOfGroup === null ? 7 : Math.ceil(countDays(range) / daysOfGroup) + 1);
 }

@@ -20,12 +20,12 @@ export interface Found {
   verdicts: readonly DifferenceVerdict[];
   matches: Matches | null;
   streaks: Streaks | null;
-  /** Why metrics are missing, in words. Null when no metric is missing. */
+  /** A text that states why metrics are missing. Null when no metric is missing. */
   missing: string | null;
   top: { ranked: readonly RankedDay[]; tiedAndLeftOut: number; order: "highest" | "lowest" } | null;
 }
 
-/** Writes the summary: the requested figure with its unit, the days that it covers, and how many days have a value. */
+/** Returns the summary: the requested figure with its unit, the days that it covers, and how many days have a value. */
 export function summarizeStatistics(found: Found): string {
   const { measured, matches, streaks, top, groupBy } = found;
   const [only] = measured;
@@ -48,7 +48,7 @@ export function summarizeStatistics(found: Found): string {
   return joinSentences(...(measured.length === 1 ? [sayWhole(only)] : [sayEach(measured, found.range)]));
 }
 
-/** Returns the range of days that are counted for a metric, such as "Sat 22 Aug to Thu 19 Nov 2026". */
+/** Returns the range of days that are counted for a metric, as text such as "Sat 22 Aug to Thu 19 Nov 2026". */
 function sayCounted({ first, last }: MeasuredMetric): string {
   return saySpan({ start: isoDay(first), end: isoDay(last) });
 }
@@ -59,7 +59,7 @@ function saySpan({ start, end }: DayRange): string {
   return `${start.slice(0, 4) === end.slice(0, 4) ? from.slice(0, -5) : from} to ${formatDay(end)}`;
 }
 
-/** Returns the number of measured days, such as "n 88 of 90 nights". */
+/** Returns the number of measured days and the number of all days as text, such as "n 88 of 90 nights". */
 function sayCount({ id }: MeasuredMetric, { n, days }: Pick<Aggregate, "n" | "days">): string {
   return `n ${n} of ${days} ${sayDays(id, days)}`;
 }
@@ -101,8 +101,8 @@ function sayWhole(measured: MeasuredMetric): string {
 }
 
 /**
- * Writes the first and the latest value of a metric that changes slowly, such as "first 38 ml/kg/min on Tue 2 Dec 2025,
- * latest 41 ml/kg/min on Sun 15 Nov 2026".
+ * Returns a text with the first and the latest value of a metric that changes slowly, such as "first 38 ml/kg/min on
+ * Tue 2 Dec 2025, latest 41 ml/kg/min on Sun 15 Nov 2026".
  */
 function sayEnds({ id, days }: MeasuredMetric): string | null {
   const ends = findEnds(id, days);
@@ -111,14 +111,14 @@ function sayEnds({ id, days }: MeasuredMetric): string | null {
   return `first ${say(ends.first)}, latest ${say(ends.latest)}`;
 }
 
-/** Returns the range between the quartiles, such as ", middle half 6 h 45 min to 7 h 50 min". */
+/** Returns the range between the quartiles as text, such as ", middle half 6 h 45 min to 7 h 50 min". */
 function sayMiddle(id: MetricId, quartiles: Quartiles | null): string {
   return quartiles === null ? "" : `, middle half ${sayRange(id, quartiles.lower, quartiles.upper)}`;
 }
 
 /**
- * Writes the figure of each metric. When consecutive metrics have the same number of days, this number is given once,
- * after the last of these metrics.
+ * Returns a text with the figure of each metric and its number of measured days. When consecutive metrics have the same
+ * number of days, the number is given once, after the last of these metrics.
  */
 function sayEach(measured: readonly MeasuredMetric[], range: DayRange): string {
   const each = measured.map((one) => {
@@ -129,8 +129,8 @@ function sayEach(measured: readonly MeasuredMetric[], range: DayRange): string {
   });
   const said = each.map(({ said: figure, count }, index) => {
     const next = each[index + 1];
-    // Consecutive metrics may share one number of days, which is written after the last metric. They do not if a
-    // figure has a total, because its comma would make the list unclear.
+    // Consecutive metrics may share one number of days, which is written after the last of these metrics. A metric
+    // whose figure contains a total (", in all") does not share it, because the comma would make the list unclear.
     const isShared = count !== "" && next?.count === count && !`${figure}${next.said}`.includes(" in all, ");
     return `${figure}${isShared ? ", " : `${count}; `}`;
   });
@@ -149,7 +149,7 @@ function sayFigureOf(measured: MeasuredMetric, { mean, sum }: Aggregate): string
   return `${name}${total}${mean === null ? "no mean" : `mean ${sayMean(id, mean)}`}${course}`;
 }
 
-/** Writes a sum with its unit, such as "251,304 steps" or "212 h 15 min". */
+/** Returns a sum with its unit as text, such as "251,304 steps" or "212 h 15 min". */
 function saySum(id: MetricId, sum: number): string {
   const { unit }: Metric = metrics[id];
   if (unit === "h" || unit === "min") return formatMinutes(Math.round(unit === "h" ? sum * 60 : sum));
@@ -157,8 +157,8 @@ function saySum(id: MetricId, sum: number): string {
 }
 
 /**
- * States on which days an extreme value occurred. Up to two days are named. If there are more days, the newest day is
- * named and the earlier days are counted.
+ * Returns a text that states on which days the lowest or highest value occurred. Up to two days are named. If there are
+ * more days, the newest day is named and the earlier days are counted.
  */
 function sayExtremeDays(days: readonly number[]): string {
   return sayHeldOn(days.map(isoDay), formatDay);
@@ -183,7 +183,7 @@ function sayTop(measured: MeasuredMetric, { ranked, tiedAndLeftOut, order }: Non
 }
 
 /**
- * Writes the thresholds in words, such as "below 6 h 0 min", "80 points or above", "after 23:30", "between 48 bpm and
+ * Returns the thresholds in words, such as "below 6 h 0 min", "80 points or above", "after 23:30", "between 48 bpm and
  * 54 bpm" or "from 48 bpm to 54 bpm".
  */
 function sayThresholds(id: MetricId, { above, below }: Thresholds): string {
@@ -205,9 +205,10 @@ function sayThreshold(id: MetricId, { value, isIncluded }: Threshold, [beyond, i
 }
 
 /**
- * States how many days match if days exactly at a threshold are counted differently. For example, " (80 points or
- * above: 7)" follows the number of days above 80 points. If no day is exactly at a threshold, whole numbers get " (none
- * exactly there)". Times and durations get no such words, because they are rarely equal to a threshold.
+ * Returns an addition to the number of matching days. It states how many days match if days exactly at a threshold are
+ * counted differently. For example, " (80 points or above: 7)" follows the number of days above 80 points. For a metric
+ * of whole numbers, the addition is " (none exactly there)" if no day is exactly at a threshold. It is empty for times
+ * and durations, because they are rarely equal to a threshold.
  */
 function sayEqual({ id }: MeasuredMetric, { thresholds, days, equal, withEqual, withoutEqual }: Matches): string {
   if (equal === 0) return ["h", "min", "clock"].includes(metrics[id].unit) ? "" : " (none exactly there)";
@@ -217,7 +218,7 @@ function sayEqual({ id }: MeasuredMetric, { thresholds, days, equal, withEqual, 
   return ` (${sayThresholds(id, other)}: ${isIncluded ? withEqual : withoutEqual})`;
 }
 
-/** The summary names the days beyond the thresholds when there are at most this many. */
+/** The summary names the days beyond the thresholds if there are at most this many such days. */
 const mostNamed = 8;
 
 function sayMatches(measured: MeasuredMetric, matches: Matches): string {
@@ -243,8 +244,8 @@ function sayStreak(id: MetricId, { length, first, last }: Streak): string {
 }
 
 /**
- * Names the groups with the highest and the lowest mean, or all groups if there are at most three. It also states which
- * differences are larger than chance explains.
+ * Returns a text that names the groups with the highest and the lowest mean, or all groups if there are at most three.
+ * The text also states which differences between groups are larger than chance explains.
  */
 function sayGroups(measured: MeasuredMetric, { groupBy, verdicts }: Found): string {
   const { id, groups } = measured;
@@ -262,7 +263,7 @@ function sayGroups(measured: MeasuredMetric, { groupBy, verdicts }: Found): stri
     );
   if (withMean.length === 0) return `${head}: no group was measured on half of its days, so there are no means.`;
   const verdict = sayVerdict(measured, verdicts.find((one) => one.id === id) ?? null, groupBy);
-  // Clock times are sorted as minutes on a line, on which 00:05 is later than 23:50.
+  // Clock times are compared as minutes on a line, on which 00:05 is later than 23:50.
   const place = ({ mean }: { mean: number }) => (measured.centre === null ? mean : placeOn(measured.centre, mean));
   const sorted = withMean.toSorted((one, other) => place(other) - place(one));
   const [highest] = sorted;
@@ -281,8 +282,8 @@ function sayGroups(measured: MeasuredMetric, { groupBy, verdicts }: Found): stri
 }
 
 /**
- * States on how many days each level occurred, such as "solid on 20 days, strong on 8". The most frequent level comes
- * first.
+ * Returns a text that states on how many days each level occurred, such as "solid on 20 days, strong on 8". The most
+ * frequent level comes first.
  */
 function sayLevels(levels: readonly { level: string; days: number }[]): string {
   const found = levels.filter(({ days }) => days > 0).toSorted((one, other) => other.days - one.days);
@@ -292,8 +293,8 @@ function sayLevels(levels: readonly { level: string; days: number }[]): string {
 }
 
 /**
- * Writes the levels (such as "solid" resilience) of a group of days, such as a month. With up to three groups, all
- * levels are written. With more groups, only each group's most frequent level is written.
+ * Returns a text with the levels (such as "solid" resilience) of a group of days, such as a month. If the answer has up
+ * to three groups, the text has all levels. If it has more groups, the text has only the group's most frequent level.
  */
 function sayGroupLevels(measured: MeasuredMetric, { name, figures, observations }: MeasuredGroup, groupBy: GroupBy) {
   const levels = countLevels(measured.id, observations) ?? [];
@@ -337,9 +338,9 @@ function sayVerdict(measured: MeasuredMetric, verdict: DifferenceVerdict | null,
 }
 
 /**
- * Explains why a group is not reported as different from the other days, although it differs by more than a reported
- * group. The reason is that the group's values vary too much. If there are several such groups, only the one with the
- * largest difference is named.
+ * Returns a text about a group, such as Mondays, that is not reported as different from the other days although it
+ * differs by more than a reported group. The reason is that the group's values vary too much. If there are several such
+ * groups, the text is about the group with the largest difference.
  */
 function sayUnsteady(id: MetricId, { found, ordinary }: DifferenceVerdict, groupBy: GroupBy): string | null {
   const least = Math.min(...found.map(({ difference }) => Math.abs(difference)));
@@ -351,8 +352,8 @@ function sayUnsteady(id: MetricId, { found, ordinary }: DifferenceVerdict, group
 }
 
 /**
- * Returns the size of a difference and its interval, such as "+1,204 steps" with "+810 to +1,598 steps", or "48 min
- * later" with "+29 to +67 min".
+ * Returns two texts: the size of a difference and its 95 % interval, such as "+1,204 steps" with "+810 to +1,598
+ * steps", or "48 min later" with "+29 to +67 min".
  */
 function sayDifference(id: MetricId, found: GroupDifference) {
   const said = sayChangeOf(id, changeOf(found));

@@ -2,14 +2,17 @@ import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
 import { badInput } from "../../question/parse-input.ts";
 import { sayRange, unitOf } from "../../words/metric-words.ts";
 
-/** The values above or below which days are counted. `above` or `below` is null when the question does not give it. */
+/**
+ * The thresholds above or below which days are counted. `above` or `below` is null when the question does not give this
+ * threshold.
+ */
 export interface Thresholds {
   above: Threshold | null;
   below: Threshold | null;
 }
 
 export interface Threshold {
-  /** The value in the metric's unit. Clock times are in minutes after midnight. */
+  /** The threshold in the metric's unit. Clock times are in minutes after midnight. */
   value: number;
   /** Whether a day with exactly this value counts. */
   isIncluded: boolean;
@@ -35,8 +38,8 @@ export function readThresholds(
 }
 
 /**
- * Whether no value can lie between the two thresholds. If values exactly at both thresholds count, the thresholds may
- * be equal.
+ * Whether no value can lie above `above` and below `below`. If values exactly at both thresholds count, the thresholds
+ * may be equal.
  */
 export function isReversed({ above, below }: Thresholds): boolean {
   if (above === null || below === null) return false;
@@ -74,8 +77,8 @@ function sayGiven(text: string | undefined): string {
 }
 
 /**
- * The texts that may stand around a threshold, as in ">= 80" or "80 or more": signs before it, and words before or
- * after it. Texts that mean "or equal" include the threshold itself.
+ * Signs and words that may stand before or after a threshold, as in ">= 80" or "80 or more". With some of them, such as
+ * "or more", a value equal to the threshold counts too.
  */
 const boundForms = [
   {
@@ -93,8 +96,8 @@ const boundForms = [
 ] as const;
 
 /**
- * Reads a threshold. ">=80" and "80 or more" give 80, and a value of exactly 80 counts. "80" gives 80, and a value of
- * exactly 80 does not count.
+ * Reads a threshold. ">=80", "80 or more" and "80" all give the threshold 80. Only for the first two texts does a value
+ * of exactly 80 count as beyond the threshold.
  */
 function readBound(
   field: "above" | "below",

@@ -11,8 +11,8 @@ import { round } from "../../words/present.ts";
 import type { MetricTrend } from "./trend-table.ts";
 
 /**
- * Returns the data of the chart: the value of every day in the range, and every rolling mean. The usual range of a
- * metric comes from the 60 days before the last `windowDays` days.
+ * Returns the data of the chart: each metric's value on every day of the range, and its rolling mean on every day. The
+ * usual range of a metric comes from the 60 days before the last `windowDays` days.
  */
 export function drawTrends(trends: readonly MetricTrend[], range: DayRange, windowDays: number): TrendPicture {
   const { first } = dayNumbers(range);
@@ -34,8 +34,8 @@ export function drawTrends(trends: readonly MetricTrend[], range: DayRange, wind
 }
 
 /**
- * Returns the usual range without adjustment for weekdays, because a usual range that changes every weekend would hide
- * the trend.
+ * Returns the usual range of a metric. The range is not adjusted for weekdays, because a range that changes every
+ * weekend would hide the trend in the chart.
  */
 function usualBefore(id: MetricId, days: DailySeries, windowStart: IsoDay): { low: number; high: number } | null {
   const { model, decimals } = metrics[id];

@@ -4,7 +4,7 @@ import { metrics } from "../../oura/metrics.ts";
 import { meanValue } from "../../words/metric-change.ts";
 import type { MetricTrend } from "./trend-table.ts";
 
-/** A list of rolling means has at most this many entries: one per fortnight for a year. */
+/** The table of rolling means has at most this many rows: one per fortnight for a year. */
 const mostPoints = 26;
 
 /**

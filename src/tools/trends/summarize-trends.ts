@@ -13,12 +13,15 @@ interface SummaryInput {
   windowDays: number;
 }
 
-/** Up to this many metrics are described one by one with their means, whether they changed or not. */
+/**
+ * If the question is about at most this many metrics, the summary describes each metric with its means, whether it
+ * changed or not.
+ */
 const mostDescribedEach = 3;
 
 /**
- * Writes the summary: which metrics rise or fall, the largest changes from the previous `windowDays` days to the last
- * `windowDays` days, and which metrics cannot be judged.
+ * Returns the summary. It states which metrics rise or fall and which metrics cannot be judged. It also gives the
+ * largest changes of the last `windowDays` days against the `windowDays` days before them.
  */
 export function summarizeTrends({ trends, end, windowDays }: SummaryInput): string {
   const head = `The ${windowDays} days to ${formatDay(end)}:`;
@@ -73,8 +76,8 @@ function sayChange(id: MetricId, change: PeriodComparison): string {
 }
 
 /**
- * Returns the size of a change in percent or in the metric's unit. `evidence` gives both means and the 95 % interval of
- * the change.
+ * Returns the size of a change as text, in percent or in the metric's unit. The result's `evidence` is a text with both
+ * means and the 95 % interval of the change.
  */
 function sizeChange(id: MetricId, change: PeriodComparison) {
   const said = sayComparison(id, change);

@@ -29,8 +29,8 @@ export interface MetricTrend {
 }
 
 /**
- * Returns how many days before the last day must be read. A window (the last `windowDays` days) is compared with the
- * window before it, and a month with the month before it.
+ * Returns how many days before the last day must be read. Two comparisons need earlier days: the last `windowDays` days
+ * with as many days before them, and the last month with the month before it.
  */
 function comparedDays(windowDays: number): number {
   return 2 * Math.max(windowDays, monthDays) + 1; // one day more, because the windows may end yesterday
@@ -92,8 +92,9 @@ export function describeTrend({ id, trend }: MetricTrend): (string | number | nu
 }
 
 /**
- * Describes a change in five cells: the percentage, the difference, both ends of its 95 % interval, and the difference
- * in standard deviations of single days. The difference is in the metric's unit, or in minutes for clock times.
+ * Returns the five cells that describe a change: the change in percent, the difference, both ends of the difference's
+ * 95 % interval, and the difference in standard deviations of single days. The difference is in the metric's unit, or
+ * in minutes for clock times.
  */
 function describeChange(id: MetricId, change: Comparison): (number | string | null)[] {
   if (!("difference" in change)) return [null, null, null, null, null];
@@ -102,7 +103,7 @@ function describeChange(id: MetricId, change: Comparison): (number | string | nu
   return [round(change.percent), ...sizes, round(change.sds, 1)];
 }
 
-/** Returns notes on what the figures mean, and on how the figures of some metrics are computed. */
+/** Returns notes on what the figures of the table mean, and on how the figures of some metrics are computed. */
 export function explainChanges(
   trends: readonly MetricTrend[],
   end: IsoDay,
@@ -131,7 +132,9 @@ const reasons = {
   already_percent: "it is a percentage already, so the change is in points",
 } as const;
 
-/** Returns notes on why figures are missing. Each reason is given once, with the metrics that it concerns. */
+/**
+ * Returns notes on why figures are missing. Each reason is given once, with the names of the metrics that it concerns.
+ */
 export function explainMissingFigures(trends: readonly { id: MetricId; trend: Trend }[]): string[] {
   const found = trends.flatMap(({ id, trend }) => {
     const reason = "difference" in trend.vsPriorWindow ? trend.vsPriorWindow.noPercent : null;
