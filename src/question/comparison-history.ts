@@ -23,8 +23,8 @@ export interface ComparisonData {
 
 /**
  * Declares which data a comparison of periods needs: the requested metrics, and the metrics that reveal illness (the
- * strain metrics). The comparison needs the strain metrics because it estimates how much the values usually vary
- * without the days of illness.
+ * strain metrics). The comparison estimates how much the values usually vary from day to day. It leaves out days of
+ * illness, and needs the strain metrics to find these days.
  * @param options The days to read. They must begin at least {@link comparisonReach} days before the earliest compared
  *   day
  */
@@ -74,8 +74,8 @@ export function readComparedSeries({ documents, strain }: ComparisonData, today:
 }
 
 /**
- * A note for an answer if some of the requested metrics reveal illness but could not be read. The note says that days
- * of illness were searched for without these metrics.
+ * Returns a note for an answer if some metrics that reveal illness could not be read. The note says that days of
+ * illness were searched for without these metrics.
  */
 export function explainIllnessSearch(
   asked: readonly MetricId[] | undefined,

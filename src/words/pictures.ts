@@ -1,9 +1,9 @@
 import type { IsoDay } from "../analytics/day.ts";
 
 /**
- * The data of a picture that is drawn beside an answer by a view (a page that the assistant's host shows, MCP Apps).
- * The data contains long series of measurements, so hosts pass it only to the view and not to the model. The view's
- * code imports these types, so they must not depend on code of the server.
+ * The data of a picture beside an answer. The picture is drawn by a view (MCP Apps): a page that the assistant's host
+ * shows. The data contains long series of measurements, so hosts pass it only to the view and not to the model. The
+ * view's code imports these types, so they must not depend on code of the server.
  */
 export type Picture =
   | NightPicture
@@ -103,7 +103,7 @@ export interface TrendPicture {
 export interface AnomaliesPicture {
   kind: "anomalies";
   firstDay: IsoDay;
-  /** The number of earlier measured days that are needed to call a day usual or unusual. */
+  /** A day can be called usual or unusual only if at least this many earlier days were measured. */
   neededDays: number;
   metrics: readonly (DrawnMetric & {
     values: Values;
@@ -140,8 +140,8 @@ export interface DrawnGroups extends DrawnMetric {
    */
   isAmount: boolean;
   /**
-   * The highest and the lowest value of all days. `label` says which of the two it is and names its day. `said` is the
-   * value in words.
+   * The highest and the lowest value of all days. `label` says which of the two a value is, and names its day. `said`
+   * is the value with its unit.
    */
   ends: readonly { label: string; said: string }[];
   groups: readonly DrawnGroup[];
@@ -149,8 +149,8 @@ export interface DrawnGroups extends DrawnMetric {
 
 export interface DrawnGroup {
   /**
-   * The full name of the group of days, for example "March 2026". `short` is the name below a column, for example
-   * "Mar".
+   * The full name of the group of days, for example "March 2026". `short` is the name below the group's column in the
+   * picture, for example "Mar".
    */
   name: string;
   short: string;
@@ -214,8 +214,8 @@ export interface DrawnContributor {
 export interface AroundPicture {
   kind: "around";
   /**
-   * The day of the event. Null for several events. The values are then the mean deviations from the usual value around
-   * these events, in SD (standard deviations).
+   * The day of the event. Null for several events. For several events, each value is the mean of the events' deviations
+   * from the usual value, in SD (standard deviations).
    */
   day: IsoDay | null;
   events: number;
