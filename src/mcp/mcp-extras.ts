@@ -62,8 +62,8 @@ function withSuggestions({ args, suggestions }: Prompt): z.ZodObject {
 }
 
 /**
- * Adds completions to the schema of one argument. For an optional argument, the SDK expects the completions in the
- * schema inside the optional schema. The casts are safe because all arguments of prompts are text.
+ * Adds completions to the schema of one argument. If an argument is optional, the SDK expects the completions in the
+ * schema that the optional schema wraps. The casts are safe because all arguments of prompts are text.
  */
 function withCompletion(schema: unknown, offered: readonly string[]): z.ZodType {
   const complete = (typed: string) => offered.filter((one) => one.toLowerCase().startsWith(typed.toLowerCase()));

@@ -32,7 +32,7 @@ export type MetricUnit =
 export interface Metric {
   label: string;
   unit: MetricUnit;
-  /** The number of digits that answers show after the decimal point. */
+  /** Answers show this many digits of the metric's values after the decimal point. */
   decimals: number;
   meaning: string;
   route: DayRouteName;
@@ -58,7 +58,7 @@ export interface Metric {
   /** Set for a metric that an answer shows only if the question names the metric. */
   isOnRequest?: true;
   /**
-   * Set for a metric of which Oura computes a value only on some days. A day without a value is then normal and is not
+   * Set for a metric for which Oura computes a value only on some days. A day without a value is then normal and is not
    * reported as missing data.
    */
   isSparse?: true;
@@ -115,7 +115,7 @@ function nightMetric<const Row extends MetricRow>(
 }
 
 /**
- * The last document of a day. When Oura has two documents for a day, the later document is a correction of the earlier
+ * The last of the documents of one day. When Oura has two documents for a day, the later document corrects the earlier
  * one.
  */
 function newest<Document>(documents: readonly Document[]): Document | undefined {
@@ -864,7 +864,7 @@ export const metrics = {
       adverse: null,
       levels: resilienceLevels,
       plausible: { min: 1, max: resilienceLevels.length },
-      // A metric with levels has no mean, so this model is never used.
+      // The model is for means. A metric with levels has no mean, so its model is never used.
       model: {
         transform: "none",
         change: "absolute",
@@ -885,8 +885,8 @@ export const metrics = {
 export type MetricId = keyof typeof metrics;
 
 /**
- * For every metric, the value of the field `adverse` that agrees with the type `StrainSigns`. The compiler reports a
- * metric whose `adverse` differs.
+ * The value that the field `adverse` must have for every metric. The type `StrainSigns` decides it. The compiler
+ * reports a metric with another value.
  */
 type Adverse = {
   [Id in MetricId]: { adverse: Id extends StrainMetric ? (StrainSigns[Id] extends 1 ? "up" : "down") : null };

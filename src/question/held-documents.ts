@@ -33,8 +33,8 @@ export function createHeldDocuments(): HeldDocuments {
 
   /**
    * Returns the name under which the route's documents are stored in this object, or undefined if they were not read.
-   * Two names can mean one route of Oura, read with and without the series of measurements. The documents of one name
-   * are then also used for the other name.
+   * Two names can mean the same route of Oura: one name reads it with the series of measurements, and the other name
+   * without them. Documents that were read under one name are then also used for the other name.
    */
   function nameHeld(route: OuraRouteName): OuraRouteName | undefined {
     if (records.has(route)) return route;

@@ -8,9 +8,12 @@ import { metricName } from "./metric-names.ts";
 import { byDay, byRoutes, type DayRead, type Declared, daysBefore } from "./reads.ts";
 
 export interface MetricOptions {
-  /** The number of extra days to read before the start of the range. */
+  /** This many extra days are read before the start of the requested range. */
   daysBefore?: number;
-  /** If set, reading begins at least this many days before the last day of the range, even if the range is shorter. */
+  /**
+   * If set, reading begins at least this many days before the last day of the requested range, even if the range is
+   * shorter.
+   */
   daysBeforeEnd?: number;
   /**
    * True when every day without a value gets an entry in the answer's `missing` list. Otherwise only a metric that
@@ -62,8 +65,8 @@ export function readMetrics(asked: readonly MetricId[], options: MetricOptions =
 }
 
 /**
- * Declares that a tool needs some metrics only for its computation, and that the answer does not show them. Routes that
- * are read for the requested metrics anyway are left out.
+ * Declares that a tool needs some metrics for its computation that the answer does not show. Routes that are already
+ * read for the requested metrics are left out.
  */
 export function readMetricsBeside(
   beside: readonly MetricId[],

@@ -72,8 +72,8 @@ function sayProblem(schema: z.ZodObject, input: unknown, name: string, [first, .
 }
 
 /**
- * Says what the caller should write instead. If a custom check of the schema failed, the text is the error text of that
- * check. Otherwise the text is made from the type and the limits in the schema.
+ * Says what the caller should write instead of a wrong value. If a custom check of the schema failed, the result is the
+ * error text of that check. Otherwise the result is made from the type and the limits in the schema.
  */
 function sayWanted(wanted: Wanted, issue: Issue): string {
   if (issue.code === "custom") return issue.message;

@@ -87,8 +87,8 @@ export interface RangeLimits {
   /** The names of the range's first-day and last-day arguments in error messages. Default: start_date and end_date. */
   fields?: { start: string; end: string };
   /**
-   * What the error message about too many days suggests besides a later start date. Default: to ask about parts of the
-   * range.
+   * If a range has too many days, the error message suggests a later start date, or what this text says. Default: to
+   * ask about parts of the range.
    */
   instead?: string;
 }
@@ -124,7 +124,7 @@ export function resolveRange(input: RangeInput, calendar: Calendar, limits: Rang
   return { start, end };
 }
 
-/** The wearer's calendar. It turns words such as "today" and instants into days in the wearer's time zone. */
+/** The wearer's calendar. It turns instants, and words such as "today", into days in the wearer's time zone. */
 export interface Calendar {
   /** The current day where the wearer is, as far as the wearer's time zone is known. */
   today: IsoDay;

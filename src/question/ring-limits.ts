@@ -23,7 +23,7 @@ export async function readKnownRings({ access, reader }: { access: Access; reade
 /**
  * What the account's rings cannot measure. `third_generation_only`: the rings are of the first or second generation and
  * lack measurements such as blood oxygen and daytime stress. `everything`: the account has no ring. `unknown`: Oura did
- * not say which ring it is.
+ * not say which ring the account has.
  */
 export type RingLimit = "nothing" | "third_generation_only" | "everything" | "unknown";
 

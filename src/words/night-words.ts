@@ -17,13 +17,13 @@ export function sayShortSleep({ total_sleep_duration }: Pick<Sleep, "total_sleep
   return asleep === null ? "a short sleep" : `a short sleep of ${formatMinutes(asleep)}`;
 }
 
-/** Says why an answer mentions a short sleep but does not count it as the night. */
+/** Returns a sentence that says why a short sleep is not counted as the night. */
 export function sayUncounted(sleep: Sleep, isScored: boolean | null): string {
   const why = isScored === null ? "Ōura's sleep score could not be read" : "Ōura gave it no sleep score";
   return `${sayShortSleep(sleep)} (${sayTimes(sleep)}) is not counted as the night, because ${why}`;
 }
 
-/** Says that a sleep record is not counted because Oura has not finished it. */
+/** Returns a sentence: a sleep record is not counted because Oura has not finished it. */
 export function sayUnfinished({ bedtime_start }: Pick<SleepPeriod, "bedtime_start">): string {
   const since = localTime(bedtime_start);
   return `a record${since === null ? "" : ` from ${since} on`} is not finished and not counted`;

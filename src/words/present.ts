@@ -1,8 +1,8 @@
 import { type IsoDay, parseIsoDay } from "../analytics/day.ts";
 
 /**
- * Rounds to `decimals`; null when there is no finite value. The result is never a number like 96.40000000000001, and
- * never −0.
+ * Rounds a number to `decimals` digits after the point; null when there is no finite number. The result is never a
+ * number like 96.40000000000001, and never −0.
  */
 export function round(value: number | null | undefined, decimals = 0): number | null {
   if (value === null || value === undefined || !Number.isFinite(value)) return null;
@@ -69,7 +69,8 @@ export function sayNumber(count: number): string {
 const mostWeekdays = 14;
 
 /**
- * Adds the weekday as the second column of a table whose first column is the day. A table of many rows stays as it is.
+ * Adds the weekday as the second column of a table whose first column is the day. A table with more than {@link
+ * mostWeekdays} rows stays as it is.
  */
 export function withWeekday<Cell>({
   columns,
