@@ -53,8 +53,8 @@ function parseObject(text: string): unknown {
 }
 
 /**
- * Whether a value means that an object is not set: null, an empty text or an empty list. PHP writes an empty object as
- * [].
+ * Whether a value means that an object is not set: null, an empty text or an empty list. Clients written in PHP send an
+ * empty object as [].
  */
 function isUnset(value: unknown): boolean {
   return value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);

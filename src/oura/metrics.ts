@@ -133,7 +133,7 @@ export const resilienceLevels = ["limited", "adequate", "solid", "strong", "exce
  * The prior of a metric: what the statistical model assumes before it has seen any day of the wearer. This function is
  * for metrics of which only the usual SD (standard deviation) of single days is known. `sd` is this SD on the scale of
  * the metric's model. `phi` is the correlation of neighbouring days. `slowShare` is the share of the variance that
- * changes over weeks. For `phi` and `slowShare`, the function uses values that are typical of other metrics.
+ * changes over weeks. The values of `phi` and `slowShare` are typical of other metrics.
  */
 function typical(sd: number): MetricPrior {
   return { of: "scale", sd, phi: 0.2, slowShare: 0.2 };
@@ -864,7 +864,8 @@ export const metrics = {
       adverse: null,
       levels: resilienceLevels,
       plausible: { min: 1, max: resilienceLevels.length },
-      // The model is for means. A metric with levels has no mean, so its model is never used.
+      // Every metric must have a model. This one is never used, because models are for means and a metric with levels
+      // has no mean.
       model: {
         transform: "none",
         change: "absolute",

@@ -75,8 +75,8 @@ export async function readOura(transport: Transport, budget: CallBudget, path: s
 
 /**
  * Waits for `work`, but not longer than the time that the tool call has left. The limit also applies while the call
- * waits for a token refresh or for a free connection. Without it, the assistant would give up first, because assistants
- * wait 30 s.
+ * waits for a token refresh or for a free connection. Without this limit, the assistant could stop waiting before the
+ * call fails, because assistants wait only 30 s.
  */
 function withinBudget<T>(budget: CallBudget, work: Promise<T>): Promise<T> {
   return beforeDeadline(work, budget.remaining(), { kind: "oura_timeout" });

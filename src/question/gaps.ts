@@ -11,8 +11,8 @@ import type { Figure, Read } from "./reads.ts";
 import { type RingLimit, unknownRingDetail } from "./ring-limits.ts";
 
 /**
- * One entry of an answer's `missing` field: what is missing, on which days and why. The reason is always one of the
- * keys of `missingReasons`.
+ * One entry of an answer's `missing` field: what is missing, on which days and why. The reason is always a key of the
+ * table `missingReasons`.
  */
 export const missingEntry = z.object({
   what: z.string(),
@@ -356,7 +356,7 @@ function reasonFor(
 
 /**
  * Whether a value can be missing because the ring was not worn. False if other records of the day show that the ring
- * was worn. A value that Oura computes over several weeks needs a ring that is worn at night. The result for such a
+ * was worn. For a value that Oura computes over several weeks, only records of nights count. The result for such a
  * value is also false if no records of nights were requested.
  */
 function mayBeNotWorn(route: OuraRouteName, day: IsoDay, documentsOf: DayDocumentsOf): boolean {
@@ -425,7 +425,7 @@ function isMostlyOff(document: object): boolean {
  * Collects the days on which values are missing, and makes the entries of the answer's `missing` list from them. Days
  * on which the same value is missing for the same reason share one entry.
  * @param periods The periods of the answer. With two or more periods, each period gets its own entries.
- * @param format Writes the days of an entry as text
+ * @param format Returns the days of an entry as text
  */
 export function createMissingDays(
   periods: readonly DayRange[] = [],
@@ -476,8 +476,8 @@ function formatByPeriod(
 const longestList = 80;
 
 /**
- * Writes days as a list: "2026-11-01, 2026-11-04..2026-11-06". If the list is long, the result is the number of days
- * with the first and the last day: "57 days from 2024-12-03 to 2026-11-18".
+ * Returns a list of days as text: "2026-11-01, 2026-11-04..2026-11-06". If the list is long, the result is the number
+ * of days with the first and the last day: "57 days from 2024-12-03 to 2026-11-18".
  */
 function countDaysOf(days: readonly IsoDay[]): string {
   const listed = formatDays(days);

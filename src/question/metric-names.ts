@@ -172,9 +172,8 @@ export function chooseOwn(
 const mostNearest = 3;
 
 /**
- * The metrics whose ids or labels are most similar to the given name: the fewest letters must change to turn one into
- * the other. A name without Latin letters cannot be compared in this way. For such a name, the first of the metrics
- * that tools use by default are returned.
+ * The metrics whose ids or labels are most similar to the given name. A name without Latin letters is similar to none
+ * of them. For such a name, the first of the metrics that tools use by default are returned.
  */
 function nearestMetrics(name: string, ids: readonly MetricId[]): MetricId[] {
   if (!/\p{Script=Latin}/u.test(name)) return defaultMetricIds.filter((id) => ids.includes(id)).slice(0, mostNearest);

@@ -144,7 +144,10 @@ export function oneRange(input: RangeInput, calendar: Calendar, limits: RangeLim
   return [resolveRange(input, calendar, limits)];
 }
 
-/** The first Ōura Ring was sold in 2015, so an earlier day is a typing mistake. */
+/**
+ * A question cannot name a day before this day. The first Ōura Ring was sold in 2015, so an earlier day is a typing
+ * mistake.
+ */
 const earliestDay = "2015-01-01" as IsoDay; // the literal has the form of a day
 
 /**

@@ -29,9 +29,9 @@ interface Asking {
 const easternmostOffsetMinutes = 14 * 60;
 
 /**
- * If a range ends at most this many days before today, the days up to today are read too, because the ring may not have
- * synced yet. If a record after the range exists, it has synced. A ring stores only about a week of data, so this limit
- * is long enough.
+ * If the requested days end at most this many days before today, the days up to today are read too. A record of a later
+ * day shows that the ring has synced the requested days. A ring stores only about a week of data, so this limit is long
+ * enough.
  */
 const syncHorizonDays = 14;
 

@@ -11,7 +11,7 @@ export function sayTimes({ bedtime_start, bedtime_end }: Pick<Sleep, "bedtime_st
   return `${localTime(bedtime_start) ?? "?"}-${localTime(bedtime_end) ?? "?"}`;
 }
 
-/** Names a short sleep with its time asleep: "a short sleep of 2 h 40 min". */
+/** Returns words for a short sleep with its time asleep: "a short sleep of 2 h 40 min". */
 export function sayShortSleep({ total_sleep_duration }: Pick<Sleep, "total_sleep_duration">): string {
   const asleep = minutes(total_sleep_duration);
   return asleep === null ? "a short sleep" : `a short sleep of ${formatMinutes(asleep)}`;

@@ -32,8 +32,9 @@ export interface SleepCourse {
   /** The kind of sleep: "night", "second_sleep", "short_sleep" or "nap". */
   sleep: string;
   /**
-   * A local time of the wearer, written as epoch ms as if it were a time in UTC: 23:30 local time is written as 23:30
-   * UTC. `end` is written in the same way. So the page that draws the picture needs no time zone.
+   * The start of the sleep in the wearer's local time. It is written as epoch ms as if it were a time in UTC (23:30
+   * local time is written as 23:30 UTC), so that the page that draws the picture needs no time zone. `end` is written
+   * in the same way.
    */
   start: number;
   end: number;
@@ -54,8 +55,9 @@ export interface DayPicture {
   kind: "day";
   metric: "heart_rate" | "steps";
   /**
-   * A local time of the wearer, written as epoch ms as if it were a time in UTC: 23:30 local time is written as 23:30
-   * UTC. `end` is written in the same way. So the page that draws the picture needs no time zone.
+   * The start of the picture in the wearer's local time. It is written as epoch ms as if it were a time in UTC (23:30
+   * local time is written as 23:30 UTC), so that the page that draws the picture needs no time zone. `end` is written
+   * in the same way.
    */
   start: number;
   end: number;
@@ -109,12 +111,15 @@ export interface AnomaliesPicture {
     values: Values;
     low: Values;
     high: Values;
-    /** The periods of consecutive unusual days. Each is [first, last], in days after `firstDay`. */
+    /**
+     * The periods of consecutive unusual days. Each is [first, last], in days after the first day of the picture
+     * (`firstDay`).
+     */
     runs: readonly (readonly [number, number])[];
   })[];
   /**
-   * The periods of nights on which several metrics are unusual at the same time. Each is [first, last], in days after
-   * `firstDay`.
+   * The periods in which several metrics are unusual in the same nights. Each is [first, last], in days after the first
+   * day of the picture (`firstDay`).
    */
   together: readonly (readonly [number, number])[];
 }
@@ -128,7 +133,7 @@ export interface GroupsPicture {
   kind: "groups";
   /** What the days are grouped by, for example "month". */
   groupedBy: string;
-  /** The first and last day of the statistics, as `formatDays` writes them: "2026-11-01..2026-11-30". */
+  /** The first and last day of the statistics: "2026-11-01..2026-11-30". */
   days: string;
   metrics: readonly DrawnGroups[];
 }
@@ -180,7 +185,9 @@ export interface RankedPicture {
   metric: DrawnMetric;
   /** The order in words: "Highest" or "Lowest", for clock times "Latest" or "Earliest". */
   order: string;
-  /** The first and last day of the period, as `formatDays` writes them. `n` counts the period's measured days. */
+  /**
+   * The first and last day of the period: "2026-11-01..2026-11-30". `n` is the number of measured days in the period.
+   */
   days: string;
   n: number;
   median: { value: number; said: string } | null;
@@ -236,6 +243,6 @@ export interface DrawnAround extends DrawnMetric {
    * events.
    */
   outside: readonly boolean[];
-  /** For each day of the picture, the number of events for which a value was measured. */
+  /** For each day of the picture, the number of events that have a measured value on this day. */
   counts: readonly number[];
 }
