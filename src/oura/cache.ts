@@ -13,8 +13,8 @@ export interface AnswerCache {
    */
   get<T>(key: string, load: () => Promise<T>): Promise<T>;
   /**
-   * Like `get`, but for a response that covers the range of days `window`. A cached response for a longer range is also
-   * used if it includes all days of `window`.
+   * Returns the response for `key` and the range of days `window`. A cached response for a longer range is used too, if
+   * it includes all days of `window`.
    */
   getWindow<T>(key: string, window: DayRange, load: () => Promise<T>): Promise<T>;
   /**
@@ -28,7 +28,7 @@ export interface AnswerCache {
    * does not stay in memory when no further request comes.
    */
   prune(): void;
-  /** Returns the milliseconds until the last cached response expires. Null when the cache is empty. */
+  /** Returns the number of milliseconds until the last cached response expires. Null when the cache is empty. */
   heldFor(): number | null;
   clear(): void;
 }

@@ -119,7 +119,7 @@ export interface SleepDay<Period extends SleepPeriod = SleepPeriod> {
    * counted.
    */
   covered: readonly Period[];
-  /** The newest timestamp of the day's records. It states the wearer's UTC offset. */
+  /** The newest timestamp of the day's records. It contains the wearer's UTC offset. */
   stamp: string | null;
 }
 

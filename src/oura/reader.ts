@@ -30,8 +30,8 @@ export interface OuraReader {
    */
   readDays<Name extends DayRouteName>(name: Name, range: DayRange): Promise<OuraDocument<Name>[]>;
   /**
-   * Like `readDays`, but for documents that span several days. The `start_day` of a document decides whether it is
-   * returned.
+   * Returns documents that each span several days: every document that begins (`start_day`) in the range, or at most
+   * two days before or after it.
    */
   readSpans<Name extends SpanRouteName>(name: Name, range: DayRange): Promise<OuraDocument<Name>[]>;
   /**
@@ -233,7 +233,7 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
         ),
       ),
     async readBatteryHistory(start, end) {
-      // The battery levels are read in two parts at the same time, because the pages of a single part must be read one
+      // To save time, the battery levels are read in two parts at once. The pages of a single part must be read one
       // after another.
       const middle = Math.floor((start + end) / 2);
       const parts = await Promise.all([readBatteryPart(start, middle), readBatteryPart(middle + 1, end)]);

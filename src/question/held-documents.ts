@@ -7,9 +7,9 @@ export interface HeldDocuments {
   add<Value>(read: Read<Value>, value: Value): void;
   /** The route's documents of one day; undefined when the route was not read. */
   of(route: OuraRouteName, day: IsoDay): readonly object[] | undefined;
-  /** All documents of the route; empty when the route was not read. */
+  /** All documents that were read from the route; empty when the route was not read. */
   all(route: OuraRouteName): readonly object[];
-  /** The number of documents of the route; null when the route was not read. */
+  /** The number of documents that were read from the route; null when the route was not read. */
   countOf(route: OuraRouteName): number | null;
   /** The newest day that has a document; null when there are no documents. */
   newestDay(): IsoDay | null;

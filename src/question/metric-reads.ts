@@ -40,8 +40,8 @@ export const metricsParam = metricsNamed.describe(
 export const metricsParamAsInTrends = metricsNamed.describe("As in oura_get_trends.");
 
 /**
- * The permissions that a tool needs to read the given metrics, and the permissions `others`. The result is in the order
- * in which Ringbridge lists permissions.
+ * The permissions that a tool needs to read the given metrics, together with the permissions in `others`. The result is
+ * in the order in which Ringbridge lists permissions.
  */
 export function metricScopes(ids: readonly MetricId[], ...others: readonly ScopeName[]): ScopeName[] {
   const needed = new Set([...routesOf(ids).flatMap(scopesOfRoute), ...others]);

@@ -43,7 +43,7 @@ export interface ReadDays {
 export interface Read<Value = unknown> {
   /** The scopes (permissions) that the assistant must have for this request. */
   scopes: readonly ScopeName[];
-  /** The scopes that Oura requires for this request. Default: the same as `scopes`. */
+  /** The scopes that Oura requires for this request. Default: the scopes that the assistant must have (`scopes`). */
   ouraScopes?: readonly ScopeName[];
   /**
    * The values of the answer that come from this data. If the data cannot be read, the answer's `missing` list names
