@@ -31,8 +31,8 @@ export function registerPromptsAndResources(server: McpServer, now: () => number
 const mimeType = "text/markdown";
 
 /**
- * The prompts with the argument schemas that clients see. They are built only once, because `completable` modifies the
- * schema that it gets, and must not modify a schema twice.
+ * The prompts with the argument schemas that clients see. They are built only once, because the SDK's function
+ * `completable` modifies the schema that it gets, and must not modify a schema twice.
  */
 const published = prompts.map((prompt) => ({ prompt, argsSchema: withSuggestions(prompt) }));
 

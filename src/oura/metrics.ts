@@ -886,8 +886,8 @@ export const metrics = {
 export type MetricId = keyof typeof metrics;
 
 /**
- * The value that the field `adverse` must have for every metric. The type `StrainSigns` decides it. The compiler
- * reports a metric with another value.
+ * For every metric, the value that its field `adverse` must have, by the type `StrainSigns`. The compiler reports a
+ * metric with another value.
  */
 type Adverse = {
   [Id in MetricId]: { adverse: Id extends StrainMetric ? (StrainSigns[Id] extends 1 ? "up" : "down") : null };

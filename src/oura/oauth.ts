@@ -186,7 +186,8 @@ async function requestTokens(
 }
 
 /**
- * The scopes that a response of Oura names as granted. Null when it names no known scope, for example only `openid`.
+ * The scopes that a response of Oura names as granted. Null when it names no known scope, for example only the scope
+ * `openid`.
  */
 function readScopes(scope: string | null | undefined): ScopeName[] | null {
   const names = parseScopes(scope ?? "");

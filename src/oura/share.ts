@@ -9,8 +9,8 @@ import { AppError } from "../errors.ts";
  */
 export interface RequestShare {
   /**
-   * Counts one request to Oura. Throws `oura_share_spent` when the account has reached its limit for the current five
-   * minutes.
+   * Counts one request to Oura. Throws the failure `oura_share_spent` when the account has reached its limit for the
+   * current five minutes.
    */
   spend(): void;
 }

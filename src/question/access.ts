@@ -24,8 +24,8 @@ export interface Access {
 
 /**
  * Returns the reason why data that needs `scopes` may not be read, or null when it may be read. If the person has not
- * granted some scopes to the assistant, the reason names only these. Otherwise it names the scopes that the person has
- * not granted at Oura.
+ * granted some of the scopes to the assistant, the reason names only these scopes. Otherwise it names the scopes that
+ * the person has not granted at Oura.
  * @param atOura The scopes that Oura requires, if they differ from `scopes`
  */
 export function findRefusal(

@@ -46,7 +46,8 @@ export interface Definition<
    */
   saysTimes?: boolean;
   /**
-   * Declares what the tool reads. The tool gets the result of each declaration in `data`, under the declaration's key.
+   * Declares what the tool reads. The tool gets the result of each declaration under the declaration's key, in the
+   * field `data` of {@link Question}.
    */
   reads(input: z.output<Input>): Reads;
   /**

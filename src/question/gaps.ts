@@ -39,8 +39,8 @@ export interface Gaps {
   /** Up to which day the ring has synced. A tool needs this to explain data that is missing for a part of a day. */
   readonly sync: SyncState;
   /**
-   * The values that this ring does not measure. If the model of the ring is unknown, these are the values that it may
-   * not measure. The list `entries` already names these values, so a tool must not add them again.
+   * The values that this ring does not measure. If the model of the ring is unknown, these are the values that it
+   * possibly does not measure. The list `entries` already names these values, so a tool must not add them again.
    */
   readonly unmeasurable: Unmeasurable;
   add(...more: readonly MissingEntry[]): void;
@@ -182,7 +182,7 @@ function nameFigures(figures: readonly Figure[], all: readonly Figure[]): string
 
 /**
  * The names of the values that this ring does not measure. If the model of the ring is unknown, these are the values
- * that it may not measure. `entries` reports these values in the answer's `missing` list.
+ * that it possibly does not measure. `entries` reports these values in the answer's `missing` list.
  */
 export interface Unmeasurable {
   names: ReadonlySet<string>;
@@ -361,8 +361,8 @@ function reasonFor(
  */
 function mayBeNotWorn(route: OuraRouteName, day: IsoDay, documentsOf: DayDocumentsOf): boolean {
   const when = wornAt(route);
-  // A value of the day needs a ring that is worn at any time of the day. All records of the ring show this. Other
-  // values need a ring that is worn at night. Only records of nights show this.
+  // For a value of the day, the ring must be worn at some time of the day. Any record of the ring shows that it was.
+  // For all other values, the ring must be worn at night. Only a record of the night shows that it was.
   const evidence = (when === "day" ? [...nightRoutes, ...dayRoutes] : nightRoutes).flatMap((name) => {
     const documents = documentsOf(name, day);
     return documents === undefined ? [] : [showsWear(name, documents)];

@@ -65,7 +65,7 @@ export function readMetrics(asked: readonly MetricId[], options: MetricOptions =
 }
 
 /**
- * Declares that a tool needs some metrics for its computation that the answer does not show. Routes that are already
+ * Declares metrics that the answer does not show, but that the tool needs for its computation. Routes that are already
  * read for the requested metrics are left out.
  */
 export function readMetricsBeside(

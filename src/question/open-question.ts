@@ -45,8 +45,8 @@ export interface Opened<Ranges, Reads extends Declarations> extends WearerDays<R
   data: DataOf<Reads>;
   gaps: FrameGaps;
   /**
-   * Returns notes on failed requests for data that improves the answer but that the answer does not show. Call it after
-   * the tool has run, because the tool may request more data and these requests may fail too.
+   * Returns notes on failed requests for data that improves the answer but that the answer does not show. Call this
+   * method after the tool has run, because the tool may request more data and these requests may fail too.
    */
   lossNotes(): readonly string[];
   /** Notes on days on which the ring was worn only in part, and on sleep records that Oura has not finished. */

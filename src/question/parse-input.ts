@@ -17,9 +17,9 @@ export interface ParsedInput<Input> {
 }
 
 /**
- * Checks a tool's arguments: corrects their spelling first, then validates them with the schema. Throws `bad_input`
- * when an argument is not accepted. The error lists the problems. Each problem names the argument, quotes the value
- * that was sent, and says what to write instead. The number and the length of the problems are limited.
+ * Checks a tool's arguments: corrects their spelling first, then validates them with the schema. Throws the failure
+ * `bad_input` when an argument is not accepted. The error lists the problems. Each problem names the argument, quotes
+ * the value that was sent, and says what to write instead. The number and the length of the problems are limited.
  */
 export function parseInput<Schema extends z.ZodObject>(schema: Schema, given: unknown): ParsedInput<z.output<Schema>> {
   const object = objectOf(given);

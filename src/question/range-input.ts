@@ -94,9 +94,9 @@ export interface RangeLimits {
 }
 
 /**
- * Determines the requested range. If the end is in the future, today is used instead and a note says so. Throws
- * `bad_input` when a day does not exist, the end is before the start, or the range has more than `maximumDays` days.
- * Also throws `bad_input` when the start is in the future, or before 2015, when the first Ōura Ring was sold.
+ * Determines the requested range. If the end is in the future, today is used instead and a note says so. Throws the
+ * failure `bad_input` when a day does not exist, the end is before the start, or the range has more than `maximumDays`
+ * days. Throws it also when the start is in the future, or before 2015, when the first Ōura Ring was sold.
  */
 export function resolveRange(input: RangeInput, calendar: Calendar, limits: RangeLimits): DayRange {
   const { maximumDays, defaultDays = 1, fields = { start: "start_date", end: "end_date" } } = limits;
@@ -151,8 +151,8 @@ export function oneRange(input: RangeInput, calendar: Calendar, limits: RangeLim
 const earliestDay = "2015-01-01" as IsoDay; // the literal has the form of a day
 
 /**
- * Returns the day that a text names, in the wearer's time zone. Throws `bad_input` when there is no such day, such as
- * 2026-02-30.
+ * Returns the day that a text names, in the wearer's time zone. Throws the failure `bad_input` when there is no such
+ * day, such as 2026-02-30.
  */
 export function readDay(field: string, text: string, { today, dayOf, note }: Calendar): IsoDay {
   const word = text.toLowerCase();

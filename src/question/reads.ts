@@ -255,7 +255,7 @@ interface Loss {
 }
 
 /**
- * Everything that a tool reads from Oura. The tool gets the result of each declaration in `data`, under the
+ * Everything that a tool reads from Oura. The tool gets the result of each declaration in a field `data`, under the
  * declaration's key.
  */
 export type Declarations = Readonly<Record<string, Declared<unknown>>>;

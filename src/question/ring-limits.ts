@@ -41,9 +41,9 @@ export function limitOf(rings: KnownRings): RingLimit {
 }
 
 /**
- * The UTC day on which the account's first ring was set up; null when it is unknown. It is unknown if any ring has no
- * date, because that ring may be the first one. It is also unknown if a ring has the date 1970-01-01, which Oura writes
- * for some old rings.
+ * The UTC day on which the account's first ring was set up; null when it is unknown. When any ring has no date, the day
+ * is unknown, because that ring may be the first one. Oura writes the date 1970-01-01 for some old rings. This date
+ * counts as no date.
  */
 export function firstSetUp(rings: KnownRings): IsoDay | null {
   if (typeof rings === "string") return null;

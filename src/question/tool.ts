@@ -20,7 +20,7 @@ export type Tool<Name extends string = string> = OuraTool<Name> | AccountTool<Na
  */
 export interface OuraTool<Name extends string = string> extends Face<Name> {
   asks: "oura";
-  /** Checks the arguments. Throws `bad_input` when an argument is not accepted. */
+  /** Checks the arguments. Throws the failure `bad_input` when an argument is not accepted. */
   ask(input: unknown): Asked<ToolContext, OuraAnswer>;
 }
 

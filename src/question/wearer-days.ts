@@ -11,7 +11,7 @@ import { type Calendar, resolveDay } from "./range-input.ts";
 import type { ReadDays } from "./reads.ts";
 import type { SeenOffset, WearerClock } from "./wearer-clock.ts";
 
-/** Returns the ranges of days that a question covers. Throws `bad_input` when a day is not valid. */
+/** Returns the ranges of days that a question covers. Throws the failure `bad_input` when a day is not valid. */
 export type ResolveRanges<Ranges extends readonly DayRange[]> = (calendar: Calendar) => Ranges;
 
 interface Asking {

@@ -23,7 +23,7 @@ export function sayUncounted(sleep: Sleep, isScored: boolean | null): string {
   return `${sayShortSleep(sleep)} (${sayTimes(sleep)}) is not counted as the night, because ${why}`;
 }
 
-/** Returns a sentence: a sleep record is not counted because Oura has not finished it. */
+/** Returns a sentence that says that a sleep record is not counted, because Oura has not finished it. */
 export function sayUnfinished({ bedtime_start }: Pick<SleepPeriod, "bedtime_start">): string {
   const since = localTime(bedtime_start);
   return `a record${since === null ? "" : ` from ${since} on`} is not finished and not counted`;

@@ -210,8 +210,8 @@ export interface DrawnContributor {
   /** Ōura's rating of the contributor, at most 100; null when Ōura gave no rating. */
   rating: number | null;
   /**
-   * The usual range. Eight in ten of the ratings of the 28 days before `day` lie in this range. Null when too few of
-   * the 28 days were measured.
+   * The usual range. Eight in ten of the ratings of the 28 days before the day of the picture lie in this range. Null
+   * when too few of the 28 days were measured.
    */
   usual: { low: number; high: number } | null;
   stands: "below" | "usual" | "above" | null;
