@@ -106,8 +106,8 @@ export interface SleepDay<Period extends SleepPeriod = SleepPeriod> {
   isScored: boolean | null;
   /**
    * The sum of the seconds asleep in the night, in second sleeps (long sleeps that are not part of the night) and in
-   * naps. Null when one of these numbers is unknown or the day has no sleep. When the day has no night, the
-   * sum is not the total sleep of the day.
+   * naps. Null when one of these numbers is unknown or the day has no sleep. When the day has no night, the sum is not
+   * the total sleep of the day.
    */
   totalWithNaps: number | null;
   /**

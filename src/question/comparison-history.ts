@@ -7,8 +7,8 @@ import { type Metric, type MetricId, metrics } from "../oura/metrics.ts";
 import { askedMetrics, type MetricOptions, readableMetrics, readMetrics, readMetricsBeside } from "./metric-reads.ts";
 
 /**
- * The number of extra days that a comparison reads before the earliest compared day. The extra days show how much the
- * person's values usually vary from day to day.
+ * A comparison reads this many extra days before the earliest compared day. These days show how much the person's
+ * values usually vary from day to day.
  */
 export const comparisonReach = historyDays;
 

@@ -307,8 +307,9 @@ export function part<Value>(read: Read<Value>): Declared<Value | null> {
 
 /**
  * Declares data that improves the answer but that the answer does not show. If permission for this data is missing, the
- * answer does not mention it. If the request failed, the answer has a note. Some of this data shows whether the ring
- * was worn. If such data could not be read, days without a value get the reason `unavailable` instead of `not_worn`.
+ * answer does not mention this. If the request failed, the answer has a note about it. Some of this data shows whether
+ * the ring was worn. If such data could not be read, days without a value get the reason `unavailable` instead of
+ * `not_worn`.
  */
 export function support<Value>(read: Read<Value>, loss: Loss = {}): Declared<Value | null> {
   return { role: "support", reads: [read], loss, collect: (find) => find(read)?.value ?? null };

@@ -11,8 +11,8 @@ import { type Access, findRefusal } from "./access.ts";
 export type KnownRings = readonly OuraDocument<"ring_configuration">[] | "refused" | "unreadable";
 
 /**
- * Reads the rings of the account. The rings' models show what they cannot measure, and the rings' set-up dates show
- * where the records begin. The rings are read only when an answer needs one of these facts.
+ * Reads the rings of the account. The model of a ring shows what the ring cannot measure. The set-up dates of the rings
+ * show where the records begin. The rings are read only when an answer needs one of these facts.
  */
 export async function readKnownRings({ access, reader }: { access: Access; reader: OuraReader }): Promise<KnownRings> {
   if (findRefusal(access, ["ring_configuration"])) return "refused";
@@ -28,8 +28,8 @@ export async function readKnownRings({ access, reader }: { access: Access; reade
 export type RingLimit = "nothing" | "third_generation_only" | "everything" | "unknown";
 
 /**
- * What the rings cannot measure. Without permission to read the rings, the result is `nothing`, because no answer may
- * then say that the ring cannot measure something.
+ * Returns what the rings cannot measure. If there is no permission to read the rings, the result is `nothing` (no known
+ * limit), so that no answer says that the ring cannot measure something.
  */
 export function limitOf(rings: KnownRings): RingLimit {
   if (rings === "refused") return "nothing";
