@@ -1,7 +1,6 @@
 /**
  * Corrects JSON-RPC messages so that the SDK can read them. Some clients write null for a field that is not set, or
- * send a tool's arguments as text. Without this function, the SDK would refuse these messages with the output of its
- * validator, which people cannot read.
+ * send a tool's arguments as text. Without this function, the SDK would refuse these messages.
  */
 export function cleanMessage(body: unknown): unknown {
   return Array.isArray(body) ? body.map(cleanOne) : cleanOne(body);
@@ -54,8 +53,8 @@ function parseObject(text: string): unknown {
 }
 
 /**
- * Whether a value means that an object is not set: null, an empty text or an empty list. PHP writes an empty object as
- * [].
+ * Whether a value means that an object is not set: null, an empty text or an empty list. Clients written in PHP send an
+ * empty object as [].
  */
 function isUnset(value: unknown): boolean {
   return value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);

@@ -42,7 +42,7 @@ const modern = z.looseObject({
 
 /**
  * Whether the host draws views (MCP Apps pages with pictures). A host declares this in each request, or once at the
- * start of its session. A declaration in this request is used first. Without any declaration, answers contain no
+ * start of its session. A declaration in this request takes precedence. Without any declaration, answers contain no
  * picture, because a picture can be most of an answer's bytes.
  */
 export function hostDraws(assistants: AssistantStore, body: unknown, assistantId: string): boolean {

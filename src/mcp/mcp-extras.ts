@@ -31,8 +31,8 @@ export function registerPromptsAndResources(server: McpServer, now: () => number
 const mimeType = "text/markdown";
 
 /**
- * The prompts with the argument schemas that clients see. They are built only once, because `completable` modifies the
- * schema that it gets, and must not modify a schema twice.
+ * The prompts with the argument schemas that clients see. They are built only once, because the SDK's function
+ * `completable` modifies the schema that it gets, and must not modify a schema twice.
  */
 const published = prompts.map((prompt) => ({ prompt, argsSchema: withSuggestions(prompt) }));
 
@@ -62,8 +62,8 @@ function withSuggestions({ args, suggestions }: Prompt): z.ZodObject {
 }
 
 /**
- * Adds completions to the schema of one argument. For an optional argument, the SDK expects the completions in the
- * schema inside the optional schema. The casts are safe because all arguments of prompts are text.
+ * Adds completions to the schema of one argument. If an argument is optional, the SDK expects the completions in the
+ * schema that the optional schema wraps. The casts are safe because all arguments of prompts are text.
  */
 function withCompletion(schema: unknown, offered: readonly string[]): z.ZodType {
   const complete = (typed: string) => offered.filter((one) => one.toLowerCase().startsWith(typed.toLowerCase()));

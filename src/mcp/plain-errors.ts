@@ -6,8 +6,8 @@ type Transport = Parameters<McpServer["connect"]>[0];
 type Message = Parameters<Transport["send"]>[0];
 
 /**
- * The most characters in the message of a protocol error. The SDK's message may repeat parts of the request, which can
- * be 100 kB long.
+ * The message of a protocol error has at most this many characters. The SDK's message may repeat parts of the request,
+ * which can be 100 kB long.
  */
 const longestMessage = 500;
 /** Matches the SDK's messages that repeat a name from the request unchanged. */
@@ -43,11 +43,12 @@ function inPlainWords(message: Message): Message {
   }
   if (error.message.length <= longestMessage) return message;
   const start = error.message.slice(0, longestMessage).toWellFormed();
-  // The error's field `data` is left out, because it would repeat the name from the request in full.
+  // The error's field `data` is left out, because it would repeat the whole name from the request, which may be very
+  // long.
   return { ...message, error: { code: error.code, message: `${start}…` } };
 }
 
-/** A message shows at most this many levels of the path to a wrong field. */
+/** An error message names a wrong field by its path in the request, and shows at most this many levels of the path. */
 const deepestPath = 6;
 
 const issues = z
@@ -74,8 +75,8 @@ function findProblems(text: string): string | null {
 }
 
 /**
- * The path to a wrong field in the request. Short names of plain letters stay as they are; other names are quoted and
- * cut.
+ * The path to a wrong field in the request. Short names of plain letters stay as they are. Other names are quoted, and
+ * long ones are cut.
  */
 function sayPath(path: readonly (string | number)[]): string {
   return path

@@ -4,7 +4,7 @@ type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 /**
  * Keywords for limits that are not published, because some hosts ignore them and others refuse a schema that has them.
- * Tools still check the limits. The descriptions of arguments mention the limits that a caller must know.
+ * Tools still check these limits. If a caller must know a limit, the description of the argument mentions it.
  */
 const checkedOnly = ["additionalProperties", "minItems", "maxItems", "minLength", "maxLength", "minimum", "maximum"];
 
@@ -63,7 +63,7 @@ function isPlain(schema: JsonSchema | boolean): boolean {
 
 /**
  * Whether a keyword of a schema states that a boolean argument is `false` by default. All boolean arguments of the
- * tools have this default, so the keyword is not published.
+ * tools have this default, so the published schema leaves it out.
  */
 function isUnset(key: string, value: unknown): boolean {
   return key === "default" && value === false;

@@ -13,7 +13,7 @@ const uri = "ui://ringbridge/view.html";
 const cacheHint = { ttlMs: 3_600_000, cacheScope: "public" } as const;
 export const viewMimeType = "text/html;profile=mcp-app";
 
-/** The `_meta` of a tool whose answers the view (the page at `uri`) can draw as pictures. */
+/** The metadata (`_meta`) of a tool whose answers the view (the page at `uri`) can draw as pictures. */
 export const viewLink = { ui: { resourceUri: uri } };
 
 /**

@@ -8,18 +8,18 @@ import type { RequestShare } from "./share.ts";
  */
 export interface CallBudget {
   /**
-   * Counts one request to Oura. It must be called before the request is sent. Throws `call_budget_spent` when this call
-   * has used all its requests. Throws `oura_share_spent` when the account has used all its requests.
+   * Counts one request to Oura. Call it before the request is sent. Throws the failure `call_budget_spent` when this
+   * tool call has used all its requests, and `oura_share_spent` when the account has used all its requests.
    */
   spendRequest(): void;
-  /** Returns how many milliseconds this call may still take. */
+  /** Returns how many milliseconds this tool call may still take. */
   remaining(): number;
 }
 
 export const requestsPerCall = 50;
 /**
- * How long a call may take to read from Oura, in milliseconds. Every call must answer within 30 s. So 5 s remain for
- * the analysis and for sending the answer.
+ * A tool call may spend at most this many milliseconds on reading from Oura. Every call must answer within 30 s. So 5 s
+ * remain for the analysis and for sending the answer.
  */
 export const millisecondsPerCall = 25_000;
 

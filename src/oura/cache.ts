@@ -13,15 +13,14 @@ export interface AnswerCache {
    */
   get<T>(key: string, load: () => Promise<T>): Promise<T>;
   /**
-   * Like `get`, but for a response that covers the range of days `window`. A cached response for a longer range is also
-   * used if it includes all days of `window`.
+   * Returns the response for `key` and the range of days `window`. A cached response for a longer range is used too, if
+   * it includes all days of `window`.
    */
   getWindow<T>(key: string, window: DayRange, load: () => Promise<T>): Promise<T>;
   /**
-   * Returns a value that is computed from cached responses, such as a tool's result. The value expires together with
-   * the response in the cache that expires first. So no value is kept longer than the responses from which it was
-   * computed. If two calls compute the same value at the same time, both computations run, but they share their
-   * requests to Oura.
+   * Returns a value that is computed from cached responses, such as a tool's result. No value is kept longer than the
+   * responses from which it was computed, because a value expires together with the cached response that expires first.
+   * If two calls compute the same value at the same time, both computations run, but they share their requests to Oura.
    */
   getDerived<T>(key: string, make: () => Promise<T>): Promise<T>;
   /**
@@ -29,7 +28,7 @@ export interface AnswerCache {
    * does not stay in memory when no further request comes.
    */
   prune(): void;
-  /** Returns the milliseconds until the last cached response expires. Null when the cache is empty. */
+  /** Returns the number of milliseconds until the last cached response expires. Null when the cache is empty. */
   heldFor(): number | null;
   clear(): void;
 }
@@ -43,15 +42,15 @@ interface Entry {
 }
 
 /**
- * The most computed values that are kept in memory at a time. The number is small because assistants repeat only recent
- * questions, and one value may take tens of kilobytes.
+ * The cache keeps at most this many computed values in memory. The number is small because assistants repeat only
+ * recent questions, and one value may take tens of kilobytes.
  */
 const maximumDerived = 8;
 
 /**
- * How often a call waits for a request that another call has already sent for the same response. If the request fails,
- * one of the waiting calls sends it a second time, because the cause of the failure may be over. The other calls wait
- * again. If the second request fails too, the waiting calls fail.
+ * Calls that need the same response share one request: the first call sends it, and the other calls wait. A call waits
+ * at most this many times. If the first request fails, one of the waiting calls sends a second request and the others
+ * wait again. If the second request fails too, these calls fail.
  */
 const maximumJoins = 2;
 

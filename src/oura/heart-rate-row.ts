@@ -21,8 +21,8 @@ export function readHeartRateRow(row: unknown): z.output<typeof heartRate> | nul
 }
 
 /**
- * Oura's names for the situation in which a heart rate was measured, which Oura calls its source. Answers show any
- * other name as "other".
+ * The values that Oura documents for the field `source` of a heart rate: the situation in which the heart rate was
+ * measured. Answers show any other value as "other".
  */
 const knownSources: ReadonlySet<string> = new Set(["awake", "workout", "rest", "sleep", "live", "session"]);
 

@@ -31,8 +31,8 @@ const smallestPiece = 4_096;
 const largestPiece = 65_536;
 
 /**
- * Reads one piece of a response body. Cloudflare Workers can fill a piece before they return it (`readAtLeast`). Other
- * runtimes lack `readAtLeast` and return pieces as they arrive.
+ * Reads one piece of a response body. The Workers runtime has the method `readAtLeast`, which waits until a piece of
+ * the wanted size is full. Other runtimes lack this method and return what has arrived.
  */
 function readPiece(
   reader: ReadableStreamBYOBReader,
@@ -45,7 +45,7 @@ function readPiece(
 /**
  * Waits for a network operation. Every error of the operation is reported as a timeout or as Oura being unavailable,
  * and the request may then be tried again. Pass only network operations as `work`. An error in other code is a bug of
- * this project. It must not be reported as a timeout and tried again, but logged.
+ * this project. Such an error must be logged, and must not be reported as a timeout.
  */
 export async function overNetwork<T>(work: Promise<T>): Promise<T> {
   try {

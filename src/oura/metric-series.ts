@@ -36,8 +36,8 @@ interface DocumentsOfDay {
 }
 
 /**
- * A cache of documents grouped by day. An answer can read ten metrics from the documents of one route, and so the
- * documents are grouped only once. The WeakMap frees an entry together with its list of documents.
+ * A cache of documents grouped by day. An answer can read ten metrics from the documents of one route. With this cache,
+ * the documents are grouped only once. The WeakMap frees an entry together with its list of documents.
  */
 const grouped = new WeakMap<readonly { day: IsoDay }[], readonly DocumentsOfDay[]>();
 

@@ -32,7 +32,7 @@ export type MetricUnit =
 export interface Metric {
   label: string;
   unit: MetricUnit;
-  /** The number of digits that answers show after the decimal point. */
+  /** Answers show this many digits of the metric's values after the decimal point. */
   decimals: number;
   meaning: string;
   route: DayRouteName;
@@ -58,7 +58,7 @@ export interface Metric {
   /** Set for a metric that an answer shows only if the question names the metric. */
   isOnRequest?: true;
   /**
-   * Set for a metric of which Oura computes a value only on some days. A day without a value is then normal and is not
+   * Set for a metric for which Oura computes a value only on some days. A day without a value is then normal and is not
    * reported as missing data.
    */
   isSparse?: true;
@@ -115,7 +115,7 @@ function nightMetric<const Row extends MetricRow>(
 }
 
 /**
- * The last document of a day. When Oura has two documents for a day, the later document is a correction of the earlier
+ * The last of the documents of one day. When Oura has two documents for a day, the later document corrects the earlier
  * one.
  */
 function newest<Document>(documents: readonly Document[]): Document | undefined {
@@ -133,7 +133,7 @@ export const resilienceLevels = ["limited", "adequate", "solid", "strong", "exce
  * The prior of a metric: what the statistical model assumes before it has seen any day of the wearer. This function is
  * for metrics of which only the usual SD (standard deviation) of single days is known. `sd` is this SD on the scale of
  * the metric's model. `phi` is the correlation of neighbouring days. `slowShare` is the share of the variance that
- * changes over weeks. For `phi` and `slowShare`, the function uses values that are typical of other metrics.
+ * changes over weeks. The values of `phi` and `slowShare` are typical of other metrics.
  */
 function typical(sd: number): MetricPrior {
   return { of: "scale", sd, phi: 0.2, slowShare: 0.2 };
@@ -864,7 +864,8 @@ export const metrics = {
       adverse: null,
       levels: resilienceLevels,
       plausible: { min: 1, max: resilienceLevels.length },
-      // A metric with levels has no mean, so this model is never used.
+      // Every metric must have a model. This one is never used, because models are for means and a metric with levels
+      // has no mean.
       model: {
         transform: "none",
         change: "absolute",
@@ -885,8 +886,8 @@ export const metrics = {
 export type MetricId = keyof typeof metrics;
 
 /**
- * For every metric, the value of the field `adverse` that agrees with the type `StrainSigns`. The compiler reports a
- * metric whose `adverse` differs.
+ * For every metric, the value that its field `adverse` must have, by the type `StrainSigns`. The compiler reports a
+ * metric with another value.
  */
 type Adverse = {
   [Id in MetricId]: { adverse: Id extends StrainMetric ? (StrainSigns[Id] extends 1 ? "up" : "down") : null };

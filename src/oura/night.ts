@@ -5,7 +5,8 @@ import type { sleepPeriod } from "./schemas.ts";
 export type SleepPeriod = z.output<typeof sleepPeriod>;
 
 /**
- * Long sleeps (Oura's type `long_sleep`) of one day that are less than this time apart (in ms) are parts of one night.
+ * Long sleeps (Oura's type `long_sleep`) of one day are joined into one sleep if there is less than this time between
+ * them. The time is in milliseconds.
  */
 export const joinedWithin = 3 * 3_600_000;
 /**
@@ -15,9 +16,10 @@ export const joinedWithin = 3 * 3_600_000;
 const morningEndsAt = 12 * 60;
 
 /**
- * On a day without a sleep score from Oura, a short sleep that begins between 06:00 and 18:00 is certainly a nap. A
- * short sleep that begins at any other time may have been the night. `nightUntil` is 06:00 and `nightFrom` is 18:00, in
- * minutes after midnight. The times are local, by the UTC offset in the sleep's own record.
+ * These times matter on a day without a sleep score from Oura. A short sleep that begins between 06:00 and 18:00 of
+ * such a day is certainly a nap. A short sleep that begins at any other time may have been the night. `nightUntil` is
+ * 06:00 and `nightFrom` is 18:00, in minutes after midnight. The times are local, by the UTC offset in the sleep's own
+ * record.
  */
 const nightUntil = 6 * 60;
 const nightFrom = 18 * 60;
@@ -95,14 +97,17 @@ export interface SleepDay<Period extends SleepPeriod = SleepPeriod> {
    * day are left out.
    */
   naps: readonly Sleep<Period>[];
-  /** The short sleep that may have been the night but is not counted as the night. The same sleep is also in `naps`. */
+  /**
+   * A short sleep that may have been the night but is not counted as the night; null when there is none. The same sleep
+   * is also in `naps`.
+   */
   uncounted: Sleep<Period> | null;
   /** Whether Oura gave the day a sleep score. Null when this is not known. */
   isScored: boolean | null;
   /**
    * The sum of the seconds asleep in the night, in second sleeps (long sleeps that are not part of the night) and in
-   * naps. Null when one of these numbers is unknown or the day has no sleep. When `night` is null, the sum is not the
-   * total sleep of the day.
+   * naps. Null when one of these numbers is unknown or the day has no sleep. When the day has no night, the sum is not
+   * the total sleep of the day.
    */
   totalWithNaps: number | null;
   /**
@@ -110,11 +115,11 @@ export interface SleepDay<Period extends SleepPeriod = SleepPeriod> {
    */
   unfinished: readonly Period[];
   /**
-   * Records whose whole time lies within other records of the day. The other records already count their minutes, so
-   * these records are ignored.
+   * Records whose whole time lies within other records of the day. They are ignored, because their minutes are already
+   * counted.
    */
   covered: readonly Period[];
-  /** The newest timestamp of the day's records. It states the wearer's UTC offset. */
+  /** The newest timestamp of the day's records. It contains the wearer's UTC offset. */
   stamp: string | null;
 }
 
@@ -255,8 +260,8 @@ function longest<Period extends SleepPeriod>(placed: readonly Placed<Period>[]):
 }
 
 /**
- * The seconds asleep. The sleep with the most seconds is the longest. A record without this number gets −1, so that it
- * counts as shorter than any other record.
+ * The seconds asleep in a sleep, by which sleeps are compared. A sleep without this number gets −1, so that it counts
+ * as shorter than any other sleep.
  */
 function asleepOf({ total_sleep_duration }: Pick<SleepPeriod, "total_sleep_duration">): number {
   return total_sleep_duration ?? -1;
@@ -266,7 +271,7 @@ function asleepOf({ total_sleep_duration }: Pick<SleepPeriod, "total_sleep_durat
  * Joins records into one sleep. Durations are added. If a record overlaps an earlier record, only the part outside the
  * overlap is added, so that no minute counts twice. Means are weighted by the time asleep of each record, and records
  * without a value are left out.
- * @param taken the spans of time that other sleeps of the day already count
+ * @param taken the spans of time that are already counted in other sleeps of the day
  */
 function joinParts<Period extends SleepPeriod>(
   records: readonly Placed<Period>[],

@@ -27,8 +27,8 @@ export type TokenOutcome =
   /** Oura rejected the authorization code or the refresh token. Sending it again would not help. */
   | { kind: "refused" }
   /**
-   * Oura does not accept the application's client id and secret at this URL. Oura has then not checked the
-   * authorization code or the refresh token, so this code or token may still work.
+   * Oura's token endpoint does not accept the application's client id and secret. Oura has then not checked the
+   * authorization code or the refresh token, so the code or token may still work.
    */
   | { kind: "app_refused" }
   /**
@@ -50,8 +50,7 @@ const codeTimeoutMilliseconds = 15_000;
 const refreshTimeoutMilliseconds = 100_000;
 
 /**
- * The limit, in bytes, on the length of a response to a revocation. Longer responses are not read. Oura's real
- * responses are one sentence long.
+ * A response to a revocation is not read if it has more bytes than this. Oura's real responses are one sentence long.
  */
 const longestRevocationBytes = 64_000;
 
@@ -123,7 +122,7 @@ export interface OAuthDependencies {
   config: OuraConfig;
   fetch: typeof fetch;
   now(): number;
-  /** Called when Oura refuses the application's id and secret. */
+  /** This function is called when Oura refuses the application's id and secret. */
   onAppRefused?(): void;
 }
 
@@ -134,7 +133,7 @@ type TokenDependencies = Omit<OAuthDependencies, "config"> & {
 
 /**
  * Checks whether Oura accepts the application's id and secret. The function sends an invented refresh token. Oura
- * checks the id and secret before the token. So if Oura's error is about the token, Oura has accepted the id and
+ * checks the id and secret before the token. So an error about the token means that Oura has accepted the id and
  * secret.
  */
 export async function checkApp(dependencies: TokenDependencies): Promise<"accepted" | "refused" | "unknown"> {
@@ -186,7 +185,10 @@ async function requestTokens(
   }
 }
 
-/** The granted scopes. Null when the response names no known scope, for example only `openid`. */
+/**
+ * The scopes that a response of Oura names as granted. Null when it names no known scope, for example only the scope
+ * `openid`.
+ */
 function readScopes(scope: string | null | undefined): ScopeName[] | null {
   const names = parseScopes(scope ?? "");
   return names.length === 0 ? null : names;

@@ -19,8 +19,8 @@ export function isOdd(name: OuraRouteName, raw: unknown, parsed: object): boolea
 
 /**
  * Whether Oura sent a value that could not be read. `raw` is what Oura sent, and `parsed` holds null in place of each
- * value that could not be read. A number in `raw` is never counted as unreadable, because parsing turns a number into
- * null only when it is out of range.
+ * value that could not be read. A number in `raw` is never counted as unreadable. Parsing turns a number into null only
+ * when it is out of range, and Oura writes "not measured" in this way.
  */
 function hasUnreadableValue(raw: unknown, parsed: unknown): boolean {
   if (parsed === null) return raw !== null && raw !== undefined && typeof raw !== "number";
@@ -39,7 +39,7 @@ export function hasValidKeyFields(name: OuraRouteName, raw: unknown): boolean {
   switch (name) {
     case "sleep":
     case "sleep_with_series":
-      // The type is null while Oura has not finished the record.
+      // The type is null while Oura has not finished the record, so null is valid.
       return fieldOf(raw, "type") === null || sleepTypes.includes(fieldOf(raw, "type"));
     case "heartrate":
       return typeof fieldOf(raw, "bpm") === "number" && typeof fieldOf(raw, "source") === "string";

@@ -25,20 +25,20 @@ import { readOura, type Transport } from "./transport.ts";
 export interface OuraReader {
   /**
    * Returns every document whose day is in the range or at most two days before or after it. Oura selects records by
-   * UTC dates, so a request for the exact range could miss the first or the last night. The request therefore covers
-   * two more days on each side, and the caller selects the days that it needs.
+   * UTC dates, so a request for the exact range could miss the first or the last night. The caller selects the days
+   * that it needs.
    */
   readDays<Name extends DayRouteName>(name: Name, range: DayRange): Promise<OuraDocument<Name>[]>;
   /**
-   * Like `readDays`, but for documents that span several days. The `start_day` of a document decides whether it is
-   * returned.
+   * Returns documents that each span several days: every document that begins (`start_day`) in the range, or at most
+   * two days before or after it.
    */
   readSpans<Name extends SpanRouteName>(name: Name, range: DayRange): Promise<OuraDocument<Name>[]>;
   /**
    * Returns plausible heart rates from `start` to `end` (epoch ms, end excluded), oldest first. There is at most one
-   * row per timestamp and source. A month with long workouts can need more requests than one call may make. Then `rows`
-   * holds the heart rates that were read before the limit was reached, and `unread` lists the spans of time that were
-   * not read.
+   * row per timestamp and source. A month with long workouts can need more requests than one tool call may send. In
+   * this case, `rows` holds the heart rates that were read before the limit was reached, and `unread` lists the spans
+   * of time that were not read.
    */
   readHeartRate(start: number, end: number): Promise<HeartRateReading>;
   readRings(): Promise<OuraDocument<"ring_configuration">[]>;
@@ -51,8 +51,8 @@ export interface OuraReader {
   readBatteryHistory(start: number, end: number): Promise<OuraDocument<"ring_battery_level">[]>;
   readProfile(): Promise<OuraDocument<"personal_info">>;
   /**
-   * Returns how many records of this call could not be read completely, by route. Answers mention these records,
-   * because a value that seems to be missing may be in one of them.
+   * Returns for each route how many of the records that were read for this tool call could not be read completely.
+   * Answers mention these records, because a value that seems to be missing may be in one of them.
    */
   oddRecords(): ReadonlyMap<OuraRouteName, number>;
 }
@@ -73,16 +73,16 @@ export const paddingDays = 2;
 /**
  * The longest part of a heart rate request, in milliseconds. A long request is divided into parts for two reasons. Oura
  * refuses requests for more than 30 days. Six parts can be read in parallel, while the pages of one part must be read
- * one after another. Each part is a sixth of the requested time, but at most five days and at least 36 hours. 30 days
- * take about 43 requests, and one call may send 50.
+ * one after another. Each part is a sixth of the requested time, but at most five days and at least 36 hours. A part
+ * can have several pages, each of which takes a request. So 30 days take about 43 requests. One tool call may send 50.
  */
 const longestPartMilliseconds = 5 * dayMilliseconds;
 const shortestPartMilliseconds = 36 * 3_600_000;
 const partsAtOnce = 6;
 /**
- * The most pages that are read of one part of a time series, or of one list of documents. The pages are read one after
- * another, so this limits how long a call takes. Normally Oura sends a list in one page. A page of a time series holds
- * 1,000 rows.
+ * At most this many pages are read of one part of a time series, or of one list of documents. The pages are read one
+ * after another, so this limits how long a tool call takes. Normally Oura sends a list in one page. A page of a time
+ * series holds 1,000 rows.
  */
 const maximumPages = 8;
 
@@ -145,7 +145,7 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
 
   /**
    * Returns the documents of a fetched or cached response. The response's odd records (records that could not be read
-   * completely) are added to the count of this call.
+   * completely) are added to the number of odd records of this tool call.
    */
   async function collectDocuments<Name extends OuraRouteName>(name: Name, answer: Promise<Pages<Name>>) {
     const pages = await answer;
@@ -168,8 +168,8 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
     } catch (error) {
       if (!(error instanceof AppError) || !affectsOnePartOnly(error.failure)) throw error;
       const rows = await collectDocuments("heartrate", Promise.resolve(read));
-      // All time after the last row counts as unread. Rows after `end` do not count as the last row, because they come
-      // from a ring whose clock is ahead.
+      // All time after the last row counts as unread. A row after the requested end is not the last row in this sense,
+      // because it comes from a ring whose clock is ahead.
       const last = Date.parse(rows.findLast(({ timestamp }) => Date.parse(timestamp) < end)?.timestamp ?? "");
       return { rows, unread: [{ start: Number.isNaN(last) ? start : last + 1, end, failure: error.failure }] };
     }
@@ -233,7 +233,7 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
         ),
       ),
     async readBatteryHistory(start, end) {
-      // The battery levels are read in two parts at the same time, because the pages of a single part must be read one
+      // To save time, the battery levels are read in two parts at once. The pages of a single part must be read one
       // after another.
       const middle = Math.floor((start + end) / 2);
       const parts = await Promise.all([readBatteryPart(start, middle), readBatteryPart(middle + 1, end)]);
@@ -254,8 +254,8 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
 }
 
 /**
- * Whether a route has a row for each reading of a sensor. Such a route can have more than {@link maximumPages} pages.
- * The call then requested too much. For other routes, so many pages are an error of Oura's.
+ * Whether a route has a row for each reading of a sensor. If such a route has more than {@link maximumPages} pages, the
+ * tool call requested too much. If any other route has so many pages, this is an error of Oura's.
  */
 function isSeries(name: OuraRouteName): boolean {
   return name === "heartrate" || name === "ring_battery_level";
@@ -281,7 +281,10 @@ function readRows<Name extends OuraRouteName>(name: Name, rows: readonly unknown
   }
 }
 
-/** The readers of plain rows, by route. Each reader is made when its route is first read. */
+/**
+ * For each route, a function that reads a plain row (a row that the route's schema would return unchanged). Each
+ * function is made when its route is first read.
+ */
 const plainReaders = new Map<OuraRouteName, (row: unknown) => object | null>([["heartrate", readHeartRateRow]]);
 
 function plainReaderOf(name: OuraRouteName): (row: unknown) => object | null {

@@ -5,11 +5,12 @@ import { AppError } from "../errors.ts";
  * the application together, so each account may send only a limited number of them. The count is kept in memory only.
  * When the platform evicts an account's idle Durable Object, the count starts again at zero. Time is divided into
  * windows of five minutes, and each window has the full limit. So an account can send almost twice the limit within
- * five minutes, half of them at the end of one window and half at the start of the next.
+ * five minutes, if it sends all requests of one window at its end and all of the next window at its start.
  */
 export interface RequestShare {
   /**
-   * Counts one request. Throws `oura_share_spent` when the account has reached its limit for the current five minutes.
+   * Counts one request to Oura. Throws the failure `oura_share_spent` when the account has reached its limit for the
+   * current five minutes.
    */
   spend(): void;
 }

@@ -16,7 +16,7 @@ export interface TokenSource {
 export interface Transport {
   fetch: typeof fetch;
   sleep(milliseconds: number): Promise<void>;
-  /** Returns a random number in [0, 1), which varies the wait before another attempt. */
+  /** Returns a random number in [0, 1), which varies the time before a failed request is sent again. */
   random(): number;
   gate: Gate;
   tokens: TokenSource;
@@ -25,14 +25,15 @@ export interface Transport {
 
 const attempts = 3;
 /**
- * The largest response body that is read. A year of documents of one route is far below a megabyte with the requested
- * fields, and a few megabytes with all fields. The limit protects the memory of the Durable Object, which can receive
- * six bodies at the same time. If they exceeded the memory, the platform would abort all of the object's calls.
+ * A response body with more bytes than this is not read. A year of documents of one route is far below a megabyte with
+ * the requested fields, and a few megabytes with all fields. The limit protects the memory of the Durable Object, which
+ * can receive six bodies at the same time. If the bodies together exceeded the memory, the platform would abort all of
+ * the object's calls.
  */
 const longestBodyBytes = 8_000_000;
 /**
- * The largest body of a 401 response that is read, in bytes. Oura explains a refusal in one sentence, so a longer body
- * is not from Oura.
+ * The body of a 401 response is not read if it has more bytes than this. Oura explains a refusal in one sentence, so a
+ * longer body is not from Oura.
  */
 const longestRefusalBytes = 64_000;
 /** The timeout of one request, in milliseconds. Oura normally answers in well under a second. */
@@ -74,8 +75,8 @@ export async function readOura(transport: Transport, budget: CallBudget, path: s
 
 /**
  * Waits for `work`, but not longer than the time that the tool call has left. The limit also applies while the call
- * waits for a token refresh or for a free connection. Without it, the assistant would give up first, because assistants
- * wait 30 s.
+ * waits for a token refresh or for a free connection. Without this limit, the assistant could stop waiting before the
+ * call fails, because assistants wait only 30 s.
  */
 function withinBudget<T>(budget: CallBudget, work: Promise<T>): Promise<T> {
   return beforeDeadline(work, budget.remaining(), { kind: "oura_timeout" });
@@ -141,7 +142,7 @@ function toFailure(reply: Exclude<Reply, { kind: "body" }>): Failure {
   }
 }
 
-/** The milliseconds to wait before the next attempt. Null when the request must not be sent again. */
+/** How many milliseconds to wait before a failed request is sent again. Null when it must not be sent again. */
 function waitBeforeRetry(failure: Failure, attempt: number, jitter: number): number | null {
   if (attempt >= attempts) return null;
   switch (failure.kind) {

@@ -13,8 +13,7 @@ export interface WearTime {
 
 const mostlyOffSeconds = 12 * 3600;
 /**
- * If the ring was off the finger for at least this many seconds of a day, it was worn only in part of the day. Answers
- * then say for how many hours it was worn.
+ * If the ring was off the finger for at least this many seconds of a day, answers say for how many hours it was worn.
  */
 const partlyOffSeconds = 4 * 3600;
 

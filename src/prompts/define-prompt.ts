@@ -22,8 +22,8 @@ interface Definition<Name extends string, Args extends z.ZodObject> {
   suggestions: { readonly [Argument in keyof z.output<Args>]?: readonly string[] };
   /**
    * Returns the tool calls for these arguments.
-   * @param today The day in UTC. It can differ by one from the wearer's own day, so the calls must also work if it
-   *   does.
+   * @param today The day in UTC. The wearer's own day can be one day earlier or later, and the calls must be right in
+   *   each of these cases.
    */
   calls(args: z.output<Args>, today: IsoDay): PlannedCall[];
   /** Returns the text that tells the assistant what to do with the answers of the tools. */

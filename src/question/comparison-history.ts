@@ -7,8 +7,8 @@ import { type Metric, type MetricId, metrics } from "../oura/metrics.ts";
 import { askedMetrics, type MetricOptions, readableMetrics, readMetrics, readMetricsBeside } from "./metric-reads.ts";
 
 /**
- * The number of extra days that a comparison reads before the earliest compared day. The extra days show how much the
- * person's values usually vary from day to day.
+ * A comparison reads this many extra days before the earliest compared day. These days show how much the person's
+ * values usually vary from day to day.
  */
 export const comparisonReach = historyDays;
 
@@ -23,8 +23,8 @@ export interface ComparisonData {
 
 /**
  * Declares which data a comparison of periods needs: the requested metrics, and the metrics that reveal illness (the
- * strain metrics). The comparison needs the strain metrics because it estimates how much the values usually vary
- * without the days of illness.
+ * strain metrics). The comparison estimates how much the values usually vary from day to day. It leaves out days of
+ * illness, and needs the strain metrics to find these days.
  * @param options The days to read. They must begin at least {@link comparisonReach} days before the earliest compared
  *   day
  */
@@ -74,8 +74,8 @@ export function readComparedSeries({ documents, strain }: ComparisonData, today:
 }
 
 /**
- * A note for an answer if some of the requested metrics reveal illness but could not be read. The note says that days
- * of illness were searched for without these metrics.
+ * Returns a note for an answer if a route of the requested metrics could not be read and has metrics that reveal
+ * illness. The note says that days of illness were searched for without these metrics.
  */
 export function explainIllnessSearch(
   asked: readonly MetricId[] | undefined,

@@ -7,20 +7,21 @@ import type { DayDocumentsOf, MissingEntry } from "./gaps.ts";
 import type { HeldDocuments } from "./held-documents.ts";
 
 /**
- * An answer says how long the ring was off the finger today only from 18:00 on. Earlier, too much of the day is still
- * to come. The constant is 18:00 in minutes after midnight.
+ * Only from this time on (18:00, in minutes after midnight), an answer says how long the ring was off the finger today.
+ * Earlier, too much of the day is still to come.
  */
 const eveningFrom = 18 * 60;
 /** When Oura's activity day ends: at 04:00 of the next day, in minutes after the midnight at which the day begins. */
 const endOfActivityDay = 28 * 60;
 /**
- * The most days or sleep records that a note lists. If there are more, the note lists the newest and gives only the
+ * A note lists at most this many days or sleep records. If there are more, the note lists the newest and gives only the
  * number of the older ones.
  */
 const mostDays = 10;
 /**
- * The most groups of partly worn days in an answer about many days. The days of one group have the same number of hours
- * worn. If more groups were needed, the answer gives only the fewest and the most hours.
+ * An answer about many days divides the partly worn days into at most this many groups. The ring was worn for the same
+ * number of hours on all days of a group. If more groups are needed, the answer gives only the fewest and the most
+ * hours.
  */
 const mostHours = 3;
 

@@ -46,7 +46,8 @@ export interface Definition<
    */
   saysTimes?: boolean;
   /**
-   * Declares what the tool reads. The tool gets the result of each declaration in `data`, under the declaration's key.
+   * Declares what the tool reads. The tool gets the result of each declaration under the declaration's key, in the
+   * field `data` of {@link Question}.
    */
   reads(input: z.output<Input>): Reads;
   /**
@@ -63,8 +64,8 @@ export interface Definition<
   /** The answer's fields about days, in the order in which the answer shows them. */
   dayFields?: readonly DayField[];
   /**
-   * Returns the records that show the answer's `utc_offset` and its changes. Without this method, `utc_offset` is the
-   * offset of the newest record.
+   * Returns the timestamps from which the answer's `utc_offset` and its changes are determined. Without this method,
+   * `utc_offset` is the offset of the newest record.
    */
   offsets?(asked: Question<z.output<Input>, Ranges, DataOf<Reads>>): readonly Stamp[];
   answer(asked: Question<z.output<Input>, Ranges, DataOf<Reads>>): Body<Shape> | Promise<Body<Shape>>;
@@ -78,8 +79,8 @@ type SharedField = "summary" | "notes";
 
 /**
  * The fields of an answer that a tool never writes, because the code in src/question writes them. Every answer has
- * `missing`. It has those fields about days that the tool lists in `dayFields`. It can have `utc_offset_changes` if the
- * tool has the method `offsets`.
+ * `missing`. Of the fields about days, an answer has those that the tool lists in `dayFields`. An answer can have
+ * `utc_offset_changes` if the tool has the method `offsets`.
  */
 type OwnField = DayField | "missing" | "utc_offset_changes";
 
@@ -227,7 +228,10 @@ async function answer<
   };
 }
 
-/** Appends the reason why no requested day has data to the summary, unless the summary already contains it. */
+/**
+ * If no requested day has data, `because` says why. This function appends it to the summary, unless the summary already
+ * contains it.
+ */
 function sayBefore(summary: string, because: string | null): string {
   if (because === null || summary.includes(because)) return summary;
   return joinSentences(summary, `There is no data of these days: ${because}.`);
@@ -250,8 +254,8 @@ function selectDayFields(
 }
 
 /**
- * The UTC offset of the first record, and the days on which a later record has another offset. If no record shows an
- * offset, the first offset is `utcOffset`.
+ * Returns an answer's fields `utc_offset` (the UTC offset of the first record) and `utc_offset_changes` (the days from
+ * which another offset applies). If no record shows an offset, `utc_offset` is the given offset.
  */
 function describeOffsets(stamps: readonly Stamp[], utcOffset: string) {
   const changes: { from_day: IsoDay; utc_offset: string }[] = [];

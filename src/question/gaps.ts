@@ -11,8 +11,8 @@ import type { Figure, Read } from "./reads.ts";
 import { type RingLimit, unknownRingDetail } from "./ring-limits.ts";
 
 /**
- * One entry of an answer's `missing` field: what is missing, on which days and why. The reason is always one of the
- * keys of `missingReasons`.
+ * One entry of an answer's `missing` field: what is missing, on which days and why. The reason is always a key of the
+ * table `missingReasons`.
  */
 export const missingEntry = z.object({
   what: z.string(),
@@ -39,8 +39,8 @@ export interface Gaps {
   /** Up to which day the ring has synced. A tool needs this to explain data that is missing for a part of a day. */
   readonly sync: SyncState;
   /**
-   * The values that this ring does not measure, or perhaps does not measure because its model is unknown. The list
-   * `entries` already names these values, so a tool must not add them again.
+   * The values that this ring does not measure. If the model of the ring is unknown, these are the values that it
+   * possibly does not measure. The list `entries` already names these values, so a tool must not add them again.
    */
   readonly unmeasurable: Unmeasurable;
   add(...more: readonly MissingEntry[]): void;
@@ -132,7 +132,7 @@ function reasonOf(failure: Failure): MissingReason {
   }
 }
 
-/** A request for data that returned nothing, because permission was missing or the request failed. */
+/** A request that returned no data, because permission was missing or the request failed. */
 export interface LostRead {
   read: Read;
   failure: Failure;
@@ -171,8 +171,8 @@ export function describeLost(
 
 /**
  * Returns the name under which one entry of the answer's `missing` list reports several values. The members of a group
- * have a common name (`group` of {@link Figure}). If `figures` is a whole group, the result is this name. Otherwise the
- * result lists the values' own names.
+ * have a common name (`group` of {@link Figure}). If the values (`figures`) are a whole group, the result is the common
+ * name. Otherwise the result lists the name of each value. `all` holds every value that could be in the group.
  */
 function nameFigures(figures: readonly Figure[], all: readonly Figure[]): string {
   const group = figures[0]?.group;
@@ -181,8 +181,8 @@ function nameFigures(figures: readonly Figure[], all: readonly Figure[]): string
 }
 
 /**
- * The names of the values that this ring does not measure, or perhaps does not measure because its model is unknown.
- * `entries` reports these values in the answer's `missing` list.
+ * The names of the values that this ring does not measure. If the model of the ring is unknown, these are the values
+ * that it possibly does not measure. `entries` reports these values in the answer's `missing` list.
  */
 export interface Unmeasurable {
   names: ReadonlySet<string>;
@@ -238,19 +238,21 @@ export function describeRingLimit(what: string, limit: RingLimit): MissingEntry 
   return limit === "unknown" ? { what, reason: "unavailable", detail: unknownRingDetail } : null;
 }
 
-/** Returns the documents that a route has for a day; undefined when the route was not read. */
+/**
+ * Returns the documents of one day that were read from a route of Oura's API. Undefined when the route was not read.
+ */
 export type DayDocumentsOf = (route: OuraRouteName, day: IsoDay) => readonly object[] | undefined;
 
 interface DayGapOptions {
-  /** Whether Oura's rest mode was on. Oura gives no scores while rest mode is on. */
+  /** Whether Oura's rest mode was on during a day. Oura gives no scores while rest mode is on. */
   isAtRest?: (day: IsoDay) => boolean;
-  /** If true and a value is missing on many days, its entry in the `missing` list gives only the number of days. */
+  /** If true and a value is missing on many days, the answer's `missing` list gives only the number of these days. */
   countsDays?: boolean;
 }
 
 /**
- * Finds the requested days on which a value is missing, and the reason for each. Members of `figures` without the
- * method `on` have no daily values, so they are not checked.
+ * Finds the requested days on which a value is missing, and the reason for each. Values that belong to no single day
+ * (values without the method `on`) are not checked.
  */
 export function findDayGaps(
   figures: readonly Figure[],
@@ -270,8 +272,8 @@ export function findDayGaps(
   for (const group of groups) {
     const [figure] = group;
     if (figure && group.length === 1) {
-      // A group of one value, as most groups are, needs no list of reasons for each day. Leaving out the list saves
-      // time, because an answer can check ten thousand days.
+      // Most groups have only one value. Such a group needs no list of reasons for each day. This saves time, because
+      // an answer can check ten thousand days.
       for (const day of days) {
         const reason = reasonFor(figure, day, documentsOf, sync, isAtRest);
         if (reason !== null) found.add(figure.group ?? figure.name, day, reason, detailOf(day, reason, sync));
@@ -354,14 +356,13 @@ function reasonFor(
 
 /**
  * Whether a value can be missing because the ring was not worn. False if other records of the day show that the ring
- * was worn. For a value that Oura computes over several weeks, only the records of nights can show this. If no records
- * of nights were requested, the result is false for such a value.
+ * was worn. For a value that Oura computes over several weeks, only records of nights count. The result for such a
+ * value is also false if no records of nights were requested.
  */
 function mayBeNotWorn(route: OuraRouteName, day: IsoDay, documentsOf: DayDocumentsOf): boolean {
   const when = wornAt(route);
-  // For a value of the day, records of nights and of days show that the ring was worn. For a value of a night, only
-  // records of nights show that the ring was worn. The same is true of a value that Oura computes from several weeks of
-  // nights.
+  // For a value of the day, the ring must be worn at some time of the day. Any record of the ring shows that it was.
+  // For all other values, the ring must be worn at night. Only a record of the night shows that it was.
   const evidence = (when === "day" ? [...nightRoutes, ...dayRoutes] : nightRoutes).flatMap((name) => {
     const documents = documentsOf(name, day);
     return documents === undefined ? [] : [showsWear(name, documents)];
@@ -424,7 +425,7 @@ function isMostlyOff(document: object): boolean {
  * Collects the days on which values are missing, and makes the entries of the answer's `missing` list from them. Days
  * on which the same value is missing for the same reason share one entry.
  * @param periods The periods of the answer. With two or more periods, each period gets its own entries.
- * @param format Writes the days of an entry as text
+ * @param format Returns the days of an entry as text
  */
 export function createMissingDays(
   periods: readonly DayRange[] = [],
@@ -460,7 +461,7 @@ export function createMissingDays(
   };
 }
 
-/** Writes days as text. If the answer is about several periods, the result has one text for each period. */
+/** Returns days as text. If the answer is about several periods, the result has one text for each period. */
 function formatByPeriod(
   days: readonly IsoDay[],
   periods: readonly DayRange[],
@@ -475,8 +476,8 @@ function formatByPeriod(
 const longestList = 80;
 
 /**
- * Writes days as a list: "2026-11-01, 2026-11-04..2026-11-06". If the list is long, the result is the number of days
- * with the first and the last day: "57 days from 2024-12-03 to 2026-11-18".
+ * Returns a list of days as text: "2026-11-01, 2026-11-04..2026-11-06". If the list is long, the result is the number
+ * of days with the first and the last day: "57 days from 2024-12-03 to 2026-11-18".
  */
 function countDaysOf(days: readonly IsoDay[]): string {
   const listed = formatDays(days);

@@ -7,9 +7,9 @@ export interface HeldDocuments {
   add<Value>(read: Read<Value>, value: Value): void;
   /** The route's documents of one day; undefined when the route was not read. */
   of(route: OuraRouteName, day: IsoDay): readonly object[] | undefined;
-  /** All documents of the route; empty when the route was not read. */
+  /** All documents that were read from the route; empty when the route was not read. */
   all(route: OuraRouteName): readonly object[];
-  /** The number of documents of the route; null when the route was not read. */
+  /** The number of documents that were read from the route; null when the route was not read. */
   countOf(route: OuraRouteName): number | null;
   /** The newest day that has a document; null when there are no documents. */
   newestDay(): IsoDay | null;
@@ -33,8 +33,8 @@ export function createHeldDocuments(): HeldDocuments {
 
   /**
    * Returns the name under which the route's documents are stored in this object, or undefined if they were not read.
-   * Two names can mean one route of Oura, read with and without the series of measurements. The documents of one name
-   * are then also used for the other name.
+   * Two names can mean the same route of Oura: one name reads it with the series of measurements, and the other name
+   * without them. Documents that were read under one name are then also used for the other name.
    */
   function nameHeld(route: OuraRouteName): OuraRouteName | undefined {
     if (records.has(route)) return route;

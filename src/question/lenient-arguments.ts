@@ -3,8 +3,8 @@ import { findMetric, lettersOf } from "./metric-names.ts";
 import { type Wanted, wantedOf } from "./wanted.ts";
 
 /**
- * Arguments in the spelling that the schema expects. `notes` holds sentences that tell the reader of the answer how a
- * value was interpreted.
+ * Arguments in the spelling that the schema expects. `notes` holds sentences for the answer that say how a value was
+ * interpreted.
  */
 export interface SpelledArguments {
   input: Record<string, unknown>;
@@ -13,8 +13,8 @@ export interface SpelledArguments {
 
 /**
  * Rewrites arguments into the spelling that the schema expects, if their meaning is certain. Models and hosts send null
- * or "" for an option that is not set, and send numbers and lists as text. They also write names with other capitals or
- * separators. Without this function, such calls would be refused. A value whose meaning is not certain stays unchanged,
+ * or "" for an option that is not set, and send numbers and lists as text. They also change the capitals and separators
+ * of names. Without this function, such calls would be refused. A value whose meaning is not certain stays unchanged,
  * so that the schema refuses it.
  */
 export function spellArguments(schema: z.ZodObject, given: Readonly<Record<string, unknown>>): SpelledArguments {

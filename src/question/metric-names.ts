@@ -96,8 +96,8 @@ export const metricName = namedIn(numericMetricIds, "another metric as in oura_g
  */
 export const outcomeName = namedIn(outcomeIds, "another metric as in oura_get_statistics");
 /**
- * Parses a metric name like {@link metricName}, but also accepts metrics whose values are words such as "solid". It
- * also lists all names in the published schema. Only oura_get_statistics uses it.
+ * Parses a metric name like {@link metricName}, but also accepts metrics whose values are words such as "solid". Its
+ * published schema lists all names. Only oura_get_statistics uses it.
  */
 export const listedMetric = namedIn(metricIds, "another one of the list in the schema").meta({ enum: [...metricIds] });
 
@@ -121,9 +121,9 @@ type NamedColumns = readonly { name: string; metric?: MetricId }[];
 
 /**
  * Parses the name of one column of an answer. Accepts the column's name, with or without its unit. Also accepts the
- * name of the column's metric, or the name of a column for this metric in another tool. If the name means a metric that
- * this answer has no column for, the result is the metric's id, which {@link chooseOwn} then leaves out. The error for
- * an unknown name lists all columns.
+ * name of the column's metric, or the name of a column for this metric in another tool. A name can also mean a metric
+ * for which this answer has no column. The result is then the metric's id, and {@link chooseOwn} later leaves it out.
+ * The error for an unknown name lists all columns.
  * @param elsewhere The names of the tools that show other metrics, for the text of the error
  */
 export function findColumn(columns: NamedColumns, elsewhere: string) {
@@ -144,10 +144,7 @@ export function findColumn(columns: NamedColumns, elsewhere: string) {
   });
 }
 
-/**
- * The columns of this answer that the caller named. If the caller also named columns that only other tools have, a note
- * says so.
- */
+/** The result of {@link chooseOwn}. If the caller named columns that only other tools have, `note` says so. */
 export interface ChosenColumns {
   /** The columns of this answer that the caller named. Undefined when the caller named none of them. */
   own: readonly string[] | undefined;
@@ -171,13 +168,12 @@ export function chooseOwn(
   };
 }
 
-/** The most metric names that the error for an unknown name suggests. */
+/** The error for an unknown metric name suggests at most this many names. */
 const mostNearest = 3;
 
 /**
- * The metrics whose ids or labels are most similar to the given name, by the number of letters to change. A name
- * without Latin letters cannot be compared in this way. For such a name, the first of the metrics that tools use by
- * default are returned.
+ * The metrics whose ids or labels are most similar to the given name. A name without Latin letters is similar to none
+ * of them. For such a name, the first of the metrics that tools use by default are returned.
  */
 function nearestMetrics(name: string, ids: readonly MetricId[]): MetricId[] {
   if (!/\p{Script=Latin}/u.test(name)) return defaultMetricIds.filter((id) => ids.includes(id)).slice(0, mostNearest);
@@ -192,12 +188,15 @@ function nearestMetrics(name: string, ids: readonly MetricId[]): MetricId[] {
 }
 
 /**
- * At most this many letters of a name are compared. No metric has a longer name, and comparing a long text would cost
- * time.
+ * To find a similar name, at most this many letters of a name are compared. No metric has a longer name, and comparing
+ * a long text would cost time.
  */
 const longestName = 40;
 
-/** The Levenshtein distance: how many letters must be added, removed or changed to turn one text into the other. */
+/**
+ * The Levenshtein distance of two texts: the smallest number of letters to add, remove or change to turn one text into
+ * the other.
+ */
 function countEdits(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let i = 1; i <= one.length; i += 1) {

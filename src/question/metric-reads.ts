@@ -8,9 +8,12 @@ import { metricName } from "./metric-names.ts";
 import { byDay, byRoutes, type DayRead, type Declared, daysBefore } from "./reads.ts";
 
 export interface MetricOptions {
-  /** The number of extra days to read before the start of the range. */
+  /** This many extra days are read before the start of the requested range. */
   daysBefore?: number;
-  /** If set, reading begins at least this many days before the last day of the range, even if the range is shorter. */
+  /**
+   * If set, reading begins at least this many days before the last day of the requested range, even if the range is
+   * shorter.
+   */
   daysBeforeEnd?: number;
   /**
    * True when every day without a value gets an entry in the answer's `missing` list. Otherwise only a metric that
@@ -37,8 +40,8 @@ export const metricsParam = metricsNamed.describe(
 export const metricsParamAsInTrends = metricsNamed.describe("As in oura_get_trends.");
 
 /**
- * The permissions that a tool needs to read the given metrics, and the permissions `others`. The result is in the order
- * in which Ringbridge lists permissions.
+ * The permissions that a tool needs to read the given metrics, together with the permissions in `others`. The result is
+ * in the order in which Ringbridge lists permissions.
  */
 export function metricScopes(ids: readonly MetricId[], ...others: readonly ScopeName[]): ScopeName[] {
   const needed = new Set([...routesOf(ids).flatMap(scopesOfRoute), ...others]);
@@ -62,8 +65,8 @@ export function readMetrics(asked: readonly MetricId[], options: MetricOptions =
 }
 
 /**
- * Declares that a tool needs some metrics only for its computation, and that the answer does not show them. Routes that
- * are read for the requested metrics anyway are left out.
+ * Declares metrics that the answer does not show, but that the tool needs for its computation. Routes that are already
+ * read for the requested metrics are left out.
  */
 export function readMetricsBeside(
   beside: readonly MetricId[],

@@ -24,7 +24,7 @@ import { newestOffset } from "./wearer-clock.ts";
 import { guessDays, type ResolveRanges, settleDays, type WearerDays } from "./wearer-days.ts";
 
 interface Opening<Ranges extends readonly DayRange[], Reads extends Declarations> {
-  /** Determines the ranges of days; null when the question is not about days. */
+  /** Returns the ranges of days that the question covers; null when the question is not about days. */
   resolve: ResolveRanges<Ranges> | null;
   reads: Reads;
   arrivesWithSync?: string | undefined;
@@ -45,8 +45,8 @@ export interface Opened<Ranges, Reads extends Declarations> extends WearerDays<R
   data: DataOf<Reads>;
   gaps: FrameGaps;
   /**
-   * Returns notes on failed requests for data that improves the answer but that the answer does not show. Call it after
-   * the tool has run, so that the failed requests of `readMore` are included.
+   * Returns notes on failed requests for data that improves the answer but that the answer does not show. Call this
+   * method after the tool has run, because the tool may request more data and these requests may fail too.
    */
   lossNotes(): readonly string[];
   /** Notes on days on which the ring was worn only in part, and on sleep records that Oura has not finished. */
@@ -196,7 +196,7 @@ function hold(held: HeldDocuments, declared: readonly Declared<unknown>[], { fin
   }
 }
 
-/** Returns the data that the requests found, under the names that the tool gave to the requests. */
+/** Returns the data that was read, under the names that the tool gave to its declarations. */
 function collectData<Reads extends Declarations>(reads: Reads, { find }: ReadOutcome): DataOf<Reads> {
   const entries = Object.entries(reads).map(([name, one]) => [name, one.collect(find)]);
   return Object.fromEntries(entries) as DataOf<Reads>; // the keys are the names in `reads`

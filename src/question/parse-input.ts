@@ -17,9 +17,9 @@ export interface ParsedInput<Input> {
 }
 
 /**
- * Checks a tool's arguments: corrects their spelling first, then validates them with the schema. Throws `bad_input`
- * when an argument is not accepted. The error lists the problems. Each problem names the argument, quotes the value
- * that was sent, and says what to write instead. The number and the length of the problems are limited.
+ * Checks a tool's arguments: corrects their spelling first, then validates them with the schema. Throws the failure
+ * `bad_input` when an argument is not accepted. The error lists the problems. Each problem names the argument, quotes
+ * the value that was sent, and says what to write instead. The number and the length of the problems are limited.
  */
 export function parseInput<Schema extends z.ZodObject>(schema: Schema, given: unknown): ParsedInput<z.output<Schema>> {
   const object = objectOf(given);
@@ -72,8 +72,8 @@ function sayProblem(schema: z.ZodObject, input: unknown, name: string, [first, .
 }
 
 /**
- * Says what the caller should write instead. If a custom check of the schema failed, the text is the error text of that
- * check. Otherwise the text is made from the type and the limits in the schema.
+ * Says what the caller should write instead of a wrong value. If a custom check of the schema failed, the result is the
+ * error text of that check. Otherwise the result is made from the type and the limits in the schema.
  */
 function sayWanted(wanted: Wanted, issue: Issue): string {
   if (issue.code === "custom") return issue.message;

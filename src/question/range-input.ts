@@ -87,16 +87,16 @@ export interface RangeLimits {
   /** The names of the range's first-day and last-day arguments in error messages. Default: start_date and end_date. */
   fields?: { start: string; end: string };
   /**
-   * What the error message about too many days suggests besides a later start date. Default: to ask about parts of the
-   * range.
+   * If a range has too many days, the error message suggests a later start date, or what this text says. Default: to
+   * ask about parts of the range.
    */
   instead?: string;
 }
 
 /**
- * Determines the requested range. If the end is in the future, today is used instead and a note says so. Throws
- * `bad_input` when a day does not exist, the end is before the start, or the range has more than `maximumDays` days.
- * Also throws `bad_input` when the start is in the future, or before 2015, when the first Ōura Ring was sold.
+ * Determines the requested range. If the end is in the future, today is used instead and a note says so. Throws the
+ * failure `bad_input` when a day does not exist, the end is before the start, or the range has more than `maximumDays`
+ * days. Throws it also when the start is in the future, or before 2015, when the first Ōura Ring was sold.
  */
 export function resolveRange(input: RangeInput, calendar: Calendar, limits: RangeLimits): DayRange {
   const { maximumDays, defaultDays = 1, fields = { start: "start_date", end: "end_date" } } = limits;
@@ -124,7 +124,7 @@ export function resolveRange(input: RangeInput, calendar: Calendar, limits: Rang
   return { start, end };
 }
 
-/** The wearer's calendar. It turns words such as "today" and instants into days in the wearer's time zone. */
+/** The wearer's calendar. It turns instants, and words such as "today", into days in the wearer's time zone. */
 export interface Calendar {
   /** The current day where the wearer is, as far as the wearer's time zone is known. */
   today: IsoDay;
@@ -144,12 +144,15 @@ export function oneRange(input: RangeInput, calendar: Calendar, limits: RangeLim
   return [resolveRange(input, calendar, limits)];
 }
 
-/** The first Ōura Ring was sold in 2015, so an earlier day is a typing mistake. */
+/**
+ * A question cannot name a day before this day. The first Ōura Ring was sold in 2015, so an earlier day is a typing
+ * mistake.
+ */
 const earliestDay = "2015-01-01" as IsoDay; // the literal has the form of a day
 
 /**
- * Returns the day that a text names, in the wearer's time zone. Throws `bad_input` when there is no such day, such as
- * 2026-02-30.
+ * Returns the day that a text names, in the wearer's time zone. Throws the failure `bad_input` when there is no such
+ * day, such as 2026-02-30.
  */
 export function readDay(field: string, text: string, { today, dayOf, note }: Calendar): IsoDay {
   const word = text.toLowerCase();

@@ -15,8 +15,9 @@ export interface ReadOutcome {
 }
 
 /**
- * Loads all data of a question at the same time. A request without permission is not sent to Oura. If none of the
- * requests of an essential declaration returned data, the function throws the first of their failures.
+ * Loads all data of a question at the same time. A request for which permission is missing is not sent to Oura. Throws
+ * a failure if no request of a declaration with the role `essential` returned data, because there is no answer without
+ * this data.
  */
 export async function readAll(
   declared: readonly Declared<unknown>[],
@@ -40,8 +41,8 @@ export async function readAll(
   }
 
   await Promise.all(reads.filter((read) => !refused.has(read)).map(load));
-  // If an essential declaration got no data, the first failure in this map is thrown. Failed requests come before
-  // missing permissions, because Oura's failure explains more than a permission that was missing before any request.
+  // This call throws the first failure in the map that belongs to essential data. Failed requests come before missing
+  // permissions in the map, because a failed request explains more than a missing permission.
   requireEssential(declared, new Map([...failed, ...refused]));
   const inOrder = (failures: ReadonlyMap<Read, Failure>, isRefusal: boolean) =>
     reads.flatMap((read) => {
@@ -49,7 +50,7 @@ export async function readAll(
       return failure ? [{ read, failure, isRefusal }] : [];
     });
   return {
-    // `found` holds under the key `read` only what `read` itself loaded, so the cast is safe.
+    // The cast is safe, because the map `found` holds for each request only the data that this request loaded.
     find: <Value>(read: Read<Value>) => found.get(read) as { value: Value } | undefined,
     lost: [...inOrder(refused, true), ...inOrder(failed, false)],
   };

@@ -18,16 +18,16 @@ import type { ScopeName } from "../oura/scopes.ts";
  * unknown. The reader therefore also fetches two days before and two days after each range.
  */
 export interface ReadDays {
-  /**
-   * The requested ranges, in the order in which the tool gives them. Empty when the question is not about days; `asked`
-   * is then today.
-   */
+  /** The requested ranges, in the order in which the tool gives them. Empty when the question is not about days. */
   ranges: readonly DayRange[];
-  /** The range from the first to the last day of all requested ranges. */
+  /**
+   * The range from the first to the last day of all requested ranges. When the question is not about days, this range
+   * is today.
+   */
   asked: DayRange;
   /**
-   * The days of `asked`. If `asked` ends shortly before today, the days up to today are added, because they can show up
-   * to which day the ring has synced.
+   * The range `asked`. If it ends shortly before today, it is extended to today, because the later days can show up to
+   * which day the ring has synced.
    */
   upToToday: DayRange;
   /** The instant of the question, in epoch ms. */
@@ -43,7 +43,7 @@ export interface ReadDays {
 export interface Read<Value = unknown> {
   /** The scopes (permissions) that the assistant must have for this request. */
   scopes: readonly ScopeName[];
-  /** The scopes that Oura requires for this request. Default: the same as `scopes`. */
+  /** The scopes that Oura requires for this request. Default: the scopes that the assistant must have (`scopes`). */
   ouraScopes?: readonly ScopeName[];
   /**
    * The values of the answer that come from this data. If the data cannot be read, the answer's `missing` list names
@@ -90,8 +90,9 @@ export interface Figure {
    */
   route: OuraRouteName;
   /**
-   * Returns the value of one day from that day's documents, which are in Oura's order. Null means that the value is
-   * missing. Absent for a value that belongs to no single day, because such a value cannot be missing on a day.
+   * Returns the value of one day from the documents of that day, in the order in which Oura sent them. Null means that
+   * the value is missing. Absent for a value that belongs to no single day, because such a value cannot be missing on a
+   * day.
    */
   on?(documents: readonly unknown[]): unknown;
   /**
@@ -106,7 +107,10 @@ export interface Figure {
   isScore?: boolean;
 }
 
-/** A {@link Figure} without its route, for the options of {@link byDay}. The function byDay adds the route. */
+/**
+ * A value that an answer shows, without its route. The function {@link byDay} adds the route and so makes a {@link
+ * Figure}.
+ */
 export interface DayFigure<Name extends DayRouteName> {
   name: string;
   group?: string;
@@ -116,7 +120,7 @@ export interface DayFigure<Name extends DayRouteName> {
 }
 
 interface DayOptions<Name extends DayRouteName> {
-  /** Returns the days to request. Default: `upToToday` of {@link ReadDays}. */
+  /** Returns the days to request. Default: the range `upToToday` of {@link ReadDays}. */
   over?: (days: ReadDays) => DayRange;
   /** The scopes (permissions) that the assistant must have. Default: the scopes of the route. */
   scopes?: readonly ScopeName[];
@@ -179,8 +183,8 @@ export function bySpan<Name extends SpanRouteName>(
 }
 
 /**
- * A request for documents that span several days starts this many days before the range. Otherwise it would miss
- * periods that begin before the range and reach into it. Rest mode and holidays can last for weeks.
+ * Some documents, such as those of rest mode, span several days or weeks. A request for such documents starts this many
+ * days before the requested range. So it also finds documents that begin before the range and reach into it.
  */
 const spanReachDays = 35;
 
@@ -201,9 +205,9 @@ export function other<Value>(
 }
 
 /**
- * Returns a function that computes the days to read, for a tool that also needs days before the range. The first day is
- * `count` days before the range. If the day `countFromEnd` days before the end of the range is earlier, that day is the
- * first. The last day is that of `upToToday` ({@link ReadDays}).
+ * Returns a function that computes the days to read, for a tool that also needs days before the requested range. The
+ * first day is `count` days before the start of the range or `countFromEnd` days before its end, whichever is earlier.
+ * The last day is the last day of `upToToday` in {@link ReadDays}.
  */
 export function daysBefore(count: number, countFromEnd = 0): (days: ReadDays) => DayRange {
   return ({ asked, upToToday: { start, end } }) => {
@@ -213,8 +217,8 @@ export function daysBefore(count: number, countFromEnd = 0): (days: ReadDays) =>
 }
 
 /**
- * A declaration: the requests for one part of an answer, and what happens when they fail. {@link essential}, {@link
- * part} and {@link support} each create a declaration with one of the three roles. Their comments explain the roles.
+ * A declaration: the requests for one part of an answer, and what happens when they fail. A declaration has one of
+ * three roles. The functions {@link essential}, {@link part} and {@link support} explain the roles.
  */
 export interface Declared<Data> {
   role: "essential" | "part" | "support";
@@ -237,21 +241,21 @@ export type Find = <Value>(read: Read<Value>) => { value: Value } | undefined;
 
 interface Loss {
   /**
-   * The words with which the answer names the data that could not be read, for example "days' own records". Default:
-   * the names of the values, followed by "as context".
+   * The words with which the answer names the data that could not be read. Default: the names of the values, followed
+   * by "as context".
    */
   what?: string;
   /**
-   * The field of the answer that reports data that could not be read. Default: `notes` in an answer about days,
+   * The field of the answer in which the failed request is reported. Default: `notes` in an answer about days,
    * `missing` in other answers.
    */
   under?: "notes" | "missing";
-  /** Returns a sentence on how the answer differs without the data that could not be read. */
+  /** Returns a sentence that says how the answer is worse because the data could not be read. */
   without?(days: { utcOffset: string }): string;
 }
 
 /**
- * Everything that a tool reads from Oura. The tool gets the result of each declaration in `data`, under the
+ * Everything that a tool reads from Oura. The tool gets the result of each declaration in a field `data`, under the
  * declaration's key.
  */
 export type Declarations = Readonly<Record<string, Declared<unknown>>>;
@@ -259,7 +263,7 @@ export type DataOf<Reads extends Declarations> = {
   readonly [Name in keyof Reads]: Reads[Name] extends Declared<infer Data> ? Data : never;
 };
 
-/** The values of one part of an answer, in the order in which the answer shows them. */
+/** The values of the answer that come from one declaration, in the order in which the answer shows them. */
 export function figuresOf({ reads, order }: Declared<unknown>): Figure[] {
   const figures = reads.flatMap((read) => read.figures);
   return order ? figures.toSorted((one, other) => order.indexOf(one.name) - order.indexOf(other.name)) : figures;
@@ -277,8 +281,7 @@ export function measuredFigures(declared: readonly Declared<unknown>[]): Figure[
 }
 
 /**
- * Declares data without which there is no answer. If permission is missing or the request fails, the tool call fails
- * with this reason.
+ * Declares data without which there is no answer. If permission is missing or the request fails, the tool call fails.
  */
 export function essential<Value>(read: Read<Value>): Declared<Value> {
   return {
@@ -303,9 +306,10 @@ export function part<Value>(read: Read<Value>): Declared<Value | null> {
 }
 
 /**
- * Declares data that improves the answer but that the answer does not show. The answer does not mention a missing
- * permission for this data, but it has a note if the request failed. If the data would have shown whether the ring was
- * worn, days without a value get the reason `unavailable` instead of `not_worn`.
+ * Declares data that improves the answer but that the answer does not show. If permission for this data is missing, the
+ * answer does not mention this. If the request failed, the answer has a note about it. Some of this data shows whether
+ * the ring was worn. If such data could not be read, days without a value get the reason `unavailable` instead of
+ * `not_worn`.
  */
 export function support<Value>(read: Read<Value>, loss: Loss = {}): Declared<Value | null> {
   return { role: "support", reads: [read], loss, collect: (find) => find(read)?.value ?? null };

@@ -22,8 +22,8 @@ export function readRestModes(
 }
 
 /**
- * Returns a function that says whether rest mode was on during a day. If the periods could not be read, the function
- * returns false for every day.
+ * Returns a function that says whether Oura's rest mode was on during a day. If the periods of rest mode could not be
+ * read, the function returns false for every day.
  */
 export function isInRestMode(periods: RestModes): (day: IsoDay) => boolean {
   return (day) =>

@@ -11,8 +11,8 @@ import { type Access, findRefusal } from "./access.ts";
 export type KnownRings = readonly OuraDocument<"ring_configuration">[] | "refused" | "unreadable";
 
 /**
- * Reads the rings of the account. The rings' models show what they cannot measure, and the rings' set-up dates show
- * where the records begin. The rings are read only when an answer needs one of these facts.
+ * Reads the rings of the account. The model of a ring shows what the ring cannot measure. The set-up dates of the rings
+ * show where the records begin. The rings are read only when an answer needs one of these facts.
  */
 export async function readKnownRings({ access, reader }: { access: Access; reader: OuraReader }): Promise<KnownRings> {
   if (findRefusal(access, ["ring_configuration"])) return "refused";
@@ -23,13 +23,13 @@ export async function readKnownRings({ access, reader }: { access: Access; reade
 /**
  * What the account's rings cannot measure. `third_generation_only`: the rings are of the first or second generation and
  * lack measurements such as blood oxygen and daytime stress. `everything`: the account has no ring. `unknown`: Oura did
- * not say which ring it is.
+ * not say which ring the account has.
  */
 export type RingLimit = "nothing" | "third_generation_only" | "everything" | "unknown";
 
 /**
- * What the rings cannot measure. Without permission to read the rings, the result is `nothing`, because no answer may
- * then say that the ring cannot measure something.
+ * Returns what the rings cannot measure. If there is no permission to read the rings, the result is `nothing` (no known
+ * limit), so that no answer says that the ring cannot measure something.
  */
 export function limitOf(rings: KnownRings): RingLimit {
   if (rings === "refused") return "nothing";
@@ -41,9 +41,9 @@ export function limitOf(rings: KnownRings): RingLimit {
 }
 
 /**
- * The UTC day on which the account's first ring was set up; null when it is unknown. It is unknown if any ring has no
- * date, because that ring may be the first one. It is also unknown if a ring has the date 1970-01-01, which Oura writes
- * for some old rings.
+ * The UTC day on which the account's first ring was set up; null when it is unknown. When any ring has no date, the day
+ * is unknown, because that ring may be the first one. Oura writes the date 1970-01-01 for some old rings. This date
+ * counts as no date.
  */
 export function firstSetUp(rings: KnownRings): IsoDay | null {
   if (typeof rings === "string") return null;

@@ -20,7 +20,7 @@ export type Tool<Name extends string = string> = OuraTool<Name> | AccountTool<Na
  */
 export interface OuraTool<Name extends string = string> extends Face<Name> {
   asks: "oura";
-  /** Checks the arguments. Throws `bad_input` when an argument is not accepted. */
+  /** Checks the arguments. Throws the failure `bad_input` when an argument is not accepted. */
   ask(input: unknown): Asked<ToolContext, OuraAnswer>;
 }
 
@@ -54,7 +54,7 @@ interface Face<Name extends string> {
 
 /** A question to a tool, with arguments that have been checked. */
 export interface Asked<Context, Answer> {
-  /** The arguments. An argument that was not sent has its default. */
+  /** The arguments. An argument that was not sent has its default value. */
   input: Readonly<Record<string, unknown>>;
   /** Sentences for the answer about arguments that were interpreted, for example that "sleep" means sleep_score. */
   readAs: readonly string[];

@@ -25,10 +25,7 @@ export interface OffsetDocuments {
   activity?: readonly { timestamp: string | null }[];
 }
 
-/**
- * If the timestamp of a record is more than this time in the future, the record is ignored, because its timestamp must
- * be wrong.
- */
+/** A record whose timestamp is further in the future than this is ignored, because the timestamp must be wrong. */
 const tolerableAheadMilliseconds = dayMilliseconds;
 
 /**

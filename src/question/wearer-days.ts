@@ -11,7 +11,7 @@ import { type Calendar, resolveDay } from "./range-input.ts";
 import type { ReadDays } from "./reads.ts";
 import type { SeenOffset, WearerClock } from "./wearer-clock.ts";
 
-/** Returns the ranges of days that a question covers. Throws `bad_input` when a day is not valid. */
+/** Returns the ranges of days that a question covers. Throws the failure `bad_input` when a day is not valid. */
 export type ResolveRanges<Ranges extends readonly DayRange[]> = (calendar: Calendar) => Ranges;
 
 interface Asking {
@@ -29,15 +29,15 @@ interface Asking {
 const easternmostOffsetMinutes = 14 * 60;
 
 /**
- * If a range ends at most this many days before today, the days up to today are read as well. If there are no records
- * after the range, the ring may not have synced yet. The limit is long enough, because a ring stores only about a week
- * of data.
+ * If the requested days end at most this many days before today, the days up to today are read too. A record of a later
+ * day shows that the ring has synced the requested days. A ring stores only about a week of data, so this limit is long
+ * enough.
  */
 const syncHorizonDays = 14;
 
 /**
  * Estimates the days to read while the wearer's time zone may be unknown. An estimate that is wrong by a day loses no
- * data, because the reader also fetches two days before and after the range.
+ * data, because the reader also fetches two days before and two days after the range.
  */
 export function guessDays(
   resolve: ResolveRanges<readonly DayRange[]> | null,
@@ -77,7 +77,7 @@ export interface WearerDays<Ranges> {
   dayNotes: readonly string[];
   /** If the wearer's time zone is unknown, a sentence that says that days are counted in UTC. Otherwise null. */
   zoneNote: string | null;
-  /** Whether data that is missing at the end of the ranges may still arrive with the ring's next sync. */
+  /** Whether data of the last requested days, if it is missing, may still arrive with the ring's next sync. */
   maySync: boolean;
 }
 

@@ -8,7 +8,7 @@ export interface Resource {
   text(): string;
 }
 
-/** Writes a Markdown table. */
+/** Returns a table as Markdown. */
 export function writeTable(columns: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   return [line(columns), line(columns.map(() => "---")), ...rows.map(line)].join("\n");

@@ -17,7 +17,7 @@ import { type Resource, writeTable } from "./define-resource.ts";
 
 /**
  * A reference text on how the answers are computed. Its numbers are inserted from the constants of the code, so that
- * the text cannot become wrong.
+ * the text always agrees with the code.
  */
 export const methodsResource: Resource = {
   name: "methods",

@@ -5,7 +5,10 @@ import { type Resource, writeTable } from "./define-resource.ts";
 
 const everyday: readonly string[] = defaultMetricIds;
 
-/** A reference text with the meaning of every metric, its unit, the better direction and its source at Oura. */
+/**
+ * A reference text that says for every metric what it means, its unit, whether a higher or a lower value is better, and
+ * from which data of Oura it comes.
+ */
 export const metricsResource: Resource = {
   name: "metrics",
   uri: "ringbridge://metrics",

@@ -26,13 +26,13 @@ export function splitCode(code: string): string[] {
  */
 export interface Names {
   /**
-   * Returns the name in the list that a code stands for, regardless of capitals and separators. Null when the list has
-   * no such name.
+   * Returns the name that a code stands for, regardless of capitals and separators. Null when the list of names has no
+   * such name.
    */
   find(code: string): string | null;
   /**
-   * Writes a code with spaces between its words, if each word occurs in a name of the list. Otherwise null. For
-   * example, if the list has the names "late meal" and "coffee", the code "latecoffee" becomes "late coffee".
+   * Returns a code with spaces between its words. Null if one of its words occurs in no name of the list. For example,
+   * if the list has the names "late meal" and "coffee", the code "latecoffee" becomes "late coffee".
    */
   compose(code: string): string | null;
 }
@@ -42,8 +42,8 @@ export function createNames(list: readonly string[]): Names {
   const words = new Map(list.flatMap((name) => name.split(" ").map((word) => [squash(word), word] as const)));
 
   /**
-   * Splits a text without spaces into words that occur in the listed names, into as few words as possible. Null when
-   * this is not possible.
+   * Splits a text without spaces into words that occur in the listed names. The result has as few words as possible.
+   * Null when the text cannot be split in this way.
    */
   function segment(letters: string): string[] | null {
     const best: (string[] | null)[] = [[]];
@@ -76,7 +76,7 @@ function isNumber(word: string): boolean {
 }
 
 /**
- * The most characters of a code that is split into words. A longer text is not a code such as "late_meal", and
+ * A code with more characters than this is not split into words. A longer text is not a code such as "late_meal", and
  * splitting it would cost time.
  */
 const longestCode = 60;

@@ -5,8 +5,8 @@ interface HighestOfDay<Day extends string> {
 }
 
 /**
- * A day's highest heart rate is probably a misreading if it is at least this many times the highest heart rate of any
- * other day.
+ * The highest heart rate of a day is probably a misreading if it is at least this many times as high as on any other
+ * day.
  */
 const farAbove = 1.25;
 

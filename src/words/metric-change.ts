@@ -37,8 +37,8 @@ interface Scale {
   factor: number;
   decimals: number;
   /**
-   * The most decimals that a mean can get. More decimals than usual are used if the usual number would hide a
-   * difference.
+   * A mean is shown with at most this many decimals. More decimals than the usual number (`decimals`) are shown only if
+   * the usual number would hide a difference.
    */
   mostDecimals: number;
   isClock: boolean;
@@ -52,7 +52,10 @@ function tableScale(id: MetricId): Scale {
   return { factor: 1, decimals: base, mostDecimals: base + 2, isClock: false };
 }
 
-/** Sentences give durations in whole minutes, and add decimals only if whole minutes would hide a difference. */
+/**
+ * How means are converted and rounded for sentences. Sentences give durations in whole minutes, and add decimals only
+ * if whole minutes would hide a difference.
+ */
 function sentenceScale(id: MetricId): Scale {
   const { unit }: Metric = metrics[id];
   if (unit !== "h" && unit !== "min") return tableScale(id);
@@ -107,9 +110,9 @@ function roundChange({ from, to, interval }: MeanChange, scale: Scale): ShownCha
 export interface ChangeWords {
   /** The sign of the difference as shown; 0 when both means look equal after rounding. */
   sign: -1 | 0 | 1;
-  /** The size of the difference without its sign, for example "1.4 bpm" or "18 min". */
+  /** The difference without its sign, for example "1.4 bpm" or "18 min". */
   size: string;
-  /** The size of the difference with its sign, for example "+1.4 bpm". */
+  /** The difference with its sign, for example "+1.4 bpm". */
   signed: string;
   /** The first mean, for example "54.0 bpm"; `to` is the second mean. */
   from: string;
@@ -175,8 +178,8 @@ function saySize(id: MetricId, size: number, decimals: number): string {
 }
 
 /**
- * The confidence interval of a difference in words: "-2.3 to -0.5 bpm". In an interval of minutes, "h" is used if the
- * difference or one end is at least an hour: "-1 h 39 min to -59 min".
+ * The confidence interval of a difference in words: "-2.3 to -0.5 bpm". For durations, hours are used if the difference
+ * or one end of the interval is at least an hour: "-1 h 39 min to -59 min".
  */
 function sayInterval(id: MetricId, { low, high, difference, decimals }: ShownChange & { low: number; high: number }) {
   const unit = saidUnit(id);
@@ -208,8 +211,8 @@ export function unitOfDifference(id: MetricId): string {
 }
 
 /**
- * A difference of two values, or a measure of spread such as an SD, for a table. For a metric of clock times, the
- * column's unit is HH:MM, so the result is a text with its own unit, such as "25 min".
+ * A difference of two values, or a measure of spread such as an SD, for a table. In a column of clock times (HH:MM),
+ * the result is a text with its own unit, such as "25 min".
  */
 export function differenceValue(
   id: MetricId,

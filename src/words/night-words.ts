@@ -11,19 +11,19 @@ export function sayTimes({ bedtime_start, bedtime_end }: Pick<Sleep, "bedtime_st
   return `${localTime(bedtime_start) ?? "?"}-${localTime(bedtime_end) ?? "?"}`;
 }
 
-/** Names a short sleep with its time asleep: "a short sleep of 2 h 40 min". */
+/** Returns words for a short sleep with its time asleep: "a short sleep of 2 h 40 min". */
 export function sayShortSleep({ total_sleep_duration }: Pick<Sleep, "total_sleep_duration">): string {
   const asleep = minutes(total_sleep_duration);
   return asleep === null ? "a short sleep" : `a short sleep of ${formatMinutes(asleep)}`;
 }
 
-/** Says why an answer mentions a short sleep but does not count it as the night. */
+/** Returns a sentence that says why a short sleep is not counted as the night. */
 export function sayUncounted(sleep: Sleep, isScored: boolean | null): string {
   const why = isScored === null ? "Ōura's sleep score could not be read" : "Ōura gave it no sleep score";
   return `${sayShortSleep(sleep)} (${sayTimes(sleep)}) is not counted as the night, because ${why}`;
 }
 
-/** Says that a sleep record is not counted because Oura has not finished it. */
+/** Returns a sentence that says that a sleep record is not counted, because Oura has not finished it. */
 export function sayUnfinished({ bedtime_start }: Pick<SleepPeriod, "bedtime_start">): string {
   const since = localTime(bedtime_start);
   return `a record${since === null ? "" : ` from ${since} on`} is not finished and not counted`;

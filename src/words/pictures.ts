@@ -1,9 +1,9 @@
 import type { IsoDay } from "../analytics/day.ts";
 
 /**
- * The data of a picture that is drawn beside an answer by a view (a page that the assistant's host shows, MCP Apps).
- * The data contains long series of measurements, so hosts pass it only to the view and not to the model. The view's
- * code imports these types, so they must not depend on code of the server.
+ * The data of a picture beside an answer. The picture is drawn by a view (MCP Apps): a page that the assistant's host
+ * shows. The data contains long series of measurements, so hosts pass it only to the view and not to the model. The
+ * view's code imports these types, so they must not depend on code of the server.
  */
 export type Picture =
   | NightPicture
@@ -32,8 +32,9 @@ export interface SleepCourse {
   /** The kind of sleep: "night", "second_sleep", "short_sleep" or "nap". */
   sleep: string;
   /**
-   * A local time of the wearer, written as epoch ms as if it were a time in UTC: 23:30 local time is written as 23:30
-   * UTC. `end` is written in the same way. So the page that draws the picture needs no time zone.
+   * The start of the sleep in the wearer's local time. It is written as epoch ms as if it were a time in UTC (23:30
+   * local time is written as 23:30 UTC), so that the page that draws the picture needs no time zone. `end` is written
+   * in the same way.
    */
   start: number;
   end: number;
@@ -54,8 +55,9 @@ export interface DayPicture {
   kind: "day";
   metric: "heart_rate" | "steps";
   /**
-   * A local time of the wearer, written as epoch ms as if it were a time in UTC: 23:30 local time is written as 23:30
-   * UTC. `end` is written in the same way. So the page that draws the picture needs no time zone.
+   * The start of the picture in the wearer's local time. It is written as epoch ms as if it were a time in UTC (23:30
+   * local time is written as 23:30 UTC), so that the page that draws the picture needs no time zone. `end` is written
+   * in the same way.
    */
   start: number;
   end: number;
@@ -103,18 +105,21 @@ export interface TrendPicture {
 export interface AnomaliesPicture {
   kind: "anomalies";
   firstDay: IsoDay;
-  /** The number of earlier measured days that are needed to call a day usual or unusual. */
+  /** A day can be called usual or unusual only if at least this many earlier days were measured. */
   neededDays: number;
   metrics: readonly (DrawnMetric & {
     values: Values;
     low: Values;
     high: Values;
-    /** The periods of consecutive unusual days. Each is [first, last], in days after `firstDay`. */
+    /**
+     * The periods of consecutive unusual days. Each is [first, last], in days after the first day of the picture
+     * (`firstDay`).
+     */
     runs: readonly (readonly [number, number])[];
   })[];
   /**
-   * The periods of nights on which several metrics are unusual at the same time. Each is [first, last], in days after
-   * `firstDay`.
+   * The periods in which several metrics are unusual in the same nights. Each is [first, last], in days after the first
+   * day of the picture (`firstDay`).
    */
   together: readonly (readonly [number, number])[];
 }
@@ -128,7 +133,7 @@ export interface GroupsPicture {
   kind: "groups";
   /** What the days are grouped by, for example "month". */
   groupedBy: string;
-  /** The first and last day of the statistics, as `formatDays` writes them: "2026-11-01..2026-11-30". */
+  /** The first and last day of the statistics: "2026-11-01..2026-11-30". */
   days: string;
   metrics: readonly DrawnGroups[];
 }
@@ -140,8 +145,8 @@ export interface DrawnGroups extends DrawnMetric {
    */
   isAmount: boolean;
   /**
-   * The highest and the lowest value of all days. `label` says which of the two it is and names its day. `said` is the
-   * value in words.
+   * The highest and the lowest value of all days. `label` says which of the two a value is, and names its day. `said`
+   * is the value with its unit.
    */
   ends: readonly { label: string; said: string }[];
   groups: readonly DrawnGroup[];
@@ -149,8 +154,8 @@ export interface DrawnGroups extends DrawnMetric {
 
 export interface DrawnGroup {
   /**
-   * The full name of the group of days, for example "March 2026". `short` is the name below a column, for example
-   * "Mar".
+   * The full name of the group of days, for example "March 2026". `short` is the name below the group's column in the
+   * picture, for example "Mar".
    */
   name: string;
   short: string;
@@ -180,7 +185,9 @@ export interface RankedPicture {
   metric: DrawnMetric;
   /** The order in words: "Highest" or "Lowest", for clock times "Latest" or "Earliest". */
   order: string;
-  /** The first and last day of the period, as `formatDays` writes them. `n` counts the period's measured days. */
+  /**
+   * The first and last day of the period: "2026-11-01..2026-11-30". `n` is the number of measured days in the period.
+   */
   days: string;
   n: number;
   median: { value: number; said: string } | null;
@@ -203,8 +210,8 @@ export interface DrawnContributor {
   /** Ōura's rating of the contributor, at most 100; null when Ōura gave no rating. */
   rating: number | null;
   /**
-   * The usual range. Eight in ten of the ratings of the 28 days before `day` lie in this range. Null when too few of
-   * the 28 days were measured.
+   * The usual range. Eight in ten of the ratings of the 28 days before the day of the picture lie in this range. Null
+   * when too few of the 28 days were measured.
    */
   usual: { low: number; high: number } | null;
   stands: "below" | "usual" | "above" | null;
@@ -214,8 +221,8 @@ export interface DrawnContributor {
 export interface AroundPicture {
   kind: "around";
   /**
-   * The day of the event. Null for several events. The values are then the mean deviations from the usual value around
-   * these events, in SD (standard deviations).
+   * The day of the event. Null for several events. For several events, each value is the mean of the events' deviations
+   * from the usual value, in SD (standard deviations).
    */
   day: IsoDay | null;
   events: number;
@@ -236,6 +243,6 @@ export interface DrawnAround extends DrawnMetric {
    * events.
    */
   outside: readonly boolean[];
-  /** For each day of the picture, the number of events for which a value was measured. */
+  /** For each day of the picture, the number of events that have a measured value on this day. */
   counts: readonly number[];
 }

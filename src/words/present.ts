@@ -1,8 +1,8 @@
 import { type IsoDay, parseIsoDay } from "../analytics/day.ts";
 
 /**
- * Rounds to `decimals`; null when there is no finite value. The result is never a number like 96.40000000000001, and
- * never −0.
+ * Rounds a number to `decimals` digits after the point; null when there is no finite number. The result is never a
+ * number like 96.40000000000001, and never −0.
  */
 export function round(value: number | null | undefined, decimals = 0): number | null {
   if (value === null || value === undefined || !Number.isFinite(value)) return null;
@@ -23,7 +23,7 @@ export function minutes(seconds: number | null | undefined): number | null {
   return seconds === null || seconds === undefined ? null : round(seconds / 60);
 }
 
-/** Writes minutes as hours and minutes: 443 → "7 h 23 min", 38 → "38 min", −75 → "-1 h 15 min". */
+/** Returns minutes as text in hours and minutes: 443 → "7 h 23 min", 38 → "38 min", −75 → "-1 h 15 min". */
 export function formatMinutes(total: number): string {
   if (total < 0) return `-${formatMinutes(-total)}`;
   const hours = Math.floor(total / 60);
@@ -37,7 +37,7 @@ export function formatMinutes(total: number): string {
 const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"];
 
-/** Writes a number with thousands separators: 9214 → "9,214". */
+/** Returns a number with thousands separators as text: 9214 → "9,214". */
 export function formatCount(value: number): string {
   const [whole = "", fraction] = String(round(value, 3) ?? value).split(".");
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
@@ -60,7 +60,7 @@ const numbers = [
   "twelve",
 ];
 
-/** Writes a number as a word: 9 → "nine". Numbers above twelve are written in digits. */
+/** Returns a number as a word: 9 → "nine". Numbers above twelve are written in digits. */
 export function sayNumber(count: number): string {
   return numbers[count] ?? String(count);
 }
@@ -69,7 +69,8 @@ export function sayNumber(count: number): string {
 const mostWeekdays = 14;
 
 /**
- * Adds the weekday as the second column of a table whose first column is the day. A table of many rows stays as it is.
+ * Adds the weekday as the second column of a table whose first column is the day. A table with more than {@link
+ * mostWeekdays} rows stays as it is.
  */
 export function withWeekday<Cell>({
   columns,
@@ -94,15 +95,15 @@ function weekdayOf(day: string): string {
   return weekdays[new Date(`${day}T00:00:00Z`).getUTCDay()] ?? "";
 }
 
-/** Writes a day for a sentence: 2026-11-22 → "Sun 22 Nov 2026". */
+/** Returns a day as text for a sentence: 2026-11-22 → "Sun 22 Nov 2026". */
 export function formatDay(day: IsoDay): string {
   const date = new Date(`${day}T00:00:00Z`);
   return `${weekdays[date.getUTCDay()]} ${date.getUTCDate()} ${months[date.getUTCMonth()]} ${day.slice(0, 4)}`;
 }
 
 /**
- * Rewrites a list of days for a sentence: "2026-11-14..2026-11-17, 2026-11-20" becomes "14–17 Nov, 20 Nov 2026". The
- * list must have the form that `formatDays` writes. Any other text is returned unchanged.
+ * Rewrites a list of days for a sentence: "2026-11-14..2026-11-17, 2026-11-20" becomes "14–17 Nov, 20 Nov 2026". A text
+ * that is not a list of this form is returned unchanged.
  */
 export function sayDays(listed: string): string {
   const runs = listed.split(", ").map((run) => run.split("..").map(parseIsoDay));
@@ -142,7 +143,8 @@ export function meanOf(values: readonly (number | null)[]): { mean: number; n: n
 }
 
 /**
- * Writes a number with its sign: +3, -2, 0. With one decimal, 3 is +3.0. A number that rounds to zero has no sign.
+ * Returns a number with its sign as text: +3, -2, 0. With one decimal, 3 is +3.0. A number that rounds to zero has no
+ * sign.
  */
 export function formatSigned(value: number, decimals?: number): string {
   const rounded = decimals === undefined ? value : (round(value, decimals) ?? value);
@@ -156,7 +158,10 @@ export function formatList(parts: readonly string[]): string {
   return `${parts.slice(0, -1).join(", ")}, and ${parts.at(-1)}`;
 }
 
-/** Writes minutes from midnight as "HH:MM". A negative number is a time before midnight: -30 is "23:30". */
+/**
+ * Returns minutes from midnight as a clock time in the form "HH:MM". A negative number is a time before midnight: -30
+ * is "23:30".
+ */
 export function formatClock(minutesFromMidnight: number): string {
   const minute = ((Math.round(minutesFromMidnight) % 1440) + 1440) % 1440;
   return `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
@@ -171,7 +176,7 @@ export function joinSentences(...sentences: (string | null)[]): string {
   return sentences.filter((sentence) => sentence !== null && sentence !== "").join(" ");
 }
 
-/** Writes a value with its unit, for a sentence or a picture: "52 bpm", "7 h 12 min", "23:10", "+0.4 °C". */
+/** Returns a value with its unit as text, for a sentence or a picture: "52 bpm", "7 h 12 min", "23:10", "+0.4 °C". */
 export function formatInUnit(value: number, unit: string, decimals: number): string {
   switch (unit) {
     case "clock":

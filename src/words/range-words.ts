@@ -7,7 +7,7 @@ export interface DayValue {
 }
 
 interface Wording {
-  /** Writes a value with its unit. */
+  /** Returns a value with its unit as text. */
   say(value: number): string;
   /** Whether a sum over days is meaningful, as for steps. If true, the words for the values also give the sum. */
   addsUp: boolean;

@@ -97,8 +97,8 @@ const appTags: readonly string[] = [
 const names = createNames(appTags);
 
 /**
- * Codes in which a word of the tag's name looks like a prefix, so that {@link stemsOf} would remove it. Each code is
- * listed with the full name of the tag.
+ * Codes whose tag name begins with a word that looks like a prefix. The function {@link stemsOf} would remove this
+ * word. Each code is listed with the full name of the tag.
  */
 const renamed: Readonly<Record<string, string>> = { tag_sleep_aid: "sleep aid" };
 
@@ -127,7 +127,10 @@ function findName(stems: readonly string[]): string | undefined {
   return firstNamed(stems, names.find) ?? firstNamed(stems, names.compose);
 }
 
-/** Returns the name of the first stem that has a name. Later stems are not tried, because composing a name takes time. */
+/**
+ * Returns the name of the first stem (code without its prefix) that has a name. Later stems are not tried, because
+ * composing a name takes time.
+ */
 function firstNamed(stems: readonly string[], name: (stem: string) => string | null): string | undefined {
   for (const stem of stems) {
     const found = name(stem);

@@ -1,8 +1,8 @@
 import { putOnOneLine } from "./one-line.ts";
 
 /**
- * The most characters of one text that an answer quotes. They are enough for a short note. A longer text would take up
- * too much of the answer.
+ * An answer quotes at most this many characters of one text. They are enough for a short note. A longer text would take
+ * up too much of the answer.
  */
 const mostCharacters = 120;
 
