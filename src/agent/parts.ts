@@ -19,8 +19,8 @@ import { createTroubleLog, type TroubleLog } from "../registry/trouble-counts.ts
 import { createSessionStateStore, type SessionStateStore } from "./session-state.ts";
 
 /**
- * The most connections to Oura that an account's Durable Object has open at the same time, for all its calls together.
- * Cloudflare allows each request six open connections.
+ * An account's Durable Object has at most this many connections to Oura open at the same time, for all its calls
+ * together. Cloudflare allows each request six open connections.
  */
 const connectionsAtOnce = 6;
 

@@ -10,9 +10,12 @@ import type { RemoteGrants } from "./grant-session.ts";
 import type { Presented, StoreEntry } from "./grant-store.ts";
 import { readUserId, type UserId } from "./user-id.ts";
 
-/** The longest key of Workers KV, in bytes. Workers KV throws for a longer key, even when it only reads. */
+/**
+ * A key in Workers KV must not be longer than this, in bytes. Workers KV throws for a longer key, even when it only
+ * reads.
+ */
 const longestKeyBytes = 512;
-/** The shortest lifetime of an entry that Workers KV accepts, in seconds. */
+/** Workers KV accepts only entries with at least this lifetime, in seconds. */
 const shortestSeconds = 60;
 
 /**
@@ -32,7 +35,9 @@ export interface OAuthStore<Session extends RemoteGrants> {
    * object, which the request needs next.
    */
   judgeAccessToken(token: AccessToken): Promise<AccessTokenVerdict>;
-  /** The session with an account's Durable Object. A request opens at most one session with each account. */
+  /**
+   * Returns the RPC session with an account's Durable Object. A request opens at most one session with each account.
+   */
   session(accountId: string): Promise<Session>;
   /** Ends all sessions that this request opened. Call it after the request is answered. */
   close(): Promise<void>;
@@ -42,7 +47,7 @@ export interface OAuthStoreOptions<Session extends RemoteGrants> {
   kv: KVNamespace;
   tokenKeys: readonly SealingKey[];
   open: OpenSession<Session>;
-  /** The authorization code or refresh token that a token request presents. Null in other requests. */
+  /** The authorization code or refresh token that a token request contains. Null in other requests. */
   presented: (Presented & { userId: UserId }) | null;
   /**
    * The account that is signed in in the browser that sent the request. Unfinished consent pages are stored with this
@@ -55,7 +60,10 @@ export interface OAuthStoreOptions<Session extends RemoteGrants> {
   onUnknown(accountId: string): void;
 }
 
-/** Opens a session with an account's Durable Object and reads the first entry in the same round trip. */
+/**
+ * Opens an RPC session with an account's Durable Object. In the same round trip, reads the first entry that the request
+ * needs.
+ */
 export type OpenSession<Session> = (
   accountId: string,
   first: { key: string; presented: Presented | null } | null,

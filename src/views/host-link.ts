@@ -10,7 +10,8 @@ export type Received = Record<string, unknown>;
 
 export interface HostEvents {
   /**
-   * Called once at the start with all values of the host's context, and later only with the values that have changed.
+   * Called with the context of the host (the program that shows the view). The first call has all values. Later calls
+   * have only the values that have changed.
    */
   context(context: Received): void;
   input(values: Received): void;

@@ -71,7 +71,10 @@ function reportSize(): void {
   link?.sendSize(Math.ceil(width), Math.ceil(height));
 }
 
-/** Applies the host's theme, style variables and insets. Where the host sets nothing, the view keeps its own style. */
+/**
+ * Applies the host's theme, style variables and safe-area insets. Where the host sets nothing, the view keeps its own
+ * style.
+ */
 function applyHostStyle(context: Record<string, unknown>): void {
   const { style } = document.documentElement;
   const { theme } = context;

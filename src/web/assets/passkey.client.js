@@ -5,8 +5,8 @@ const forms = [...document.querySelectorAll("form[data-passkey]")];
 const field = document.querySelector("input[autocomplete~='webauthn']");
 const hasPasskeys = Boolean(window.PublicKeyCredential && navigator.credentials);
 /**
- * Aborts the offer of passkeys in the account-key field when another passkey request starts. A browser runs only one
- * passkey request at a time.
+ * The browser offers passkeys in the account-key field. This controller ends the offer when another passkey request
+ * starts, because a browser runs only one passkey request at a time.
  */
 let offer = new AbortController();
 
