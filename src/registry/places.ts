@@ -100,7 +100,7 @@ const connectingMilliseconds = 20 * 60_000;
  * Connect again and again.
  */
 const mostReservations = 2;
-/** At most this many accounts may wait in the queue. */
+/** At most this many accounts may wait in the queue. An invited account is accepted even when the queue is full. */
 export const mostWaiting = 500;
 /**
  * When the queue is full, a new account may replace a waiting account. The waiting account must have been allowed to
@@ -171,10 +171,10 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
   }
 
   /**
-   * Returns the accounts that come before the account of `row` when places are given out. `offers` lists the accounts
-   * for which a place is reserved. Accounts whose person is on Oura's page come first, then invited accounts, then the
-   * accounts that registered earlier. If the reservation of `row` has expired, `row` is not in `offers`. Among accounts
-   * that are equal in the first two points, `row` then comes last, even if it registered earlier.
+   * `offers` lists the accounts for which a place is reserved. Returns those of them that may connect before the account
+   * of `row`. Accounts whose person is on Oura's page come first, then invited accounts, then the accounts that
+   * registered earlier. If the reservation of `row` has expired, `row` is not in `offers`. Among accounts that are equal
+   * in the first two points, `row` then comes last, even if it registered earlier.
    */
   function offersBefore(row: Row, offers: readonly Row[]): Row[] {
     const others = offers.filter((other) => other.account_id !== row.account_id);
@@ -222,8 +222,8 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
   }
 
   /**
-   * Makes room in a full queue. Of the accounts that may connect but have not connected, it removes the one that has
-   * had the time for longest. An invited account is never removed. Returns false when there is no account that may be
+   * Makes room in a full queue. Of the accounts that were allowed to connect but have not connected, it removes the one
+   * that was allowed first. An invited account is never removed. Returns false when there is no account that may be
    * removed.
    */
   function dropUnused(): boolean {
