@@ -39,7 +39,7 @@ export interface Identity {
 const assistantHosts = ["claude.ai", "claude.com", "chatgpt.com", "vscode.dev", "insiders.vscode.dev"];
 
 /**
- * Answers one MCP request, in the protocol versions of 2025 or of 2026. The caller has verified who sent it
+ * Answers one MCP request, in a version of the MCP protocol from 2025 or 2026. The caller has verified who sent it
  * (`identity`). For every kind of request, throws `account_gone` when the account no longer exists, and
  * `assistant_revoked` when the person has ended the assistant's access.
  */

@@ -141,8 +141,8 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
     sessions: createSessionStore(storage, now),
     assistants,
     grants: createGrantStore(storage, now, assistants),
-    // The list gets the unwrapped storage, which can be written without an account. The list names entries in Workers
-    // KV, and some of these entries must still be deleted after the account has been deleted.
+    // The list gets the storage itself and not the wrapper that rejects writes when there is no account. The list names
+    // entries in Workers KV, and some of these entries must still be deleted after the account has been deleted.
     tidy: createTidyList(context.storage.kv, env.OAUTH_KV, accountId, now),
     activity: createActivityLog(storage, now),
     state: createSessionStateStore(storage),

@@ -8,8 +8,8 @@ import { theRegistry } from "../registry/registry.ts";
 import type { Parts } from "./parts.ts";
 
 /**
- * An approval of an assistant without an OAuth grant is revoked only if the approval is older than this, in milliseconds.
- * The approval and the grant are stored by two separate requests, the second right after the first.
+ * An approval of an assistant without an OAuth grant is revoked only if the approval is older than this, in
+ * milliseconds. The approval and the grant are stored by two separate requests, the second right after the first.
  */
 const grantWrittenWithin = 5 * 60_000;
 

@@ -39,7 +39,7 @@ export interface SessionStateStore {
    * question about an earlier period.
    */
   rememberOffset(utcOffsetMinutes: number, seenAt: number): void;
-  /** Keeps the outcome of a tool call in memory. The next `flush` stores it. */
+  /** Keeps the outcome of a tool call in memory. A later call of `flush` stores it. */
   noteOutcome(outcome: string, at: number): void;
   flush(): void;
 }

@@ -272,8 +272,8 @@ function expiryOf({ expiration, expirationTtl }: KVNamespacePutOptions): number 
 }
 
 /**
- * Wraps Workers KV. The provider builds keys from client ids and tokens that clients send, so a key may be too long for
- * KV. If a key is too long, the wrapper answers that there is no such entry.
+ * Wraps Workers KV. The OAuth provider builds keys from client ids and tokens that clients send, so a key may be too
+ * long for KV. If a key is too long, the wrapper answers that there is no such entry.
  *
  * A time of expiry is converted to a duration from now, because the clocks of KV and of this worker may differ. When KV
  * refuses an operation, because of the daily allowance or an outage, the wrapper throws `store_unavailable`.

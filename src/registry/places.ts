@@ -171,10 +171,10 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
   }
 
   /**
-   * `offers` lists the accounts for which a place is reserved. Returns those of them that may connect before the account
-   * of `row`. Accounts whose person is on Oura's page come first, then invited accounts, then the accounts that
-   * registered earlier. If the reservation of `row` has expired, `row` is not in `offers`. Among accounts that are equal
-   * in the first two points, `row` then comes last, even if it registered earlier.
+   * `offers` lists the accounts for which a place is reserved. Returns those of them that may connect before the
+   * account of `row`. Accounts whose person is on Oura's page come first, then invited accounts, then the accounts that
+   * registered earlier. If the reservation of `row` has expired, `row` is not in `offers`. Among accounts that are
+   * equal in the first two points, `row` then comes last, even if it registered earlier.
    */
   function offersBefore(row: Row, offers: readonly Row[]): Row[] {
     const others = offers.filter((other) => other.account_id !== row.account_id);

@@ -19,8 +19,8 @@ import { addTroubles, createTroubleTable, readTroubles, type TroubleCounts, type
 export interface RegistryOverview extends PlaceCounts {
   capacity: number;
   /**
-   * Where the capacity (the most accounts that may be connected) comes from. `setting` is the setting BETA_CAPACITY.
-   * `operator` is the operator's command `capacity`, which overrides the setting.
+   * Where the capacity (how many accounts may be connected at the same time) comes from. `setting` is the setting
+   * BETA_CAPACITY. `operator` is the operator's command `capacity`, which overrides the setting.
    */
   capacity_set_by: "operator" | "setting";
   registrations_today: Readonly<Record<RegisteredKind, RegistrationsToday>>;
@@ -102,7 +102,7 @@ export class Registry extends DurableObject<object> {
     return this.places.claim(accountId, await this.hashOwner(ouraUserId));
   }
 
-  /** The other account that is connected to this Oura account. Null when there is none. */
+  /** Returns the account, other than `accountId`, that is connected to this Oura account. Null when there is none. */
   async findHolder(accountId: string, ouraUserId: string): Promise<string | null> {
     const holder = this.places.holderOf(await this.hashOwner(ouraUserId));
     return holder === accountId ? null : holder;
@@ -258,8 +258,8 @@ export class Registry extends DurableObject<object> {
   }
 
   /**
-   * The capacity (the most accounts that may be connected) that the operator has set with the command `capacity`. It
-   * overrides the setting BETA_CAPACITY. Null when the operator has not used the command.
+   * The capacity (how many accounts may be connected at the same time) that the operator has set with the command
+   * `capacity`. It overrides the setting BETA_CAPACITY. Null when the operator has not used the command.
    */
   private get ordered(): number | null {
     return this.ctx.storage.kv.get<number>("capacity") ?? null;
