@@ -226,7 +226,10 @@ export function createGrantStore(
   };
 }
 
-/** The key of a token's grant: `grant:<grant>` for `token:<grant>:<hash>`. */
+/**
+ * Returns the key of the grant to which a token belongs. For example, it returns `grant:<grant>` for the token's key
+ * `token:<grant>:<hash>`.
+ */
 function grantKeyOf(tokenKey: string): string {
   return `grant:${tokenKey.split(":")[1] ?? ""}`;
 }

@@ -50,8 +50,8 @@ export interface OAuthStoreOptions<Session extends RemoteGrants> {
   /** The authorization code or refresh token that a token request contains. Null in other requests. */
   presented: (Presented & { userId: UserId }) | null;
   /**
-   * The account that is signed in in the browser that sent the request. Unfinished consent pages are stored with this
-   * account.
+   * Returns the account that is signed in on the browser that sent the request. Unfinished consent pages are stored
+   * with this account.
    */
   browserAccount(): Promise<string | null>;
   /** Throws if the sender of this request has already presented too many wrong tokens for this account. */
@@ -184,8 +184,8 @@ export function createOAuthStore<Session extends RemoteGrants>(
     const before = await readOldGrant(key);
     if (before === null) throw endedError(); // the grant was deleted or revoked while this request ran
     if (replay) await kv.put(`${replayPrefix}${replay.hash}`, "1", { expiration: Math.ceil(replay.expiresAt / 1_000) });
-    // A refresh does not extend the time of expiry of a grant of version 0.1.0. So the last of these grants ends 180
-    // days after the upgrade.
+    // A grant of version 0.1.0 lives for 180 days, and a refresh does not extend this time. So the last of these grants
+    // ends at most 180 days after the upgrade.
     const ends = oldGrant.parse(JSON.parse(before)).expiresAt;
     if (ends === undefined) return kv.put(key, value, times);
     const record: object = JSON.parse(value);

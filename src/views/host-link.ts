@@ -17,13 +17,18 @@ export interface HostEvents {
   input(values: Received): void;
   result(result: Received): void;
   cancelled(): void;
-  /** Called when the host removes the view. After this call the view must draw and send nothing. */
+  /**
+   * Called when the host (the program that shows the view) removes the view. After this call the view must draw and
+   * send nothing.
+   */
   teardown(): void;
 }
 
 export interface HostLink {
   sendSize(width: number, height: number): void;
-  /** Calls a tool through the host. Null when the host does not forward tool calls. */
+  /**
+   * Calls a tool through the host (the program that shows the view). Null when the host does not forward tool calls.
+   */
   callTool: ((name: string, values: Received) => Promise<Received>) | null;
 }
 

@@ -55,8 +55,8 @@ function moreToRead(): MoreToRead {
 }
 
 /**
- * Calls a tool through the host. When the host or the server rejects the call, the current drawing stays, with the
- * reason below it.
+ * Calls a tool through the host (the program that shows the view). When the host or the server rejects the call, the
+ * current drawing stays, with the reason below it.
  */
 async function read(call: () => Promise<Received>): Promise<Answer | null> {
   for (const control of main.querySelectorAll("button")) control.disabled = true;

@@ -78,8 +78,8 @@ function figuresOf({ groups, ends }: DrawnGroups): Figure[] {
 }
 
 /**
- * The note below the plot. It says from how many measured days each mean is computed, and for which groups days are
- * missing.
+ * The note below the plot. It says from how many measured days each mean is computed. It also names the groups, such as
+ * the first month, that lie only in part within the period.
  */
 function noteOn(groups: readonly DrawnGroup[]): string {
   const counts = groups.map(({ n }) => n);

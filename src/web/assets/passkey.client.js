@@ -86,7 +86,7 @@ function readOptions(json) {
 
 /**
  * Converts a credential into JSON. toJSON() is not used, because the method throws in the credentials of some password
- * managers. Other methods of these credentials may throw too.
+ * managers. Other methods of these credentials may throw too, and a value that cannot be read is left out.
  */
 function writeCredential({ id, rawId, response }) {
   const written = { clientDataJSON: toText(response.clientDataJSON) };
