@@ -8,8 +8,8 @@ import { extentOf } from "../frame.ts";
 import { plotBarRows, widest } from "./bar-rows.ts";
 
 /**
- * At most this many ranked days are drawn, each as a row. With more rows the view would become too high, and hosts
- * would cut it off.
+ * At most this many ranked days are drawn, each as a row. With more rows the view would become too high, and the
+ * programs that show views would cut it off.
  */
 const mostRows = 12;
 
