@@ -54,8 +54,8 @@ export async function viewPanel(parts: Parts, sessionId: string): Promise<PanelV
     lastOutcome: parts.state.read().lastOutcome,
     assistants: assistants.map((one) => {
       const { id, assistant } = one;
-      // An assistant's record is written a few seconds after its newest calls. So the times of use are read from the
-      // list of calls, if it has any.
+      // An assistant's record may lack the times of its newest calls, because its last use is written at most once an
+      // hour. So the times are read from the list of calls, if the list has calls of the assistant.
       const calls = activity.filter((entry) => entry.assistantId === id);
       const firstUsedAt = assistant.firstUsedAt ?? calls.at(-1)?.at ?? null;
       return {
