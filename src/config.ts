@@ -19,8 +19,8 @@ export interface Config {
   /** For how many seconds an answer from Oura is cached. The cache is in memory only. 0 turns the cache off. */
   cacheSeconds: number;
   /**
-   * The most requests to Oura that one account may cause in five minutes. Without this limit, one account could use up
-   * the request quota that Oura gives to all accounts of this server together.
+   * One account may cause at most this many requests to Oura in five minutes. Without this limit, one account could use
+   * up the request quota that Oura gives to all accounts of this server together.
    */
   accountRequests: number;
   registration: "open" | "approve" | "invite";
@@ -30,8 +30,8 @@ export interface Config {
    */
   clientDocuments: boolean;
   /**
-   * The most registrations in a day, from all networks together. The limit applies separately to new accounts, to
-   * requests to connect a ring, and to OAuth clients.
+   * At most this many registrations are accepted in a day, from all networks together. The limit applies separately to
+   * new accounts, to requests to connect a ring, and to OAuth clients.
    */
   registrationsPerDay: number;
 }
@@ -81,8 +81,8 @@ export type Settings =
   | { kind: "incomplete"; missing: readonly string[]; site: SiteConfig };
 
 /**
- * The largest value that `CACHE_SECONDS` accepts. The privacy page and the documents promise that health data stays in
- * memory for no longer than this.
+ * The setting `CACHE_SECONDS` must not be larger than this, in seconds. The privacy page and the documents promise that
+ * health data stays in memory for no longer than this.
  */
 export const longestHoldSeconds = 60;
 
@@ -136,9 +136,9 @@ const requiredNames: readonly SettingName[] = ["OURA_CLIENT_ID", "OURA_CLIENT_SE
 export const settingNames = Object.keys(settingSchemas) as SettingName[]; // Object.keys returns string[]
 
 /**
- * The fallback values of malformed settings, if they differ from the defaults. By default everybody may register. If
- * the value of REGISTRATION is malformed, the operator probably wanted to limit who may register. In this case each
- * person needs the operator's approval.
+ * The values that replace malformed settings, where these values are not the defaults. By default everybody may
+ * register. If the value of REGISTRATION is malformed, the operator probably wanted to limit who may register. In this
+ * case each person needs the operator's approval.
  */
 const cautiousFallbacks: Readonly<Record<string, unknown>> = { REGISTRATION: "approve" };
 

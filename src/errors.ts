@@ -67,6 +67,7 @@ export type UnansweredByOura = (typeof unansweredByOura)[number];
 const kindsUnansweredByOura: ReadonlySet<string> = new Set(unansweredByOura);
 
 /**
+ * Whether a stored outcome is a kind of failure in which Oura gave no usable answer.
  * @param kind the kind of a failure as it was stored. An older version of the code may have stored a kind that no
  *   longer exists.
  */
@@ -190,8 +191,9 @@ export function describeFailure(failure: Failure, links: Links): string {
 const mostProblems = 5;
 const longestProblem = 300;
 /**
- * The longest text, in characters, of a problem in a message with only one problem. It is longer than the limit for one
- * of several problems, so that the text can list all permitted values.
+ * An error message can describe one or more problems of a request. This is the longest description, in characters, when
+ * there is only one. It is longer than the limit for one of several problems, so that the text can list all permitted
+ * values.
  */
 const longestLoneProblem = 1_200;
 

@@ -24,8 +24,8 @@ export function answerForeignHost(request: Request, site: SiteConfig): Response 
 
 /**
  * Whether programs, and not people in a browser, request this address. Programs get an error instead of a redirect.
- * After a redirect, an OAuth client would keep using a token that is bound to the other address, and would later fail
- * without a readable reason.
+ * After a redirect to the right address, an OAuth client would keep using a token that is bound to the wrong address.
+ * It would later fail without a readable reason.
  */
 function isForPrograms(path: string): boolean {
   return /^\/(mcp|oauth|\.well-known)(\/|$)/.test(path);

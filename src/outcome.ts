@@ -33,7 +33,7 @@ export async function readAgain<T>(read: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Returns the value of a successful outcome. Throws an `AppError` for a failed one. */
+/** Returns the value of a successful outcome. Throws an `AppError` for a failed outcome. */
 export function unwrap<T>(outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value;
   throw new AppError(outcome.failure);

@@ -59,8 +59,8 @@ export function createProvider(settings: Settings & { kind: "ready" }, origin: s
     onError({ code, status, internal }) {
       const { category, reason } = internal;
       console.warn(JSON.stringify({ event: "oauth_error", code, status, category, reason }));
-      // If a client's metadata document cannot be read, the answer is that the problem is temporary. The library's own
-      // answer would be `invalid_client`, after which some clients delete their tokens.
+      // If a client's metadata document cannot be read, the client is told that the problem is temporary. The library's
+      // own answer would be `invalid_client`, after which some clients delete their tokens.
       return category === "client-id-metadata-document"
         ? answerOAuthError(503, "temporarily_unavailable", documentUnreadable, { "retry-after": "60" })
         : undefined;

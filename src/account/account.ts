@@ -24,7 +24,7 @@ const accountRecord = z.object({
       lastUsedAt: z.nullable(z.number()),
     }),
   ),
-  /** The SHA-256 hash of the account key's secret; null when the account has no key. */
+  /** The SHA-256 hash of the account key's secret. Null when the account has no key. */
   keyHash: z.nullable(z.string()),
   /**
    * Hashes of challenges that have been used to sign in. A hash is kept until its challenge expires, so that no

@@ -11,8 +11,9 @@ export interface Passkey {
   counter: number;
   transports: string[];
   name: string;
-  /** When the passkey was created, in epoch ms. The time `lastUsedAt` is in epoch ms too. */
+  /** When the passkey was created, in epoch ms. */
   createdAt: number;
+  /** When a person last signed in with the passkey, in epoch ms. Null when nobody has done so yet. */
   lastUsedAt: number | null;
 }
 
@@ -98,8 +99,8 @@ export async function verifySignIn(
     credential: {
       id: passkey.id,
       publicKey: Uint8Array.fromBase64(passkey.publicKey, { alphabet: "base64url" }),
-      // With the counter 0, the WebAuthn library does not check the counter. It is compared below, after the signature
-      // has been verified.
+      // With the counter 0, the WebAuthn library does not check the passkey's signature counter. The counter is
+      // compared below, after the signature has been verified.
       counter: 0,
     },
   }).catch(asCeremonyFailure);

@@ -23,23 +23,26 @@ export type WebSession = z.infer<typeof webSession>;
 const prefix = "session:";
 export const sessionLifetimeMilliseconds = 30 * dayMilliseconds;
 /**
- * How long after signing in the person may change the sign-in methods, in milliseconds. The time counts from the start
- * of the session. Signing in again starts a new session, so a stolen cookie of an older session gains nothing when the
- * person signs in again.
+ * A person may change the sign-in methods for this long after signing in, in milliseconds. The time counts from the
+ * start of the session. Signing in again starts a new session, so a stolen cookie of an older session gains nothing
+ * when the person signs in again.
  */
 export const freshMilliseconds = 10 * 60_000;
 /**
- * How long after signing in the person may allow another assistant, in milliseconds. The time is long enough for a day
- * on which a person tries several assistants.
+ * A person may allow another assistant for this long after signing in, in milliseconds. The time is long enough for a
+ * day on which a person tries several assistants.
  */
 export const allowingMilliseconds = 12 * 3_600_000;
 /**
- * How long after signing in the account still stores a new approval of an assistant, in milliseconds. The consent page
- * checks {@link allowingMilliseconds} when it is opened and when it is submitted. The approval is stored later if the
- * person first has to connect Oura, so one hour more is allowed.
+ * The account stores a new approval of an assistant only for this long after a sign-in, in milliseconds. The consent
+ * page works for {@link allowingMilliseconds} after the sign-in. If the person then first has to connect Oura, the
+ * approval is stored later, so one hour more is allowed.
  */
 export const addingMilliseconds = allowingMilliseconds + 3_600_000;
-/** `lastSeenAt` is written at most once in this time (in milliseconds), because each write costs money. */
+/**
+ * The time of a session's last use (`lastSeenAt`) is written at most once in this many milliseconds, because each write
+ * costs money.
+ */
 const seenEveryMilliseconds = 3_600_000;
 
 export interface SessionStore {
@@ -56,7 +59,7 @@ export interface SessionStore {
    * has expired.
    */
   check(secret: string): Promise<string>;
-  /** Whether the session was started within the given time. Default: {@link freshMilliseconds}. */
+  /** Whether the session was started within the last `withinMilliseconds`. Default: {@link freshMilliseconds}. */
   isFresh(id: string, withinMilliseconds?: number): boolean;
   list(): { id: string; session: WebSession }[];
   end(id: string): void;

@@ -33,8 +33,8 @@ export async function createWithPasskey(
   const { account, now } = parts;
   const passkey = await verifyNewPasskey(response, ceremony, now(), browser);
   if (!account.exists()) await expectAdmission();
-  // Each page that creates an account has a new random account id. If the account already exists, the page's challenge
-  // was used before.
+  // Each page that creates an account has a new random account id. So if the account already exists, the challenge of
+  // this page was used before, and the request is refused.
   if (account.exists()) throw new AppError({ kind: "ceremony_failed" });
   account.create(passkey);
   return startSession(parts, browser);

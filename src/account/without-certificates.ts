@@ -41,7 +41,7 @@ export {
 
 /**
  * The WebAuthn library imports identifiers of the algorithms and extensions in certificates under many names. The code
- * that would compare them never runs, so every one of these names has this value.
+ * that would compare these identifiers never runs, so each of them can have this value.
  */
 const unused = "";
 

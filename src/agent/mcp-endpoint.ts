@@ -25,8 +25,8 @@ export interface Identity {
   /** The id of the assistant's OAuth client; empty for an access token. */
   clientId: string;
   /**
-   * The scopes (permissions) in the token. The person may have removed some of them since then, so the account's record
-   * of the assistant can allow fewer scopes.
+   * The scopes (permissions) in the token. The person may have removed some of them after the token was issued. So the
+   * account's record of the assistant can allow fewer scopes.
    */
   scopes: string[];
   /** The public address of the service, for links in answers. */
@@ -39,7 +39,7 @@ export interface Identity {
 const assistantHosts = ["claude.ai", "claude.com", "chatgpt.com", "vscode.dev", "insiders.vscode.dev"];
 
 /**
- * Answers one MCP request, in the protocol versions of 2025 or of 2026. The caller has verified who sent it
+ * Answers one MCP request, in a version of the MCP protocol from 2025 or 2026. The caller has verified who sent it
  * (`identity`). For every kind of request, throws `account_gone` when the account no longer exists, and
  * `assistant_revoked` when the person has ended the assistant's access.
  */
@@ -56,8 +56,8 @@ export async function answerMcp(
   const exchange = await openExchange(request);
   const messages = messagesOf(exchange.body);
   const isWithinLimit = await countRequests(parts, messages.length);
-  // If the account has exceeded its rate limit, a tool call gets a tool result that tells the person to wait (other
-  // code writes it). Any other request is refused here with an error of the MCP protocol.
+  // If the account has exceeded its rate limit, `callTool` answers a tool call with a result that tells the person to
+  // wait. Any other request is refused here with an error of the MCP protocol.
   if (!isWithinLimit && !messages.every(isToolCall)) return refuseRequest(toolWindowSeconds);
   const drawing = await settle(() => hostDraws(parts.assistants, exchange.body, assistantId));
   const draws = drawing.ok && drawing.value;

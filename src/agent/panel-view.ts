@@ -16,7 +16,10 @@ export interface PanelView {
   areScopesProven: boolean;
   /** When a tool call last got data from Oura, in epoch ms. Null when no call has got data yet. */
   lastReadAt: number | null;
-  /** How the last tool call about Oura ended: "ok" or the kind of its failure. Null when there was no such call. */
+  /**
+   * How the last tool call that needed data from Oura ended: "ok" or the kind of its failure. Null when there was no
+   * such call.
+   */
   lastOutcome: string | null;
   assistants: {
     id: string;
@@ -51,7 +54,8 @@ export async function viewPanel(parts: Parts, sessionId: string): Promise<PanelV
     lastOutcome: parts.state.read().lastOutcome,
     assistants: assistants.map((one) => {
       const { id, assistant } = one;
-      // The record may not have the times of the newest calls yet.
+      // An assistant's record may lack the times of its newest calls, because its last use is written at most once an
+      // hour. So the times are read from the list of calls, if the list has calls of the assistant.
       const calls = activity.filter((entry) => entry.assistantId === id);
       const firstUsedAt = assistant.firstUsedAt ?? calls.at(-1)?.at ?? null;
       return {

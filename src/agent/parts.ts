@@ -19,8 +19,8 @@ import { createTroubleLog, type TroubleLog } from "../registry/trouble-counts.ts
 import { createSessionStateStore, type SessionStateStore } from "./session-state.ts";
 
 /**
- * The most connections to Oura that an account's Durable Object has open at the same time, for all its calls together.
- * Cloudflare allows each request six open connections.
+ * An account's Durable Object has at most this many connections to Oura open at the same time, for all its calls
+ * together. Cloudflare allows each request six open connections.
  */
 const connectionsAtOnce = 6;
 
@@ -141,8 +141,8 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
     sessions: createSessionStore(storage, now),
     assistants,
     grants: createGrantStore(storage, now, assistants),
-    // The list gets the unwrapped storage, which can be written without an account. The list names entries in Workers
-    // KV, and some of these entries must still be deleted after the account has been deleted.
+    // The list gets the storage itself and not the wrapper that rejects writes when there is no account. The list names
+    // entries in Workers KV, and some of these entries must still be deleted after the account has been deleted.
     tidy: createTidyList(context.storage.kv, env.OAUTH_KV, accountId, now),
     activity: createActivityLog(storage, now),
     state: createSessionStateStore(storage),

@@ -7,7 +7,9 @@ import { formatDay } from "../words/present.ts";
 import type { Parts } from "./parts.ts";
 import { type Caller, callTool, countRequests } from "./tool-call.ts";
 
-/** How many days are searched for the newest night. The last day is the current day where the person is. */
+/**
+ * The newest night is searched for in this many days. The last of these days is the current day where the person is.
+ */
 const searchedDays = 3;
 
 /**

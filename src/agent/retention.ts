@@ -8,8 +8,8 @@ import { theRegistry } from "../registry/registry.ts";
 import type { Parts } from "./parts.ts";
 
 /**
- * How long after a person's approval of an assistant the OAuth grant may still be missing, in milliseconds. The
- * approval and the grant are stored by two separate requests, the second right after the first.
+ * An approval of an assistant without an OAuth grant is revoked only if the approval is older than this, in
+ * milliseconds. The approval and the grant are stored by two separate requests, the second right after the first.
  */
 const grantWrittenWithin = 5 * 60_000;
 
@@ -60,7 +60,10 @@ function idleAt({ account }: Parts): number {
   return account.load().lastSeenAt + idleMilliseconds;
 }
 
-/** Deletes the expired data of an account. If the account is idle, also ends its connection to Oura. */
+/**
+ * Deletes the expired data of an account. If the account has not been used for 180 days, also ends its connection to
+ * Oura and returns `idle`.
+ */
 export async function runDue(parts: Parts): Promise<"idle" | "in_use"> {
   deleteExpired(parts);
   await dropLapsedTokens(parts);
@@ -103,8 +106,8 @@ function endOf({ revokedAt, accessToken }: Assistant): number | null {
 }
 
 /**
- * Deletes new Oura tokens that are kept while a person decides whether to move a connection from another account to
- * this account, if the time to decide is over.
+ * While a person decides whether to move a connection from another account to this account, the new Oura tokens are
+ * kept. If the time to decide is over, this function deletes them.
  */
 async function dropLapsedTokens({ connecting, now }: Parts): Promise<void> {
   const lapsesAt = heldTokensLapseAt(connecting());

@@ -131,7 +131,8 @@ export class RingAgent extends DurableObject<Bindings> {
 
   /**
    * Creates an account with its first passkey.
-   * @param network The network of the request. The registry limits how many accounts are created from one network.
+   * @param network the caller's IPv4 address or the /48 prefix of the IPv6 address; the registry limits how many
+   *   accounts are created from one network
    */
   createWithPasskey(
     response: RegistrationResponseJSON,
@@ -201,7 +202,8 @@ export class RingAgent extends DurableObject<Bindings> {
   /**
    * Registers the account to connect a ring. The number of connected accounts is limited, so the account may have to
    * wait in a queue.
-   * @param network The network of the request. The registry limits how many accounts register from one network.
+   * @param network the caller's IPv4 address or the /48 prefix of the IPv6 address; the registry limits how many
+   *   accounts register from one network
    */
   register(session: string, invitation: string | null, network: string): Promise<Outcome<Registration>> {
     return this.asOwner(session, async () => {

@@ -12,8 +12,8 @@ import { eraseStorage, nextAlarm, runDue } from "./retention.ts";
 const flushAfterMilliseconds = 2_000;
 
 /**
- * The work that an account's Durable Object does after a request: it stores the list of calls. When its alarm goes off,
- * it deletes expired data.
+ * The work that an account's Durable Object does after a request: it stores the list of calls. When the object's alarm
+ * goes off, the object deletes expired data.
  */
 export interface Schedule {
   /**

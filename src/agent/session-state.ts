@@ -6,11 +6,14 @@ import { dayMilliseconds } from "../analytics/day.ts";
  * stored data contains no health data.
  */
 const sessionState = z.object({
-  /** The wearer's UTC offset in minutes, from the newest record; null until data has been read from Oura. */
+  /**
+   * The wearer's UTC offset in minutes, as the newest record from Oura gives it; null until data has been read from
+   * Oura.
+   */
   utcOffsetMinutes: z.nullable(z.number()),
   /**
-   * The day of the newest record, as midnight UTC in epoch ms; null when it is unknown. The exact time is not stored,
-   * because it could reveal when the wearer woke up.
+   * The day of the Oura record that the UTC offset was read from, as midnight UTC in epoch ms; null when it is unknown.
+   * The record's exact time is not stored, because it could reveal when the wearer woke up.
    */
   offsetSeenAt: z._default(z.nullable(z.number()), null),
   /**
@@ -19,8 +22,8 @@ const sessionState = z.object({
    */
   lastReadAt: z.nullable(z.number()),
   /**
-   * How the last tool call about Oura ended: "ok" or the kind of its failure. The word is stored together with the list
-   * of calls, because a separate write at every call would cost more.
+   * How the last tool call that needed data from Oura ended: "ok" or the kind of its failure. The word is stored
+   * together with the list of calls, because a separate write at every call would cost more.
    */
   lastOutcome: z._default(z.nullable(z.string()), null),
 });
@@ -36,7 +39,7 @@ export interface SessionStateStore {
    * question about an earlier period.
    */
   rememberOffset(utcOffsetMinutes: number, seenAt: number): void;
-  /** Keeps the outcome of a tool call in memory. The next `flush` stores it. */
+  /** Keeps the outcome of a tool call in memory. A later call of `flush` stores it. */
   noteOutcome(outcome: string, at: number): void;
   flush(): void;
 }
@@ -44,8 +47,8 @@ export interface SessionStateStore {
 export function createSessionStateStore(storage: SyncKvStorage): SessionStateStore {
   let unwritten: Partial<Pick<SessionState, "lastReadAt" | "lastOutcome">> | null = null;
   /**
-   * The exact time of the newest record (epoch ms), which is kept in memory only. It shows which of two records of the
-   * same day is newer.
+   * The exact time of the Oura record that the UTC offset was read from (epoch ms). It is kept in memory only. It shows
+   * which of two records of the same day is newer.
    */
   let newestSeenAt: number | null = null;
 

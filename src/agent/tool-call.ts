@@ -24,8 +24,8 @@ export interface Caller {
    */
   mayRead(): readonly ScopeName[];
   /**
-   * Called at the end of a call, unless `mayRead` threw an error. The list of calls then contains this call, and the
-   * function must make sure that the list is stored soon.
+   * Called at the end of a call for which `mayRead` returned scopes. The list of calls may then contain this call in
+   * memory only, so the function must make sure that the list is stored soon.
    */
   onCalled(): void;
   /**
@@ -109,7 +109,7 @@ async function openContext(
         return state.read().utcOffsetMinutes;
       },
       remember({ offsetMinutes, at }) {
-        // The account may be deleted while the call runs. Nothing may be stored after that.
+        // The account may be deleted while the call runs. After the deletion, nothing may be stored.
         if (parts.account.exists()) state.rememberOffset(offsetMinutes, at);
       },
     },

@@ -349,8 +349,8 @@ function signInAddress(c: AppContext): string {
 }
 
 /**
- * The source that the content security policy of a page must allow (`form-action`), so that a form on the page can lead
- * to an address. The source is the address's origin. For the address of a known app, it is the app's scheme.
+ * Returns what the content security policy of a page must allow (`form-action`), so that a form on the page can lead to
+ * `address`. It is the origin of the address. For the address of a known app, it is the app's scheme.
  */
 export function originOf(address: string): string[] {
   const app = appOf(address);

@@ -9,7 +9,10 @@ import { AuthorizationError, CimdFetchError } from "@cloudflare/workers-oauth-pr
 
 /** Host names that exist only in a local network. */
 const localName = /(^|\.)(localhost|localdomain|local|internal|intranet|lan|home|corp|private|home\.arpa)$/;
-/** The longest accepted client id, in characters. The limit exists because client ids are shown, stored and logged. */
+/**
+ * A client id must not be longer than this, in characters. The limit exists because client ids are shown, stored and
+ * logged.
+ */
 const longestClientId = 500;
 
 /**

@@ -43,9 +43,9 @@ export async function forwardToAgent(
   if (answer.ok) return answer.value;
   const { kind } = answer.failure;
   if (kind !== "account_gone" && kind !== "assistant_revoked") return unwrap(answer);
-  // The approval has ended. A grant of a later version than 0.1.0 ends together with its approval, so nothing is left
-  // to delete. A grant that version 0.1.0 wrote to Workers KV can still exist and is deleted now. The cast is safe,
-  // because the OAuth provider has added `OAUTH_PROVIDER` to `env`.
+  // The person has ended the assistant's access. If the token's grant was stored by a version after 0.1.0, it ended at
+  // the same time, so nothing is left to delete. A grant that version 0.1.0 wrote to Workers KV can still exist and is
+  // deleted now. The cast is safe, because the OAuth provider has added `OAUTH_PROVIDER` to `env`.
   if (clientId !== "") context.waitUntil(endGrant(env as RouterBindings, auth));
   return refuseToken(origin);
 }

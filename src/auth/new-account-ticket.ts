@@ -4,7 +4,7 @@ import { now } from "../clock.ts";
 import { open, seal } from "../crypto/seal.ts";
 import type { AppContext } from "../web/app.ts";
 
-/** How long the page with the form can create an account after it was opened, in milliseconds. */
+/** The form for a new account works for this long after its page was opened, in milliseconds. */
 const lifetimeMilliseconds = 3_600_000;
 const context = { purpose: "new-account", subject: "" } as const;
 const ticket = z.object({ accountId: z.string(), expiresAt: z.number() });

@@ -6,7 +6,10 @@
  * request.
  */
 
-/** The accepted apps: the scheme of their addresses, and the name shown to people. */
+/**
+ * The apps that may get an authorization code through a URL scheme of their own. The key is the scheme (the part of the
+ * app's addresses before the colon), and the value is the name shown to people.
+ */
 const apps: ReadonlyMap<string, string> = new Map([
   ["claude", "Claude"],
   ["cursor", "Cursor"],

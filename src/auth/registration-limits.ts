@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { hasPlainHost } from "./client-document.ts";
 import { acceptedTargets, isAcceptedTarget } from "./redirect-target.ts";
 
-/** The longest client registration that is stored, in characters of JSON. Real clients send fewer than 2,000. */
+/** A client registration must not be longer than this, in characters of JSON. Real clients send fewer than 2,000. */
 const longestRecord = 8_000;
 const longestName = 200;
 const mostAddresses = 20;

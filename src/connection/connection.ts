@@ -80,14 +80,14 @@ const renewAheadMilliseconds = 5 * 60_000;
 const firstRetryMilliseconds = 30_000;
 const longestRetryMilliseconds = 15 * 60_000;
 /**
- * How long a call waits for a refresh of the tokens, in milliseconds. After this time the call fails, but the refresh
+ * A call waits at most this long for a refresh of the tokens, in milliseconds. Then the call fails, but the refresh
  * goes on, because its answer contains the only valid pair of tokens.
  */
 const longestWaitMilliseconds = 12_000;
 
 export interface ConnectionDependencies extends OAuthDependencies {
   accountId: string;
-  /** How long a call waits for a refresh, in milliseconds. Default: 12,000. */
+  /** A call waits at most this long for a refresh of the tokens, in milliseconds. Default: 12,000. */
   longestWaitMilliseconds?: number;
   storage: SyncKvStorage;
   tokenKeys: readonly SealingKey[];
@@ -208,7 +208,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
   /**
    * Refreshes the tokens, unless it is too early for another attempt. After an answer without tokens, the next attempt
    * must wait for some time. After an attempt that got no answer at all, the next attempt is made at once: if Oura has
-   * already used up the refresh token, waiting would not help, and otherwise a second attempt does no harm.
+   * counted the refresh token as used, waiting does not help, and if it has not, a second attempt does no harm.
    */
   async function renewWhenDue(): Promise<TokenPair> {
     const { renewal } = loadOrThrow();

@@ -41,7 +41,10 @@ export async function proveScopes(
   return scopeNames.filter((_, index) => proven[index]);
 }
 
-/** The path and query of a small request to the route: it asks for one day of data, or for one hour of heart rate. */
+/**
+ * The path and query of a small test request to one route of Oura's API. The request asks for one day of data, or for
+ * one hour of heart rate.
+ */
 function pathTo(route: OuraRouteName, now: number): string {
   const day = new Date(now).toISOString().slice(0, 10);
   const hour = {

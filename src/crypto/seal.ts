@@ -48,8 +48,8 @@ export async function seal(ring: readonly SealingKey[], context: SealingContext,
 }
 
 /**
- * Decrypts a sealed text. Null when the text was cut, changed or sealed for another context. Also null when its key is
- * not in the ring (the list of the operator's keys).
+ * Decrypts a sealed text. Null when the text was cut, changed or sealed for another purpose or account. Also null when
+ * its key is not in the ring (the list of the operator's keys).
  */
 export async function open(
   ring: readonly SealingKey[],

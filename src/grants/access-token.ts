@@ -70,7 +70,10 @@ export const accessTokenVerdict = z.discriminatedUnion("kind", [
 ]);
 export type AccessTokenVerdict = z.infer<typeof accessTokenVerdict>;
 
-/** @param assistant the record that the token names; null when no such record exists */
+/**
+ * Decides whether an access token is valid.
+ * @param assistant the stored record with the id that the token contains; null when no such record exists
+ */
 export function judgeAccessToken(assistant: Assistant | null, hash: string, now: number): AccessTokenVerdict {
   const token = assistant?.accessToken ?? null;
   if (assistant === null || token === null || !equalSecrets(token.hash, hash)) return { kind: "unknown" };

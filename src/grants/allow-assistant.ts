@@ -4,7 +4,7 @@ import type { AssistantDetails, AssistantStore } from "./assistants.ts";
 import type { GrantStore } from "./grant-store.ts";
 
 /**
- * The most approvals of assistants that one account may have at a time. Access tokens, which a person makes in the
+ * One account may have at most this many approvals of assistants at a time. Access tokens, which a person makes in the
  * panel, have a separate limit.
  */
 const mostAssistants = 50;

@@ -28,7 +28,8 @@ const assistant = z.object({
   /** Whether the assistant runs on the same computer or phone as the browser in which it was allowed. */
   isOnThisComputer: z._default(z.boolean(), false),
   /**
-   * The browser in which the person pressed Allow. Null for an access token, and in records that older versions wrote.
+   * The browser in which the person allowed the assistant. Null for an access token, and in records that older versions
+   * wrote.
    */
   browser: z._default(z.nullable(z.object({ name: z.string(), id: z.string() })), null),
   /** Whether the first use of this approval revokes older approvals of the same client. False after that first use. */
@@ -72,8 +73,8 @@ export interface NewAccessToken {
 
 export interface AssistantStore {
   /**
-   * Stores a new approval and returns its id. If the person now allows less than before, the older approvals that the
-   * new one replaces at once lose the scopes that the new approval does not have.
+   * Stores a new approval and returns its id. If the person now allows fewer scopes than before, the older approvals of
+   * the same client lose the other scopes at once.
    */
   add(details: AssistantDetails, browser: Assistant["browser"]): string;
   addAccessToken(id: string, token: NewAccessToken): void;
@@ -82,8 +83,8 @@ export interface AssistantStore {
   /** Whether the record exists, is not revoked, and, if it is an access token's record, has not expired. */
   isAllowed(id: string): boolean;
   /**
-   * Removes all scopes that are not in `scopes`. It never adds a scope, because adding one needs consent on the consent
-   * page.
+   * Removes from the assistant's record all scopes that are not in `scopes`. The method never adds a scope, because
+   * adding one needs consent on the consent page.
    */
   narrow(id: string, scopes: readonly ScopeName[]): void;
   revoke(id: string): void;
@@ -97,7 +98,7 @@ export interface AssistantStore {
    * The exact time of each call is in the activity list.
    */
   touch(id: string, first: number, last: number): void;
-  /** Records whether the assistant's host can draw pictures. Storage is written only when this changes. */
+  /** Records whether the assistant's host can draw pictures. Storage is written only when the value changes. */
   noteDrawing(id: string, draws: boolean): void;
   /** Deletes the record. */
   forget(id: string): void;

@@ -8,7 +8,10 @@ interface Approvals {
   tidy: TidyList;
 }
 
-/** Revokes approvals and ends their grants. If an id has no valid approval, nothing is written for it. */
+/**
+ * Ends the access of some assistants: revokes the approvals (the stored permissions) with these ids and ends their
+ * grants. If an id has no valid approval, nothing is written for it.
+ */
 export function endApprovals({ assistants, grants, tidy }: Approvals, ids: readonly string[]): void {
   const valid = assistants.list().filter(({ id, assistant }) => ids.includes(id) && assistant.revokedAt === null);
   for (const { id } of valid) {
@@ -18,7 +21,10 @@ export function endApprovals({ assistants, grants, tidy }: Approvals, ids: reado
   tidy.add(valid.filter(({ assistant }) => !assistant.storedHere).map(({ id }) => id));
 }
 
-/** Revokes all approvals of the account and ends their grants. */
+/**
+ * Ends the access of all the account's assistants: revokes their approvals (the stored permissions) and ends their
+ * grants.
+ */
 export function endAllApprovals(approvals: Approvals): void {
   const ids = approvals.assistants.list().map(({ id }) => id);
   endApprovals(approvals, ids);

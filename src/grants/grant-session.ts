@@ -7,7 +7,7 @@ export interface GrantSessionParts {
   /** Whether the account exists. If it does not, the methods of the session read and write nothing. */
   exists(): boolean;
   isAllowed(assistantId: string): boolean;
-  /** Called after an entry was written. It sets the alarm that deletes the entry when it has expired. */
+  /** Called after an entry was written. Sets the alarm that deletes the entry when it has expired. */
   changed(): Promise<void>;
 }
 

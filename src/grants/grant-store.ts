@@ -14,9 +14,10 @@ import { judgeRefresh, type LedgerEntry, ledgerEntry, recordRefresh } from "./re
  */
 export interface GrantStore {
   /**
-   * Returns the value that the provider stored. A grant may have several valid refresh tokens in this store, but the
-   * provider knows only one current token in each grant. So if the presented refresh token is valid, the grant is
-   * returned with this token as its current one. If the presented token was used too long ago, its grant is ended.
+   * Returns the value that the OAuth provider stored under `key`. A grant may have several valid refresh tokens in this
+   * store, but the provider knows only one current token in each grant. So if the presented refresh token is valid, the
+   * grant is returned with this token as its current one. If the presented token was used too long ago, its grant is
+   * ended.
    */
   read(key: string, presented: Presented | null): string | null;
   /**
@@ -35,11 +36,11 @@ export interface GrantStore {
   /** Deletes the grants of an approval together with their tokens. */
   endGrantsOf(assistantId: string): void;
   deleteExpired(): void;
-  /** The times, in epoch milliseconds, at which the entries expire. */
+  /** The times, in epoch milliseconds, at which the entries of this store expire. */
   expiries(): number[];
 }
 
-/** The authorization code or refresh token that a request presents. */
+/** The authorization code or refresh token that a request to the OAuth provider contains. */
 export interface Presented {
   hash: string;
   /** Whether the client exchanges the code or token for new tokens, or revokes it. */
@@ -79,11 +80,11 @@ type KeptGrant = z.infer<typeof keptGrant>;
 const keptValue = z.object({ value: z.string(), expiresAt: z.number() });
 
 const prefixes = ["grant:", "token:", "transaction:", "replay:"] as const;
-/** How many access tokens one grant may have. When there are more, the oldest stop working. */
+/** One OAuth grant may have at most this many access tokens. When there are more, the oldest stop working. */
 const mostTokens = 20;
 /**
- * How many unfinished consent pages and unfinished connections to Oura one account may have. When there are more, the
- * oldest stop working.
+ * One account may have at most this many unfinished consent pages and unfinished connections to Oura together. When
+ * there are more, the oldest stop working.
  */
 const mostTransactions = 20;
 
@@ -161,7 +162,8 @@ export function createGrantStore(
   }
 
   /**
-   * Returns the list of the grant's refresh tokens as it is after a write. Returns null when the write is not allowed.
+   * Returns the list of a grant's refresh tokens as it will be after `record` is written. Returns null when the request
+   * may not write `record`.
    */
   function nextLedger(
     before: KeptGrant | null,
@@ -169,7 +171,7 @@ export function createGrantStore(
     presented: Presented | null,
   ): LedgerEntry[] | null {
     const { refreshTokenId: hash, refreshTokenWrappedKey: wrappedKey } = record;
-    // Without a code or token, a request may only write a new grant whose code is unused.
+    // A request that presents neither a code nor a token may only write a new grant whose code is unused.
     if (presented === null) return before === null && record.authCodeWrappedKey ? [] : null;
     if (before === null || !hash || !wrappedKey) return null; // the grant has ended while this request ran
     if (presented.hash === before.record.authCodeId) {
@@ -180,7 +182,10 @@ export function createGrantStore(
     return kind === "usable" ? recordRefresh(before.ledger, presented.hash, { hash, wrappedKey }, now()) : null;
   }
 
-  /** Deletes the oldest entries with this prefix, so that at most `kept` remain. Expired entries are always deleted. */
+  /**
+   * Deletes the oldest entries whose keys begin with `prefix`, so that at most `kept` of them remain. Also deletes
+   * every one of these entries that has expired.
+   */
   function dropOldest(prefix: string, kept: number): void {
     const entries = Array.from(storage.list({ prefix }), ([key, value]) => ({
       key,
@@ -221,14 +226,17 @@ export function createGrantStore(
   };
 }
 
-/** The key of a token's grant: `grant:<grant>` for `token:<grant>:<hash>`. */
+/**
+ * Returns the key of the grant to which a token belongs. For example, it returns `grant:<grant>` for the token's key
+ * `token:<grant>:<hash>`.
+ */
 function grantKeyOf(tokenKey: string): string {
   return `grant:${tokenKey.split(":")[1] ?? ""}`;
 }
 
 /**
- * Writes the grant's record in the format of the OAuth provider, with the given refresh token as the grant's current
- * one.
+ * Returns the grant's record as the text that the OAuth provider expects, with the given refresh token as the grant's
+ * current one.
  */
 function showFor(record: GrantRecord, refreshTokenId: string, refreshTokenWrappedKey: string): string {
   return JSON.stringify({ ...record, refreshTokenId, refreshTokenWrappedKey });

@@ -6,7 +6,7 @@ import type { ScopeName } from "../oura/scopes.ts";
 import { isRecordId, writeAccessToken } from "./access-token.ts";
 import type { AssistantStore } from "./assistants.ts";
 
-/** The most valid access tokens that one account may have at a time. */
+/** One account may have at most this many valid access tokens at a time. */
 export const mostAccessTokens = 10;
 /**
  * If the same form is sent again within this time (in milliseconds), for example by a double click, a second token is

@@ -10,9 +10,12 @@ import type { RemoteGrants } from "./grant-session.ts";
 import type { Presented, StoreEntry } from "./grant-store.ts";
 import { readUserId, type UserId } from "./user-id.ts";
 
-/** The longest key of Workers KV, in bytes. Workers KV throws for a longer key, even when it only reads. */
+/**
+ * A key in Workers KV must not be longer than this, in bytes. Workers KV throws for a longer key, even when it only
+ * reads.
+ */
 const longestKeyBytes = 512;
-/** The shortest lifetime of an entry that Workers KV accepts, in seconds. */
+/** Workers KV accepts only entries with at least this lifetime, in seconds. */
 const shortestSeconds = 60;
 
 /**
@@ -32,7 +35,9 @@ export interface OAuthStore<Session extends RemoteGrants> {
    * object, which the request needs next.
    */
   judgeAccessToken(token: AccessToken): Promise<AccessTokenVerdict>;
-  /** The session with an account's Durable Object. A request opens at most one session with each account. */
+  /**
+   * Returns the RPC session with an account's Durable Object. A request opens at most one session with each account.
+   */
   session(accountId: string): Promise<Session>;
   /** Ends all sessions that this request opened. Call it after the request is answered. */
   close(): Promise<void>;
@@ -42,11 +47,11 @@ export interface OAuthStoreOptions<Session extends RemoteGrants> {
   kv: KVNamespace;
   tokenKeys: readonly SealingKey[];
   open: OpenSession<Session>;
-  /** The authorization code or refresh token that a token request presents. Null in other requests. */
+  /** The authorization code or refresh token that a token request contains. Null in other requests. */
   presented: (Presented & { userId: UserId }) | null;
   /**
-   * The account that is signed in in the browser that sent the request. Unfinished consent pages are stored with this
-   * account.
+   * Returns the account that is signed in on the browser that sent the request. Unfinished consent pages are stored
+   * with this account.
    */
   browserAccount(): Promise<string | null>;
   /** Throws if the sender of this request has already presented too many wrong tokens for this account. */
@@ -55,7 +60,10 @@ export interface OAuthStoreOptions<Session extends RemoteGrants> {
   onUnknown(accountId: string): void;
 }
 
-/** Opens a session with an account's Durable Object and reads the first entry in the same round trip. */
+/**
+ * Opens an RPC session with an account's Durable Object. In the same round trip, reads the first entry that the request
+ * needs.
+ */
 export type OpenSession<Session> = (
   accountId: string,
   first: { key: string; presented: Presented | null } | null,
@@ -176,8 +184,8 @@ export function createOAuthStore<Session extends RemoteGrants>(
     const before = await readOldGrant(key);
     if (before === null) throw endedError(); // the grant was deleted or revoked while this request ran
     if (replay) await kv.put(`${replayPrefix}${replay.hash}`, "1", { expiration: Math.ceil(replay.expiresAt / 1_000) });
-    // A refresh does not extend the time of expiry of a grant of version 0.1.0. So the last of these grants ends 180
-    // days after the upgrade.
+    // A grant of version 0.1.0 lives for 180 days, and a refresh does not extend this time. So the last of these grants
+    // ends at most 180 days after the upgrade.
     const ends = oldGrant.parse(JSON.parse(before)).expiresAt;
     if (ends === undefined) return kv.put(key, value, times);
     const record: object = JSON.parse(value);
@@ -264,8 +272,8 @@ function expiryOf({ expiration, expirationTtl }: KVNamespacePutOptions): number 
 }
 
 /**
- * Wraps Workers KV. The provider builds keys from client ids and tokens that clients send, so a key may be too long for
- * KV. If a key is too long, the wrapper answers that there is no such entry.
+ * Wraps Workers KV. The OAuth provider builds keys from client ids and tokens that clients send, so a key may be too
+ * long for KV. If a key is too long, the wrapper answers that there is no such entry.
  *
  * A time of expiry is converted to a duration from now, because the clocks of KV and of this worker may differ. When KV
  * refuses an operation, because of the daily allowance or an outage, the wrapper throws `store_unavailable`.

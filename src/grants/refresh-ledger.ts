@@ -26,21 +26,23 @@ export const ledgerEntry = z.object({
 export type LedgerEntry = z.infer<typeof ledgerEntry>;
 
 /**
- * How long after its first use a refresh token may be used again, in milliseconds. As soon as its successor is used,
- * the token must not be used again.
+ * A refresh token may be used again for this long after its first use, in milliseconds. As soon as its successor (the
+ * token that replaced it) is used, the token must not be used again.
  */
 export const reuseMilliseconds = 2 * 60_000;
 /**
- * How many used refresh tokens of one grant are remembered. If a token that is no longer remembered is used again, it
- * is refused like an unknown token, and the grant does not end.
+ * At most this many used refresh tokens are remembered for each grant. If a token that is no longer remembered is used
+ * again, it is refused like an unknown token, and the grant does not end.
  */
 const keptUsed = 100;
-/** How many unused refresh tokens one grant may have. When there are more, the oldest stop working. */
+/** One OAuth grant may have at most this many unused refresh tokens. When there are more, the oldest stop working. */
 const keptUnused = 20;
 
 export type Verdict =
   | { kind: "usable"; wrappedKey: string }
-  /** The refresh token was first used too long ago, or its successor was already used. The grant must end. */
+  /**
+   * The refresh token was first used too long ago, or the token that replaced it was already used. The grant must end.
+   */
   | { kind: "reused" }
   | { kind: "unknown" };
 
@@ -66,7 +68,8 @@ export function recordRefresh(
   const parent = ledger.find((entry) => entry.hash === hash)?.parent ?? null;
   const updated = ledger.map((entry) => {
     if (entry.hash === hash) return { ...entry, firstUsedAt: entry.firstUsedAt ?? now };
-    // The token that is used now is a successor of `parent`, so `parent` must not be used again.
+    // `parent` is the earlier refresh token with which the client got the token that it uses now. So `parent` must not
+    // be used again.
     const isOver = entry.hash === parent || (entry.firstUsedAt !== null && now - entry.firstUsedAt > reuseMilliseconds);
     return isOver ? { ...entry, wrappedKey: null } : entry;
   });

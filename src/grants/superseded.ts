@@ -2,8 +2,8 @@ import { dayMilliseconds } from "../analytics/day.ts";
 import type { Assistant } from "./assistants.ts";
 
 /**
- * How long an unused approval is kept while the same assistant uses a newer approval from the same browser, in
- * milliseconds.
+ * An assistant may use a newer approval from the same browser in place of an older one. The older approval ends when
+ * the newer one is used at least this long after the last use of the older one, in milliseconds.
  */
 const keptMilliseconds = 30 * dayMilliseconds;
 

@@ -8,11 +8,14 @@ import { dayMilliseconds } from "../analytics/day.ts";
  * Grants of later versions are in the account's Durable Object and need no such list.
  */
 export interface TidyList {
-  /** @param assistantIds the approvals whose grants are to be deleted; "all" when the account is deleted */
+  /**
+   * Adds grants of version 0.1.0 to the list.
+   * @param assistantIds the approvals whose grants are to be deleted; "all" when the account is deleted
+   */
   add(assistantIds: readonly string[] | "all"): void;
   /** Tries to delete the listed grants. It does not throw. When it fails, {@link dueAt} says when to try again. */
   run(): Promise<void>;
-  /** The time of the next attempt, in epoch milliseconds. Null when nothing is left to delete. */
+  /** The time of the next attempt to delete the listed grants, in epoch milliseconds. Null when the list is empty. */
   dueAt(): number | null;
 }
 
@@ -69,7 +72,10 @@ export function createTidyList(
 
 const grant = z.object({ metadata: z.object({ assistantId: z.string() }) });
 
-/** Deletes grants of version 0.1.0. Their keys in Workers KV contain the account id. */
+/**
+ * Deletes from Workers KV the grants of an account that version 0.1.0 stored there. The keys of these grants contain
+ * the account id.
+ */
 async function deleteGrants(kv: KVNamespace, accountId: string, assistants: readonly string[] | "all"): Promise<void> {
   const prefix = `grant:${accountId}:`;
   for (const key of await listAll(kv, prefix)) {

@@ -65,7 +65,7 @@ discoveryRoutes.get("/.well-known/openai-apps-challenge", (c, next) => {
 
 /**
  * Answers with only the proof, a text with which a directory checks who owns this address. Directories compare the
- * whole body with it.
+ * whole body with the proof, so the answer contains nothing else.
  */
 function showProof(c: AppContext, proof: string): Response {
   c.header("Cache-Control", "no-store");

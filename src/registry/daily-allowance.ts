@@ -8,8 +8,8 @@ export const registeredKinds = ["accounts", "programs", "places"] as const;
 export type RegisteredKind = (typeof registeredKinds)[number];
 
 /**
- * The largest part of a day's limit that one network may use. The part is smallest for requests to connect a ring
- * (`places`), because only few rings can be connected.
+ * One network may use at most this part of a day's limit on registrations. The part is smallest for requests to connect
+ * a ring (`places`), because only few rings can be connected.
  */
 const shares: Readonly<Record<RegisteredKind, number>> = { accounts: 1 / 4, programs: 1 / 4, places: 1 / 10 };
 
@@ -69,8 +69,8 @@ export function takeAllowance(
 }
 
 /**
- * In the table, a row with this word in place of a network's hash records that a registration was refused. The row is
- * written at most once a day for each kind.
+ * When a registration is refused, the table `allowances` gets a row with this word in place of a network's hash. The
+ * row is written at most once a day for each kind.
  */
 const reachedMark = "reached";
 

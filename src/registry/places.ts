@@ -14,7 +14,7 @@ import type { Registration } from "./registration.ts";
 export interface Places {
   /**
    * Puts an account into the queue. If the account is already in the queue, an invitation moves it to the front.
-   * Returns false when the queue is full.
+   * Returns false when the queue is full. An invited account is accepted even then.
    */
   enter(accountId: string, options: { isInvited: boolean }): boolean;
   /** Whether the account is connected or in the queue. */
@@ -32,11 +32,11 @@ export interface Places {
    * is reached.
    */
   claim(accountId: string, ownerHash: string): "claimed" | "taken" | "no_place";
-  /** The account that is connected to an Oura account. Null when no account is connected to it. */
+  /** Returns the account of this service that is connected to an Oura account. Null when there is none. */
   holderOf(ownerHash: string): string | null;
   /**
-   * Moves the connection to an Oura account from the account `holder` to the account `accountId`, which leaves the
-   * queue. If `accountId` was already connected to a different Oura account, that connection ends.
+   * Moves the connection to an Oura account from the account `holder` to the account `accountId`, and removes
+   * `accountId` from the queue. If `accountId` was already connected to a different Oura account, that connection ends.
    */
   move(holder: string, accountId: string): void;
   /**
@@ -70,7 +70,7 @@ export interface PlaceCounts {
   lapsed: number;
   /** The number of accounts in the queue that still have to wait until they may connect. */
   waiting: number;
-  /** The reference codes of the accounts in the queue, in order, at most 100. */
+  /** The reference codes of the first 100 accounts in the queue, in the order of the queue. */
   codes: string[];
 }
 
@@ -100,11 +100,11 @@ const connectingMilliseconds = 20 * 60_000;
  * Connect again and again.
  */
 const mostReservations = 2;
-/** The most accounts that may be in the queue. */
+/** At most this many accounts may wait in the queue. An invited account is accepted even when the queue is full. */
 export const mostWaiting = 500;
 /**
- * When the queue is full, a new account replaces a waiting account that has been allowed to connect for at least this
- * long (in milliseconds) and has not done so.
+ * When the queue is full, a new account may replace a waiting account. The waiting account must have been allowed to
+ * connect for at least this long (in milliseconds) without connecting.
  */
 const unusedMilliseconds = 7 * dayMilliseconds;
 
@@ -171,10 +171,10 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
   }
 
   /**
-   * Returns the accounts of `offers` that may connect before the account of `row`. Accounts whose person is on Oura's
-   * page come first, then invited accounts, then the accounts that registered earlier. If the reservation of `row` has
-   * expired, `row` is not in `offers`. Then it comes after the accounts that are equal in the first two points, even if
-   * it registered earlier.
+   * `offers` lists the accounts for which a place is reserved. Returns those of them that may connect before the
+   * account of `row`. Accounts whose person is on Oura's page come first, then invited accounts, then the accounts that
+   * registered earlier. If the reservation of `row` has expired, `row` is not in `offers`. Among accounts that are
+   * equal in the first two points, `row` then comes last, even if it registered earlier.
    */
   function offersBefore(row: Row, offers: readonly Row[]): Row[] {
     const others = offers.filter((other) => other.account_id !== row.account_id);
@@ -222,8 +222,9 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
   }
 
   /**
-   * Makes room in a full queue by removing the account that has been allowed to connect for the longest time without
-   * doing so. An invited account is never removed. Returns false when there is no account that may be removed.
+   * Makes room in a full queue. Of the accounts that were allowed to connect but have not connected, it removes the one
+   * that was allowed first. An invited account is never removed. Returns false when there is no account that may be
+   * removed.
    */
   function dropUnused(): boolean {
     const { rowsWritten } = sql.exec(
@@ -234,7 +235,10 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
     return rowsWritten > 0;
   }
 
-  /** Puts an account at the front of the queue and allows it to connect at once. */
+  /**
+   * Puts an account at the front of the queue and allows it to connect at once.
+   * @param invited 1 if the account was invited, otherwise 0
+   */
   function enterFirst(accountId: string, invited: number): void {
     sql.exec(
       `INSERT INTO waiting (number, account_id, code, admitted, invited, offered_at)

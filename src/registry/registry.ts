@@ -19,8 +19,8 @@ import { addTroubles, createTroubleTable, readTroubles, type TroubleCounts, type
 export interface RegistryOverview extends PlaceCounts {
   capacity: number;
   /**
-   * Where the capacity (the most accounts that may be connected) comes from. `setting` is the setting BETA_CAPACITY.
-   * `operator` is the operator's command `capacity`, which overrides the setting.
+   * Where the capacity (how many accounts may be connected at the same time) comes from. `setting` is the setting
+   * BETA_CAPACITY. `operator` is the operator's command `capacity`, which overrides the setting.
    */
   capacity_set_by: "operator" | "setting";
   registrations_today: Readonly<Record<RegisteredKind, RegistrationsToday>>;
@@ -28,7 +28,7 @@ export interface RegistryOverview extends PlaceCounts {
   troubles_30_days: Troubles;
 }
 
-/** How long an invitation is valid, in milliseconds. It expires so that a link in an old e-mail stops working. */
+/** An invitation is valid for this long, in milliseconds. It expires so that a link in an old e-mail stops working. */
 const invitationMilliseconds = 30 * dayMilliseconds;
 
 /**
@@ -59,7 +59,8 @@ export class Registry extends DurableObject<object> {
    * Puts an account into the queue of accounts that wait until they may connect a ring. For an account that is already
    * in the queue, nothing changes. But if the request has a valid invitation, the account moves to the front, and the
    * invitation cannot be used again.
-   * @param network where the request comes from; a request without an invitation counts towards the day's limit
+   * @param network the caller's IPv4 address or the /48 prefix of the IPv6 address; a request without an invitation
+   *   counts towards the day's limit
    */
   async register(
     accountId: string,
@@ -101,7 +102,7 @@ export class Registry extends DurableObject<object> {
     return this.places.claim(accountId, await this.hashOwner(ouraUserId));
   }
 
-  /** The other account that is connected to this Oura account. Null when there is none. */
+  /** Returns the account, other than `accountId`, that is connected to this Oura account. Null when there is none. */
   async findHolder(accountId: string, ouraUserId: string): Promise<string | null> {
     const holder = this.places.holderOf(await this.hashOwner(ouraUserId));
     return holder === accountId ? null : holder;
@@ -143,7 +144,10 @@ export class Registry extends DurableObject<object> {
     return this.takeAllowance(kind, await this.hashNetwork(network));
   }
 
-  /** @param capacity the new capacity; with null, the setting BETA_CAPACITY applies again */
+  /**
+   * Sets how many accounts may be connected to Oura at the same time.
+   * @param capacity the new number; with null, the setting BETA_CAPACITY applies again
+   */
   setCapacity(capacity: number | null): RegistryOverview {
     if (capacity === null) this.ctx.storage.kv.delete("capacity");
     else this.ctx.storage.kv.put("capacity", capacity);
@@ -254,8 +258,8 @@ export class Registry extends DurableObject<object> {
   }
 
   /**
-   * The capacity (the most accounts that may be connected) that the operator has set with the command `capacity`. It
-   * overrides the setting BETA_CAPACITY. Null when the operator has not used the command.
+   * The capacity (how many accounts may be connected at the same time) that the operator has set with the command
+   * `capacity`. It overrides the setting BETA_CAPACITY. Null when the operator has not used the command.
    */
   private get ordered(): number | null {
     return this.ctx.storage.kv.get<number>("capacity") ?? null;
@@ -267,8 +271,8 @@ export class Registry extends DurableObject<object> {
   }
 
   /**
-   * The most registrations in one day. The limit applies separately to accounts, to OAuth clients, and to requests to
-   * connect a ring.
+   * At most this many registrations are accepted in one day. The limit applies separately to accounts, to OAuth
+   * clients, and to requests to connect a ring.
    */
   private get ceiling(): number {
     const settings = readSettings(this.env);
@@ -281,7 +285,7 @@ function normalizeCode(code: string): string {
   return code.trim().toLowerCase();
 }
 
-/** The service's only registry object. */
+/** Returns the stub of the service's only registry (the Durable Object that knows all accounts). */
 export function theRegistry(env: { REGISTRY: DurableObjectNamespace<Registry> }): DurableObjectStub<Registry> {
   return env.REGISTRY.getByName("registry");
 }

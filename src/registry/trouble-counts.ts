@@ -6,19 +6,25 @@ import { dayMilliseconds } from "../analytics/day.ts";
  * storage for every problem would cost too much.
  */
 export interface Troubles {
-  /** Oura rejected a refresh token, so the person has to connect Oura again. */
+  /** How often Oura rejected a refresh token. The person then had to connect Oura again. */
   refresh_refused: number;
-  /** Oura did not confirm a refresh, so its outcome is unknown. The refresh is tried again. */
+  /**
+   * How often Oura did not confirm a refresh of tokens, so that its outcome was unknown. The refresh was then tried
+   * again.
+   */
   refresh_uncertain: number;
-  /** Oura refused this server's client id and secret while connecting, refreshing or revoking. */
+  /** How often Oura refused this server's client id and secret while connecting, refreshing or revoking. */
   app_refused: number;
-  /** A tool call or a page needed stored tokens, but no key in the setting TOKEN_KEYS decrypts them. */
+  /** How often a tool call or a page needed stored tokens that no key in the setting TOKEN_KEYS decrypts. */
   key_changed: number;
-  /** Oura refused a request because of its own rate limit (HTTP 429). */
+  /** How often Oura refused a request because of its own rate limit (HTTP 429). */
   oura_rate_limited: number;
-  /** An account reached this server's limit of tool calls. */
+  /** How often a tool call was refused because the account had reached this server's limit of tool calls. */
   too_many_calls: number;
-  /** A network reached this server's limit of attempts, for example to sign in or to register an OAuth client. */
+  /**
+   * How often an attempt was refused, for example to sign in or to register an OAuth client, because a network had
+   * reached this server's limit of attempts.
+   */
   too_many_attempts: number;
 }
 export type TroubleKind = keyof Troubles;

@@ -45,8 +45,8 @@ function isPicture(value: unknown): value is Picture {
 }
 
 /**
- * Finds every table of an answer (an object with `columns` and `rows`) and its list of unusual days. Each table gets a
- * name for people to read.
+ * Finds the tables of an answer: every object with `columns` and `rows`, and the list of unusual days. Each table gets
+ * a name for people to read.
  */
 function findTables(fields: Record<string, unknown>): Table[] {
   const found: Table[] = [];

@@ -23,15 +23,15 @@ export interface ViewState {
 }
 
 /**
- * Further tool calls that the view can make. Null when the host (the program that shows the view) does not forward
- * calls.
+ * The tool calls that the view can make to get more data. Null when the host (the program that shows the view) does not
+ * forward calls.
  */
 export interface MoreToRead {
   readCourse: ((day: string) => void) | null;
   addSteps: (() => void) | null;
 }
 
-/** Chooses the drawing of an answer. Null when the answer has only text and tables. */
+/** Returns the drawing that suits an answer. Null when the answer has only text and tables. */
 export function chooseDrawing(answer: Answer, state: ViewState, more: MoreToRead, redraw: () => void): Drawing | null {
   const { picture } = answer;
   const choose = (index: number) => {

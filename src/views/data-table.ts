@@ -3,8 +3,8 @@ import type { Cell, Table } from "./answer.ts";
 import { button, element } from "./element.ts";
 
 /**
- * The number of table rows on one page. The programs that show a view (its hosts) cut off a view that is too high, and
- * a view must not scroll vertically.
+ * A page of a table has at most this many rows. The programs that show a view (its hosts) cut off a view that is too
+ * high, and a view must not scroll vertically.
  */
 const rowsPerPage = 8;
 

@@ -13,7 +13,7 @@ export interface Drawing {
   /** What the plot shows, in words for screen readers. */
   description: string;
   plot: ((width: number) => Plot | RowPlot) | null;
-  /** The text of a note below the plot, for a plot of the given width in pixels. */
+  /** Returns the text of the note below a plot that has this width in pixels. Null when the plot has no note. */
   note: ((width: number) => string) | null;
   tables: readonly Table[];
   /** The text shown instead of an empty plot. It says why there is no data and what the person can do. */

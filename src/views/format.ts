@@ -16,35 +16,35 @@ export function daysFrom(first: IsoDay, count: number): IsoDay[] {
   return listDays({ start: first, end: addDays(first, count - 1) });
 }
 
-/** Writes a day as "20 Nov". */
+/** Returns a day as a text such as "20 Nov". */
 export function sayShortDay(day: string | Date): string {
   return shortDay.format(typeof day === "string" ? dayOf(day) : day);
 }
 
-/** Writes a day as "Fri 20 Nov". */
+/** Returns a day as a text such as "Fri 20 Nov". */
 export function sayDay(day: string | Date): string {
   return longDay.format(typeof day === "string" ? dayOf(day) : day).replace(",", "");
 }
 
-/** Writes a clock time as "23:40". */
+/** Returns a clock time as a text such as "23:40". */
 export function sayTime(at: Date | number): string {
   return new Date(at).toISOString().slice(11, 16);
 }
 
-/** Writes a metric's value with its unit, in the same form as the tools' answers. */
+/** Returns a metric's value as a text with its unit, in the same form as the tools' answers. */
 export function sayValue(value: number | null, { unit, decimals }: { unit: string; decimals: number }): string {
   return value === null ? "no data" : formatInUnit(value, unit, decimals);
 }
 
 /**
- * Writes a metric's name with its unit, such as "Resting heart rate (bpm)". The unit is left out when the metric has
+ * Returns a metric's name with its unit, such as "Resting heart rate (bpm)". The unit is left out when the metric has
  * none or each value already shows it.
  */
 export function nameWithUnit({ label, unit }: { label: string; unit: string }): string {
   return ["clock", "h", "min", "points", "steps"].includes(unit) ? label : `${label} (${unit})`;
 }
 
-/** Writes a value in a short form for an axis. */
+/** Returns a value as a short text for the label of an axis. */
 export function sayTick(value: number, { unit, decimals }: { unit: string; decimals: number }): string {
   if (unit === "clock") return formatClock(value);
   if (unit === "h") return `${Number(value.toFixed(1))} h`;

@@ -28,7 +28,7 @@ export function addGroup(frame: Frame, name: string, y = 0): Group {
 
 /**
  * Whether a tick of a time axis is on a whole minute. The axis of a short nap has several ticks within one minute, and
- * all of them would have the same label.
+ * all of them would have the same label. So only ticks on whole minutes are drawn.
  */
 export function isWholeMinute(at: Date): boolean {
   return at.getTime() % 60_000 === 0;

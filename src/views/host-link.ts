@@ -10,19 +10,25 @@ export type Received = Record<string, unknown>;
 
 export interface HostEvents {
   /**
-   * Called once at the start with all values of the host's context, and later only with the values that have changed.
+   * Called with the context of the host (the program that shows the view). The first call has all values. Later calls
+   * have only the values that have changed.
    */
   context(context: Received): void;
   input(values: Received): void;
   result(result: Received): void;
   cancelled(): void;
-  /** Called when the host removes the view. After this call the view must draw and send nothing. */
+  /**
+   * Called when the host (the program that shows the view) removes the view. After this call the view must draw and
+   * send nothing.
+   */
   teardown(): void;
 }
 
 export interface HostLink {
   sendSize(width: number, height: number): void;
-  /** Calls a tool through the host. Null when the host does not forward tool calls. */
+  /**
+   * Calls a tool through the host (the program that shows the view). Null when the host does not forward tool calls.
+   */
   callTool: ((name: string, values: Received) => Promise<Received>) | null;
 }
 

@@ -55,8 +55,8 @@ function moreToRead(): MoreToRead {
 }
 
 /**
- * Calls a tool through the host. When the host or the server rejects the call, the current drawing stays, with the
- * reason below it.
+ * Calls a tool through the host (the program that shows the view). When the host or the server rejects the call, the
+ * current drawing stays, with the reason below it.
  */
 async function read(call: () => Promise<Received>): Promise<Answer | null> {
   for (const control of main.querySelectorAll("button")) control.disabled = true;
@@ -71,7 +71,10 @@ function reportSize(): void {
   link?.sendSize(Math.ceil(width), Math.ceil(height));
 }
 
-/** Applies the host's theme, style variables and insets. Where the host sets nothing, the view keeps its own style. */
+/**
+ * Applies the host's theme, style variables and safe-area insets. Where the host sets nothing, the view keeps its own
+ * style.
+ */
 function applyHostStyle(context: Record<string, unknown>): void {
   const { style } = document.documentElement;
   const { theme } = context;

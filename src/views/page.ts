@@ -40,7 +40,7 @@ export function renderDrawing(
       ...(action && !showTable ? [button(action.label, action.run)] : []),
     ),
   );
-  // A redraw replaces all elements. The keyboard focus then moves to the new element that replaces the focused one.
+  // A redraw replaces all elements. So the keyboard focus is moved to the new element that replaces the focused one.
   if (kept)
     for (const control of main.querySelectorAll<HTMLElement>("button, select, [role=slider]"))
       if (nameOf(control) === kept) control.focus();

@@ -15,8 +15,9 @@ export const admitProgram: Admit = createAdmission(now);
 const mostRemembered = 1_000;
 
 /**
- * Creates a function that asks the registry whether another program may be registered from a network today. The
- * function remembers a refusal until the day ends. So repeating a refused request costs no call to the registry.
+ * Creates a function that asks the registry whether one more program (OAuth client) may be registered from a network
+ * today. The function remembers a refusal until the day ends. So repeating a refused request costs no call to the
+ * registry.
  */
 export function createAdmission(now: () => number): Admit {
   let day = 0;

@@ -1,5 +1,5 @@
 /**
- * The largest request body that is accepted, in bytes. Real requests are far smaller: a tool call has under 2 kB, a
+ * A request body must not be larger than this, in bytes. Real requests are far smaller: a tool call has under 2 kB, a
  * passkey's attestation under 10 kB, and a long form under 20 kB.
  */
 export const maximumBodyBytes = 128 * 1024;
@@ -11,7 +11,7 @@ export const maximumBodyBytes = 128 * 1024;
 export async function boundBody(request: Request): Promise<Request | null> {
   if (request.body === null) return request;
   const declared = request.headers.get("content-length");
-  // A body cannot be longer than its Content-Length header. A chunked body has no such header, so its bytes are
+  // A body cannot be longer than its Content-Length header says. A chunked body has no such header, so its bytes are
   // counted.
   if (declared !== null && /^\d+$/.test(declared)) return Number(declared) <= maximumBodyBytes ? request : null;
   const body = await readUpTo(request.body, maximumBodyBytes);

@@ -7,7 +7,7 @@ const longest = 60;
  * the program did not write it.
  */
 const unnamed = "a program without a name";
-/** Characters that are invisible but take up space. */
+/** Characters that are invisible but take up space. In a program's name, each is replaced by a space. */
 const blank = /[\u115F\u1160\u2800\u3164\uFFA0]/gu;
 /**
  * Empty brackets. They remain when a program has written this server's name in brackets after its own name, and this

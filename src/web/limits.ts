@@ -6,12 +6,12 @@ import type { AppContext } from "./app.ts";
 import { readCookie, sessionCookie } from "./cookies.ts";
 
 const reportEveryMilliseconds = 60_000;
-/** Counts refused attempts. The count is in memory that all requests of this isolate share. */
+/** Counts attempts that a rate limit refused. The count is in memory that all requests of this isolate share. */
 export const countRefusal = createRefusalCount(now);
 
 /**
- * Throws `too_many_attempts` when this network address has made too many attempts in a minute. Call it before any work
- * in an account's Durable Object.
+ * Throws `too_many_attempts` when the caller's network address has made too many attempts in a minute. Call it before
+ * any work in an account's Durable Object.
  * @param purpose separates the counts of different actions that use the same limiter
  */
 export async function limitAttempts(c: AppContext, limiter: RateLimit, purpose = ""): Promise<void> {
@@ -85,7 +85,10 @@ export function networkOf(request: Request): string {
   return prefixOf(request, 3);
 }
 
-/** @param groups how many of the eight groups of an IPv6 address belong to the prefix */
+/**
+ * Returns the caller's IPv4 address, or a prefix of the caller's IPv6 address.
+ * @param groups how many of the eight groups of an IPv6 address belong to the prefix
+ */
 function prefixOf(request: Request, groups: number): string {
   const address = request.headers.get("cf-connecting-ip") ?? "unknown";
   if (!address.includes(":")) return address;

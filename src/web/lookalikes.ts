@@ -34,8 +34,8 @@ const lookalikes: Readonly<Record<string, string>> = {
 const letterOf = new Map(Object.entries(lookalikes).flatMap(([letter, same]) => [...same].map((one) => [one, letter])));
 
 /**
- * A folded text, in which letters that look alike are equal. It also knows where each of its characters is in the
- * original text.
+ * A text in which letters that look alike are equal ({@link foldLookalikes}). It can tell where each of its characters
+ * was in the original text.
  */
 export interface Folded {
   text: string;
@@ -47,8 +47,8 @@ export interface Folded {
 }
 
 /**
- * Folds a text for comparison: to lower case, without accents, and with Latin letters in place of characters that look
- * like them.
+ * Changes a text so that it can be compared with another: to lower case, without accents, and with Latin letters in
+ * place of characters that look like Latin letters.
  */
 export function foldLookalikes(original: string): Folded {
   let text = "";

@@ -6,19 +6,22 @@ const units = [
   ["minute", 60_000],
 ] as const;
 
-/** Writes a time as "2026-11-22 19:02 UTC". The server does not know the reader's time zone, so it writes UTC. */
+/**
+ * Returns a time as a text such as "2026-11-22 19:02 UTC". The server does not know the reader's time zone, so the text
+ * is in UTC.
+ */
 export function formatTime(at: number): string {
   return `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
-/** Writes the UTC date of a time, such as "2026-11-22". */
+/** Returns the UTC date of a time, such as "2026-11-22". */
 export function formatDate(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
 }
 
 /**
- * Writes how long ago a time was, such as "3 hours ago", which is true in every time zone. A time more than 30 days ago
- * becomes its date, such as "on 2026-10-02".
+ * Says how long ago a time was, such as "3 hours ago", which is true in every time zone. For a time more than 30 days
+ * ago it says the date, such as "on 2026-10-02".
  */
 export function formatAge(at: number, now: number): string {
   const age = now - at;

@@ -21,7 +21,7 @@ interface PageOptions {
    */
   refresh?: { seconds: number; path: string };
   status?: ContentfulStatusCode;
-  /** Headers of an answer of the OAuth library. The page sets the cookies that these headers contain. */
+  /** Headers of a response of the OAuth library. The page's response sets the cookies that these headers contain. */
   headers?: Headers;
   /**
    * Other origins to which a form of this page may lead. They must be listed, because browsers check every redirect
@@ -33,8 +33,8 @@ interface PageOptions {
 }
 
 /**
- * Renders a page with a strict security policy. The page has no inline code and loads nothing from other sites. It is
- * never framed and never cached.
+ * Renders a page with a strict security policy. The page has no inline code and loads nothing from other sites. Other
+ * pages cannot show it in a frame, and it is never cached.
  */
 export async function page(c: AppContext, options: PageOptions, body: Child): Promise<Response> {
   const { title, shape = "focus", message = null, scripts = [], status = 200, headers } = options;

@@ -104,6 +104,7 @@ export function safeNext(next: string | undefined | null): string {
   const base = "https://here.invalid";
   const url = URL.parse(next, base);
   const path = `${url?.pathname}${url?.search}`;
-  // The check comes after parsing, because parsing turns "/.//evil.example" into "//evil.example".
+  // Parsing turns "/.//evil.example" into "//evil.example", which a browser would open as another site. So the path is
+  // checked after parsing.
   return url?.origin === base && !path.startsWith("//") && !path.includes("\\") ? path : "/panel";
 }

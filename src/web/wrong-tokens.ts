@@ -3,11 +3,14 @@ import { AppError } from "../errors.ts";
 import type { OAuthStoreOptions } from "../grants/oauth-store.ts";
 import { addressOf, countRefusal } from "./limits.ts";
 
-/** How long a caller is blocked, in milliseconds. It is the period of LIMIT_WRONG_TOKENS in wrangler.toml. */
+/**
+ * A caller that has presented too many wrong tokens is blocked for this long, in milliseconds. It is the period of
+ * LIMIT_WRONG_TOKENS in wrangler.toml.
+ */
 const windowMilliseconds = 60_000;
 /**
- * The most callers that are remembered as blocked. When there are more, the list is emptied, so that it cannot fill the
- * memory.
+ * At most this many callers are remembered as blocked. When there are more, the list is emptied, so that it cannot fill
+ * the memory.
  */
 const mostBlocked = 10_000;
 

@@ -11,7 +11,7 @@ interface Capability {
 }
 
 /**
- * What the help page says about each tool, in the order in which assistants list the tools. This table repeats the
+ * What the help page says about each tool, in the order in which the server lists the tools. This table repeats the
  * titles and scopes of the tools. A page must not load the tools themselves, because they are most of the code. A test
  * compares the table with the tools.
  */

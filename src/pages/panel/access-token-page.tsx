@@ -5,7 +5,7 @@ import { Choices, Decision } from "../../web/decision.tsx";
 import { Note } from "../../web/note.tsx";
 import { ScopeChoice } from "../../web/scope-choice.tsx";
 
-/** The longest name of an access token, in characters. */
+/** The name of an access token must not be longer than this, in characters. */
 export const longestTokenName = 60;
 
 /**

@@ -186,7 +186,7 @@ function Host({ name, children }: { name: string; children: Child }) {
   );
 }
 
-/** A link that installs the server in Cursor. It holds the server's settings as base64. */
+/** Returns a link that adds this server to Cursor. It holds the server's settings as base64. */
 function cursorLink(name: string, url: string): string {
   return `cursor://anysphere.cursor-deeplink/mcp/install?name=${encodeURIComponent(name)}&config=${encodeURIComponent(btoa(JSON.stringify({ url })))}`;
 }
@@ -195,7 +195,7 @@ function vsCodeEntry(name: string, url: string): string {
   return JSON.stringify({ name, type: "http", url });
 }
 
-/** A link that installs the server in VS Code. It holds the server's settings as URL-encoded JSON. */
+/** Returns a link that adds this server to VS Code. It holds the server's settings as URL-encoded JSON. */
 function vsCodeLink(name: string, url: string): string {
   return `vscode:mcp/install?${encodeURIComponent(vsCodeEntry(name, url))}`;
 }

@@ -70,7 +70,7 @@ const troubleOf = {
   },
 } as const satisfies Record<string, Trouble>;
 
-/** All problems, for the list on the help page. */
+/** All problems with the connection to Ōura that the ring's card can show, for the list on the help page. */
 export const troubles: readonly Trouble[] = Object.values(troubleOf);
 
 /**

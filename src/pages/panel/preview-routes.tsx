@@ -8,7 +8,7 @@ import { PreviewPage } from "./preview.tsx";
 
 /**
  * Routes that show account owners their last night. The view page draws the night in a frame. Only the view page may be
- * shown in a frame, and only the pages of this service may frame it.
+ * shown in a frame, and only pages of this service may show it in one.
  */
 export const previewRoutes = new Hono<AppEnv>();
 

@@ -140,7 +140,7 @@ interface ConnectFormProps {
    * profile is ticked.
    */
   profile: boolean;
-  /** Whether the ring is connected, so that the form also offers Disconnect. */
+  /** Whether the ring is connected. If it is, the form also offers Disconnect. */
   connected?: boolean;
   quiet?: boolean;
 }

@@ -6,7 +6,7 @@ import { scaleFor, ticksOf, unrollAround } from "./metric-scale.ts";
 
 export const panelLeft = 44;
 export const panelHeight = 54;
-/** The small plots are in two columns when the view is at least this wide, in pixels. */
+/** When the view is at least this wide (in pixels), its small plots are in two columns. */
 export const wideFrom = 560;
 
 /** How many small plots fit into a view of this width. */

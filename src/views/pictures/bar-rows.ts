@@ -25,7 +25,7 @@ interface BarPlot {
    * The value at which bars begin. Null for a scale without a zero, such as clock times: dots then replace the bars.
    */
   zero: number | null;
-  /** A value to compare the bars with, drawn as a line. */
+  /** A value to compare the bars with, drawn as a line. Null when there is no such value. */
   reference: number | null;
 }
 

@@ -145,9 +145,9 @@ function drawHeart(
 }
 
 /**
- * Labels the bands of workouts first, and then the bands of sessions (such as meditation). A label contains the times
- * where there is room. A label must not overlap the plot's name or another label. The legend explains the colours of
- * bands that have no label.
+ * Writes labels on the coloured bands of the plot: first on those of workouts, then on those of sessions (such as
+ * meditation). A label also says the start and the end of the band if there is room. A label must not overlap the
+ * plot's name or another label. The legend explains the colours of bands that have no label.
  */
 function drawBandLabels(group: Group, spells: DayPicture["spells"], x: TimeScale): void {
   const [left = 0, right = 0] = x.range();

@@ -31,8 +31,8 @@ export function drawGroups(
   const { label, groups, isAmount } = metric;
   const withMean = groups.filter(({ mean }) => mean !== null);
   const without = groups.filter(({ mean }) => mean === null);
-  // A group has no mean when fewer than half of its days have a value. A group of clock times that are spread over the
-  // whole day has no mean either.
+  // Sets `isFew`. It is true when every group without a mean has values on fewer than half of its days, and the legend
+  // then says so. Clock times that are spread over the whole day have no mean either.
   const isFew = without.every(({ n, days: all }) => n * 2 < all);
   const names = metrics.length > 1 ? "By" : `${label} by`;
   return {
@@ -78,8 +78,8 @@ function figuresOf({ groups, ends }: DrawnGroups): Figure[] {
 }
 
 /**
- * The note below the plot. It says from how many measured days each mean is computed, and for which groups days are
- * missing.
+ * The note below the plot. It says from how many measured days each mean is computed. It also names the groups, such as
+ * the first month, that lie only in part within the period.
  */
 function noteOn(groups: readonly DrawnGroup[]): string {
   const counts = groups.map(({ n }) => n);

@@ -27,8 +27,8 @@ export function scaleFor(metric: Unit, values: readonly (number | null)[], range
 }
 
 /**
- * The marks of an axis. An axis of clock times has marks at quarter, half or whole hours. An axis of another unit has
- * marks at round numbers.
+ * The positions of the marks on an axis, and a function that returns the label of a mark. An axis of clock times has
+ * marks at quarter, half or whole hours. An axis of another unit has marks at round numbers.
  */
 export function ticksOf(metric: Unit, scale: ValueScale, count: number): { at: number[]; say(value: number): string } {
   const say = (value: number) => sayTick(value, metric);

@@ -47,14 +47,14 @@ export function drawNight(
     legend: [], // each row of the plot shows its own name
     ...(sleeps.length > 1 ? { choice: { label: "Sleep", options: sleeps.map(nameSleep), chosen, choose } } : {}),
     description: `Sleep stages, heart rate and HRV from ${sayTime(sleep.start)} to ${sayTime(sleep.end)}.`,
-    // On a narrow screen the list of sleeps takes a row of its own, so each curve of the plot gets less height.
+    // On a narrow screen the list of sleeps takes a row of its own. So each curve of the plot is only 48 pixels high.
     plot: (width) => plotSleep(sleep, width, sleeps.length > 1 && width < 480 ? 48 : 62),
     note: sleep.stages === null ? () => "The ring has no sleep stages for this sleep." : null,
     tables: answer.tables,
   };
 }
 
-/** Counts the sleeps by kind, for example "7 nights, 2 naps". */
+/** Says how many sleeps of each kind there are, for example "7 nights, 2 naps". */
 function countSleeps(sleeps: NightPicture["sleeps"]): string {
   const say = (kind: string, word: string) => {
     const count = sleeps.filter(({ sleep }) => sleep === kind).length;

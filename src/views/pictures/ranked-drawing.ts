@@ -7,7 +7,10 @@ import { sayDay } from "../format.ts";
 import { extentOf } from "../frame.ts";
 import { plotBarRows, widest } from "./bar-rows.ts";
 
-/** The most rows that are drawn. With more rows the view would become too high, and hosts would cut it off. */
+/**
+ * At most this many ranked days are drawn, each as a row. With more rows the view would become too high, and the
+ * programs that show views would cut it off.
+ */
 const mostRows = 12;
 
 /**
@@ -31,7 +34,7 @@ export function drawRanked(answer: Answer, picture: RankedPicture): Drawing {
   };
 }
 
-/** Writes a metric's label in lower case for the middle of a sentence. Abbreviations keep their capitals. */
+/** Returns a metric's label in lower case, for the middle of a sentence. Abbreviations keep their capitals. */
 function sayInside(label: string): string {
   return /^[A-Z]{2}/.test(label) ? label : `${label.charAt(0).toLowerCase()}${label.slice(1)}`;
 }

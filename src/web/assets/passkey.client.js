@@ -5,8 +5,8 @@ const forms = [...document.querySelectorAll("form[data-passkey]")];
 const field = document.querySelector("input[autocomplete~='webauthn']");
 const hasPasskeys = Boolean(window.PublicKeyCredential && navigator.credentials);
 /**
- * Aborts the offer of passkeys in the account-key field when another passkey request starts. A browser runs only one
- * passkey request at a time.
+ * The browser offers passkeys in the account-key field. This controller ends the offer when another passkey request
+ * starts, because a browser runs only one passkey request at a time.
  */
 let offer = new AbortController();
 
@@ -86,7 +86,7 @@ function readOptions(json) {
 
 /**
  * Converts a credential into JSON. toJSON() is not used, because the method throws in the credentials of some password
- * managers. Other methods of these credentials may throw too.
+ * managers. Other methods of these credentials may throw too, and a value that cannot be read is left out.
  */
 function writeCredential({ id, rawId, response }) {
   const written = { clientDataJSON: toText(response.clientDataJSON) };
