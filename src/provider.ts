@@ -7,7 +7,7 @@ import { resolveAccessToken } from "./auth/resolve-access-token.ts";
 import type { RequestBindings, RouterBindings } from "./bindings.ts";
 import type { Settings } from "./config.ts";
 import { scopeNames } from "./oura/scopes.ts";
-import { createRouter } from "./router.tsx";
+import type { createRouter } from "./router.tsx";
 import { refuseMethod } from "./web/mcp-address.ts";
 
 const day = 86_400;
@@ -23,9 +23,13 @@ const grantSeconds = 180 * day;
 /**
  * Creates the OAuth 2.1 server with which assistants sign in. It protects the MCP endpoint with tokens and passes all
  * other requests to the pages.
+ * @param router The pages
  */
-export function createProvider(settings: Settings & { kind: "ready" }, origin: string): OAuthProvider<RequestBindings> {
-  const router = createRouter(settings, origin);
+export function createProvider(
+  settings: Settings & { kind: "ready" },
+  origin: string,
+  router: ReturnType<typeof createRouter>,
+): OAuthProvider<RequestBindings> {
   return new OAuthProvider<RequestBindings>({
     apiRoute: "/mcp",
     apiHandler: {

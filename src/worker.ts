@@ -28,8 +28,9 @@ export function startWorker(): ReturnType<typeof createWorker> {
 export function createWorker(read: (env: object) => Settings = readSettings): {
   fetch(request: Request, env: Bindings, context: ExecutionContext): Promise<Response>;
 } {
-  // The worker keeps one OAuth provider for each origin. Settings cannot change while an isolate lives, so they are
-  // read once.
+  // The worker keeps the pages and one OAuth provider for each origin. Settings cannot change while an isolate lives, so
+  // they are read once.
+  const pages = new Map<string, ReturnType<typeof createRouter>>();
   const providers = new Map<string, OAuthProvider<RequestBindings>>();
   const settingsOf = new WeakMap<Bindings, Settings>();
 
@@ -45,6 +46,12 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
     return settings;
   }
 
+  function pagesOf(settings: Settings, origin: string): ReturnType<typeof createRouter> {
+    const router = pages.get(origin) ?? createRouter(settings, origin);
+    pages.set(origin, router);
+    return router;
+  }
+
   async function answer(given: Request, env: Bindings, context: ExecutionContext): Promise<Response> {
     const request = withoutSlash(given);
     const settings = settingsOf.get(env) ?? readAndReport(env);
@@ -53,7 +60,7 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
     if (isOpenedAsPage(request) || settings.kind === "incomplete") {
       // The cast adds the helpers of the OAuth provider to the type of `env`, although `env` does not contain them. The
       // cast is safe, because neither the page at /mcp nor a server with incomplete settings uses them.
-      return createRouter(settings, new URL(request.url).origin).fetch(request, env as RouterBindings, context);
+      return pagesOf(settings, new URL(request.url).origin).fetch(request, env as RouterBindings, context);
     }
     return answerThroughProvider(request, settings, env, context);
   }
@@ -75,7 +82,7 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
     if (bounded === null) return answerTooLarge();
     const checked = await readOAuthRequest(bounded, settings.config.clientDocuments);
     if (checked instanceof Response) return checked;
-    const provider = providers.get(url.origin) ?? createProvider(settings, url.origin);
+    const provider = providers.get(url.origin) ?? createProvider(settings, url.origin, pagesOf(settings, url.origin));
     providers.set(url.origin, provider);
     const ask = (sent: Request) => askProvider(provider, sent, settings.config.tokenKeys, env, context);
     if (url.pathname === serverMetadataPath) return withoutDocumentOffer(await ask(checked), url.origin);
