@@ -40,10 +40,10 @@ export interface TypicalRange {
 }
 
 /**
- * How far a day is from what was usual in the days before it: z = (x − mean) / (SD · √(1 + 1/n)). All terms are on the
- * metric's model scale (for example, its logarithm). The factor √(1 + 1/n) accounts for the uncertainty of the mean.
- * With weekday effects, the mean includes the offset of the day's weekday, and the factor includes the uncertainty of
- * this offset.
+ * How far a day is from what was usual in the days before it: z = (x − mean) / (SD · √(1 + 1/n)). x is the value of the
+ * day, and n is the number of measured days before it. All terms are on the metric's model scale (for example, its
+ * logarithm). The factor √(1 + 1/n) accounts for the uncertainty of the mean. With weekday effects, the mean includes
+ * the offset of the day's weekday, and the factor includes the uncertainty of this offset.
  * @example deviationOn(restingHeartRate, "2026-03-03", model) // { kind: "score", z: 3.1, baseline }
  */
 export function deviationOn(
@@ -58,7 +58,7 @@ export function deviationOn(
 /**
  * Returns a function that computes {@link deviationOn} for many days, much faster than separate calls. The days are
  * passed as days since 1970-01-01, in ascending order. Between two calls, the caller may add the day of the last call
- * to `guarded`. What is usual for later days is then computed without that day.
+ * to `guarded` (the days to leave out). What is usual for later days is then computed without that day.
  */
 export function followDeviation(
   series: DailySeries,
@@ -97,8 +97,8 @@ export function deviationFrom(value: number, day: number, baseline: UsualRange, 
 }
 
 /**
- * The two-sided probability that chance alone puts a day at least this far from usual. It comes from Student's t with n
- * − 1 degrees of freedom, where n is the number of days in the baseline.
+ * The two-sided probability that chance alone puts a day at least |z| standard deviations from usual. It comes from
+ * Student's t with n − 1 degrees of freedom, where n is the number of days in the baseline.
  * @example chanceOf({ kind: "score", z: 2.5, baseline }) // 0.0152 for n = 60
  */
 export function chanceOf({ z, baseline }: Score): number {

@@ -13,7 +13,10 @@ export const leastTrendDays = 14;
 
 /** A rise or fall is reported only if its p-value is below this limit. */
 const significance = 0.05;
-/** A rise or fall is reported only if it is at least this many SDs over the whole window. */
+/**
+ * A rise or fall is reported only if the metric changes by at least this many standard deviations (SDs) over the whole
+ * window.
+ */
 const leastSds = 0.5;
 
 /** Whether a metric rises or falls over a window of days, or the reason why that cannot be determined. */
@@ -34,7 +37,7 @@ export interface DirectionVerdict {
   slopeHigh: number;
   /** The slope multiplied by the number of days of the window, in the metric's unit. */
   changeOverWindow: number;
-  /** `changeOverWindow` divided by the SD of the window's values. */
+  /** The change of the metric over the window, divided by the SD of the window's values. */
   changeInSds: number;
   /**
    * The p-value of the Mann–Kendall trend test, corrected for autocorrelation. It is computed from Student's t with n −

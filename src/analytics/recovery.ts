@@ -19,7 +19,7 @@ export interface RecoveryQuestion {
   nextEvent: number | null;
   /** The usual range of the metric. A value equal to `low` or `high` is in the range. */
   usual: { low: number; high: number };
-  /** The largest number of nights after the event to look at. The default is 14. */
+  /** The search for a recovery looks at this many nights after the event, at most. The default is 14. */
   horizon?: number;
 }
 

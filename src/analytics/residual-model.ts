@@ -68,8 +68,8 @@ const priorPairs = 30;
 const leastPairs = 5;
 
 /**
- * The correlation of two neighbouring days in the part of the variance that changes slowly, over weeks. For days that
- * are 23 days apart, this correlation is one half.
+ * One part of the variation between days comes from slow changes over weeks. In this part, neighbouring days have this
+ * correlation. Days that are 23 days apart then have a correlation of one half.
  */
 const slowCorrelation = 0.97;
 
@@ -145,7 +145,7 @@ export function estimateResidualModel(
 /** Sums over the days of all blocks. A residual is the value of a day minus the mean of its block. */
 interface PooledSums {
   squares: number;
-  /** The sum of the products of the residuals of two neighbouring days. */
+  /** Every pair of neighbouring days gives one product of two residuals. `products` is the sum over all pairs. */
   products: number;
   /** The number of pairs of neighbouring days. */
   pairs: number;
@@ -190,8 +190,8 @@ function estimatePhi({ squares, products, pairs, count }: PooledSums, prior: Pop
 }
 
 /**
- * Corrects r1, the correlation of neighbouring days. In short blocks (lists of days with the same mean level), r1 is
- * too small on average (Kendall 1954).
+ * Corrects r1, the measured correlation of neighbouring days. If blocks (lists of days with the same mean level) are
+ * short, r1 is too small on average (Kendall 1954).
  */
 function correctForShortness(r1: number, meanLength: number): number {
   return meanLength > leastCorrectedLength ? (meanLength * r1 + 1) / (meanLength - 4) : r1;

@@ -43,7 +43,7 @@ export interface WeekdayTest {
 const leastWeeks = 6;
 /**
  * The test of weekends uses a week only if at least this many days from Monday to Friday were measured. The test of a
- * single weekday uses `leastOthersOfWeekday` instead.
+ * single weekday requires `leastOthersOfWeekday` measured days among the other six days.
  */
 const leastOthersOfWeekend = 3;
 const leastOthersOfWeekday = 4;

@@ -1,8 +1,8 @@
 import { mean } from "simple-statistics";
 
 /**
- * The fewest days from which the usual difference of each weekday is estimated. With fewer days, each weekday occurs
- * too seldom.
+ * The usual difference of each weekday is estimated only from at least this many days. With fewer days, each weekday
+ * occurs too seldom.
  */
 export const weekdayNeedsDays = 28;
 
@@ -15,8 +15,9 @@ const shrinkDays = 3;
 /** How much each weekday differs from the mean of all days, and how uncertain these differences are. */
 export interface WeekdayEffect {
   /**
-   * The offset of each weekday, on the scale of the values: n_w/(n_w + 3) · (mean_w − mean). n_w is the number of days
-   * of weekday w. Index 0 is Thursday, the weekday of day 0 (1970-01-01).
+   * The offset of each weekday (its difference from the mean of all days), on the scale of the values. It is n_w/(n_w +
+   * 3) · (mean_w − mean), where n_w is the number of days of weekday w, and mean_w their mean. Index 0 is Thursday, the
+   * weekday of day 0 (1970-01-01).
    */
   offsets: readonly number[];
   /**
@@ -28,7 +29,7 @@ export interface WeekdayEffect {
   degreesOfFreedom: number;
 }
 
-/** The offset of a day's weekday, on the scale of the values. */
+/** How much the weekday of a day usually differs from the mean of all days, on the scale of the values. */
 export function offsetOn(day: number, { offsets }: WeekdayEffect): number {
   return offsets[weekdayIndex(day)] ?? 0;
 }
