@@ -63,7 +63,8 @@ export interface Quartiles {
 }
 
 /**
- * The fewest measured days for quartiles. Three values or fewer can simply be listed, so quartiles would add nothing.
+ * Quartiles are computed only from at least this many measured days. Three values or fewer can simply be listed, so
+ * quartiles would add nothing.
  */
 const leastDaysForQuartiles = 4;
 

@@ -61,13 +61,13 @@ export interface Anomalies {
   alertsSetAside: readonly Alert[];
   /**
    * The number of nights with enough data for an alert. On such a night, at least two of resting heart rate, HRV,
-   * temperature and breathing rate have a z-score.
+   * temperature and breathing rate have a z-score (distance from usual in standard deviations).
    */
   nightsReadTogether: number;
   journeys: readonly TimeZoneChange[];
   /**
    * Days that look like an illness. They are left out when the usual values of later days are computed. Some of these
-   * days may lie before the range.
+   * days may lie before the first day of the range.
    */
   guardedDays: readonly IsoDay[];
 }

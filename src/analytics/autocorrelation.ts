@@ -2,8 +2,8 @@ import { mean } from "simple-statistics";
 import type { Observation } from "./series.ts";
 
 /**
- * The autocorrelation is estimated only from at least this many values. Kendall's correction for n values divides by n
- * − 4, so n must be above 4. If a linear drift was subtracted from the values, one more value is needed.
+ * The autocorrelation is estimated only from at least this many values. Kendall's correction for n values divides by
+ * n − 4, so n must be above 4. If a linear drift was subtracted from the values, one more value is needed.
  */
 const leastDays = 5;
 

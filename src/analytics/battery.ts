@@ -44,7 +44,10 @@ const hour = 3_600_000;
  * have been worn in that time, and an unworn ring drains its battery more slowly.
  */
 const longestGapMs = 6 * hour;
-/** The fewest hours for a drain rate. Levels are whole percents, so a shorter time gives no reliable rate. */
+/**
+ * A drain rate is computed only from at least this many hours. Levels are whole percents, so a shorter time gives no
+ * reliable rate.
+ */
 const leastHours = 12;
 /**
  * A rise of at least this many percentage points counts as charging, even if the reading does not say that the ring was
@@ -107,7 +110,9 @@ export function levelAt(newest: { at: number; level: number }, drainPerDay: numb
   return Math.max(0, newest.level - (drainPerDay * (instant - newest.at)) / (24 * hour));
 }
 
-/** Estimated times are rounded to ten minutes, because the estimate is not more exact than that. */
+/**
+ * The estimated time at which the battery is empty is rounded to ten minutes, because the estimate is not more exact.
+ */
 const estimateMs = 10 * 60_000;
 
 /**

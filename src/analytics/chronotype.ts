@@ -10,8 +10,8 @@ export interface ClockNight {
 }
 
 /**
- * The chronotype and the social jet lag, or the numbers of measured nights if these are too few. Clock times are
- * minutes after midnight.
+ * The chronotype and the social jet lag, or the numbers of measured nights if too few nights were measured. Clock times
+ * are minutes after midnight.
  */
 export type Chronotype =
   | ({ kind: "chronotype" } & ChronotypeFigures)
@@ -40,7 +40,8 @@ export interface ChronotypeFigures {
   /**
    * The chronotype MSFsc, in minutes after midnight. It is the middle of sleep on free nights (before days without
    * work), minus half of the extra sleep. The extra sleep is the mean sleep duration on free nights minus the mean
-   * sleep duration over the week. It is subtracted because people catch up on lost sleep on free nights.
+   * sleep duration over the week. It is subtracted because people catch up on lost sleep on free nights. It counts as 0
+   * if people sleep no longer on free nights than on work nights.
    */
   chronotype: number;
   /**

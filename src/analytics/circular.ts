@@ -1,8 +1,8 @@
 export const minutesPerDay = 1440;
 
 /**
- * The least concentration R for a mean clock time. Below this limit the times are spread around the whole clock, so
- * there is no meaningful mean.
+ * A mean clock time is meaningful only if the concentration R of the times is at least this number. R is 1 if all times
+ * are equal. Below the limit, the times are spread around the whole clock.
  */
 export const leastConcentration = 0.3;
 
@@ -10,7 +10,7 @@ export const leastConcentration = 0.3;
 export interface CircularSummary {
   /** The mean in minutes after midnight, 0 ≤ mean < 1440. It is computed from the angle atan2(Σ sin, Σ cos). */
   mean: number;
-  /** The circular standard deviation in minutes: 1440/2π · √(−2 ln R). */
+  /** The circular standard deviation in minutes: 1440/2π · √(−2 ln R). R is the concentration of the times. */
   sd: number;
   /** The concentration R, from 0 (times evenly spread around the clock) to 1 (always the same minute). */
   concentration: number;

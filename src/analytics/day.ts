@@ -163,7 +163,7 @@ export function zoneOffsetMinutes(instant: number, zone: string): number | null 
  */
 export function parseOffset(text: string): number | null {
   if (text.endsWith("Z")) return 0;
-  // For speed, only the last six characters are searched. An offset is not longer.
+  // For speed, only the last six characters are searched, because no offset is longer.
   if (!/[+-]\d{2}:?\d{2}$/.test(text.slice(-6))) return null;
   const hours = text.length - (text.charAt(text.length - 3) === ":" ? 5 : 4);
   const minutes = twoDigitsAt(text, hours) * 60 + twoDigitsAt(text, text.length - 2);

@@ -40,8 +40,8 @@ export interface DirectionVerdict {
   /** The change of the metric over the window, divided by the SD of the window's values. */
   changeInSds: number;
   /**
-   * The p-value of the Mann–Kendall trend test, corrected for autocorrelation. It is computed from Student's t with n −
-   * 2 degrees of freedom.
+   * The p-value of the Mann–Kendall trend test, corrected for autocorrelation. It is computed from Student's t with
+   * n − 2 degrees of freedom.
    */
   p: number;
   /**

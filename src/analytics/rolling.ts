@@ -27,7 +27,7 @@ export interface WindowSummary {
 }
 
 /**
- * Summarizes the `windowDays` calendar days up to and including `day`: [day − W + 1, day]. Mean, SD, minimum and
+ * Summarizes the W = `windowDays` calendar days up to and including `day`: [day − W + 1, day]. Mean, SD, minimum and
  * maximum are null unless n ≥ ⌈W/2⌉, where n is the number of days with a value. `n` and `coverage` are always set.
  * @example summarizeWindow(series, "2026-03-07", 7).mean // mean of 1 to 7 March
  */
@@ -116,7 +116,7 @@ export function summarizeDays(
   return { ...counts, mean: mean(values), sd, min: min(values), max: max(values) };
 }
 
-/** Computes only the mean of {@link summarizeWindow}, which is faster. */
+/** Computes the same mean as {@link summarizeWindow}, but no other statistics, which is faster. */
 export function meanOfWindow(
   series: DailySeries,
   day: IsoDay,

@@ -26,7 +26,7 @@ export interface DifferenceTest {
   /** The two ends of the 95 % interval of the difference. */
   low: number;
   high: number;
-  /** Two-sided probability of a difference at least this large if there is no true difference. */
+  /** The two-sided p-value: the probability of a difference at least this large if there is no true difference. */
   p: number;
 }
 

@@ -7,7 +7,9 @@ import { type DailySeries, observationsIn } from "./series.ts";
 
 const weekDays = 7;
 
-/** What a metric did in a window of days: its mean and spread, its direction, and comparisons with earlier days. */
+/**
+ * How a metric developed in a window of days: its mean and spread, its direction, and comparisons with earlier days.
+ */
 export interface Trend {
   window: WindowSummary;
   /** The days of the window compared with as many days before the window. */

@@ -15,9 +15,9 @@ const shrinkDays = 3;
 /** How much each weekday differs from the mean of all days, and how uncertain these differences are. */
 export interface WeekdayEffect {
   /**
-   * The offset of each weekday (its difference from the mean of all days), on the scale of the values. It is n_w/(n_w +
-   * 3) · (mean_w − mean), where n_w is the number of days of weekday w, and mean_w their mean. Index 0 is Thursday, the
-   * weekday of day 0 (1970-01-01).
+   * The offset of each weekday (its difference from the mean of all days), on the scale of the values. It is
+   * n_w/(n_w + 3) · (mean_w − mean), where n_w is the number of days of weekday w, and mean_w their mean. Index 0 is
+   * Thursday, the weekday of day 0 (1970-01-01).
    */
   offsets: readonly number[];
   /**
@@ -54,8 +54,8 @@ export function weekdayIndex(day: number): number {
  *
  * The corrections follow from the linear smoother H = J/n + Σ k_w (P_w − E_w) (Hastie & Tibshirani 1990, §3.5). All
  * entries of J are 1, and k_w = n_w/(n_w + 3). For the days of weekday w, P_w gives their own mean and E_w the mean of
- * all days. The residuals lose tr(2H − HHᵀ) − 1 degrees of freedom, and a prediction gains a variance of k_w² (1/n_w −
- * 1/n).
+ * all days. The residuals lose tr(2H − HHᵀ) − 1 degrees of freedom, and a prediction gains a variance of k_w²
+ * (1/n_w − 1/n).
  * @param values At least one value. `days` holds the day number of each value.
  * @example estimateWeekdayEffect(Array(28).fill(5), days).offsets // seven zeros
  */

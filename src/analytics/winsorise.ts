@@ -11,9 +11,9 @@ export interface WinsorLimits {
 }
 
 /**
- * The limits beyond which values count as outliers: median ± 3 robust standard deviations. The robust SD is 1.4826 ·
- * MAD (median absolute deviation), but at least `sdFloor`. Without `sdFloor`, the MAD of whole numbers could be 0, and
- * every value that differs from the median would be an outlier.
+ * The limits beyond which values count as outliers: median ± 3 robust standard deviations. The robust SD is
+ * 1.4826 · MAD (median absolute deviation), but at least `sdFloor`. Without `sdFloor`, the MAD of whole numbers could
+ * be 0, and every value that differs from the median would be an outlier.
  * @param sorted At least one value, in ascending order.
  * @param sdFloor Lower limit of the robust SD, in the unit of the values.
  * @example winsorLimits([50, 51, 52, 53, 90], 0) // { low: 47.55…, high: 56.44… }

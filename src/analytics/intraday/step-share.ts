@@ -24,10 +24,7 @@ export interface StepDay {
   start: number;
   /** Oura's step count of the day. */
   totalSteps: number;
-  /**
-   * Item k is the effort in the interval that begins k intervals after the start. Null means that the effort is not
-   * known.
-   */
+  /** The effort (MET) of each interval, in order of time from `start` on. Null means that the effort is not known. */
   met: readonly (number | null)[];
   /** The number of seconds between two MET values. The default is 60, the interval that Oura sends. */
   intervalSeconds?: number;
