@@ -80,8 +80,8 @@ export function baselineAt(
 }
 
 /**
- * Computes a baseline like {@link baselineAt}, for a series that is already on the model's scale (for example,
- * logarithms).
+ * Computes what was usual before a day, like {@link baselineAt}. The series must already be on the model's scale (for
+ * example, logarithms).
  * @param day The day whose usual value is asked for, in days since 1970-01-01.
  */
 export function fitBaseline(
@@ -94,9 +94,10 @@ export function fitBaseline(
 }
 
 /**
- * Returns a function that computes {@link fitBaseline} for many days, much faster than separate calls. The days must be
- * passed in ascending order. Between two calls, the caller may add the day of the last call to `guarded` (the days to
- * leave out). Later baselines are then computed without that day.
+ * Returns a function that computes what was usual before a day. For many days, this function is much faster than
+ * separate calls of {@link fitBaseline}. The days must be passed in ascending order. Between two calls, the caller may
+ * add the day of the last call to `guarded` (the days to leave out). Later baselines are then computed without that
+ * day.
  */
 export function followBaseline(
   scaled: DailySeries,

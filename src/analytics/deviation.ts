@@ -56,9 +56,10 @@ export function deviationOn(
 }
 
 /**
- * Returns a function that computes {@link deviationOn} for many days, much faster than separate calls. The days are
- * passed as days since 1970-01-01, in ascending order. Between two calls, the caller may add the day of the last call
- * to `guarded` (the days to leave out). What is usual for later days is then computed without that day.
+ * Returns a function that computes how far a day is from usual. For many days, this function is much faster than
+ * separate calls of {@link deviationOn}. The days are passed as days since 1970-01-01, in ascending order. Between two
+ * calls, the caller may add the day of the last call to `guarded` (the days to leave out). What is usual for later days
+ * is then computed without that day.
  */
 export function followDeviation(
   series: DailySeries,
@@ -83,8 +84,8 @@ function score(x: number, day: number, baseline: UsualRange, model: MetricModel)
 }
 
 /**
- * How far a value is from a given baseline, in standard deviations. Unlike in {@link deviationOn}, the baseline may be
- * the baseline of another day.
+ * How far a value is from a given baseline (what is usual), in standard deviations. The baseline may be the baseline of
+ * another day, for example of the day of an event.
  * @param value The value in the metric's unit.
  * @param day The day of the value, in days since 1970-01-01. It is needed because weekdays can have different offsets.
  * @returns Null if the metric's scale is not defined for the value (such as the logarithm of 0), or if the SD of the

@@ -13,7 +13,7 @@ export interface Flag {
   value: number;
   /** The distance of the day's value from usual, in standard deviations. Positive means above usual. */
   z: number;
-  /** The two-sided p-value of `z`. */
+  /** The two-sided p-value of `z` (the distance from usual in standard deviations). */
   p: number;
   usual: TypicalRange;
   state: "provisional" | "established";

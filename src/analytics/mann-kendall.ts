@@ -10,7 +10,7 @@ export interface TrendTest {
    * autocorrelated.
    */
   z: number;
-  /** The two-sided p-value of `z`. */
+  /** The two-sided p-value of the trend, computed from `z` and the normal distribution. */
   p: number;
 }
 

@@ -32,7 +32,10 @@ export interface ResidualOptions {
  * period or a month.
  */
 export interface ResidualModel {
-  /** The variance of single days, in the square of the unit of the values. It is at least the square of `sdFloor`. */
+  /**
+   * The variance of single days, in the square of the unit of the values. It is at least the square of `sdFloor`, the
+   * lower limit of the SD.
+   */
   variance: number;
   /**
    * The degrees of freedom of the estimated variance, at most 20. Eight of them come from the prior (what is known from

@@ -42,9 +42,9 @@ export function summarizeWindow(
 }
 
 /**
- * The mean of {@link summarizeWindow} for every day of the range, oldest first. A mean is null when fewer than half of
- * the window's days have a value. The function keeps running sums, which is much faster than adding up each window
- * anew.
+ * For every day of the range, oldest first, the mean of the window of days that ends on this day. A mean is null when
+ * fewer than half of the window's days have a value. The means equal those of {@link summarizeWindow}. This function
+ * keeps running sums, which is much faster than adding up each window anew.
  */
 export function rollMeans(
   series: DailySeries,
@@ -116,7 +116,10 @@ export function summarizeDays(
   return { ...counts, mean: mean(values), sd, min: min(values), max: max(values) };
 }
 
-/** Computes the same mean as {@link summarizeWindow}, but no other statistics, which is faster. */
+/**
+ * Computes the same mean of a window of days as {@link summarizeWindow}. The function is faster, because it computes no
+ * other statistics.
+ */
 export function meanOfWindow(
   series: DailySeries,
   day: IsoDay,

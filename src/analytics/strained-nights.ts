@@ -66,7 +66,7 @@ export interface StrainedNight {
   /**
    * The number of metrics that show strain. Such a metric is at least one standard deviation from usual, in the
    * direction in which strain changes it. A metric counts if it shows strain on this night or on the previous night
-   * that is used for `alert`.
+   * that is used for `alert` (the alert value, which combines two nights).
    */
   raised: number;
 }

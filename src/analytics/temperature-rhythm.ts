@@ -30,8 +30,8 @@ export interface TemperatureRhythm {
 
 /*
  * The constants below follow published studies of the skin temperature over the month (docs/analytics.md, *A monthly
- * rhythm*). `npm run evaluate` measures how often a true rhythm is found, and how often a
- * rhythm is found where there is none.
+ * rhythm*). `npm run evaluate` measures how often a true rhythm is found, and how
+ * often a rhythm is found where there is none.
  */
 
 /**

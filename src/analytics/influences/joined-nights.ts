@@ -57,8 +57,8 @@ export function joinFactors(factors: readonly Factor[], range: DayRange): (serie
 }
 
 /**
- * Describes a factor (such as alcohol) before the nights of an outcome. `unknown` lists the indices of the nights for
- * which the factor's value is not known.
+ * Describes a factor (such as alcohol) before the nights of an outcome. In the result, `unknown` lists the indices of
+ * the nights for which the factor's value is not known.
  */
 function describeBefore(nights: readonly Observation[], factor: Factor) {
   const known: number[] = [];

@@ -94,7 +94,7 @@ function sumRestless({ movement, start, end }: SleepSeries, buckets: readonly Bu
 
 /**
  * Each digit of the string stands for a span of time. `visit` is called once for each bucket that overlaps the span of
- * a digit. `ms` is the length of the overlap.
+ * a digit. The argument `ms` of `visit` is the length of the overlap.
  */
 function walk(
   digits: string,
