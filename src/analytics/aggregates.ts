@@ -25,7 +25,7 @@ export interface Aggregate {
 /** The smallest or the largest value of some days. */
 export interface Extreme {
   value: number;
-  /** The days that have this value, oldest first, as days since 1970-01-01. */
+  /** The days that have the smallest or the largest value, oldest first, as days since 1970-01-01. */
   days: readonly number[];
 }
 

@@ -50,7 +50,10 @@ export function clockAt(sine: number, cosine: number): number {
   return onClock((Math.atan2(sine, cosine) * minutesPerDay) / (2 * Math.PI));
 }
 
-/** Reduces minutes modulo 1440 to [0, 1440). For example, 1450 becomes 10 and −10 becomes 1430. */
+/**
+ * Converts any number of minutes to a clock time: minutes after midnight, from 0 to below 1440. For example, 1450
+ * becomes 10 and −10 becomes 1430.
+ */
 export function onClock(minutes: number): number {
   const turned = ((minutes % minutesPerDay) + minutesPerDay) % minutesPerDay;
   return turned === minutesPerDay ? 0 : turned;

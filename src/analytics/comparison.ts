@@ -95,8 +95,8 @@ export interface PeriodComparison extends Sides {
   /** Whether the means are geometric, because the periods are compared on a logarithmic scale. */
   isGeometric: boolean;
   /**
-   * Whether fewer than 28 days were measured before the earlier period. How much this person's days vary is then known
-   * only roughly.
+   * Whether fewer than 28 of the 90 days before the earlier period were measured. How much this person's days vary is
+   * then known only roughly.
    */
   isProvisional: boolean;
 }

@@ -98,8 +98,8 @@ export function deviationFrom(value: number, day: number, baseline: UsualRange, 
 }
 
 /**
- * The two-sided probability that chance alone puts a day at least |z| standard deviations from usual. It comes from
- * Student's t with n − 1 degrees of freedom, where n is the number of days in the baseline.
+ * The probability that a day is at least |z| standard deviations above or below usual by chance alone. It is computed
+ * from Student's t with n − 1 degrees of freedom, where n is the number of days in the baseline.
  * @example chanceOf({ kind: "score", z: 2.5, baseline }) // 0.0152 for n = 60
  */
 export function chanceOf({ z, baseline }: Score): number {

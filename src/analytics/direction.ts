@@ -44,9 +44,7 @@ export interface DirectionVerdict {
    * n − 2 degrees of freedom.
    */
   p: number;
-  /**
-   * How much a day resembles the day before: the lag-1 autocorrelation r*, corrected for short series, from 0 to 0.95.
-   */
+  /** How much a day resembles the day before: the lag-1 autocorrelation, corrected for short series, from 0 to 0.95. */
   autocorrelation: number;
 }
 
@@ -82,7 +80,7 @@ function judge(observations: readonly Observation[], windowDays: number, model: 
   const autocorrelation = estimateAutocorrelation(observations, slope);
   const inflation = varianceInflation(autocorrelation);
   // Student's t is used instead of the normal distribution, because the autocorrelation is estimated from the same
-  // few days. In series of 30 days without a trend, one in seven false trends is avoided by using Student's t.
+  // few days. In series of 30 days without a true trend, this avoids one in seven false trends.
   const p = twoSidedP(testTrend(values, inflation).z, values.length - 2);
   const changeOverWindow = slope * windowDays;
   const changeInSds = changeOverWindow / windowSd(values, model);

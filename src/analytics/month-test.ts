@@ -30,7 +30,10 @@ export interface MonthContrast {
   pCorrected: number;
 }
 
-/** A month with fewer measured days than this is not tested. Its days still count among the other days of the range. */
+/**
+ * A month with fewer measured days than this is not tested. When other months are tested, its days still count among
+ * the days outside the tested month.
+ */
 const leastMonthDays = 10;
 
 /**
@@ -96,7 +99,7 @@ function varianceOfContrast(
 }
 
 /**
- * For each pair of months, adds up the correlations of every day of one month with every day of the other. The
+ * For each pair of months, adds up the correlations of every day of one month with every day of the other month. The
  * variances of the months' means depend on these sums.
  */
 function sumsBetween(

@@ -29,7 +29,7 @@ export interface DifferenceOptions {
   sdFloor: number;
   /**
    * Whether the usual offset of each weekday (its difference from the mean of all days) is subtracted from the values.
-   * Ignored when `history` has fewer than 28 days.
+   * Ignored when `history` (the days before the earlier period) has fewer than 28 measured days.
    */
   weekday?: boolean;
 }
@@ -85,8 +85,8 @@ const leastHistoryDays = 5;
  * changed.
  *
  * The variance of the difference is s²·(w'Rw + m). s² is the variance of single days, and R is the matrix of their
- * correlations. w holds the weight of each day in the difference (−1/n before, 1/n after). m is the variance that the
- * uncertainty of the weekday offsets adds.
+ * correlations. w holds the weight of each day in the difference: −1/n for the n days of the earlier period, and 1/n
+ * for the n days of the later period. m is the variance that the uncertainty of the weekday offsets adds.
  * @param days At least one day in `before` and one day in `after`.
  * @example estimateDifference({ history, before, after }, { prior: { sd: 2.3, phi: 0.4, slowShare: 0.15 }, sdFloor: 1 })
  * // { difference: 1.52, low: -1.44, high: 4.47, … }

@@ -43,8 +43,8 @@ export function summarizeWindow(
 
 /**
  * For every day of the range, oldest first, the mean of the window of days that ends on this day. A mean is null when
- * fewer than half of the window's days have a value. The means equal those of {@link summarizeWindow}. This function
- * keeps running sums, which is much faster than adding up each window anew.
+ * fewer than half of the window's days have a value. The means equal the means of {@link summarizeWindow}. This
+ * function keeps running sums, which is much faster than adding up each window anew.
  */
 export function rollMeans(
   series: DailySeries,
@@ -132,7 +132,7 @@ export function meanOfWindow(
   return transform === "clock" ? summarizeClock(values).mean : mean(values);
 }
 
-/** Whether fewer than half of the days were measured, or no day at all. */
+/** Whether fewer than half of the days were measured, or no day was measured. */
 function isTooFew(measured: number, days: number): boolean {
   return measured === 0 || measured < Math.ceil(days / 2);
 }

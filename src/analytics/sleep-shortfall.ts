@@ -24,8 +24,8 @@ export type SleepShortfall =
 const leastNights = 10;
 
 /**
- * The sleep need in hours that is assumed when the wearer states none. Adults should sleep at least this long (Watson
- * et al. 2015). A ring cannot measure how much sleep a person needs.
+ * The sleep need in hours that is assumed if the wearer does not state a sleep need. Adults should sleep at least this
+ * long (Watson et al. 2015). A ring cannot measure how much sleep a person needs.
  */
 export const recommendedHours = 7;
 

@@ -33,8 +33,8 @@ type PairsOf<List extends readonly unknown[]> = List extends readonly [
   : never;
 
 /**
- * Correlations between pairs of metrics over healthy nights. Strain lowers HRV and raises the other metrics, so the
- * sign of HRV is reversed.
+ * Correlations between pairs of metrics over healthy nights. The sign of HRV is reversed, because strain lowers HRV but
+ * raises the other metrics.
  */
 const correlations: Record<PairsOf<typeof signs>, number> = {
   "resting_heart_rate hrv": 0.5,

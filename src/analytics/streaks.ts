@@ -6,7 +6,7 @@ export interface Streaks {
   /** The streak that is still running at the end of the range, or null when no streak is running. */
   current: Streak | null;
   /**
-   * The length of the longest streak if streaks continue across single days without a value. Days without a value do
+   * The length of the longest streak, if a single day without a value does not break a streak. Days without a value do
    * not count towards the length.
    */
   longestOverSingleGaps: number;

@@ -53,8 +53,9 @@ export function tCumulative(t: number, degreesOfFreedom: number): number {
 }
 
 /**
- * The quantile of Student's t: the inverse of {@link tCumulative}. It is found by Newton's method on ln(tail) as a
- * function of ln(t), which is nearly linear far from 0. If a step leaves the known bounds, bisection is used instead.
+ * The quantile of Student's t: the inverse of {@link tCumulative}. It is found by Newton's method. The method uses the
+ * logarithm of the tail probability as a function of ln(t), because this function is nearly linear far from 0. If a
+ * step leaves the known bounds, bisection is used instead.
  * @param probability A number strictly between 0 and 1.
  * @returns The quantile, accurate to about 1e-13.
  * @example tQuantile(0.975, 10) // 2.2281…

@@ -25,7 +25,8 @@ export function winsorLimits(sorted: readonly number[], sdFloor: number): Winsor
 }
 
 /**
- * Clamps values to the limits. Outliers are not dropped, so the number of values stays the same.
+ * Replaces each value outside the limits by the nearest limit. Outliers are not dropped, so the number of values stays
+ * the same.
  * @example winsorise([50, 90], { low: 45, high: 60 }) // [50, 60]
  */
 export function winsorise(values: readonly number[], { low, high }: WinsorLimits): number[] {
@@ -65,8 +66,8 @@ export function sortNumbers(values: readonly number[]): number[] {
 }
 
 /**
- * The median absolute deviation of a sorted sample, not scaled to an SD. In a sorted list, the largest remaining
- * deviation from the median is always at one of the two ends. One pass from the ends inwards is therefore enough,
+ * The median absolute deviation of a sorted sample, not scaled to an SD. In a sorted list, the values farthest from the
+ * median are at the two ends. One pass from the ends inwards therefore finds the deviations in descending order,
  * without a second sort.
  */
 function deviationMedian(sorted: readonly number[], median: number): number {

@@ -23,9 +23,9 @@ export interface FactorComparison extends Pair {
   q: number;
   /**
    * Whether this comparison is a finding: the outcome is associated with the factor by more than chance explains. The
-   * comparison is adjusted for the other findings of the same outcome. A finding needs a q of at most
-   * {@link falseDiscoveryRate}. The interval of the difference must also exclude 0, and the difference must have the
-   * same sign as the correlation of outcome and factor (`estimate.correlation`).
+   * comparison is adjusted for the other findings of the same outcome. Its q (the p-value adjusted for the number of
+   * comparisons) is at most {@link falseDiscoveryRate}. The interval of the difference must also exclude 0, and the
+   * difference must have the same sign as the correlation of outcome and factor (`estimate.correlation`).
    */
   isFound: boolean;
 }
@@ -44,8 +44,8 @@ export interface Influences {
 
 /**
  * The largest q (p-value adjusted for the number of comparisons) of a result that is reported. On average, at most one
- * in ten reported results should be false. The limit is .085 and not .1, because selecting results in steps lets
- * through a few more false results than the procedure of Benjamini and Hochberg alone.
+ * in ten reported results should be false. The limit is .085 and not .1, because selecting results in steps gives a few
+ * more false results than the procedure of Benjamini and Hochberg alone.
  */
 export const falseDiscoveryRate = 0.085;
 

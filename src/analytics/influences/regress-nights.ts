@@ -7,8 +7,8 @@ import { isNegligible, product, subtractProjection } from "./projection.ts";
 import { normalScores } from "./ranks.ts";
 
 /**
- * A comparison needs at least this many nights with the factor (such as alcohol), and at least this many nights
- * without.
+ * A comparison needs at least this many nights with the factor (such as alcohol), and at least this many nights without
+ * the factor.
  */
 export const leastNightsASide = 5;
 /**
