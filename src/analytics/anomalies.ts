@@ -36,7 +36,7 @@ export interface MetricAnomalies {
    */
   setAside: readonly Flag[];
   ordinary: OrdinaryCount;
-  /** The number of measured days that cannot be judged, because not enough of the days before were measured. */
+  /** The number of measured days that cannot be judged, because too few of the days before them were measured. */
   formingDays: number;
   /** The number of days without a value. */
   missingDays: number;

@@ -10,7 +10,7 @@ import { type DailySeries, valueAt } from "./series.ts";
  * after.
  */
 export const shownAround = { first: -3, last: 10 };
-/** The metric's return to its usual range is searched for in this many nights after an event. */
+/** After an event, this many nights are searched for the metric's return to its usual range. */
 export const recoveryNights = 14;
 
 /** The days of a metric around one event, or the reason why the metric's usual range is not known. */

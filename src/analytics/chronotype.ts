@@ -58,7 +58,8 @@ export const leastFreeNights = 4;
 /**
  * Computes the chronotype (MSFsc, Roenneberg et al. 2003 and 2012) and the social jet lag (Wittmann et al. 2006). A
  * second value of the social jet lag is corrected for sleep debt (Jankowski 2017). Oura's data do not show which nights
- * are free. The caller must therefore assume the free nights, and the answer must state the assumption.
+ * are free (before days without work). The caller must therefore assume the free nights, and the answer must state the
+ * assumption.
  * @param workDays The number of work days in a week, from 0 to 7.
  * @example findChronotype(workNights, freeNights, 5) // { kind: "chronotype", chronotype: 242, socialJetLag: 128, … }
  */

@@ -61,8 +61,8 @@ export function countOrdinaryFlags(baselineSizes: readonly number[], z: number):
 
 /**
  * The assumed dispersion of the number of flagged days: its variance divided by its mean. Independent days would have a
- * dispersion of 1. Real dispersions can be higher, because unusual days follow one another, several metrics are unusual
- * on the same day, and people differ. `npm run evaluate` measures dispersions from .9 to 1.5.
+ * dispersion of about 1. Real dispersions can be higher, because unusual days follow one another, several metrics are
+ * unusual on the same day, and people differ. `npm run evaluate` measures dispersions from .9 to 1.5.
  */
 const dispersion = 1.5;
 

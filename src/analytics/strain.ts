@@ -61,8 +61,8 @@ const largestPart = 4;
 const largestStrainOfOne = 1.8;
 
 /**
- * The z of each strain metric in one night: its distance from usual in standard deviations. A positive z means above
- * the usual value. A metric without a z is absent.
+ * The z of resting heart rate, HRV, temperature and breathing rate in one night: the distance from usual in standard
+ * deviations. A positive z means above the usual value. A metric without a z is absent.
  */
 export type StrainScores = Partial<Record<StrainMetric, number>>;
 
@@ -107,8 +107,9 @@ export function raisedSigns(scores: StrainScores): StrainMetric[] {
 }
 
 /**
- * The variance of the sum of two nights' strain values. The strain of each night has variance 1, and the values of two
- * consecutive nights correlate by .35. The variance of the sum is therefore 2 · (1 + .35).
+ * The alert value of a night is the sum of the strain of two nights, divided by the square root of this number. The
+ * number is the variance of the sum. The strain of each night has variance 1, and the values of two consecutive nights
+ * correlate by .35. The sum therefore has the variance 2 · (1 + .35).
  */
 const varianceOfTwoNights = 2.7;
 

@@ -26,9 +26,10 @@ export function historyBefore(series: DailySeries, day: number, options: History
 }
 
 /**
- * Finds the measured days before each of many days, which must be asked for in ascending order. While the window moves,
- * its values are kept sorted. Sorting the window again for every day would take longer than all other arithmetic.
- * @returns A function whose result is valid only until its next call. Between two calls, the caller may add the day of
+ * Returns a function that finds the measured days in the window of days before a day. The function must be called with
+ * ascending days. While the window moves, its values are kept sorted. Sorting the window again for every day would take
+ * longer than all other arithmetic.
+ * @returns A function. Its result is valid only until the next call. Between two calls, the caller may add the day of
  * the last call to `guarded` (the days to leave out). Adding an earlier day has no effect.
  */
 export function followHistory(

@@ -50,7 +50,9 @@ export type StepShare =
   | { kind: "shared"; over: "walking" | "above_rest"; minutes: readonly StepMinute[] }
   | { kind: "no_movement"; totalSteps: number };
 
-/** The minutes of the longest possible day. A day has 25 hours when the clock is set back. */
+/**
+ * Steps are distributed over at most this many minutes. The longest day has 25 hours, because the clock is set back.
+ */
 const mostMinutes = 25 * 60;
 
 /**
@@ -103,7 +105,7 @@ function metByMinute(met: readonly (number | null)[], intervalSeconds: number): 
 /**
  * Adds up the steps of each bucket (a span of time). A minute counts in the bucket in which it starts. Oura's step day
  * usually runs from 04:00 to 04:00. If the buckets cover exactly one such day, their sum is Oura's step count. If they
- * cover parts of two such days, their sum matches no step count of Oura's.
+ * cover parts of two such days, their sum differs from both of Oura's step counts.
  * @param minutes Minutes in ascending order, of one or several of Oura's days.
  * @returns `steps` is null for a bucket in which no minute starts.
  */
