@@ -50,8 +50,8 @@ const longestGapMs = 6 * hour;
  */
 const leastHours = 12;
 /**
- * A rise of at least this many percentage points counts as charging, even if the reading does not say that the ring was
- * charging. A rise of one point may be a misreading.
+ * A rise of at least this many percentage points counts as charging, even if the later reading was not marked as taken
+ * in the charger. A rise of one point may be a misreading.
  */
 const leastRise = 2;
 /**
@@ -63,7 +63,7 @@ const leastJump = 15;
 /**
  * Computes how fast a battery drains and when it was charged. The time between two readings counts as charging if the
  * later reading was taken in the charger, or if the level rises by two points or more. The drain rate is computed from
- * pairs of readings that were not taken in the charger and are at most six hours apart.
+ * pairs of readings that are not marked as taken in the charger, and that are at most six hours apart.
  * @param readings The readings of one ring, in any order.
  */
 export function describeBatteryUse(readings: readonly BatteryReading[]): BatteryUse {

@@ -74,7 +74,7 @@ export interface RecoverySurvival {
    * or less. Null when the share stays above one half.
    */
   medianNight: number | null;
-  /** Whether there are at least five events. The median of fewer events would be too inaccurate. */
+  /** Whether there are at least five events. With fewer events, the median time to recover would be too inaccurate. */
   isEnough: boolean;
 }
 

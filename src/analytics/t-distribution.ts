@@ -23,7 +23,7 @@ export function twoSidedP(t: number, degreesOfFreedom: number): number {
 
 /** The result of a test of whether a difference is larger than chance alone explains. */
 export interface DifferenceTest {
-  /** The two ends of the 95 % interval of the difference. */
+  /** The lower end of the 95 % interval of the difference. `high` is the upper end. */
   low: number;
   high: number;
   /** The two-sided p-value: the probability of a difference at least this large if there is no true difference. */

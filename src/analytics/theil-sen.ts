@@ -7,7 +7,7 @@ export interface SlopeEstimate {
   slope: number;
   /** The value of the line on day number 0 (1970-01-01): median(value) − slope · median(day). */
   intercept: number;
-  /** The two ends of the 95 % interval of the slope. */
+  /** The lower end of the 95 % interval of the slope. `high` is the upper end. */
   low: number;
   high: number;
 }

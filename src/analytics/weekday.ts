@@ -8,7 +8,7 @@ export const weekdayNeedsDays = 28;
 
 /**
  * The offset of each weekday is shrunk towards 0, as if this many more days with an offset of 0 had been measured. With
- * four Sundays, for example, the offset is 4/7 of their mean difference.
+ * four Sundays, for example, the offset of Sunday is 4/7 of the measured mean difference.
  */
 const shrinkDays = 3;
 

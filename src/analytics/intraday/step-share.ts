@@ -105,7 +105,7 @@ function metByMinute(met: readonly (number | null)[], intervalSeconds: number): 
 /**
  * Adds up the steps of each bucket (a span of time). A minute counts in the bucket in which it starts. Oura's step day
  * usually runs from 04:00 to 04:00. If the buckets cover exactly one such day, their sum is Oura's step count. If they
- * cover parts of two such days, their sum differs from both of Oura's step counts.
+ * cover parts of two such days, their sum matches neither of Oura's two step counts.
  * @param minutes Minutes in ascending order, of one or several of Oura's days.
  * @returns `steps` is null for a bucket in which no minute starts.
  */
