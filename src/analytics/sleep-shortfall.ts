@@ -31,7 +31,7 @@ export const recommendedHours = 7;
 
 /**
  * The sleep missing over the last 14 nights, compared with the hours of sleep that the wearer needs. A night without a
- * value counts neither in `netHours` nor in `grossHours`, because the wearer may have slept without the ring.
+ * value adds nothing to the missing sleep, because the wearer may have slept without the ring.
  * @param hours The hours of sleep of each night, naps included. A night without a value is null.
  * @example measureShortfall(Array(14).fill(7), 8) // { kind: "shortfall", netHours: 14, grossHours: 14, … }
  */
