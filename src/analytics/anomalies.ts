@@ -24,7 +24,7 @@ export interface AnomalyQuestion {
   offsets?: DailySeries;
 }
 
-/** The unusual days of one metric in the range asked about. */
+/** The unusual days of one metric in the requested range. */
 export interface MetricAnomalies {
   metric: string;
   /** Every day of the range, oldest first. */
@@ -40,7 +40,7 @@ export interface MetricAnomalies {
   formingDays: number;
   /** The number of days without a value. */
   missingDays: number;
-  /** How far the last day asked about is from usual, or the reason why that is not known. */
+  /** How far the last day of the requested range is from usual, or the reason why that is not known. */
   latest: Deviation;
 }
 

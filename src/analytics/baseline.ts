@@ -164,7 +164,7 @@ type MeasuredDays = Pick<TrailingHistory, "days" | "values">;
 
 /**
  * The values after subtracting the offset of their weekday, in ascending order. The function uses insertion sort, which
- * is fast if the given values ascend: the offsets are small and change the order only a little. An answer calls this
+ * is fast if the given values ascend: the offsets are small and change the order only a little. One tool call uses this
  * function for thousands of days.
  */
 function sortResiduals({ days, values }: MeasuredDays, weekdays: WeekdayEffect): number[] {

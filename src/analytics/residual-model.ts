@@ -7,8 +7,8 @@ import { monthDays } from "./day.ts";
 import type { Observation } from "./series.ts";
 
 /**
- * What is known about a metric from other people, before any day of the wearer is used. The values are on the scale on
- * which days are compared.
+ * What is known about a metric from other people, before any day of the person in question is used. The values are on
+ * the scale on which days are compared.
  */
 export interface PopulationPrior {
   /** The SD of single days. */

@@ -24,14 +24,14 @@ export type SleepShortfall =
 const leastNights = 10;
 
 /**
- * The sleep need in hours that is assumed if the wearer does not state a sleep need. Adults should sleep at least this
+ * The sleep need in hours that is assumed if the person does not state a sleep need. Adults should sleep at least this
  * long (Watson et al. 2015). A ring cannot measure how much sleep a person needs.
  */
 export const recommendedHours = 7;
 
 /**
- * The sleep missing over the last 14 nights, compared with the hours of sleep that the wearer needs. A night without a
- * value adds nothing to the missing sleep, because the wearer may have slept without the ring.
+ * The sleep missing over the last 14 nights, compared with the hours of sleep that the person needs. A night without a
+ * value adds nothing to the missing sleep, because the person may have slept without the ring.
  * @param hours The hours of sleep of each night, naps included. A night without a value is null.
  * @example measureShortfall(Array(14).fill(7), 8) // { kind: "shortfall", netHours: 14, grossHours: 14, … }
  */

@@ -11,7 +11,7 @@ export interface TemperatureRise {
   difference: number;
 }
 
-/** The rises of the nightly temperature in a record, and whether they repeat monthly. */
+/** The rises of the nightly temperature, and whether they repeat monthly. */
 export interface TemperatureRhythm {
   /**
    * The rises of the nightly temperature, oldest first. Of rises less than 17 nights apart, only the clearest is kept.

@@ -34,9 +34,9 @@ export function winsorise(values: readonly number[], { low, high }: WinsorLimits
 }
 
 /**
- * The mean and the SD (divisor n − 1) of the winsorised values. An answer needs them for thousands of windows, so the
- * function creates no list of winsorised values. It clamps only the ends of the sorted list, because values outside the
- * limits can only be at the ends.
+ * The mean and the SD (divisor n − 1) of the winsorised values. One tool call needs them for thousands of windows, so
+ * the function creates no list of winsorised values. It clamps only the ends of the sorted list, because values outside
+ * the limits can only be at the ends.
  * @param sorted At least two values, in ascending order.
  * @example summarizeWinsorised([50, 90], { low: 45, high: 60 }) // { mean: 55, sd: 7.07… }
  */

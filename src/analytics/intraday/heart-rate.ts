@@ -128,7 +128,7 @@ export function bucketHeartRate(rows: readonly HeartRateRow[], buckets: readonly
 /**
  * The readings from `start` until just before `end` (both in epoch ms), in order of time. Oura usually sends the
  * readings in order. To save time, readings are sorted only if they are not in order. A month has 37,000 readings, and
- * an answer calls this function several times.
+ * one tool call uses this function several times.
  * @param rows Readings in any order.
  */
 export function readingsWithin(rows: readonly HeartRateRow[], start: number, end: number): readonly HeartRateRow[] {

@@ -28,7 +28,7 @@ export interface StepDay {
   met: readonly (number | null)[];
   /** The number of seconds between two MET values. The default is 60, the interval that Oura sends. */
   intervalSeconds?: number;
-  /** Spans in which the wearer takes no steps although the effort is high, such as a swim or a bicycle ride. */
+  /** Spans in which the person takes no steps although the effort is high, such as a swim or a bicycle ride. */
   withoutSteps?: readonly Span[];
 }
 
