@@ -32,7 +32,7 @@ export interface Extreme {
 /**
  * Computes sum, mean, median, SD and extremes of a metric, in the metric's unit.
  * @param observations The measured days, oldest first.
- * @param days The number of calendar days in the requested range, with or without a value.
+ * @param days The number of calendar days that are summarised, with or without a value.
  * @example aggregateDays([{ day: 20003, value: 5000 }], 7) // { n: 1, missing: 6, sum: 5000, sd: null, … }
  */
 export function aggregateDays(observations: readonly Observation[], days: number): Aggregate {

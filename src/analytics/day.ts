@@ -40,10 +40,10 @@ function lengthOfMonth(year: number, month: number): number {
 }
 
 /*
- * For a long time range, one tool call converts several hundred thousand days between dates and day numbers. `Date` takes
- * four to eight times as long as `isoDay` and `dayNumber`. Their formulas come from "chrono-Compatible Low-Level Date
- * Algorithms" by Howard Hinnant (days_from_civil and civil_from_days). In these formulas a year begins in March, so
- * that a leap day is the last day of its year. An era is 400 years.
+ * For a long time range, one tool call converts several hundred thousand days between dates and day numbers. `Date`
+ * takes four to eight times as long as `isoDay` and `dayNumber`. Their formulas come from "chrono-Compatible Low-Level
+ * Date Algorithms" by Howard Hinnant (days_from_civil and civil_from_days). In these formulas a year begins in March,
+ * so that a leap day is the last day of its year. An era is 400 years.
  */
 const daysOfEra = 146_097;
 /**
