@@ -25,14 +25,14 @@ export interface Aggregate {
 /** The smallest or the largest value of some days. */
 export interface Extreme {
   value: number;
-  /** The days that have this value, oldest first, as days since 1970-01-01. */
+  /** The days that have the smallest or the largest value, oldest first, as days since 1970-01-01. */
   days: readonly number[];
 }
 
 /**
  * Computes sum, mean, median, SD and extremes of a metric, in the metric's unit.
  * @param observations The measured days, oldest first.
- * @param days The number of calendar days asked about, with or without a value.
+ * @param days The number of calendar days that are summarised, with or without a value.
  * @example aggregateDays([{ day: 20003, value: 5000 }], 7) // { n: 1, missing: 6, sum: 5000, sd: null, … }
  */
 export function aggregateDays(observations: readonly Observation[], days: number): Aggregate {
@@ -63,7 +63,8 @@ export interface Quartiles {
 }
 
 /**
- * The fewest measured days for quartiles. Three values or fewer can simply be listed, so quartiles would add nothing.
+ * Quartiles are computed only from at least this many measured days. Three values or fewer can simply be listed, so
+ * quartiles would add nothing.
  */
 const leastDaysForQuartiles = 4;
 

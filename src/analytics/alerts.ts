@@ -12,7 +12,7 @@ export interface Alert {
   day: IsoDay;
   /**
    * The alert value: the strain of this night combined with the strain of the night before. Strain is one number for
-   * all signs of illness in a night. The alert value is at least the threshold of the chosen sensitivity.
+   * all signs of illness in a night. The alert value of every alert reaches the threshold of the chosen sensitivity.
    */
   alert: number;
   /**

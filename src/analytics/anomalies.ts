@@ -24,7 +24,7 @@ export interface AnomalyQuestion {
   offsets?: DailySeries;
 }
 
-/** The unusual days of one metric in the range asked about. */
+/** The unusual days of one metric in the requested range. */
 export interface MetricAnomalies {
   metric: string;
   /** Every day of the range, oldest first. */
@@ -36,11 +36,11 @@ export interface MetricAnomalies {
    */
   setAside: readonly Flag[];
   ordinary: OrdinaryCount;
-  /** The number of measured days that cannot be judged, because not enough of the days before were measured. */
+  /** The number of measured days that cannot be judged, because too few of the days before them were measured. */
   formingDays: number;
   /** The number of days without a value. */
   missingDays: number;
-  /** How far the last day asked about is from usual, or the reason why that is not known. */
+  /** How far the last day of the requested range is from usual, or the reason why that is not known. */
   latest: Deviation;
 }
 
@@ -61,13 +61,13 @@ export interface Anomalies {
   alertsSetAside: readonly Alert[];
   /**
    * The number of nights with enough data for an alert. On such a night, at least two of resting heart rate, HRV,
-   * temperature and breathing rate have a z-score.
+   * temperature and breathing rate have a z-score (distance from usual in standard deviations).
    */
   nightsReadTogether: number;
   journeys: readonly TimeZoneChange[];
   /**
    * Days that look like an illness. They are left out when the usual values of later days are computed. Some of these
-   * days may lie before the range.
+   * days may lie before the first day of the range.
    */
   guardedDays: readonly IsoDay[];
 }

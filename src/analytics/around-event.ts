@@ -10,7 +10,7 @@ import { type DailySeries, valueAt } from "./series.ts";
  * after.
  */
 export const shownAround = { first: -3, last: 10 };
-/** The metric's return to its usual range is searched for in this many nights after an event. */
+/** After an event, this many nights are searched for the metric's return to its usual range. */
 export const recoveryNights = 14;
 
 /** The days of a metric around one event, or the reason why the metric's usual range is not known. */
@@ -83,8 +83,8 @@ export interface MeanAround {
   /** The number of events whose deviations are averaged in `z`. */
   n: number;
   /**
-   * The mean deviation from usual over the events, in standard deviations. Null if no event has a deviation on the day
-   * `offset`.
+   * The mean deviation from usual over the events, in standard deviations. Null if the deviation is not known for any
+   * event.
    */
   z: number | null;
 }
@@ -101,7 +101,10 @@ export function averageAround(events: readonly AroundEvent[]): MeanAround[] {
   });
 }
 
-/** The fewest days for {@link shareOutside}. From fewer days, the share would be too inaccurate. */
+/**
+ * {@link shareOutside} computes a share only from at least this many days. With fewer days, the share would be too
+ * inaccurate.
+ */
 const leastOrdinaryDays = 20;
 
 /**

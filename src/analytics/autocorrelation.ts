@@ -2,8 +2,8 @@ import { mean } from "simple-statistics";
 import type { Observation } from "./series.ts";
 
 /**
- * The fewest values for an estimate of the autocorrelation, because Kendall's correction divides by n − 4. If a linear
- * drift was subtracted from the values, one more value is needed.
+ * The autocorrelation is estimated only from at least this many values. Kendall's correction for n values divides by
+ * n − 4, so n must be above 4. If a linear drift was subtracted from the values, one more value is needed.
  */
 const leastDays = 5;
 
@@ -32,8 +32,9 @@ export function estimateAutocorrelation(observations: readonly Observation[], sl
 }
 
 /**
- * Computes the same lag-1 autocorrelation as {@link estimateAutocorrelation}, for values that already vary around 0,
- * such as residuals. The function is a plain loop for speed, because one answer calls it hundreds of times.
+ * Computes how much a day resembles the day before (the lag-1 autocorrelation), from values that already vary around 0,
+ * such as residuals. {@link estimateAutocorrelation} describes the method. The function is a plain loop for speed,
+ * because one tool call uses it hundreds of times.
  * @param days The day number of each value, ascending.
  * @param slowColumns What the caller has subtracted from the values: 1 for a constant level, 2 for a level and a linear
  * drift. Each subtraction makes the uncorrected autocorrelation of short series smaller.

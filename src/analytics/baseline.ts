@@ -11,7 +11,9 @@ export const baselineDays = 60;
 /** Daily summaries compare a day with this many days before it. */
 export const summaryBaselineDays = 28;
 
-/** The fewest measured days from which a usual value is computed. Oura's own baselines need about two weeks, too. */
+/**
+ * A usual value is computed only from at least this many measured days. Oura's own baselines need about two weeks, too.
+ */
 export const leastBaselineDays = 14;
 
 /** A baseline (what is usual before a day) is provisional if less than this share of the days before was measured. */
@@ -42,8 +44,8 @@ export interface UsualRange {
   /** The sample standard deviation after winsorising, or the metric's lower limit of the SD if that is larger. */
   sd: number;
   /**
-   * The usual difference of each weekday, which was subtracted before `mean` and `sd` were computed. Null if none was
-   * subtracted.
+   * The usual difference of each weekday, which was subtracted before `mean` and `sd` were computed. Null if no
+   * difference was subtracted.
    */
   weekdays: WeekdayEffect | null;
 }
@@ -59,9 +61,10 @@ export interface BaselineOptions {
 }
 
 /**
- * Computes what was usual before a day, from the W days before it: [day − W, day − 1]. The day itself is left out. A
- * value inside its own baseline cannot have |z| above (n − 1)/√n, which is 2.27 for a week. The values are first
- * winsorised: they are clamped to median ± 3 · max(1.4826 · MAD, `model.sdFloor`). Then their mean and SD are computed.
+ * Computes what was usual before a day, from the W days before it: [day − W, day − 1]. The day itself is left out. If
+ * it were included, its |z| (distance from usual in standard deviations) could never be above (n − 1)/√n for n measured
+ * days, which is 2.27 for a week. The values are first winsorised: they are clamped to median ± 3 · max(1.4826 · MAD,
+ * `model.sdFloor`), where MAD is the median absolute deviation. Then their mean and SD are computed.
  * @param series The daily values in the metric's unit.
  * @returns `too_little_history` if fewer than 14 days were measured. The baseline is `provisional` if less than 75 % of
  * the window was measured.
@@ -77,8 +80,8 @@ export function baselineAt(
 }
 
 /**
- * Computes a baseline like {@link baselineAt}, for a series that is already on the model's scale (for example,
- * logarithms).
+ * Computes what was usual before a day, like {@link baselineAt}. The series must already be on the model's scale (for
+ * example, logarithms).
  * @param day The day whose usual value is asked for, in days since 1970-01-01.
  */
 export function fitBaseline(
@@ -91,9 +94,10 @@ export function fitBaseline(
 }
 
 /**
- * Returns a function that computes {@link fitBaseline} for many days, much faster than separate calls. The days must be
- * passed in ascending order. Between two calls, the caller may add the day of the last call to `guarded`. Later
- * baselines are then computed without that day.
+ * Returns a function that computes what was usual before a day. For many days, this function is much faster than
+ * separate calls of {@link fitBaseline}. The days must be passed in ascending order. Between two calls, the caller may
+ * add the day of the last call to `guarded` (the days to leave out). Later baselines are then computed without that
+ * day.
  */
 export function followBaseline(
   scaled: DailySeries,
@@ -160,7 +164,7 @@ type MeasuredDays = Pick<TrailingHistory, "days" | "values">;
 
 /**
  * The values after subtracting the offset of their weekday, in ascending order. The function uses insertion sort, which
- * is fast if the given values ascend: the offsets are small and change the order only a little. An answer calls this
+ * is fast if the given values ascend: the offsets are small and change the order only a little. One tool call uses this
  * function for thousands of days.
  */
 function sortResiduals({ days, values }: MeasuredDays, weekdays: WeekdayEffect): number[] {

@@ -44,11 +44,14 @@ const hour = 3_600_000;
  * have been worn in that time, and an unworn ring drains its battery more slowly.
  */
 const longestGapMs = 6 * hour;
-/** The fewest hours for a drain rate. Levels are whole percents, so a shorter time gives no reliable rate. */
+/**
+ * A drain rate is computed only from at least this many hours. Levels are whole percents, so a shorter time gives no
+ * reliable rate.
+ */
 const leastHours = 12;
 /**
- * A rise of at least this many percentage points counts as charging, even if the reading does not say that the ring was
- * charging. A rise of one point may be a misreading.
+ * A rise of at least this many percentage points counts as charging, even if the later reading was not marked as taken
+ * in the charger. A rise of one point may be a misreading.
  */
 const leastRise = 2;
 /**
@@ -60,7 +63,7 @@ const leastJump = 15;
 /**
  * Computes how fast a battery drains and when it was charged. The time between two readings counts as charging if the
  * later reading was taken in the charger, or if the level rises by two points or more. The drain rate is computed from
- * pairs of readings that were not taken in the charger and are at most six hours apart.
+ * pairs of readings that are not marked as taken in the charger, and that are at most six hours apart.
  * @param readings The readings of one ring, in any order.
  */
 export function describeBatteryUse(readings: readonly BatteryReading[]): BatteryUse {
@@ -107,7 +110,9 @@ export function levelAt(newest: { at: number; level: number }, drainPerDay: numb
   return Math.max(0, newest.level - (drainPerDay * (instant - newest.at)) / (24 * hour));
 }
 
-/** Estimated times are rounded to ten minutes, because the estimate is not more exact than that. */
+/**
+ * The estimated time at which the battery is empty is rounded to ten minutes, because the estimate is not more exact.
+ */
 const estimateMs = 10 * 60_000;
 
 /**

@@ -10,8 +10,8 @@ export interface ClockNight {
 }
 
 /**
- * The chronotype and the social jet lag, or the numbers of measured nights if these are too few. Clock times are
- * minutes after midnight.
+ * The chronotype and the social jet lag, or the numbers of measured nights if too few nights were measured. Clock times
+ * are minutes after midnight.
  */
 export type Chronotype =
   | ({ kind: "chronotype" } & ChronotypeFigures)
@@ -40,7 +40,8 @@ export interface ChronotypeFigures {
   /**
    * The chronotype MSFsc, in minutes after midnight. It is the middle of sleep on free nights (before days without
    * work), minus half of the extra sleep. The extra sleep is the mean sleep duration on free nights minus the mean
-   * sleep duration over the week. It is subtracted because people catch up on lost sleep on free nights.
+   * sleep duration over the week. It is subtracted because people catch up on lost sleep on free nights. It counts as 0
+   * if people sleep no longer on free nights than on work nights.
    */
   chronotype: number;
   /**
@@ -57,7 +58,8 @@ export const leastFreeNights = 4;
 /**
  * Computes the chronotype (MSFsc, Roenneberg et al. 2003 and 2012) and the social jet lag (Wittmann et al. 2006). A
  * second value of the social jet lag is corrected for sleep debt (Jankowski 2017). Oura's data do not show which nights
- * are free. The caller must therefore assume the free nights, and the answer must state the assumption.
+ * are free (before days without work). The caller must therefore assume the free nights, and the answer must state the
+ * assumption.
  * @param workDays The number of work days in a week, from 0 to 7.
  * @example findChronotype(workNights, freeNights, 5) // { kind: "chronotype", chronotype: 242, socialJetLag: 128, … }
  */

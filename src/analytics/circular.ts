@@ -1,8 +1,8 @@
 export const minutesPerDay = 1440;
 
 /**
- * The least concentration R for a mean clock time. Below this limit the times are spread around the whole clock, so
- * there is no meaningful mean.
+ * A mean clock time is meaningful only if the concentration R of the times is at least this number. R is 1 if all times
+ * are equal. Below the limit, the times are spread around the whole clock.
  */
 export const leastConcentration = 0.3;
 
@@ -10,7 +10,7 @@ export const leastConcentration = 0.3;
 export interface CircularSummary {
   /** The mean in minutes after midnight, 0 ≤ mean < 1440. It is computed from the angle atan2(Σ sin, Σ cos). */
   mean: number;
-  /** The circular standard deviation in minutes: 1440/2π · √(−2 ln R). */
+  /** The circular standard deviation in minutes: 1440/2π · √(−2 ln R). R is the concentration of the times. */
   sd: number;
   /** The concentration R, from 0 (times evenly spread around the clock) to 1 (always the same minute). */
   concentration: number;
@@ -50,7 +50,10 @@ export function clockAt(sine: number, cosine: number): number {
   return onClock((Math.atan2(sine, cosine) * minutesPerDay) / (2 * Math.PI));
 }
 
-/** Reduces minutes modulo 1440 to [0, 1440). For example, 1450 becomes 10 and −10 becomes 1430. */
+/**
+ * Converts any number of minutes to a clock time: minutes after midnight, from 0 to below 1440. For example, 1450
+ * becomes 10 and −10 becomes 1430.
+ */
 export function onClock(minutes: number): number {
   const turned = ((minutes % minutesPerDay) + minutesPerDay) % minutesPerDay;
   return turned === minutesPerDay ? 0 : turned;

@@ -36,7 +36,7 @@ const leastNights = 7;
  * From one clock time per night, describes when something (such as falling asleep) usually happens, and how much its
  * time varies.
  * @param minutes The clock times in minutes after midnight.
- * @param least The fewest nights for a result.
+ * @param least With fewer nights than this, the result is `too_few_nights`.
  * @returns `no_usual_time` if the times are spread around the whole clock (concentration R below 0.3).
  * @example spreadOfClock([1430, 10, 1425, 15, 0, 1435, 20]) // { kind: "spread", mean: 2.1, sd: 12.2, earliest: 1425, … }
  */

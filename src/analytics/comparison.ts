@@ -20,24 +20,25 @@ export const comparisonHistoryDays = 90;
 export const leastComparisonHistory = 28;
 
 /**
- * The fewest measured days in each period, if at least 28 days were measured in the 90 days before the earlier period.
+ * A comparison needs at least this many measured days in each period, if at least 28 of the 90 days before the earlier
+ * period were measured.
  */
 export const leastComparedDays = 3;
 /**
- * The fewest measured days in each period, if fewer than 28 days were measured in the 90 days before the earlier
- * period.
+ * A comparison needs at least this many measured days in each period, if fewer than 28 of the 90 days before the
+ * earlier period were measured.
  */
 export const leastComparedDaysAlone = 7;
 
 /** One of the two periods of a comparison. */
 export interface ComparedPeriod {
-  /** The number of measured days among the `days` calendar days of the period. */
+  /** The number of measured days in the period. `days` is the number of calendar days in the period. */
   n: number;
   days: number;
   /**
    * The mean in the metric's unit, or null if no day was measured. It is geometric for metrics compared on a
-   * logarithmic scale. If `isWeekdayAdjusted` is true, the usual difference of each weekday was subtracted from the
-   * values first.
+   * logarithmic scale. If `isWeekdayAdjusted` is true, the usual difference of each weekday from the mean of all days
+   * was subtracted first.
    */
   mean: number | null;
   /**
@@ -72,7 +73,7 @@ export interface PeriodComparison extends Sides {
   low: number;
   /** The upper end of the 95 % interval of the difference. */
   high: number;
-  /** Half the width of the 95 % interval of the difference. A smaller difference cannot be told from chance. */
+  /** Half the width of the 95 % interval of the difference. Chance alone can explain a difference smaller than this. */
   halfWidth: number;
   style: ChangeStyle;
   /**
@@ -87,15 +88,15 @@ export interface PeriodComparison extends Sides {
    */
   sds: number | null;
   /**
-   * Whether the usual difference of each weekday was subtracted before the means were computed. Otherwise, a period
-   * could have a higher mean only because it contains more weekends.
+   * Whether the usual difference of each weekday was subtracted before the means were computed. Without this
+   * subtraction, a period could have a higher mean only because it contains more weekends.
    */
   isWeekdayAdjusted: boolean;
   /** Whether the means are geometric, because the periods are compared on a logarithmic scale. */
   isGeometric: boolean;
   /**
-   * Whether fewer than 28 days were measured before the earlier period. How much this person's days vary is then known
-   * only roughly.
+   * Whether fewer than 28 of the 90 days before the earlier period were measured. How much this person's days vary is
+   * then known only roughly.
    */
   isProvisional: boolean;
 }
@@ -200,7 +201,7 @@ function mapDays(days: ComparedDays, change: (value: number) => number | null): 
   return { history: map(days.history), before: map(days.before), after: map(days.after) };
 }
 
-/** The number of measured days that each period needs. Null if both periods have enough days. */
+/** Returns the number of measured days that each period needs. Null if both periods have enough measured days. */
 function needOf({ history, before, after }: ComparedDays): number | null {
   const need = history.length >= leastComparisonHistory ? leastComparedDays : leastComparedDaysAlone;
   return Math.min(before.length, after.length) >= need ? null : need;
@@ -261,8 +262,8 @@ function compare(
 }
 
 /**
- * What is known about this metric in other people, on the scale of the comparison. For long periods, `slowShare` (the
- * share of the variance that changes slowly, over weeks) is raised.
+ * What is known about this metric in other people, on the scale of the comparison. `slowShare` (the share of the
+ * variance that changes slowly, over weeks) is raised to a minimum that depends on the length of the periods.
  */
 function optionsFor(
   days: ComparedDays,

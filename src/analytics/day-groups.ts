@@ -15,7 +15,7 @@ export interface DayGroup {
   name: string;
   /** The days of one group (such as a week or a weekday), in days since 1970-01-01, ascending. */
   days: readonly number[];
-  /** Whether the range contains only a part of the week, month, quarter or year. */
+  /** Whether the group is a week, month, quarter or year of which the range contains only a part. */
   isPartial: boolean;
 }
 

@@ -12,8 +12,8 @@ export interface DayRange {
 }
 
 /**
- * Analyses count a month as this many days. Four whole weeks contain every weekday equally often, so two such months
- * can be compared.
+ * When a trend compares the last month with the month before, each month has this many days. Four whole weeks contain
+ * every weekday equally often.
  */
 export const monthDays = 28;
 
@@ -40,10 +40,10 @@ function lengthOfMonth(year: number, month: number): number {
 }
 
 /*
- * For a long time range, an answer converts several hundred thousand days between dates and day numbers. `Date` takes
- * four to eight times as long as `isoDay` and `dayNumber`. Their formulas come from "chrono-Compatible Low-Level Date
- * Algorithms" by Howard Hinnant (days_from_civil and civil_from_days). In these formulas a year begins in March, so
- * that a leap day is the last day of its year. An era is 400 years.
+ * For a long time range, one tool call converts several hundred thousand days between dates and day numbers. `Date`
+ * takes four to eight times as long as `isoDay` and `dayNumber`. Their formulas come from "chrono-Compatible Low-Level
+ * Date Algorithms" by Howard Hinnant (days_from_civil and civil_from_days). In these formulas a year begins in March,
+ * so that a leap day is the last day of its year. An era is 400 years.
  */
 const daysOfEra = 146_097;
 /**
@@ -163,7 +163,7 @@ export function zoneOffsetMinutes(instant: number, zone: string): number | null 
  */
 export function parseOffset(text: string): number | null {
   if (text.endsWith("Z")) return 0;
-  // For speed, only the last six characters are searched. An offset is not longer.
+  // For speed, only the last six characters are searched, because no offset is longer.
   if (!/[+-]\d{2}:?\d{2}$/.test(text.slice(-6))) return null;
   const hours = text.length - (text.charAt(text.length - 3) === ":" ? 5 : 4);
   const minutes = twoDigitsAt(text, hours) * 60 + twoDigitsAt(text, text.length - 2);
@@ -172,7 +172,7 @@ export function parseOffset(text: string): number | null {
 
 /**
  * The usual form of an Oura timestamp, with seconds or milliseconds, and with an offset. Days from the 29th on do not
- * match, because not every month has them.
+ * match, because not every month has them. `Date.parse` reads such timestamps.
  */
 const usualInstant =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3})?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
@@ -200,8 +200,8 @@ export function formatOffset(offsetMinutes: number): string {
 }
 
 /**
- * Writes days as a list in which consecutive days form a range, for example "2026-11-01, 2026-11-04..2026-11-06". The
- * days must be in ascending order.
+ * Returns a text that lists days. Consecutive days are written as a range, for example "2026-11-01,
+ * 2026-11-04..2026-11-06". The days must be in ascending order.
  */
 export function formatDays(days: readonly IsoDay[]): string {
   const runs: DayRange[] = [];

@@ -40,10 +40,10 @@ export interface TypicalRange {
 }
 
 /**
- * How far a day is from what was usual in the days before it: z = (x − mean) / (SD · √(1 + 1/n)). All terms are on the
- * metric's model scale (for example, its logarithm). The factor √(1 + 1/n) accounts for the uncertainty of the mean.
- * With weekday effects, the mean includes the offset of the day's weekday, and the factor includes the uncertainty of
- * this offset.
+ * How far a day is from what was usual in the days before it: z = (x − mean) / (SD · √(1 + 1/n)). x is the value of the
+ * day, and n is the number of measured days before it. All terms are on the metric's model scale (for example, its
+ * logarithm). The factor √(1 + 1/n) accounts for the uncertainty of the mean. With weekday effects, the mean includes
+ * the offset of the day's weekday, and the factor includes the uncertainty of this offset.
  * @example deviationOn(restingHeartRate, "2026-03-03", model) // { kind: "score", z: 3.1, baseline }
  */
 export function deviationOn(
@@ -56,9 +56,10 @@ export function deviationOn(
 }
 
 /**
- * Returns a function that computes {@link deviationOn} for many days, much faster than separate calls. The days are
- * passed as days since 1970-01-01, in ascending order. Between two calls, the caller may add the day of the last call
- * to `guarded`. What is usual for later days is then computed without that day.
+ * Returns a function that computes how far a day is from usual. For many days, this function is much faster than
+ * separate calls of {@link deviationOn}. The days are passed as days since 1970-01-01, in ascending order. Between two
+ * calls, the caller may add the day of the last call to `guarded` (the days to leave out). What is usual for later days
+ * is then computed without that day.
  */
 export function followDeviation(
   series: DailySeries,
@@ -83,8 +84,8 @@ function score(x: number, day: number, baseline: UsualRange, model: MetricModel)
 }
 
 /**
- * How far a value is from a given baseline, in standard deviations. Unlike in {@link deviationOn}, the baseline may be
- * the baseline of another day.
+ * How far a value is from a given baseline (what is usual), in standard deviations. The baseline may be the baseline of
+ * another day, for example of the day of an event.
  * @param value The value in the metric's unit.
  * @param day The day of the value, in days since 1970-01-01. It is needed because weekdays can have different offsets.
  * @returns Null if the metric's scale is not defined for the value (such as the logarithm of 0), or if the SD of the
@@ -97,8 +98,8 @@ export function deviationFrom(value: number, day: number, baseline: UsualRange, 
 }
 
 /**
- * The two-sided probability that chance alone puts a day at least this far from usual. It comes from Student's t with n
- * − 1 degrees of freedom, where n is the number of days in the baseline.
+ * The probability that a day is at least |z| standard deviations above or below usual by chance alone. It is computed
+ * from Student's t with n − 1 degrees of freedom, where n is the number of days in the baseline.
  * @example chanceOf({ kind: "score", z: 2.5, baseline }) // 0.0152 for n = 60
  */
 export function chanceOf({ z, baseline }: Score): number {
@@ -116,10 +117,10 @@ function predict({ mean, sd, n, weekdays }: UsualRange, day: number): { expected
 }
 
 /**
- * Caches the quantiles of {@link usualQuantile} by n (the number of days in a baseline). An answer with a picture needs
- * thousands of quantiles for a few different n, and each takes 10 µs to compute. The cache outlives a call, but cannot
- * change a result, because a quantile depends on n alone. It stays small, because a baseline has at most a few dozen
- * days.
+ * Caches the quantiles of {@link usualQuantile} by n (the number of days in a baseline). A tool call that shows a
+ * picture needs thousands of quantiles for a few different n, and each takes 10 µs to compute. The cache outlives a
+ * call, but cannot change a result, because a quantile depends on n alone. It stays small, because a baseline has at
+ * most a few dozen days.
  */
 const quantiles = new Map<number, number>();
 

@@ -13,7 +13,10 @@ export const leastTrendDays = 14;
 
 /** A rise or fall is reported only if its p-value is below this limit. */
 const significance = 0.05;
-/** A rise or fall is reported only if it is at least this many SDs over the whole window. */
+/**
+ * A rise or fall is reported only if the metric changes by at least this many standard deviations (SDs) over the whole
+ * window.
+ */
 const leastSds = 0.5;
 
 /** Whether a metric rises or falls over a window of days, or the reason why that cannot be determined. */
@@ -34,16 +37,14 @@ export interface DirectionVerdict {
   slopeHigh: number;
   /** The slope multiplied by the number of days of the window, in the metric's unit. */
   changeOverWindow: number;
-  /** `changeOverWindow` divided by the SD of the window's values. */
+  /** The change of the metric over the window, divided by the SD of the window's values. */
   changeInSds: number;
   /**
-   * The p-value of the Mann–Kendall trend test, corrected for autocorrelation. It is computed from Student's t with n −
-   * 2 degrees of freedom.
+   * The p-value of the Mann–Kendall trend test, corrected for autocorrelation. It is computed from Student's t with
+   * n − 2 degrees of freedom.
    */
   p: number;
-  /**
-   * How much a day resembles the day before: the lag-1 autocorrelation r*, corrected for short series, from 0 to 0.95.
-   */
+  /** How much a day resembles the day before: the lag-1 autocorrelation, corrected for short series, from 0 to 0.95. */
   autocorrelation: number;
 }
 
@@ -79,7 +80,7 @@ function judge(observations: readonly Observation[], windowDays: number, model: 
   const autocorrelation = estimateAutocorrelation(observations, slope);
   const inflation = varianceInflation(autocorrelation);
   // Student's t is used instead of the normal distribution, because the autocorrelation is estimated from the same
-  // few days. In series of 30 days without a trend, one in seven false trends is avoided by using Student's t.
+  // few days. In series of 30 days without a true trend, this avoids one in seven false trends.
   const p = twoSidedP(testTrend(values, inflation).z, values.length - 2);
   const changeOverWindow = slope * windowDays;
   const changeInSds = changeOverWindow / windowSd(values, model);

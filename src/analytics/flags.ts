@@ -11,9 +11,9 @@ export interface Flag {
   metric: string;
   /** The value in the metric's unit. */
   value: number;
-  /** The distance from usual in standard deviations. Positive means above usual. */
+  /** The distance of the day's value from usual, in standard deviations. Positive means above usual. */
   z: number;
-  /** The two-sided p-value of `z`. */
+  /** The two-sided p-value of `z` (the distance from usual in standard deviations). */
   p: number;
   usual: TypicalRange;
   state: "provisional" | "established";
@@ -89,7 +89,7 @@ function describe(day: number, value: number, score: Score, metric: string, mode
   return { day: label, metric, value, z, p: chanceOf(score), usual, state: baseline.state, run: labelRun(run) };
 }
 
-/** Writes the first and the last day of a run (neighbouring unusual days) as YYYY-MM-DD instead of day numbers. */
+/** Converts the first and the last day of a run (neighbouring unusual days) from day numbers to dates. */
 export function labelRun({ first, last, flagged, withoutData }: Run): FlaggedRun {
   return { start: isoDay(first), end: isoDay(last), flaggedDays: flagged, withoutData };
 }

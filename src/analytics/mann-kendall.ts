@@ -10,14 +10,14 @@ export interface TrendTest {
    * autocorrelated.
    */
   z: number;
-  /** The two-sided p-value of `z`. */
+  /** The two-sided p-value of the trend, computed from `z` and the normal distribution. */
   p: number;
 }
 
 /**
  * The Mann–Kendall test for a monotone trend, with corrections for ties and continuity (Mann 1945, Kendall 1975). For
- * autocorrelated values, Z is divided by √inflation. Otherwise, random series would show a trend too often: one in four
- * series of 60 values, if neighbouring values have a correlation of .5.
+ * autocorrelated values, the test statistic z is divided by √inflation. Without this division, random series would show
+ * a trend too often: one in four series of 60 values, if neighbouring values have a correlation of .5.
  * @param values The values in time order. If all values are equal, z is 0 and p is 1.
  * @param inflation The factor by which autocorrelation raises the variance of S: (1 + r)/(1 − r) for a lag-1
  * autocorrelation r.

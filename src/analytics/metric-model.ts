@@ -16,8 +16,8 @@ export interface MetricModel {
   transform: Transform;
   change: ChangeStyle;
   /**
-   * A change is given in percent only if the base value is above this limit, in the metric's unit. A percentage of a
-   * base near 0 would be mostly noise.
+   * A change is given in percent only if the value before the change is above this limit, in the metric's unit. A
+   * percentage of a value near 0 would be mostly noise.
    */
   percentAbove: number;
   /**
@@ -28,8 +28,8 @@ export interface MetricModel {
   /** Whether the metric is measured during sleep. Such a metric can be unusual because of travel across time zones. */
   atNight: boolean;
   /**
-   * The lower limit of the SD, on the model scale (for example, in ln units or clock minutes). The sensor cannot
-   * resolve smaller differences.
+   * The estimated SD of the metric is never below this limit, because the sensor cannot resolve smaller differences.
+   * The limit is on the model scale (for example, in ln units or clock minutes).
    */
   sdFloor: number;
   /**
@@ -45,9 +45,9 @@ export interface MetricModel {
  */
 export interface MetricPrior extends PopulationPrior {
   /**
-   * The scale on which two periods are compared. `scale` means the model scale (for example, the logarithm), and `sd`
-   * is on that scale. `level` means the metric's own unit. With `level`, `sd` and the lower limit of the SD are shares
-   * of the metric's mean.
+   * The scale on which two periods are compared. `scale` means the model scale (for example, the logarithm), and
+   * `level` means the metric's own unit. With `scale`, `sd` (the SD of other people's days) is on the model scale. With
+   * `level`, `sd` and the lower limit of the SD are shares of the metric's mean.
    */
   of: "scale" | "level";
 }
@@ -71,8 +71,8 @@ export function toModelScale(value: number, transform: Transform): number | null
 }
 
 /**
- * The largest argument passed to the exponential function, because e^710 would be infinite. e^700 is far above any real
- * value.
+ * The largest argument for the exponential function. In double precision, e^710 is infinite. e^700 is far above any
+ * real value of a metric.
  */
 const largestExponent = 700;
 
@@ -96,8 +96,8 @@ export function modelSeries(series: DailySeries, { transform }: MetricModel): Da
 }
 
 /**
- * Converts the lower limit of the SD (`sdFloor`) from the model scale to the metric's unit. For a logarithmic metric,
- * the limit is a share of the metric's level.
+ * Converts the lower limit of the SD (`sdFloor`) from the model scale to the metric's unit. For a metric with a
+ * logarithmic scale, the result is proportional to `level`.
  * @param level A typical value of the metric, in its unit.
  * @example sdFloorAt(50, { transform: "ln", sdFloor: 0.05, … }) // 2.5 ms
  */

@@ -26,18 +26,21 @@ export interface MonthContrast {
   high: number;
   /** The two-sided p-value of `difference`, not corrected for testing several months. */
   p: number;
-  /** The p-value of this month, corrected for testing several months by Holm's method. */
+  /** The p-value of this month, corrected by Holm's method because several months are tested. */
   pCorrected: number;
 }
 
-/** A month with fewer measured days than this is not tested. Its days still count among the other days of the range. */
+/**
+ * A month with fewer measured days than this is not tested. When other months are tested, its days still count among
+ * the days outside the tested month.
+ */
 const leastMonthDays = 10;
 
 /**
- * Tests for each month whether its mean differs from that of all other days of the range. Days of the same month
- * resemble each other, so a plain analysis of variance would nearly always find "different" months. This test therefore
- * takes the correlation of days into account. The correlation and the variance of single days come from
- * {@link estimateResidualModel}, which measures the days of each month from the month's own mean.
+ * Tests for each month whether its mean differs from the mean of all other days of the range. Days of the same month
+ * resemble each other, so a plain analysis of variance would nearly always call months different, even if nothing
+ * changed. This test therefore takes the correlation of days into account. The correlation and the variance of single
+ * days come from {@link estimateResidualModel}, which measures the days of each month from the month's own mean.
  * @param observations The measured days, oldest first, on the scale on which the metric is nearly normal.
  * @returns The tested months, oldest first. The list is empty if fewer than two months have enough measured days.
  */
@@ -96,7 +99,7 @@ function varianceOfContrast(
 }
 
 /**
- * For each pair of months, adds up the correlations of every day of one month with every day of the other. The
+ * For each pair of months, adds up the correlations of every day of one month with every day of the other month. The
  * variances of the months' means depend on these sums.
  */
 function sumsBetween(

@@ -19,7 +19,7 @@ export function correctByHolm(ps: readonly (number | null)[]): (number | null)[]
  * Adjusts p-values for multiple comparisons (Benjamini & Hochberg 1995). Without adjustment, twenty comparisons of
  * random data give one p below .05 on average. The adjusted value q is the expected share of false findings among all
  * comparisons whose p is not larger than the p of this comparison.
- * @returns The q-values in the order of `ps`. Each q is at least its p and at most 1. The results equal those of
+ * @returns The q-values in the order of `ps`. Each q is at least its p and at most 1. The results equal the results of
  * scipy.stats.false_discovery_control.
  * @example adjustPValues([0.01, 0.04, 0.03]) // [0.03, 0.04, 0.04]
  */

@@ -8,8 +8,9 @@ export interface ClusteredCount {
 }
 
 /**
- * The probability of at most `count` events, for a negative binomial distribution with size mean/(dispersion − 1).
- * P(X ≤ k) = I_p(size, k + 1) with p = 1/dispersion, where I is the regularised incomplete beta function.
+ * The probability of at most `count` events, for a negative binomial distribution with size mean/(dispersion − 1). The
+ * dispersion is the variance divided by the mean. P(X ≤ k) = I_p(size, k + 1) with p = 1/dispersion, where I is the
+ * regularised incomplete beta function.
  * @example negativeBinomialCumulative(2, { mean: 2, dispersion: 2 }) // 0.6875
  */
 export function negativeBinomialCumulative(count: number, { mean, dispersion }: ClusteredCount): number {

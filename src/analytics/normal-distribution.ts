@@ -50,8 +50,8 @@ function errorSeries(x: number): number {
 }
 
 /**
- * The complementary error function as a continued fraction: erfc(x) = e^(−x²)/√π ·
- * 1/(x + (1/2)/(x + 1/(x + (3/2)/(x + …)))).
+ * The complementary error function as a continued fraction:
+ * erfc(x) = e^(−x²)/√π · 1/(x + (1/2)/(x + 1/(x + (3/2)/(x + …)))).
  */
 function tailFraction(x: number): number {
   let fraction = x;

@@ -13,7 +13,10 @@ export interface OrdinaryCount {
    * days that have a value and enough earlier days to compare with.
    */
   share: number;
-  /** The number of flags to expect by chance: scoredDays · share. */
+  /**
+   * The number of flagged days to expect by chance: `scoredDays` (the days that could be flagged) times `share` (their
+   * mean probability of being flagged).
+   */
   expectedFlags: number;
 }
 
@@ -27,9 +30,9 @@ const mostDegreesOfFreedom = 5;
 
 /**
  * The share of ordinary days whose value is at least |z| standard deviations from the usual value. The formula was
- * fitted to the shuffled days of people who wore a wristband for months. Half of the people were used for the fit and
- * the other half for a check. Student's t with n − 1 degrees of freedom would give shares that are 1.2, 1.9 and 3.5
- * times too small at |z| = 2, 2.5 and 3.
+ * fitted to days of people who wore a wristband for months. The days were shuffled, so that no change lasted for
+ * several days. Half of the people were used for the fit and the other half for a check. Student's t with n − 1 degrees
+ * of freedom would give shares that are too small: 1.2 times at |z| = 2, 1.9 times at 2.5, and 3.5 times at 3.
  * @param n The number of earlier days with which the day is compared.
  * @example ordinaryShare(2.5, 60) // 0.0348
  */
@@ -38,8 +41,9 @@ export function ordinaryShare(z: number, n: number): number {
 }
 
 /**
- * The number of days of one metric that are flagged as unusual by chance. It is the sum of each day's probability of
- * being flagged. This probability depends on the number of earlier days with which the day is compared.
+ * The number of days of one metric that are flagged as unusual by chance, if days at least `z` standard deviations from
+ * usual are flagged. It is the sum of each day's probability of being flagged. This probability depends on the number
+ * of earlier days with which the day is compared.
  * @param baselineSizes For each day that could be flagged, the number of earlier days (n) with which it is compared.
  * @example countOrdinaryFlags(Array(30).fill(60), 2.5) // expectedFlags 1.04
  */
@@ -56,9 +60,9 @@ export function countOrdinaryFlags(baselineSizes: readonly number[], z: number):
 }
 
 /**
- * The variance of the number of flagged days, divided by its mean. This quotient is above 1 because unusual days follow
- * one another, several metrics are unusual on the same day, and people differ. `npm run evaluate` measures quotients
- * from .9 to 1.5.
+ * The assumed dispersion of the number of flagged days: its variance divided by its mean. Independent days would have a
+ * dispersion of about 1. Real dispersions can be higher, because unusual days follow one another, several metrics are
+ * unusual on the same day, and people differ. `npm run evaluate` measures dispersions from .9 to 1.5.
  */
 const dispersion = 1.5;
 

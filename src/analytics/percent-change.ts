@@ -9,7 +9,7 @@ import type { MetricModel } from "./metric-model.ts";
  */
 export type NoPercent = "near_zero_base" | "interval_scale" | "already_percent";
 
-/** A difference as a percentage of the base, or the reason why there is no percentage. */
+/** A difference as a percentage of a base value, or the reason why there is no percentage. */
 export function percentOf(
   difference: number,
   base: number,

@@ -21,15 +21,15 @@ export interface ComparedDays {
 
 export interface DifferenceOptions {
   /**
-   * What is known about the metric from other people. `slowShare` is used unchanged, because the caller has already
-   * adjusted it to the length of the periods (`slowShareOver`).
+   * What is known about the metric from other people. `slowShare` (the share of the variance that changes slowly, over
+   * weeks) is used unchanged. The caller has already adjusted it to the length of the periods with `slowShareOver`.
    */
   prior: PopulationPrior;
   /** Lower limit of the estimated SD of single days. */
   sdFloor: number;
   /**
    * Whether the usual offset of each weekday (its difference from the mean of all days) is subtracted from the values.
-   * Ignored when `history` has fewer than 28 days.
+   * Ignored when `history` (the days before the earlier period) has fewer than 28 measured days.
    */
   weekday?: boolean;
 }
@@ -37,13 +37,13 @@ export interface DifferenceOptions {
 /** The difference between two periods with its uncertainty, on the scale of the values. */
 export interface PeriodDifference {
   /**
-   * Mean of the earlier period. If `isWeekdayAdjusted` is true, the usual offset of its weekday was subtracted from
-   * each value.
+   * The mean of the earlier period. If `isWeekdayAdjusted` is true, the usual difference of each weekday from the mean
+   * of all days was subtracted first.
    */
   before: number;
   /**
-   * Mean of the later period. If `isWeekdayAdjusted` is true, the usual offset of its weekday was subtracted from each
-   * value.
+   * The mean of the later period. If `isWeekdayAdjusted` is true, the usual difference of each weekday from the mean of
+   * all days was subtracted first.
    */
   after: number;
   /** The mean of the later period minus the mean of the earlier period. */
@@ -54,35 +54,39 @@ export interface PeriodDifference {
   high: number;
   /** The degrees of freedom of Student's t, from which the interval and `p` are computed. They are at most 20. */
   degreesOfFreedom: number;
-  /** Two-sided probability of a difference at least this large if nothing has changed. */
+  /** The two-sided p-value: the probability of a difference at least this large if nothing has changed. */
   p: number;
   /** The estimated SD of single days. */
   sd: number;
   /** The estimated correlation φ of neighbouring days, from 0 to 0.9. Slow changes over weeks are not part of it. */
   phi: number;
-  /** Whether the usual offset of each weekday was subtracted from the values first. */
+  /**
+   * Whether the usual difference of each weekday from the mean of all days was subtracted before `before` and `after`
+   * were computed.
+   */
   isWeekdayAdjusted: boolean;
 }
 
 /**
- * The days before the earlier period are used only if at least this many of them were measured. With fewer days, the
- * spread around their mean would be too unreliable.
+ * A comparison uses the days before the earlier period only if at least this many of them were measured. With fewer
+ * days, the spread around their mean would be too unreliable.
  */
 const leastHistoryDays = 5;
 
 /**
  * Estimates the difference between two periods of a few days or more. A single week does not show how much days vary,
  * or how much neighbouring days resemble one another. Days before the earlier period are therefore used to estimate the
- * variance and the correlation of days. The estimates are then shrunk towards what is known of other people ({@link
- * estimateResidualModel}).
+ * variance and the correlation of days. The estimates are then shrunk towards what is known of other people
+ * ({@link estimateResidualModel}).
  *
  * The correlation of two days |i − j| apart is (1 − λ)·φ^|i−j| + λ·.97^|i−j|. The first term means that neighbouring
- * days resemble one another. The second term, with the share λ, means that the level changes slowly over weeks. Without
- * the second term, one in six pairs of adjacent months would be called different although nothing changed.
+ * days resemble one another. The second term, with λ as its share of the variance, means that the level changes slowly
+ * over weeks. Without the second term, one in six pairs of adjacent months would be called different although nothing
+ * changed.
  *
  * The variance of the difference is s²·(w'Rw + m). s² is the variance of single days, and R is the matrix of their
- * correlations. w holds the weight of each day in the difference (−1/n before, 1/n after). m is the variance that the
- * uncertainty of the weekday offsets adds.
+ * correlations. w holds the weight of each day in the difference: −1/n for the n days of the earlier period, and 1/n
+ * for the n days of the later period. m is the variance that the uncertainty of the weekday offsets adds.
  * @param days At least one day in `before` and one day in `after`.
  * @example estimateDifference({ history, before, after }, { prior: { sd: 2.3, phi: 0.4, slowShare: 0.15 }, sdFloor: 1 })
  * // { difference: 1.52, low: -1.44, high: 4.47, … }

@@ -19,7 +19,7 @@ export interface RecoveryQuestion {
   nextEvent: number | null;
   /** The usual range of the metric. A value equal to `low` or `high` is in the range. */
   usual: { low: number; high: number };
-  /** The largest number of nights after the event to look at. The default is 14. */
+  /** The search for a recovery looks at this many nights after the event, at most. The default is 14. */
   horizon?: number;
 }
 
@@ -29,7 +29,7 @@ const defaultHorizon = 14;
  * Finds the first night on which a metric is back in its usual range. Two measured nights in a row must be inside the
  * range, with at most one missing night between them. The result is the first of these two nights. A single good night
  * between bad nights is therefore no recovery. The search ends at two missing nights in a row, at the next event, at
- * the end of the record, or at `horizon` (the last night to look at).
+ * the end of the data, or at `horizon` (the last night to look at).
  * @example recoverAfter({ series, event: 20005, nextEvent: null, usual: { low: 47, high: 52 } }) // { kind: "recovered", night: 4 }
  */
 export function recoverAfter({
@@ -74,7 +74,7 @@ export interface RecoverySurvival {
    * or less. Null when the share stays above one half.
    */
   medianNight: number | null;
-  /** Whether there are at least five events. The median of fewer events would be too inaccurate. */
+  /** Whether there are at least five events. With fewer events, the median time to recover would be too inaccurate. */
   isEnough: boolean;
 }
 

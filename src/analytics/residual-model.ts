@@ -7,8 +7,8 @@ import { monthDays } from "./day.ts";
 import type { Observation } from "./series.ts";
 
 /**
- * What is known about a metric from other people, before any day of the wearer is used. The values are on the scale on
- * which days are compared.
+ * What is known about a metric from other people, before any day of the person in question is used. The values are on
+ * the scale on which days are compared.
  */
 export interface PopulationPrior {
   /** The SD of single days. */
@@ -23,7 +23,7 @@ export interface ResidualOptions {
   prior: PopulationPrior;
   /** Lower limit of the estimated SD of single days, on the scale of the values. */
   sdFloor: number;
-  /** The largest distance in days between two days whose correlation is needed. */
+  /** The correlation of two days is computed for distances from 0 to this many days. */
   longestLag: number;
 }
 
@@ -32,7 +32,10 @@ export interface ResidualOptions {
  * period or a month.
  */
 export interface ResidualModel {
-  /** The variance of single days, in the square of the unit of the values. It is at least the square of `sdFloor`. */
+  /**
+   * The variance of single days, in the square of the unit of the values. It is at least the square of `sdFloor`, the
+   * lower limit of the SD.
+   */
   variance: number;
   /**
    * The degrees of freedom of the estimated variance, at most 20. Eight of them come from the prior (what is known from
@@ -44,7 +47,9 @@ export interface ResidualModel {
   correlation: CorrelationByLag;
 }
 
-/** The correlation of two days. The index is the number of days between them. */
+/**
+ * The correlation between the values of two days. The index in the array is the number of days between the two days.
+ */
 export type CorrelationByLag = Float64Array;
 
 /**
@@ -62,14 +67,14 @@ const priorDays = 8;
 const priorPairs = 30;
 
 /**
- * The fewest pairs of neighbouring days for measuring φ, the correlation of neighbouring days. With fewer pairs, φ is
- * taken from the prior (what is known from other people).
+ * φ, the correlation of neighbouring days, is measured only if there are at least this many pairs of neighbouring days.
+ * With fewer pairs, φ is taken from the prior (what is known from other people).
  */
 const leastPairs = 5;
 
 /**
- * The correlation of two neighbouring days in the part of the variance that changes slowly, over weeks. For days that
- * are 23 days apart, this correlation is one half.
+ * One part of the variation between days comes from slow changes over weeks. In this part, neighbouring days have this
+ * correlation. Days that are 23 days apart then have a correlation of one half.
  */
 const slowCorrelation = 0.97;
 
@@ -82,21 +87,21 @@ const largestPhi = 0.9;
 
 /**
  * The upper limit of the degrees of freedom. Satterthwaite's formula takes the correlation of days as known, although
- * the correlation is partly estimated and partly assumed. The limit makes up for this: with 20 degrees of freedom, a 95
- * % interval is 6 % wider than for a known variance.
+ * the correlation is partly estimated and partly assumed. The limit makes up for this: with 20 degrees of freedom, a
+ * 95 % interval is 6 % wider than with a known variance.
  */
 const mostDegreesOfFreedom = 20;
 
 /**
  * The correlation r of neighbouring days is corrected only if blocks (lists of days with the same mean level) have more
- * days than this on average. Kendall's correction divides by n − 4, so it would become very large for blocks of about
- * four days.
+ * days than this on average. Kendall's correction divides by n − 4, where n is the number of days. For blocks of about
+ * four days, the corrected r would become very large.
  */
 const leastCorrectedLength = 4.5;
 
 /**
- * The smallest λ for months and for periods of 28 days or more. λ is the share of the variance that changes slowly,
- * over weeks.
+ * λ is the share of the variance that changes slowly, over weeks. Comparisons of months, and of periods of 28 days or
+ * more, use a λ of at least this number.
  */
 export const leastSlowShareOfMonths = 0.25;
 
@@ -105,7 +110,7 @@ export const leastSlowShareOfMonths = 0.25;
  * the variance that changes slowly, over weeks. A minimum is needed because 90 days are too few to estimate λ. For
  * periods of 28 days or more the minimum is .25, which suffices even where the true λ is .3. For shorter periods the
  * minimum is in proportion to their length, because slow changes affect the mean of a week less than that of a month.
- * @param own The metric's own λ.
+ * @param own The metric's own λ, from its prior (what is known from other people).
  * @param days The calendar days of the shorter period.
  * @example slowShareOver(0.1, 7) // 0.1
  * @example slowShareOver(0.1, 28) // 0.25
@@ -142,10 +147,13 @@ export function estimateResidualModel(
   };
 }
 
-/** Sums over the days of all blocks. A residual is the value of a day minus the mean of its block. */
+/**
+ * Sums over the days of all blocks (lists of days with the same mean level). A residual is the value of a day minus the
+ * mean of its block.
+ */
 interface PooledSums {
   squares: number;
-  /** The sum of the products of the residuals of two neighbouring days. */
+  /** Every pair of neighbouring days gives one product of two residuals. `products` is the sum over all pairs. */
   products: number;
   /** The number of pairs of neighbouring days. */
   pairs: number;
@@ -190,8 +198,8 @@ function estimatePhi({ squares, products, pairs, count }: PooledSums, prior: Pop
 }
 
 /**
- * Corrects r1, the correlation of neighbouring days. In short blocks (lists of days with the same mean level), r1 is
- * too small on average (Kendall 1954).
+ * Corrects r1, the measured correlation of neighbouring days. If blocks (lists of days with the same mean level) are
+ * short, r1 is too small on average (Kendall 1954).
  */
 function correctForShortness(r1: number, meanLength: number): number {
   return meanLength > leastCorrectedLength ? (meanLength * r1 + 1) / (meanLength - 4) : r1;
@@ -199,7 +207,8 @@ function correctForShortness(r1: number, meanLength: number): number {
 
 /**
  * The variance of single days: the weighted mean of the measured variance and the prior variance (of other people's
- * days). The weights are the measured degrees of freedom and {@link priorDays}.
+ * days). The weight of the measured variance is its number of degrees of freedom. The weight of the prior variance is
+ * {@link priorDays}.
  */
 function shrinkVariance(squares: number, expected: number, degreesOfFreedom: number, priorSd: number): number {
   const measured = expected > 0 ? squares / expected : 0;
@@ -223,9 +232,9 @@ function correlationByLag(phi: number, slowShare: number, longestLag: number): C
 
 /**
  * Two properties of the sum of squared residuals, if the variance of a single day is 1. A residual is the value of a
- * day minus the mean of its block. The expected sum is E = Σ tr(MR). The degrees of freedom by Satterthwaite are ν = E²
- * / Σ tr(MRMR). R is the correlation matrix of a block's days. M = I − J/n subtracts the mean of the block (I is the
- * identity matrix, J holds only ones).
+ * day minus the mean of its block. The expected sum is E = Σ tr(MR). The degrees of freedom by Satterthwaite are
+ * ν = E² / Σ tr(MRMR). R is the correlation matrix of a block's days. M = I − J/n subtracts the mean of the block (I is
+ * the identity matrix, J holds only ones).
  */
 function degreesOfFreedomOf(
   blocks: readonly (readonly Observation[])[],
@@ -236,7 +245,7 @@ function degreesOfFreedomOf(
   for (const block of blocks) {
     const n = block.length;
     const days = dayNumbersOf(block);
-    const rows = new Float64Array(n).fill(1); // each row begins with the 1 on the diagonal
+    const rows = new Float64Array(n).fill(1); // the correlation of each day with itself
     let squares = n;
     for (let one = 1; one < n; one++) {
       for (let other = 0; other < one; other++) {

@@ -27,7 +27,7 @@ export interface WindowSummary {
 }
 
 /**
- * Summarizes the `windowDays` calendar days up to and including `day`: [day − W + 1, day]. Mean, SD, minimum and
+ * Summarizes the W = `windowDays` calendar days up to and including `day`: [day − W + 1, day]. Mean, SD, minimum and
  * maximum are null unless n ≥ ⌈W/2⌉, where n is the number of days with a value. `n` and `coverage` are always set.
  * @example summarizeWindow(series, "2026-03-07", 7).mean // mean of 1 to 7 March
  */
@@ -42,9 +42,9 @@ export function summarizeWindow(
 }
 
 /**
- * The mean of {@link summarizeWindow} for every day of the range, oldest first. A mean is null when fewer than half of
- * the window's days have a value. The function keeps running sums, which is much faster than adding up each window
- * anew.
+ * For every day of the range, oldest first, the mean of the window of days that ends on this day. A mean is null when
+ * fewer than half of the window's days have a value. The means equal the means of {@link summarizeWindow}. This
+ * function keeps running sums, which is much faster than adding up each window anew.
  */
 export function rollMeans(
   series: DailySeries,
@@ -116,7 +116,10 @@ export function summarizeDays(
   return { ...counts, mean: mean(values), sd, min: min(values), max: max(values) };
 }
 
-/** Computes only the mean of {@link summarizeWindow}, which is faster. */
+/**
+ * Computes the same mean of a window of days as {@link summarizeWindow}. The function is faster, because it computes no
+ * other statistics.
+ */
 export function meanOfWindow(
   series: DailySeries,
   day: IsoDay,
@@ -129,7 +132,7 @@ export function meanOfWindow(
   return transform === "clock" ? summarizeClock(values).mean : mean(values);
 }
 
-/** Whether fewer than half of the days were measured, or no day at all. */
+/** Whether fewer than half of the days were measured, or no day was measured. */
 function isTooFew(measured: number, days: number): boolean {
   return measured === 0 || measured < Math.ceil(days / 2);
 }

@@ -22,7 +22,10 @@ export function createSeries(points: Iterable<readonly [IsoDay, number | null]>)
   return layOutSeries(observations);
 }
 
-/** Creates a series like {@link createSeries}, from day numbers (days since 1970-01-01) instead of dates. */
+/**
+ * Creates a series (one value per day) from values with their day numbers (days since 1970-01-01). It works like
+ * {@link createSeries}, which takes dates.
+ */
 export function layOutSeries(observations: readonly { day: number; value: number | null }[]): DailySeries {
   const isMeasured = (value: number | null): value is number => value !== null && Math.abs(value) <= 1e15;
   let first = Number.POSITIVE_INFINITY;

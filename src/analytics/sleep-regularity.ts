@@ -21,20 +21,20 @@ export type SleepRegularity =
   | { kind: "too_few_days"; pairsOfDays: number; needPairs: number };
 
 /**
- * The sleep regularity index needs at least this many pairs of neighbouring days. With fewer than 14 pairs it is
- * provisional (Fischer et al. 2021).
+ * The sleep regularity index needs at least this many pairs of neighbouring days. With fewer than 14 pairs, the index
+ * is provisional (Fischer et al. 2021).
  */
 const leastPairs = 7;
 const settledPairs = 14;
 
 /**
- * The sleep regularity index of Phillips et al. 2017: −100 + 200 · s. s is the share of epochs in which the state
- * (asleep or awake) is the same as 24 hours before. An epoch counts only if its state and the state 24 hours before are
- * both known. The result does not say whether sleep is regular enough, because no limit is established for the
- * population.
+ * The sleep regularity index of Phillips et al. 2017: −100 + 200 · s. s is the share of epochs (spans of equal length)
+ * in which the state (asleep or awake) is the same as 24 hours before. An epoch counts only if its state and the state
+ * 24 hours before are both known. The result does not say whether sleep is regular enough, because there is no
+ * established limit.
  * @param days Consecutive calendar days, each with the same number of epochs.
- * @returns `too_few_days` for fewer than seven pairs of neighbouring days. A pair counts if an epoch is known on both
- * days.
+ * @returns `too_few_days` for fewer than seven pairs of neighbouring days. A pair counts if the state is known on both
+ * days at one time of day or more.
  * @example measureRegularity(fourteenEqualDays) // { kind: "regularity", index: 100, … }
  */
 export function measureRegularity(days: readonly SleepStates[]): SleepRegularity {

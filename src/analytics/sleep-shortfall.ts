@@ -18,20 +18,20 @@ export type SleepShortfall =
   | { kind: "too_few_nights"; n: number; needNights: number };
 
 /**
- * A shortfall is computed only if at least this many of the last 14 nights were measured. Fewer nights say too little
- * about the two weeks.
+ * A shortfall is computed only if at least this many of the last 14 nights were measured. With fewer nights, the sum
+ * would not describe the two weeks well enough.
  */
 const leastNights = 10;
 
 /**
- * The sleep need in hours that is assumed when the wearer states none. Adults should sleep at least this long (Watson
- * et al. 2015). A ring cannot measure how much sleep a person needs.
+ * The sleep need in hours that is assumed if the person does not state a sleep need. Adults should sleep at least this
+ * long (Watson et al. 2015). A ring cannot measure how much sleep a person needs.
  */
 export const recommendedHours = 7;
 
 /**
- * The sleep missing over the last 14 nights, compared with the hours of sleep that the wearer needs. A night without a
- * value counts neither in `netHours` nor in `grossHours`, because the wearer may have slept without the ring.
+ * The sleep missing over the last 14 nights, compared with the hours of sleep that the person needs. A night without a
+ * value adds nothing to the missing sleep, because the person may have slept without the ring.
  * @param hours The hours of sleep of each night, naps included. A night without a value is null.
  * @example measureShortfall(Array(14).fill(7), 8) // { kind: "shortfall", netHours: 14, grossHours: 14, … }
  */

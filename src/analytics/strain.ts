@@ -33,8 +33,8 @@ type PairsOf<List extends readonly unknown[]> = List extends readonly [
   : never;
 
 /**
- * Correlations between pairs of metrics over healthy nights. Strain lowers HRV and raises the other metrics, so the
- * sign of HRV is reversed.
+ * Correlations between pairs of metrics over healthy nights. The sign of HRV is reversed, because strain lowers HRV but
+ * raises the other metrics.
  */
 const correlations: Record<PairsOf<typeof signs>, number> = {
   "resting_heart_rate hrv": 0.5,
@@ -48,8 +48,8 @@ const correlations: Record<PairsOf<typeof signs>, number> = {
 const pairs = Object.entries(correlations).map(([pair, correlation]) => ({ metrics: pair.split(" "), correlation }));
 
 /**
- * Upper limit of the z of one metric (its distance from usual in standard deviations). Because of the limit, the values
- * of a faulty sensor count for no more than a fever.
+ * Upper limit of the z of one metric (its distance from usual in standard deviations). Because of the limit, a faulty
+ * sensor cannot raise the strain more than a fever does.
  */
 const largestPart = 4;
 
@@ -61,15 +61,15 @@ const largestPart = 4;
 const largestStrainOfOne = 1.8;
 
 /**
- * The z of each strain metric in one night: its distance from usual in standard deviations. A positive z means above
- * the usual value. A metric without a z is absent.
+ * The z of resting heart rate, HRV, temperature and breathing rate in one night: the distance from usual in standard
+ * deviations. A positive z means above the usual value. A metric without a z is absent.
  */
 export type StrainScores = Partial<Record<StrainMetric, number>>;
 
 /**
  * The strain of one night as a single number: S = Σ max(0, min(a_i, 4, 1.8·√(1ᵀR1))) / √(1ᵀR1). a_i is the z of a
- * metric, with the sign set so that a positive value means strain. R is the correlation matrix of the metrics that are
- * present. S is 0 when every metric is at its usual value.
+ * metric (its distance from usual in standard deviations), with the sign set so that a positive value means strain. R
+ * is the correlation matrix of the metrics that are present. S is 0 when every metric is at its usual value.
  * @returns A number without a unit, at least 0. Null when fewer than two metrics are present.
  * @example strainOf({ resting_heart_rate: 2, hrv: -2, temperature_deviation: 2, breathing_rate: 2 }) // 2.99
  */
@@ -86,14 +86,14 @@ export function strainOf(scores: StrainScores): number | null {
 }
 
 /**
- * A metric counts as a raised sign of strain if it is at least this many standard deviations from usual, in the
- * direction in which strain changes it.
+ * A metric counts as a sign of strain if it is at least this many standard deviations from usual, in the direction in
+ * which strain changes it.
  */
 const leastRaised = 1;
 
 /**
- * An alert needs at least this many raised signs of strain (such as a lowered HRV) in a night and the night before. If
- * one sign were enough, noise in a single metric could look like an illness.
+ * An alert needs at least this many signs of strain (such as a lowered HRV) in a night and the night before together.
+ * If one sign were enough, noise in a single metric could look like an illness.
  */
 export const leastRaisedSigns = 2;
 
@@ -107,22 +107,24 @@ export function raisedSigns(scores: StrainScores): StrainMetric[] {
 }
 
 /**
- * The variance of the sum of two nights' strain values. The strain of each night has variance 1, and the values of two
- * consecutive nights correlate by .35. The variance of the sum is therefore 2 · (1 + .35).
+ * The alert value of a night is the sum of the strain of two nights, divided by the square root of this number. The
+ * number is the variance of the sum. The strain of each night has variance 1, and the values of two consecutive nights
+ * correlate by .35. The sum therefore has the variance 2 · (1 + .35).
  */
 const varianceOfTwoNights = 2.7;
 
 /**
- * If the night before was not measured, the strain of a night is divided by this number. The night then counts for
- * less, because no other night confirms its strain.
+ * The alert value usually combines the strain of two nights. If the night before was not measured, the alert value is
+ * the strain of the night divided by this number. The night then counts for less, because no other night confirms its
+ * strain.
  */
 const aloneDivisor = 1.3;
 
 /**
  * Combines the strain of a night (its signs of illness as one number) with the strain of the night before. An illness
- * raises the strain of both nights, while a late dinner raises only one. The constants `varianceOfTwoNights` and
- * `aloneDivisor` were chosen together with the alert thresholds, on simulated people (docs/analytics.md).
- * @param previous The strain of the last measured night. Null if that night is more than two days earlier.
+ * raises the strain of both nights, while a late dinner raises only one. The two divisors in the formula were chosen
+ * together with the alert thresholds, on simulated people (docs/analytics.md).
+ * @param previous The strain of the last measured night. Null if the last measured night is more than two days earlier.
  * @example alertValue(2, 2) // 2.43; alertValue(2, null) // 1.54
  */
 export function alertValue(strain: number, previous: number | null): number {

@@ -26,9 +26,10 @@ export interface MetricHistory {
 export const historyDays = 120;
 
 /**
- * Nights with at least this alert value (the strain of two nights) look like an illness. They are left out of the days
- * from which the usual value of later days is computed. The value does not depend on the sensitivity that a person
- * chooses, because the sensitivity must not change what counts as usual.
+ * A night with at least this alert value looks like an illness. The alert value combines the strain (signs of illness,
+ * as one number) of a night and the night before. Nights that look like an illness are left out when the usual values
+ * of later days are computed. This limit does not depend on the sensitivity that a person chooses, because the
+ * sensitivity must not change what counts as usual.
  */
 const guardThreshold = 2.5;
 
@@ -63,8 +64,9 @@ export interface StrainedNight {
   strain: number | null;
   alert: number | null;
   /**
-   * The number of metrics that show strain, that is, are at least one standard deviation from usual. A metric counts if
-   * it shows strain on this night or on the previous night that is used for `alert`.
+   * The number of metrics that show strain. Such a metric is at least one standard deviation from usual, in the
+   * direction in which strain changes it. A metric counts if it shows strain on this night or on the previous night
+   * that is used for `alert` (the alert value, which combines two nights).
    */
   raised: number;
 }
@@ -81,10 +83,10 @@ export interface StrainedNights {
 
 /**
  * Finds nights that look like an illness (strained nights) by comparing each night with the days before it. The search
- * starts 120 days before the range. A night is strained when its alert value is at least 2.5 and at least two signs of
- * strain are raised. Strained nights do not count when the usual values of later days are computed, so that a fever
- * does not become usual. Of consecutive strained nights only the first ten are left out, so that a lasting change does
- * become usual.
+ * starts 120 days before the range. A night is strained when its alert value is at least 2.5 and at least two metrics
+ * show strain. The alert value combines the signs of illness of a night and the night before into one number. Strained
+ * nights are left out when the usual values of later days are computed, so that a fever does not become usual. Of
+ * consecutive strained nights only the first ten are left out, so that a lasting change does become usual.
  * @param histories The daily values of resting heart rate, HRV, temperature and breathing rate. Any of the four may be
  * missing. Other metrics are ignored.
  */
@@ -116,7 +118,8 @@ export function findStrainedNights(histories: readonly MetricHistory[], range: D
 }
 
 /**
- * Returns, for each strain metric that has data, a function that computes the metric's deviation from usual on a day.
+ * Returns one function for each of resting heart rate, HRV, temperature and breathing rate that has data. The function
+ * computes how far the metric is from usual on a day.
  */
 function followStrain(
   histories: readonly MetricHistory[],
@@ -130,7 +133,10 @@ function followStrain(
   });
 }
 
-/** Drops the days before `start`. Otherwise, the result would depend on how many earlier days are available. */
+/**
+ * Drops the days before `start` from a series. Otherwise, what counts as usual would depend on how many earlier days
+ * are available.
+ */
 function dropBefore(start: number, { firstDay, values }: DailySeries): DailySeries {
   return firstDay >= start ? { firstDay, values } : { firstDay: start, values: values.slice(start - firstDay) };
 }

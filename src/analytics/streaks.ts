@@ -6,8 +6,8 @@ export interface Streaks {
   /** The streak that is still running at the end of the range, or null when no streak is running. */
   current: Streak | null;
   /**
-   * The length of the longest streak if streaks continue across single days without a value. Days without a value do
-   * not count towards the length.
+   * The length of the longest streak when single days without a value are skipped instead of ending the streak. Skipped
+   * days do not count towards the length.
    */
   longestOverSingleGaps: number;
 }
@@ -21,7 +21,7 @@ export interface Streak {
 
 export interface StreakQuestion {
   series: DailySeries;
-  /** The day numbers of the first and the last day to search. */
+  /** The day number of the first day to search. `last` is the last day to search. */
   first: number;
   last: number;
   holds: (value: number) => boolean;

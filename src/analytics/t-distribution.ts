@@ -23,10 +23,10 @@ export function twoSidedP(t: number, degreesOfFreedom: number): number {
 
 /** The result of a test of whether a difference is larger than chance alone explains. */
 export interface DifferenceTest {
-  /** The two ends of the 95 % interval of the difference. */
+  /** The lower end of the 95 % interval of the difference. `high` is the upper end. */
   low: number;
   high: number;
-  /** Two-sided probability of a difference at least this large if there is no true difference. */
+  /** The two-sided p-value: the probability of a difference at least this large if there is no true difference. */
   p: number;
 }
 
@@ -53,8 +53,9 @@ export function tCumulative(t: number, degreesOfFreedom: number): number {
 }
 
 /**
- * The quantile of Student's t: the inverse of {@link tCumulative}. It is found by Newton's method on ln(tail) as a
- * function of ln(t), which is nearly linear far from 0. If a step leaves the known bounds, bisection is used instead.
+ * The quantile of Student's t: the inverse of {@link tCumulative}. It is found by Newton's method. The method uses the
+ * logarithm of the tail probability as a function of ln(t), because this function is nearly linear far from 0. If a
+ * step leaves the known bounds, bisection is used instead.
  * @param probability A number strictly between 0 and 1.
  * @returns The quantile, accurate to about 1e-13.
  * @example tQuantile(0.975, 10) // 2.2281…

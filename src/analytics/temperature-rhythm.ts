@@ -11,7 +11,7 @@ export interface TemperatureRise {
   difference: number;
 }
 
-/** The rises of the nightly temperature in a record, and whether they repeat monthly. */
+/** The rises of the nightly temperature, and whether they repeat monthly. */
 export interface TemperatureRhythm {
   /**
    * The rises of the nightly temperature, oldest first. Of rises less than 17 nights apart, only the clearest is kept.
@@ -30,16 +30,20 @@ export interface TemperatureRhythm {
 
 /*
  * The constants below follow published studies of the skin temperature over the month (docs/analytics.md, *A monthly
- * rhythm*). `npm run evaluate` measures how often they find a true rhythm, and how rarely one where there is none.
+ * rhythm*). `npm run evaluate` measures how often a true rhythm is found, and how
+ * often a rhythm is found where there is none.
  */
 
 /**
- * The mean of this many nights is compared with the mean of as many nights before. At least `leastSideNights` nights
- * must be measured before the rise, and as many after it.
+ * To find a rise, the mean of this many nights is compared with the mean of as many nights before. On each side, at
+ * least `leastSideNights` of these nights must be measured.
  */
 const sideNights = 9;
 const leastSideNights = Math.ceil(0.6 * sideNights);
-/** A rise of the temperature must be at least `leastRise` °C, and at least `leastErrors` standard errors. */
+/**
+ * A rise of the temperature counts only if it is at least this many °C. It must also be at least `leastErrors` times
+ * its standard error.
+ */
 const leastRise = 0.15;
 const leastErrors = 2.5;
 /**
@@ -47,15 +51,16 @@ const leastErrors = 2.5;
  * is kept.
  */
 const leastDistance = 17;
-/** The assumed correlation of neighbouring nights, apart from what the monthly rhythm itself explains. */
+/** The assumed correlation between the temperatures of neighbouring nights, after a monthly rhythm is subtracted. */
 const phi = 0.3;
 /** Lower limit of the SD of a single night, in °C. */
 const sdFloor = 0.05;
 const leastPairs = 20;
 const month = { shortest: 21, longest: 38 };
 /**
- * The longest record (in nights) in which two intervals in a row that last about a month count as a monthly rhythm. A
- * longer record needs three such intervals in a row, because two can more easily occur by chance.
+ * In a record of at most this many nights, two intervals of about a month in a row count as a monthly rhythm. An
+ * interval is the time from one rise of the temperature to the next. A longer record needs three such intervals in a
+ * row, because two can more easily occur by chance.
  */
 const longRecord = 210;
 
@@ -63,8 +68,9 @@ const longRecord = 210;
  * Finds rises of the nightly temperature and decides whether they come monthly. At a rise, the mean of nine nights is
  * at least .15 °C and 2.5 standard errors above the mean of the nine nights before. Rises come monthly when two
  * intervals in a row last 21 to 38 days. A record of more than 210 nights needs three such intervals in a row. The SD
- * is estimated from the differences of neighbouring nights, so that a fever or a slow drift does not change it. The
- * result describes the temperature only. It says nothing about fertility and is no method to determine fertility.
+ * of a single night is estimated from the differences of neighbouring nights, so that a fever or a slow drift hardly
+ * changes the SD. The result describes the temperature only. It says nothing about fertility and is no method to
+ * determine fertility.
  * @param temperatures The temperature of each night, in °C.
  * @example findTemperatureRhythm(halfYear) // { rises: [{ day: 20009, difference: 0.32 }, …], isMonthly: true, … }
  */
@@ -92,7 +98,10 @@ function isLikeMonth(days: number): boolean {
   return days >= month.shortest && days <= month.longest;
 }
 
-/** The largest number of intervals in a row that have the length of a month. */
+/**
+ * The largest number of intervals in a row that last about a month (21 to 38 days). An interval is the time from one
+ * rise to the next.
+ */
 function longestRunOfMonths(intervals: readonly number[]): number {
   let longest = 0;
   let now = 0;
@@ -151,19 +160,22 @@ function nightsFrom(temperatures: DailySeries, first: number): Observation[] {
   return nights;
 }
 
-/** The assumed correlation of two nights. The index is the number of days from one night to the other. */
+/**
+ * The assumed correlation between the temperatures of two nights. The index is the number of days from one night to the
+ * other.
+ */
 const correlation: CorrelationByLag = Float64Array.from({ length: 2 * sideNights }, (_, lag) => phi ** lag);
 
 /**
- * The warmer part of a monthly rhythm, in days after the rise of the temperature. Because its ends are uncertain, it
- * includes one more night at the start and two more nights at the end.
+ * The nights that count as the warmer part of a monthly rhythm, in days after the rise of the temperature. Because the
+ * ends of the warmer part are uncertain, one night is added at the start and two nights at the end.
  */
 const warmNights = { from: -1, to: 15 };
 
 /**
- * For a night in the warmer part of a monthly rhythm, returns the number of days since the rise of the temperature one
- * month earlier. The latest rise is not used, because it may not be recognised yet. A rise is recognised only after
- * nine warmer nights, and a fever hides it.
+ * For a night in the warmer part of a monthly rhythm, returns the number of days since the rise that began the warmer
+ * part one month before. The rise that began the present warmer part is not used, because it may not be recognised yet.
+ * A rise is recognised only after nine warmer nights, and a fever hides it.
  * @param night The day number of the night.
  * @returns Null without a monthly rhythm, and for a night in the cooler part of the rhythm.
  */
@@ -183,7 +195,10 @@ export function isInCoolerPart(rhythm: TemperatureRhythm, night: number): boolea
   return rhythm.isMonthly && !isWarm && daysSinceRiseBefore(rhythm, night) === null;
 }
 
-/** The median of the intervals between rises that have the length of a month. Null without a monthly rhythm. */
+/**
+ * The usual number of days from one rise to the next: the median of all intervals of 21 to 38 days. Null without a
+ * monthly rhythm.
+ */
 function usualInterval({ intervals, isMonthly }: TemperatureRhythm): number | null {
   return isMonthly ? median(intervals.filter(isLikeMonth)) : null;
 }

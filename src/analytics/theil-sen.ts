@@ -5,9 +5,9 @@ import type { Observation } from "./series.ts";
 /** A straight line through daily values. The slope is in the metric's unit per day. */
 export interface SlopeEstimate {
   slope: number;
-  /** The value of the line on day number 0: median(value) − slope · median(day). */
+  /** The value of the line on day number 0 (1970-01-01): median(value) − slope · median(day). */
   intercept: number;
-  /** The two ends of the 95 % interval of the slope. */
+  /** The lower end of the 95 % interval of the slope. `high` is the upper end. */
   low: number;
   high: number;
 }
@@ -17,8 +17,9 @@ export interface SlopeEstimate {
  * values are outliers. The 95 % interval follows Sen (1968): it uses the variance of Kendall's S with ties, as
  * `scipy.stats.theilslopes` does. The function computes n²/2 slopes, which takes a few ms for 365 days.
  * @param observations At least two observations, on different days.
- * @param inflationOf Returns the factor by which the variance is inflated for a slope. The factor is above 1 when the
- * residuals around the line with that slope are autocorrelated. The interval widens with the square root of the factor.
+ * @param inflationOf Returns, for a slope, the factor by which autocorrelation raises the variance of Kendall's S. The
+ * factor is above 1 if the residuals around the line with that slope are autocorrelated. The interval widens with the
+ * square root of the factor.
  * @example estimateSlope([{ day: 0, value: 1 }, { day: 1, value: 3 }, { day: 2, value: 5 }]).slope // 2
  */
 export function estimateSlope(
@@ -27,7 +28,8 @@ export function estimateSlope(
 ): SlopeEstimate {
   const slopes = listPairSlopes(observations);
   const last = slopes.length - 1;
-  // `quickselect` finds the slope of one rank. Sorting all slopes would take several times as long.
+  // `quickselect` finds the slope that a sorted list would have at index `rank`. Sorting all slopes would take several
+  // times as long.
   const slopeAt = (rank: number) => {
     quickselect(slopes, rank);
     return slopes[rank] ?? Number.NaN;

@@ -7,7 +7,7 @@ import { type DailySeries, dayNumbers, observationsIn } from "./series.ts";
  */
 const leastJourneyMinutes = 180;
 
-/** A night whose UTC offset differs from that of the previous measured night by three hours or more. */
+/** A night whose UTC offset differs by three hours or more from the UTC offset of the previous measured night. */
 export interface TimeZoneChange {
   /** The day number of the night (days since 1970-01-01). */
   day: number;

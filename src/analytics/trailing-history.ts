@@ -1,11 +1,11 @@
 import { type DailySeries, valueAt } from "./series.ts";
 
-/** The measured days in a window of days before a day, oldest first. */
+/** The measured days among a given number of days before a day, oldest first. */
 export interface TrailingHistory {
   /** The day numbers of the measured days (days since 1970-01-01). */
   days: readonly number[];
   values: readonly number[];
-  /** The entries of `values` in ascending order. `sortedDays` holds the day of each entry of `sorted`. */
+  /** The measured values in ascending order. `sortedDays` holds the days of these values, in the same order. */
   sorted: readonly number[];
   sortedDays: readonly number[];
 }
@@ -13,8 +13,8 @@ export interface TrailingHistory {
 export interface HistoryOptions {
   windowDays: number;
   /**
-   * The day numbers of days to leave out, because they look like an illness. If leaving them out would keep fewer than
-   * `leastDays` days, no day is left out.
+   * The day numbers of days to leave out, because they look like an illness. If fewer than `leastDays` measured days
+   * would then remain, no day is left out.
    */
   guarded?: ReadonlySet<number> | undefined;
   leastDays: number;
@@ -26,9 +26,10 @@ export function historyBefore(series: DailySeries, day: number, options: History
 }
 
 /**
- * Finds the measured days before each of many days, which must be asked for in ascending order. While the window moves,
- * its values are kept sorted. Sorting the window again for every day would take longer than all other arithmetic.
- * @returns A function whose result is valid only until its next call. Between two calls, the caller may add the day of
+ * Returns a function that finds the measured days in the window of days before a day. The function must be called with
+ * ascending days. While the window moves, its values are kept sorted. Sorting the window again for every day would take
+ * longer than all other arithmetic.
+ * @returns A function. Its result is valid only until the next call. Between two calls, the caller may add the day of
  * the last call to `guarded` (the days to leave out). Adding an earlier day has no effect.
  */
 export function followHistory(

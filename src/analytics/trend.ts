@@ -7,7 +7,9 @@ import { type DailySeries, observationsIn } from "./series.ts";
 
 const weekDays = 7;
 
-/** What a metric did in a window of days: its mean and spread, its direction, and comparisons with earlier days. */
+/**
+ * How a metric developed in a window of days: its mean and spread, its direction, and comparisons with earlier days.
+ */
 export interface Trend {
   window: WindowSummary;
   /** The days of the window compared with as many days before the window. */
@@ -24,10 +26,10 @@ export interface Trend {
 
 /**
  * The trend of one metric over the `windowDays` days up to and including `end`.
- * @param series Values in the metric's unit. A complete result needs the values of max(2 · W, 56) + 90 days before
+ * @param series Values in the metric's unit. A complete result needs max(2 · W, 56) + 90 days up to and including
  * `end`, where W is `windowDays`.
- * @param options `guarded` holds days that look like an illness. Such days before the earlier of two compared periods
- * are left out.
+ * @param options `guarded` holds days that look like an illness. A trend contains comparisons of two periods, which
+ * also use days before the earlier period. Of these earlier days, the days in `guarded` are left out.
  */
 export function trendOf(
   series: DailySeries,

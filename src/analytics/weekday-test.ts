@@ -6,8 +6,8 @@ import { tQuantile, twoSidedP } from "./t-distribution.ts";
 /** How the selected days of the week (a weekend or one weekday) differ from the other days of the same week. */
 export interface WeekdayContrast {
   /**
-   * The number of weeks that are used: weeks with at least one measured day of the selected weekdays and several
-   * measured other days.
+   * The number of weeks that are used. A week is used only if at least one selected day (of a weekend or of one
+   * weekday) and several other days were measured.
    */
   weeks: number;
   /**
@@ -15,11 +15,14 @@ export interface WeekdayContrast {
    * the other days.
    */
   weeksAbove: number;
-  /** The mean of the weekly differences, on the scale of the values. Null when no week has enough measured days. */
+  /**
+   * How much higher the selected days (a weekend or one weekday) are than the other days of the same week: the mean
+   * over all weeks, on the scale of the values. Null when no week has enough measured days.
+   */
   difference: number | null;
   /**
-   * The lower end of the 95 % interval of `difference`. `low`, `high` and `p` are null below six weeks, or when all
-   * weeks have the same difference.
+   * The lower end of the 95 % interval of `difference`. `low`, `high` and `p` are null with fewer than six weeks, or
+   * when all weeks have the same difference.
    */
   low: number | null;
   high: number | null;
@@ -43,7 +46,7 @@ export interface WeekdayTest {
 const leastWeeks = 6;
 /**
  * The test of weekends uses a week only if at least this many days from Monday to Friday were measured. The test of a
- * single weekday uses `leastOthersOfWeekday` instead.
+ * single weekday requires `leastOthersOfWeekday` measured days among the other six days.
  */
 const leastOthersOfWeekend = 3;
 const leastOthersOfWeekday = 4;

@@ -1,22 +1,23 @@
 import { mean } from "simple-statistics";
 
 /**
- * The fewest days from which the usual difference of each weekday is estimated. With fewer days, each weekday occurs
- * too seldom.
+ * The usual difference of each weekday is estimated only from at least this many days. With fewer days, each weekday
+ * occurs too seldom.
  */
 export const weekdayNeedsDays = 28;
 
 /**
  * The offset of each weekday is shrunk towards 0, as if this many more days with an offset of 0 had been measured. With
- * four Sundays, for example, the offset is 4/7 of their mean difference.
+ * four Sundays, for example, the offset of Sunday is 4/7 of the measured mean difference.
  */
 const shrinkDays = 3;
 
 /** How much each weekday differs from the mean of all days, and how uncertain these differences are. */
 export interface WeekdayEffect {
   /**
-   * The offset of each weekday, on the scale of the values: n_w/(n_w + 3) · (mean_w − mean). n_w is the number of days
-   * of weekday w. Index 0 is Thursday, the weekday of day 0 (1970-01-01).
+   * The offset of each weekday (its difference from the mean of all days), on the scale of the values. It is
+   * n_w/(n_w + 3) · (mean_w − mean), where n_w is the number of days of weekday w, and mean_w their mean. Index 0 is
+   * Thursday, the weekday of day 0 (1970-01-01).
    */
   offsets: readonly number[];
   /**
@@ -28,7 +29,7 @@ export interface WeekdayEffect {
   degreesOfFreedom: number;
 }
 
-/** The offset of a day's weekday, on the scale of the values. */
+/** How much the weekday of a day usually differs from the mean of all days, on the scale of the values. */
 export function offsetOn(day: number, { offsets }: WeekdayEffect): number {
   return offsets[weekdayIndex(day)] ?? 0;
 }
@@ -53,8 +54,8 @@ export function weekdayIndex(day: number): number {
  *
  * The corrections follow from the linear smoother H = J/n + Σ k_w (P_w − E_w) (Hastie & Tibshirani 1990, §3.5). All
  * entries of J are 1, and k_w = n_w/(n_w + 3). For the days of weekday w, P_w gives their own mean and E_w the mean of
- * all days. The residuals lose tr(2H − HHᵀ) − 1 degrees of freedom, and a prediction gains a variance of k_w² (1/n_w −
- * 1/n).
+ * all days. The residuals lose tr(2H − HHᵀ) − 1 degrees of freedom, and a prediction gains a variance of k_w²
+ * (1/n_w − 1/n).
  * @param values At least one value. `days` holds the day number of each value.
  * @example estimateWeekdayEffect(Array(28).fill(5), days).offsets // seven zeros
  */

@@ -11,9 +11,9 @@ export interface WinsorLimits {
 }
 
 /**
- * The limits beyond which values count as outliers: median ± 3 robust standard deviations. The robust SD is 1.4826 ·
- * MAD (median absolute deviation), but at least `sdFloor`. Without `sdFloor`, the MAD of whole numbers could be 0, and
- * every value that differs from the median would be an outlier.
+ * The limits beyond which values count as outliers: median ± 3 robust standard deviations. The robust SD is
+ * 1.4826 · MAD (median absolute deviation), but at least `sdFloor`. Without `sdFloor`, the MAD of whole numbers could
+ * be 0, and every value that differs from the median would be an outlier.
  * @param sorted At least one value, in ascending order.
  * @param sdFloor Lower limit of the robust SD, in the unit of the values.
  * @example winsorLimits([50, 51, 52, 53, 90], 0) // { low: 47.55…, high: 56.44… }
@@ -25,7 +25,8 @@ export function winsorLimits(sorted: readonly number[], sdFloor: number): Winsor
 }
 
 /**
- * Clamps values to the limits. Outliers are not dropped, so the number of values stays the same.
+ * Replaces each value outside the limits by the nearest limit. Outliers are not dropped, so the number of values stays
+ * the same.
  * @example winsorise([50, 90], { low: 45, high: 60 }) // [50, 60]
  */
 export function winsorise(values: readonly number[], { low, high }: WinsorLimits): number[] {
@@ -33,9 +34,9 @@ export function winsorise(values: readonly number[], { low, high }: WinsorLimits
 }
 
 /**
- * The mean and the SD (divisor n − 1) of the winsorised values. An answer needs them for thousands of windows, so the
- * function creates no list of winsorised values. It clamps only the ends of the sorted list, because values outside the
- * limits can only be at the ends.
+ * The mean and the SD (divisor n − 1) of the winsorised values. One tool call needs them for thousands of windows, so
+ * the function creates no list of winsorised values. It clamps only the ends of the sorted list, because values outside
+ * the limits can only be at the ends.
  * @param sorted At least two values, in ascending order.
  * @example summarizeWinsorised([50, 90], { low: 45, high: 60 }) // { mean: 55, sd: 7.07… }
  */
@@ -65,8 +66,8 @@ export function sortNumbers(values: readonly number[]): number[] {
 }
 
 /**
- * The median absolute deviation of a sorted sample, not scaled to an SD. In a sorted list, the largest remaining
- * deviation from the median is always at one of the two ends. One pass from the ends inwards is therefore enough,
+ * The median absolute deviation of a sorted sample, not scaled to an SD. In a sorted list, the values farthest from the
+ * median are at the two ends. One pass from the ends inwards therefore finds the deviations in descending order,
  * without a second sort.
  */
 function deviationMedian(sorted: readonly number[], median: number): number {

@@ -23,9 +23,9 @@ export interface FactorComparison extends Pair {
   q: number;
   /**
    * Whether this comparison is a finding: the outcome is associated with the factor by more than chance explains. The
-   * comparison is adjusted for the other findings of the same outcome. A finding needs a q of at most {@link
-   * falseDiscoveryRate}. The interval of the difference must also exclude 0, and the difference must have the sign of
-   * `estimate.correlation`.
+   * comparison is adjusted for the other findings of the same outcome. Its q (the p-value adjusted for the number of
+   * comparisons) is at most {@link falseDiscoveryRate}. The interval of the difference must also exclude 0, and the
+   * difference must have the same sign as the correlation of outcome and factor (`estimate.correlation`).
    */
   isFound: boolean;
 }
@@ -36,16 +36,16 @@ export interface Influences {
   /** The pairs of outcome and factor that could not be judged, with the reason. */
   unjudged: readonly (Pair & { result: Exclude<RegressionResult, Estimate> })[];
   /**
-   * The pairs of outcome and factor that would be findings without covariates. They lose their association when the
-   * other findings for the same outcome are covariates.
+   * The pairs of outcome and factor that would be findings if no other factor were a covariate. They lose their
+   * association when the other findings for the same outcome are covariates.
    */
   displaced: readonly Pair[];
 }
 
 /**
  * The largest q (p-value adjusted for the number of comparisons) of a result that is reported. On average, at most one
- * in ten reported results should be false. The limit is .085 and not .1, because selecting results in steps lets
- * through a few more false results than the procedure of Benjamini and Hochberg alone.
+ * in ten reported results should be false. The limit is .085 and not .1, because selecting results in steps gives a few
+ * more false results than the procedure of Benjamini and Hochberg alone.
  */
 export const falseDiscoveryRate = 0.085;
 
@@ -53,11 +53,11 @@ export const falseDiscoveryRate = 0.085;
  * Finds the factors that are associated with better or worse nights. Every outcome is compared with every factor. The
  * p-values of all comparisons are adjusted together. A comparison that shows an association is called a finding.
  *
- * Findings are selected in steps (stepwise regression). In each step, the clearest factor of each outcome becomes a
- * covariate. Then all comparisons are computed again. The covariate reduces noise, and factors that only occur together
- * with the covariate lose their association. If a finding loses its association because of later covariates, it is
- * dropped and never selected again. At the end, each finding is estimated with all other findings of its outcome as
- * covariates.
+ * Findings are selected in steps (stepwise regression). In each step, the factor with the clearest association with an
+ * outcome becomes a covariate of this outcome. Then all comparisons are computed again. The covariate reduces noise,
+ * and factors that only occur together with the covariate lose their association. If a finding loses its association
+ * because of later covariates, it is dropped and never selected again. At the end, each finding is estimated with all
+ * other findings of its outcome as covariates.
  *
  * If two factors mostly occur on the same nights, chance may decide which of them is found. Association is not
  * causation.

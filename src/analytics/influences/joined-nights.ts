@@ -28,8 +28,8 @@ export interface JoinedNights {
 
 /**
  * Returns a function that collects the nights on which an outcome (a metric of the night) was measured. For each
- * factor, only the nights for which the factor's value is known are kept. To save time, outcomes that were measured on
- * the same nights share the description of the factors.
+ * factor, only the nights for which the factor's value is known are kept. To save time, the factors are described only
+ * once for all outcomes that were measured on the same nights.
  */
 export function joinFactors(factors: readonly Factor[], range: DayRange): (series: DailySeries) => JoinedNights {
   const { first, last } = dayNumbers(range);
@@ -57,8 +57,8 @@ export function joinFactors(factors: readonly Factor[], range: DayRange): (serie
 }
 
 /**
- * Describes a factor (such as alcohol) before the nights of an outcome. `unknown` lists the indices of the nights for
- * which the factor's value is not known.
+ * Describes a factor (such as alcohol) before the nights of an outcome. In the result, `unknown` lists the indices of
+ * the nights for which the factor's value is not known.
  */
 function describeBefore(nights: readonly Observation[], factor: Factor) {
   const known: number[] = [];

@@ -1,6 +1,6 @@
 /*
- * One answer projects thousands of lists. Creating a typed array of a few hundred numbers takes longer than filling it.
- * Some functions of this file therefore change their argument in place.
+ * One tool call projects thousands of lists. Creating a typed array of a few hundred numbers takes longer than filling
+ * it. Some functions of this file therefore change their argument in place.
  */
 
 /**

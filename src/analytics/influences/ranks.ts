@@ -38,9 +38,9 @@ export function normalScores(values: readonly number[]): Float64Array {
 
 /**
  * Caches the normal scores, in one table for each length of list. The index in a table is twice the rank, because ranks
- * are whole numbers or end in .5. A score that was not needed yet is NaN. The tables outlive a call, because an answer
- * ranks about thirty lists of only a few lengths. The tables cannot change a result, because a score depends only on
- * the rank and the length.
+ * are whole numbers or end in .5. A score that was not needed yet is NaN. The tables outlive a call, because one tool
+ * call ranks about thirty lists of only a few lengths. The tables cannot change a result, because a score depends only
+ * on the rank and the length.
  */
 const tables = new Map<number, Float64Array>();
 const mostTables = 16;

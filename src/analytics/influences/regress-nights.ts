@@ -7,13 +7,13 @@ import { isNegligible, product, subtractProjection } from "./projection.ts";
 import { normalScores } from "./ranks.ts";
 
 /**
- * A comparison needs at least this many nights with the factor (such as alcohol), and at least this many nights
- * without.
+ * A comparison needs at least this many nights with the factor (such as alcohol), and at least this many nights without
+ * the factor.
  */
 export const leastNightsASide = 5;
 /**
- * A comparison needs at least this many nights, with and without the factor together. With fewer nights, an association
- * cannot be told from chance.
+ * A comparison needs at least this many nights in total (nights with the factor, such as alcohol, and nights without).
+ * With fewer nights, an association cannot be told from chance.
  */
 export const leastNights = 28;
 
@@ -22,11 +22,14 @@ export const leastNights = 28;
  * factor.
  */
 export interface Exposure {
-  /** The number of nights with the factor. For an amount, it is the number of nights with an amount above `splitAt`. */
+  /**
+   * The number of nights with the factor. If the factor is an amount (such as steps), these are the nights with an
+   * amount above `splitAt`.
+   */
   nWith: number;
   /**
-   * The number of nights without the factor. For an amount, it is the number of nights with an amount of at most
-   * `splitAt`.
+   * The number of nights without the factor. If the factor is an amount (such as steps), these are the nights with an
+   * amount of at most `splitAt`.
    */
   nWithout: number;
   /**
@@ -34,16 +37,16 @@ export interface Exposure {
    * a yes/no factor.
    */
   splitAt: number | null;
-  /** The value 1 for each night that counts in `nWith` (nights with the factor), else 0. */
+  /** The value 1 for each night with the factor, else 0. */
   sides: Float64Array;
   /**
-   * The values for the significance test. For an amount, they are the normal scores of the amounts. For a yes/no
-   * factor, they equal `sides` (1 for nights with the factor, else 0).
+   * The factor's values for the significance test. If the factor is an amount, they are the normal scores of the
+   * amounts. For a yes/no factor, they are 1 for nights with the factor, else 0.
    */
   scores: Float64Array;
 }
 
-/** The estimated association of an outcome with a factor. */
+/** The estimated association of an outcome (a metric of the night) with a factor (such as alcohol). */
 export interface Estimate extends Omit<Exposure, "sides" | "scores"> {
   kind: "estimate";
   /** The plain mean of the outcome over nights with the factor, in the outcome's unit. */
@@ -51,8 +54,8 @@ export interface Estimate extends Omit<Exposure, "sides" | "scores"> {
   /** The plain mean of the outcome over nights without the factor, in the outcome's unit. */
   meanWithout: number;
   /**
-   * The mean outcome of nights with the factor minus the mean outcome of nights without, in the outcome's unit. The
-   * difference is adjusted for the covariates.
+   * The mean outcome of nights with the factor minus the mean outcome of nights without the factor. It is in the
+   * outcome's unit, and adjusted for the covariates.
    */
   difference: number;
   /** The lower end of the 95 % interval of the difference. */
@@ -75,8 +78,8 @@ export type RegressionResult =
   | { kind: "cannot_tell_apart"; nWith: number; nWithout: number };
 
 /**
- * Splits nights into nights with and without a factor. For an amount, the nights are split into those above the median
- * amount and all others.
+ * Splits nights into nights with and without a factor. If the factor is an amount (such as steps), the nights are split
+ * into those above the median amount and all others.
  * @param factors The factor's value before each night: 1 or 0 for a yes/no factor, else an amount.
  * @example describeExposure([4000, 9000, 7000], "amount") // { splitAt: 7000, nWith: 1, nWithout: 2, … }
  */

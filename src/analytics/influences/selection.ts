@@ -29,7 +29,7 @@ export function createSelection(): Selection {
  * Does one step of a stepwise regression. If selected factors are no longer associated with the outcome, the weakest of
  * them is dropped. Otherwise, the factor with the clearest association is added to the selected factors.
  * @param candidates The comparisons of one outcome, with the selected factors as covariates. A selected factor that is
- * missing from this list cannot be judged any more and counts as the weakest.
+ * missing from this list cannot be judged any more. It counts as the factor with the weakest association.
  * @returns Null if there is nothing to drop or to select.
  * @example nextSelection(createSelection(), [{ factor: "alcohol", p: 1e-6, isFound: true }])
  * // { selected: ["alcohol"], dropped: [] }

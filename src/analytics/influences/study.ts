@@ -36,7 +36,7 @@ export interface Study {
  * @param range The days whose outcomes are compared.
  * @returns A function that takes the name of an outcome and its daily values, in the outcome's unit. A night belongs to
  * the day of its morning. In the returned study, `compare` gives one result for each factor, in the order of `factors`.
- * The result is `too_few_nights` if there are too few nights with the factor or too few without.
+ * The result is `too_few_nights` if there are too few nights with the factor or without the factor.
  * @example studyOutcomes([alcohol, lateMeals], range)("hrv", series).compare(["late_meals"])
  * // [{ outcome: "hrv", factor: "alcohol", result: { kind: "estimate", difference: -6.2, … } }, …]
  */

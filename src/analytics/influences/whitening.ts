@@ -22,7 +22,7 @@ export function createWhitening(days: readonly number[], phi: number): Whitening
   const scales = new Float64Array(days.length).fill(1);
   for (let index = 1; index < days.length; index++) {
     const gap = (days[index] ?? 0) - (days[index - 1] ?? 0);
-    const share = gap === 1 ? phi : phi ** gap; // saves the slow power for consecutive nights
+    const share = gap === 1 ? phi : phi ** gap; // avoids the slow `**` for consecutive nights
     carried[index] = share;
     scales[index] = Math.sqrt(1 - share * share);
   }

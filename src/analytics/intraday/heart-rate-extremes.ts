@@ -13,27 +13,31 @@ export interface Extremes {
   lowest: ExtremeReading;
   highest: ExtremeReading;
   /**
-   * The highest reading, if it is far above all readings near it in time. It may then be a misreading. Null otherwise.
+   * Details of the highest reading, if it may be a misreading because it is far above all other readings near it in
+   * time. Null if it is not.
    */
   lone: LoneReading | null;
 }
 
 export interface LoneReading {
-  /** The highest other heart rate within ten minutes of the highest reading, in bpm. */
+  /**
+   * The highest heart rate of all other readings within ten minutes of the highest reading, in bpm. Readings within 30
+   * seconds of the highest reading are left out.
+   */
   nearby: number;
   /**
-   * The highest reading of the interval if the highest reading of all is an error. The suspected reading and all
-   * readings within 30 seconds of it are left out.
+   * The highest reading of the interval, without the suspected reading (the highest of all) and all readings within 30
+   * seconds of it.
    */
   next: HeartRateRow;
 }
 
 /**
- * Readings of the same heart rate count as one occurrence when less than this time lies between them. Only readings
- * within this time of the highest reading are compared with it.
+ * This time is used twice. Two readings of the same heart rate count as one occurrence if less than this time lies
+ * between them. The highest reading is compared only with readings that are at most this time away from it.
  */
 const sameTimeMs = 10 * 60_000;
-/** Readings less than this time apart come from one burst of measurements, so they may share one error. */
+/** Readings at most this time apart may come from one burst of measurements, and may then share one error. */
 const burstMs = 30_000;
 /**
  * The highest reading may be an error when it is at least this many times as high as every other reading within ten

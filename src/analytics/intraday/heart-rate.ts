@@ -73,8 +73,8 @@ export interface WeighedRows {
 
 /**
  * Summarizes the heart rate of an interval. Each reading is weighted by the time to the next reading, at most 10
- * minutes. A plain mean of the readings would be wrong, because a workout has sixty readings for each reading at rest.
- * On a day with one workout, a plain mean gave 117 bpm instead of 63 bpm.
+ * minutes. A plain mean of the readings would be wrong, because readings come sixty times as often in a workout as at
+ * rest. On a day with one workout, a plain mean gave 117 bpm instead of 63 bpm.
  * @param rows Readings in any order. Readings outside [start, end) are left out.
  * @param start Epoch ms.
  * @param end Epoch ms. The interval ends just before this instant.
@@ -126,8 +126,9 @@ export function bucketHeartRate(rows: readonly HeartRateRow[], buckets: readonly
 }
 
 /**
- * The readings of [start, end) in order of time. Oura usually sends the readings in order. To save time, readings are
- * sorted only if they are not in order. A month has 37,000 readings, and an answer calls this function several times.
+ * The readings from `start` until just before `end` (both in epoch ms), in order of time. Oura usually sends the
+ * readings in order. To save time, readings are sorted only if they are not in order. A month has 37,000 readings, and
+ * one tool call uses this function several times.
  * @param rows Readings in any order.
  */
 export function readingsWithin(rows: readonly HeartRateRow[], start: number, end: number): readonly HeartRateRow[] {
@@ -174,7 +175,7 @@ export function weigh(rows: readonly HeartRateRow[], start: number, end: number)
   return { rows: sorted, weights };
 }
 
-/** Running sums over heart rate readings. `weighted` is the sum of weight · bpm, and `plain` the sum of bpm. */
+/** Running sums over heart rate readings. `weighted` is the sum of weight · bpm, and `plain` is the sum of bpm. */
 interface Tally {
   n: number;
   weight: number;
@@ -199,13 +200,13 @@ function addTo(tally: Tally, bpm: number, weight: number): void {
 
 function summarize({ n, weight, weighted, plain, min, max }: Tally): HeartRateSummary | null {
   if (n === 0) return null;
-  const mean = weight > 0 ? weighted / weight : plain / n; // readings of a single instant have no weight
+  const mean = weight > 0 ? weighted / weight : plain / n; // the weight is 0 if all readings are from one instant
   return { n, minutes: weight / 60_000, min, max, mean };
 }
 
 /**
- * Finds the 5 % quantile of the heart rate, weighted by time. Readings of equal heart rate are merged first. Then one
- * or two hundred values are sorted instead of the 37,000 readings of a month.
+ * Finds the 5 % quantile of the heart rate, weighted by time. To save time, readings of equal heart rate are merged
+ * first. Only one or two hundred values are then sorted, instead of the 37,000 readings of a month.
  */
 function restingLimitOf({ rows, weights }: WeighedRows): number | null {
   const ofBpm = new Map<number, number>();

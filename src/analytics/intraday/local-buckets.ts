@@ -52,9 +52,9 @@ export function cutLocalTime(
 }
 
 /**
- * Calls `visit` for every bucket that overlaps [start, end).
+ * Calls `visit` for every bucket that overlaps the interval from `start` to `end`.
  * @param visit Receives the index of a bucket and the length of the overlap in ms.
- * @param from The index of the bucket at which the search starts, which saves time. No earlier bucket may overlap the
+ * @param from The search starts at the bucket with this index, to save time. No earlier bucket may overlap the
  * interval.
  * @returns The index to pass as `from` for the next interval, if intervals are passed in ascending order.
  */

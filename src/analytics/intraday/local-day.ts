@@ -24,7 +24,8 @@ export function listZoneOffsets(zone: string, start: number, end: number): Offse
 }
 
 /**
- * Finds the minute (in epoch ms) at which the UTC offset of the zone stops being `before`. The search uses bisection.
+ * Finds the minute (in epoch ms) at which the UTC offset of the zone changes from `before` to another offset. The
+ * search uses bisection.
  */
 function findChange(zone: string, start: number, end: number, before: number): number {
   let low = Math.floor(start / minuteMs);
@@ -40,7 +41,7 @@ function findChange(zone: string, start: number, end: number, before: number): n
 /**
  * The start and the end of a local day, from midnight to midnight, in epoch ms. The end is not part of the day. The day
  * lasts 23, 24 or 25 hours.
- * @param offsets UTC offsets as for `cutLocalTime`. They should cover the whole day.
+ * @param offsets UTC offsets in ascending order of time. They should cover the whole day.
  * @example localDay("2026-03-29", berlin) // 23 hours
  */
 export function localDay(day: IsoDay, offsets: readonly OffsetSpan[]): { start: number; end: number } {

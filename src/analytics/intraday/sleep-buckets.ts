@@ -22,7 +22,7 @@ export interface SleepSamples {
 
 /** The series that Oura recorded in one sleep period. A series is null when Oura did not record it. */
 export interface SleepSeries {
-  /** The start of the sleep period, in epoch ms. `end` is its end. */
+  /** The start of the sleep period, in epoch ms. `end` is the end of the sleep period. */
   start: number;
   end: number;
   /**
@@ -34,7 +34,7 @@ export interface SleepSeries {
   heartRate: SleepSamples | null;
   /** Heart rate variability (RMSSD) in ms. */
   hrv: SleepSamples | null;
-  /** Oura's `movement_30_sec`: one digit for each 30 seconds. */
+  /** Oura's `movement_30_sec`: one digit for each 30 seconds, from 1 (no movement) to 4 (active). */
   movement: string | null;
 }
 
@@ -53,9 +53,9 @@ export interface SleepBucket extends Bucket {
 
 /**
  * Divides a sleep period into buckets of local time. A phase that crosses the edge of a bucket is split, and the last
- * phase is cut at the end of the period. The stages of all buckets therefore add up to the durations of the phase
- * string. With five-minute phases, these durations match Oura's own stage durations to a few minutes. With 30-second
- * phases, they match to half a minute.
+ * phase is cut at the end of the period. The stages of all buckets therefore add up to the stage durations of the whole
+ * sleep period. These durations match Oura's own stage durations to a few minutes with five-minute phases, and to half
+ * a minute with 30-second phases.
  * @param buckets Buckets from `cutLocalTime(start, end, 15, …)`.
  */
 export function bucketSleep(series: SleepSeries, buckets: readonly Bucket[]): SleepBucket[] {
@@ -93,8 +93,8 @@ function sumRestless({ movement, start, end }: SleepSeries, buckets: readonly Bu
 }
 
 /**
- * Calls `visit` for every digit of a string in which each digit stands for a span of time. If the span overlaps several
- * buckets, `visit` is called once for each bucket. `ms` is the length of the overlap.
+ * Each digit of the string stands for a span of time. `visit` is called once for each bucket that overlaps the span of
+ * a digit. The argument `ms` of `visit` is the length of the overlap.
  */
 function walk(
   digits: string,

@@ -24,14 +24,11 @@ export interface StepDay {
   start: number;
   /** Oura's step count of the day. */
   totalSteps: number;
-  /**
-   * Item k is the effort in the interval that begins k intervals after the start. Null means that the effort is not
-   * known.
-   */
+  /** The effort (MET) of each interval, in order of time from `start` on. Null means that the effort is not known. */
   met: readonly (number | null)[];
   /** The number of seconds between two MET values. The default is 60, the interval that Oura sends. */
   intervalSeconds?: number;
-  /** Spans in which the wearer takes no steps although the effort is high, such as a swim or a bicycle ride. */
+  /** Spans in which the person takes no steps although the effort is high, such as a swim or a bicycle ride. */
   withoutSteps?: readonly Span[];
 }
 
@@ -53,7 +50,9 @@ export type StepShare =
   | { kind: "shared"; over: "walking" | "above_rest"; minutes: readonly StepMinute[] }
   | { kind: "no_movement"; totalSteps: number };
 
-/** The minutes of the longest possible day. A day has 25 hours when the clock is set back. */
+/**
+ * Steps are distributed over at most this many minutes. The longest day has 25 hours, because the clock is set back.
+ */
 const mostMinutes = 25 * 60;
 
 /**
@@ -106,7 +105,7 @@ function metByMinute(met: readonly (number | null)[], intervalSeconds: number): 
 /**
  * Adds up the steps of each bucket (a span of time). A minute counts in the bucket in which it starts. Oura's step day
  * usually runs from 04:00 to 04:00. If the buckets cover exactly one such day, their sum is Oura's step count. If they
- * cover parts of two such days, their sum matches no step count of Oura's.
+ * cover parts of two such days, their sum matches neither of Oura's two step counts.
  * @param minutes Minutes in ascending order, of one or several of Oura's days.
  * @returns `steps` is null for a bucket in which no minute starts.
  */
