@@ -110,7 +110,10 @@ export interface Ranking {
    * Days in the order of their values, the most extreme value first. Of days with equal values, the newest comes first.
    */
   top: readonly Observation[];
-  /** The number of days that are not in `top`, but have the same value as the last day of `top`. */
+  /**
+   * The number of days that are not in `top` (the list of the most extreme days), but have the same value as the last
+   * day of `top`.
+   */
   tiedAndLeftOut: number;
 }
 

@@ -33,7 +33,7 @@ export function estimateAutocorrelation(observations: readonly Observation[], sl
 
 /**
  * Computes how much a day resembles the day before (the lag-1 autocorrelation), from values that already vary around 0,
- * such as residuals. {@link estimateAutocorrelation} describes the method. The function is a plain loop for speed,
+ * such as residuals. {@link estimateAutocorrelation} describes the method. For speed, this function is a plain loop,
  * because one tool call uses it hundreds of times.
  * @param days The day number of each value, ascending.
  * @param slowColumns What the caller has subtracted from the values: 1 for a constant level, 2 for a level and a linear

@@ -149,8 +149,8 @@ function centre(sorted: readonly number[], model: MetricModel): Centre {
 
 /**
  * Estimates mean and SD after subtracting the usual difference of each weekday. Outliers are winsorised (clamped to
- * limits) only after the subtraction, as in the outlier test S-H-ESD. If they were winsorised before, the values of a
- * weekday that is always high would count as outliers.
+ * limits) only after the subtraction, as in the outlier test S-H-ESD. If outliers were winsorised before the
+ * subtraction, the values of a weekday that is always high would count as outliers.
  */
 function centreByWeekday(measured: MeasuredDays, weekdays: WeekdayEffect, model: MetricModel): Centre {
   const n = measured.values.length;

@@ -50,8 +50,8 @@ const longestGapMs = 6 * hour;
  */
 const leastHours = 12;
 /**
- * A rise of at least this many percentage points counts as charging, even if the later reading was not marked as taken
- * in the charger. A rise of one point may be a misreading.
+ * A rise of the level by at least this many percentage points from one reading to the next counts as charging, even if
+ * the later reading was not marked as taken in the charger. A rise of one point may be a misreading.
  */
 const leastRise = 2;
 /**

@@ -33,15 +33,16 @@ export interface ChronotypeFigures {
   /** The mean time from falling asleep to waking up on work nights (before workdays), in minutes. */
   durationWork: number;
   /**
-   * The mean time from falling asleep to waking up over a whole week, in minutes, weighted by the number of work days
-   * and free days.
+   * The mean time from falling asleep to waking up over a whole week, in minutes, weighted by the numbers of work days
+   * and free days in a week.
    */
   durationWeek: number;
   /**
    * The chronotype MSFsc, in minutes after midnight. It is the middle of sleep on free nights (before days without
    * work), minus half of the extra sleep. The extra sleep is the mean sleep duration on free nights minus the mean
-   * sleep duration over the week. It is subtracted because people catch up on lost sleep on free nights. It counts as 0
-   * if people sleep no longer on free nights than on work nights.
+   * sleep duration over the week. Half of the extra sleep is subtracted, because people catch up on lost sleep on free
+   * nights. The extra sleep counts as 0 if the person sleeps no longer on free nights than on work nights (before
+   * workdays).
    */
   chronotype: number;
   /**
@@ -56,10 +57,10 @@ export const leastWorkNights = 8;
 export const leastFreeNights = 4;
 
 /**
- * Computes the chronotype (MSFsc, Roenneberg et al. 2003 and 2012) and the social jet lag (Wittmann et al. 2006). A
- * second value of the social jet lag is corrected for sleep debt (Jankowski 2017). Oura's data do not show which nights
- * are free (before days without work). The caller must therefore assume the free nights, and the answer must state the
- * assumption.
+ * Computes the chronotype (MSFsc, Roenneberg et al. 2003 and 2012) and the social jet lag (Wittmann et al. 2006). The
+ * result also holds a second value of the social jet lag, which is corrected for sleep debt (Jankowski 2017). Oura's
+ * data do not show which nights are free (before days without work). The caller must therefore assume the free nights,
+ * and the answer must state the assumption.
  * @param workDays The number of work days in a week, from 0 to 7.
  * @example findChronotype(workNights, freeNights, 5) // { kind: "chronotype", chronotype: 242, socialJetLag: 128, … }
  */

@@ -68,8 +68,8 @@ export function clockDifference(to: number, from: number): number {
 }
 
 /**
- * Places clock times on a straight line around a centre, so that ordinary statistics apply. Around midnight, for
- * example, 23:50 becomes −10.
+ * Places clock times on a straight line around a centre, so that ordinary statistics apply. If the centre is midnight,
+ * for example, 23:50 becomes −10.
  * @example unroll([1430, 10], 0) // [-10, 10]
  */
 export function unroll(minutes: readonly number[], centre: number): number[] {

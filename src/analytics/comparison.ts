@@ -95,8 +95,8 @@ export interface PeriodComparison extends Sides {
   /** Whether the means are geometric, because the periods are compared on a logarithmic scale. */
   isGeometric: boolean;
   /**
-   * Whether fewer than 28 of the 90 days before the earlier period were measured. How much this person's days vary is
-   * then known only roughly.
+   * Whether fewer than 28 of the 90 days before the earlier period were measured. If so, it is known only roughly how
+   * much this person's days vary.
    */
   isProvisional: boolean;
 }
@@ -120,9 +120,9 @@ interface ComparisonOptions {
  * the scale of the comparison: the metric's unit, its logarithm, or minutes around its usual time.
  * @param series The daily values in the metric's unit. They start 90 days ({@link comparisonHistoryDays}) before the
  * earlier period.
- * @returns The result is `too_few_days` if a period has fewer than three measured days. The minimum is seven measured
- * days if fewer than 28 days were measured before the earlier period. The result is `no_usual_time` if clock times are
- * spread around the whole clock.
+ * @returns The result is `too_few_days` if a period has fewer than three measured days. If fewer than 28 of the 90 days
+ * before the earlier period were measured, each period needs seven measured days instead of three. The result is
+ * `no_usual_time` if clock times are spread around the whole clock.
  * @example comparePeriods(restingHeartRate, september, october, model) // { kind: "lower", difference: -1.4, low: -2.3, … }
  */
 export function comparePeriods(
@@ -237,8 +237,9 @@ function compare(
   const needDays = needOf(days);
   if (needDays !== null) return { kind: "too_few_days", ...sides, needDays };
   const found = estimateDifference(days, optionsFor(days, ranges, model));
-  // A difference of logarithms is a ratio. To get a difference in the metric's unit, the ratio is applied to the mean
-  // of the period `before`. Both ends of the confidence interval are converted by the same function.
+  // On a logarithmic scale, a difference stands for a ratio. To get a difference in the metric's unit, the mean of the
+  // period `before` is multiplied by this ratio and then subtracted from the product. Both ends of the confidence
+  // interval are converted by the same function.
   const inUnit = (difference: number) =>
     model.transform === "clock" ? difference : scale.from(found.before + difference) - scale.from(found.before);
   const [difference, low, high] = [found.difference, found.low, found.high].map(inUnit) as [number, number, number]; // 3 in, 3 out

@@ -172,15 +172,15 @@ export function parseOffset(text: string): number | null {
 
 /**
  * The usual form of an Oura timestamp, with seconds or milliseconds, and with an offset. Days from the 29th on do not
- * match, because not every month has them. `Date.parse` reads such timestamps.
+ * match, because not every month has them. Timestamps that do not match are read by `Date.parse`.
  */
 const usualInstant =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3})?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
 
 /**
  * Converts a timestamp to epoch ms, with the same result as `Date.parse`. NaN if the text is not a timestamp. For the
- * usual form, this function takes half as long as `Date.parse`. Speed matters, because a month of heart rate has 37,000
- * timestamps.
+ * usual form of an Oura timestamp, this function takes half as long as `Date.parse`. Speed matters, because a month of
+ * heart rate has 37,000 timestamps.
  */
 export function parseInstant(text: string): number {
   if (!usualInstant.test(text)) return Date.parse(text);

@@ -117,10 +117,10 @@ function predict({ mean, sd, n, weekdays }: UsualRange, day: number): { expected
 }
 
 /**
- * Caches the quantiles of {@link usualQuantile} by n (the number of days in a baseline). A tool call that shows a
- * picture needs thousands of quantiles for a few different n, and each takes 10 µs to compute. The cache outlives a
- * call, but cannot change a result, because a quantile depends on n alone. It stays small, because a baseline has at
- * most a few dozen days.
+ * Caches the quantiles of {@link usualQuantile} by n (the number of days in a baseline). A tool call that shows a chart
+ * needs thousands of quantiles for a few different n, and each takes 10 µs to compute. The cache outlives a call, but
+ * cannot change a result, because a quantile depends on n alone. The cache stays small, because a baseline has at most
+ * a few dozen days.
  */
 const quantiles = new Map<number, number>();
 

@@ -101,8 +101,8 @@ function judge(observations: readonly Observation[], windowDays: number, model: 
 
 /**
  * The SD of the window's values in the metric's unit, after winsorising (outliers are clamped to limits). It is at
- * least the metric's lower limit of the SD. For a metric without a lower limit, this SD can be 0, because most values
- * are equal. The function then returns the SD without winsorising, or 1 if all values are equal.
+ * least the metric's lower limit of the SD. For a metric without a lower limit, this SD is 0 if most values are equal.
+ * In that case, the function returns the SD without winsorising, or 1 if all values are equal.
  */
 function windowSd(values: readonly number[], model: MetricModel): number {
   const floor = sdFloorAt(mean(values), model);

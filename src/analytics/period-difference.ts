@@ -61,8 +61,8 @@ export interface PeriodDifference {
   /** The estimated correlation φ of neighbouring days, from 0 to 0.9. Slow changes over weeks are not part of it. */
   phi: number;
   /**
-   * Whether the usual difference of each weekday from the mean of all days was subtracted before `before` and `after`
-   * were computed.
+   * Whether the usual difference of each weekday from the mean of all days was subtracted before the means `before` and
+   * `after` were computed.
    */
   isWeekdayAdjusted: boolean;
 }
@@ -76,7 +76,7 @@ const leastHistoryDays = 5;
 /**
  * Estimates the difference between two periods of a few days or more. A single week does not show how much days vary,
  * or how much neighbouring days resemble one another. Days before the earlier period are therefore used to estimate the
- * variance and the correlation of days. The estimates are then shrunk towards what is known of other people
+ * variance and the correlation of days. The estimates are shrunk towards what is known of other people
  * ({@link estimateResidualModel}).
  *
  * The correlation of two days |i − j| apart is (1 − λ)·φ^|i−j| + λ·.97^|i−j|. The first term means that neighbouring
@@ -86,7 +86,8 @@ const leastHistoryDays = 5;
  *
  * The variance of the difference is s²·(w'Rw + m). s² is the variance of single days, and R is the matrix of their
  * correlations. w holds the weight of each day in the difference: −1/n for the n days of the earlier period, and 1/n
- * for the n days of the later period. m is the variance that the uncertainty of the weekday offsets adds.
+ * for the n days of the later period. m is the variance that the uncertainty of the weekday offsets adds, divided by
+ * s².
  * @param days At least one day in `before` and one day in `after`.
  * @example estimateDifference({ history, before, after }, { prior: { sd: 2.3, phi: 0.4, slowShare: 0.15 }, sdFloor: 1 })
  * // { difference: 1.52, low: -1.44, high: 4.47, … }

@@ -108,8 +108,9 @@ export const leastSlowShareOfMonths = 0.25;
 /**
  * Returns λ for the comparison of two periods: the metric's own λ or a minimum, whichever is larger. λ is the share of
  * the variance that changes slowly, over weeks. A minimum is needed because 90 days are too few to estimate λ. For
- * periods of 28 days or more the minimum is .25, which suffices even where the true λ is .3. For shorter periods the
- * minimum is in proportion to their length, because slow changes affect the mean of a week less than that of a month.
+ * periods of 28 days or more, the minimum is .25. With this minimum, 5 to 6 % of pairs of adjacent months are called
+ * different although nothing changed, if the true λ is .3. For shorter periods, the minimum is in proportion to their
+ * length, because slow changes affect the mean of a week less than that of a month.
  * @param own The metric's own λ, from its prior (what is known from other people).
  * @param days The calendar days of the shorter period.
  * @example slowShareOver(0.1, 7) // 0.1

@@ -10,7 +10,8 @@ export interface Thresholds {
 
 /**
  * The thresholds for reporting a day as unusual, for each sensitivity. `low` reports few days and `high` reports many.
- * `npm run evaluate` prints how many illnesses each sensitivity finds, and how many false alarms it raises.
+ * `npm run evaluate` prints how many simulated illnesses each sensitivity finds, and how many alerts it gives without
+ * an illness.
  */
 export const thresholdsOf: Readonly<Record<Sensitivity, Thresholds>> = {
   high: { z: 2, alert: 2.2 },

@@ -49,7 +49,7 @@ const pairs = Object.entries(correlations).map(([pair, correlation]) => ({ metri
 
 /**
  * Upper limit of the z of one metric (its distance from usual in standard deviations). Because of the limit, a faulty
- * sensor cannot raise the strain more than a fever does.
+ * sensor cannot raise the strain (signs of illness as one number) more than a fever does.
  */
 const largestPart = 4;
 
@@ -69,7 +69,8 @@ export type StrainScores = Partial<Record<StrainMetric, number>>;
 /**
  * The strain of one night as a single number: S = Σ max(0, min(a_i, 4, 1.8·√(1ᵀR1))) / √(1ᵀR1). a_i is the z of a
  * metric (its distance from usual in standard deviations), with the sign set so that a positive value means strain. R
- * is the correlation matrix of the metrics that are present. S is 0 when every metric is at its usual value.
+ * is the correlation matrix of the metrics that are present, and 1ᵀR1 is the sum of its entries. S is 0 when every
+ * metric is at its usual value.
  * @returns A number without a unit, at least 0. Null when fewer than two metrics are present.
  * @example strainOf({ resting_heart_rate: 2, hrv: -2, temperature_deviation: 2, breathing_rate: 2 }) // 2.99
  */
@@ -122,7 +123,8 @@ const aloneDivisor = 1.3;
 
 /**
  * Combines the strain of a night (its signs of illness as one number) with the strain of the night before. An illness
- * raises the strain of both nights, while a late dinner raises only one. The two divisors in the formula were chosen
+ * raises the strain of both nights, while a late dinner raises only one. The sum of the strain of both nights is
+ * divided by √2.7. If `previous` is null, the strain of the night is divided by 1.3. The two divisors were chosen
  * together with the alert thresholds, on simulated people (docs/analytics.md).
  * @param previous The strain of the last measured night. Null if the last measured night is more than two days earlier.
  * @example alertValue(2, 2) // 2.43; alertValue(2, null) // 1.54

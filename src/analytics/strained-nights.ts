@@ -64,9 +64,9 @@ export interface StrainedNight {
   strain: number | null;
   alert: number | null;
   /**
-   * The number of metrics that show strain. Such a metric is at least one standard deviation from usual, in the
-   * direction in which strain changes it. A metric counts if it shows strain on this night or on the previous night
-   * that is used for `alert` (the alert value, which combines two nights).
+   * The number of metrics that show strain on this night or on the previous night that is used for `alert` (the alert
+   * value, which combines two nights). A metric shows strain if it is at least one standard deviation from usual, in
+   * the direction in which strain changes it.
    */
   raised: number;
 }
@@ -118,8 +118,8 @@ export function findStrainedNights(histories: readonly MetricHistory[], range: D
 }
 
 /**
- * Returns one function for each of resting heart rate, HRV, temperature and breathing rate that has data. The function
- * computes how far the metric is from usual on a day.
+ * Returns one function for each of resting heart rate, HRV, temperature and breathing rate that has data. Each function
+ * computes how far its metric is from usual on a day.
  */
 function followStrain(
   histories: readonly MetricHistory[],

@@ -33,8 +33,9 @@ export interface StreakQuestion {
 }
 
 /**
- * Finds the longest streak and the current streak. Of several equally long streaks, the latest is returned. A day
- * without a value breaks a streak, because it is not known whether the day met the condition.
+ * Finds the longest streak and the current streak. A streak consists of days in a row whose values meet the condition
+ * `holds`. Of several equally long streaks, the latest is returned. A day without a value breaks a streak, because it
+ * is not known whether the day met the condition.
  * @example findStreaks({ series: steps, first, last, holds: (value) => value >= 10_000 }).longest // { length: 4, … }
  */
 export function findStreaks({ series, first, last, holds, today }: StreakQuestion): Streaks {

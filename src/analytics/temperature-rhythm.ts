@@ -3,28 +3,31 @@ import { type CorrelationByLag, dayNumbersOf, varianceOfDifference } from "./res
 import { type DailySeries, type Observation, valueAt } from "./series.ts";
 import { madToSd } from "./winsorise.ts";
 
-/** A rise of the nightly temperature: a night from which the temperature is higher than in the nights before. */
+/** A rise of the nightly temperature: a night from which on the temperature is higher than in the nights before. */
 export interface TemperatureRise {
   /** The day number (days since 1970-01-01) of the first night after the rise of the temperature. */
   day: number;
-  /** The mean of the nine nights from `day` on minus the mean of the nine nights before, in °C. */
+  /**
+   * The mean temperature of the nine nights from `day` on minus the mean temperature of the nine nights before, in °C.
+   */
   difference: number;
 }
 
 /** The rises of the nightly temperature, and whether they repeat monthly. */
 export interface TemperatureRhythm {
   /**
-   * The rises of the nightly temperature, oldest first. Of rises less than 17 nights apart, only the clearest is kept.
+   * The rises of the nightly temperature, oldest first. Of rises less than 17 nights apart, only the one that is
+   * largest in standard errors is kept.
    */
   rises: readonly TemperatureRise[];
   /** The number of days from each rise of the temperature to the next rise. */
   intervals: readonly number[];
   /**
-   * Whether two intervals in a row have the length of a month (21 to 38 days). In a record of more than 210 nights,
-   * three intervals in a row must have this length.
+   * Whether the rises come monthly: two intervals in a row (each from one rise to the next) last 21 to 38 days. A
+   * record of more than 210 nights needs three such intervals in a row.
    */
   isMonthly: boolean;
-  /** The SD of a single night in °C. Null with fewer than 20 pairs of neighbouring nights. */
+  /** The SD of the temperature of a single night, in °C. Null with fewer than 20 pairs of neighbouring nights. */
   sd: number | null;
 }
 
@@ -47,13 +50,13 @@ const leastSideNights = Math.ceil(0.6 * sideNights);
 const leastRise = 0.15;
 const leastErrors = 2.5;
 /**
- * Two rises of the temperature must be at least this many nights apart. Of rises that are closer together, the clearest
- * is kept.
+ * Two rises of the temperature must be at least this many nights apart. Of rises that are closer together, only the one
+ * that is largest in standard errors is kept.
  */
 const leastDistance = 17;
 /** The assumed correlation between the temperatures of neighbouring nights, after a monthly rhythm is subtracted. */
 const phi = 0.3;
-/** Lower limit of the SD of a single night, in °C. */
+/** Lower limit of the estimated SD of the temperature of a single night, in °C. */
 const sdFloor = 0.05;
 const leastPairs = 20;
 const month = { shortest: 21, longest: 38 };
@@ -68,9 +71,9 @@ const longRecord = 210;
  * Finds rises of the nightly temperature and decides whether they come monthly. At a rise, the mean of nine nights is
  * at least .15 °C and 2.5 standard errors above the mean of the nine nights before. Rises come monthly when two
  * intervals in a row last 21 to 38 days. A record of more than 210 nights needs three such intervals in a row. The SD
- * of a single night is estimated from the differences of neighbouring nights, so that a fever or a slow drift hardly
- * changes the SD. The result describes the temperature only. It says nothing about fertility and is no method to
- * determine fertility.
+ * of the temperature of a single night is estimated from the differences of neighbouring nights, so that a fever or a
+ * slow drift hardly changes the SD. The result describes the temperature only. It says nothing about fertility and is
+ * no method to determine fertility.
  * @param temperatures The temperature of each night, in °C.
  * @example findTemperatureRhythm(halfYear) // { rises: [{ day: 20009, difference: 0.32 }, …], isMonthly: true, … }
  */
@@ -113,9 +116,9 @@ function longestRunOfMonths(intervals: readonly number[]): number {
 }
 
 /**
- * The SD of a single night, estimated from the differences of neighbouring nights. A few feverish nights hardly change
- * this SD, because it is computed from the median absolute deviation. Null with fewer than 20 pairs of neighbouring
- * nights.
+ * The SD of the temperature of a single night, estimated from the differences of neighbouring nights. A few feverish
+ * nights hardly change this SD, because it is computed from the median absolute deviation. Null with fewer than 20
+ * pairs of neighbouring nights.
  */
 function spreadOfNights({ values }: DailySeries): number | null {
   const differences = values.flatMap((value, index) => {
@@ -173,9 +176,9 @@ const correlation: CorrelationByLag = Float64Array.from({ length: 2 * sideNights
 const warmNights = { from: -1, to: 15 };
 
 /**
- * For a night in the warmer part of a monthly rhythm, returns the number of days since the rise that began the warmer
- * part one month before. The rise that began the present warmer part is not used, because it may not be recognised yet.
- * A rise is recognised only after nine warmer nights, and a fever hides it.
+ * For a night in the warmer part of a monthly rhythm, returns the number of days since the rise that began the previous
+ * warmer part, one month before. The rise that began the present warmer part is not used, because it may not be
+ * recognised yet. A rise is recognised only after nine warmer nights, and a fever hides it.
  * @param night The day number of the night.
  * @returns Null without a monthly rhythm, and for a night in the cooler part of the rhythm.
  */
@@ -187,8 +190,8 @@ export function daysSinceRiseBefore(rhythm: TemperatureRhythm, night: number): n
 }
 
 /**
- * Whether a night lies in the cooler part of a monthly rhythm. In the cooler part, an illness raises the temperature
- * less clearly.
+ * Whether a night lies in the cooler part of a monthly rhythm. In the cooler part, a fever is harder to see than in the
+ * warmer part.
  */
 export function isInCoolerPart(rhythm: TemperatureRhythm, night: number): boolean {
   const isWarm = rhythm.rises.some(({ day }) => night - day >= warmNights.from && night - day <= warmNights.to);

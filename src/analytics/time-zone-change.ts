@@ -2,8 +2,8 @@ import type { DayRange } from "./day.ts";
 import { type DailySeries, dayNumbers, observationsIn } from "./series.ts";
 
 /**
- * A UTC offset that changes by at least this many minutes means travel. Daylight saving time changes the offset by one
- * hour at most.
+ * A change of the UTC offset by at least this many minutes counts as travel. Daylight saving time changes the offset by
+ * one hour at most.
  */
 const leastJourneyMinutes = 180;
 

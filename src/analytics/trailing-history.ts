@@ -5,7 +5,7 @@ export interface TrailingHistory {
   /** The day numbers of the measured days (days since 1970-01-01). */
   days: readonly number[];
   values: readonly number[];
-  /** The measured values in ascending order. `sortedDays` holds the days of these values, in the same order. */
+  /** The measured values in ascending order. `sortedDays` holds the days of these values, in the order of `sorted`. */
   sorted: readonly number[];
   sortedDays: readonly number[];
 }
@@ -13,8 +13,8 @@ export interface TrailingHistory {
 export interface HistoryOptions {
   windowDays: number;
   /**
-   * The day numbers of days to leave out, because they look like an illness. If fewer than `leastDays` measured days
-   * would then remain, no day is left out.
+   * The day numbers of days to leave out, because they look like an illness. If leaving them out would keep fewer than
+   * `leastDays` measured days, no day is left out.
    */
   guarded?: ReadonlySet<number> | undefined;
   leastDays: number;
@@ -27,8 +27,8 @@ export function historyBefore(series: DailySeries, day: number, options: History
 
 /**
  * Returns a function that finds the measured days in the window of days before a day. The function must be called with
- * ascending days. While the window moves, its values are kept sorted. Sorting the window again for every day would take
- * longer than all other arithmetic.
+ * ascending days. From day to day, the function keeps the values of the window sorted. Sorting the whole window again
+ * for every day would take longer than all other arithmetic.
  * @returns A function. Its result is valid only until the next call. Between two calls, the caller may add the day of
  * the last call to `guarded` (the days to leave out). Adding an earlier day has no effect.
  */

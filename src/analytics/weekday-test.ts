@@ -53,11 +53,12 @@ const leastOthersOfWeekday = 4;
 
 /**
  * Tests whether weekends or single weekdays differ from the other days. Each week from Monday to Sunday gives one
- * difference: the mean of the selected days minus the mean of the other days of that week. A t-test is made over these
- * weekly differences. A t-test over all single days would be wrong if the values drift slowly, or if each day resembles
- * the day before.
- * @param observations Values on any scale. For p, the statistics tool passes values on the scale on which the metric is
- * nearly normal. For the difference and its interval, it passes values in the metric's unit.
+ * difference: the mean of the selected days (the weekend or one weekday) minus the mean of the other days of that week.
+ * A t-test is made over these weekly differences. A t-test over all single days would be wrong if the values drift
+ * slowly, or if each day resembles the day before.
+ * @param observations Values on any scale. The statistics tool calls this function twice. To get p, it passes values on
+ * the scale on which the metric is nearly normal. To get the difference and its interval, it passes values in the
+ * metric's unit.
  * @example testWeekdays(stepsOfHalfYear).weekdays[6] // Sunday: { weeks: 25, difference: -4416, low: -5930, high: -2901, … }
  */
 export function testWeekdays(observations: readonly Observation[]): WeekdayTest {

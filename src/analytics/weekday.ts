@@ -29,7 +29,7 @@ export interface WeekdayEffect {
   degreesOfFreedom: number;
 }
 
-/** How much the weekday of a day usually differs from the mean of all days, on the scale of the values. */
+/** How much days with the weekday of `day` usually differ from the mean of all days, on the scale of the values. */
 export function offsetOn(day: number, { offsets }: WeekdayEffect): number {
   return offsets[weekdayIndex(day)] ?? 0;
 }

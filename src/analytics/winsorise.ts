@@ -58,7 +58,8 @@ export function summarizeWinsorised(
 }
 
 /**
- * The values in ascending order. Sorting a typed array is several times faster than sorting numbers with a comparator.
+ * The values in ascending order. The function sorts a typed array, because sorting an ordinary array with a comparator
+ * is several times slower.
  */
 export function sortNumbers(values: readonly number[]): number[] {
   const sorted = new Float64Array(values).sort();

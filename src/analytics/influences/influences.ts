@@ -36,16 +36,16 @@ export interface Influences {
   /** The pairs of outcome and factor that could not be judged, with the reason. */
   unjudged: readonly (Pair & { result: Exclude<RegressionResult, Estimate> })[];
   /**
-   * The pairs of outcome and factor that would be findings if no other factor were a covariate. They lose their
-   * association when the other findings for the same outcome are covariates.
+   * The pairs of outcome and factor that would be findings if no other factor were a covariate. Such a pair loses its
+   * association when the findings for the same outcome are covariates.
    */
   displaced: readonly Pair[];
 }
 
 /**
- * The largest q (p-value adjusted for the number of comparisons) of a result that is reported. On average, at most one
- * in ten reported results should be false. The limit is .085 and not .1, because selecting results in steps gives a few
- * more false results than the procedure of Benjamini and Hochberg alone.
+ * The largest q (p-value adjusted for the number of comparisons) of a result that is reported. The aim is that, on
+ * average, at most one in ten reported results is false. The procedure of Benjamini and Hochberg alone would reach this
+ * aim with a limit of .1. The limit is lower, because selecting factors in steps gives a few more false results.
  */
 export const falseDiscoveryRate = 0.085;
 
@@ -53,11 +53,11 @@ export const falseDiscoveryRate = 0.085;
  * Finds the factors that are associated with better or worse nights. Every outcome is compared with every factor. The
  * p-values of all comparisons are adjusted together. A comparison that shows an association is called a finding.
  *
- * Findings are selected in steps (stepwise regression). In each step, the factor with the clearest association with an
- * outcome becomes a covariate of this outcome. Then all comparisons are computed again. The covariate reduces noise,
- * and factors that only occur together with the covariate lose their association. If a finding loses its association
- * because of later covariates, it is dropped and never selected again. At the end, each finding is estimated with all
- * other findings of its outcome as covariates.
+ * Findings are selected in steps (stepwise regression). In each step, the finding with the smallest p-value is selected
+ * for each outcome. Its factor becomes a covariate of the outcome. Then all comparisons are computed again. The
+ * covariate reduces noise, and factors that only occur together with the covariate lose their association. If a finding
+ * loses its association because of later covariates, it is dropped and never selected again. At the end, each finding
+ * is estimated with all other findings of its outcome as covariates.
  *
  * If two factors mostly occur on the same nights, chance may decide which of them is found. Association is not
  * causation.
@@ -106,7 +106,7 @@ function compareRound(study: Study, selection: Selection): Round {
 
 /**
  * Does one step of the selection of factors for every outcome. Returns null if the step changes nothing for any
- * outcome. The selection is then complete.
+ * outcome, which means that the selection is complete.
  */
 function stepAll(rounds: readonly Round[], { comparisons }: Judged): readonly Round[] | null {
   const next = rounds.map((round) => {

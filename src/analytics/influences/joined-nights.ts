@@ -28,8 +28,8 @@ export interface JoinedNights {
 
 /**
  * Returns a function that collects the nights on which an outcome (a metric of the night) was measured. For each
- * factor, only the nights for which the factor's value is known are kept. To save time, the factors are described only
- * once for all outcomes that were measured on the same nights.
+ * factor, only the nights for which the factor's value is known are kept. To save time, the nights of a factor are
+ * collected only once for all outcomes that were measured on the same nights.
  */
 export function joinFactors(factors: readonly Factor[], range: DayRange): (series: DailySeries) => JoinedNights {
   const { first, last } = dayNumbers(range);

@@ -72,11 +72,11 @@ export function createCovariate(values: readonly (number | null)[]): Float64Arra
 const autocorrelationRounds = 3;
 
 /**
- * The autocorrelation of consecutive nights, after weekends, drift and the given covariates are subtracted from the
- * outcome. Normal scores of the outcome are used, so that no single night dominates the estimate. The estimate is
- * repeated in rounds. Each round first removes the autocorrelation estimated so far (whitening) and then fits the
- * covariates again (Cochrane & Orcutt 1949). Without whitening, least squares would attribute part of the
- * autocorrelation to a habit that depends on the night before.
+ * The autocorrelation of an outcome (a metric of the night) in consecutive nights. The effects of weekends, drift and
+ * the given covariates are first subtracted from the outcome. Normal scores of the outcome are used, so that no single
+ * night dominates the estimate. The estimate is repeated in rounds. Each round first removes the autocorrelation
+ * estimated so far (whitening) and then fits the covariates again (Cochrane & Orcutt 1949). Without whitening, least
+ * squares would attribute part of the autocorrelation to a habit that depends on the night before.
  * @returns From 0 to 0.95.
  */
 export function estimateNightAutocorrelation(nights: Nights, covariates: readonly Float64Array[]): number {
@@ -133,8 +133,9 @@ export interface AdjustedOutcome {
 
 /**
  * Subtracts from the outcome what the covariates explain: weekends, a linear drift, and the given covariates (other
- * factors found for the same outcome). Weekends are subtracted, because both habits and sleep differ on weekends. The
- * drift is subtracted, because two series that both drift over a season are correlated even if they are unrelated.
+ * factors found for the same outcome). The effect of weekends is subtracted, because both habits and sleep differ on
+ * weekends. The drift is subtracted, because two series that both drift over a season are correlated even if they are
+ * unrelated.
  * @param adjustsForWeekend False if the compared factor is the weekend itself.
  */
 export function adjustOutcome(

@@ -49,9 +49,9 @@ export interface Exposure {
 /** The estimated association of an outcome (a metric of the night) with a factor (such as alcohol). */
 export interface Estimate extends Omit<Exposure, "sides" | "scores"> {
   kind: "estimate";
-  /** The plain mean of the outcome over nights with the factor, in the outcome's unit. */
+  /** The mean of the outcome over nights with the factor, not adjusted for the covariates, in the outcome's unit. */
   meanWith: number;
-  /** The plain mean of the outcome over nights without the factor, in the outcome's unit. */
+  /** The mean of the outcome over nights without the factor, not adjusted for the covariates, in the outcome's unit. */
   meanWithout: number;
   /**
    * The mean outcome of nights with the factor minus the mean outcome of nights without the factor. It is in the

@@ -12,11 +12,16 @@ export interface Selection {
   dropped: readonly string[];
 }
 
-/** The result of comparing the outcome with one factor, as far as the stepwise selection needs it. */
+/**
+ * The part of a comparison that the stepwise selection needs. The comparison is between an outcome (a metric of the
+ * night) and one factor (something before the night).
+ */
 export interface Candidate {
   factor: string;
   p: number;
-  /** Whether the factor is associated with the outcome (a finding) after adjusting for the other selected factors. */
+  /**
+   * Whether the factor is a finding: it is associated with the outcome after adjusting for the other selected factors.
+   */
   isFound: boolean;
 }
 
@@ -26,10 +31,11 @@ export function createSelection(): Selection {
 }
 
 /**
- * Does one step of a stepwise regression. If selected factors are no longer associated with the outcome, the weakest of
- * them is dropped. Otherwise, the factor with the clearest association is added to the selected factors.
+ * Does one step of a stepwise regression. If selected factors are no longer associated with the outcome, the one with
+ * the largest p-value is dropped. Otherwise, one factor that is associated with the outcome is added to the selected
+ * factors: the one with the smallest p-value.
  * @param candidates The comparisons of one outcome, with the selected factors as covariates. A selected factor that is
- * missing from this list cannot be judged any more. It counts as the factor with the weakest association.
+ * missing from this list cannot be judged any more. Its p-value counts as 1.
  * @returns Null if there is nothing to drop or to select.
  * @example nextSelection(createSelection(), [{ factor: "alcohol", p: 1e-6, isFound: true }])
  * // { selected: ["alcohol"], dropped: [] }

@@ -34,9 +34,9 @@ export interface Study {
  * Prepares the comparisons of outcomes (metrics of the night) with every factor (something before the night). Each
  * comparison uses the nights for which both the outcome and the factor are known.
  * @param range The days whose outcomes are compared.
- * @returns A function that takes the name of an outcome and its daily values, in the outcome's unit. A night belongs to
- * the day of its morning. In the returned study, `compare` gives one result for each factor, in the order of `factors`.
- * The result is `too_few_nights` if there are too few nights with the factor or without the factor.
+ * @returns A function. It takes the name of an outcome and its daily values in the outcome's unit, each value listed
+ * under the day of waking up. It returns a study, whose method `compare` gives one result for each factor, in the order
+ * of `factors`. The result is `too_few_nights` if there are too few nights with the factor or without the factor.
  * @example studyOutcomes([alcohol, lateMeals], range)("hrv", series).compare(["late_meals"])
  * // [{ outcome: "hrv", factor: "alcohol", result: { kind: "estimate", difference: -6.2, … } }, …]
  */

@@ -11,8 +11,8 @@ export interface Whitening {
  * generalised least squares for an AR(1) series (Prais & Winsten 1954). The method is exact even if nights are missing.
  * The outcome, the factor and the covariates must be transformed with the same φ.
  *
- * A habit that depends on the night before does not bias the result, because a whitened outcome contains only what is
- * new on that night.
+ * A habit that depends on the night before does not bias the result, because the whitened outcome of a night contains
+ * only what is new on that night.
  * @param days The day of each value, in days since 1970-01-01, ascending, with at most one value per day.
  * @param phi The lag-1 autocorrelation φ, from 0 to below 1.
  * @example createWhitening([1, 2, 4], 0.5).whiten(Float64Array.of(1, 1, 1)) // [1, 0.577…, 0.774…]

@@ -3,8 +3,8 @@ import { type HeartRateRow, readingsWithin } from "./heart-rate.ts";
 /** The lowest or highest reading of an interval. If several readings share this value, the first of them is used. */
 export interface ExtremeReading extends HeartRateRow {
   /**
-   * How often the same heart rate occurs again later. A reading counts only if the previous reading of this heart rate
-   * was at least ten minutes earlier.
+   * How often the heart rate of this reading occurs again later in the interval. A later reading counts only if the
+   * previous reading of the same heart rate was at least ten minutes earlier.
    */
   again: number;
 }
@@ -14,7 +14,7 @@ export interface Extremes {
   highest: ExtremeReading;
   /**
    * Details of the highest reading, if it may be a misreading because it is far above all other readings near it in
-   * time. Null if it is not.
+   * time. Otherwise null.
    */
   lone: LoneReading | null;
 }
@@ -26,8 +26,8 @@ export interface LoneReading {
    */
   nearby: number;
   /**
-   * The highest reading of the interval, without the suspected reading (the highest of all) and all readings within 30
-   * seconds of it.
+   * The highest remaining reading, after leaving out the suspected reading (the highest of the interval) and all
+   * readings within 30 seconds of it.
    */
   next: HeartRateRow;
 }

@@ -47,15 +47,18 @@ export interface SleepBucket extends Bucket {
    */
   heartRate: number | null;
   hrv: number | null;
-  /** The minutes with restless movement. Null when Oura has no movement data for the bucket. */
+  /**
+   * The minutes of the bucket (a span of time) with restless movement. Null when Oura has no movement data for the
+   * bucket.
+   */
   restlessMinutes: number | null;
 }
 
 /**
- * Divides a sleep period into buckets of local time. A phase that crosses the edge of a bucket is split, and the last
- * phase is cut at the end of the period. The stages of all buckets therefore add up to the stage durations of the whole
- * sleep period. These durations match Oura's own stage durations to a few minutes with five-minute phases, and to half
- * a minute with 30-second phases.
+ * Divides a sleep period into buckets of local time. A phase (a span in one sleep stage) that crosses the edge of a
+ * bucket is split, and the last phase is cut at the end of the period. The minutes of each stage, added up over all
+ * buckets, therefore equal the stage's duration in the whole sleep period. The durations match Oura's own stage
+ * durations to a few minutes with five-minute phases, and to half a minute with 30-second phases.
  * @param buckets Buckets from `cutLocalTime(start, end, 15, …)`.
  */
 export function bucketSleep(series: SleepSeries, buckets: readonly Bucket[]): SleepBucket[] {
@@ -93,8 +96,8 @@ function sumRestless({ movement, start, end }: SleepSeries, buckets: readonly Bu
 }
 
 /**
- * Each digit of the string stands for a span of time. `visit` is called once for each bucket that overlaps the span of
- * a digit. The argument `ms` of `visit` is the length of the overlap.
+ * Each digit of the string stands for a span of time. For each digit, `visit` is called once for each bucket that
+ * overlaps the span of the digit. The argument `ms` of `visit` is the length of the overlap.
  */
 function walk(
   digits: string,

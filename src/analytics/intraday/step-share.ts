@@ -51,7 +51,8 @@ export type StepShare =
   | { kind: "no_movement"; totalSteps: number };
 
 /**
- * Steps are distributed over at most this many minutes. The longest day has 25 hours, because the clock is set back.
+ * Steps are distributed over at most this many minutes. The longest day is the day on which the clock is set back, with
+ * 25 hours.
  */
 const mostMinutes = 25 * 60;
 
@@ -104,8 +105,8 @@ function metByMinute(met: readonly (number | null)[], intervalSeconds: number): 
 
 /**
  * Adds up the steps of each bucket (a span of time). A minute counts in the bucket in which it starts. Oura's step day
- * usually runs from 04:00 to 04:00. If the buckets cover exactly one such day, their sum is Oura's step count. If they
- * cover parts of two such days, their sum matches neither of Oura's two step counts.
+ * usually runs from 04:00 to 04:00. If the buckets cover exactly one such day, their sum is Oura's step count. If the
+ * buckets cover parts of two such days, their sum matches neither of Oura's two step counts.
  * @param minutes Minutes in ascending order, of one or several of Oura's days.
  * @returns `steps` is null for a bucket in which no minute starts.
  */
