@@ -46,7 +46,7 @@ export interface MetricAnomalies {
 
 export interface Anomalies {
   thresholds: Thresholds;
-  /** One entry for each reported metric, in the order of `histories`. */
+  /** One entry for each reported metric, in the order of the question's `histories`. */
   metrics: readonly MetricAnomalies[];
   /**
    * The number of unusual days to expect by chance alone, added up over all reported metrics. An answer compares the

@@ -39,9 +39,12 @@ export interface UsualRange {
   /** The number of measured days among the `windowDays` calendar days from which the baseline is computed. */
   n: number;
   windowDays: number;
-  /** The mean after winsorising (outliers are clamped to limits). */
+  /** The mean of the earlier days after winsorising (outliers are clamped to limits). */
   mean: number;
-  /** The sample standard deviation after winsorising, or the metric's lower limit of the SD if that is larger. */
+  /**
+   * The sample standard deviation (SD) of the earlier days after winsorising. If the metric's lower limit of the SD is
+   * larger, it is that limit.
+   */
   sd: number;
   /**
    * The usual difference of each weekday, which was subtracted before `mean` and `sd` were computed. Null if no

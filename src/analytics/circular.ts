@@ -8,7 +8,9 @@ export const leastConcentration = 0.3;
 
 /** The circular mean and spread of clock times. Circular means that 23:50 and 00:10 are 20 minutes apart. */
 export interface CircularSummary {
-  /** The mean in minutes after midnight, 0 ≤ mean < 1440. It is computed from the angle atan2(Σ sin, Σ cos). */
+  /**
+   * The mean clock time in minutes after midnight, 0 ≤ mean < 1440. It is computed from the angle atan2(Σ sin, Σ cos).
+   */
   mean: number;
   /** The circular standard deviation in minutes: 1440/2π · √(−2 ln R). R is the concentration of the times. */
   sd: number;

@@ -36,9 +36,9 @@ export interface ComparedPeriod {
   n: number;
   days: number;
   /**
-   * The mean in the metric's unit, or null if no day was measured. It is geometric for metrics compared on a
-   * logarithmic scale. If `isWeekdayAdjusted` is true, the usual difference of each weekday from the mean of all days
-   * was subtracted first.
+   * The mean of the period in the metric's unit, or null if no day was measured. It is geometric for metrics compared
+   * on a logarithmic scale. If `isWeekdayAdjusted` is true, the usual difference of each weekday from the mean of all
+   * days was subtracted first.
    */
   mean: number | null;
   /**

@@ -4,8 +4,8 @@ import { probit } from "simple-statistics";
 export const normalQuantile975 = 1.959963984540054;
 
 /**
- * The two-sided p-value of a standard normal z: P(|Z| ≥ |z|) = erfc(|z|/√2). simple-statistics computes the error
- * function to 1e-7 only, which is too coarse for p-values near 0.
+ * The two-sided p-value of a standard normal z: P(|Z| ≥ |z|) = erfc(|z|/√2). The library simple-statistics computes the
+ * error function to 1e-7 only, which is too coarse for p-values near 0.
  * @example normalTwoSidedP(1.959963984540054) // 0.05
  */
 export function normalTwoSidedP(z: number): number {
@@ -13,8 +13,8 @@ export function normalTwoSidedP(z: number): number {
 }
 
 /**
- * The quantile of the standard normal distribution, Φ⁻¹. simple-statistics computes the quantile to three digits only.
- * Two steps of Halley's method make the quantile as exact as {@link normalTwoSidedP}.
+ * The quantile of the standard normal distribution, Φ⁻¹. The library simple-statistics computes the quantile to three
+ * digits only. Two steps of Halley's method make the quantile as exact as {@link normalTwoSidedP}.
  * @param probability Strictly between 0 and 1.
  * @example normalQuantile(0.975) // 1.959963984540054
  */

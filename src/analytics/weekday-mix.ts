@@ -1,8 +1,8 @@
 import { weekdayIndex } from "./weekday.ts";
 
 /**
- * If two periods differ in their weekdays by this share of days or more, their difference may come from the weekdays.
- * The share is computed by {@link weekdayMix}.
+ * If the weekdays of two periods differ by this share of days or more, a difference of a metric between the periods may
+ * come from the weekdays alone. The share is computed by {@link weekdayMix}.
  */
 export const noticeableMix = 0.15;
 

@@ -21,8 +21,8 @@ export interface WeekdayEffect {
    */
   offsets: readonly number[];
   /**
-   * For each weekday, the variance that the uncertainty of the weekday's offset adds to a prediction, divided by the
-   * variance of a single day.
+   * For each weekday, the variance that the uncertainty of the weekday's offset adds to a prediction of a day's value,
+   * divided by the variance of a single day.
    */
   variances: readonly number[];
   /** The number of degrees of freedom that the residuals lose because the weekday offsets are estimated. */
@@ -35,8 +35,8 @@ export function offsetOn(day: number, { offsets }: WeekdayEffect): number {
 }
 
 /**
- * The variance that the uncertainty of a weekday's offset adds to a prediction, divided by the variance of a single
- * day.
+ * The variance that the uncertainty of a weekday's offset adds to a prediction of a day's value, divided by the
+ * variance of a single day.
  */
 export function offsetVarianceOn(day: number, { variances }: WeekdayEffect): number {
   return variances[weekdayIndex(day)] ?? 0;
@@ -49,13 +49,14 @@ export function weekdayIndex(day: number): number {
 
 /**
  * Estimates the offset of each weekday (its difference from the mean of all days), shrunk towards zero. The estimate
- * corrects for two things: the residuals of the fitted days are too small, and the offset of a new day is uncertain.
- * Without the corrections, random values would be flagged as unusual 1.5 times as often as intended.
+ * corrects for two things: the residuals of the days from which the offsets are estimated are too small, and the offset
+ * used for a later day is uncertain. Without the corrections, random values would be flagged as unusual 1.5 times as
+ * often as intended.
  *
  * The corrections follow from the linear smoother H = J/n + Σ k_w (P_w − E_w) (Hastie & Tibshirani 1990, §3.5). All
  * entries of J are 1, and k_w = n_w/(n_w + 3). For the days of weekday w, P_w gives their own mean and E_w the mean of
- * all days. The residuals lose tr(2H − HHᵀ) − 1 degrees of freedom, and a prediction gains a variance of k_w²
- * (1/n_w − 1/n).
+ * all days. The residuals lose tr(2H − HHᵀ) − 1 degrees of freedom, and a prediction gains a variance of k_w² (1/n_w −
+ * 1/n).
  * @param values At least one value. `days` holds the day number of each value.
  * @example estimateWeekdayEffect(Array(28).fill(5), days).offsets // seven zeros
  */

@@ -22,7 +22,7 @@ export interface JoinedFactor {
 export interface JoinedNights {
   /** All nights on which the outcome (a metric of the night) was measured. */
   all: Nights;
-  /** One entry for each factor, in the order in which the factors were given. */
+  /** One entry for each factor (such as alcohol), in the order in which the factors were given. */
   joined: readonly JoinedFactor[];
 }
 
@@ -78,7 +78,7 @@ function nightsOf(known: readonly Observation[]): Nights {
   );
 }
 
-/** The factor's value before each night. Null if the value is not known. */
+/** The value of a factor (such as alcohol) before each night. Null if the value is not known. */
 export function valuesBefore({ days }: Nights, { beforeNight }: Factor): (number | null)[] {
   return days.map((day) => valueAt(beforeNight, day));
 }

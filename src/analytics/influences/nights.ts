@@ -11,7 +11,7 @@ import { createWhitening } from "./whitening.ts";
 export interface Nights {
   /** The days of waking up, in days since 1970-01-01, ascending, with at most one night per day. */
   days: readonly number[];
-  /** The measured outcome of each night, in the outcome's unit. */
+  /** The measured outcome (a metric of the night) for each night, in the outcome's unit. */
   outcomes: Float64Array;
   /** The normal scores of `outcomes` (the normal quantiles of their ranks). */
   scores: Float64Array;
@@ -123,7 +123,10 @@ export interface AdjustedOutcome {
   nights: WhitenedNights;
   /** An orthonormal basis of the whitened covariates. */
   basis: Basis;
-  /** What is left of the outcome after subtracting what the covariates explain, in the outcome's unit. */
+  /**
+   * The outcome (a metric of the night) of each night, after subtracting what the covariates explain, in the outcome's
+   * unit.
+   */
   outcomes: Float64Array;
   /** The residuals of the outcome's normal scores. */
   scores: Float64Array;

@@ -49,13 +49,19 @@ export interface Exposure {
 /** The estimated association of an outcome (a metric of the night) with a factor (such as alcohol). */
 export interface Estimate extends Omit<Exposure, "sides" | "scores"> {
   kind: "estimate";
-  /** The mean of the outcome over nights with the factor, not adjusted for the covariates, in the outcome's unit. */
+  /**
+   * The mean of the outcome (a metric of the night) over nights with the factor, not adjusted for the covariates, in
+   * the outcome's unit.
+   */
   meanWith: number;
-  /** The mean of the outcome over nights without the factor, not adjusted for the covariates, in the outcome's unit. */
+  /**
+   * The mean of the outcome (a metric of the night) over nights without the factor, not adjusted for the covariates, in
+   * the outcome's unit.
+   */
   meanWithout: number;
   /**
-   * The mean outcome of nights with the factor minus the mean outcome of nights without the factor. It is in the
-   * outcome's unit, and adjusted for the covariates.
+   * The mean outcome (a metric of the night) of nights with the factor (such as alcohol), minus the mean outcome of
+   * nights without the factor. The difference is in the outcome's unit, and adjusted for the covariates.
    */
   difference: number;
   /** The lower end of the 95 % interval of the difference. */

@@ -3,7 +3,7 @@
  * of the night).
  */
 export interface Selection {
-  /** The factors selected so far. These factors are covariates of the next comparisons. */
+  /** The factors (such as alcohol) that are selected so far. They are covariates of the next comparisons. */
   selected: readonly string[];
   /**
    * Factors that were selected, but lost their association when later factors became covariates. They are never

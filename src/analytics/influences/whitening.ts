@@ -6,8 +6,8 @@ export interface Whitening {
 
 /**
  * Creates a transformation that removes AR(1) autocorrelation from a series of nights. From each value, it subtracts φᵏ
- * times the last measured value. φ is the correlation of consecutive nights, and k is the number of days between the
- * two values. The result is then scaled so that all values have equal variance. Least squares on whitened values is
+ * times the previous measured value. φ is the correlation of consecutive nights, and k is the number of days between
+ * the two values. The result is then scaled so that all values have equal variance. Least squares on whitened values is
  * generalised least squares for an AR(1) series (Prais & Winsten 1954). The method is exact even if nights are missing.
  * The outcome, the factor and the covariates must be transformed with the same φ.
  *

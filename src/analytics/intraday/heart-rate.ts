@@ -34,20 +34,20 @@ export interface HeartRateSummary {
   minutes: number;
   min: number;
   max: number;
-  /** The mean in bpm. Each reading is weighted by the time to the next reading, at most ten minutes. */
+  /** The mean heart rate in bpm. Each reading is weighted by the time to the next reading, at most ten minutes. */
   mean: number;
 }
 
 export interface HeartRateBucket extends Bucket {
   n: number;
-  /** The mean in bpm. `mean`, `min` and `max` are null when the bucket (a span of time) has no reading. */
+  /** The mean heart rate in bpm. `mean`, `min` and `max` are null when the bucket (a span of time) has no reading. */
   mean: number | null;
   min: number | null;
   max: number | null;
 }
 
 export interface HeartRateDay {
-  /** The summary of the whole interval. Null when the interval has no reading. */
+  /** The summary of the heart rate in the whole interval. Null when the interval has no reading. */
   total: HeartRateSummary | null;
   /**
    * The 5 % quantile of the heart rate, in bpm: for 5 % of the measured time the heart rate was at or below this value.

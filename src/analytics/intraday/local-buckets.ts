@@ -16,7 +16,7 @@ export interface OffsetSpan {
 export interface Bucket {
   start: number;
   end: number;
-  /** The UTC offset during the whole bucket, in minutes east of UTC. */
+  /** The UTC offset during the whole bucket (a span of local time), in minutes east of UTC. */
   offsetMinutes: number;
 }
 
