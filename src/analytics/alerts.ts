@@ -21,9 +21,9 @@ export interface Alert {
    */
   strain: number;
   /**
-   * The z-scores (standard deviations from usual) of resting heart rate, HRV, temperature and breathing rate. A
-   * positive score means above the usual value, so a lowered HRV has a negative score. A metric without a score is
-   * absent.
+   * The z-scores (distances from the usual values, in standard deviations) of resting heart rate, HRV, temperature and
+   * breathing rate. A positive score means above the usual value, so a lowered HRV has a negative score. A metric
+   * without a score is absent.
    */
   scores: StrainScores;
   run: FlaggedRun;

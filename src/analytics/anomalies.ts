@@ -40,7 +40,10 @@ export interface MetricAnomalies {
   formingDays: number;
   /** The number of days without a value. */
   missingDays: number;
-  /** How far the last day of the requested range is from usual, or the reason why that is not known. */
+  /**
+   * How far the value of the last day of the requested range is from the usual value, or the reason why that is not
+   * known.
+   */
   latest: Deviation;
 }
 
@@ -61,7 +64,7 @@ export interface Anomalies {
   alertsSetAside: readonly Alert[];
   /**
    * The number of nights with enough data for an alert. On such a night, at least two of resting heart rate, HRV,
-   * temperature and breathing rate have a z-score (distance from usual in standard deviations).
+   * temperature and breathing rate have a z-score (distance from the usual value in standard deviations).
    */
   nightsReadTogether: number;
   journeys: readonly TimeZoneChange[];

@@ -76,20 +76,20 @@ export function lookAround(
   };
 }
 
-/** The mean deviation from usual over several events, for one day before or after the events. */
+/** The mean deviation of a metric from its usual value, over several events, for one day before or after the events. */
 export interface MeanAround {
   /** The number of days after the event, negative before it. */
   offset: number;
   /** The number of events whose deviations are averaged in `z`. */
   n: number;
   /**
-   * The mean deviation from usual over the events, in standard deviations. Null if the deviation is not known for any
-   * event.
+   * The mean deviation from the usual value over the events, in standard deviations. Null if the deviation is not known
+   * for any event.
    */
   z: number | null;
 }
 
-/** Averages the deviations from usual of several events, separately for each day around the events. */
+/** Averages over several events how far a metric is from its usual value, separately for each day around the events. */
 export function averageAround(events: readonly AroundEvent[]): MeanAround[] {
   const judged = events.flatMap((event) => (event.kind === "around" ? [event.days] : []));
   return Array.from({ length: shownAround.last - shownAround.first + 1 }, (_, index) => {

@@ -51,7 +51,7 @@ const longestGapMs = 6 * hour;
 const leastHours = 12;
 /**
  * A rise of the level by at least this many percentage points from one reading to the next counts as charging, even if
- * the later reading was not marked as taken in the charger. A rise of one point may be a misreading.
+ * the later reading was not marked as taken in the charger. A rise of one percentage point may be a misreading.
  */
 const leastRise = 2;
 /**
@@ -62,8 +62,8 @@ const leastJump = 15;
 
 /**
  * Computes how fast a battery drains and when it was charged. The time between two readings counts as charging if the
- * later reading was taken in the charger, or if the level rises by two points or more. The drain rate is computed from
- * pairs of readings that are not marked as taken in the charger, and that are at most six hours apart.
+ * later reading was taken in the charger, or if the level rises by two percentage points or more. The drain rate is
+ * computed from pairs of readings that are not marked as taken in the charger, and that are at most six hours apart.
  * @param readings The readings of one ring, in any order.
  */
 export function describeBatteryUse(readings: readonly BatteryReading[]): BatteryUse {

@@ -6,21 +6,22 @@ import { type DailySeries, valueAt } from "./series.ts";
 import { tQuantile, twoSidedP } from "./t-distribution.ts";
 import { offsetOn, offsetVarianceOn } from "./weekday.ts";
 
-/** How far one day is from usual, or the reason why that cannot be determined. */
+/** How far the value of one day is from the usual value, or the reason why that cannot be determined. */
 export type Deviation =
   | Score
   | Exclude<Baseline, UsualRange>
   | { kind: "no_value" }
   /**
    * All earlier days have the same value and the metric has no lower limit of the SD. The SD is 0, so z (the distance
-   * from usual in SDs) is not defined.
+   * from the usual value in SDs) is not defined.
    */
   | { kind: "flat_history"; n: number };
 
 export interface Score {
   kind: "score";
   /**
-   * The distance from usual in standard deviations. Positive means above usual, or later than usual for a clock time.
+   * The distance of the day's value from the usual value, in standard deviations. Positive means above the usual value,
+   * or later than the usual time for a clock time.
    */
   z: number;
   baseline: UsualRange;
@@ -40,10 +41,10 @@ export interface TypicalRange {
 }
 
 /**
- * How far a day is from what was usual in the days before it: z = (x − mean) / (SD · √(1 + 1/n)). x is the value of the
- * day, and n is the number of measured days before it. All terms are on the metric's model scale (for example, its
- * logarithm). The factor √(1 + 1/n) accounts for the uncertainty of the mean. With weekday effects, the mean includes
- * the offset of the day's weekday, and the factor includes the uncertainty of this offset.
+ * How far the value of a day is from what was usual in the days before it: z = (x − mean) / (SD · √(1 + 1/n)). x is the
+ * value of the day, and n is the number of measured days before it. All terms are on the metric's model scale (for
+ * example, its logarithm). The factor √(1 + 1/n) accounts for the uncertainty of the mean. With weekday effects, the
+ * mean includes the offset of the day's weekday, and the factor includes the uncertainty of this offset.
  * @example deviationOn(restingHeartRate, "2026-03-03", model) // { kind: "score", z: 3.1, baseline }
  */
 export function deviationOn(
@@ -56,10 +57,10 @@ export function deviationOn(
 }
 
 /**
- * Returns a function that computes how far a day is from usual. For many days, this function is much faster than
- * separate calls of {@link deviationOn}. The days are passed as days since 1970-01-01, in ascending order. Between two
- * calls, the caller may add the day of the last call to `guarded` (the days to leave out). What is usual for later days
- * is then computed without that day.
+ * Returns a function that computes how far the value of a day is from the usual value. For many days, this function is
+ * much faster than separate calls of {@link deviationOn}. The days are passed as days since 1970-01-01, in ascending
+ * order. Between two calls, the caller may add the day of the last call to `guarded` (the days to leave out). What is
+ * usual for later days is then computed without that day.
  */
 export function followDeviation(
   series: DailySeries,
@@ -98,8 +99,8 @@ export function deviationFrom(value: number, day: number, baseline: UsualRange, 
 }
 
 /**
- * The probability that a day is at least |z| standard deviations above or below usual by chance alone. It is computed
- * from Student's t with n − 1 degrees of freedom, where n is the number of days in the baseline.
+ * The probability that a day is at least |z| standard deviations above or below the usual value by chance alone. It is
+ * computed from Student's t with n − 1 degrees of freedom, where n is the number of days in the baseline.
  * @example chanceOf({ kind: "score", z: 2.5, baseline }) // 0.0152 for n = 60
  */
 export function chanceOf({ z, baseline }: Score): number {

@@ -5,15 +5,17 @@ import { findRuns, type Run, runOf } from "./runs.ts";
 import { dayNumbers, valueAt } from "./series.ts";
 import type { MetricHistory } from "./strained-nights.ts";
 
-/** A day on which one metric is far from usual. */
+/** A day on which one metric is far from its usual value. */
 export interface Flag {
   day: IsoDay;
   metric: string;
   /** The value in the metric's unit. */
   value: number;
-  /** The distance of the day's value from usual, in standard deviations. Positive means above usual. */
+  /**
+   * The distance of the day's value from the usual value, in standard deviations. Positive means above the usual value.
+   */
   z: number;
-  /** The two-sided p-value of `z` (the distance from usual in standard deviations). */
+  /** The two-sided p-value of `z` (the distance from the usual value in standard deviations). */
   p: number;
   usual: TypicalRange;
   state: "provisional" | "established";
@@ -57,8 +59,8 @@ export function scoreDays(
 }
 
 /**
- * Finds the unusual days (|z| ≥ threshold), oldest first. z is the distance from usual in standard deviations. Each day
- * is returned with its run: the neighbouring days that are also unusual in the same direction.
+ * Finds the unusual days (|z| ≥ threshold), oldest first. z is the distance from the usual value in standard
+ * deviations. Each day is returned with its run: the neighbouring days that are also unusual in the same direction.
  * @param days All consecutive days of one metric, from {@link scoreDays}.
  */
 export function flagDays(days: readonly ScoredDay[], metric: string, model: MetricModel, threshold: number): Flag[] {

@@ -3,7 +3,10 @@ import { kendallVariance } from "./theil-sen.ts";
 
 /** The result of a Mann–Kendall test for a monotone trend. */
 export interface TrendTest {
-  /** Kendall's S: the number of pairs of values that rise in time, minus the number of pairs that fall. */
+  /**
+   * Kendall's S: the number of pairs in which the later value is higher, minus the number of pairs in which the later
+   * value is lower.
+   */
   s: number;
   /**
    * S divided by its standard error, after the continuity correction. The standard error is larger if the values are

@@ -3,7 +3,7 @@ import { regularizedIncompleteBeta } from "./incomplete-beta.ts";
 /** The distribution of a count of events that come in clusters. Such a count varies more than a Poisson count. */
 export interface ClusteredCount {
   mean: number;
-  /** The variance divided by the mean, above 1. A Poisson count has a dispersion of 1. */
+  /** The variance of the count divided by its mean, above 1. A Poisson count has a dispersion of 1. */
   dispersion: number;
 }
 

@@ -21,9 +21,9 @@ export interface OrdinaryCount {
 }
 
 /**
- * Real days are far from usual more often than Student's t distribution predicts. Two constants correct the prediction.
- * The distance from usual (z, in standard deviations) is multiplied by `stretch`. The degrees of freedom are never more
- * than `mostDegreesOfFreedom`, even if a day is compared with many earlier days.
+ * The values of real days are far from usual values more often than Student's t distribution predicts. Two constants
+ * correct the prediction. The distance from the usual value (z, in standard deviations) is multiplied by `stretch`. The
+ * degrees of freedom are never more than `mostDegreesOfFreedom`, even if a day is compared with many earlier days.
  */
 const stretch = 1.15;
 const mostDegreesOfFreedom = 5;
@@ -43,8 +43,8 @@ export function ordinaryShare(z: number, n: number): number {
 
 /**
  * The number of days of one metric that are flagged as unusual by chance, if days at least `z` standard deviations from
- * usual are flagged. It is the sum of each day's probability of being flagged. This probability depends on the number
- * of earlier days with which the day is compared.
+ * the usual value are flagged. It is the sum of each day's probability of being flagged. This probability depends on
+ * the number of earlier days with which the day is compared.
  * @param baselineSizes For each day that could be flagged, the number of earlier days (n) with which it is compared.
  * @example countOrdinaryFlags(Array(30).fill(60), 2.5) // expectedFlags 1.04
  */

@@ -4,7 +4,7 @@ import type { MetricModel } from "./metric-model.ts";
  * Why a difference has no percentage.
  * - `near_zero_base`: the value of which the percentage would be taken is near zero.
  * - `interval_scale`: the zero of the scale is arbitrary, as for clock times and for the temperature difference from
- *   usual.
+ *   the usual value.
  * - `already_percent`: the unit of the metric itself is percent.
  */
 export type NoPercent = "near_zero_base" | "interval_scale" | "already_percent";

@@ -27,9 +27,9 @@ const defaultHorizon = 14;
 
 /**
  * Finds the first night on which a metric is back in its usual range. Two measured nights in a row must be inside the
- * range, with at most one missing night between them. The result is the first of these two nights. A single good night
- * between bad nights is therefore no recovery. The search ends at two missing nights in a row, at the next event, at
- * the end of the data, or at `horizon` (the last night to look at).
+ * range, with at most one missing night between them. The result is the first of these two nights. A single night
+ * inside the range between nights outside the range is therefore no recovery. The search ends at two missing nights in
+ * a row, at the next event, at the end of the data, or at `horizon` (the last night to look at).
  * @example recoverAfter({ series, event: 20005, nextEvent: null, usual: { low: 47, high: 52 } }) // { kind: "recovered", night: 4 }
  */
 export function recoverAfter({

@@ -16,8 +16,8 @@ export interface Run {
 
 /**
  * Joins the flagged (unusual) days of one metric into runs of flagged days. All days must be flagged in the same
- * direction (all above usual, or all below). A single day without data between two flagged days does not end a run. A
- * run ends at two days in a row without data, and at a measured day that is not flagged.
+ * direction (all above the usual value, or all below). A single day without data between two flagged days does not end
+ * a run. A run ends at two days in a row without data, and at a measured day that is not flagged.
  * @param days The day numbers of the flagged days, in ascending order.
  * @param hasData Whether a day without a flag was measured.
  * @example findRuns([1, 2, 4], () => false) // one run: 3 flagged in 4 days, 1 without data

@@ -48,8 +48,8 @@ const correlations: Record<PairsOf<typeof signs>, number> = {
 const pairs = Object.entries(correlations).map(([pair, correlation]) => ({ metrics: pair.split(" "), correlation }));
 
 /**
- * Upper limit of the z of one metric (its distance from usual in standard deviations). Because of the limit, a faulty
- * sensor cannot raise the strain (signs of illness as one number) more than a fever does.
+ * Upper limit of the z of one metric (its distance from its usual value in standard deviations). Because of the limit,
+ * a faulty sensor cannot raise the strain (signs of illness as one number) more than a fever does.
  */
 const largestPart = 4;
 
@@ -61,16 +61,16 @@ const largestPart = 4;
 const largestStrainOfOne = 1.8;
 
 /**
- * The z of resting heart rate, HRV, temperature and breathing rate in one night: the distance from usual in standard
- * deviations. A positive z means above the usual value. A metric without a z is absent.
+ * The z of resting heart rate, HRV, temperature and breathing rate in one night: the distance from the usual value in
+ * standard deviations. A positive z means above the usual value. A metric without a z is absent.
  */
 export type StrainScores = Partial<Record<StrainMetric, number>>;
 
 /**
  * The strain of one night as a single number: S = Σ max(0, min(a_i, 4, 1.8·√(1ᵀR1))) / √(1ᵀR1). a_i is the z of a
- * metric (its distance from usual in standard deviations), with the sign set so that a positive value means strain. R
- * is the correlation matrix of the metrics that are present, and 1ᵀR1 is the sum of its entries. S is 0 when every
- * metric is at its usual value.
+ * metric (its distance from its usual value in standard deviations), with the sign set so that a positive value means
+ * strain. R is the correlation matrix of the metrics that are present, and 1ᵀR1 is the sum of its entries. S is 0 when
+ * every metric is at its usual value.
  * @returns A number without a unit, at least 0. Null when fewer than two metrics are present.
  * @example strainOf({ resting_heart_rate: 2, hrv: -2, temperature_deviation: 2, breathing_rate: 2 }) // 2.99
  */
@@ -87,8 +87,8 @@ export function strainOf(scores: StrainScores): number | null {
 }
 
 /**
- * A metric counts as a sign of strain if it is at least this many standard deviations from usual, in the direction in
- * which strain changes it.
+ * A metric counts as a sign of strain if it is at least this many standard deviations from its usual value, in the
+ * direction in which strain changes it.
  */
 const leastRaised = 1;
 
@@ -99,8 +99,8 @@ const leastRaised = 1;
 export const leastRaisedSigns = 2;
 
 /**
- * The metrics that are at least one standard deviation from usual in the direction that suggests strain. HRV suggests
- * strain when it is lowered, and the other metrics when they are raised.
+ * The metrics that are at least one standard deviation from their usual values, in the direction that suggests strain.
+ * HRV suggests strain when it is lowered, and the other metrics when they are raised.
  * @example raisedSigns({ resting_heart_rate: 2, hrv: -1.2, breathing_rate: -3 }) // ["resting_heart_rate", "hrv"]
  */
 export function raisedSigns(scores: StrainScores): StrainMetric[] {

@@ -65,8 +65,8 @@ export interface StrainedNight {
   alert: number | null;
   /**
    * The number of metrics that show strain on this night or on the previous night that is used for `alert` (the alert
-   * value, which combines two nights). A metric shows strain if it is at least one standard deviation from usual, in
-   * the direction in which strain changes it.
+   * value, which combines two nights). A metric shows strain if it is at least one standard deviation from its usual
+   * value, in the direction in which strain changes it.
    */
   raised: number;
 }
@@ -119,7 +119,7 @@ export function findStrainedNights(histories: readonly MetricHistory[], range: D
 
 /**
  * Returns one function for each of resting heart rate, HRV, temperature and breathing rate that has data. Each function
- * computes how far its metric is from usual on a day.
+ * computes how far its metric is from the usual value on a day.
  */
 function followStrain(
   histories: readonly MetricHistory[],

@@ -26,8 +26,8 @@ export interface Trend {
 
 /**
  * The trend of one metric over the `windowDays` days up to and including `end`.
- * @param series Values in the metric's unit. A complete result needs max(2 · W, 56) + 90 days up to and including
- * `end`, where W is `windowDays`.
+ * @param series Values in the metric's unit. A complete result needs the values of the max(2 · W, 56) + 90 days up to
+ * and including `end`, where W is `windowDays`.
  * @param options `guarded` holds days that look like an illness. A trend contains comparisons of two periods, which
  * also use days before the earlier period. Of these earlier days, the days in `guarded` are left out.
  */

@@ -46,7 +46,7 @@ export function createNights(days: readonly number[], outcomes: readonly number[
 }
 
 /**
- * Turns the values of a factor, such as alcohol, into a covariate of the same nights. Unknown values are replaced by
+ * Turns the values of a factor, such as alcohol, into a covariate for the same nights. Unknown values are replaced by
  * the mean of the known values.
  */
 export function createCovariate(values: readonly (number | null)[]): Float64Array {

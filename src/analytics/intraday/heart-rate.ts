@@ -7,7 +7,7 @@ import type { Bucket } from "./local-buckets.ts";
  */
 const longestWeightMs = 10 * 60_000;
 
-/** When the time between two readings is longer than this, it is reported as a gap (a time without measurements). */
+/** A time between two readings that is longer than this is reported as a gap (a time without measurements). */
 const longestPauseMs = 30 * 60_000;
 
 /** The share of the measured time in which the heart rate is at or below {@link HeartRateDay.restingLimit}. */

@@ -20,7 +20,9 @@ export interface SleepSamples {
   items: readonly (number | null)[];
 }
 
-/** The series that Oura recorded in one sleep period. A series is null when Oura did not record it. */
+/**
+ * The series (such as heart rate) that Oura recorded in one sleep period. A series is null when Oura did not record it.
+ */
 export interface SleepSeries {
   /** The start of the sleep period, in epoch ms. `end` is the end of the sleep period. */
   start: number;
