@@ -25,7 +25,7 @@ export type Baseline =
   | { kind: "too_little_history"; haveDays: number; needDays: number }
   /**
    * There is no usual time, because the clock times are spread around the whole clock. `concentration` is below 0.3. If
-   * all times were equal, it would be 1.
+   * all times were equal, the concentration would be 1.
    */
   | { kind: "no_usual_time"; n: number; concentration: number };
 
@@ -99,8 +99,8 @@ export function fitBaseline(
 /**
  * Returns a function that computes what was usual before a day. For many days, this function is much faster than
  * separate calls of {@link fitBaseline}. The days must be passed in ascending order. Between two calls, the caller may
- * add the day of the last call to `guarded` (the days to leave out). Later baselines are then computed without that
- * day.
+ * add the day of the last call to `guarded` (the days to leave out). The baselines of later days are computed without
+ * that day.
  */
 export function followBaseline(
   scaled: DailySeries,

@@ -264,7 +264,7 @@ function compare(
 
 /**
  * What is known about this metric in other people, on the scale of the comparison. `slowShare` (the share of the
- * variance that changes slowly, over weeks) is raised to a minimum that depends on the length of the periods.
+ * variance that comes from slow changes over weeks) is raised to a minimum that depends on the length of the periods.
  */
 function optionsFor(
   days: ComparedDays,

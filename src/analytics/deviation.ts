@@ -59,8 +59,8 @@ export function deviationOn(
 /**
  * Returns a function that computes how far the value of a day is from the usual value. For many days, this function is
  * much faster than separate calls of {@link deviationOn}. The days are passed as days since 1970-01-01, in ascending
- * order. Between two calls, the caller may add the day of the last call to `guarded` (the days to leave out). What is
- * usual for later days is then computed without that day.
+ * order. Between two calls, the caller may add the day of the last call to `guarded` (the days to leave out). For later
+ * days, the usual value is computed without that day.
  */
 export function followDeviation(
   series: DailySeries,

@@ -33,7 +33,7 @@ export interface MetricModel {
    */
   sdFloor: number;
   /**
-   * What is assumed about the metric before a person's measurements are known. It is used in comparisons of two
+   * What is assumed about the metric before a person's measurements are known. The prior is used in comparisons of two
    * periods.
    */
   prior: MetricPrior;

@@ -43,8 +43,8 @@ export function ordinaryShare(z: number, n: number): number {
 
 /**
  * The number of days of one metric that are flagged as unusual by chance, if days at least `z` standard deviations from
- * the usual value are flagged. It is the sum of each day's probability of being flagged. This probability depends on
- * the number of earlier days with which the day is compared.
+ * the usual value are flagged. The number is the sum of each day's probability of being flagged. This probability
+ * depends on the number of earlier days with which the day is compared.
  * @param baselineSizes For each day that could be flagged, the number of earlier days (n) with which it is compared.
  * @example countOrdinaryFlags(Array(30).fill(60), 2.5) // expectedFlags 1.04
  */
@@ -69,7 +69,7 @@ const dispersion = 1.5;
 
 /**
  * The largest number of flagged days that can still be explained by chance, if chance alone gives `expectedFlags` on
- * average. It is the 95 % point of a negative binomial distribution.
+ * average. This number is the 95 % point of a negative binomial distribution.
  * @example mostOrdinaryFlags(6.6) // 12
  */
 export function mostOrdinaryFlags(expectedFlags: number): number {

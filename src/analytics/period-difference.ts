@@ -21,8 +21,9 @@ export interface ComparedDays {
 
 export interface DifferenceOptions {
   /**
-   * What is known about the metric from other people. `slowShare` (the share of the variance that changes slowly, over
-   * weeks) is used unchanged. The caller has already adjusted it to the length of the periods with `slowShareOver`.
+   * What is known about the metric from other people. `slowShare` (the share of the variance that comes from slow
+   * changes over weeks) is used unchanged. The caller has already adjusted it to the length of the periods with
+   * `slowShareOver`.
    */
   prior: PopulationPrior;
   /** Lower limit of the estimated SD of single days. */

@@ -74,7 +74,7 @@ const leastPairs = 5;
 
 /**
  * One part of the variation between days comes from slow changes over weeks. In this part, neighbouring days have this
- * correlation. Days that are 23 days apart then have a correlation of one half.
+ * correlation, and days that are 23 days apart have a correlation of one half.
  */
 const slowCorrelation = 0.97;
 
@@ -100,17 +100,17 @@ const mostDegreesOfFreedom = 20;
 const leastCorrectedLength = 4.5;
 
 /**
- * λ is the share of the variance that changes slowly, over weeks. Comparisons of months, and of periods of 28 days or
- * more, use a λ of at least this number.
+ * λ is the share of the variance that comes from slow changes over weeks. Comparisons of months, and of periods of 28
+ * days or more, use a λ of at least this number.
  */
 export const leastSlowShareOfMonths = 0.25;
 
 /**
  * Returns λ for the comparison of two periods: the metric's own λ or a minimum, whichever is larger. λ is the share of
- * the variance that changes slowly, over weeks. A minimum is needed because 90 days are too few to estimate λ. For
- * periods of 28 days or more, the minimum is .25. With this minimum, 5 to 6 % of pairs of adjacent months are called
- * different although nothing changed, if the true λ is .3. For shorter periods, the minimum is in proportion to their
- * length, because slow changes affect the mean of a week less than that of a month.
+ * the variance that comes from slow changes over weeks. A minimum is needed because 90 days are too few to estimate λ.
+ * For periods of 28 days or more, the minimum is .25. With this minimum, 5 to 6 % of pairs of adjacent months are
+ * called different although nothing changed, if the true λ is .3. For shorter periods, the minimum is in proportion to
+ * their length, because slow changes affect the mean of a week less than that of a month.
  * @param own The metric's own λ, from its prior (what is known from other people).
  * @param days The calendar days of the shorter period.
  * @example slowShareOver(0.1, 7) // 0.1
@@ -183,8 +183,8 @@ function poolResiduals(blocks: readonly (readonly Observation[])[]): PooledSums 
 
 /**
  * Estimates φ (the correlation of neighbouring days, apart from slow changes over weeks). The estimate is shrunk
- * towards the prior φ of other people. λ is the prior's `slowShare` (the share of the variance that changes slowly,
- * over weeks), and .97 is {@link slowCorrelation}. The correlation r of neighbouring days is (1 − λ)·φ + λ·.97.
+ * towards the prior φ of other people. λ is the prior's `slowShare` (the share of the variance that comes from slow
+ * changes over weeks), and .97 is {@link slowCorrelation}. The correlation r of neighbouring days is (1 − λ)·φ + λ·.97.
  * Therefore φ = (r − .97·λ)/(1 − λ).
  * @returns A value from 0 to {@link largestPhi}. With fewer than {@link leastPairs} pairs or with constant values, it
  * is the prior's φ.
@@ -218,7 +218,8 @@ function shrinkVariance(squares: number, expected: number, degreesOfFreedom: num
 
 /**
  * The correlation of two days for each lag (the number of days between them): (1 − λ)·φ^lag + λ·.97^lag. φ is the
- * correlation of neighbouring days, and λ is `slowShare`, the share of the variance that changes slowly.
+ * correlation of neighbouring days, and λ is `slowShare`, the share of the variance that comes from slow changes over
+ * weeks.
  */
 function correlationByLag(phi: number, slowShare: number, longestLag: number): CorrelationByLag {
   const correlation = new Float64Array(longestLag + 1);

@@ -117,8 +117,8 @@ export function summarizeDays(
 }
 
 /**
- * Computes the same mean of a window of days as {@link summarizeWindow}. The function is faster, because it computes no
- * other statistics.
+ * Computes only the mean of a window of days, with the same result as {@link summarizeWindow}. This function is faster
+ * than {@link summarizeWindow}, because it computes no other statistics.
  */
 export function meanOfWindow(
   series: DailySeries,

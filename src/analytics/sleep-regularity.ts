@@ -33,8 +33,8 @@ const settledPairs = 14;
  * 24 hours before are both known. The result does not say whether sleep is regular enough, because there is no
  * established limit.
  * @param days Consecutive calendar days, each with the same number of epochs.
- * @returns `too_few_days` for fewer than seven pairs of neighbouring days. A pair counts if the state is known on both
- * days at one time of day or more.
+ * @returns `too_few_days` for fewer than seven pairs of neighbouring days. A pair counts if there is at least one time
+ * of day at which the state is known on both days.
  * @example measureRegularity(fourteenEqualDays) // { kind: "regularity", index: 100, … }
  */
 export function measureRegularity(days: readonly SleepStates[]): SleepRegularity {

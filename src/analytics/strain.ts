@@ -116,7 +116,7 @@ const varianceOfTwoNights = 2.7;
 
 /**
  * The alert value usually combines the strain of two nights. If the night before was not measured, the alert value is
- * the strain of the night divided by this number. The night then counts for less, because no other night confirms its
+ * the strain of the night divided by this number. Such a night counts for less, because no other night confirms its
  * strain.
  */
 const aloneDivisor = 1.3;

@@ -14,8 +14,8 @@ export function twoSidedP(t: number, degreesOfFreedom: number): number {
   if (!(degreesOfFreedom > 0)) return 1;
   const square = t * t;
   const half = degreesOfFreedom / 2;
-  // I is the regularized incomplete beta function. Near t = 0 its complement 1 − I is used, because the first argument
-  // of I is then small and exact. In the tails I itself is used, because 1 − I would lose all digits of a small p.
+  // I is the regularized incomplete beta function. Near t = 0, p is computed as 1 − I, because the first argument of I
+  // is small and exact there. In the tails, p is computed as I, because 1 − I would lose all digits of a small p.
   return square < Math.min(1, degreesOfFreedom)
     ? 1 - regularizedIncompleteBeta(square / (degreesOfFreedom + square), 0.5, half)
     : regularizedIncompleteBeta(degreesOfFreedom / (degreesOfFreedom + square), half, 0.5);

@@ -13,8 +13,8 @@ const negligible = 1e-18;
 export type Basis = readonly Float64Array[];
 
 /**
- * A column is orthogonalised a second time if the first pass leaves less than this share of its sum of squares. The
- * small residual has then lost precision.
+ * A column is orthogonalised a second time if the first pass leaves less than this share of its sum of squares. Such a
+ * small residual has lost precision by rounding.
  */
 const imprecise = 0.01;
 

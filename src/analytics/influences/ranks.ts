@@ -20,8 +20,9 @@ export function rankValues(values: readonly number[]): number[] {
 
 /**
  * Replaces each value by its normal score (van der Waerden 1952): the normal quantile of its rank, Φ⁻¹(rank / (n + 1)).
- * How extreme the largest value is then makes no difference. For normal data, a test on normal scores is as efficient
- * as a test on the values. A test on plain ranks would lose as much as if up to 5 % of the nights were missing.
+ * With normal scores, it makes no difference how extreme the largest value is. For normal data, a test on normal scores
+ * is as efficient as a test on the values. A test on plain ranks would lose as much as if up to 5 % of the nights were
+ * missing.
  * @example normalScores([30, 10, 20]) // [0.674…, -0.674…, 0]
  */
 export function normalScores(values: readonly number[]): Float64Array {

@@ -176,9 +176,9 @@ interface Regression {
 
 /**
  * Regresses the residual of the outcome on the residual of the factor. If the nights follow an AR(1) process, whitening
- * has removed all autocorrelation. Otherwise, the two residuals still have autocorrelations r₁ and r₂. The n nights
- * then count as only n(1 − r₁r₂)/(1 + r₁r₂) nights (Bartlett 1935). The factor, the autocorrelation and every covariate
- * use one degree of freedom each.
+ * has removed all autocorrelation. Otherwise, the two residuals still have autocorrelations r₁ and r₂, and the n nights
+ * count as only n(1 − r₁r₂)/(1 + r₁r₂) nights (Bartlett 1935). The factor, the autocorrelation and every covariate use
+ * one degree of freedom each.
  * @param outcome The residual of the outcome. If the outcome is constant, this residual is 0 and the p-value is 1.
  */
 function regress(

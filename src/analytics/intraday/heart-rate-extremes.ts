@@ -37,7 +37,7 @@ export interface LoneReading {
  * between them. The highest reading is compared only with readings that are at most this time away from it.
  */
 const sameTimeMs = 10 * 60_000;
-/** Readings at most this time apart may come from one burst of measurements, and may then share one error. */
+/** Readings at most this time apart may come from one burst of measurements, and may share one error. */
 const burstMs = 30_000;
 /**
  * The highest reading may be an error when it is at least this many times as high as every other reading within ten
