@@ -47,8 +47,8 @@ export interface UsualRange {
    */
   sd: number;
   /**
-   * The usual difference of each weekday, which was subtracted before `mean` and `sd` were computed. Null if no
-   * difference was subtracted.
+   * The usual difference of each weekday from the mean of all days, which was subtracted before `mean` and `sd` were
+   * computed. Null if no difference was subtracted.
    */
   weekdays: WeekdayEffect | null;
 }
@@ -151,9 +151,9 @@ function centre(sorted: readonly number[], model: MetricModel): Centre {
 }
 
 /**
- * Estimates mean and SD after subtracting the usual difference of each weekday. Outliers are winsorised (clamped to
- * limits) only after the subtraction, as in the outlier test S-H-ESD. If outliers were winsorised before the
- * subtraction, the values of a weekday that is always high would count as outliers.
+ * Estimates mean and SD after subtracting the usual difference of each weekday from the mean of all days. Outliers are
+ * winsorised (clamped to limits) only after the subtraction, as in the outlier test S-H-ESD. If outliers were
+ * winsorised before the subtraction, the values of a weekday that is always high would count as outliers.
  */
 function centreByWeekday(measured: MeasuredDays, weekdays: WeekdayEffect, model: MetricModel): Centre {
   const n = measured.values.length;

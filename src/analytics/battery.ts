@@ -4,7 +4,9 @@ export interface BatteryReading {
   at: number;
   /** The charge level of the battery in percent. */
   level: number;
-  /** Whether the ring was in its charger, charging or already full. Null if that is not known. */
+  /**
+   * Whether the ring was in its charger at this reading, either charging or already full. Null if that is not known.
+   */
   isInCharger: boolean | null;
 }
 
@@ -32,8 +34,8 @@ export interface BatteryUse {
   /** The periods in the charger, oldest first. */
   charges: readonly Charge[];
   /**
-   * Whether the level falls or rises in a way that is impossible for a single battery. If so, the readings may come
-   * from two rings.
+   * Whether the level falls or rises faster than is possible for a single battery. If so, the readings may come from
+   * two rings.
    */
   jumps: boolean;
 }
@@ -111,7 +113,8 @@ export function levelAt(newest: { at: number; level: number }, drainPerDay: numb
 }
 
 /**
- * The estimated time at which the battery is empty is rounded to ten minutes, because the estimate is not more exact.
+ * The estimated time at which the battery is empty is rounded to ten minutes, because the estimate is not exact to the
+ * minute.
  */
 const estimateMs = 10 * 60_000;
 

@@ -88,8 +88,9 @@ export interface PeriodComparison extends Sides {
    */
   sds: number | null;
   /**
-   * Whether the usual difference of each weekday was subtracted before the means were computed. Without this
-   * subtraction, a period could have a higher mean only because it contains more weekends.
+   * Whether the usual difference of each weekday from the mean of all days was subtracted before the means were
+   * computed. Without this subtraction, a period could have a higher mean only because it contains more weekends than
+   * the other period.
    */
   isWeekdayAdjusted: boolean;
   /** Whether the means are geometric, because the periods are compared on a logarithmic scale. */

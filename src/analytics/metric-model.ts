@@ -21,8 +21,8 @@ export interface MetricModel {
    */
   percentAbove: number;
   /**
-   * Whether the usual difference of each weekday is subtracted when a day is compared with the 60 days before, and when
-   * two periods are compared.
+   * Whether the usual difference of each weekday from the mean of all days is subtracted when a day is compared with
+   * the 60 days before, and when two periods are compared.
    */
   weekday: boolean;
   /** Whether the metric is measured during sleep. Such a metric can be unusual because of travel across time zones. */

@@ -21,7 +21,7 @@ export interface OrdinaryCount {
 }
 
 /**
- * The values of real days are far from usual values more often than Student's t distribution predicts. Two constants
+ * The values of real days are far from the usual value more often than Student's t distribution predicts. Two constants
  * correct the prediction. The distance from the usual value (z, in standard deviations) is multiplied by `stretch`. The
  * degrees of freedom are never more than `mostDegreesOfFreedom`, even if a day is compared with many earlier days.
  */

@@ -158,7 +158,9 @@ function estimateFrom(history: readonly Observation[]): WeekdayEffect {
   );
 }
 
-/** Subtracts from each value the usual offset of its weekday (how much that weekday differs from other days). */
+/**
+ * Subtracts from each value the usual offset of its weekday (the difference of that weekday from the mean of all days).
+ */
 function adjustForWeekdays(
   observations: readonly Observation[],
   weekdays: WeekdayEffect | null,

@@ -65,8 +65,8 @@ export interface RecoverySurvival {
   events: number;
   recovered: number;
   /**
-   * For each night on which at least one recovery happened, the estimated share of events without a recovery up to that
-   * night.
+   * For each night on which at least one recovery happened, the estimated share of events without a recovery up to and
+   * including that night.
    */
   steps: readonly { night: number; share: number }[];
   /**

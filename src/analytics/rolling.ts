@@ -10,10 +10,11 @@ export interface WindowSummary {
   n: number;
   /** The number of calendar days in the window. */
   days: number;
-  /** The share of days with a value: n / days, from 0 to 1. */
+  /** The share of the window's days with a value: n / days, from 0 to 1. */
   coverage: number;
   /**
-   * The mean of the days with a value. `mean`, `min` and `max` are null when fewer than half of the days have a value.
+   * The mean of the window's days with a value. `mean`, `min` and `max` are null when fewer than half of the window's
+   * days have a value.
    */
   mean: number | null;
   /**

@@ -119,7 +119,7 @@ export function findStrainedNights(histories: readonly MetricHistory[], range: D
 
 /**
  * Returns one function for each of resting heart rate, HRV, temperature and breathing rate that has data. Each function
- * computes how far its metric is from the usual value on a day.
+ * computes, for a day, how far the value of its metric is from the usual value.
  */
 function followStrain(
   histories: readonly MetricHistory[],

@@ -63,7 +63,7 @@ const month = { shortest: 21, longest: 38 };
 /**
  * In a record of at most this many nights, two intervals of about a month in a row count as a monthly rhythm. An
  * interval is the time from one rise of the temperature to the next. A longer record needs three such intervals in a
- * row, because two can more easily occur by chance.
+ * row, because two such intervals in a row occur more easily by chance in a long record.
  */
 const longRecord = 210;
 

@@ -22,10 +22,11 @@ export interface FactorComparison extends Pair {
    */
   q: number;
   /**
-   * Whether this comparison is a finding: the outcome is associated with the factor by more than chance explains. The
-   * comparison is adjusted for the other findings of the same outcome. Its q (the p-value adjusted for the number of
-   * comparisons) is at most {@link falseDiscoveryRate}. The interval of the difference must also exclude 0, and the
-   * difference must have the same sign as the correlation of outcome and factor (`estimate.correlation`).
+   * Whether this comparison is a finding: the outcome is associated with the factor by more than chance explains, after
+   * adjusting for the other findings of the same outcome. A finding meets three conditions. The q of the comparison
+   * (its p-value adjusted for the number of comparisons) is at most {@link falseDiscoveryRate}. The interval of the
+   * difference excludes 0. The difference has the same sign as the correlation of outcome and factor
+   * (`estimate.correlation`).
    */
   isFound: boolean;
 }
