@@ -34,8 +34,8 @@ export interface BatteryUse {
   /** The periods in the charger, oldest first. */
   charges: readonly Charge[];
   /**
-   * Whether the level falls or rises faster than is possible for a single battery. If so, the readings may come from
-   * two rings.
+   * Whether the level falls by at least 15 percentage points within an hour, or rises by at least two percentage points
+   * between two readings outside the charger. A single battery does neither, so the readings may come from two rings.
    */
   jumps: boolean;
 }
