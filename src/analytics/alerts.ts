@@ -16,8 +16,8 @@ export interface Alert {
    */
   alert: number;
   /**
-   * The strain of this night alone, at least 0. Strain is one number that rises with unusual values of resting heart
-   * rate, HRV, temperature and breathing rate.
+   * The strain of this night alone, at least 0. Strain is one number for all signs of illness in resting heart rate,
+   * HRV, temperature and breathing rate.
    */
   strain: number;
   /**

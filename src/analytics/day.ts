@@ -115,7 +115,7 @@ export function earlierDay(one: IsoDay, other: IsoDay): IsoDay {
   return one;
 }
 
-/** The later of two days. */
+/** The later of two days. A day is a text, which `Math.max` cannot compare. */
 export function laterDay(one: IsoDay, other: IsoDay): IsoDay {
   if (other > one) return other;
   return one;

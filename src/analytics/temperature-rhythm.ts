@@ -170,8 +170,9 @@ function nightsFrom(temperatures: DailySeries, first: number): Observation[] {
 const correlation: CorrelationByLag = Float64Array.from({ length: 2 * sideNights }, (_, lag) => phi ** lag);
 
 /**
- * The nights that count as the warmer part of a monthly rhythm, in days after the rise of the temperature. Because the
- * ends of the warmer part are uncertain, one night is added at the start and two nights at the end.
+ * The nights that count as the warmer part of a monthly rhythm, in days after the rise of the temperature (−1 is the
+ * day before). Because the ends of the warmer part are uncertain, one night is added at the start and two nights at the
+ * end.
  */
 const warmNights = { from: -1, to: 15 };
 

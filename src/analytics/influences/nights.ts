@@ -73,10 +73,11 @@ const autocorrelationRounds = 3;
 
 /**
  * The autocorrelation of an outcome (a metric of the night) in consecutive nights. The effects of weekends, drift and
- * the given covariates are first subtracted from the outcome. Normal scores of the outcome are used, so that no single
- * night dominates the estimate. The estimate is repeated in rounds. Each round first removes the autocorrelation
- * estimated so far (whitening) and then fits the covariates again (Cochrane & Orcutt 1949). Without whitening, least
- * squares would attribute part of the autocorrelation to a habit that depends on the night before.
+ * the given covariates are first subtracted from the outcome. Normal scores of the outcome (normal quantiles of its
+ * ranks) are used, so that no single night dominates the estimate. The estimate is repeated in rounds. Each round first
+ * removes the autocorrelation estimated so far (whitening) and then fits the covariates again (Cochrane & Orcutt 1949).
+ * Without whitening, least squares would attribute part of the autocorrelation to a habit that depends on the night
+ * before.
  * @returns From 0 to 0.95.
  */
 export function estimateNightAutocorrelation(nights: Nights, covariates: readonly Float64Array[]): number {
