@@ -66,7 +66,7 @@ export interface BaselineOptions {
 /**
  * Computes what was usual before a day, from the W days before it: [day − W, day − 1]. The day itself is left out. If
  * it were included, its |z| (distance from the usual value in standard deviations) could never be above (n − 1)/√n for
- * n measured days, which is 2.27 for a week. The values are first winsorised: they are clamped to median ± 3 ·
+ * n measured days. For n = 7, this limit is 2.27. The values are first winsorised: they are clamped to median ± 3 ·
  * max(1.4826 · MAD, `model.sdFloor`), where MAD is the median absolute deviation. Then their mean and SD are computed.
  * @param series The daily values in the metric's unit.
  * @returns `too_little_history` if fewer than 14 days were measured. The baseline is `provisional` if less than 75 % of

@@ -16,8 +16,8 @@ export interface TemperatureRise {
 /** The rises of the nightly temperature, and whether they repeat monthly. */
 export interface TemperatureRhythm {
   /**
-   * The rises of the nightly temperature, oldest first. Of rises less than 17 nights apart, only the one that is
-   * largest in standard errors is kept.
+   * The rises of the nightly temperature, oldest first. Of rises less than 17 nights apart, only the largest rise
+   * (measured in standard errors) is kept.
    */
   rises: readonly TemperatureRise[];
   /** The number of days from each rise of the temperature to the next rise. */
@@ -50,8 +50,8 @@ const leastSideNights = Math.ceil(0.6 * sideNights);
 const leastRise = 0.15;
 const leastErrors = 2.5;
 /**
- * Two rises of the temperature must be at least this many nights apart. Of rises that are closer together, only the one
- * that is largest in standard errors is kept.
+ * Two rises of the temperature must be at least this many nights apart. Of rises that are closer together, only the
+ * largest rise (measured in standard errors) is kept.
  */
 const leastDistance = 17;
 /** The assumed correlation between the temperatures of neighbouring nights, after a monthly rhythm is subtracted. */

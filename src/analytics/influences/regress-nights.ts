@@ -68,7 +68,10 @@ export interface Estimate extends Omit<Exposure, "sides" | "scores"> {
   low: number;
   /** The upper end of the 95 % interval of the difference. */
   high: number;
-  /** The partial correlation of outcome and factor given the covariates, computed from normal scores. */
+  /**
+   * The partial correlation of outcome and factor given the covariates, computed from normal scores (normal quantiles
+   * of the ranks).
+   */
   correlation: number;
   /** The two-sided p-value of `correlation`. */
   p: number;
