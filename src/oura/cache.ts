@@ -37,7 +37,7 @@ interface Entry {
   key: string;
   window: DayRange | null;
   answer: Promise<unknown>;
-  /** When the response expires, in epoch ms. Infinite while its request is in flight. */
+  /** When the response expires, in epoch ms. Infinite while the request for this response is in flight. */
   expiresAt: number;
 }
 
@@ -109,8 +109,8 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
         failure = error;
       }
     }
-    // The other call's request failed because that call ran out of time or requests. This call still has time and
-    // requests, so it sends its own request.
+    // This call waited for a request that another tool call had sent. That request failed because the other call had no
+    // time or no requests left. This call may still have both, so it sends its own request.
     if (failure instanceof AppError && isOfOneCall(failure)) return start(key, window, fetchAnswer);
     throw failure;
   }
@@ -135,7 +135,8 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
     prune,
     heldFor() {
       if (entries.length === 0) return null;
-      // A request in flight has no time of expiry yet. Its response will be cached for the full time once it arrives.
+      // A request in flight has no time of expiry yet. When its response arrives, the response will be cached for
+      // `holdMilliseconds`.
       return Math.max(...entries.map(({ expiresAt }) => Math.min(expiresAt - now(), holdMilliseconds)));
     },
     clear() {

@@ -32,7 +32,7 @@ const largestPiece = 65_536;
 
 /**
  * Reads one piece of a response body. The Workers runtime has the method `readAtLeast`, which waits until a piece of
- * the wanted size is full. Other runtimes lack this method and return what has arrived.
+ * the wanted size is full. In other runtimes, a piece contains only the bytes that have arrived.
  */
 function readPiece(
   reader: ReadableStreamBYOBReader,

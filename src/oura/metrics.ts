@@ -864,8 +864,8 @@ export const metrics = {
       adverse: null,
       levels: resilienceLevels,
       plausible: { min: 1, max: resilienceLevels.length },
-      // Every metric must have a model. This one is never used, because models are for means and a metric with levels
-      // has no mean.
+      // The type of a metric requires a model. The model of this metric is never used, because models are for means,
+      // and a metric with levels has no mean.
       model: {
         transform: "none",
         change: "absolute",
@@ -886,8 +886,8 @@ export const metrics = {
 export type MetricId = keyof typeof metrics;
 
 /**
- * For every metric, the value that its field `adverse` must have, by the type `StrainSigns`. The compiler reports a
- * metric with another value.
+ * For every metric, the value that the type `StrainSigns` requires for the metric's field `adverse` (the direction of
+ * change that may be a sign of illness). The compiler reports a metric with another value.
  */
 type Adverse = {
   [Id in MetricId]: { adverse: Id extends StrainMetric ? (StrainSigns[Id] extends 1 ? "up" : "down") : null };

@@ -260,8 +260,8 @@ function longest<Period extends SleepPeriod>(placed: readonly Placed<Period>[]):
 }
 
 /**
- * The seconds asleep in a sleep, by which sleeps are compared. A sleep without this number gets −1, so that it counts
- * as shorter than any other sleep.
+ * Returns how many seconds of a sleep the wearer was asleep, to compare the lengths of sleeps. A sleep without this
+ * number gets −1, so that it counts as shorter than any other sleep.
  */
 function asleepOf({ total_sleep_duration }: Pick<SleepPeriod, "total_sleep_duration">): number {
   return total_sleep_duration ?? -1;

@@ -12,7 +12,8 @@ const sleepTypes: readonly unknown[] = ["long_sleep", "sleep", "late_nap", "rest
  * writes "not measured" in each of these ways.
  */
 export function isOdd(name: OuraRouteName, raw: unknown, parsed: object): boolean {
-  // Heart rates have thousands of rows. To save time, only the two fields that can be unreadable are checked for them.
+  // A heart rate row can only be unreadable in the fields `bpm` and `source`. To save time, only these two fields are
+  // checked, because there are thousands of rows.
   if (name === "heartrate") return !hasValidKeyFields(name, raw);
   return hasUnreadableValue(raw, parsed) || !hasValidKeyFields(name, raw);
 }
@@ -32,8 +33,8 @@ function hasUnreadableValue(raw: unknown, parsed: unknown): boolean {
 }
 
 /**
- * Whether the fields that decide the meaning of a record, such as the type of a sleep, are present and valid. A record
- * without unreadable values needs no other check.
+ * Whether the fields that decide the meaning of a record, such as the type of a sleep, are present and valid. The
+ * values of all other fields are checked by {@link hasUnreadableValue}.
  */
 export function hasValidKeyFields(name: OuraRouteName, raw: unknown): boolean {
   switch (name) {

@@ -100,7 +100,10 @@ interface Pages<Name extends OuraRouteName> {
   odd: number;
 }
 
-/** Only checks that the rows are an array, because `z.array(z.unknown())` would copy it. Each row is parsed later. */
+/**
+ * The schema of a list of rows. It only checks that the value is an array. `z.array(z.unknown())` would also copy the
+ * array, which costs time. Each row is parsed later.
+ */
 const listOfRows = z.custom<readonly unknown[]>((value) => Array.isArray(value));
 const envelope = z.object({ data: listOfRows, next_token: z.string().nullish() });
 
@@ -130,8 +133,8 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
       readRows(name, body.data, pages);
       sent += body.data.length;
       token = body.next_token || null;
-      // A repeated page token would cause an endless loop. The pages read so far may be incomplete, so they are not
-      // used.
+      // If Oura sent the token of an earlier page again, reading would never end. The pages that were read before may
+      // be incomplete, so they are not used.
       if (token !== null && seen.has(token)) throw new AppError({ kind: "oura_malformed" });
       if (token !== null) seen.add(token);
       if (token !== null && seen.size >= maximumPages)

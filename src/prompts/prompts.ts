@@ -188,8 +188,9 @@ const whatPulledItDown = definePrompt({
       tool: "oura_get_daily_summary",
       input: { start_date: day ?? "today", include_contributors: true, include_baselines: true },
     },
-    // The prompt needs the events of the score's day and of the day before. If no day is named, the score's day is
-    // today. Then the call starts one more day earlier, because the wearer's day can be one day behind the day in UTC.
+    // The prompt needs the events of the score's day and of the day before the score's day. If no day is named, the
+    // score's day is the wearer's today, which is the UTC day or the day before the UTC day. The events are therefore
+    // requested from two days before the UTC day.
     {
       tool: "oura_get_events",
       input: day === undefined ? { start_date: addDays(today, -2) } : { start_date: dayBefore(day), end_date: day },

@@ -74,8 +74,8 @@ export function readComparedSeries({ documents, strain }: ComparisonData, today:
 }
 
 /**
- * Returns a note for an answer if a route of the requested metrics could not be read and has metrics that reveal
- * illness. The note says that days of illness were searched for without these metrics.
+ * Returns a note for an answer if some of the requested metrics could not be read and these metrics reveal illness. The
+ * note says that days of illness were searched for without these metrics.
  */
 export function explainIllnessSearch(
   asked: readonly MetricId[] | undefined,

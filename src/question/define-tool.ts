@@ -41,8 +41,8 @@ export interface Definition<
    */
   days: ((input: z.output<Input>, calendar: Calendar) => Ranges) | null;
   /**
-   * Set for a tool that is not about days but whose answer contains local times. Without this mark, the wearer's time
-   * zone is determined only for tools about days.
+   * Set for a tool that is not about days but whose answer contains local times. Without this mark, such a tool would
+   * not know the wearer's time zone.
    */
   saysTimes?: boolean;
   /**
@@ -61,7 +61,7 @@ export interface Definition<
    * the number of days instead of naming each day.
    */
   countsMissingDays?: boolean;
-  /** The answer's fields about days, in the order in which the answer shows them. */
+  /** The answer's fields about days, such as `start_date`, in the order in which the answer shows them. */
   dayFields?: readonly DayField[];
   /**
    * Returns the timestamps from which the answer's `utc_offset` and its changes are determined. Without this method,

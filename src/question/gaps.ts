@@ -73,7 +73,8 @@ export function createGaps(
     addFailure(what, failure) {
       entries.push(missingFromFailure(what, failure, panelUrl));
     },
-    // This is the only cast to `Missing`, whose values no other file can make.
+    // `Missing` is the type of an answer's final `missing` list. This cast is the only place that makes a value of this
+    // type.
     finish: (odd) => [...entries, ...describeOddRecords(odd)] as readonly MissingEntry[] as Missing,
   };
 }
@@ -91,8 +92,8 @@ export interface SyncState {
    */
   isCertain: boolean;
   /**
-   * Where the ring's records begin. To find this out can cost a request. The field is therefore null unless a requested
-   * day is before the oldest record that was read.
+   * The day on which the ring's records begin. Finding it out can cost a request to Oura. The field is therefore null
+   * unless a requested day is before the oldest record that was read.
    */
   first: FirstRecord | null;
 }
@@ -297,8 +298,8 @@ export function findDayGaps(
 }
 
 /**
- * If the day is before the ring's first record, returns a sentence that says where the records begin. Otherwise returns
- * undefined.
+ * If the day is before the ring's first record, returns a sentence that says on which day the records begin. Otherwise
+ * returns undefined.
  */
 function detailOf(day: IsoDay, reason: MissingReason, { first }: SyncState): string | undefined {
   const isEmpty = reason === "before_first_record" || reason === "not_worn";
@@ -361,8 +362,9 @@ function reasonFor(
  */
 function mayBeNotWorn(route: OuraRouteName, day: IsoDay, documentsOf: DayDocumentsOf): boolean {
   const when = wornAt(route);
-  // For a value of the day, the ring must be worn at some time of the day. Any record of the ring shows that it was.
-  // For all other values, the ring must be worn at night. Only a record of the night shows that it was.
+  // For a value of the day, the ring must be worn at some time of the day. Any record of the ring shows that the ring
+  // was worn on that day. For all other values, the ring must be worn at night. Only a record of the night shows that
+  // the ring was worn at night.
   const evidence = (when === "day" ? [...nightRoutes, ...dayRoutes] : nightRoutes).flatMap((name) => {
     const documents = documentsOf(name, day);
     return documents === undefined ? [] : [showsWear(name, documents)];

@@ -21,8 +21,8 @@ export interface HeldDocuments {
    */
   oldestRingDay(): IsoDay | null;
   /**
-   * For each document, a timestamp that contains the wearer's UTC offset, or null if the document has no such
-   * timestamp.
+   * For each document, a timestamp that contains the wearer's UTC offset. The timestamp is null if the document has no
+   * timestamp with this offset.
    */
   stamps(): { timestamp: string | null }[];
 }

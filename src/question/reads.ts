@@ -26,8 +26,8 @@ export interface ReadDays {
    */
   asked: DayRange;
   /**
-   * The range `asked`. If it ends shortly before today, it is extended to today, because the later days can show up to
-   * which day the ring has synced.
+   * The range from the first to the last requested day. If it ends shortly before today, it is extended to today,
+   * because documents of later days can show that the ring has synced the requested days.
    */
   upToToday: DayRange;
   /** The instant of the question, in epoch ms. */
@@ -108,8 +108,8 @@ export interface Figure {
 }
 
 /**
- * A value that an answer shows, without its route. The function {@link byDay} adds the route and so makes a {@link
- * Figure}.
+ * A value that an answer shows, without the route of Oura's API that returns it. The function {@link byDay} adds the
+ * route and so makes a {@link Figure}.
  */
 export interface DayFigure<Name extends DayRouteName> {
   name: string;
@@ -120,7 +120,10 @@ export interface DayFigure<Name extends DayRouteName> {
 }
 
 interface DayOptions<Name extends DayRouteName> {
-  /** Returns the days to request. Default: the range `upToToday` of {@link ReadDays}. */
+  /**
+   * Returns the days to request. Default: the requested days. If they end shortly before today, the days up to today
+   * are requested too (`upToToday` of {@link ReadDays}).
+   */
   over?: (days: ReadDays) => DayRange;
   /** The scopes (permissions) that the assistant must have. Default: the scopes of the route. */
   scopes?: readonly ScopeName[];
@@ -291,7 +294,7 @@ export function essential<Value>(read: Read<Value>): Declared<Value> {
     collect(find) {
       const found = find(read);
       if (found) return found.value;
-      // Never happens: if the value is missing, `readAll` has thrown before.
+      // This line is never reached, because `readAll` throws when essential data could not be read.
       throw new Error("an essential read was collected without its value");
     },
   };

@@ -77,13 +77,13 @@ export interface WearerDays<Ranges> {
   dayNotes: readonly string[];
   /** If the wearer's time zone is unknown, a sentence that says that days are counted in UTC. Otherwise null. */
   zoneNote: string | null;
-  /** Whether data of the last requested days, if it is missing, may still arrive with the ring's next sync. */
+  /** Whether missing data of the last requested days may still arrive with the ring's next sync. */
   maySync: boolean;
 }
 
 /**
- * Determines the exact days of a question. The newest known UTC offset shows which day is today, and the question's
- * ranges are computed from this day.
+ * Determines exactly which days a question is about. The newest known UTC offset shows which day is today, and the
+ * question's ranges are computed from today.
  * @param seen The UTC offset of the newest record that was read; null if no record shows one
  */
 export function settleDays<Ranges extends readonly DayRange[]>(

@@ -100,7 +100,7 @@ export interface TrendPicture {
 
 /**
  * For each metric, the value of each day, oldest first. Each day also has the range that is usual for it, computed from
- * the days before.
+ * the days before that day.
  */
 export interface AnomaliesPicture {
   kind: "anomalies";

@@ -9,11 +9,11 @@ export interface DayValue {
 interface Wording {
   /** Returns a value with its unit as text. */
   say(value: number): string;
-  /** Whether a sum over days is meaningful, as for steps. If true, the words for the values also give the sum. */
+  /** Whether a sum over days is meaningful, as for steps. If true, the text also gives the sum of the values. */
   addsUp: boolean;
   /** The first and last day of the answer. If both are in the same year, the text names days without their year. */
   within: { start: IsoDay; end: IsoDay };
-  /** Whether the words for the values also give the newest value with its day. */
+  /** Whether the text also gives the newest value with its day. */
   saysLatest?: boolean;
 }
 
