@@ -48,9 +48,9 @@ interface Entry {
 const maximumDerived = 8;
 
 /**
- * Calls that need the same response share one request: the first call sends it, and the other calls wait. A call waits
- * at most this many times. If the first request fails, one of the waiting calls sends a second request and the others
- * wait again. If the second request fails too, these calls fail.
+ * Calls that need the same response share one request: the first call sends the request, and the other calls wait for
+ * it. If the request fails, one of the waiting calls sends a second request and the others wait again. A call waits for
+ * at most this many requests. If the last of these requests fails too, the call stops waiting.
  */
 const maximumJoins = 2;
 

@@ -58,8 +58,8 @@ export interface Metric {
   /** Set for a metric that an answer shows only if the question names the metric. */
   isOnRequest?: true;
   /**
-   * Set for a metric for which Oura computes a value only on some days. A day without a value is then normal and is not
-   * reported as missing data.
+   * Set for a metric for which Oura computes a value only on some days. For such a metric, a day without a value is
+   * normal and is not reported as missing data.
    */
   isSparse?: true;
   /**

@@ -269,8 +269,8 @@ function asleepOf({ total_sleep_duration }: Pick<SleepPeriod, "total_sleep_durat
 
 /**
  * Joins records into one sleep. Durations are added. If a record overlaps an earlier record, only the part outside the
- * overlap is added, so that no minute counts twice. Means are weighted by the time asleep of each record, and records
- * without a value are left out.
+ * overlap is added, so that no minute counts twice. Means are weighted by the time asleep of each record. A record
+ * without a value is left out of the mean.
  * @param taken the spans of time that are already counted in other sleeps of the day
  */
 function joinParts<Period extends SleepPeriod>(

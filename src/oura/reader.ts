@@ -157,8 +157,8 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
   }
 
   /**
-   * Reads one part of the heart rate. If reading fails in a way that affects only this part, no error is thrown. The
-   * result then lists the time that was not read.
+   * Reads one part of the heart rate. If reading fails in a way that affects only this part, no error is thrown.
+   * Instead, the result lists the time that was not read.
    */
   async function readHeartRatePart(start: number, end: number): Promise<HeartRatePart> {
     const [start_datetime, end_datetime] = [new Date(start).toISOString(), new Date(end).toISOString()];

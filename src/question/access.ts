@@ -9,8 +9,8 @@ export interface Access {
   /** The scopes that the person granted to Ringbridge at Oura; empty before the ring is connected. */
   oura: readonly ScopeName[];
   /**
-   * Set when Oura did not say which scopes the person granted. Ringbridge then found the granted scopes by test
-   * requests.
+   * Set when Oura did not say which scopes the person granted. In this case, Ringbridge found out the granted scopes by
+   * sending test requests.
    */
   isProvenByReads?: boolean;
   /** The scopes that the person granted to this assistant. The list can contain scopes that Oura did not grant. */

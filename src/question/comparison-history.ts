@@ -13,8 +13,8 @@ import { askedMetrics, type MetricOptions, readableMetrics, readMetrics, readMet
 export const comparisonReach = historyDays;
 
 /**
- * What a comparison of periods has read. `documents` holds the documents of the requested metrics. `strain` holds the
- * documents of the metrics that reveal illness, unless `documents` already contains them.
+ * The documents that were read for a comparison of periods. `documents` holds the documents of the requested metrics.
+ * `strain` holds the documents of the metrics that reveal illness, unless `documents` already contains them.
  */
 export interface ComparisonData {
   documents: MetricDocuments;

@@ -87,8 +87,9 @@ export interface SyncState {
   /** Whether the requested days are so recent that the ring may still hold their data and not have synced it. */
   maySync: boolean;
   /**
-   * False when a record that could show the last sync was not readable. A day without data then gets the reason
-   * `unavailable` instead of `not_worn` or `not_synced`.
+   * Whether it is certain up to which day the ring has synced. False when data that could show the last sync could not
+   * be read. If it is not certain, a day without data gets the reason `unavailable` instead of `not_worn` or
+   * `not_synced`.
    */
   isCertain: boolean;
   /**

@@ -34,7 +34,7 @@ export function createHeldDocuments(): HeldDocuments {
   /**
    * Returns the name under which the route's documents are stored in this object, or undefined if they were not read.
    * Two names can mean the same route of Oura: one name reads it with the series of measurements, and the other name
-   * without them. Documents that were read under one name are then also used for the other name.
+   * without them. Documents that were read under one name are also used for the other name.
    */
   function nameHeld(route: OuraRouteName): OuraRouteName | undefined {
     if (records.has(route)) return route;

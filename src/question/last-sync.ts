@@ -50,8 +50,8 @@ export async function findSync(
 }
 
 /**
- * Whether a request already reads the daily activity up to today. No further request is then needed to find out up to
- * which day the ring has synced.
+ * Whether a request already reads the daily activity up to today. If it does, no further request is needed to find out
+ * up to which day the ring has synced.
  */
 function readsActivityToToday({ route, over }: Read, days: ReadDays): boolean {
   return route !== undefined && pathOf(route) === "daily_activity" && (over?.(days).end ?? "") >= days.upToToday.end;

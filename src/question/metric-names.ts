@@ -122,8 +122,8 @@ type NamedColumns = readonly { name: string; metric?: MetricId }[];
 /**
  * Parses the name of one column of an answer. Accepts the column's name, with or without its unit. Also accepts the
  * name of the column's metric, or the name of a column for this metric in another tool. A name can also mean a metric
- * for which this answer has no column. The result is then the metric's id, and {@link chooseOwn} later leaves it out.
- * The error for an unknown name lists all columns.
+ * for which this answer has no column. For such a name, the result is the metric's id, and {@link chooseOwn} later
+ * leaves it out. The error for an unknown name lists all columns.
  * @param elsewhere The names of the tools that show other metrics, for the text of the error
  */
 export function findColumn(columns: NamedColumns, elsewhere: string) {
