@@ -51,8 +51,8 @@ export interface Metric {
   /** Whether a tool uses the metric when the question does not name any metrics. */
   isEveryday: boolean;
   /**
-   * Whether the metric can be an outcome of the tool `oura_find_influences`, which looks for factors that influence an
-   * outcome. Every outcome is measured at night, so that what happened during the day comes before the outcome.
+   * Whether the metric can be an outcome of the tool `oura_find_influences`, which looks for what influences an
+   * outcome. Every outcome is measured at night, so that the events of the day come before the outcome.
    */
   isOutcome: boolean;
   /** Set for a metric that an answer shows only if the question names the metric. */

@@ -123,7 +123,7 @@ export interface SleepDay<Period extends SleepPeriod = SleepPeriod> {
   stamp: string | null;
 }
 
-/** The sleep of every day that has a sleep record, oldest first. */
+/** The sleep of every day that has a sleep record, oldest day first. */
 export function gatherSleepDays<Period extends SleepPeriod>(
   periods: readonly Period[],
   isScored: (day: IsoDay) => boolean | null,

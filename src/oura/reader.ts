@@ -133,7 +133,7 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
       readRows(name, body.data, pages);
       sent += body.data.length;
       token = body.next_token || null;
-      // If Oura sent the token of an earlier page again, reading would never end. The pages that were read before may
+      // If Oura sent an earlier page token again, reading would never end. The pages that were read before may
       // be incomplete, so they are not used.
       if (token !== null && seen.has(token)) throw new AppError({ kind: "oura_malformed" });
       if (token !== null) seen.add(token);
@@ -236,8 +236,8 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
         ),
       ),
     async readBatteryHistory(start, end) {
-      // To save time, the battery levels are read in two parts at once. The pages of a single part must be read one
-      // after another.
+      // To save time, the range is halved and the battery levels of both halves are read at the same time. The pages of
+      // one half can only be read one after another.
       const middle = Math.floor((start + end) / 2);
       const parts = await Promise.all([readBatteryPart(start, middle), readBatteryPart(middle + 1, end)]);
       return parts.flat();

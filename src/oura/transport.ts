@@ -7,9 +7,12 @@ import { isScopeName, listScopeLabels } from "./scopes.ts";
 
 /** Provides the access token for Oura's API. When Oura rejects the current token, it provides a new token. */
 export interface TokenSource {
-  /** Returns a token that does not expire soon. Throws an `AppError` when there is no such token. */
+  /** Returns an access token that does not expire soon. Throws an `AppError` when there is no such token. */
   current(): Promise<string>;
-  /** Returns a newer token after Oura rejected the token `rejected`. Concurrent callers share one refresh. */
+  /**
+   * Returns an access token that is newer than the token `rejected`, which Oura rejected. Concurrent callers share one
+   * refresh.
+   */
   replace(rejected: string): Promise<string>;
 }
 

@@ -189,7 +189,7 @@ const whatPulledItDown = definePrompt({
       input: { start_date: day ?? "today", include_contributors: true, include_baselines: true },
     },
     // The prompt needs the events of the score's day and of the day before the score's day. If no day is named, the
-    // score's day is the wearer's today, which is the UTC day or the day before the UTC day. The events are therefore
+    // score's day is the wearer's today, which can be as early as the day before the UTC day. The events are therefore
     // requested from two days before the UTC day.
     {
       tool: "oura_get_events",

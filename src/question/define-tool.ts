@@ -41,7 +41,7 @@ export interface Definition<
    */
   days: ((input: z.output<Input>, calendar: Calendar) => Ranges) | null;
   /**
-   * Set for a tool that is not about days but whose answer contains local times. Without this mark, such a tool would
+   * Set for a tool that is not about days but whose answer contains local times. Without this mark, such a tool may
    * not know the wearer's time zone.
    */
   saysTimes?: boolean;

@@ -2,8 +2,7 @@ import { addDays, type DayRange, type IsoDay } from "../analytics/day.ts";
 import { firstSetUp, type KnownRings } from "./ring-limits.ts";
 
 /**
- * The day on which the ring's records begin. It explains missing data in a question about days before the oldest record
- * that was read.
+ * The day on which the ring's records begin. This day explains why a question about earlier days finds no data.
  */
 export interface FirstRecord {
   /**
@@ -16,8 +15,8 @@ export interface FirstRecord {
 }
 
 /**
- * Whether a requested day is before the oldest record that was read. True when no record was read. The oldest record
- * can lie up to two days before the requested days, because the reader also fetches these two days.
+ * Whether a requested day is before the oldest record that was read. True when no record was read. The reader also
+ * fetches the two days before the requested days, so the oldest record can be older than all requested days.
  */
 export function hasDaysBefore(oldestRead: IsoDay | null, ranges: readonly DayRange[]): boolean {
   return ranges.some(({ start }) => oldestRead === null || start < oldestRead);

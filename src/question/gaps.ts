@@ -309,7 +309,7 @@ function detailOf(day: IsoDay, reason: MissingReason, { first }: SyncState): str
 
 /**
  * Whether a value is a score that is missing although the day has a record and the ring was worn. In this case the
- * wearer may have switched on Oura's rest mode.
+ * wearer may have switched on Oura's rest mode, during which Oura gives no scores.
  */
 export function isSuppressed(figure: Figure, documents: readonly object[] | undefined): boolean {
   if (!figure.isScore || documents === undefined || !isRecorded(figure.route, documents)) return false;

@@ -41,8 +41,8 @@ export function limitOf(rings: KnownRings): RingLimit {
 }
 
 /**
- * The UTC day on which the account's first ring was set up. Null when this day is unknown. It is also unknown when any
- * ring has no set-up date, because that ring may be the first one. Oura writes the date 1970-01-01 for some old rings.
+ * The UTC day on which the account's first ring was set up. Null when this day is unknown. If any ring has no set-up
+ * date, the day is unknown, because that ring may be the first one. Oura writes the date 1970-01-01 for some old rings.
  * This date counts as no date.
  */
 export function firstSetUp(rings: KnownRings): IsoDay | null {
