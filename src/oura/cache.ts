@@ -24,8 +24,8 @@ export interface AnswerCache {
    */
   getDerived<T>(key: string, make: () => Promise<T>): Promise<T>;
   /**
-   * Removes expired responses and values from memory. An alarm of the Durable Object calls this, so that expired data
-   * does not stay in memory when no further request comes.
+   * Removes expired responses and expired computed values from memory. The timer (alarm) of the Durable Object calls
+   * this method, so that expired data does not stay in memory when no further request comes.
    */
   prune(): void;
   /** Returns the number of milliseconds until the last cached response expires. Null when the cache is empty. */

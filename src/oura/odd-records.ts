@@ -34,7 +34,7 @@ function hasUnreadableValue(raw: unknown, parsed: unknown): boolean {
 
 /**
  * Whether the fields that decide the meaning of a record, such as the type of a sleep, are present and valid. If all
- * values of a record could be read, this check alone decides whether the record is odd.
+ * values of a record could be read, this check alone decides whether the record is odd (counted as not fully readable).
  */
 export function hasValidKeyFields(name: OuraRouteName, raw: unknown): boolean {
   switch (name) {

@@ -114,6 +114,6 @@ function wearSoFar(day: IsoDay, documentsOf: DayDocumentsOf, { now, offsetMinute
 
 function wearOn(day: IsoDay, documentsOf: DayDocumentsOf): WearTime | null {
   const document = documentsOf("daily_activity", day)?.at(-1) ?? documentsOf("daily_stress", day)?.at(-1);
-  // The documents of daily_activity and of daily_stress have the fields of WearTime.
+  // The cast is safe, because the documents of daily_activity and of daily_stress have all fields of the type WearTime.
   return document !== undefined && "non_wear_time" in document ? (document as WearTime) : null;
 }

@@ -134,7 +134,8 @@ export interface Question<Input, Ranges extends readonly DayRange[], Data> {
   readMore<More>(more: Declared<More>): Promise<More>;
   /**
    * Returns what the account's rings cannot measure. A tool calls this method when it finds no readings of a sensor.
-   * For values of a day, the code in src/question already makes this check.
+   * For values that belong to a day, the tool need not call it, because the code in src/question already checks what
+   * the rings cannot measure.
    */
   findRingLimit(): Promise<RingLimit>;
   /**

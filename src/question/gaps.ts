@@ -50,7 +50,7 @@ export interface Gaps {
 
 /**
  * The missing values of a question, with a method that tools do not get. The method `finish` makes the answer's final
- * `missing` list. Its argument `odd` is the number of records of each route that could not be read in full.
+ * `missing` list. Its argument `odd` says for each route how many of the route's records could not be read in full.
  */
 export interface FrameGaps extends Gaps {
   finish(odd: ReadonlyMap<OuraRouteName, number>): Missing;
@@ -420,7 +420,7 @@ function isSetAside(document: object): boolean {
 }
 
 function isMostlyOff(document: object): boolean {
-  // Every document with the field `non_wear_time` has all fields of WearTime.
+  // The cast is safe, because every document with the field `non_wear_time` has all fields of the type WearTime.
   return "non_wear_time" in document && wasMostlyOff(document as WearTime);
 }
 

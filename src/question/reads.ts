@@ -310,9 +310,9 @@ export function part<Value>(read: Read<Value>): Declared<Value | null> {
 
 /**
  * Declares data that improves the answer but that the answer does not show. If permission for this data is missing, the
- * answer does not mention this. If the request failed, the answer has a note about it. Some of this data shows whether
- * the ring was worn. If such data could not be read, days without a value get the reason `unavailable` instead of
- * `not_worn`.
+ * answer does not mention the missing permission. If the request failed, the answer has a note about the failure. Some
+ * of this data shows whether the ring was worn. If such data could not be read, days without a value get the reason
+ * `unavailable` instead of `not_worn`.
  */
 export function support<Value>(read: Read<Value>, loss: Loss = {}): Declared<Value | null> {
   return { role: "support", reads: [read], loss, collect: (find) => find(read)?.value ?? null };
@@ -328,7 +328,8 @@ export type DocumentsByRoute<Name extends DayRouteName = DayRouteName> = {
 
 /**
  * Declares data from several routes. If one route cannot be read, the data of the other routes is still used. If the
- * answer shows the data (role `essential` or `part`), its `missing` list names the values that could not be read.
+ * answer shows the data (role `essential` or `part`), the answer's `missing` list names the values that could not be
+ * read.
  * @param role With `essential`, the call fails only when none of the routes can be read
  */
 export function byRoutes<Name extends DayRouteName>(
