@@ -34,7 +34,7 @@ export interface SleepFigures extends Omit<SleepPeriod, "day" | "type" | "bedtim
   bedtime_end: string;
   /**
    * The seconds from the start of the first record to the end of the last record. If a nap overlaps another sleep, only
-   * the time outside the other sleep counts.
+   * the time of the nap outside the other sleep counts.
    */
   time_in_bed: number;
   /**
@@ -45,8 +45,8 @@ export interface SleepFigures extends Omit<SleepPeriod, "day" | "type" | "bedtim
 }
 
 /**
- * One sleep record of Oura's: its start, its end and its numbers. Minutes that another record already covers are
- * subtracted from the numbers, so that no minute counts twice.
+ * One sleep record of Oura's: its start, its end and its numbers. Minutes that are already counted in another record
+ * are subtracted from the numbers, so that no minute counts twice.
  */
 export interface SleepPart<Period extends SleepPeriod = SleepPeriod> extends SleepFigures {
   period: Period;
@@ -54,8 +54,8 @@ export interface SleepPart<Period extends SleepPeriod = SleepPeriod> extends Sle
   start: number;
   end: number;
   /**
-   * The parts of the record's time that no earlier record covers. The record's numbers are limited to these parts, so
-   * that no minute counts twice.
+   * The parts of the record's time that are not already counted in another record. The record's numbers are limited to
+   * these parts, so that no minute counts twice.
    */
   counted: readonly Span[];
 }
@@ -74,7 +74,10 @@ export interface Sleep<Period extends SleepPeriod = SleepPeriod> extends SleepFi
   /** The start of the sleep, in epoch ms. */
   start: number;
   end: number;
-  /** The records of the sleep, oldest first. Their seconds asleep add up to the seconds asleep of the whole sleep. */
+  /**
+   * The records of the sleep, oldest first. The seconds asleep of all records add up to the seconds asleep of the whole
+   * sleep.
+   */
   parts: readonly SleepPart<Period>[];
 }
 
@@ -311,8 +314,8 @@ function joinParts<Period extends SleepPeriod>(
 }
 
 /**
- * Computes the numbers of one record for the time that no other record covers. A duration that is longer than the
- * record itself is limited to the record's length.
+ * Computes the numbers of one record for the part of its time that is not already counted in another record. A duration
+ * that is longer than the record itself is limited to the record's length.
  */
 function countPart<Period extends SleepPeriod>(
   { period, start, end }: Placed<Period>,
@@ -349,8 +352,8 @@ function countPart<Period extends SleepPeriod>(
 type MeanField = "average_heart_rate" | "average_hrv" | "average_breath";
 
 /**
- * The mean of one field over all parts of a sleep, weighted by each part's time asleep. A part whose time asleep is
- * unknown is weighted by the time from its start to its end.
+ * The mean of one field over all parts of a sleep. Each part is weighted by its time asleep. A part whose time asleep
+ * is unknown is weighted by the time from its start to its end.
  */
 function meanOfParts(parts: readonly SleepPart[], field: MeanField): number | null {
   if (parts.length === 1) return parts[0]?.period[field] ?? null; // nearly every night has one part

@@ -56,7 +56,7 @@ function between(low: number, high: number) {
 }
 
 /**
- * A score from 1 to 100. Oura writes 0 when it withholds a score, for example while the wearer has switched on Oura's
+ * A score from 1 to 100. Oura writes 0 when Oura withholds a score, for example while the wearer has switched on Oura's
  * rest mode.
  */
 const score = between(1, 100);

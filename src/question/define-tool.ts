@@ -64,8 +64,8 @@ export interface Definition<
   /** The answer's fields about days, such as `start_date`, in the order in which the answer shows them. */
   dayFields?: readonly DayField[];
   /**
-   * Returns the timestamps from which the answer's `utc_offset` and its changes are determined. Without this method,
-   * `utc_offset` is the offset of the newest record.
+   * Returns the timestamps from which the answer's fields `utc_offset` and `utc_offset_changes` are determined. Without
+   * this method, `utc_offset` is the offset of the newest record, and there is no field `utc_offset_changes`.
    */
   offsets?(asked: Question<z.output<Input>, Ranges, DataOf<Reads>>): readonly Stamp[];
   answer(asked: Question<z.output<Input>, Ranges, DataOf<Reads>>): Body<Shape> | Promise<Body<Shape>>;

@@ -30,8 +30,8 @@ declare const byFrame: unique symbol;
 export type Missing = readonly MissingEntry[] & { readonly [byFrame]: true };
 
 /**
- * The missing values of a question. The code in src/question finds most of them before the tool runs. The tool adds the
- * missing values that only the tool can find.
+ * The missing values of a question. The code in src/question finds most of the missing values before the tool runs. The
+ * tool adds the missing values that only the tool can find.
  */
 export interface Gaps {
   /** The entries of the answer's `missing` field, in the order in which the answer lists them. */
@@ -274,8 +274,8 @@ export function findDayGaps(
   for (const group of groups) {
     const [figure] = group;
     if (figure && group.length === 1) {
-      // Most groups have only one value. Such a group needs no list of reasons for each day. This saves time, because
-      // an answer can check ten thousand days.
+      // Most groups have only one value. For such a group, the reason for each day is determined without lists of
+      // several reasons. This saves time, because an answer can check ten thousand days.
       for (const day of days) {
         const reason = reasonFor(figure, day, documentsOf, sync, isAtRest);
         if (reason !== null) found.add(figure.group ?? figure.name, day, reason, detailOf(day, reason, sync));
@@ -501,8 +501,8 @@ function describeOddRecords(odd: ReadonlyMap<OuraRouteName, number>): MissingEnt
 }
 
 /**
- * A sentence that names the first `most` entries of the answer's `missing` list and says how many more entries there
- * are. Null when nothing is missing.
+ * A sentence that names the first entries (at most `most`) of the answer's `missing` list and says how many more
+ * entries there are. Null when nothing is missing.
  */
 export function explainMissing(missing: readonly MissingEntry[], most = 3): string | null {
   if (missing.length === 0) return null;

@@ -28,7 +28,9 @@ interface Opening<Ranges extends readonly DayRange[], Reads extends Declarations
   resolve: ResolveRanges<Ranges> | null;
   reads: Reads;
   arrivesWithSync?: string | undefined;
-  /** Whether the answer depends on the wearer's time zone, because it is about days or contains local times. */
+  /**
+   * Whether the answer depends on the wearer's time zone. It does if the answer is about days or contains local times.
+   */
   saysTimes: boolean;
   timezone?: string | undefined;
   /**

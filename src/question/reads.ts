@@ -14,8 +14,8 @@ import {
 import type { ScopeName } from "../oura/scopes.ts";
 
 /**
- * The days for which data is requested from Oura. They are an estimate, because the wearer's time zone may still be
- * unknown. The reader therefore also fetches two days before and two days after each range.
+ * The days for which data is requested from Oura. These days are an estimate, because the wearer's time zone may still
+ * be unknown. The reader therefore also fetches two days before and two days after each range.
  */
 export interface ReadDays {
   /** The requested ranges, in the order in which the tool gives them. Empty when the question is not about days. */
@@ -227,8 +227,8 @@ export interface Declared<Data> {
   role: "essential" | "part" | "support";
   reads: readonly Read[];
   /**
-   * How the answer reports a failed request for data that it does not show (role `support`). Null if the answer does
-   * not report the failure.
+   * How the answer reports a failed request for data that the answer does not show (role `support`). Null if the answer
+   * does not report the failure.
    */
   loss: Loss | null;
   /** The names of the values, in the order in which the answer shows the values. Default: the order of the requests. */

@@ -59,8 +59,8 @@ export function guessDays(
 }
 
 /**
- * The days of a question in the wearer's time zone. They are determined after data was read, because the newest record
- * shows the UTC offset.
+ * The days of a question in the wearer's time zone. These days are determined after data was read, because the newest
+ * record shows the UTC offset.
  */
 export interface WearerDays<Ranges> {
   ranges: Ranges;
@@ -71,8 +71,8 @@ export interface WearerDays<Ranges> {
    */
   utcOffset: string;
   /**
-   * Sentences that say how the question's days were interpreted, for example that today was used instead of a last day
-   * in the future.
+   * Sentences that say how the question's days were interpreted, for example that today was used because the requested
+   * last day is in the future.
    */
   dayNotes: readonly string[];
   /** If the wearer's time zone is unknown, a sentence that says that days are counted in UTC. Otherwise null. */

@@ -84,7 +84,10 @@ export interface DrawnMetric {
   decimals: number;
 }
 
-/** For each metric, the value and the rolling mean of each day, oldest first. Clock times are minutes from midnight. */
+/**
+ * A picture of trends. For each metric, it has the value of each day and the rolling mean at each day, oldest day
+ * first. Clock times are minutes from midnight.
+ */
 export interface TrendPicture {
   kind: "trend";
   firstDay: IsoDay;
@@ -125,9 +128,9 @@ export interface AnomaliesPicture {
 }
 
 /**
- * The mean of each metric for each group of days, such as each weekday or month, in the order of the answer. Clock
- * times are minutes from midnight. If a metric's times lie around midnight, times before midnight are negative (23:50
- * is −10), so that they are near the times after midnight.
+ * A picture of groups of days, such as each weekday or month. For each metric, it has the mean of each group, in the
+ * order of the answer. Clock times are minutes from midnight. If a metric's times lie around midnight, times before
+ * midnight are negative (23:50 is −10), so that they are near the times after midnight.
  */
 export interface GroupsPicture {
   kind: "groups";
@@ -179,7 +182,7 @@ export interface DrawnGroup {
   ends: string | null;
 }
 
-/** The days with the highest or the lowest values of a metric. Rank 1 comes first. */
+/** A picture of a ranking: the days with the highest or the lowest values of a metric. Rank 1 comes first. */
 export interface RankedPicture {
   kind: "ranked";
   metric: DrawnMetric;
