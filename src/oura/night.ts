@@ -28,7 +28,7 @@ const nightFrom = 18 * 60;
 export interface SleepFigures extends Omit<SleepPeriod, "day" | "type" | "bedtime_start" | "bedtime_end"> {
   /**
    * The timestamp at which the first record of the sleep begins. `bedtime_end` is the timestamp at which the last
-   * record ends. The two can have different UTC offsets.
+   * record ends. The two timestamps can have different UTC offsets.
    */
   bedtime_start: string;
   bedtime_end: string;

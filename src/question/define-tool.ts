@@ -256,7 +256,7 @@ function selectDayFields(
 
 /**
  * Returns an answer's fields `utc_offset` (the UTC offset of the first record) and `utc_offset_changes` (the days from
- * which another offset applies). If no record shows an offset, `utc_offset` is the given offset.
+ * which another offset applies). If no record shows an offset, the field `utc_offset` is the argument `utcOffset`.
  */
 function describeOffsets(stamps: readonly Stamp[], utcOffset: string) {
   const changes: { from_day: IsoDay; utc_offset: string }[] = [];

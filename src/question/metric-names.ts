@@ -96,8 +96,8 @@ export const metricName = namedIn(numericMetricIds, "another metric as in oura_g
  */
 export const outcomeName = namedIn(outcomeIds, "another metric as in oura_get_statistics");
 /**
- * Parses a metric name like {@link metricName}, but also accepts metrics whose values are words such as "solid". Its
- * published schema lists all names. Only oura_get_statistics uses it.
+ * Parses a metric name like {@link metricName}, but also accepts metrics whose values are words such as "solid". The
+ * published schema of an argument of this kind lists all names. Only oura_get_statistics has such an argument.
  */
 export const listedMetric = namedIn(metricIds, "another one of the list in the schema").meta({ enum: [...metricIds] });
 

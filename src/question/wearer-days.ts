@@ -84,7 +84,7 @@ export interface WearerDays<Ranges> {
 /**
  * Determines exactly which days a question is about. The newest known UTC offset shows which day is today, and the
  * question's ranges are computed from today.
- * @param seen The UTC offset of the newest record that was read; null if no record shows one
+ * @param seen The UTC offset of the newest record that was read; null if no record shows an offset
  */
 export function settleDays<Ranges extends readonly DayRange[]>(
   resolve: ResolveRanges<Ranges> | null,

@@ -102,8 +102,8 @@ export interface TrendPicture {
 }
 
 /**
- * For each metric, the value of each day, oldest first. Each day also has the range that is usual for it, computed from
- * the days before that day.
+ * A picture of unusual days. For each metric, it has the value of each day, oldest day first. Each day also has the range
+ * that is usual for it, computed from the days before that day.
  */
 export interface AnomaliesPicture {
   kind: "anomalies";
