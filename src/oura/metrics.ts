@@ -70,8 +70,8 @@ export interface Metric {
    */
   levels?: readonly string[];
   /**
-   * The plausible range in the metric's unit, both ends included. A value outside the range is treated as missing. It
-   * is either an error or a special number with which Oura writes "not measured".
+   * The plausible range in the metric's unit, both ends included. A value outside the range is treated as missing. Such
+   * a value is either an error or a special number with which Oura writes "not measured".
    */
   plausible: { min: number; max: number };
   model: MetricModel;

@@ -118,8 +118,8 @@ export interface SleepDay<Period extends SleepPeriod = SleepPeriod> {
    */
   unfinished: readonly Period[];
   /**
-   * Records whose whole time lies within other records of the day. They are ignored, because their minutes are already
-   * counted.
+   * Records whose whole time lies within other records of the day. The covered records are ignored, because the other
+   * records already count their minutes.
    */
   covered: readonly Period[];
   /** The newest timestamp of the day's records. It contains the wearer's UTC offset. */

@@ -23,9 +23,9 @@ export interface Access {
 }
 
 /**
- * Returns the reason why data that needs `scopes` may not be read, or null when it may be read. If the person has not
- * granted some of the scopes to the assistant, the reason names only these scopes. Otherwise it names the scopes that
- * the person has not granted at Oura.
+ * Returns the reason why data that needs `scopes` may not be read, or null when it may be read. If the assistant lacks
+ * some of the scopes, the reason names only the scopes that the person has not granted to the assistant. Otherwise it
+ * names the scopes that the person has not granted at Oura.
  * @param atOura The scopes that Oura requires, if they differ from `scopes`
  */
 export function findRefusal(

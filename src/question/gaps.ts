@@ -39,8 +39,8 @@ export interface Gaps {
   /** Up to which day the ring has synced. A tool needs this to explain data that is missing for a part of a day. */
   readonly sync: SyncState;
   /**
-   * The values that this ring does not measure. If the model of the ring is unknown, these are the values that it
-   * possibly does not measure. The list `entries` already names these values, so a tool must not add them again.
+   * The values that this ring does not measure. If the model of the ring is unknown, the values that the ring may not
+   * measure. The list `entries` already names these values, so a tool must not add them again.
    */
   readonly unmeasurable: Unmeasurable;
   add(...more: readonly MissingEntry[]): void;
@@ -183,8 +183,8 @@ function nameFigures(figures: readonly Figure[], all: readonly Figure[]): string
 }
 
 /**
- * The names of the values that this ring does not measure. If the model of the ring is unknown, these are the values
- * that it possibly does not measure. `entries` reports these values in the answer's `missing` list.
+ * The names of the values that this ring does not measure. If the model of the ring is unknown, the names of the values
+ * that the ring may not measure. `entries` reports these values in the answer's `missing` list.
  */
 export interface Unmeasurable {
   names: ReadonlySet<string>;
