@@ -25,7 +25,7 @@ const endInPanel: readonly Failure[] = [
  * The texts that say how often the person has been asked to open the account page: never (undefined), once or twice.
  * The server sends such a text when it asks the person, and the client sends the text back when it repeats the request.
  * The text is not signed, because a client gains nothing by changing it. If the person opened the page but the account
- * is still not connected, the person is asked a second time. After that, the failure is reported.
+ * is still not connected to Oura, the person is asked a second time. After the second time, the failure is reported.
  */
 const rounds: readonly (string | undefined)[] = [undefined, "asked once", "asked twice"];
 const mostAsks = rounds.length - 1;

@@ -149,8 +149,8 @@ export function newestNight(days: readonly SleepDay[]): IsoDay | null {
  * Divides the sleep of a day into the night, second sleeps (long sleeps that are not part of the night) and naps. Long
  * sleeps with less than three hours between them are joined into one sleep. The joined sleep with the most time asleep
  * is the night. If the day has no long sleep but Oura gave the day a sleep score, the night is the longest short sleep
- * that ends before noon. Without a long sleep and a sleep score, the day has no night. Sleeps that the wearer rejected
- * (`rest`) or deleted never count.
+ * that ends before noon. If the day has neither a long sleep nor a sleep score, the day has no night. Sleeps that the
+ * wearer rejected (`rest`) or deleted never count.
  * @param periods all sleep records of the day
  * @param isScored whether Oura gave the day a sleep score; null when this is not known
  */

@@ -1,15 +1,16 @@
 import type { OuraRouteName } from "./routes.ts";
 
 /**
- * Every type of a sleep record that Oura documents, including the types that do not count as sleep (`rest`, `deleted`).
+ * Every type of a sleep record that Oura's documentation lists, including the types that do not count as sleep (`rest`,
+ * `deleted`).
  */
 const sleepTypes: readonly unknown[] = ["long_sleep", "sleep", "late_nap", "rest", "deleted"];
 
 /**
  * Whether a record is odd, which means that part of it could not be read. A record is odd if a value has another type
- * than Oura documents. A record is also odd if a field that decides its meaning, such as the type of a sleep, is
- * missing or has an unknown value. In any other field, null, an absent value and a number out of range are normal. Oura
- * writes "not measured" in each of these ways.
+ * than Oura's documentation states. A record is also odd if a field that decides its meaning, such as the type of a
+ * sleep, is missing or has an unknown value. In any other field, null, an absent value and a number out of range are
+ * normal. Oura writes "not measured" in each of these ways.
  */
 export function isOdd(name: OuraRouteName, raw: unknown, parsed: object): boolean {
   // A heart rate row can only be unreadable in the fields `bpm` and `source`. To save time, only these two fields are

@@ -73,8 +73,9 @@ export const paddingDays = 2;
 /**
  * The longest part of a heart rate request, in milliseconds. A long request is divided into parts for two reasons. Oura
  * refuses requests for more than 30 days. Six parts can be read in parallel, while the pages of one part must be read
- * one after another. Each part is a sixth of the requested time, but at most five days and at least 36 hours. A part
- * can have several pages, each of which takes a request. So 30 days take about 43 requests. One tool call may send 50.
+ * one after another. Each part is a sixth of the requested time, but at most five days and at least 36 hours. Each page
+ * of a part takes a request. A page holds 1,000 rows, and a month has about 37,000 rows, so 30 days take about 43
+ * requests with the incomplete last page of each part. One tool call may send 50 requests.
  */
 const longestPartMilliseconds = 5 * dayMilliseconds;
 const shortestPartMilliseconds = 36 * 3_600_000;
