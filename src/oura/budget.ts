@@ -4,7 +4,7 @@ import type { RequestShare } from "./share.ts";
 /**
  * The limits of one tool call: how many requests it may send to Oura, and how long it may take. On its free plan,
  * Cloudflare allows 50 outgoing requests for each incoming request. The time limit ensures that the assistant gets an
- * answer before its own timeout.
+ * answer before the assistant stops waiting.
  */
 export interface CallBudget {
   /**

@@ -16,10 +16,9 @@ export const joinedWithin = 3 * 3_600_000;
 const morningEndsAt = 12 * 60;
 
 /**
- * These times matter on a day without a sleep score from Oura. A short sleep that begins between 06:00 and 18:00 of
- * such a day is certainly a nap. A short sleep that begins at any other time may have been the night. `nightUntil` is
- * 06:00 and `nightFrom` is 18:00, in minutes after midnight. The times are local, by the UTC offset in the sleep's own
- * record.
+ * A short sleep that begins between 06:00 (`nightUntil`) and 18:00 (`nightFrom`) is certainly a nap, if Oura gave the
+ * day no sleep score. If it begins at any other time of such a day, it may have been the night. Both constants are
+ * minutes after midnight. The times are local, by the UTC offset in the sleep's own record.
  */
 const nightUntil = 6 * 60;
 const nightFrom = 18 * 60;

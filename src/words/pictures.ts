@@ -197,7 +197,10 @@ export interface RankedPicture {
   ranked: readonly { rank: number; day: IsoDay; value: number; said: string }[];
 }
 
-/** The contributors (the ratings from which Ōura computes a score) of one day's scores, each with its usual range. */
+/**
+ * The scores of one day, with the contributors (the ratings from which Ōura computes a score). Each contributor has its
+ * usual range.
+ */
 export interface ContributorsPicture {
   kind: "contributors";
   day: IsoDay;
