@@ -151,8 +151,8 @@ export function oneRange(input: RangeInput, calendar: Calendar, limits: RangeLim
 const earliestDay = "2015-01-01" as IsoDay; // the literal has the form of a day
 
 /**
- * Returns the day that a text names, in the wearer's time zone. Throws the failure `bad_input` when there is no such
- * day, such as 2026-02-30.
+ * Returns the day that a text names, in the wearer's time zone. Throws the failure `bad_input` when the calendar does
+ * not have the day, for example 2026-02-30.
  */
 export function readDay(field: string, text: string, { today, dayOf, note }: Calendar): IsoDay {
   const word = text.toLowerCase();
