@@ -47,7 +47,7 @@ export interface Read<Value = unknown> {
   ouraScopes?: readonly ScopeName[];
   /**
    * The values of the answer that come from this data. If the data cannot be read, the answer's `missing` list names
-   * them.
+   * these values.
    */
   figures: readonly Figure[];
   /** Returns the days to fetch. Not set for data that is not organised by day, such as the ring's battery level. */
