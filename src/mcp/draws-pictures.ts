@@ -9,8 +9,8 @@ import { viewMimeType } from "./view-resource.ts";
 export const uiExtension = "io.modelcontextprotocol/ui";
 
 /**
- * VS Code (microsoft/vscode#291432) and ChatGPT draw views but do not declare that they can. They are recognised by the
- * beginnings of the names with which they introduce themselves.
+ * VS Code (microsoft/vscode#291432) and ChatGPT draw views (MCP Apps pages with pictures) but do not declare that they
+ * can. They are recognised by their client names, which begin with these texts.
  */
 const drawUndeclared = ["Visual Studio Code", "openai-mcp"];
 

@@ -6,7 +6,10 @@ import { cleanMessage } from "./clean-message.ts";
  */
 export interface Exchange {
   request: Request;
-  /** The corrected JSON body. Undefined when the body is not JSON; the SDK then refuses the request. */
+  /**
+   * The JSON body, with mistakes of clients corrected by {@link cleanMessage}. Undefined when the body is not JSON. The
+   * SDK refuses such a request.
+   */
   body: unknown;
   /** Converts the response into a form that the client accepts. */
   finish(response: Response): Promise<Response>;

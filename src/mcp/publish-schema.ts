@@ -17,10 +17,10 @@ export function publishInput(schema: z.ZodObject): JsonSchema {
 }
 
 /**
- * The published schema of a tool's answer. It is shorter than the complete schema, because it takes up space in the
- * model's context. It describes the fields, the cells of the main table, and objects that contain only texts, numbers
- * and booleans. All other objects, such as nested tables, are published without their contents, because the answer
- * itself names its columns. Answers are still validated with the complete schema.
+ * The published schema of a tool's answer. It is shorter than the complete schema, because published schemas take up
+ * space in the model's context. It describes the fields, the cells of the main table, and objects that contain only
+ * texts, numbers and booleans. All other objects, such as nested tables, are published without their contents, because
+ * the answer itself names the columns of such tables. Answers are still validated with the complete schema.
  */
 export function publishOutput(schema: z.ZodObject): JsonSchema {
   const whole = simplify(z.toJSONSchema(schema, { io: "input" }), ["$schema", "propertyNames", "enum"]);

@@ -4,8 +4,8 @@ export function messagesOf(body: unknown): unknown[] {
 }
 
 /**
- * Whether a message calls a tool. If a tool call exceeds the rate limit, the refusal must have the form of a tool's
- * answer. Other messages are refused with an error of the MCP protocol.
+ * Whether a message calls a tool. A tool call that exceeds the rate limit is refused in the form of a tool's answer.
+ * Every other message that exceeds the rate limit is refused with an error of the MCP protocol.
  */
 export function isToolCall(message: unknown): boolean {
   return typeof message === "object" && message !== null && "method" in message && message.method === "tools/call";

@@ -4,12 +4,13 @@ import type { RequestShare } from "./share.ts";
 /**
  * The limits of one tool call: how many requests it may send to Oura, and how long it may take. On its free plan,
  * Cloudflare allows 50 outgoing requests for each incoming request. The time limit ensures that the assistant gets an
- * answer before its own timeout.
+ * answer before the assistant stops waiting.
  */
 export interface CallBudget {
   /**
    * Counts one request to Oura. Call it before the request is sent. Throws the failure `call_budget_spent` when this
-   * tool call has used all its requests, and `oura_share_spent` when the account has used all its requests.
+   * tool call has sent as many requests as it may send. Throws `oura_share_spent` when the account has sent as many
+   * requests as it may send in five minutes.
    */
   spendRequest(): void;
   /** Returns how many milliseconds this tool call may still take. */

@@ -24,8 +24,8 @@ export interface AnswerCache {
    */
   getDerived<T>(key: string, make: () => Promise<T>): Promise<T>;
   /**
-   * Removes expired responses and values from memory. An alarm of the Durable Object calls this, so that expired data
-   * does not stay in memory when no further request comes.
+   * Removes expired responses and expired computed values from memory. The timer (alarm) of the Durable Object calls
+   * this method, so that expired data does not stay in memory when no further request comes.
    */
   prune(): void;
   /** Returns the number of milliseconds until the last cached response expires. Null when the cache is empty. */
@@ -37,7 +37,7 @@ interface Entry {
   key: string;
   window: DayRange | null;
   answer: Promise<unknown>;
-  /** When the response expires, in epoch ms. Infinite while its request is in flight. */
+  /** When the response expires, in epoch ms. Infinite while the request for this response is in flight. */
   expiresAt: number;
 }
 
@@ -48,9 +48,9 @@ interface Entry {
 const maximumDerived = 8;
 
 /**
- * Calls that need the same response share one request: the first call sends it, and the other calls wait. A call waits
- * at most this many times. If the first request fails, one of the waiting calls sends a second request and the others
- * wait again. If the second request fails too, these calls fail.
+ * Calls that need the same response share one request: the first call sends the request, and the other calls wait for
+ * it. If the request fails, one of the waiting calls sends a second request and the others wait again. A call waits for
+ * at most this many requests. If the last of these requests fails too, the call stops waiting.
  */
 const maximumJoins = 2;
 
@@ -109,8 +109,8 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
         failure = error;
       }
     }
-    // The other call's request failed because that call ran out of time or requests. This call still has time and
-    // requests, so it sends its own request.
+    // This call waited for a request that another tool call had sent. That request failed because the other call had no
+    // time or no requests left. This call may still have both, so it sends its own request.
     if (failure instanceof AppError && isOfOneCall(failure)) return start(key, window, fetchAnswer);
     throw failure;
   }
@@ -135,7 +135,8 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
     prune,
     heldFor() {
       if (entries.length === 0) return null;
-      // A request in flight has no time of expiry yet. Its response will be cached for the full time once it arrives.
+      // A request in flight has no time of expiry yet. When its response arrives, the response will be cached for
+      // `holdMilliseconds`.
       return Math.max(...entries.map(({ expiresAt }) => Math.min(expiresAt - now(), holdMilliseconds)));
     },
     clear() {

@@ -4,8 +4,8 @@ import type { DayRouteName } from "./routes.ts";
 export interface Contributor {
   label: string;
   /**
-   * What the contributor rates, according to Oura. An answer shows the text after the words "What counts:". It contains
-   * no advice.
+   * What the contributor rates, according to Oura. An answer shows this text after the words "What counts:". The text
+   * contains no advice.
    */
   counts: string;
 }

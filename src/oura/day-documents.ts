@@ -25,8 +25,8 @@ export interface Moment {
 }
 
 /**
- * Reads the documents of one route, each of which belongs to a day. Sleep and stress can only be interpreted with the
- * documents of a second route, so the second route is read too.
+ * Reads the documents of one route, each of which belongs to a day. Sleep can only be interpreted with Oura's sleep
+ * scores, and stress only with the daily activity, so these documents are read too if they are needed.
  */
 export async function readDayDocuments<Name extends DayRouteName>(
   reader: OuraReader,

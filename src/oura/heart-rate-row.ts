@@ -21,8 +21,8 @@ export function readHeartRateRow(row: unknown): z.output<typeof heartRate> | nul
 }
 
 /**
- * The values that Oura documents for the field `source` of a heart rate: the situation in which the heart rate was
- * measured. Answers show any other value as "other".
+ * The values that Oura's documentation lists for the field `source` of a heart rate: the situation in which the heart
+ * rate was measured. Answers show any other value as "other".
  */
 const knownSources: ReadonlySet<string> = new Set(["awake", "workout", "rest", "sleep", "live", "session"]);
 

@@ -32,7 +32,7 @@ const largestPiece = 65_536;
 
 /**
  * Reads one piece of a response body. The Workers runtime has the method `readAtLeast`, which waits until a piece of
- * the wanted size is full. Other runtimes lack this method and return what has arrived.
+ * the wanted size is full. In other runtimes, a piece contains only the bytes that have arrived.
  */
 function readPiece(
   reader: ReadableStreamBYOBReader,
@@ -43,9 +43,9 @@ function readPiece(
 }
 
 /**
- * Waits for a network operation. Every error of the operation is reported as a timeout or as Oura being unavailable,
- * and the request may then be tried again. Pass only network operations as `work`. An error in other code is a bug of
- * this project. Such an error must be logged, and must not be reported as a timeout.
+ * Waits for a network operation. Every error of the operation is reported as a timeout or as Oura being unavailable, so
+ * that the request may be sent again. Pass only network operations as `work`. An error in other code is a bug of this
+ * project. Such an error must be logged, and must not be reported as a timeout.
  */
 export async function overNetwork<T>(work: Promise<T>): Promise<T> {
   try {

@@ -51,15 +51,15 @@ export interface Metric {
   /** Whether a tool uses the metric when the question does not name any metrics. */
   isEveryday: boolean;
   /**
-   * Whether the metric can be an outcome of the tool `oura_find_influences`, which looks for factors that influence an
-   * outcome. Every outcome is measured at night, so that what happened during the day comes before the outcome.
+   * Whether the metric can be an outcome of the tool `oura_find_influences`, which looks for what influences an
+   * outcome. Every outcome is measured at night, so that the events of the day come before the outcome.
    */
   isOutcome: boolean;
   /** Set for a metric that an answer shows only if the question names the metric. */
   isOnRequest?: true;
   /**
-   * Set for a metric for which Oura computes a value only on some days. A day without a value is then normal and is not
-   * reported as missing data.
+   * Set for a metric for which Oura computes a value only on some days. For such a metric, a day without a value is
+   * normal and is not reported as missing data.
    */
   isSparse?: true;
   /**
@@ -70,8 +70,8 @@ export interface Metric {
    */
   levels?: readonly string[];
   /**
-   * The plausible range in the metric's unit, both ends included. A value outside the range is treated as missing. It
-   * is either an error or a special number with which Oura writes "not measured".
+   * The plausible range in the metric's unit, both ends included. A value outside the range is treated as missing. Such
+   * a value is either an error or a special number with which Oura writes "not measured".
    */
   plausible: { min: number; max: number };
   model: MetricModel;
@@ -864,8 +864,8 @@ export const metrics = {
       adverse: null,
       levels: resilienceLevels,
       plausible: { min: 1, max: resilienceLevels.length },
-      // Every metric must have a model. This one is never used, because models are for means and a metric with levels
-      // has no mean.
+      // The type of a metric requires a model. The model of this metric is never used, because models are for means,
+      // and a metric with levels has no mean.
       model: {
         transform: "none",
         change: "absolute",
@@ -886,8 +886,8 @@ export const metrics = {
 export type MetricId = keyof typeof metrics;
 
 /**
- * For every metric, the value that its field `adverse` must have, by the type `StrainSigns`. The compiler reports a
- * metric with another value.
+ * For every metric, the value that the type `StrainSigns` requires for the metric's field `adverse` (the direction of
+ * change that may be a sign of illness). The compiler reports a metric with another value.
  */
 type Adverse = {
   [Id in MetricId]: { adverse: Id extends StrainMetric ? (StrainSigns[Id] extends 1 ? "up" : "down") : null };

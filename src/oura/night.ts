@@ -16,10 +16,9 @@ export const joinedWithin = 3 * 3_600_000;
 const morningEndsAt = 12 * 60;
 
 /**
- * These times matter on a day without a sleep score from Oura. A short sleep that begins between 06:00 and 18:00 of
- * such a day is certainly a nap. A short sleep that begins at any other time may have been the night. `nightUntil` is
- * 06:00 and `nightFrom` is 18:00, in minutes after midnight. The times are local, by the UTC offset in the sleep's own
- * record.
+ * A short sleep that begins between 06:00 (`nightUntil`) and 18:00 (`nightFrom`) is certainly a nap, if Oura gave the
+ * day no sleep score. If it begins at any other time of such a day, it may have been the night. Both constants are
+ * minutes after midnight. The times are local, by the UTC offset in the sleep's own record.
  */
 const nightUntil = 6 * 60;
 const nightFrom = 18 * 60;
@@ -28,13 +27,13 @@ const nightFrom = 18 * 60;
 export interface SleepFigures extends Omit<SleepPeriod, "day" | "type" | "bedtime_start" | "bedtime_end"> {
   /**
    * The timestamp at which the first record of the sleep begins. `bedtime_end` is the timestamp at which the last
-   * record ends. The two can have different UTC offsets.
+   * record ends. The two timestamps can have different UTC offsets.
    */
   bedtime_start: string;
   bedtime_end: string;
   /**
    * The seconds from the start of the first record to the end of the last record. If a nap overlaps another sleep, only
-   * the time outside the other sleep counts.
+   * the time of the nap outside the other sleep counts.
    */
   time_in_bed: number;
   /**
@@ -45,8 +44,8 @@ export interface SleepFigures extends Omit<SleepPeriod, "day" | "type" | "bedtim
 }
 
 /**
- * One sleep record of Oura's: its start, its end and its numbers. Minutes that another record already covers are
- * subtracted from the numbers, so that no minute counts twice.
+ * One sleep record of Oura's: its start, its end and its numbers. Minutes that are already counted in another record
+ * are subtracted from the numbers, so that no minute counts twice.
  */
 export interface SleepPart<Period extends SleepPeriod = SleepPeriod> extends SleepFigures {
   period: Period;
@@ -54,8 +53,8 @@ export interface SleepPart<Period extends SleepPeriod = SleepPeriod> extends Sle
   start: number;
   end: number;
   /**
-   * The parts of the record's time that no earlier record covers. The record's numbers are limited to these parts, so
-   * that no minute counts twice.
+   * The parts of the record's time that are not already counted in another record. The record's numbers are limited to
+   * these parts, so that no minute counts twice.
    */
   counted: readonly Span[];
 }
@@ -74,7 +73,10 @@ export interface Sleep<Period extends SleepPeriod = SleepPeriod> extends SleepFi
   /** The start of the sleep, in epoch ms. */
   start: number;
   end: number;
-  /** The records of the sleep, oldest first. Their seconds asleep add up to the seconds asleep of the whole sleep. */
+  /**
+   * The records of the sleep, oldest first. The seconds asleep of all records add up to the seconds asleep of the whole
+   * sleep.
+   */
   parts: readonly SleepPart<Period>[];
 }
 
@@ -115,15 +117,15 @@ export interface SleepDay<Period extends SleepPeriod = SleepPeriod> {
    */
   unfinished: readonly Period[];
   /**
-   * Records whose whole time lies within other records of the day. They are ignored, because their minutes are already
-   * counted.
+   * Records whose whole time lies within other records of the day. The covered records are ignored, because the other
+   * records already count their minutes.
    */
   covered: readonly Period[];
   /** The newest timestamp of the day's records. It contains the wearer's UTC offset. */
   stamp: string | null;
 }
 
-/** The sleep of every day that has a sleep record, oldest first. */
+/** The sleep of every day that has a sleep record, oldest day first. */
 export function gatherSleepDays<Period extends SleepPeriod>(
   periods: readonly Period[],
   isScored: (day: IsoDay) => boolean | null,
@@ -146,8 +148,8 @@ export function newestNight(days: readonly SleepDay[]): IsoDay | null {
  * Divides the sleep of a day into the night, second sleeps (long sleeps that are not part of the night) and naps. Long
  * sleeps with less than three hours between them are joined into one sleep. The joined sleep with the most time asleep
  * is the night. If the day has no long sleep but Oura gave the day a sleep score, the night is the longest short sleep
- * that ends before noon. Without a long sleep and a sleep score, the day has no night. Sleeps that the wearer rejected
- * (`rest`) or deleted never count.
+ * that ends before noon. If the day has neither a long sleep nor a sleep score, the day has no night. Sleeps that the
+ * wearer rejected (`rest`) or deleted never count.
  * @param periods all sleep records of the day
  * @param isScored whether Oura gave the day a sleep score; null when this is not known
  */
@@ -260,8 +262,8 @@ function longest<Period extends SleepPeriod>(placed: readonly Placed<Period>[]):
 }
 
 /**
- * The seconds asleep in a sleep, by which sleeps are compared. A sleep without this number gets −1, so that it counts
- * as shorter than any other sleep.
+ * Returns how many seconds of a sleep the wearer was asleep, to compare the lengths of sleeps. A sleep without this
+ * number gets −1, so that it counts as shorter than any other sleep.
  */
 function asleepOf({ total_sleep_duration }: Pick<SleepPeriod, "total_sleep_duration">): number {
   return total_sleep_duration ?? -1;
@@ -269,8 +271,8 @@ function asleepOf({ total_sleep_duration }: Pick<SleepPeriod, "total_sleep_durat
 
 /**
  * Joins records into one sleep. Durations are added. If a record overlaps an earlier record, only the part outside the
- * overlap is added, so that no minute counts twice. Means are weighted by the time asleep of each record, and records
- * without a value are left out.
+ * overlap is added, so that no minute counts twice. Means are weighted by the time asleep of each record. A record
+ * without a value is left out of the mean.
  * @param taken the spans of time that are already counted in other sleeps of the day
  */
 function joinParts<Period extends SleepPeriod>(
@@ -311,8 +313,8 @@ function joinParts<Period extends SleepPeriod>(
 }
 
 /**
- * Computes the numbers of one record for the time that no other record covers. A duration that is longer than the
- * record itself is limited to the record's length.
+ * Computes the numbers of one record for the part of its time that is not already counted in another record. A duration
+ * that is longer than the record itself is limited to the record's length.
  */
 function countPart<Period extends SleepPeriod>(
   { period, start, end }: Placed<Period>,
@@ -349,8 +351,8 @@ function countPart<Period extends SleepPeriod>(
 type MeanField = "average_heart_rate" | "average_hrv" | "average_breath";
 
 /**
- * The mean of one field over all parts of a sleep, weighted by each part's time asleep. A part whose time asleep is
- * unknown is weighted by the time from its start to its end.
+ * The mean of one field over all parts of a sleep. Each part is weighted by its time asleep. A part whose time asleep
+ * is unknown is weighted by the time from its start to its end.
  */
 function meanOfParts(parts: readonly SleepPart[], field: MeanField): number | null {
   if (parts.length === 1) return parts[0]?.period[field] ?? null; // nearly every night has one part

@@ -27,8 +27,8 @@ export type TokenOutcome =
   /** Oura rejected the authorization code or the refresh token. Sending it again would not help. */
   | { kind: "refused" }
   /**
-   * Oura's token endpoint does not accept the application's client id and secret. Oura has then not checked the
-   * authorization code or the refresh token, so the code or token may still work.
+   * Oura's token endpoint does not accept the application's client id and secret. Oura checks these before it checks
+   * the authorization code or the refresh token, so the code or the refresh token may still work.
    */
   | { kind: "app_refused" }
   /**
@@ -205,7 +205,7 @@ function isDeadGrant(text: string): boolean {
 /**
  * Whether Oura's error is about the application and not about the authorization code or the refresh token. One cause is
  * a wrong id or secret (RFC 6749 §5.2). Another cause is that an application of Oura's newer generation uses the token
- * endpoint of the older generation. The older endpoint then answers `invalid_request`.
+ * endpoint of the older generation. The older endpoint answers such a request with `invalid_request`.
  */
 function isAppRefusal(text: string): boolean {
   return /"error"\s*:\s*"(?:invalid_client|unauthorized_client|invalid_request)"/.test(text);

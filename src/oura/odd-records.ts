@@ -1,18 +1,20 @@
 import type { OuraRouteName } from "./routes.ts";
 
 /**
- * Every type of a sleep record that Oura documents, including the types that do not count as sleep (`rest`, `deleted`).
+ * Every type of a sleep record that Oura's documentation lists, including the types that do not count as sleep (`rest`,
+ * `deleted`).
  */
 const sleepTypes: readonly unknown[] = ["long_sleep", "sleep", "late_nap", "rest", "deleted"];
 
 /**
  * Whether a record is odd, which means that part of it could not be read. A record is odd if a value has another type
- * than Oura documents. A record is also odd if a field that decides its meaning, such as the type of a sleep, is
- * missing or has an unknown value. In any other field, null, an absent value and a number out of range are normal. Oura
- * writes "not measured" in each of these ways.
+ * than Oura's documentation states. A record is also odd if a field that decides its meaning, such as the type of a
+ * sleep, is missing or has an unknown value. In any other field, null, an absent value and a number out of range are
+ * normal. Oura writes "not measured" in each of these ways.
  */
 export function isOdd(name: OuraRouteName, raw: unknown, parsed: object): boolean {
-  // Heart rates have thousands of rows. To save time, only the two fields that can be unreadable are checked for them.
+  // A heart rate row can only be unreadable in the fields `bpm` and `source`. To save time, only these two fields are
+  // checked, because there are thousands of rows.
   if (name === "heartrate") return !hasValidKeyFields(name, raw);
   return hasUnreadableValue(raw, parsed) || !hasValidKeyFields(name, raw);
 }
@@ -32,8 +34,8 @@ function hasUnreadableValue(raw: unknown, parsed: unknown): boolean {
 }
 
 /**
- * Whether the fields that decide the meaning of a record, such as the type of a sleep, are present and valid. A record
- * without unreadable values needs no other check.
+ * Whether the fields that decide the meaning of a record, such as the type of a sleep, are present and valid. If all
+ * values of a record could be read, this check alone decides whether the record is odd (counted as not fully readable).
  */
 export function hasValidKeyFields(name: OuraRouteName, raw: unknown): boolean {
   switch (name) {

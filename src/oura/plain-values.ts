@@ -14,9 +14,10 @@ export function withPlain<Schema extends z.ZodType>(schema: Schema, isPlain: Tes
 }
 
 /**
- * Returns a function that reads a row in which every field is plain ({@link withPlain}). The result is the same as if
- * the schema had parsed the row. For any other row the function returns null, and the schema must parse the row. Nearly
- * all rows from Oura are plain. Testing a row is faster than parsing it, and an answer reads thousands of rows.
+ * Returns a function that reads a row in which every field is plain (a value that the schema returns unchanged, see
+ * {@link withPlain}). The result is the same as if the schema had parsed the row. For a row with any other field the
+ * function returns null, and the schema must parse the row. Nearly all rows from Oura have only plain fields. Testing a
+ * row is faster than parsing it, and an answer reads thousands of rows.
  */
 export function createPlainReader<Schema extends z.ZodObject>(
   schema: Schema,

@@ -73,8 +73,9 @@ export const paddingDays = 2;
 /**
  * The longest part of a heart rate request, in milliseconds. A long request is divided into parts for two reasons. Oura
  * refuses requests for more than 30 days. Six parts can be read in parallel, while the pages of one part must be read
- * one after another. Each part is a sixth of the requested time, but at most five days and at least 36 hours. A part
- * can have several pages, each of which takes a request. So 30 days take about 43 requests. One tool call may send 50.
+ * one after another. Each part is a sixth of the requested time, but at most five days and at least 36 hours. Each page
+ * of a part takes a request. A page holds 1,000 rows, and a month has about 37,000 rows, so 30 days take about 43
+ * requests with the incomplete last page of each part. One tool call may send 50 requests.
  */
 const longestPartMilliseconds = 5 * dayMilliseconds;
 const shortestPartMilliseconds = 36 * 3_600_000;
@@ -100,7 +101,10 @@ interface Pages<Name extends OuraRouteName> {
   odd: number;
 }
 
-/** Only checks that the rows are an array, because `z.array(z.unknown())` would copy it. Each row is parsed later. */
+/**
+ * The schema of a list of rows. It only checks that the value is an array. `z.array(z.unknown())` would also copy the
+ * array, which costs time. Each row is parsed later.
+ */
 const listOfRows = z.custom<readonly unknown[]>((value) => Array.isArray(value));
 const envelope = z.object({ data: listOfRows, next_token: z.string().nullish() });
 
@@ -130,8 +134,8 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
       readRows(name, body.data, pages);
       sent += body.data.length;
       token = body.next_token || null;
-      // A repeated page token would cause an endless loop. The pages read so far may be incomplete, so they are not
-      // used.
+      // If Oura sent an earlier page token again, reading would never end. The pages that were read before may
+      // be incomplete, so they are not used.
       if (token !== null && seen.has(token)) throw new AppError({ kind: "oura_malformed" });
       if (token !== null) seen.add(token);
       if (token !== null && seen.size >= maximumPages)
@@ -154,8 +158,8 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
   }
 
   /**
-   * Reads one part of the heart rate. If reading fails in a way that affects only this part, no error is thrown. The
-   * result then lists the time that was not read.
+   * Reads one part of the heart rate. If reading fails in a way that affects only this part, no error is thrown.
+   * Instead, the result lists the time that was not read.
    */
   async function readHeartRatePart(start: number, end: number): Promise<HeartRatePart> {
     const [start_datetime, end_datetime] = [new Date(start).toISOString(), new Date(end).toISOString()];
@@ -233,8 +237,8 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
         ),
       ),
     async readBatteryHistory(start, end) {
-      // To save time, the battery levels are read in two parts at once. The pages of a single part must be read one
-      // after another.
+      // To save time, the range is halved and the battery levels of both halves are read at the same time. The pages of
+      // one half can only be read one after another.
       const middle = Math.floor((start + end) / 2);
       const parts = await Promise.all([readBatteryPart(start, middle), readBatteryPart(middle + 1, end)]);
       return parts.flat();

@@ -56,7 +56,7 @@ function between(low: number, high: number) {
 }
 
 /**
- * A score from 1 to 100. Oura writes 0 when it withholds a score, for example while the wearer has switched on Oura's
+ * A score from 1 to 100. Oura writes 0 when Oura withholds a score, for example while the wearer has switched on Oura's
  * rest mode.
  */
 const score = between(1, 100);
@@ -156,13 +156,19 @@ export const sleepPeriod = z.object({
   restless_periods: number,
 });
 
-/** Samples at a fixed interval in seconds, the first at `timestamp`. An item is null when it was not measured. */
+/**
+ * Samples at a fixed interval in seconds. The first sample is measured at `timestamp`. A sample is null when nothing
+ * was measured.
+ */
 const samples = z
   .object({ interval: z.number().positive(), items: z.array(number), timestamp: word })
   .nullable()
   .catch(null);
 
-/** A sleep period with its series. Sleep phases and movement are strings of digits. Heart rate and HRV are samples. */
+/**
+ * A sleep period with its series of measurements. Sleep phases and movement are strings of digits. Heart rate and HRV
+ * are lists of samples.
+ */
 export const sleepPeriodWithSeries = sleepPeriod.extend({
   heart_rate: samples,
   hrv: samples,

@@ -2,10 +2,11 @@ import { AppError } from "../errors.ts";
 
 /**
  * Limits the requests that one account may send to Oura. Oura allows 5,000 requests in five minutes for all accounts of
- * the application together, so each account may send only a limited number of them. The count is kept in memory only.
- * When the platform evicts an account's idle Durable Object, the count starts again at zero. Time is divided into
- * windows of five minutes, and each window has the full limit. So an account can send almost twice the limit within
- * five minutes, if it sends all requests of one window at its end and all of the next window at its start.
+ * the application together, so each account may send only a limited number of requests. The number of requests that an
+ * account has sent is kept in memory only. When the platform evicts an account's idle Durable Object, this number
+ * starts again at zero. Time is divided into windows of five minutes, and each window has the full limit. So an account
+ * can send almost twice the limit within five minutes, if it sends all requests of one window at its end and all of the
+ * next window at its start.
  */
 export interface RequestShare {
   /**

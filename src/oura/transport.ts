@@ -5,11 +5,14 @@ import type { Gate } from "./gate.ts";
 import { overNetwork, readLimited } from "./limited-body.ts";
 import { isScopeName, listScopeLabels } from "./scopes.ts";
 
-/** Provides the access token for Oura's API. When Oura rejects the current token, it provides a new one. */
+/** Provides the access token for Oura's API. When Oura rejects the current token, it provides a new token. */
 export interface TokenSource {
-  /** Returns a token that does not expire soon. Throws an `AppError` when there is no such token. */
+  /** Returns an access token that does not expire soon. Throws an `AppError` when there is no such token. */
   current(): Promise<string>;
-  /** Returns a newer token after Oura rejected the token `rejected`. Concurrent callers share one refresh. */
+  /**
+   * Returns an access token that is newer than the token `rejected`, which Oura rejected. Concurrent callers share one
+   * refresh.
+   */
   replace(rejected: string): Promise<string>;
 }
 
@@ -164,8 +167,8 @@ function waitBeforeRetry(failure: Failure, attempt: number, jitter: number): num
 function retryAfter(response: Response): number | null {
   const header = response.headers.get("retry-after");
   if (header === null) return null;
-  // A date in the header follows Oura's clock. It is compared with the `date` header of the same response, because the
-  // server's own clock may differ.
+  // A date in the Retry-After header is a time of Oura's clock. It is compared with the `date` header of the same
+  // response, because the server's own clock may differ from Oura's.
   const date = Date.parse(response.headers.get("date") ?? "");
   const seconds = /^\d+$/.test(header.trim()) ? Number(header) : (Date.parse(header) - date) / 1_000;
   return Number.isFinite(seconds) && seconds >= 0 ? Math.ceil(seconds) : null;

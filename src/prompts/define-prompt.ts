@@ -21,7 +21,7 @@ interface Definition<Name extends string, Args extends z.ZodObject> {
   /** Completions for each argument. They never contain personal data. */
   suggestions: { readonly [Argument in keyof z.output<Args>]?: readonly string[] };
   /**
-   * Returns the tool calls for these arguments.
+   * Returns the tool calls that the assistant should make, for the given arguments of the prompt.
    * @param today The day in UTC. The wearer's own day can be one day earlier or later, and the calls must be right in
    *   each of these cases.
    */
@@ -37,7 +37,9 @@ export interface Prompt<Name extends string = string> {
   description: string;
   args: z.ZodObject;
   suggestions: Readonly<Record<string, readonly string[] | undefined>>;
-  /** Returns the message for the assistant: the task, then one line for each tool call to make. */
+  /**
+   * Returns the message for the assistant: the task, then one line for each tool call that the assistant should make.
+   */
   write(args: unknown, today: IsoDay): string;
 }
 

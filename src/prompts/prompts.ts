@@ -188,8 +188,9 @@ const whatPulledItDown = definePrompt({
       tool: "oura_get_daily_summary",
       input: { start_date: day ?? "today", include_contributors: true, include_baselines: true },
     },
-    // The prompt needs the events of the score's day and of the day before. If no day is named, the score's day is
-    // today. Then the call starts one more day earlier, because the wearer's day can be one day behind the day in UTC.
+    // The prompt needs the events of the score's day and of the day before the score's day. If no day is named, the
+    // score's day is the wearer's today, which can be as early as the day before the UTC day. The events are therefore
+    // requested from two days before the UTC day.
     {
       tool: "oura_get_events",
       input: day === undefined ? { start_date: addDays(today, -2) } : { start_date: dayBefore(day), end_date: day },
@@ -253,8 +254,8 @@ function monthOf(month: string, today: IsoDay): { start_date: string; end_date: 
 }
 
 /**
- * The day before `day`, which a person typed. A text that is not a day of the calendar is returned unchanged, and the
- * tool then refuses it.
+ * The day before `day`, which a person typed. A text that is not a day of the calendar is returned unchanged, because
+ * the tool refuses such a text with an explanation.
  */
 function dayBefore(day: string): string {
   const parsed = parseIsoDay(day);
@@ -267,8 +268,8 @@ function clampDays(text: string, least: number, most: number): number {
 }
 
 /**
- * The range of days that ends today. `text` is the typed number of days, and `most` is the largest number that the tool
- * accepts.
+ * Returns the first day of a range that ends today. `text` is the number of days in the range, as a person typed it.
+ * `most` is the largest number of days that the tool accepts.
  */
 function lastDays(text: string, most: number, today: IsoDay): { start_date: string } {
   return { start_date: addDays(today, 1 - clampDays(text, 1, most)) };

@@ -9,8 +9,8 @@ export interface Access {
   /** The scopes that the person granted to Ringbridge at Oura; empty before the ring is connected. */
   oura: readonly ScopeName[];
   /**
-   * Set when Oura did not say which scopes the person granted. Ringbridge then found the granted scopes by test
-   * requests.
+   * Set when Oura did not say which scopes the person granted. In this case, Ringbridge found out the granted scopes by
+   * sending test requests.
    */
   isProvenByReads?: boolean;
   /** The scopes that the person granted to this assistant. The list can contain scopes that Oura did not grant. */
@@ -23,9 +23,9 @@ export interface Access {
 }
 
 /**
- * Returns the reason why data that needs `scopes` may not be read, or null when it may be read. If the person has not
- * granted some of the scopes to the assistant, the reason names only these scopes. Otherwise it names the scopes that
- * the person has not granted at Oura.
+ * Returns the reason why data that needs `scopes` may not be read, or null when it may be read. If the assistant lacks
+ * some of the scopes, the reason names only the scopes that the person has not granted to the assistant. Otherwise it
+ * names the scopes that the person has not granted at Oura.
  * @param atOura The scopes that Oura requires, if they differ from `scopes`
  */
 export function findRefusal(

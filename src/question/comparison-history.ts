@@ -13,8 +13,8 @@ import { askedMetrics, type MetricOptions, readableMetrics, readMetrics, readMet
 export const comparisonReach = historyDays;
 
 /**
- * What a comparison of periods has read. `documents` holds the documents of the requested metrics. `strain` holds the
- * documents of the metrics that reveal illness, unless `documents` already contains them.
+ * The documents that were read for a comparison of periods. `documents` holds the documents of the requested metrics.
+ * `strain` holds the documents of the metrics that reveal illness, unless `documents` already contains them.
  */
 export interface ComparisonData {
   documents: MetricDocuments;
@@ -74,8 +74,8 @@ export function readComparedSeries({ documents, strain }: ComparisonData, today:
 }
 
 /**
- * Returns a note for an answer if a route of the requested metrics could not be read and has metrics that reveal
- * illness. The note says that days of illness were searched for without these metrics.
+ * Returns a note for an answer if some of the requested metrics could not be read and these metrics reveal illness. The
+ * note says that days of illness were searched for without these metrics.
  */
 export function explainIllnessSearch(
   asked: readonly MetricId[] | undefined,

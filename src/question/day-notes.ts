@@ -19,9 +19,8 @@ const endOfActivityDay = 28 * 60;
  */
 const mostDays = 10;
 /**
- * An answer about many days divides the partly worn days into at most this many groups. The ring was worn for the same
- * number of hours on all days of a group. If more groups are needed, the answer gives only the fewest and the most
- * hours.
+ * An answer about many days groups the partly worn days by the number of hours for which the ring was worn. It lists at
+ * most this many groups. If there are more groups, the answer gives only the fewest and the most hours.
  */
 const mostHours = 3;
 
@@ -37,7 +36,8 @@ interface Asking {
 
 /**
  * Returns sentences that name the days on which the ring was off the finger for four to twelve hours. The reader of an
- * answer must know these days, because their steps and activity are too low. Today is named only from 18:00 on.
+ * answer must know these days, because the ring counted too few steps and too little activity on them. Today is named
+ * only from 18:00 on.
  */
 export function describePartWear(ranges: readonly DayRange[], documentsOf: DayDocumentsOf, asking: Asking): string[] {
   const found = [...new Set(ranges.flatMap(listDays))].toSorted().flatMap((day) => {
@@ -114,6 +114,6 @@ function wearSoFar(day: IsoDay, documentsOf: DayDocumentsOf, { now, offsetMinute
 
 function wearOn(day: IsoDay, documentsOf: DayDocumentsOf): WearTime | null {
   const document = documentsOf("daily_activity", day)?.at(-1) ?? documentsOf("daily_stress", day)?.at(-1);
-  // The documents of daily_activity and of daily_stress have the fields of WearTime.
+  // The cast is safe, because the documents of daily_activity and of daily_stress have all fields of the type WearTime.
   return document !== undefined && "non_wear_time" in document ? (document as WearTime) : null;
 }

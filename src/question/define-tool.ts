@@ -41,8 +41,8 @@ export interface Definition<
    */
   days: ((input: z.output<Input>, calendar: Calendar) => Ranges) | null;
   /**
-   * Set for a tool that is not about days but whose answer contains local times. Without this mark, the wearer's time
-   * zone is determined only for tools about days.
+   * Set for a tool that is not about days but whose answer contains local times. Without this mark, such a tool may
+   * not know the wearer's time zone.
    */
   saysTimes?: boolean;
   /**
@@ -61,11 +61,11 @@ export interface Definition<
    * the number of days instead of naming each day.
    */
   countsMissingDays?: boolean;
-  /** The answer's fields about days, in the order in which the answer shows them. */
+  /** The answer's fields about days, such as `start_date`, in the order in which the answer shows them. */
   dayFields?: readonly DayField[];
   /**
-   * Returns the timestamps from which the answer's `utc_offset` and its changes are determined. Without this method,
-   * `utc_offset` is the offset of the newest record.
+   * Returns the timestamps from which the answer's fields `utc_offset` and `utc_offset_changes` are determined. Without
+   * this method, `utc_offset` is the offset of the newest record, and there is no field `utc_offset_changes`.
    */
   offsets?(asked: Question<z.output<Input>, Ranges, DataOf<Reads>>): readonly Stamp[];
   answer(asked: Question<z.output<Input>, Ranges, DataOf<Reads>>): Body<Shape> | Promise<Body<Shape>>;
@@ -134,7 +134,8 @@ export interface Question<Input, Ranges extends readonly DayRange[], Data> {
   readMore<More>(more: Declared<More>): Promise<More>;
   /**
    * Returns what the account's rings cannot measure. A tool calls this method when it finds no readings of a sensor.
-   * For values of a day, the code in src/question already makes this check.
+   * For values that belong to a day, the tool need not call it, because the code in src/question already checks what
+   * the rings cannot measure.
    */
   findRingLimit(): Promise<RingLimit>;
   /**
@@ -255,7 +256,7 @@ function selectDayFields(
 
 /**
  * Returns an answer's fields `utc_offset` (the UTC offset of the first record) and `utc_offset_changes` (the days from
- * which another offset applies). If no record shows an offset, `utc_offset` is the given offset.
+ * which another offset applies). If no record shows an offset, the field `utc_offset` is the argument `utcOffset`.
  */
 function describeOffsets(stamps: readonly Stamp[], utcOffset: string) {
   const changes: { from_day: IsoDay; utc_offset: string }[] = [];

@@ -2,13 +2,12 @@ import { addDays, type DayRange, type IsoDay } from "../analytics/day.ts";
 import { firstSetUp, type KnownRings } from "./ring-limits.ts";
 
 /**
- * Where the ring's records begin. This explains missing data in a question about days before the oldest record that was
- * read.
+ * The day on which the ring's records begin. This day explains why a question about earlier days finds no data.
  */
 export interface FirstRecord {
   /**
-   * The first day that can have a record, and a text that says why the records begin then. Null when the day is
-   * unknown.
+   * The first day that can have a record, with a text that says why no earlier day can have one. Null when the first
+   * day is unknown.
    */
   begins: { on: IsoDay; because: string } | null;
   /** The day of the oldest record that was read; null when no record was read. */
@@ -16,8 +15,8 @@ export interface FirstRecord {
 }
 
 /**
- * Whether a requested day is before the oldest record that was read. Records of the two days before the range count
- * too, because the reader also fetches these two days.
+ * Whether a requested day is before the oldest record that was read. True when no record was read. The reader also
+ * fetches the two days before the requested days, so the oldest record can be older than all requested days.
  */
 export function hasDaysBefore(oldestRead: IsoDay | null, ranges: readonly DayRange[]): boolean {
   return ranges.some(({ start }) => oldestRead === null || start < oldestRead);
@@ -25,8 +24,8 @@ export function hasDaysBefore(oldestRead: IsoDay | null, ranges: readonly DayRan
 
 /**
  * Determines the first day that can have a record. A ring's set-up date is a UTC day, which can differ by one day from
- * the wearer's day. If records are older than the set-up date, they come from a ring that Oura no longer lists. The
- * set-up date then does not show where the records begin, so `begins` is null.
+ * the wearer's day. If records are older than the set-up date, they come from a ring that Oura no longer lists.
+ * `begins` is null in this case, because the set-up date does not show on which day the records begin.
  */
 export function findFirstRecord(rings: KnownRings, oldestRead: IsoDay | null): FirstRecord {
   const setUp = firstSetUp(rings);
@@ -44,8 +43,8 @@ export function isBeforeFirst(day: IsoDay, first: FirstRecord | null): boolean {
 }
 
 /**
- * Explains why a day before the first record has no data. The text says where the records begin, or that this is
- * unknown. Undefined for any later day.
+ * Explains why a day before the first record has no data. The text says on which day the records begin, or that this
+ * day is unknown. Undefined for a day that is not before the first record.
  */
 export function describeBefore(day: IsoDay, { begins, oldestRead }: FirstRecord): string | undefined {
   if (begins !== null) return day <= begins.on ? begins.because : undefined;
@@ -55,7 +54,7 @@ export function describeBefore(day: IsoDay, { begins, oldestRead }: FirstRecord)
 const unknownBeginning = "no record of a ring from these days or just before; it may not have been in use yet";
 
 /**
- * If all requested days are before the first record, returns a text that says where the records begin. Otherwise
+ * If all requested days are before the first record, returns a text that says on which day the records begin. Otherwise
  * returns null.
  */
 export function becauseAllBefore(ranges: readonly DayRange[], first: FirstRecord | null): string | null {

@@ -30,8 +30,8 @@ declare const byFrame: unique symbol;
 export type Missing = readonly MissingEntry[] & { readonly [byFrame]: true };
 
 /**
- * The missing values of a question. The code in src/question finds most of them before the tool runs. The tool adds the
- * missing values that only the tool can find.
+ * The missing values of a question. The code in src/question finds most of the missing values before the tool runs. The
+ * tool adds the missing values that only the tool can find.
  */
 export interface Gaps {
   /** The entries of the answer's `missing` field, in the order in which the answer lists them. */
@@ -39,8 +39,8 @@ export interface Gaps {
   /** Up to which day the ring has synced. A tool needs this to explain data that is missing for a part of a day. */
   readonly sync: SyncState;
   /**
-   * The values that this ring does not measure. If the model of the ring is unknown, these are the values that it
-   * possibly does not measure. The list `entries` already names these values, so a tool must not add them again.
+   * The values that this ring does not measure. If the model of the ring is unknown, the values that the ring may not
+   * measure. The list `entries` already names these values, so a tool must not add them again.
    */
   readonly unmeasurable: Unmeasurable;
   add(...more: readonly MissingEntry[]): void;
@@ -50,7 +50,7 @@ export interface Gaps {
 
 /**
  * The missing values of a question, with a method that tools do not get. The method `finish` makes the answer's final
- * `missing` list. Its argument `odd` is the number of records of each route that could not be read in full.
+ * `missing` list. Its argument `odd` says for each route how many of the route's records could not be read in full.
  */
 export interface FrameGaps extends Gaps {
   finish(odd: ReadonlyMap<OuraRouteName, number>): Missing;
@@ -73,7 +73,8 @@ export function createGaps(
     addFailure(what, failure) {
       entries.push(missingFromFailure(what, failure, panelUrl));
     },
-    // This is the only cast to `Missing`, whose values no other file can make.
+    // `Missing` is the type of an answer's final `missing` list. This cast is the only place that makes a value of this
+    // type.
     finish: (odd) => [...entries, ...describeOddRecords(odd)] as readonly MissingEntry[] as Missing,
   };
 }
@@ -86,13 +87,14 @@ export interface SyncState {
   /** Whether the requested days are so recent that the ring may still hold their data and not have synced it. */
   maySync: boolean;
   /**
-   * False when a record that could show the last sync was not readable. A day without data then gets the reason
-   * `unavailable` instead of `not_worn` or `not_synced`.
+   * Whether it is certain up to which day the ring has synced. False when data that could show the last sync could not
+   * be read. If it is not certain, a day without data gets the reason `unavailable` instead of `not_worn` or
+   * `not_synced`.
    */
   isCertain: boolean;
   /**
-   * Where the ring's records begin. To find this out can cost a request. The field is therefore null unless a requested
-   * day is before the oldest record that was read.
+   * The day on which the ring's records begin. Finding it out can cost a request to Oura. The field is therefore null
+   * unless a requested day is before the oldest record that was read.
    */
   first: FirstRecord | null;
 }
@@ -181,8 +183,8 @@ function nameFigures(figures: readonly Figure[], all: readonly Figure[]): string
 }
 
 /**
- * The names of the values that this ring does not measure. If the model of the ring is unknown, these are the values
- * that it possibly does not measure. `entries` reports these values in the answer's `missing` list.
+ * The names of the values that this ring does not measure. If the model of the ring is unknown, the names of the values
+ * that the ring may not measure. `entries` reports these values in the answer's `missing` list.
  */
 export interface Unmeasurable {
   names: ReadonlySet<string>;
@@ -272,8 +274,8 @@ export function findDayGaps(
   for (const group of groups) {
     const [figure] = group;
     if (figure && group.length === 1) {
-      // Most groups have only one value. Such a group needs no list of reasons for each day. This saves time, because
-      // an answer can check ten thousand days.
+      // Most groups have only one value. For such a group, the reason for each day is determined without lists of
+      // several reasons. This saves time, because an answer can check ten thousand days.
       for (const day of days) {
         const reason = reasonFor(figure, day, documentsOf, sync, isAtRest);
         if (reason !== null) found.add(figure.group ?? figure.name, day, reason, detailOf(day, reason, sync));
@@ -297,8 +299,8 @@ export function findDayGaps(
 }
 
 /**
- * If the day is before the ring's first record, returns a sentence that says where the records begin. Otherwise returns
- * undefined.
+ * If the day is before the ring's first record, returns a sentence that says on which day the records begin. Otherwise
+ * returns undefined.
  */
 function detailOf(day: IsoDay, reason: MissingReason, { first }: SyncState): string | undefined {
   const isEmpty = reason === "before_first_record" || reason === "not_worn";
@@ -307,7 +309,7 @@ function detailOf(day: IsoDay, reason: MissingReason, { first }: SyncState): str
 
 /**
  * Whether a value is a score that is missing although the day has a record and the ring was worn. In this case the
- * wearer may have switched on Oura's rest mode.
+ * wearer may have switched on Oura's rest mode, during which Oura gives no scores.
  */
 export function isSuppressed(figure: Figure, documents: readonly object[] | undefined): boolean {
   if (!figure.isScore || documents === undefined || !isRecorded(figure.route, documents)) return false;
@@ -361,8 +363,9 @@ function reasonFor(
  */
 function mayBeNotWorn(route: OuraRouteName, day: IsoDay, documentsOf: DayDocumentsOf): boolean {
   const when = wornAt(route);
-  // For a value of the day, the ring must be worn at some time of the day. Any record of the ring shows that it was.
-  // For all other values, the ring must be worn at night. Only a record of the night shows that it was.
+  // For a value of the day, the ring must be worn at some time of the day. Any record of the ring shows that the ring
+  // was worn on that day. For all other values, the ring must be worn at night. Only a record of the night shows that
+  // the ring was worn at night.
   const evidence = (when === "day" ? [...nightRoutes, ...dayRoutes] : nightRoutes).flatMap((name) => {
     const documents = documentsOf(name, day);
     return documents === undefined ? [] : [showsWear(name, documents)];
@@ -417,7 +420,7 @@ function isSetAside(document: object): boolean {
 }
 
 function isMostlyOff(document: object): boolean {
-  // Every document with the field `non_wear_time` has all fields of WearTime.
+  // The cast is safe, because every document with the field `non_wear_time` has all fields of the type WearTime.
   return "non_wear_time" in document && wasMostlyOff(document as WearTime);
 }
 
@@ -498,8 +501,8 @@ function describeOddRecords(odd: ReadonlyMap<OuraRouteName, number>): MissingEnt
 }
 
 /**
- * A sentence that names the first `most` entries of the answer's `missing` list and says how many more entries there
- * are. Null when nothing is missing.
+ * A sentence that names the first entries (at most `most`) of the answer's `missing` list and says how many more
+ * entries there are. Null when nothing is missing.
  */
 export function explainMissing(missing: readonly MissingEntry[], most = 3): string | null {
   if (missing.length === 0) return null;

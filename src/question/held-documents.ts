@@ -21,8 +21,8 @@ export interface HeldDocuments {
    */
   oldestRingDay(): IsoDay | null;
   /**
-   * For each document, a timestamp that contains the wearer's UTC offset, or null if the document has no such
-   * timestamp.
+   * For each document, a timestamp that contains the wearer's UTC offset. The timestamp is null if the document has no
+   * timestamp with this offset.
    */
   stamps(): { timestamp: string | null }[];
 }
@@ -34,7 +34,7 @@ export function createHeldDocuments(): HeldDocuments {
   /**
    * Returns the name under which the route's documents are stored in this object, or undefined if they were not read.
    * Two names can mean the same route of Oura: one name reads it with the series of measurements, and the other name
-   * without them. Documents that were read under one name are then also used for the other name.
+   * without them. Documents that were read under one name are also used for the other name.
    */
   function nameHeld(route: OuraRouteName): OuraRouteName | undefined {
     if (records.has(route)) return route;

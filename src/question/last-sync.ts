@@ -10,9 +10,10 @@ import { byDay, type Declared, measuredFigures, type Read, type ReadDays } from 
 import type { WearerDays } from "./wearer-days.ts";
 
 /**
- * Determines up to which day the ring has synced. If a day has no data, the ring may not have been worn, or the ring
- * may not have synced that day. The daily activity shows which of the two is true, because every synced day has an
- * activity document. So the daily activity is also read if a day may not be synced and there is permission to read it.
+ * Determines up to which day the ring has synced. A day without data has one of two causes: the ring was not worn, or
+ * the ring has not synced the data of that day yet. The daily activity shows which cause is true, because every synced
+ * day has an activity document. The daily activity is therefore also read if a day may not be synced and there is
+ * permission to read it.
  */
 export async function findSync(
   declared: readonly Declared<unknown>[],
@@ -49,8 +50,8 @@ export async function findSync(
 }
 
 /**
- * Whether a request already reads the daily activity up to today. No further request is then needed to find out up to
- * which day the ring has synced.
+ * Whether a request already reads the daily activity up to today. If it does, no further request is needed to find out
+ * up to which day the ring has synced.
  */
 function readsActivityToToday({ route, over }: Read, days: ReadDays): boolean {
   return route !== undefined && pathOf(route) === "daily_activity" && (over?.(days).end ?? "") >= days.upToToday.end;

@@ -3,7 +3,7 @@ import { findMetric, lettersOf } from "./metric-names.ts";
 import { type Wanted, wantedOf } from "./wanted.ts";
 
 /**
- * Arguments in the spelling that the schema expects. `notes` holds sentences for the answer that say how a value was
+ * Arguments in the spelling that the schema expects. `notes` holds sentences for the answer that say how values were
  * interpreted.
  */
 export interface SpelledArguments {

@@ -96,8 +96,8 @@ export const metricName = namedIn(numericMetricIds, "another metric as in oura_g
  */
 export const outcomeName = namedIn(outcomeIds, "another metric as in oura_get_statistics");
 /**
- * Parses a metric name like {@link metricName}, but also accepts metrics whose values are words such as "solid". Its
- * published schema lists all names. Only oura_get_statistics uses it.
+ * Parses a metric name like {@link metricName}, but also accepts metrics whose values are words such as "solid". The
+ * published schema of an argument of this kind lists all names. Only oura_get_statistics has such an argument.
  */
 export const listedMetric = namedIn(metricIds, "another one of the list in the schema").meta({ enum: [...metricIds] });
 
@@ -122,8 +122,8 @@ type NamedColumns = readonly { name: string; metric?: MetricId }[];
 /**
  * Parses the name of one column of an answer. Accepts the column's name, with or without its unit. Also accepts the
  * name of the column's metric, or the name of a column for this metric in another tool. A name can also mean a metric
- * for which this answer has no column. The result is then the metric's id, and {@link chooseOwn} later leaves it out.
- * The error for an unknown name lists all columns.
+ * for which this answer has no column. For such a name, the result is the metric's id, and {@link chooseOwn} later
+ * leaves it out. The error for an unknown name lists all columns.
  * @param elsewhere The names of the tools that show other metrics, for the text of the error
  */
 export function findColumn(columns: NamedColumns, elsewhere: string) {

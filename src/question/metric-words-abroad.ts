@@ -58,8 +58,8 @@ const ids = new Map(
 );
 
 /**
- * Finds the metric that a word in one of the ten languages means, regardless of accents, capitals and spaces. Null when
- * the word is not listed.
+ * Finds the metric that a word means in one of ten languages besides English, regardless of accents, capitals and
+ * spaces. Null when the word is not listed.
  */
 export function findMetricAbroad(name: string): MetricId | null {
   return ids.get(squash(name)) ?? null;

@@ -18,8 +18,8 @@ export const missingReasons = {
 export type MissingReason = keyof typeof missingReasons;
 
 /**
- * Puts the reason why a value is missing into words. For some reasons, the `detail` of the `missing` entry says more
- * than the words in {@link missingReasons}. The detail is then returned instead of these words.
+ * Puts the reason why a value is missing into words. For some reasons, the result is the `detail` of the `missing`
+ * entry, because the detail says more than the words in {@link missingReasons}.
  */
 export function sayReason(reason: MissingReason, detail?: string): string {
   if (detail === undefined) return missingReasons[reason];

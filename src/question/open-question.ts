@@ -28,7 +28,9 @@ interface Opening<Ranges extends readonly DayRange[], Reads extends Declarations
   resolve: ResolveRanges<Ranges> | null;
   reads: Reads;
   arrivesWithSync?: string | undefined;
-  /** Whether the answer depends on the wearer's time zone, because it is about days or contains local times. */
+  /**
+   * Whether the answer depends on the wearer's time zone. It does if the answer is about days or contains local times.
+   */
   saysTimes: boolean;
   timezone?: string | undefined;
   /**
@@ -49,10 +51,14 @@ export interface Opened<Ranges, Reads extends Declarations> extends WearerDays<R
    * method after the tool has run, because the tool may request more data and these requests may fail too.
    */
   lossNotes(): readonly string[];
-  /** Notes on days on which the ring was worn only in part, and on sleep records that Oura has not finished. */
+  /**
+   * Notes on days on which the ring was worn for only a part of the day, and on sleep records that Oura has not
+   * finished.
+   */
   recordNotes: readonly string[];
   /**
-   * If all requested days are before the ring's first record, a text that says where the records begin. Otherwise null.
+   * If all requested days are before the ring's first record, a text that says on which day the records begin.
+   * Otherwise null.
    */
   allBefore: string | null;
   readMore<More>(more: Declared<More>): Promise<More>;
@@ -81,8 +87,8 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
 
   const notes: string[] = [];
   /**
-   * Reports which data of one declaration could not be read. The function returns entries for the answer's `missing`
-   * list and appends sentences to `notes`.
+   * Reports which data of one declaration (the requests for one part of the answer) could not be read. Returns entries
+   * for the answer's `missing` list, and appends sentences to the answer's `notes`.
    */
   function reportLost(one: Declared<unknown>, lost: ReadOutcome["lost"], except: ReadonlySet<string>): MissingEntry[] {
     const loss = describeLoss(one, lost, except, {
@@ -181,7 +187,7 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
 function probeZone(declared: readonly Declared<unknown>[], { clock }: ToolContext): Declared<unknown>[] {
   const showsZone = declared.some(({ reads }) => reads.some(({ route }) => route !== undefined && isZoned(route)));
   if (showsZone || clock.offsetMinutes !== null) return [];
-  // A failure is not reported, because the answer does not show this data.
+  // If this request fails, the answer does not report the failure, because the answer does not show the requested data.
   return [{ ...support(byDay("daily_activity")), loss: null }];
 }
 

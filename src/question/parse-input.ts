@@ -8,8 +8,8 @@ export function badInput(...problems: string[]): AppError {
 }
 
 /**
- * Arguments of a tool after the checks, with defaults filled in. `readAs` holds sentences for the answer about
- * arguments that were interpreted, for example that "sleep" means sleep_score.
+ * Arguments of a tool after the checks, with defaults filled in. `readAs` holds sentences for the answer that say how
+ * arguments were interpreted, for example that "sleep" was read as sleep_score.
  */
 export interface ParsedInput<Input> {
   input: Input;

@@ -68,7 +68,7 @@ export interface RangeInput {
 
 /**
  * The wearer's day at an instant (epoch ms). If the input names a time zone, that zone is used. Otherwise the UTC
- * offset of the wearer's newest record is used, and UTC if there is none.
+ * offset of the wearer's newest record is used. If this offset is unknown too, the day is the day in UTC.
  */
 export function resolveDay(input: RangeInput, instant: number, offsetMinutes: number | null): IsoDay {
   if (input.timezone === undefined) return dayAtOffset(instant, offsetMinutes ?? 0);
@@ -87,8 +87,8 @@ export interface RangeLimits {
   /** The names of the range's first-day and last-day arguments in error messages. Default: start_date and end_date. */
   fields?: { start: string; end: string };
   /**
-   * If a range has too many days, the error message suggests a later start date, or what this text says. Default: to
-   * ask about parts of the range.
+   * If a range has too many days, the error message suggests a later start date or this text. Default: the message
+   * suggests asking about parts of the range.
    */
   instead?: string;
 }
@@ -126,7 +126,7 @@ export function resolveRange(input: RangeInput, calendar: Calendar, limits: Rang
 
 /** The wearer's calendar. It turns instants, and words such as "today", into days in the wearer's time zone. */
 export interface Calendar {
-  /** The current day where the wearer is, as far as the wearer's time zone is known. */
+  /** The current day in the wearer's time zone, or in UTC while the wearer's time zone is unknown. */
   today: IsoDay;
   /**
    * The last day that a question may name. A later day is refused because it is in the future. `latest` can be later
@@ -151,8 +151,8 @@ export function oneRange(input: RangeInput, calendar: Calendar, limits: RangeLim
 const earliestDay = "2015-01-01" as IsoDay; // the literal has the form of a day
 
 /**
- * Returns the day that a text names, in the wearer's time zone. Throws the failure `bad_input` when there is no such
- * day, such as 2026-02-30.
+ * Returns the day that a text names, in the wearer's time zone. Throws the failure `bad_input` when the calendar does
+ * not have the day, for example 2026-02-30.
  */
 export function readDay(field: string, text: string, { today, dayOf, note }: Calendar): IsoDay {
   const word = text.toLowerCase();

@@ -8,8 +8,8 @@ import type { Declared, Find, Read, ReadDays } from "./reads.ts";
 export interface ReadOutcome {
   find: Find;
   /**
-   * The requests that returned no data. Requests without permission come first, then failed requests. Each of the two
-   * groups is in the order of the tool's declarations.
+   * The requests that returned no data. Requests for which permission was missing come first, then requests that
+   * failed. Each of the two groups is in the order of the tool's declarations.
    */
   lost: readonly (LostRead & { isRefusal: boolean })[];
 }

@@ -14,8 +14,8 @@ import {
 import type { ScopeName } from "../oura/scopes.ts";
 
 /**
- * The days for which data is requested from Oura. They are an estimate, because the wearer's time zone may still be
- * unknown. The reader therefore also fetches two days before and two days after each range.
+ * The days for which data is requested from Oura. These days are an estimate, because the wearer's time zone may still
+ * be unknown. The reader therefore also fetches two days before and two days after each range.
  */
 export interface ReadDays {
   /** The requested ranges, in the order in which the tool gives them. Empty when the question is not about days. */
@@ -26,8 +26,8 @@ export interface ReadDays {
    */
   asked: DayRange;
   /**
-   * The range `asked`. If it ends shortly before today, it is extended to today, because the later days can show up to
-   * which day the ring has synced.
+   * The range from the first to the last requested day. If it ends shortly before today, it is extended to today,
+   * because documents of later days can show that the ring has synced the requested days.
    */
   upToToday: DayRange;
   /** The instant of the question, in epoch ms. */
@@ -47,7 +47,7 @@ export interface Read<Value = unknown> {
   ouraScopes?: readonly ScopeName[];
   /**
    * The values of the answer that come from this data. If the data cannot be read, the answer's `missing` list names
-   * them.
+   * these values.
    */
   figures: readonly Figure[];
   /** Returns the days to fetch. Not set for data that is not organised by day, such as the ring's battery level. */
@@ -108,8 +108,8 @@ export interface Figure {
 }
 
 /**
- * A value that an answer shows, without its route. The function {@link byDay} adds the route and so makes a {@link
- * Figure}.
+ * A value that an answer shows, without the route of Oura's API that returns it. The function {@link byDay} adds the
+ * route and so makes a {@link Figure}.
  */
 export interface DayFigure<Name extends DayRouteName> {
   name: string;
@@ -120,7 +120,10 @@ export interface DayFigure<Name extends DayRouteName> {
 }
 
 interface DayOptions<Name extends DayRouteName> {
-  /** Returns the days to request. Default: the range `upToToday` of {@link ReadDays}. */
+  /**
+   * Returns the days to request. Default: the requested days. If they end shortly before today, the days up to today
+   * are requested too (`upToToday` of {@link ReadDays}).
+   */
   over?: (days: ReadDays) => DayRange;
   /** The scopes (permissions) that the assistant must have. Default: the scopes of the route. */
   scopes?: readonly ScopeName[];
@@ -224,8 +227,8 @@ export interface Declared<Data> {
   role: "essential" | "part" | "support";
   reads: readonly Read[];
   /**
-   * How the answer reports a failed request for data that it does not show (role `support`). Null if the answer does
-   * not report the failure.
+   * How the answer reports a failed request for data that the answer does not show (role `support`). Null if the answer
+   * does not report the failure.
    */
   loss: Loss | null;
   /** The names of the values, in the order in which the answer shows the values. Default: the order of the requests. */
@@ -291,7 +294,7 @@ export function essential<Value>(read: Read<Value>): Declared<Value> {
     collect(find) {
       const found = find(read);
       if (found) return found.value;
-      // Never happens: if the value is missing, `readAll` has thrown before.
+      // This line is never reached, because `readAll` throws when essential data could not be read.
       throw new Error("an essential read was collected without its value");
     },
   };
@@ -307,9 +310,9 @@ export function part<Value>(read: Read<Value>): Declared<Value | null> {
 
 /**
  * Declares data that improves the answer but that the answer does not show. If permission for this data is missing, the
- * answer does not mention this. If the request failed, the answer has a note about it. Some of this data shows whether
- * the ring was worn. If such data could not be read, days without a value get the reason `unavailable` instead of
- * `not_worn`.
+ * answer does not mention the missing permission. If the request failed, the answer has a note about the failure. Some
+ * of this data shows whether the ring was worn. If such data could not be read, days without a value get the reason
+ * `unavailable` instead of `not_worn`.
  */
 export function support<Value>(read: Read<Value>, loss: Loss = {}): Declared<Value | null> {
   return { role: "support", reads: [read], loss, collect: (find) => find(read)?.value ?? null };
@@ -325,7 +328,8 @@ export type DocumentsByRoute<Name extends DayRouteName = DayRouteName> = {
 
 /**
  * Declares data from several routes. If one route cannot be read, the data of the other routes is still used. If the
- * answer shows the data (role `essential` or `part`), its `missing` list names the values that could not be read.
+ * answer shows the data (role `essential` or `part`), the answer's `missing` list names the values that could not be
+ * read.
  * @param role With `essential`, the call fails only when none of the routes can be read
  */
 export function byRoutes<Name extends DayRouteName>(

@@ -7,7 +7,7 @@ type RestModes = readonly OuraDocument<"rest_mode_period">[] | null;
 
 /**
  * Declares a request for the periods of Oura's rest mode, which can explain a missing score. Returns null if no score
- * is missing on a day on which the ring was worn, because the request is then not needed.
+ * is missing on a day on which the ring was worn, because no missing score needs to be explained by rest mode.
  */
 export function readRestModes(
   figures: readonly Figure[],

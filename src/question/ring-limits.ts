@@ -11,8 +11,8 @@ import { type Access, findRefusal } from "./access.ts";
 export type KnownRings = readonly OuraDocument<"ring_configuration">[] | "refused" | "unreadable";
 
 /**
- * Reads the rings of the account. The model of a ring shows what the ring cannot measure. The set-up dates of the rings
- * show where the records begin. The rings are read only when an answer needs one of these facts.
+ * Reads from Oura which rings the account has. The model of a ring shows what the ring cannot measure. The set-up dates
+ * of the rings show on which day the records begin. The rings are read only when an answer needs one of these facts.
  */
 export async function readKnownRings({ access, reader }: { access: Access; reader: OuraReader }): Promise<KnownRings> {
   if (findRefusal(access, ["ring_configuration"])) return "refused";
@@ -21,15 +21,15 @@ export async function readKnownRings({ access, reader }: { access: Access; reade
 }
 
 /**
- * What the account's rings cannot measure. `third_generation_only`: the rings are of the first or second generation and
- * lack measurements such as blood oxygen and daytime stress. `everything`: the account has no ring. `unknown`: Oura did
- * not say which ring the account has.
+ * What the account's rings cannot measure. `nothing`: no measurement is known to be impossible.
+ * `third_generation_only`: the rings are of the first or second generation and lack measurements such as blood oxygen
+ * and daytime stress. `everything`: the account has no ring. `unknown`: Oura did not say which ring the account has.
  */
 export type RingLimit = "nothing" | "third_generation_only" | "everything" | "unknown";
 
 /**
- * Returns what the rings cannot measure. If there is no permission to read the rings, the result is `nothing` (no known
- * limit), so that no answer says that the ring cannot measure something.
+ * Returns what the rings cannot measure. If there is no permission to read the rings, the result is `nothing`, so that
+ * no answer says that the ring cannot measure something.
  */
 export function limitOf(rings: KnownRings): RingLimit {
   if (rings === "refused") return "nothing";
@@ -41,9 +41,9 @@ export function limitOf(rings: KnownRings): RingLimit {
 }
 
 /**
- * The UTC day on which the account's first ring was set up; null when it is unknown. When any ring has no date, the day
- * is unknown, because that ring may be the first one. Oura writes the date 1970-01-01 for some old rings. This date
- * counts as no date.
+ * The UTC day on which the account's first ring was set up. Null when this day is unknown. If any ring has no set-up
+ * date, the day is unknown, because that ring may be the first one. Oura writes the date 1970-01-01 for some old rings.
+ * This date counts as no date.
  */
 export function firstSetUp(rings: KnownRings): IsoDay | null {
   if (typeof rings === "string") return null;

@@ -56,7 +56,9 @@ interface Face<Name extends string> {
 export interface Asked<Context, Answer> {
   /** The arguments. An argument that was not sent has its default value. */
   input: Readonly<Record<string, unknown>>;
-  /** Sentences for the answer about arguments that were interpreted, for example that "sleep" means sleep_score. */
+  /**
+   * Sentences for the answer that say how arguments were interpreted, for example that "sleep" was read as sleep_score.
+   */
   readAs: readonly string[];
   answer(context: Context): Promise<Answer>;
 }

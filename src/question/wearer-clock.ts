@@ -29,8 +29,8 @@ export interface OffsetDocuments {
 const tolerableAheadMilliseconds = dayMilliseconds;
 
 /**
- * The wearer's UTC offset in the newest timestamp of the records. The timestamp is the end of a sleep or the start of
- * an activity day. Null when no record shows an offset.
+ * Returns the wearer's UTC offset from the newest timestamp that has one. Two kinds of timestamps have it: the end of a
+ * sleep and the start of an activity day. Null when no record shows an offset.
  * @param now The current instant, in epoch ms
  */
 export function newestOffset({ sleep = [], activity = [] }: OffsetDocuments, now: number): SeenOffset | null {

@@ -59,8 +59,8 @@ export function guessDays(
 }
 
 /**
- * The days of a question in the wearer's time zone. They are determined after data was read, because the newest record
- * shows the UTC offset.
+ * The days of a question in the wearer's time zone. These days are determined after data was read, because the newest
+ * record shows the UTC offset.
  */
 export interface WearerDays<Ranges> {
   ranges: Ranges;
@@ -71,20 +71,20 @@ export interface WearerDays<Ranges> {
    */
   utcOffset: string;
   /**
-   * Sentences that say how the question's days were interpreted, for example that today was used instead of a last day
-   * in the future.
+   * Sentences that say how the question's days were interpreted, for example that today was used because the requested
+   * last day is in the future.
    */
   dayNotes: readonly string[];
   /** If the wearer's time zone is unknown, a sentence that says that days are counted in UTC. Otherwise null. */
   zoneNote: string | null;
-  /** Whether data of the last requested days, if it is missing, may still arrive with the ring's next sync. */
+  /** Whether missing data of the last requested days may still arrive with the ring's next sync. */
   maySync: boolean;
 }
 
 /**
- * Determines the exact days of a question. The newest known UTC offset shows which day is today, and the question's
- * ranges are computed from this day.
- * @param seen The UTC offset of the newest record that was read; null if no record shows one
+ * Determines exactly which days a question is about. The newest known UTC offset shows which day is today, and the
+ * question's ranges are computed from today.
+ * @param seen The UTC offset of the newest record that was read; null if no record shows an offset
  */
 export function settleDays<Ranges extends readonly DayRange[]>(
   resolve: ResolveRanges<Ranges> | null,

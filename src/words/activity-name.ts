@@ -2,7 +2,7 @@ import { createNames, splitCode, squash } from "./code-words.ts";
 
 /**
  * Activities that Oura's app offers and in which people take steps. For these activities, an answer can describe the
- * effort by the ring's steps.
+ * effort by the number of steps that the ring counted.
  */
 const withSteps: readonly string[] = [
   ...["walking", "walk", "nordic walking", "race walking", "power walking", "dog walking", "indoor walking"],

@@ -25,9 +25,9 @@ function changeOf({ before, after, low, high }: PeriodComparison) {
 
 /**
  * Both means of a comparison in words, with the kind of mean and the number of days (n): "geometric means from 44.1 ms
- * (n 28) to 45.0 ms (n 7)". Ordinary means are written without their kind: "from 54.0 bpm (n 28) to 52.4 bpm (n 7)". If
- * the ordinary means differ from the compared means after rounding, they are added: "; plain means 6 h 52 min to 7 h 14
- * min".
+ * (n 28) to 45.0 ms (n 7)". Plain means are written without their kind: "from 54.0 bpm (n 28) to 52.4 bpm (n 7)". If
+ * the plain means differ from the compared means after rounding, the plain means are added: "; plain means 6 h 52 min
+ * to 7 h 14 min".
  */
 export function sayMeans(id: MetricId, comparison: PeriodComparison, said: ChangeWords): string {
   const { before, after, isGeometric, isWeekdayAdjusted } = comparison;
@@ -38,8 +38,8 @@ export function sayMeans(id: MetricId, comparison: PeriodComparison, said: Chang
 }
 
 /**
- * Returns a text with the ordinary means of both periods. The comparison itself uses adjusted means. The text is empty
- * if, after rounding, the ordinary means equal the adjusted means.
+ * Returns a text with the plain means of both periods. The comparison itself uses adjusted means. The text is empty if,
+ * after rounding, the plain means equal the adjusted means.
  */
 function sayPlainMeans(id: MetricId, { before, after }: PeriodComparison, said: ChangeWords): string {
   if (before.plainMean === null || after.plainMean === null) return "";
@@ -48,7 +48,7 @@ function sayPlainMeans(id: MetricId, { before, after }: PeriodComparison, said: 
 }
 
 /**
- * Notes that explain the numbers of compared metrics and name the metrics whose means are not plain averages.
+ * Notes that explain the numbers of compared metrics and name the metrics whose means are not plain means.
  * @param means The words with which the answer refers to the compared means
  */
 export function noteComparisons(

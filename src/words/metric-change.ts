@@ -211,8 +211,8 @@ export function unitOfDifference(id: MetricId): string {
 }
 
 /**
- * A difference of two values, or a measure of spread such as an SD, for a table. In a column of clock times (HH:MM),
- * the result is a text with its own unit, such as "25 min".
+ * Returns a difference of two values, or a measure of spread such as an SD, as a table cell. For clock times (HH:MM)
+ * the cell is a text in minutes, such as "25 min". For all other metrics it is a number.
  */
 export function differenceValue(
   id: MetricId,

@@ -84,7 +84,10 @@ export interface DrawnMetric {
   decimals: number;
 }
 
-/** For each metric, the value and the rolling mean of each day, oldest first. Clock times are minutes from midnight. */
+/**
+ * A picture of trends. For each metric, it has the value of each day and the rolling mean at each day, oldest day
+ * first. Clock times are minutes from midnight.
+ */
 export interface TrendPicture {
   kind: "trend";
   firstDay: IsoDay;
@@ -99,8 +102,8 @@ export interface TrendPicture {
 }
 
 /**
- * For each metric, the value of each day, oldest first. Each day also has the range that is usual for it, computed from
- * the days before.
+ * A picture of unusual days. For each metric, it has the value of each day, oldest day first. Each day also has the range
+ * that is usual for it, computed from the days before that day.
  */
 export interface AnomaliesPicture {
   kind: "anomalies";
@@ -125,9 +128,9 @@ export interface AnomaliesPicture {
 }
 
 /**
- * The mean of each metric for each group of days, such as each weekday or month, in the order of the answer. Clock
- * times are minutes from midnight. If a metric's times lie around midnight, times before midnight are negative (23:50
- * is −10), so that they are near the times after midnight.
+ * A picture of groups of days, such as each weekday or month. For each metric, it has the mean of each group, in the
+ * order of the answer. Clock times are minutes from midnight. If a metric's times lie around midnight, times before
+ * midnight are negative (23:50 is −10), so that they are near the times after midnight.
  */
 export interface GroupsPicture {
   kind: "groups";
@@ -179,7 +182,7 @@ export interface DrawnGroup {
   ends: string | null;
 }
 
-/** The days with the highest or the lowest values of a metric. Rank 1 comes first. */
+/** A picture of a ranking: the days with the highest or the lowest values of a metric. Rank 1 comes first. */
 export interface RankedPicture {
   kind: "ranked";
   metric: DrawnMetric;
@@ -194,7 +197,10 @@ export interface RankedPicture {
   ranked: readonly { rank: number; day: IsoDay; value: number; said: string }[];
 }
 
-/** The contributors (the ratings from which Ōura computes a score) of one day's scores, each with its usual range. */
+/**
+ * The scores of one day, with the contributors (the ratings from which Ōura computes a score). Each contributor has its
+ * usual range.
+ */
 export interface ContributorsPicture {
   kind: "contributors";
   day: IsoDay;

@@ -65,7 +65,7 @@ export function sayNumber(count: number): string {
   return numbers[count] ?? String(count);
 }
 
-/** A table with more rows than this has no column with the weekday, which keeps long answers short. */
+/** A table with more rows than this gets no column with the weekday, so that long answers stay short. */
 const mostWeekdays = 14;
 
 /**

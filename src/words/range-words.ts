@@ -9,19 +9,19 @@ export interface DayValue {
 interface Wording {
   /** Returns a value with its unit as text. */
   say(value: number): string;
-  /** Whether a sum over days is meaningful, as for steps. If true, the words for the values also give the sum. */
+  /** Whether a sum over days is meaningful, as for steps. If true, the text also gives the sum of the values. */
   addsUp: boolean;
   /** The first and last day of the answer. If both are in the same year, the text names days without their year. */
   within: { start: IsoDay; end: IsoDay };
-  /** Whether the words for the values also give the newest value with its day. */
+  /** Whether the text also gives the newest value with its day. */
   saysLatest?: boolean;
 }
 
 /**
- * Puts the mean of daily values into words, with the number of days (n). Adds the lowest and the highest value with
- * their days: "7 h 5 min (n 6; 42 h 28 min in all; lowest 5 h 58 min on Fri 20 Nov, highest 8 h 13 min on Sun 15 Nov)".
- * The sum ("in all") is included if `addsUp` is true. The newest value is added if `saysLatest` is true: "; latest 7 h
- * 2 min on Sat 21 Nov". Null when no day has a value.
+ * Puts the mean of daily values into words, with the number of days (n), the lowest and the highest value and their
+ * days: "7 h 5 min (n 6; 42 h 28 min in all; lowest 5 h 58 min on Fri 20 Nov, highest 8 h 13 min on Sun 15 Nov)". The
+ * sum ("in all") is included if `addsUp` is true. The newest value is added if `saysLatest` is true: "; latest 7 h 2
+ * min on Sat 21 Nov". Null when no day has a value.
  */
 export function sayMeanWithEnds(
   days: readonly DayValue[],
@@ -49,8 +49,9 @@ export function sayMeanWithEnds(
 }
 
 /**
- * Puts the days that share the lowest or the highest value into words. `days` are oldest first. Up to two days are
- * named. If there are more, only the newest is named and the others are counted: "Fri 20 Nov and 3 earlier days".
+ * Puts the days that share the lowest or the highest value into words. `days` are oldest first. One or two days are
+ * named. If there are more days, only the newest is named and the other days are counted: "Fri 20 Nov and 3 earlier
+ * days".
  */
 export function sayHeldOn(days: readonly IsoDay[], say: (day: IsoDay) => string): string {
   const newest = days.at(-1);

@@ -105,7 +105,8 @@ const renamed: Readonly<Record<string, string>> = { tag_sleep_aid: "sleep aid" }
 /**
  * What a tag's code means.
  * - `known`: the code stands for a tag of Oura's app, or for a combination of words from the app's tags.
- * - `unknown`: the code has other words. An answer must quote them, because they come from outside.
+ * - `unknown`: the code has other words. An answer must quote these words, because another app or a person may have
+ *   written them.
  * - `own`: the wearer made the tag, so it has no code.
  */
 export type TagName = { kind: "known"; name: string } | { kind: "unknown"; words: string } | { kind: "own" };
