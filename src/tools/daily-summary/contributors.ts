@@ -62,8 +62,8 @@ interface AskedContributors {
 /**
  * Returns what an answer says about contributors (the ratings from which Oura makes a score). When the question asks
  * for contributors, the answer describes all of them. Otherwise, only an answer about one day with a low score names
- * the contributors that pulled the score down. This takes another request to Oura. Returns null when there is nothing
- * to say.
+ * the contributors that pulled the score down. They are then read with another request to Oura. Returns null when the
+ * answer says nothing about contributors.
  */
 export async function answerContributors({
   columns,
@@ -273,7 +273,7 @@ function isRated({ value }: Rating): boolean {
 /**
  * Returns the contributors that pulled a low score down. Such a contributor has a rating of at most 70 (the lowest
  * rating that Oura calls good) that is below its usual range. If there are many, those furthest below their usual value
- * are chosen. The lowest rating is listed first.
+ * are chosen. The contributor with the lowest rating is listed first.
  */
 function pulledDown(ratings: readonly Rating[]): Rating[] {
   return ratings

@@ -97,8 +97,8 @@ function describeDay(
 }
 
 /**
- * The sentence about a day has its own wording for each of these columns. Any other column is given with its name and
- * its value.
+ * A summary of one day has a wording of its own for each of these columns. It gives any other column with its name and
+ * value.
  */
 const phrased: readonly string[] = [
   ...["sleep_score", "total_sleep_min", "readiness_score", "temperature_deviation_c", "steps", "activity_score"],
@@ -258,7 +258,7 @@ function describeRange(input: SummaryInput): string | null {
   return `${rows.length} days; on average ${parts.join("; ")}${goal === null ? "" : `. ${goal}`}`;
 }
 
-/** If the values of a column are more than this many different words, the summary gives only the number of values. */
+/** If a column of words has more than this many different words, the summary gives only the number of its values. */
 const mostWords = 5;
 
 /**

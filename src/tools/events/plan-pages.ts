@@ -14,13 +14,13 @@ export interface PlannedRead<Workout> {
 }
 
 /**
- * The plan expects at most this many readings on a page of Oura's answers. A page has room for 1,000 readings. The rest
- * is kept free, because two sources may send readings at once.
+ * The plan expects at most this many readings on a page of Oura's answers. A page has room for 1,000 readings. The
+ * other 50 are kept free, because two sources may send readings at the same time.
  */
 const rowsPerPage = 950;
 /**
- * The expected time between two heart-rate readings during a workout. `otherRowMilliseconds` is the average time
- * outside workouts: readings usually come every 5 min, but sometimes every few seconds.
+ * The expected time between two heart-rate readings during a workout. `otherRowMilliseconds` is the expected average
+ * time between two readings outside workouts. Such readings usually come every 5 min, but sometimes every few seconds.
  */
 const workoutRowMilliseconds = 5_000;
 const otherRowMilliseconds = 150_000;

@@ -80,8 +80,8 @@ export function describeUnknownFactors({ unknown, factors }: ChosenFactors): Mis
 const mostListed = 16;
 
 /**
- * Returns a list of factor names as text, such as "late workout, own tag 1". The wearer's own tags appear by number.
- * The answer's field `wearer_text` gives their names.
+ * Returns a list of factor names as text, such as "late workout, own tag 1". The wearer's own tags are listed by
+ * number. The answer's field `wearer_text` gives the names of these tags.
  */
 export function listFactors(names: readonly string[]): string {
   const more = names.length - mostListed;

@@ -34,7 +34,7 @@ export function drawAround(
 
 /**
  * The chart's usual range reaches this many standard deviations below and above usual. Eight in ten ordinary nights lie
- * in it.
+ * in this range.
  */
 const usualDeviation = 1.28;
 

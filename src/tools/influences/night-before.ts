@@ -10,7 +10,7 @@ import type { RingEvent } from "../events/ring-event.ts";
  */
 const longestWaking = 20 * 3_600_000;
 
-/** A recorded night: the day number of waking up, and the start and end in epoch ms. */
+/** A recorded night: the number of the day of waking up, and the start and end in epoch ms. */
 interface Night {
   day: number;
   start: number;
@@ -20,9 +20,8 @@ interface Night {
 /** The recorded nights in order, in which the nights after an event can be looked up. */
 export interface NightTimeline {
   /**
-   * Returns the day numbers of the nights before which the event happened. These nights are the first night that begins
-   * after the event starts, and every night that begins before the event ends. A night during which the event starts
-   * does not count.
+   * Returns the day numbers of the nights that the event may influence. Each night that begins while the event lasts
+   * counts. If the event starts outside of a recorded night, the first night after its start counts too.
    */
   nightsAfter(event: RingEvent): number[];
 }
@@ -72,8 +71,8 @@ function countBefore(nights: readonly Night[], start: number): number {
 /**
  * Returns one value for each night of the range: 1 when one of the events happened before the night, 0 when no event
  * happened, and null when it is not known whether an event happened.
- * @param isKnown Whether the day before a night was observed. On a day without the ring, no workout is recorded,
- * although the wearer may have trained.
+ * @param isKnown Whether every event of the day before a night would have been recorded. On a day without the ring, for
+ * example, no workout is recorded, although the wearer may have trained.
  */
 export function markNights(
   happened: readonly RingEvent[],

@@ -27,8 +27,8 @@ const nightsOfShort: typeof nights = {
 };
 
 /**
- * What an answer about heart rate says when the nights cannot be read. `zonesLost` has what it says when the workouts
- * cannot be read.
+ * What an answer about heart rate says when the nights cannot be read. `zonesLost` has what the answer says when the
+ * workouts cannot be read.
  */
 const nightsLost = {
   what: "the nights",

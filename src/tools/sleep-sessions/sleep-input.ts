@@ -18,7 +18,9 @@ const fewColumns = 3;
  */
 const mostDaysWithSeries = 7;
 
-/** The error for a column that sleep sessions do not have refers to these tools, which may have it. */
+/**
+ * The error for a column that sleep sessions do not have names these tools, because one of them may have the column.
+ */
 const elsewhere = "oura_get_statistics and oura_get_daily_summary";
 
 export const sleepInput = z.strictObject({

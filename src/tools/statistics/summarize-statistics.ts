@@ -338,9 +338,9 @@ function sayVerdict(measured: MeasuredMetric, verdict: DifferenceVerdict | null,
 }
 
 /**
- * Returns a text about a group, such as Mondays, that is not reported as different from the other days although it
- * differs by more than a reported group. The reason is that the group's values vary too much. If there are several such
- * groups, the text is about the group with the largest difference.
+ * Returns a text about a group of days, such as Mondays, whose difference from the other days may be due to chance
+ * because the values of the group vary much. The difference is nevertheless larger than the difference of a group that
+ * is reported as different. If there are several such groups, the text is about the group with the largest difference.
  */
 function sayUnsteady(id: MetricId, { found, ordinary }: DifferenceVerdict, groupBy: GroupBy): string | null {
   const least = Math.min(...found.map(({ difference }) => Math.abs(difference)));
