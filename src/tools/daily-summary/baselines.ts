@@ -108,8 +108,9 @@ function positionOf({ id, value, usual, sd }: MetricStanding): "below" | "usual"
 const clockEdgeSds = 1.3;
 
 /**
- * Returns a text that names up to four metrics outside their usual range. The metric that is furthest outside comes
- * first. If no metric is outside its range, the text says that all are as usual or that there are too few earlier days.
+ * Returns a text that names up to four metrics whose values are outside the usual range. The value that is furthest
+ * outside comes first. If no value is outside, the text says that all metrics are as usual, or that there are too few
+ * earlier days to compare with.
  */
 export function sayStandings(day: IsoDay, standings: readonly MetricStanding[]): string | null {
   const judged = standings.filter((standing) => positionOf(standing) !== null);

@@ -31,8 +31,8 @@ export interface Column {
    */
   value(documents: readonly unknown[]): Cell;
   /**
-   * Set for a column that is empty on most days. Days without a value are then not listed as missing. The text is a
-   * note for the answer about the empty days. With an empty text, the answer has no such note.
+   * Set for a column that is empty on most days. For such a column, days without a value are not listed as missing. The
+   * text is a note for the answer about the days without a value. If the text is empty, the answer has no such note.
    */
   sparse?: string;
   /**

@@ -106,8 +106,8 @@ const phrased: readonly string[] = [
   ...["vascular_age_years", "bedtime_advice", "bedtime_status"],
 ];
 /**
- * Maps columns to the column whose phrase in the summary also mentions them. For example, the phrase about the total
- * sleep also mentions the deep sleep. If the day has no total sleep, deep sleep gets a phrase of its own.
+ * Maps a column to the column in whose phrase the summary mentions it. For example, the phrase about the total sleep
+ * also mentions the deep sleep. On a day without total sleep, the deep sleep gets a phrase of its own.
  */
 const phrasedWith: Readonly<Record<string, string>> = {
   deep_min: "total_sleep_min",

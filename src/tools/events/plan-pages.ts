@@ -27,8 +27,8 @@ const otherRowMilliseconds = 150_000;
 
 /**
  * Chooses the newest workouts whose heart rate can be read with at most `mostPages` pages of Oura's answers.
- * Neighbouring workouts share a page if both workouts and the time between them fit on it. A workout that does not fit
- * on one page is split into equal parts.
+ * Neighbouring workouts share a page if the readings of both workouts and of the time between them fit on one page. A
+ * workout that does not fit on one page is split into equal parts.
  */
 export function planPages<Workout extends Span>(
   workouts: readonly Workout[],

@@ -89,8 +89,8 @@ export function listFactors(names: readonly string[]): string {
 }
 
 /**
- * Whether a question concerns stress. This is so if the question names stress, or if it names no factor at all, because
- * all factors are then compared.
+ * Whether a question concerns stress. A question that names stress does. A question that names no factor does too,
+ * because all factors are compared for it.
  */
 export function asksStress(asked: readonly string[] | undefined): boolean {
   return asked === undefined || asked.some((name) => findMetric(name)?.id === "stress_high");

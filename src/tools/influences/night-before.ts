@@ -5,8 +5,8 @@ import type { SleepDay } from "../../oura/night.ts";
 import type { RingEvent } from "../events/ring-event.ts";
 
 /**
- * An event does not count for a night that begins more than this many milliseconds after it. In that case, a night
- * between the event and this night was probably not recorded.
+ * An event does not count for a night that begins more than this many milliseconds (20 hours) after it. In so long a
+ * time, there was probably another night that was not recorded.
  */
 const longestWaking = 20 * 3_600_000;
 

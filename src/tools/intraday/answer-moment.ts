@@ -70,7 +70,8 @@ export async function answerMoment(asked: IntradayQuestion, read: ReadHours): Pr
 }
 
 /**
- * Cuts the interval to the ten minutes before and after `moment`. Only readings in this time are used for the answer.
+ * Cuts the interval to the ten minutes before and after `moment` (the requested point in time). Only readings in this
+ * time are used for the answer.
  */
 function around(hours: Hours, moment: number): Hours {
   return { ...hours, interval: { start: moment - nearMs, end: moment + nearMs } };

@@ -19,7 +19,10 @@ export type Wakefulness =
    * time.
    */
   | { kind: "in_bed"; what: "night" | "nap"; start: number; end: number; stage: string | null }
-  /** The wearer had been awake since the end of the last night or other long sleep, except for the times in `naps`. */
+  /**
+   * At the given time, the wearer had been awake since the end of the last long sleep (`since`), except for the times
+   * in `naps`.
+   */
   | { kind: "awake"; since: number; naps: readonly { start: number; end: number }[] }
   /** The night that belongs to `day` has no record, so it is not known when the wearer last slept. */
   | { kind: "unknown"; day: IsoDay };

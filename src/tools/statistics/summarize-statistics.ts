@@ -130,7 +130,8 @@ function sayEach(measured: readonly MeasuredMetric[], range: DayRange): string {
   const said = each.map(({ said: figure, count }, index) => {
     const next = each[index + 1];
     // Consecutive metrics may share one number of days, which is written after the last of these metrics. A metric
-    // whose figure contains a total (", in all") does not share it, because the comma would make the list unclear.
+    // whose figure contains a total (", in all") does not share the number, because the comma would make the list
+    // unclear.
     const isShared = count !== "" && next?.count === count && !`${figure}${next.said}`.includes(" in all, ");
     return `${figure}${isShared ? ", " : `${count}; `}`;
   });
@@ -207,8 +208,8 @@ function sayThreshold(id: MetricId, { value, isIncluded }: Threshold, [beyond, i
 /**
  * Returns an addition to the number of matching days. It states how many days match if days exactly at a threshold are
  * counted differently. For example, " (80 points or above: 7)" follows the number of days above 80 points. For a metric
- * of whole numbers, the addition is " (none exactly there)" if no day is exactly at a threshold. It is empty for times
- * and durations, because they are rarely equal to a threshold.
+ * of whole numbers, the addition is " (none exactly there)" if no day is exactly at a threshold. The addition is empty
+ * for times and durations, because they are rarely equal to a threshold.
  */
 function sayEqual({ id }: MeasuredMetric, { thresholds, days, equal, withEqual, withoutEqual }: Matches): string {
   if (equal === 0) return ["h", "min", "clock"].includes(metrics[id].unit) ? "" : " (none exactly there)";
