@@ -144,7 +144,7 @@ function recordWorkout({ day, start_datetime }: OuraDocument<"workout">): Record
 
 /**
  * Returns an event's first and last day, and its start and end in epoch ms. If Oura gives no end time, an event of
- * several days is taken to end at the end of its last day, and an event of one day when it starts.
+ * several days is taken to end at the end of its last day. An event of one day is taken to end when it starts.
  * @param lastDay Null when the event has not ended.
  */
 function timesOf(

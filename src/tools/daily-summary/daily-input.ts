@@ -19,8 +19,8 @@ const allColumns: readonly AskedColumn[] = sections.flatMap((section) =>
 );
 
 /**
- * The error for a column that the daily summary does not have names these tools, because one of them may have the
- * column.
+ * The tools that may have a column which the daily summary does not have. The error for such a column names these
+ * tools.
  */
 const elsewhere = "oura_get_statistics and oura_get_sleep_sessions";
 

@@ -48,7 +48,7 @@ export const dailySummaryTool = defineTool({
       sleep: documents.sleep ?? [],
     });
     // The `missing` entry for bedtime advice is added only after the summary was made, because the summary mentions all
-    // earlier entries. The summary already gives the reason for missing bedtime advice in its own words.
+    // entries that were added before. The summary already gives the reason for missing bedtime advice in its own words.
     gaps.add(...findNoAdvice(laid));
     return {
       summary: joinSentences(summarized, ...(parts?.summary ?? []), sayStandings(range.end, standings)),

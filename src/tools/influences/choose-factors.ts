@@ -88,10 +88,7 @@ export function listFactors(names: readonly string[]): string {
   return `${names.slice(0, mostListed).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
-/**
- * Whether a question concerns stress. A question that names stress does. A question that names no factor does too,
- * because all factors are compared for it.
- */
+/** Whether a question concerns stress: it names stress, or it names no factor, so that all factors are compared. */
 export function asksStress(asked: readonly string[] | undefined): boolean {
   return asked === undefined || asked.some((name) => findMetric(name)?.id === "stress_high");
 }

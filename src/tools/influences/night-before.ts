@@ -28,8 +28,8 @@ export interface NightTimeline {
 
 /**
  * Makes a timeline of the recorded nights.
- * @param sleep The sleep of the range and of at least one day before and after it. Without any sleep, an event counts
- * for the night that ends on the next day.
+ * @param sleep The sleep of the range and of at least one day before and after it. If there is no sleep at all, an
+ * event counts for the night that ends on the day after the event.
  */
 export function createNightTimeline(sleep: readonly SleepDay[]): NightTimeline {
   const nights = sleep

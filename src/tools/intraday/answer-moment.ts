@@ -13,7 +13,7 @@ import { type Wakefulness, wakefulnessAt } from "./wakefulness.ts";
 
 /**
  * A question about a point in time is answered with the nearest reading if that reading is at most this many
- * milliseconds away. In a mean heart rate, too, a reading counts for at most ten minutes.
+ * milliseconds away. Ten minutes is also the longest time for which a reading counts in a mean heart rate.
  */
 const nearMs = 10 * 60_000;
 const minuteMs = 60_000;

@@ -99,7 +99,8 @@ const mostListed = 3;
 /**
  * A stretch is a span of time with readings from one source, such as sleep. It ends at most this many ms after its last
  * reading, or sooner if a reading from another source follows. In a workout, a reading comes every five seconds. For
- * other sources, the limit is ten minutes. In a mean heart rate, too, a reading counts for at most ten minutes.
+ * other sources, the limit is ten minutes. Ten minutes is also the longest time for which a reading counts in a mean
+ * heart rate.
  */
 const longestRowMs = { workout: 5_000, others: 10 * 60_000 };
 

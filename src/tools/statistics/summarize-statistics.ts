@@ -295,7 +295,8 @@ function sayLevels(levels: readonly { level: string; days: number }[]): string {
 
 /**
  * Returns a text with the levels (such as "solid" resilience) of a group of days, such as a month. If the answer has up
- * to three groups, the text has all levels. If it has more groups, the text has only the group's most frequent level.
+ * to three groups, the text has all levels of the group. If the answer has more groups, the text has only the group's
+ * most frequent level.
  */
 function sayGroupLevels(measured: MeasuredMetric, { name, figures, observations }: MeasuredGroup, groupBy: GroupBy) {
   const levels = countLevels(measured.id, observations) ?? [];
