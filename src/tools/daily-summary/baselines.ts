@@ -16,8 +16,8 @@ import { tableShape } from "../../words/table.ts";
 export const baselinesOutput = z.object({ day: z.string(), ...tableShape });
 
 /**
- * Extends a range to at least 28 days before its last day, because the usual ranges of the last day come from these
- * days.
+ * Extends a range so that it begins at least 28 days before its last day. The usual ranges of the last day come from
+ * the 28 days before it.
  */
 export function reachBack({ start, end }: DayRange): DayRange {
   const first = addDays(end, -summaryBaselineDays);

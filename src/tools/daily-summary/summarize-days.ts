@@ -106,8 +106,9 @@ const phrased: readonly string[] = [
   ...["vascular_age_years", "bedtime_advice", "bedtime_status"],
 ];
 /**
- * Maps a column to the column in whose phrase the summary mentions it. For example, the phrase about the total sleep
- * also mentions the deep sleep. On a day without total sleep, the deep sleep gets a phrase of its own.
+ * Maps a column to a second column. The summary mentions the first column in its phrase about the second. For example,
+ * the phrase about the total sleep also mentions the deep sleep. On a day without total sleep, the deep sleep gets a
+ * phrase of its own.
  */
 const phrasedWith: Readonly<Record<string, string>> = {
   deep_min: "total_sleep_min",

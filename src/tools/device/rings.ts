@@ -135,7 +135,7 @@ function rank({ ring, isDatedZero }: Placed): string {
   return `${ring.last_night_on ?? "0"} ${ring.set_up_on ?? (isDatedZero ? "0" : "1")}`;
 }
 
-/** The first and last day on which a ring recorded sleep, and the number of such days. */
+/** The first and last day on which a ring recorded sleep, and the number of days on which it did. */
 interface RingNights {
   first: IsoDay;
   last: IsoDay;
@@ -143,8 +143,8 @@ interface RingNights {
 }
 
 /**
- * Returns the first and the last day on which each ring recorded sleep, and the number of such days. Naps count too,
- * because they also show that the ring was worn.
+ * For each ring, returns the first and the last day on which it recorded sleep, and the number of days on which it did.
+ * Naps count too, because they show that the ring was worn.
  */
 function findNights(sleeps: readonly OuraDocument<"sleep_ring">[]): ReadonlyMap<string, RingNights> {
   const days = new Map<string, Set<IsoDay>>();

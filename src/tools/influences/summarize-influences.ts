@@ -295,7 +295,7 @@ export function noteInfluences(
 export function namesIn(answer: object, givenNames: ReadonlyMap<string, string>) {
   const text = JSON.stringify(answer);
   // The search for "own tag 1" must not find "own tag 12". If the answer mentions `wearer_text` (the field with the
-  // tags' names), it needs the names of all own tags.
+  // tags' names), the answer needs the names of all own tags.
   const isAbout = (tag: string) => text.includes("wearer_text") || new RegExp(`${tag}(?!\\d)`).test(text);
   const names = [...givenNames].filter(([tag]) => isAbout(tag));
   return names.length === 0
