@@ -64,8 +64,8 @@ const daysAfterJourney = 2;
 const longestWaking = 24 * 3_600_000;
 /**
  * When two consecutive recorded nights begin at least this many milliseconds (40 hours) apart, a night between them was
- * probably not recorded. Only events of the 24 hours (`longestWaking`) before the later bedtime can then explain the
- * later night.
+ * probably not recorded. For this reason, only events of the 24 hours (`longestWaking`) before the later bedtime count
+ * as explanations of the later night.
  */
 const longestBetween = 40 * 3_600_000;
 

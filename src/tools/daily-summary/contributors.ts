@@ -62,7 +62,7 @@ interface AskedContributors {
 /**
  * Returns what an answer says about contributors (the ratings from which Oura makes a score). When the question asks
  * for contributors, the answer describes all of them. Otherwise, only an answer about one day with a low score names
- * the contributors that pulled the score down. For the second kind of answer, the contributors are read with another
+ * the contributors that pulled the score down. For such an answer about one day, the contributors are read with another
  * request to Oura. Returns null when the answer says nothing about contributors.
  */
 export async function answerContributors({

@@ -118,8 +118,8 @@ const phrasedWith: Readonly<Record<string, string>> = {
 };
 
 /**
- * Returns a phrase (name, value and unit) for each column that the question names and no other phrase mentions. With
- * these phrases, the summary mentions every column that the question names.
+ * Returns a phrase (name, value and unit) for each column that the question names and that no other phrase mentions.
+ * With these phrases, the summary mentions every column that the question names.
  */
 function sayOthers(shown: readonly Column[], value: (name: string) => Value, isToday: boolean): (string | null)[] {
   const hasGoal = sayGoal(value, isToday) !== null;

@@ -82,7 +82,7 @@ interface Followed {
 
 /**
  * Returns the answer about the outcomes (metrics such as resting heart rate) around a date, or around every day with a
- * tag. The outcomes are compared with what was usual before.
+ * tag. The outcomes are compared with what was usual before that date or before each such day.
  */
 export function answerAroundEvent(question: EventQuestion): EventAnswer {
   const { event, range, today, outcomes, documents, events } = question;
