@@ -31,7 +31,7 @@ export type ToolName = (typeof tools)[number]["name"];
 
 /**
  * The server's instructions for assistants, which concern all tools. Some applications show only the beginning of this
- * text. The first paragraph therefore has at most 512 characters and can be understood without the others.
+ * text. The first paragraph therefore has at most 512 characters and can be understood without the other paragraphs.
  */
 export const instructions =
   "Read-only access to one person's Ōura Ring data. Answer in the person's language, from `summary` first; rows hold the " +

@@ -63,9 +63,9 @@ const daysAfterJourney = 2;
  */
 const longestWaking = 24 * 3_600_000;
 /**
- * When two consecutive recorded nights begin at least this many milliseconds apart, a night between them was probably
- * not recorded. Only events of the 24 hours (`longestWaking`) before the later bedtime can then explain the later
- * night.
+ * When two consecutive recorded nights begin at least this many milliseconds (40 hours) apart, a night between them was
+ * probably not recorded. For this reason, only events of the 24 hours (`longestWaking`) before the later bedtime count
+ * as explanations of the later night.
  */
 const longestBetween = 40 * 3_600_000;
 
@@ -124,7 +124,7 @@ export function createCircumstances(
 
 /**
  * Returns the tags that Oura serves only in the older form of tags. A tag that Oura serves in both forms has the same
- * day and start minute in both. Such a tag is left out here.
+ * day and start minute in both forms. Such a tag is left out.
  */
 function recordOldTags(old: readonly OuraDocument<"tag">[], tags: readonly OuraDocument<"enhanced_tag">[]): Recorded[] {
   const known = new Set(tags.map(({ start_day, start_time }) => `${start_day} ${nameStart(start_time, start_day)}`));
@@ -144,7 +144,7 @@ function recordWorkout({ day, start_datetime }: OuraDocument<"workout">): Record
 
 /**
  * Returns an event's first and last day, and its start and end in epoch ms. If Oura gives no end time, an event of
- * several days is taken to end at the end of its last day, and an event of one day when it starts.
+ * several days is taken to end at the end of its last day. An event of one day is taken to end when it starts.
  * @param lastDay Null when the event has not ended.
  */
 function timesOf(

@@ -70,9 +70,9 @@ function sayCircumstances(circumstances: readonly string[], noun: "night" | "day
 }
 
 /**
- * Returns a text about the monthly temperature rhythm, which may explain a warmer night. A rise of the temperature in
- * the previous month makes a rise about one month later likely. The text states how many days before the night the
- * temperature rose in the previous month. Empty for a night in the cooler part of the rhythm.
+ * Returns a text about the monthly rhythm of the temperature, which may explain a warmer night. For a night in the
+ * warmer part of the rhythm, the text states how many days earlier the warmer part of the previous month began. For any
+ * other night, the text is empty.
  */
 function sayRhythm(rhythm: TemperatureRhythm | null, night: IsoDay): string {
   const days = rhythm === null ? null : daysSinceRiseBefore(rhythm, dayNumber(night));

@@ -60,8 +60,9 @@ function sayFlagged({ metrics: scanned, expectedFlags }: Anomalies, runs: number
 }
 
 /**
- * Returns a note for wearers whose temperature has a monthly rhythm. Signs of strain on the body are harder to find in
- * the cooler part of the rhythm. The note is given when no such signs were found and the range ends in the cooler part.
+ * Returns a note for wearers whose temperature has a monthly rhythm. In the cooler part of the rhythm, signs of strain
+ * on the body are harder to find than in the warmer part. The note is given when no such signs were found and the range
+ * ends in the cooler part.
  */
 export function describeRhythm({ found, rhythm }: Scan, range: DayRange): string[] {
   const hides = rhythm !== null && isInCoolerPart(rhythm, dayNumber(range.end));

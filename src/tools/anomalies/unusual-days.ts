@@ -14,13 +14,13 @@ import type { Circumstances } from "./circumstances.ts";
 import { explainAlerts, explainFlags, groupRuns, mostExtreme, worstNight } from "./sentences.ts";
 
 /**
- * The number of days before the range that are read. Illness is also searched for in the last 120 days before the range
- * (`historyDays`). The 60 days before those 120 days (`baselineDays`) show what was usual.
+ * The number of days before the range that are read. Days of illness are searched for in the range and in the 120 days
+ * before it (`historyDays`). The 60 days before those 120 days (`baselineDays`) show what was usual.
  */
 const reach = historyDays + baselineDays;
 /**
- * An answer lists at most this many runs (neighbouring unusual days), the most unusual ones. Less unusual runs would
- * mostly consist of ordinary days, and a long list would fill the conversation.
+ * An answer lists at most this many runs (neighbouring unusual days), the most unusual ones. Further runs would be only
+ * slightly unusual, and a long list would fill the conversation.
  */
 export const listedRuns = 24;
 

@@ -6,8 +6,8 @@ import { type Calendar, resolveRange } from "../../question/range-input.ts";
 import { spanOf } from "../../question/wearer-days.ts";
 
 /**
- * A period has at most this many days, about half a year. All days from the start of the first period to the end of the
- * second are read in one call, so `mostDaysTogether` limits the number of all these days too.
+ * A period has at most this many days, about half a year. All days from the start of the earlier period to the end of
+ * the later period are read in one call, so `mostDaysTogether` limits the number of all these days too.
  */
 const mostDaysASide = 184;
 const mostDaysTogether = 400;
@@ -40,15 +40,15 @@ export interface Periods {
 const defaultDays = 28;
 
 /**
- * A period of fewer days than this is compared with the 28 days before it, because a comparison of two short periods
- * finds fewer changes. For example, take changes of 1.5 standard deviations in a period of one week. A comparison with
- * 28 days finds two thirds of such changes, and a comparison with 7 days finds half of them.
+ * A period of fewer days than this is compared with the 28 days before it, because a comparison with an equally short
+ * period would find fewer changes. For example, take changes of 1.5 standard deviations in a period of one week. A
+ * comparison with 28 days finds two thirds of such changes, and a comparison with 7 days finds half of them.
  */
 const shortPeriodDays = 14;
 
 /**
  * Determines the period that the question is about, and the period with which it is compared. If the question gives no
- * dates for the period of comparison, the period of comparison ends on the day before the first period begins.
+ * dates for the second of these periods, it ends on the day before the first one begins.
  */
 export function resolvePeriods(input: PeriodsInput, calendar: Calendar): Periods {
   if (input.last_days !== undefined && input.start_date !== undefined)

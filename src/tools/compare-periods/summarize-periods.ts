@@ -66,8 +66,8 @@ function sayNeed(compared: readonly Compared[]): string {
 const mostInvisible = 3;
 
 /**
- * Returns a text about the metrics without a clear difference. It states the smallest difference that could have been
- * recognised in periods of this length.
+ * Returns a text about the metrics without a clear difference. For up to three of these metrics, it states the smallest
+ * difference that the comparison could have recognised.
  */
 function sayInvisible(judged: readonly Compared[]): string | null {
   const undecided = judged.flatMap(({ id, comparison }) =>
@@ -87,8 +87,8 @@ function sayInvisible(judged: readonly Compared[]): string | null {
 }
 
 /**
- * Returns the name of a metric with the smallest difference that could have been recognised, such as "sleep score 7.7
- * points". If the unit is the same as the metric's name, the name is not repeated: "4,736 steps".
+ * Returns a metric's name, followed by the smallest difference that the comparison could have recognised, such as
+ * "sleep score 7.7 points". If the unit is the same as the metric's name, the name is not repeated: "4,736 steps".
  */
 function sayVisible(id: MetricId, { halfWidth }: PeriodComparison): string {
   const { size } = sayChangeOf(id, { from: 0, to: halfWidth });

@@ -16,8 +16,8 @@ import { tableShape } from "../../words/table.ts";
 export const baselinesOutput = z.object({ day: z.string(), ...tableShape });
 
 /**
- * Extends a range to at least 28 days before its last day, because the usual ranges of the last day come from these
- * days.
+ * Extends a range so that it begins at least 28 days before its last day. The usual ranges of the last day come from
+ * the 28 days before it.
  */
 export function reachBack({ start, end }: DayRange): DayRange {
   const first = addDays(end, -summaryBaselineDays);
@@ -108,8 +108,9 @@ function positionOf({ id, value, usual, sd }: MetricStanding): "below" | "usual"
 const clockEdgeSds = 1.3;
 
 /**
- * Returns a text that names up to four metrics outside their usual range. The metric that is furthest outside comes
- * first. If no metric is outside its range, the text says that all are as usual or that there are too few earlier days.
+ * Returns a text that names up to four metrics whose values are outside the usual range. The value that is furthest
+ * outside comes first. If no value is outside, the text says that all metrics are as usual, or that there are too few
+ * earlier days to compare with.
  */
 export function sayStandings(day: IsoDay, standings: readonly MetricStanding[]): string | null {
   const judged = standings.filter((standing) => positionOf(standing) !== null);

@@ -62,8 +62,8 @@ interface AskedContributors {
 /**
  * Returns what an answer says about contributors (the ratings from which Oura makes a score). When the question asks
  * for contributors, the answer describes all of them. Otherwise, only an answer about one day with a low score names
- * the contributors that pulled the score down. This takes another request to Oura. Returns null when there is nothing
- * to say.
+ * the contributors that pulled the score down. For such an answer about one day, the contributors are read with another
+ * request to Oura. Returns null when the answer says nothing about contributors.
  */
 export async function answerContributors({
   columns,
@@ -93,8 +93,8 @@ export function contributedAmong(columns: readonly { column: Column }[]): Contri
 }
 
 /**
- * Whether a score or level is low. If it is low, the answer names what pulled it down, even when the question does not
- * ask for this.
+ * Whether a score or level is low. If it is low, the answer names the contributors that pulled it down, even when the
+ * question does not ask for contributors.
  */
 function isLow(value: Cell): boolean {
   return typeof value === "number" ? value < leastGoodScore : lowLevels.includes(value);
@@ -272,8 +272,8 @@ function isRated({ value }: Rating): boolean {
 
 /**
  * Returns the contributors that pulled a low score down. Such a contributor has a rating of at most 70 (the lowest
- * rating that Oura calls good) that is below its usual range. If there are many, those furthest below their usual value
- * are chosen. The lowest rating is listed first.
+ * rating that Oura calls good) that is below its usual range. If there are many such contributors, those furthest below
+ * their usual value are chosen. The contributor with the lowest rating is listed first.
  */
 function pulledDown(ratings: readonly Rating[]): Rating[] {
   return ratings

@@ -18,7 +18,10 @@ const allColumns: readonly AskedColumn[] = sections.flatMap((section) =>
   section.columns.map((column): AskedColumn => ({ section, column })),
 );
 
-/** The error for a column that the daily summary does not have refers to these tools, which may have it. */
+/**
+ * The tools that may have a column which the daily summary does not have. The error for such a column names these
+ * tools.
+ */
 const elsewhere = "oura_get_statistics and oura_get_sleep_sessions";
 
 export const dailyInput = z.strictObject({

@@ -47,8 +47,8 @@ export const dailySummaryTool = defineTool({
       activity: documents.daily_activity ?? [],
       sleep: documents.sleep ?? [],
     });
-    // The `missing` entry for bedtime advice is added only after the summary was made. The summary already says in its
-    // own words why there is no advice, and it would otherwise say this twice.
+    // The `missing` entry for bedtime advice is added only after the summary was made, because the summary mentions all
+    // entries that were added before. The summary already gives the reason for missing bedtime advice in its own words.
     gaps.add(...findNoAdvice(laid));
     return {
       summary: joinSentences(summarized, ...(parts?.summary ?? []), sayStandings(range.end, standings)),

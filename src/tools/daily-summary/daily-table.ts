@@ -71,7 +71,7 @@ export function layOutDays({ asked, documents, range, today, unmeasurable }: Lai
 
 /**
  * Chooses the columns of the table. A sparse column (one that is empty on most days) is left out if it has only a few
- * values. A note then lists these values with their days.
+ * values. A note lists the values of such a column with their days.
  */
 function chooseColumns(
   columns: readonly Column[],

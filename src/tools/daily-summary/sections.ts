@@ -26,13 +26,13 @@ export interface Column {
   name: string;
   route: SummaryRouteName;
   /**
-   * Returns the column's value on a day. The argument has the documents of this day from the column's route of Oura's
-   * API.
+   * Returns the column's value on a day. `documents` are the documents of this day from the route of Oura's API that
+   * the column uses.
    */
   value(documents: readonly unknown[]): Cell;
   /**
-   * Set for a column that is empty on most days. Days without a value are then not listed as missing. The text is a
-   * note for the answer about the empty days. With an empty text, the answer has no such note.
+   * Set for a column that is empty on most days. For such a column, days without a value are not listed as missing. The
+   * text is a note for the answer about the days without a value. If the text is empty, the answer has no such note.
    */
   sparse?: string;
   /**
@@ -52,7 +52,7 @@ export interface Column {
   onRequest?: "column" | "section";
   /**
    * Only columns of words have this function. If this code does not know the word that Oura sent for this day, the
-   * function returns the word, and the column's value is {@link otherWord}. Otherwise, it returns null.
+   * function returns the word, and the column shows "other" ({@link otherWord}). Otherwise, the function returns null.
    */
   unknown?(documents: readonly unknown[]): string | null;
 }
@@ -126,7 +126,7 @@ function sayWord(known: KnownWords, word: string | null): string | null {
 /**
  * Makes a column whose values are words that Oura sends, such as "stressful".
  * @param pick Returns the word that Oura sent.
- * @param say Returns the text of the cell. Its arguments are Oura's document and the word that answers use.
+ * @param say Returns the text of the cell. The arguments of `say` are Oura's document and the word that answers use.
  */
 function wordColumn<Name extends SummaryRouteName>(
   route: Name,

@@ -97,8 +97,8 @@ function describeDay(
 }
 
 /**
- * The sentence about a day has its own wording for each of these columns. Any other column is given with its name and
- * its value.
+ * A summary of one day has a wording of its own for each of these columns. It gives any other column with its name and
+ * value.
  */
 const phrased: readonly string[] = [
   ...["sleep_score", "total_sleep_min", "readiness_score", "temperature_deviation_c", "steps", "activity_score"],
@@ -106,8 +106,9 @@ const phrased: readonly string[] = [
   ...["vascular_age_years", "bedtime_advice", "bedtime_status"],
 ];
 /**
- * Maps columns to the column whose phrase in the summary also mentions them. For example, the phrase about the total
- * sleep also mentions the deep sleep. If the day has no total sleep, deep sleep gets a phrase of its own.
+ * Maps a column to a second column. The summary mentions the first column in its phrase about the second. For example,
+ * the phrase about the total sleep also mentions the deep sleep. On a day without total sleep, the deep sleep gets a
+ * phrase of its own.
  */
 const phrasedWith: Readonly<Record<string, string>> = {
   deep_min: "total_sleep_min",
@@ -117,8 +118,8 @@ const phrasedWith: Readonly<Record<string, string>> = {
 };
 
 /**
- * Returns a phrase (name, value and unit) for each column that the question names and no other phrase mentions. With
- * these phrases, the summary mentions every column that the question names.
+ * Returns a phrase (name, value and unit) for each column that the question names and that no other phrase mentions.
+ * With these phrases, the summary mentions every column that the question names.
  */
 function sayOthers(shown: readonly Column[], value: (name: string) => Value, isToday: boolean): (string | null)[] {
   const hasGoal = sayGoal(value, isToday) !== null;
@@ -258,7 +259,7 @@ function describeRange(input: SummaryInput): string | null {
   return `${rows.length} days; on average ${parts.join("; ")}${goal === null ? "" : `. ${goal}`}`;
 }
 
-/** If the values of a column are more than this many different words, the summary gives only the number of values. */
+/** If a column of words has more than this many different words, the summary gives only the number of its values. */
 const mostWords = 5;
 
 /**

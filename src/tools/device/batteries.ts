@@ -40,8 +40,8 @@ export function readBatteries(
     return level === null ? [] : [{ level, charging, at: Number.isNaN(at) || isFuture ? null : at, isFuture }];
   });
   const past = levels.filter(({ isFuture }) => !isFuture);
-  // Oura sends the oldest level first, so the levels are reversed. The sort that follows is stable, so levels without a
-  // date keep this order among themselves.
+  // Oura sends the oldest level first, so the levels are reversed. The sort that follows is stable, so the newest of
+  // the levels without a date stays the first of them.
   const newestFirst = (past.length > 0 ? past : levels)
     .toReversed()
     .toSorted((one, other) => (other.at ?? 0) - (one.at ?? 0));

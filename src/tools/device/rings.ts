@@ -79,9 +79,10 @@ interface Placed {
 }
 
 /**
- * Determines which rings may be in use. If Oura states which ring recorded each night, they are the rings that recorded
- * a night of the last two weeks, and rings that were set up after the last of these nights. Otherwise, they are the
- * ring that was set up last, and rings for which Oura gives no set-up date (not even 1970). Such rings may be newer.
+ * Determines which rings may be in use. If Oura states which rings recorded the nights of the last two weeks, these
+ * rings may be in use, and so may rings that were set up after the last of these nights. Otherwise, the ring with the
+ * latest set-up date may be in use, and so may rings without a set-up date. An old ring that Oura dates 1970-01-01
+ * counts only if all rings have this date.
  * @param sleeps The sleep of the last two weeks or of six years. Empty when it was not read.
  * @param recentSince The first day of the last two weeks.
  * @param withNights Whether the result has the first night of each ring, and the number of days with sleep.
@@ -128,13 +129,13 @@ function withoutRepeats(documents: readonly OuraDocument<"ring_configuration">[]
 /**
  * Returns the key by which rings are sorted: the last night that the ring recorded, and then the ring's set-up date.
  * Oura gives 1970 as the set-up date of some old rings. A ring without any set-up date ranks above a ring with 1970,
- * because it may be newer.
+ * because the ring without a date may be newer than the ring with 1970.
  */
 function rank({ ring, isDatedZero }: Placed): string {
   return `${ring.last_night_on ?? "0"} ${ring.set_up_on ?? (isDatedZero ? "0" : "1")}`;
 }
 
-/** The first and last day on which a ring recorded sleep, and the number of such days. */
+/** The first and last day on which a ring recorded sleep, and the number of days on which it did. */
 interface RingNights {
   first: IsoDay;
   last: IsoDay;
@@ -142,8 +143,8 @@ interface RingNights {
 }
 
 /**
- * Returns the first and the last day on which each ring recorded sleep, and the number of such days. Naps count too,
- * because they also show that the ring was worn.
+ * For each ring, returns the first and the last day on which it recorded sleep, and the number of days on which it did.
+ * Naps count too, because they show that the ring was worn.
  */
 function findNights(sleeps: readonly OuraDocument<"sleep_ring">[]): ReadonlyMap<string, RingNights> {
   const days = new Map<string, Set<IsoDay>>();

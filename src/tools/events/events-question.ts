@@ -41,8 +41,8 @@ export function eventReads(input: EventsInput) {
   return {
     events: readKinds("essential", kindsOf(input), over.over),
     oldTags: readOldTags(kindsOf(input), over.over),
-    // The daily activity shows the wearer's time zone and the time of the last sync. If it cannot be read, the events
-    // still show the time zone.
+    // The daily activity shows the wearer's time zone and the time of the last sync. If the daily activity cannot be
+    // read, the events still show the time zone.
     activity: support(byDay("daily_activity", over), { what: "days' own records", under: "missing" }),
   };
 }

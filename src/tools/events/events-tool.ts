@@ -11,7 +11,7 @@ import { sayZonesOfNewest } from "./zones-of-newest.ts";
 
 /**
  * The tool makes at most this many requests to Oura for events, the daily activity and the heart rate of workouts
- * together. The search for older events may make further requests.
+ * together. For a question about the newest events, the search in earlier days may make further requests.
  */
 const mostRequests = 10;
 

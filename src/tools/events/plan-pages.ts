@@ -14,21 +14,21 @@ export interface PlannedRead<Workout> {
 }
 
 /**
- * The plan expects at most this many readings on a page of Oura's answers. A page has room for 1,000 readings. The rest
- * is kept free, because two sources may send readings at once.
+ * The plan expects at most this many readings on a page of Oura's answers. A page has room for 1,000 readings. The
+ * other 50 are kept free, because two sources may send readings at the same time.
  */
 const rowsPerPage = 950;
 /**
- * The expected time between two heart-rate readings during a workout. `otherRowMilliseconds` is the average time
- * outside workouts: readings usually come every 5 min, but sometimes every few seconds.
+ * The expected time between two heart-rate readings during a workout. `otherRowMilliseconds` is the expected average
+ * time between two readings outside workouts. Such readings usually come every 5 min, but sometimes every few seconds.
  */
 const workoutRowMilliseconds = 5_000;
 const otherRowMilliseconds = 150_000;
 
 /**
  * Chooses the newest workouts whose heart rate can be read with at most `mostPages` pages of Oura's answers.
- * Neighbouring workouts share a page if both workouts and the time between them fit on it. A workout that does not fit
- * on one page is split into equal parts.
+ * Neighbouring workouts share a page if the readings of both workouts and of the time between them fit on one page. A
+ * workout that does not fit on one page is split into equal parts.
  */
 export function planPages<Workout extends Span>(
   workouts: readonly Workout[],

@@ -48,7 +48,7 @@ export interface RingEvent {
    */
   givenName: string | null;
   /**
-   * Quoted text about the event that comes from outside: names and words that Ringbridge does not know, and text that
+   * Text from outside about the event, in quotation marks: names and words that Ringbridge does not know, and text that
    * the wearer typed.
    */
   wearerText: string | null;
@@ -65,8 +65,8 @@ const blank = {
 };
 
 /**
- * Oura's words for the intensity of a workout. `sessionTypes` are Oura's words for the type of a session, and `moods`
- * for the mood after a session. Any other word from Oura is quoted as text from outside.
+ * Oura's words for the intensity of a workout. `sessionTypes` are Oura's words for the type of a session. `moods` are
+ * Oura's words for the mood after a session. Any other word from Oura is quoted as text from outside.
  */
 const intensities = ["easy", "moderate", "hard"];
 const sessionTypes = ["breathing", "meditation", "nap", "relaxation", "rest", "body_status"];

@@ -82,7 +82,7 @@ interface Followed {
 
 /**
  * Returns the answer about the outcomes (metrics such as resting heart rate) around a date, or around every day with a
- * tag. The outcomes are compared with what was usual before.
+ * tag. The outcomes are compared with what was usual before that date or before each such day.
  */
 export function answerAroundEvent(question: EventQuestion): EventAnswer {
   const { event, range, today, outcomes, documents, events } = question;
@@ -125,8 +125,8 @@ export function answerAroundEvent(question: EventQuestion): EventAnswer {
 }
 
 /**
- * Returns the days on which the tag was used. A tag used after midnight but before the night's sleep counts for the day
- * before.
+ * Returns the days on which the wearer used the tag that the question names. A use after midnight but before the
+ * night's sleep counts for the day before.
  */
 function tagDays({ event, range, documents, events }: EventQuestion): number[] {
   const timeline = createNightTimeline(documents.sleep ?? []);

@@ -80,18 +80,15 @@ export function describeUnknownFactors({ unknown, factors }: ChosenFactors): Mis
 const mostListed = 16;
 
 /**
- * Returns a list of factor names as text, such as "late workout, own tag 1". The wearer's own tags appear by number.
- * The answer's field `wearer_text` gives their names.
+ * Returns a list of factor names as text, such as "late workout, own tag 1". The wearer's own tags are listed by
+ * number. The answer's field `wearer_text` gives the names of these tags.
  */
 export function listFactors(names: readonly string[]): string {
   const more = names.length - mostListed;
   return `${names.slice(0, mostListed).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
-/**
- * Whether a question concerns stress. This is so if the question names stress, or if it names no factor at all, because
- * all factors are then compared.
- */
+/** Whether a question concerns stress: it names stress, or it names no factor, so that all factors are compared. */
 export function asksStress(asked: readonly string[] | undefined): boolean {
   return asked === undefined || asked.some((name) => findMetric(name)?.id === "stress_high");
 }

@@ -33,8 +33,8 @@ export function drawAround(
 }
 
 /**
- * The chart's usual range reaches this many standard deviations below and above usual. Eight in ten ordinary nights lie
- * in it.
+ * The chart's usual range reaches this many standard deviations below and above the usual value. Eight in ten ordinary
+ * nights lie in this range.
  */
 const usualDeviation = 1.28;
 

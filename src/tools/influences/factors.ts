@@ -136,8 +136,8 @@ function dayFactors(documents: MetricDocuments, range: DayRange): Factor[] {
 }
 
 /**
- * Moves each value to the next day, because the value of a day is compared with the night that follows it and ends on
- * the next day.
+ * Moves each value to the next day, because the value of a day is compared with the night after this day. Such a night
+ * belongs to the next day, on which it ends.
  */
 function nextDay(series: DailySeries): DailySeries {
   return { firstDay: series.firstDay + 1, values: series.values };

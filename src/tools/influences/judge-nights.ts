@@ -24,7 +24,8 @@ const habitKinds = eventKinds.filter((kind) => kind !== "session");
 /**
  * Declares what to read for a question about outcomes (metrics of a night, such as HRV) and about what came before each
  * night.
- * @param asked The factors that the question names. They decide whether stress is read.
+ * @param asked The factors that the question names. Stress is read if they include stress, or if the question names no
+ * factor.
  * @param reach How many days before the range are read. One day is enough to know the evening before the first night.
  * More days are needed to know what was usual before an event.
  */

@@ -5,12 +5,12 @@ import type { SleepDay } from "../../oura/night.ts";
 import type { RingEvent } from "../events/ring-event.ts";
 
 /**
- * An event does not count for a night that begins more than this many milliseconds after it. In that case, a night
- * between the event and this night was probably not recorded.
+ * An event does not count for a night that begins more than this many milliseconds (20 hours) after it. In so long a
+ * time, there was probably another night that was not recorded.
  */
 const longestWaking = 20 * 3_600_000;
 
-/** A recorded night: the day number of waking up, and the start and end in epoch ms. */
+/** A recorded night: the number of the day of waking up, and the start and end in epoch ms. */
 interface Night {
   day: number;
   start: number;
@@ -20,17 +20,16 @@ interface Night {
 /** The recorded nights in order, in which the nights after an event can be looked up. */
 export interface NightTimeline {
   /**
-   * Returns the day numbers of the nights before which the event happened. These nights are the first night that begins
-   * after the event starts, and every night that begins before the event ends. A night during which the event starts
-   * does not count.
+   * Returns the day numbers of the nights that the event may influence. Each night that begins while the event lasts
+   * counts. If the event starts outside of a recorded night, the first night after its start counts too.
    */
   nightsAfter(event: RingEvent): number[];
 }
 
 /**
  * Makes a timeline of the recorded nights.
- * @param sleep The sleep of the range and of at least one day before and after it. Without any sleep, an event counts
- * for the night that ends on the next day.
+ * @param sleep The sleep of the range and of at least one day before and after it. If there is no sleep at all, an
+ * event counts for the night that ends on the day after the event.
  */
 export function createNightTimeline(sleep: readonly SleepDay[]): NightTimeline {
   const nights = sleep
@@ -72,8 +71,8 @@ function countBefore(nights: readonly Night[], start: number): number {
 /**
  * Returns one value for each night of the range: 1 when one of the events happened before the night, 0 when no event
  * happened, and null when it is not known whether an event happened.
- * @param isKnown Whether the day before a night was observed. On a day without the ring, no workout is recorded,
- * although the wearer may have trained.
+ * @param isKnown Whether every event of the day before a night would have been recorded. On a day without the ring, for
+ * example, no workout is recorded, although the wearer may have trained.
  */
 export function markNights(
   happened: readonly RingEvent[],

@@ -12,10 +12,7 @@ import { describeUnknownFactors, listFactors } from "./choose-factors.ts";
 import type { Factors, factorMeanings } from "./factors.ts";
 import { type JudgedNights, notableOverlap } from "./judge-nights.ts";
 
-/**
- * Returns the findings (factors with a clear association), the smallest p-value first. The clearest finding is
- * therefore the first.
- */
+/** Returns the findings (factors with a clear association), the smallest p-value first. */
 export function sortFindings({ comparisons }: Pick<Influences, "comparisons">): FactorComparison[] {
   return comparisons.filter(({ isFound }) => isFound).toSorted((one, other) => one.estimate.p - other.estimate.p);
 }
@@ -32,8 +29,8 @@ export function sortComparisons(influences: Pick<Influences, "comparisons">): Fa
 }
 
 /**
- * Returns the summary: the findings (clear associations), the number of comparisons, and a warning. The clearest
- * finding comes first. The warning says that an association does not prove an effect.
+ * Returns the summary: the findings (clear associations), the number of comparisons, and a warning. The finding with
+ * the smallest p-value comes first. The warning says that an association does not prove an effect.
  */
 export function summarizeInfluences(
   { influences, ...chosen }: JudgedNights,
@@ -141,8 +138,8 @@ function sayComparison({ outcome, factor, estimate }: FactorComparison): string 
 
 /**
  * Returns the adjusted means of the nights with and without the factor. Their difference is the adjusted difference,
- * and their weighted mean is the mean of all nights. The plain means are not shown, because their difference would not
- * be the adjusted difference.
+ * and their mean, weighted by the numbers of nights, is the mean of all nights. The plain means are not shown, because
+ * their difference would not be the adjusted difference.
  */
 function adjustedMeans({ meanWith, meanWithout, nWith, nWithout, difference, low, high }: Estimate): MeanChange {
   const nights = nWith + nWithout;
@@ -292,13 +289,13 @@ export function noteInfluences(
 
 /**
  * Returns the names of the wearer's own tags and a note about these names, for an answer that mentions own tags by
- * number ("own tag 1"). The note says that the names are text from outside. Names and note are empty when the answer
- * mentions no own tag.
+ * number ("own tag 1"). The note says that the names are text from outside. The names and the note are empty when the
+ * answer mentions no own tag.
  */
 export function namesIn(answer: object, givenNames: ReadonlyMap<string, string>) {
   const text = JSON.stringify(answer);
   // The search for "own tag 1" must not find "own tag 12". If the answer mentions `wearer_text` (the field with the
-  // tags' names), it needs the names of all own tags.
+  // tags' names), the answer needs the names of all own tags.
   const isAbout = (tag: string) => text.includes("wearer_text") || new RegExp(`${tag}(?!\\d)`).test(text);
   const names = [...givenNames].filter(([tag]) => isAbout(tag));
   return names.length === 0

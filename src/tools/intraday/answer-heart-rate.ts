@@ -37,7 +37,8 @@ import {
 const oneDay = 25 * 3_600_000;
 
 /**
- * For an interval longer than this (in ms), the answer has only one row per day, so that it does not become too long.
+ * For an interval longer than this (in ms), the answer has only one row per day, so that the answer does not become too
+ * long.
  */
 const longestSeries = 50 * 3_600_000;
 

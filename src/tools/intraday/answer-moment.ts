@@ -13,7 +13,7 @@ import { type Wakefulness, wakefulnessAt } from "./wakefulness.ts";
 
 /**
  * A question about a point in time is answered with the nearest reading if that reading is at most this many
- * milliseconds away. Means of the heart rate that are weighted by time use the same limit.
+ * milliseconds away. Ten minutes is also the longest time for which a reading counts in a mean heart rate.
  */
 const nearMs = 10 * 60_000;
 const minuteMs = 60_000;
@@ -70,7 +70,8 @@ export async function answerMoment(asked: IntradayQuestion, read: ReadHours): Pr
 }
 
 /**
- * Cuts the interval to the ten minutes before and after `moment`. Only readings in this time are used for the answer.
+ * Cuts the interval to the ten minutes before and after `moment` (the requested point in time). Only readings in this
+ * time are used for the answer.
  */
 function around(hours: Hours, moment: number): Hours {
   return { ...hours, interval: { start: moment - nearMs, end: moment + nearMs } };

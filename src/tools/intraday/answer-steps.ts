@@ -30,16 +30,16 @@ import {
 } from "./steps.ts";
 
 /**
- * The assumed start of Oura's step day in minutes after midnight (04:00), for a day whose record does not give the
- * start.
+ * The assumed start of Oura's step day (the day over which Oura counts steps) in minutes after midnight: 04:00. It is
+ * used for a day whose record does not give the start.
  */
 const stepDayStartMinute = 4 * 60;
 
 /**
  * Estimates when the steps of a day were taken. Oura gives the steps of a whole day and the effort of each minute.
- * Oura's step day usually begins at 04:00. For a question about whole days, the answer therefore covers whole step
- * days, so that the estimates add up to Oura's count. For a question about clock times, Oura has no count to compare
- * with.
+ * Oura's step day (the day over which Oura counts steps) usually begins at 04:00. For a question about whole days, the
+ * answer therefore covers whole step days, so that the estimates add up to Oura's count. For a question about clock
+ * times, Oura has no count to compare with.
  * @param workouts Null when workouts could not be read.
  */
 export function answerSteps(
@@ -50,8 +50,8 @@ export function answerSteps(
   const { input, range, now, offsetMinutes } = asked;
   const local = localTimeOf(range, stampDays(activity), { timezone: input.timezone, offsetMinutes });
   const wholeDays = input.start_time === undefined && input.end_time === undefined && input.at === undefined;
-  // Clock times before 04:00 usually belong to the step day of the previous calendar day. For clock times, the curves
-  // of effort of one day before and one day after the range are therefore used too.
+  // Oura usually counts steps before 04:00 for the previous calendar day. For clock times, the curves of effort of one
+  // day before and one day after the range are therefore used too.
   const reach = wholeDays ? range : { start: addDays(range.start, -1), end: addDays(range.end, 1) };
   const curves = readCurves(activity).filter(({ day }) => isWithin(day, reach));
   const still = findStillWorkouts(workouts ?? []);
@@ -98,7 +98,10 @@ export function answerSteps(
   };
 }
 
-/** Estimates how many steps were taken up to a point in time, from the start of Oura's step day (usually 04:00). */
+/**
+ * Estimates how many steps were taken up to a point in time, from the start of Oura's count for the day (usually
+ * 04:00).
+ */
 function answerStepsUntil(
   { input, range, now, gaps }: IntradayQuestion,
   curves: readonly StepCurve[],
@@ -129,7 +132,8 @@ function answerStepsUntil(
 
 /**
  * Returns the interval from the start of the first step day of the range to the end of the last step day. A step day
- * usually begins at 04:00. If minutes with steps lie outside this interval, it is extended to include them.
+ * (the day over which Oura counts steps) usually begins at 04:00. If minutes with steps lie outside this interval, it
+ * is extended to include them.
  */
 function coverDays(
   range: { start: ActivityDay["day"]; end: ActivityDay["day"] },

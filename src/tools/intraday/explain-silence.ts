@@ -11,8 +11,8 @@ interface AsksRing {
 const daytimeSources = ["awake", "workout", "session", "live"];
 
 /**
- * Returns the entries of the answer's `missing` list for hours without heart-rate readings. A ring that measures heart
- * rate only during sleep has no readings in the daytime.
+ * Returns the entries of the answer's `missing` list for hours without heart-rate readings. If the wearer's ring
+ * measures heart rate only during sleep, an entry states that the daytime cannot have readings.
  */
 export async function explainSilence(
   { findRingLimit }: AsksRing,

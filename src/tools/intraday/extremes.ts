@@ -14,7 +14,10 @@ export function extremesTable({ lowest, highest }: Extremes, local: LocalTime): 
   };
 }
 
-/** Returns a reading with its time and source as text, such as "47 bpm at 04:12 (sleep) and 2 more times". */
+/**
+ * Returns a reading with its time and source as text, such as "47 bpm at 04:12 (sleep) and 2 more times". In this
+ * example, the heart rate was 47 bpm at three times.
+ */
 export function sayExtreme({ bpm, at, source, again }: ExtremeReading, withDay: boolean, local: LocalTime): string {
   const more = again === 0 ? "" : ` and ${again} more ${again === 1 ? "time" : "times"}`;
   return `${bpm} bpm at ${sayTime(at, withDay, local)} (${source})${more}`;

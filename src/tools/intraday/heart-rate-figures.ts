@@ -89,8 +89,8 @@ export function dayTable(
 }
 
 /**
- * A reading belongs to the previous stretch of its source if that stretch ended at most this many ms before the
- * reading.
+ * A reading belongs to the previous stretch of its source (a span of time with readings from this source) if that
+ * stretch ended at most this many ms before the reading.
  */
 const longestPauseMs = 10 * 60_000;
 
@@ -99,14 +99,15 @@ const mostListed = 3;
 /**
  * A stretch is a span of time with readings from one source, such as sleep. It ends at most this many ms after its last
  * reading, or sooner if a reading from another source follows. In a workout, a reading comes every five seconds. For
- * other sources, the limit of ten minutes is the same as for means of the heart rate.
+ * other sources, the limit is ten minutes. Ten minutes is also the longest time for which a reading counts in a mean
+ * heart rate.
  */
 const longestRowMs = { workout: 5_000, others: 10 * 60_000 };
 
 /**
  * Returns the stretches of time (epoch ms) in which the heart rate comes from one source, such as "workout". Each
- * stretch begins with its first reading. It ends 5 seconds after its last reading for workouts and 10 minutes after it
- * for other sources, or sooner if another reading follows.
+ * stretch begins with its first reading. A stretch of a workout ends 5 seconds after its last reading, and a stretch of
+ * another source ends 10 minutes after its last reading. Either ends sooner if another reading follows.
  */
 export function findSpells(source: string, rows: readonly HeartRateRow[]): { start: number; end: number }[] {
   const spells: { start: number; end: number }[] = [];
@@ -123,7 +124,7 @@ export function findSpells(source: string, rows: readonly HeartRateRow[]): { sta
 }
 
 /**
- * Returns the local times in which the heart rate comes from one source, such as "07:05-07:40, 18:25-19:25" for
+ * Returns the spans of local time in which the heart rate comes from one source, such as "07:05-07:40, 18:25-19:25" for
  * workouts. Null when no reading comes from this source.
  */
 export function sayTimesOf(source: string, rows: readonly HeartRateRow[], local: LocalTime): string | null {

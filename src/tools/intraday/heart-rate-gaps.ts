@@ -70,9 +70,9 @@ export function findSilentDays(hours: Hours): MissingEntry[] {
 }
 
 /**
- * Returns the entries of the answer's `missing` list for stretches without readings, in a range of few days. The
- * longest stretches are named with their times, and shorter stretches are counted. Stretches that could not be read
- * have entries of their own.
+ * Returns the entries of the answer's `missing` list for stretches (spans of time) without readings, in a range of few
+ * days. The longest stretches are named with their times, and shorter stretches are counted. Times for which Oura's
+ * readings could not be read have entries of their own.
  */
 export function findSilentHours({ gaps }: HeartRateDay, hours: Hours): MissingEntry[] {
   const silent = gaps

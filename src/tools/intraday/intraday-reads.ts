@@ -18,7 +18,7 @@ const workouts = byDay("workout_details", { over: ({ asked }) => asked, figures:
 
 /**
  * Declares that nights are read with their heart rate over time. `nightsOfShort` declares the same, but reads nothing
- * for more than two days, because this would be too much data.
+ * for a question about more than two days, because their nights would be too much data.
  */
 const nights = byDay("sleep_with_series", { over: ({ asked }) => asked, figures: [{ name: "hours awake" }] });
 const nightsOfShort: typeof nights = {
@@ -27,8 +27,8 @@ const nightsOfShort: typeof nights = {
 };
 
 /**
- * What an answer about heart rate says when the nights cannot be read. `zonesLost` has what it says when the workouts
- * cannot be read.
+ * What an answer about heart rate says when the nights cannot be read. `zonesLost` has what the answer says when the
+ * workouts cannot be read.
  */
 const nightsLost = {
   what: "the nights",

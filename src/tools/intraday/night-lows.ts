@@ -21,7 +21,7 @@ export interface NightLow {
   low: { bpm: number; at: number; minutes: number } | null;
 }
 
-/** Returns the nights that lie at least half in the interval, oldest first. */
+/** Returns the nights of which at least half lies in the interval, oldest first. */
 export function findNightLows(days: readonly SleepDay<RecordedSleep>[], { start, end }: Interval): NightLow[] {
   return days.flatMap(({ day, night }) => {
     if (night === null) return [];

@@ -31,8 +31,8 @@ export function readHours(times: ClockTimes & { timezone?: string | undefined })
 }
 
 /**
- * Declares that the parts of the interval `whole` outside the interval that was already read are read too. Such parts
- * exist only when the UTC offset was first assumed wrongly, on a day of travel.
+ * Declares what still has to be read: the parts of the interval `whole` outside the interval that was already read.
+ * Such parts exist only on a day of travel, when the first interval was computed with a wrong UTC offset.
  */
 export function readOutside(whole: Interval, { start, end }: Interval): Declared<ReadHours>[] {
   return [

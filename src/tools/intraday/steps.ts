@@ -52,7 +52,7 @@ export function readCurves(days: readonly ActivityDay[]): StepCurve[] {
 }
 
 /**
- * Returns each day with a timestamp. The timestamp of the day's curve of effort (MET) is used if it has a UTC offset.
+ * Returns a timestamp for each day. The timestamp of the day's curve of effort (MET) is used if it has a UTC offset.
  * Otherwise, the timestamp of Oura's document is used.
  */
 export function stampDays(days: readonly ActivityDay[]): { day: ActivityDay["day"]; timestamp: string | null }[] {

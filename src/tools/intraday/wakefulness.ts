@@ -19,7 +19,10 @@ export type Wakefulness =
    * time.
    */
   | { kind: "in_bed"; what: "night" | "nap"; start: number; end: number; stage: string | null }
-  /** The wearer had been awake since the end of the last night or other long sleep, except for the times in `naps`. */
+  /**
+   * At the given time, the wearer had been awake since the end of the last long sleep (`since`), except for the times
+   * in `naps`.
+   */
   | { kind: "awake"; since: number; naps: readonly { start: number; end: number }[] }
   /** The night that belongs to `day` has no record, so it is not known when the wearer last slept. */
   | { kind: "unknown"; day: IsoDay };
@@ -45,8 +48,9 @@ export function wakefulnessAt(days: readonly Day[], moment: number, day: IsoDay)
   }
   const before = long.filter(({ end }) => end <= moment);
   const last = before.reduce<Stretch | null>((latest, one) => (latest && latest.end >= one.end ? latest : one), null);
-  // `last` is the last long sleep before the given time, and it may belong to an earlier day. In that case, the wearer
-  // has been awake since its end only if the night of `day` is recorded too and began after the given time.
+  // `last` is the last long sleep before the given time. If `last` belongs to a day before `day`, the wearer may have
+  // slept after it without a record. Then `last` is used only if the night of `day` is recorded and began after the
+  // given time.
   const isLast = last !== null && (last.day >= day || long.some((one) => one.day === day && one.start > moment));
   const isNextDay = last !== null && Date.parse(day) - Date.parse(last.day) <= dayMilliseconds;
   if (!last || !isLast || !isNextDay) return { kind: "unknown", day };

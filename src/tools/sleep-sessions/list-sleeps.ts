@@ -9,7 +9,7 @@ export type SleepWithSeries = OuraDocument<"sleep_with_series">;
  * The kinds of sleep in an answer.
  * - `night`: the main sleep of a day.
  * - `second_sleep`: a long sleep that is at least three hours before or after the night.
- * - `nap`: a confirmed sleep of up to three hours.
+ * - `nap`: a sleep that is neither the night nor a second sleep.
  * - `short_sleep`: a sleep that may have been the night, on a day without a sleep score.
  * - `unfinished`: a record that Oura is still writing, so it has no figures.
  */

@@ -18,7 +18,7 @@ const fewColumns = 3;
  */
 const mostDaysWithSeries = 7;
 
-/** The error for a column that sleep sessions do not have refers to these tools, which may have it. */
+/** The tools that may have a column which sleep sessions do not have. The error for such a column names these tools. */
 const elsewhere = "oura_get_statistics and oura_get_daily_summary";
 
 export const sleepInput = z.strictObject({

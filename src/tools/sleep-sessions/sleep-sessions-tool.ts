@@ -49,8 +49,8 @@ export const sleepSessionsTool = defineTool({
     // records. Such a question may cover a year, and the list could be longer than the rest of the answer.
     const chosen = chosenColumns(input);
     const showsAll = chosen.own === undefined && !input.summary_only;
-    // The chart shows the time series of the sleeps if they were read. Otherwise, it shows the minutes in each sleep
-    // stage from the rows.
+    // The chart shows the time series of the sleeps if these series were read. Otherwise, it shows the minutes in each
+    // sleep stage from the rows.
     if (withCourses || (showsAll && input.kind !== "nap")) draw?.(drawSleeps(withCourses ?? []));
     return {
       summary: summarizeSleeps({

@@ -61,9 +61,9 @@ export function matchDays(measured: MeasuredMetric, thresholds: Thresholds): Mat
 }
 
 /**
- * Converts thresholds that are clock times to minutes on a line around the usual time. They can then be compared with
- * the metric's values, which are on the same line. Throws `bad_input` when no time on this line lies between the two
- * thresholds.
+ * Converts thresholds that are clock times to minutes on a line around the usual time. The converted thresholds can be
+ * compared with the metric's values, which are on the same line. Throws `bad_input` when no time on this line lies
+ * between the two thresholds.
  */
 function placeThresholds({ id, centre }: MeasuredMetric, { above, below }: Thresholds): Thresholds {
   if (centre === null) return { above, below };

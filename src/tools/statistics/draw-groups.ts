@@ -12,7 +12,7 @@ import type { DifferenceVerdict } from "./ordinary-differences.ts";
 
 /**
  * Returns the data of the chart of groups: the mean of each group, and the range that holds the middle half of its
- * days. Null when the days are not grouped or no group has a mean.
+ * values. Null when the days are not grouped or no group has a mean.
  */
 export function drawGroups(
   measured: readonly MeasuredMetric[],

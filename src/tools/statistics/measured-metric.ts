@@ -34,7 +34,7 @@ export interface MeasuredMetric {
 
 export interface MeasuredGroup {
   name: string;
-  /** Whether the range contains only a part of the group's week, month, quarter or year. */
+  /** For a group that is a week, month, quarter or year: whether the range contains only a part of it. */
   isPartial: boolean;
   /** The measured days of the group. */
   observations: readonly Observation[];
@@ -172,8 +172,8 @@ export function addsUp(id: MetricId): boolean {
 }
 
 /**
- * Returns the usual time in minutes after midnight. Times from 12:00 to 23:59 are negative: 23:30 is −30. When the
- * times are spread around the whole clock, returns midnight (0).
+ * Returns the usual clock time among the given times, in minutes after midnight. A time from 12:00 to 23:59 is
+ * negative: 23:30 is −30. When the times are spread around the whole clock, returns midnight (0).
  */
 function centreOf(times: readonly Observation[]): number {
   if (times.length === 0) return 0;

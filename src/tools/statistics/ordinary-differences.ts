@@ -29,18 +29,18 @@ export interface GroupDifference {
 }
 
 /**
- * The result of the test of how weekdays or months differ from the other days. `kind` is "too_few" when there are too
+ * The result of the test whether weekdays or months differ from the other days. `kind` is "too_few" when there are too
  * few days for the test.
  */
 export interface DifferenceVerdict {
   id: MetricId;
   kind: "tested" | "too_few";
   /**
-   * The groups of days that differ from the other days by more than chance explains. The group with the clearest
-   * difference comes first.
+   * The groups of days that differ from the other days by more than chance explains. The group with the smallest
+   * p-value comes first.
    */
   found: readonly GroupDifference[];
-  /** The tested groups whose difference may be due to chance. */
+  /** The tested groups whose difference from the other days may be due to chance. */
   ordinary: readonly GroupDifference[];
 }
 
@@ -130,7 +130,7 @@ function isFound({ p, low, high }: GroupDifference): boolean {
 
 /**
  * Converts a difference to a change of a mean from 0 to the difference. The functions that round and describe changes
- * can then be used for it.
+ * can then be used for the difference.
  */
 export function changeOf({ difference, low, high }: GroupDifference): MeanChange {
   return { from: 0, to: difference, interval: { low, high } };

@@ -143,7 +143,8 @@ function saySocialJetLag({ socialJetLag, socialJetLagCorrected, midSleepFree, mi
 /**
  * Returns the answer about how much less the wearer slept than needed (the shortfall). If the question states how much
  * sleep the wearer needs, the shortfall is computed from this need. Otherwise, it is computed from the recommended
- * hours. A second shortfall is computed from the wearer's own usual sleep, if enough earlier nights were measured.
+ * hours of sleep. A second shortfall is computed from the wearer's own usual sleep, if enough earlier nights were
+ * measured.
  */
 export function describeShortfall(
   sleep: readonly SleepDay[],

@@ -26,8 +26,8 @@ const noonEpoch = epochsPerDay / 2;
 /**
  * Returns for every day whether the wearer was asleep, in epochs of five minutes by the local clock of each record.
  * Outside of sleep records, the wearer is taken to be awake if the ring was worn. An epoch outside of records is
- * unknown (null) if the ring was off for four hours or more on that day. It is also unknown if it lies between the noon
- * before and the noon after a night that has no record.
+ * unknown (null) if the ring was off for four hours or more on that day. An epoch outside of records is also unknown if
+ * it lies between the noon before and the noon after a night that has no record.
  * @param wear The daily activity. Null when it was not read.
  */
 export function readSleepStates(

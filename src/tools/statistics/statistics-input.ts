@@ -97,8 +97,8 @@ export function readDays(input: StatisticsInput, calendar: Calendar): [DayRange]
     maximumDays: ofPattern?.most ?? mostDays,
     defaultDays: last_days ?? ofPattern?.default ?? defaultDays[asked.groupBy],
   };
-  // `end_date` is today if the question gives no end. It must be passed, because `oneRange` would otherwise return only
-  // the start date when the default is one day.
+  // If the question gives no end, `end_date` is today. `oneRange` needs this date, because without an end it returns
+  // only the start date when the default is one day.
   const [range] = oneRange({ start_date, end_date }, calendar, limits);
   if (ofPattern !== null) return [range];
   const rows = asked.groupBy === "none" ? 0 : countRows(range, asked.ids.length, daysOfGroup[asked.groupBy]);

@@ -17,9 +17,9 @@ const mostDaysOfExtreme = 3;
 
 /**
  * Makes a table with one row for each metric and group of days. Columns without information are left out. With a single
- * metric, there is no column for its name and unit, and with a single group, there is no column for its name. A metric
- * of levels, such as resilience, has no mean, median and SD. A metric whose values cannot be added up has no sum. Only
- * a table of a single metric has quartiles.
+ * metric, there is no column for the metric's name and unit. With a single group, there is no column for the group's
+ * name. A metric of levels, such as resilience, has no mean, median and SD. A metric whose values cannot be added up
+ * has no sum. Only a table of a single metric has quartiles.
  */
 export function tabulate(
   measured: readonly MeasuredMetric[],
@@ -34,8 +34,8 @@ export function tabulate(
     sum: hasSum ? [value] : [],
     matches: thresholds ? [value] : [],
   });
-  // When days are grouped, the table has no columns for the first and the latest value of a slow metric. The summary
-  // then states these values.
+  // When days are grouped, the table has no columns for the first and the latest value of a slow metric. For grouped
+  // days, the summary states these two values.
   const hasEnds = !isGrouped && measured.some(({ id, days }) => findEnds(id, days) !== null);
   return {
     columns: [

@@ -130,7 +130,8 @@ function sayEach(measured: readonly MeasuredMetric[], range: DayRange): string {
   const said = each.map(({ said: figure, count }, index) => {
     const next = each[index + 1];
     // Consecutive metrics may share one number of days, which is written after the last of these metrics. A metric
-    // whose figure contains a total (", in all") does not share it, because the comma would make the list unclear.
+    // whose figure contains a total (", in all") does not share the number, because the comma would make the list
+    // unclear.
     const isShared = count !== "" && next?.count === count && !`${figure}${next.said}`.includes(" in all, ");
     return `${figure}${isShared ? ", " : `${count}; `}`;
   });
@@ -207,8 +208,8 @@ function sayThreshold(id: MetricId, { value, isIncluded }: Threshold, [beyond, i
 /**
  * Returns an addition to the number of matching days. It states how many days match if days exactly at a threshold are
  * counted differently. For example, " (80 points or above: 7)" follows the number of days above 80 points. For a metric
- * of whole numbers, the addition is " (none exactly there)" if no day is exactly at a threshold. It is empty for times
- * and durations, because they are rarely equal to a threshold.
+ * of whole numbers, the addition is " (none exactly there)" if no day is exactly at a threshold. The addition is empty
+ * for times and durations, because they are rarely equal to a threshold.
  */
 function sayEqual({ id }: MeasuredMetric, { thresholds, days, equal, withEqual, withoutEqual }: Matches): string {
   if (equal === 0) return ["h", "min", "clock"].includes(metrics[id].unit) ? "" : " (none exactly there)";
@@ -294,7 +295,8 @@ function sayLevels(levels: readonly { level: string; days: number }[]): string {
 
 /**
  * Returns a text with the levels (such as "solid" resilience) of a group of days, such as a month. If the answer has up
- * to three groups, the text has all levels. If it has more groups, the text has only the group's most frequent level.
+ * to three groups, the text has all levels of the group. If the answer has more groups, the text has only the group's
+ * most frequent level.
  */
 function sayGroupLevels(measured: MeasuredMetric, { name, figures, observations }: MeasuredGroup, groupBy: GroupBy) {
   const levels = countLevels(measured.id, observations) ?? [];
@@ -338,9 +340,9 @@ function sayVerdict(measured: MeasuredMetric, verdict: DifferenceVerdict | null,
 }
 
 /**
- * Returns a text about a group, such as Mondays, that is not reported as different from the other days although it
- * differs by more than a reported group. The reason is that the group's values vary too much. If there are several such
- * groups, the text is about the group with the largest difference.
+ * Returns a text about a group of days, such as Mondays, whose difference from the other days may be due to chance
+ * because the values of the group vary much. The difference is nevertheless larger than the difference of a group that
+ * is reported as different. If there are several such groups, the text is about the group with the largest difference.
  */
 function sayUnsteady(id: MetricId, { found, ordinary }: DifferenceVerdict, groupBy: GroupBy): string | null {
   const least = Math.min(...found.map(({ difference }) => Math.abs(difference)));

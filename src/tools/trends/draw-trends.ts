@@ -34,8 +34,8 @@ export function drawTrends(trends: readonly MetricTrend[], range: DayRange, wind
 }
 
 /**
- * Returns the usual range of a metric. The range is not adjusted for weekdays, because a range that changes every
- * weekend would hide the trend in the chart.
+ * Returns the usual range of a metric, from the days before `windowStart`. The range is not adjusted for weekdays,
+ * because a range that changes every weekend would hide the trend in the chart.
  */
 function usualBefore(id: MetricId, days: DailySeries, windowStart: IsoDay): { low: number; high: number } | null {
   const { model, decimals } = metrics[id];
