@@ -40,8 +40,8 @@ export {
 };
 
 /**
- * The WebAuthn library imports identifiers of the algorithms and extensions in certificates under many names. The code
- * that would compare these identifiers never runs, so each of them can have this value.
+ * The WebAuthn library imports the identifiers of many algorithms and certificate extensions. The code that would
+ * compare these identifiers never runs, so each of them can have this value.
  */
 const unused = "";
 

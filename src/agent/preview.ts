@@ -8,7 +8,8 @@ import type { Parts } from "./parts.ts";
 import { type Caller, callTool, countRequests } from "./tool-call.ts";
 
 /**
- * The newest night is searched for in this many days. The last of these days is the current day where the person is.
+ * The preview looks for the newest night in this many days. The last of these days is the current day where the person
+ * is.
  */
 const searchedDays = 3;
 

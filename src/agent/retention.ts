@@ -8,8 +8,8 @@ import { theRegistry } from "../registry/registry.ts";
 import type { Parts } from "./parts.ts";
 
 /**
- * An approval of an assistant without an OAuth grant is revoked only if the approval is older than this, in
- * milliseconds. The approval and the grant are stored by two separate requests, the second right after the first.
+ * An assistant's record without an OAuth grant is revoked only if the record is older than this, in milliseconds. The
+ * record and the grant are stored by two separate requests, the grant right after the record.
  */
 const grantWrittenWithin = 5 * 60_000;
 
@@ -89,9 +89,9 @@ function nextExpiry({ activity, assistants, connecting, grants, sessions, tidy }
 }
 
 /**
- * Whether an approval was made long enough ago that its OAuth grant must have been stored by now. If such an approval
- * has no grant, the caller revokes the approval. Nothing can use it any more: the assistant never used its
- * authorization code, or the grant has expired.
+ * Whether an assistant's record is so old that the assistant's OAuth grant must have been stored by now. If there is no
+ * grant, the caller revokes the record. Nothing can use the record any more: the assistant never used its authorization
+ * code, or the grant has expired.
  */
 function isWithoutGrant({ accessToken, createdAt, revokedAt, storedHere }: Assistant, now: number): boolean {
   return storedHere && accessToken === null && revokedAt === null && createdAt + grantWrittenWithin <= now;
@@ -99,7 +99,8 @@ function isWithoutGrant({ accessToken, createdAt, revokedAt, storedHere }: Assis
 
 /**
  * When an assistant's access ended or will end (epoch ms). This is the time at which the person revoked it, or at which
- * its access token expires. Null for an approval that is not revoked, because it has no time of expiry.
+ * its access token expires. Null for an assistant that was allowed on the consent page and is not revoked, because its
+ * access has no time of expiry.
  */
 function endOf({ revokedAt, accessToken }: Assistant): number | null {
   return revokedAt ?? accessToken?.expiresAt ?? null;

@@ -99,8 +99,8 @@ export function createSchedule(parts: Parts, context: DurableObjectState, onFlus
     flush() {
       const counts = parts.troubles.take();
       if (counts) context.waitUntil(theRegistry(parts.env).countTroubles(counts));
-      // The times at which assistants used their approvals have just been written. If an assistant uses a newer
-      // approval and has not used an older one for 30 days, the older approval ends.
+      // The times at which the assistants' records were used have just been written. If the person allowed an assistant
+      // twice and only the newer record has been used for 30 days, the older record is revoked.
       if (writePending(parts)) endApprovals(parts, findSuperseded(parts.assistants.list()));
       context.waitUntil(setAlarm());
     },

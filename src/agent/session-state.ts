@@ -2,8 +2,8 @@ import * as z from "zod/mini";
 import { dayMilliseconds } from "../analytics/day.ts";
 
 /**
- * What an account stores so that later calls need fewer requests to Oura and the panel can show the last call. The
- * stored data contains no health data.
+ * What an account stores so that later calls need fewer requests to Oura, and so that the person's own page can show
+ * how the last call ended. The stored data contains no health data.
  */
 const sessionState = z.object({
   /**

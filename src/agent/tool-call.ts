@@ -18,9 +18,9 @@ export const toolWindowSeconds = 60;
 export interface Caller {
   links: Links;
   /**
-   * Returns the scopes (permissions) that the person granted to the caller. Some of these scopes may still be missing,
-   * because the person did not grant them to Ringbridge on Oura's page. Throws when the caller's access has been
-   * revoked.
+   * Returns the scopes (permissions) that the person granted to the caller. The connection to Oura may lack some of
+   * these scopes, because the person did not grant them to Ringbridge on Oura's page. Throws when the caller's access
+   * has been revoked.
    */
   mayRead(): readonly ScopeName[];
   /**

@@ -14,8 +14,8 @@ const metadata = z.looseObject({
 });
 
 /**
- * Checks a client's registration. Returns a sentence that says why it is rejected (RFC 7591,
- * `invalid_client_metadata`), or null when it is accepted.
+ * Checks the data with which an OAuth client registers itself. Returns a sentence that says why the registration is
+ * rejected (RFC 7591, `invalid_client_metadata`), or null when it is accepted.
  */
 export function findRegistrationRefusal(clientMetadata: Record<string, unknown>): string | null {
   if (JSON.stringify(clientMetadata).length > longestRecord) {

@@ -100,9 +100,10 @@ export async function finishConnecting(
 }
 
 /**
- * Moves a connection to this account from the account that has it. The other account's tokens are deleted first, so two
- * accounts never use one Oura account. If a later step fails, the person can try again.
- * @param loseConnection Called with the id of the account that has the connection
+ * Moves the connection to an Oura account from another account of this service to this account. The other account's
+ * tokens are deleted first, so two accounts never use one Oura account. If a later step fails, the person can try
+ * again.
+ * @param loseConnection Called with the id of the account that loses the connection
  */
 export async function finishTakeOver(
   dependencies: ConnectingDependencies,

@@ -29,11 +29,11 @@ export interface GrantStore {
   remove(key: string): boolean;
   list(prefix: string): string[];
   /**
-   * Whether the approval has a grant that has not expired. A grant whose authorization code the assistant has not used
-   * yet counts too.
+   * Whether the assistant with this record id has a grant that has not expired. A grant whose authorization code the
+   * assistant has not used yet counts too.
    */
   hasGrantOf(assistantId: string): boolean;
-  /** Deletes the grants of an approval together with their tokens. */
+  /** Deletes the grants of the assistant with this record id, together with the tokens of these grants. */
   endGrantsOf(assistantId: string): void;
   deleteExpired(): void;
   /** The times, in epoch milliseconds, at which the entries of this store expire. */

@@ -13,7 +13,10 @@ export interface Troubles {
    * again.
    */
   refresh_uncertain: number;
-  /** How often Oura refused this server's client id and secret while connecting, refreshing or revoking. */
+  /**
+   * How often Oura refused this server's client id and secret when the server connected an account, refreshed its
+   * tokens or revoked them.
+   */
   app_refused: number;
   /** How often a tool call or a page needed stored tokens that no key in the setting TOKEN_KEYS decrypts. */
   key_changed: number;

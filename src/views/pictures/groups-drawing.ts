@@ -31,8 +31,8 @@ export function drawGroups(
   const { label, groups, isAmount } = metric;
   const withMean = groups.filter(({ mean }) => mean !== null);
   const without = groups.filter(({ mean }) => mean === null);
-  // Sets `isFew`. It is true when every group without a mean has values on fewer than half of its days, and the legend
-  // then says so. Clock times that are spread over the whole day have no mean either.
+  // A group has no mean when it has values on fewer than half of its days, or when its clock times are spread over the
+  // whole day. If every group without a mean has too few values (`isFew`), the legend says so.
   const isFew = without.every(({ n, days: all }) => n * 2 < all);
   const names = metrics.length > 1 ? "By" : `${label} by`;
   return {
