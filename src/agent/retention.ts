@@ -38,8 +38,8 @@ function deleteExpired({ activity, assistants, grants, sessions, now }: Parts): 
 /**
  * When the alarm of the account's Durable Object must run next (epoch ms); null when nothing is due. If there is an
  * account, this is the earliest of three times: the next expiry of stored data, the expiry of Oura's answers in memory,
- * and the time at which the account counts as idle. After the account's deletion, it is the next attempt to delete the
- * account's entries in Workers KV.
+ * and the time at which the account counts as idle. After the account's deletion, this is the time of the next attempt
+ * to delete the account's entries in Workers KV.
  */
 export function nextAlarm(parts: Parts): number | null {
   if (!parts.account.exists()) return parts.tidy.dueAt();
@@ -47,8 +47,9 @@ export function nextAlarm(parts: Parts): number | null {
 }
 
 /**
- * When the last of Oura's answers in memory expires (epoch ms); null when memory holds none. An alarm then removes the
- * answers. A timer is not used for this, because the platform bills an object for the whole time that a timer runs.
+ * When the last of Oura's answers in memory expires (epoch ms); null when memory holds none. At that time an alarm
+ * removes the answers. A timer is not used for this, because the platform bills an object for the whole time that a
+ * timer runs.
  */
 function heldUntil({ cache, now }: Parts): number | null {
   const heldFor = cache.heldFor();
@@ -100,7 +101,7 @@ function isWithoutGrant({ accessToken, createdAt, revokedAt, storedHere }: Assis
 /**
  * When an assistant's access ended or will end (epoch ms). This is the time at which the person revoked it, or at which
  * its access token expires. Null for an assistant that was allowed on the consent page and is not revoked, because its
- * access has no time of expiry.
+ * record has no time of expiry.
  */
 function endOf({ revokedAt, accessToken }: Assistant): number | null {
   return revokedAt ?? accessToken?.expiresAt ?? null;
@@ -108,7 +109,7 @@ function endOf({ revokedAt, accessToken }: Assistant): number | null {
 
 /**
  * While a person decides whether to move a connection from another account to this account, the new Oura tokens are
- * kept. If the time to decide is over, this function deletes them.
+ * kept. When the time to decide is over, this function deletes these tokens.
  */
 async function dropLapsedTokens({ connecting, now }: Parts): Promise<void> {
   const lapsesAt = heldTokensLapseAt(connecting());

@@ -21,7 +21,9 @@ export interface Schedule {
    * set for an earlier time stays, because the object checks at each alarm what is due.
    */
   setAlarm(): Promise<void>;
-  /** Waits for work that may store data with an expiry time, and then sets the alarm. */
+  /**
+   * Waits for work that may store data with an expiry time, and then sets the alarm at which expired data is deleted.
+   */
   alarmAfter<T>(work: Promise<T>): Promise<T>;
   /**
    * Called at the time of the alarm. Removes expired answers of Oura's from memory, deletes expired data, and

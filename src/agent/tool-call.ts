@@ -24,8 +24,8 @@ export interface Caller {
    */
   mayRead(): readonly ScopeName[];
   /**
-   * Called at the end of a call for which `mayRead` returned scopes. The list of calls may then contain this call in
-   * memory only, so the function must make sure that the list is stored soon.
+   * Called at the end of a tool call for which `mayRead` returned scopes. At that time the list of calls may contain
+   * this call in memory only, so the function must make sure that the list is stored soon.
    */
   onCalled(): void;
   /**

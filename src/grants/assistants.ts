@@ -176,7 +176,8 @@ export function createAssistantStore(storage: SyncKvStorage, now: () => number):
         firstUsedAt: null,
         lastUsedAt: null,
         revokedAt: null,
-        // Answers for an access token contain pictures only after its program has declared that it can draw them.
+        // Answers for an access token contain pictures only after the program that uses the token has declared that it
+        // can draw pictures.
         draws: false,
         storedHere: true,
         accessToken: { hash, expiresAt },

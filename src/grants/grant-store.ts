@@ -184,7 +184,7 @@ export function createGrantStore(
 
   /**
    * Deletes the oldest entries whose keys begin with `prefix`, so that at most `kept` of them remain. Also deletes
-   * every one of these entries that has expired.
+   * every entry with this prefix that has expired.
    */
   function dropOldest(prefix: string, kept: number): void {
     const entries = Array.from(storage.list({ prefix }), ([key, value]) => ({

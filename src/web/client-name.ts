@@ -46,7 +46,8 @@ export function presentableName(name: string, ownNames: readonly string[] = ["Ri
   );
   for (let before = ""; before !== plain; ) {
     before = plain;
-    // Removing one word may join the two halves of another forbidden word, so the check repeats until nothing changes.
+    // If a name hides one forbidden word inside another, removing the inner word joins the two halves of the outer one.
+    // So the removal repeats until nothing changes.
     plain = putOnOneLine(withoutMatches(plain, pattern).replace(emptied, " "));
   }
   return /[\p{L}\p{N}\p{P}\p{S}]/u.test(plain) ? putOnOneLine(plain, longest) : unnamed;

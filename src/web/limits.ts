@@ -10,8 +10,8 @@ const reportEveryMilliseconds = 60_000;
 export const countRefusal = createRefusalCount(now);
 
 /**
- * Throws `too_many_attempts` when the caller's network address has made too many attempts in a minute. Call it before
- * any work in an account's Durable Object.
+ * Throws `too_many_attempts` when the caller's network address has made too many attempts in a minute. Call this
+ * function before any work in an account's Durable Object.
  * @param purpose separates the counts of different actions that use the same limiter
  */
 export async function limitAttempts(c: AppContext, limiter: RateLimit, purpose = ""): Promise<void> {

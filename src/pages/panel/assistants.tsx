@@ -118,8 +118,8 @@ function AssistantCard({ id, assistant, isOfThisBrowser, hasNewer, now }: Listed
         </dl>
         {hasNewer ? (
           <p class="quiet small">
-            You later allowed an assistant with the same name in the same browser, so this list has a newer entry for
-            it. If only that newer permission is used for 30 days, this older permission ends automatically.
+            You later allowed an assistant with the same name in the same browser. If only that newer permission is used
+            for 30 days, this older permission ends automatically.
           </p>
         ) : null}
       </div>
