@@ -112,9 +112,10 @@ export function createSchedule(parts: Parts, context: DurableObjectState, onFlus
 }
 
 /**
- * Stores what tool calls keep only in memory: the time of the last answer from Oura, the list of calls, and each
- * assistant's first and last use. It is called once for all calls at about the same time, so that they share one write.
- * @returns Whether any call was made since the last write
+ *  Stores what tool calls keep only in memory: the time of the last answer from Oura, the list of calls, and each
+ * assistant's first and last use. One call of this function stores all tool calls of about the same time, so that they
+ * share one write.
+ * @returns Whether any tool call was made since the last write
  */
 function writePending({ account, activity, assistants, state }: Parts): boolean {
   if (!account.exists()) return false;

@@ -8,9 +8,9 @@ import { judgeRefresh, type LedgerEntry, ledgerEntry, recordRefresh } from "./re
  * authorization codes, tokens, unfinished consent pages, and markers that prevent the second use of a client assertion.
  * Every write is atomic, and nothing is written for a grant that has ended.
  *
- * The keys are those of the provider without the user id: `grant:<id>`, `token:<grant>:<hash>`, `transaction:<hash>`,
- * and `replay:<hash>`. The key `access:<record>:<hash>` is not stored. Reading it checks the access token with this
- * hash against the record with this id and returns the result.
+ * The provider's keys contain the user id. This store leaves the user id out: `grant:<id>`, `token:<grant>:<hash>`,
+ * `transaction:<hash>`, and `replay:<hash>`. The key `access:<record>:<hash>` is not stored. Reading this key checks
+ * the access token with this hash against the record with this id and returns the result.
  */
 export interface GrantStore {
   /**
