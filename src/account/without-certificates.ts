@@ -1,7 +1,7 @@
 import { AsnIntegerArrayBufferConverter, AsnProp, AsnPropTypes } from "@peculiar/asn1-schema";
 
 /**
- *  When the worker is bundled, this file replaces the packages with which the WebAuthn library parses certificates
+ * When the worker is bundled, this file replaces the packages with which the WebAuthn library parses certificates
  * (`[alias]` in wrangler.toml). These packages would be a tenth of the bundle. They are not needed, because
  * certificates occur only in attestations, and this service requests none (`attestation: "none"`). If a browser sends
  * an attestation certificate all the same, the passkey is rejected, because the class that would parse the certificate

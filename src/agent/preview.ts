@@ -40,7 +40,7 @@ const previewAnswer = z.object({
 type PreviewAnswer = z.output<typeof previewAnswer>;
 
 /**
- *  Shows the account's owner what an assistant would get: it runs the sleep tool for last night. In the morning, Oura
+ * Shows the account's owner what an assistant would get: it runs the sleep tool for last night. In the morning, Oura
  * often does not have last night yet. Then the newest night of the last three days is shown. The call may read all data
  * for which the person gave Ringbridge permission at Oura. The activity list does not show the call, but the call
  * counts towards the account's rate limit.

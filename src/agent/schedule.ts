@@ -112,7 +112,7 @@ export function createSchedule(parts: Parts, context: DurableObjectState, onFlus
 }
 
 /**
- *  Stores what tool calls keep only in memory: the time of the last answer from Oura, the list of calls, and each
+ * Stores what tool calls keep only in memory: the time of the last answer from Oura, the list of calls, and each
  * assistant's first and last use. One call of this function stores all tool calls of about the same time, so that they
  * share one write.
  * @returns Whether any tool call was made since the last write

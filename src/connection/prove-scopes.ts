@@ -22,7 +22,7 @@ const proofs: Readonly<Record<Exclude<ScopeName, "personal">, OuraRouteName>> = 
 };
 
 /**
- *  Determines the scopes of a token with one small request for each scope. The function is used for grants whose scopes
+ * Determines the scopes of a token with one small request for each scope. The function is used for grants whose scopes
  * Oura does not name. Throws when Oura cannot be read, so that the person can try again.
  * @param profile Oura's answer about the person's profile. Every token may read the profile, but the profile contains
  *   values such as age only with the scope `personal`.
