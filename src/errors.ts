@@ -239,8 +239,8 @@ export function isInterruption(error: unknown): boolean {
 const codeUpdated = "Durable Object reset because its code was updated";
 
 /**
- * Returns the result of `work`, or the `AppError` that it threw. It is used for data that an answer can do without. If
- * `work` throws any other error, that error is thrown.
+ * Returns the result of `work`, or the `AppError` that it threw. This function is used for data that an answer can do
+ * without. If `work` throws any other error, that error is thrown.
  */
 export async function orAppError<T>(work: Promise<T>): Promise<T | AppError> {
   try {

@@ -15,7 +15,7 @@ const grantWrittenWithin = 5 * 60_000;
 
 /**
  * When an account is not used for this long (in milliseconds), its connection to Oura ends and its Oura tokens are
- * deleted. The number of connected accounts is limited, so another account can then connect.
+ * deleted. This lets another account connect, because the number of connected accounts is limited.
  */
 export const idleMilliseconds = 180 * dayMilliseconds;
 

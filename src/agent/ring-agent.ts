@@ -70,7 +70,7 @@ class RequestSession extends GrantSession {
 
 /**
  * Imports the MCP endpoint with the protocol and all tools, which are most of the code. The code is imported when the
- * first MCP request needs it. So a worker that was started for a page or a token starts faster.
+ * first MCP request needs it. So a worker that was started for a page or a token need not load this code.
  */
 function importEndpoint() {
   return import("./mcp-endpoint.ts");

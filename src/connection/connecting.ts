@@ -74,7 +74,8 @@ export async function finishConnecting(
   dependencies: ConnectingDependencies,
   callback: OuraCallback,
 ): Promise<ConnectResult> {
-  // The module is imported only when it is needed. It contains Oura's schemas, and a worker starts faster without them.
+  // The module is imported only when it is needed. It contains Oura's schemas, and loading them would delay the start
+  // of a worker.
   const { readGrant } = await import("./read-grant.ts");
   const outcome = await exchangeCode(dependencies, callback);
   if (outcome.kind === "refused") throw new AppError({ kind: "connect_refused" });

@@ -17,8 +17,8 @@ const letterWidth = 7;
 const valueWidth = 38;
 
 /**
- * Draws groups of days, such as months. Means of amounts, such as steps, are columns from zero. Each other mean is a
- * line on top of a bar, and the bar covers the middle half of the group's daily values.
+ * Draws groups of days, such as months. Means of amounts, such as steps, are columns from zero. The mean of any other
+ * metric is a line on top of a bar, and the bar covers the middle half of the group's daily values.
  */
 export function drawGroups(
   answer: Answer,
