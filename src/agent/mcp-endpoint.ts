@@ -76,8 +76,8 @@ export async function answerMcp(
   const authInfo = { token: "", clientId, scopes };
   const answered = await handler.fetch(exchange.request, { authInfo, parsedBody: exchange.body });
   const response = await exchange.finish(answered);
-  // If the person has allowed this assistant again, the assistant's first request with the new record ends its older
-  // access. If ending the older access fails, the client must still get the answer.
+  // If the person has allowed this assistant twice, the account has an older and a newer record of the assistant. The
+  // first request with the newer record revokes the older one. If this fails, the client must still get the answer.
   await settle(() => (response.ok ? replaceOlder(parts, assistantId) : null));
   return response;
 }

@@ -287,7 +287,7 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
             : `The assistant wants its access sent to an app that this service does not know (addresses that start with ${error.scheme}:). A harmful app could get the access in this way, so this service refused.`}
         </p>
         <p>
-          The assistant got no access. For safety, this service sends the code that gives access only to{" "}
+          The assistant got no access. For safety, the code that gives access may go only to one of these:{" "}
           {acceptedTargets}. If your assistant uses another address, make an access token for it on the page “Your MCP
           server”.
         </p>

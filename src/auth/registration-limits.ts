@@ -2,7 +2,10 @@ import * as z from "zod/mini";
 import { hasPlainHost } from "./client-document.ts";
 import { acceptedTargets, isAcceptedTarget } from "./redirect-target.ts";
 
-/** A client registration must not be longer than this, in characters of JSON. Real clients send fewer than 2,000. */
+/**
+ * The registration of an OAuth client must not be longer than this, in characters of JSON. Registrations of real
+ * clients have fewer than 2,000 characters.
+ */
 const longestRecord = 8_000;
 const longestName = 200;
 const mostAddresses = 20;

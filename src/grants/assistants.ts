@@ -43,8 +43,8 @@ const assistant = z.object({
   lastUsedAt: z.nullable(z.number()),
   revokedAt: z.nullable(z.number()),
   /**
-   * Whether the assistant's host can draw pictures (MCP Apps views), as the host last declared. Null until it has
-   * declared this.
+   * Whether the assistant's host can draw pictures (MCP Apps views), as the host last declared. Null until the host has
+   * declared whether it can.
    */
   draws: z._default(z.nullable(z.boolean()), null),
   /**
