@@ -351,7 +351,7 @@ function signInAddress(c: AppContext): string {
 
 /**
  * Returns what the content security policy of a page must allow (`form-action`), so that a form on the page can lead to
- * `address`. It is the origin of the address. For the address of a known app, it is the app's scheme.
+ * `address`. The result is the origin of the address, or the app's scheme if the address belongs to a known app.
  */
 export function originOf(address: string): string[] {
   const app = appOf(address);

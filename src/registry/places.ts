@@ -14,7 +14,7 @@ import type { Registration } from "./registration.ts";
 export interface Places {
   /**
    * Puts an account into the queue. If the account is already in the queue, an invitation moves it to the front.
-   * Returns false when the queue is full. An invited account is accepted even then.
+   * Returns false when the queue is full. An invited account is accepted even when the queue is full.
    */
   enter(accountId: string, options: { isInvited: boolean }): boolean;
   /** Whether the account is connected or in the queue. */
