@@ -35,8 +35,8 @@ const initial: SessionState = { utcOffsetMinutes: null, offsetSeenAt: null, last
 export interface SessionStateStore {
   read(): SessionState;
   /**
-   * Stores the UTC offset of an Oura record. If the offset of a newer record is already stored, the call does nothing.
-   * This happens after a question about an earlier period.
+   * Stores the UTC offset of an Oura record, unless the offset of a newer record is already stored. A question about an
+   * earlier period reads such older records.
    */
   rememberOffset(utcOffsetMinutes: number, seenAt: number): void;
   /** Keeps the outcome of a tool call in memory. A later call of `flush` stores it. */

@@ -20,7 +20,7 @@ export interface Troubles {
   app_refused: number;
   /** How often a tool call or a page needed stored tokens that no key in the setting TOKEN_KEYS decrypts. */
   key_changed: number;
-  /** How often Oura refused a request because of its own rate limit (HTTP 429). */
+  /** How often Oura refused a request because of Oura's rate limit (HTTP 429). */
   oura_rate_limited: number;
   /** How often a tool call was refused because the account had reached this server's limit of tool calls. */
   too_many_calls: number;

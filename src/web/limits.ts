@@ -6,7 +6,9 @@ import type { AppContext } from "./app.ts";
 import { readCookie, sessionCookie } from "./cookies.ts";
 
 const reportEveryMilliseconds = 60_000;
-/** Counts attempts that a rate limit refused. The count is in memory that all requests of this isolate share. */
+/**
+ * Counts attempts that a rate limit refused. The count is kept in memory, and all requests of this isolate share it.
+ */
 export const countRefusal = createRefusalCount(now);
 
 /**
