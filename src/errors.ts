@@ -191,9 +191,9 @@ export function describeFailure(failure: Failure, links: Links): string {
 const mostProblems = 5;
 const longestProblem = 300;
 /**
- * An error message can describe one or more problems of a request. This is the longest description, in characters, when
- * there is only one. It is longer than the limit for one of several problems, so that the text can list all permitted
- * values.
+ * In an error message, the description of a problem is cut to this many characters if the request has no other problem.
+ * With several problems, each description is cut to {@link longestProblem}, which is shorter. The only problem may take
+ * more room, so that its description can list all permitted values.
  */
 const longestLoneProblem = 1_200;
 
@@ -239,8 +239,8 @@ export function isInterruption(error: unknown): boolean {
 const codeUpdated = "Durable Object reset because its code was updated";
 
 /**
- * Returns the result of `work`, or the `AppError` that it threw. It is used for data that an answer can do without. If
- * `work` throws any other error, that error is thrown.
+ * Returns the result of `work`, or the `AppError` that it threw. This function is used for data that an answer can do
+ * without. If `work` throws any other error, that error is thrown.
  */
 export async function orAppError<T>(work: Promise<T>): Promise<T | AppError> {
   try {

@@ -88,7 +88,8 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
     if (url.pathname === serverMetadataPath) return withoutDocumentOffer(await ask(checked), url.origin);
     if (url.pathname !== mcpPath) return ask(checked);
     // A deployment can reset the Durable Object while it handles an MCP request. The request is then sent to the object
-    // a second time, so its body must be kept. Sending it twice is safe, because MCP requests only read data.
+    // a second time, so the body of the request must be kept. Sending the request twice is safe, because MCP requests
+    // only read data.
     const body = checked.body === null ? null : await checked.arrayBuffer();
     return explainUnauthorized(request, await readAgain(() => ask(new Request(checked, { body }))));
   }

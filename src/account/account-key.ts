@@ -2,7 +2,7 @@ import { base32Decode, base32Encode } from "../crypto/base32.ts";
 
 /**
  * The parts of an account key. With such a key, a person can sign in without a passkey, for example in a browser that
- * has none or after all passkeys are lost. The key consists of the account id (16 bytes) and a secret (20 random
+ * has no passkeys or after all passkeys are lost. The key consists of the account id (16 bytes) and a secret (20 random
  * bytes). Its text is divided into groups of characters, so that it is easy to copy from paper. Only the hash of the
  * secret is stored.
  */

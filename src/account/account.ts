@@ -54,9 +54,9 @@ export interface AccountStore {
   load(): AccountRecord;
   create(passkey: Passkey | null): void;
   /**
-   * Creates an account without passkeys. Does nothing if this account was already created within the last minute,
-   * because the form was then sent twice by a double click. Throws `ceremony_failed` if the account was created earlier
-   * or has a passkey.
+   * Creates an account without passkeys. Does nothing if this account was created less than a minute ago, because a
+   * double click then sent the form twice. Throws `ceremony_failed` if the account was created earlier or has a
+   * passkey.
    */
   createWithoutPasskey(): void;
   /** Updates `lastSeenAt`, at most once an hour. */

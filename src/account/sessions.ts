@@ -34,9 +34,9 @@ export const freshMilliseconds = 10 * 60_000;
  */
 export const allowingMilliseconds = 12 * 3_600_000;
 /**
- * The account stores a new approval of an assistant only for this long after a sign-in, in milliseconds. The consent
- * page works for {@link allowingMilliseconds} after the sign-in. If the person then first has to connect Oura, the
- * approval is stored later, so one hour more is allowed.
+ * The account stores the record of a newly allowed assistant only for this long after a sign-in, in milliseconds. The
+ * consent page works for {@link allowingMilliseconds} after the sign-in. If the person then first has to connect Oura,
+ * the record is stored later, so this limit is one hour longer than that of the consent page.
  */
 export const addingMilliseconds = allowingMilliseconds + 3_600_000;
 /**

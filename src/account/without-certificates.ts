@@ -5,7 +5,8 @@ import { AsnIntegerArrayBufferConverter, AsnProp, AsnPropTypes } from "@peculiar
  * (`[alias]` in wrangler.toml). These packages would be a tenth of the bundle. They are not needed, because
  * certificates occur only in attestations, and this service requests none (`attestation: "none"`). If a browser sends
  * an attestation certificate all the same, the passkey is rejected, because the class that would parse the certificate
- * throws. Only the class for ECDSA signatures works, because every elliptic-curve passkey uses it.
+ * throws. Of the replaced classes, only the class for ECDSA signatures works, because every elliptic-curve passkey uses
+ * it.
  */
 
 /** An ECDSA signature in ASN.1 (RFC 3279 §2.2.3). */
@@ -40,8 +41,8 @@ export {
 };
 
 /**
- * The WebAuthn library imports identifiers of the algorithms and extensions in certificates under many names. The code
- * that would compare these identifiers never runs, so each of them can have this value.
+ * The WebAuthn library imports the identifiers of many algorithms and certificate extensions. The code that would
+ * compare these identifiers never runs, so each of them can have this value.
  */
 const unused = "";
 

@@ -76,8 +76,8 @@ export async function answerMcp(
   const authInfo = { token: "", clientId, scopes };
   const answered = await handler.fetch(exchange.request, { authInfo, parsedBody: exchange.body });
   const response = await exchange.finish(answered);
-  // When an assistant uses a new approval for the first time, the older approvals of this assistant end. If ending the
-  // older approvals fails, the client must still get the answer.
+  // If the person has allowed this assistant twice, the account has an older and a newer record of the assistant. The
+  // first request with the newer record revokes the older one. If this fails, the client must still get the answer.
   await settle(() => (response.ok ? replaceOlder(parts, assistantId) : null));
   return response;
 }

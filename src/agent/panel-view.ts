@@ -7,7 +7,10 @@ import type { ScopeName } from "../oura/scopes.ts";
 import type { Parts } from "./parts.ts";
 import { findStanding } from "./ring-connection.ts";
 
-/** The data of one account that the panel shows. The panel is the page on which a person manages the account. */
+/**
+ * The data of one account that the person's own page ("Your MCP server") shows. On that page a person manages the
+ * account.
+ */
 export interface PanelView {
   standing: Standing;
   /** The scopes (permissions) that Oura granted; empty before the ring is connected. */
@@ -24,9 +27,12 @@ export interface PanelView {
   assistants: {
     id: string;
     assistant: Assistant;
-    /** Whether the assistant was allowed in the browser that shows the panel. */
+    /** Whether the person allowed the assistant in the browser that now shows the person's own page. */
     isOfThisBrowser: boolean;
-    /** Whether an assistant of the same name was allowed again later in the same browser. */
+    /**
+     * Whether the person later allowed an assistant of the same name in the same browser, so that the list has a newer
+     * entry.
+     */
     hasNewer: boolean;
   }[];
   activity: ActivityEntry[];
@@ -54,8 +60,8 @@ export async function viewPanel(parts: Parts, sessionId: string): Promise<PanelV
     lastOutcome: parts.state.read().lastOutcome,
     assistants: assistants.map((one) => {
       const { id, assistant } = one;
-      // An assistant's record may lack the times of its newest calls, because its last use is written at most once an
-      // hour. So the times are read from the list of calls, if the list has calls of the assistant.
+      // An assistant's record may lack the times of the newest calls, because the record's last use is written at most
+      // once an hour. So the times are read from the list of calls, if the list contains calls of this assistant.
       const calls = activity.filter((entry) => entry.assistantId === id);
       const firstUsedAt = assistant.firstUsedAt ?? calls.at(-1)?.at ?? null;
       return {

@@ -25,8 +25,8 @@ import { createSessionStateStore, type SessionStateStore } from "./session-state
 const connectionsAtOnce = 6;
 
 /**
- * The components of an account's Durable Object. A component that needs the service's settings is created only when its
- * function is called. So the object also works for other requests when settings are missing.
+ * The components of an account's Durable Object. The last four properties are functions: they need the service's
+ * settings and throw when a required setting is missing. A request that calls none of the four works without settings.
  */
 export interface Parts {
   accountId: string;

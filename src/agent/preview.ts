@@ -8,7 +8,8 @@ import type { Parts } from "./parts.ts";
 import { type Caller, callTool, countRequests } from "./tool-call.ts";
 
 /**
- * The newest night is searched for in this many days. The last of these days is the current day where the person is.
+ * The preview looks for the newest night in this many days. The last of these days is the current day where the person
+ * is.
  */
 const searchedDays = 3;
 
@@ -41,8 +42,8 @@ type PreviewAnswer = z.output<typeof previewAnswer>;
 /**
  * Shows the account's owner what an assistant would get: it runs the sleep tool for last night. In the morning, Oura
  * often does not have last night yet. Then the newest night of the last three days is shown. The call may read all data
- * for which the person gave Ringbridge permission at Oura. The activity list does not show the call, but it counts
- * towards the account's rate limit.
+ * for which the person gave Ringbridge permission at Oura. The activity list does not show the call, but the call
+ * counts towards the account's rate limit.
  */
 export async function previewLastNight(parts: Parts, origin: string, onCalled: () => void): Promise<Preview> {
   const links = { home: origin, panel: `${origin}/panel` };

@@ -8,14 +8,14 @@ import { theRegistry } from "../registry/registry.ts";
 import type { Parts } from "./parts.ts";
 
 /**
- * An approval of an assistant without an OAuth grant is revoked only if the approval is older than this, in
- * milliseconds. The approval and the grant are stored by two separate requests, the second right after the first.
+ * An assistant's record without an OAuth grant is revoked only if the record is older than this, in milliseconds. The
+ * record and the grant are stored by two separate requests, the grant right after the record.
  */
 const grantWrittenWithin = 5 * 60_000;
 
 /**
  * When an account is not used for this long (in milliseconds), its connection to Oura ends and its Oura tokens are
- * deleted. The number of connected accounts is limited, so another account can then connect.
+ * deleted. This lets another account connect, because the number of connected accounts is limited.
  */
 export const idleMilliseconds = 180 * dayMilliseconds;
 
@@ -38,8 +38,8 @@ function deleteExpired({ activity, assistants, grants, sessions, now }: Parts): 
 /**
  * When the alarm of the account's Durable Object must run next (epoch ms); null when nothing is due. If there is an
  * account, this is the earliest of three times: the next expiry of stored data, the expiry of Oura's answers in memory,
- * and the time at which the account counts as idle. After the account's deletion, it is the next attempt to delete the
- * account's entries in Workers KV.
+ * and the time at which the account counts as idle. After the account's deletion, this is the time of the next attempt
+ * to delete the account's entries in Workers KV.
  */
 export function nextAlarm(parts: Parts): number | null {
   if (!parts.account.exists()) return parts.tidy.dueAt();
@@ -47,8 +47,9 @@ export function nextAlarm(parts: Parts): number | null {
 }
 
 /**
- * When the last of Oura's answers in memory expires (epoch ms); null when memory holds none. An alarm then removes the
- * answers. A timer is not used for this, because the platform bills an object for the whole time that a timer runs.
+ * When the last of Oura's answers in memory expires (epoch ms); null when memory holds none. At that time an alarm
+ * removes the answers. A timer is not used for this, because the platform bills an object for the whole time that a
+ * timer runs.
  */
 function heldUntil({ cache, now }: Parts): number | null {
   const heldFor = cache.heldFor();
@@ -89,9 +90,9 @@ function nextExpiry({ activity, assistants, connecting, grants, sessions, tidy }
 }
 
 /**
- * Whether an approval was made long enough ago that its OAuth grant must have been stored by now. If such an approval
- * has no grant, the caller revokes the approval. Nothing can use it any more: the assistant never used its
- * authorization code, or the grant has expired.
+ * Whether an assistant's record is so old that the assistant's OAuth grant must have been stored by now. If there is no
+ * grant, the caller revokes the record. Nothing can use the record any more: the assistant never used its authorization
+ * code, or the grant has expired.
  */
 function isWithoutGrant({ accessToken, createdAt, revokedAt, storedHere }: Assistant, now: number): boolean {
   return storedHere && accessToken === null && revokedAt === null && createdAt + grantWrittenWithin <= now;
@@ -99,7 +100,8 @@ function isWithoutGrant({ accessToken, createdAt, revokedAt, storedHere }: Assis
 
 /**
  * When an assistant's access ended or will end (epoch ms). This is the time at which the person revoked it, or at which
- * its access token expires. Null for an approval that is not revoked, because it has no time of expiry.
+ * its access token expires. Null for an assistant that was allowed on the consent page and is not revoked, because its
+ * record has no time of expiry.
  */
 function endOf({ revokedAt, accessToken }: Assistant): number | null {
   return revokedAt ?? accessToken?.expiresAt ?? null;
@@ -107,7 +109,7 @@ function endOf({ revokedAt, accessToken }: Assistant): number | null {
 
 /**
  * While a person decides whether to move a connection from another account to this account, the new Oura tokens are
- * kept. If the time to decide is over, this function deletes them.
+ * kept. When the time to decide is over, this function deletes these tokens.
  */
 async function dropLapsedTokens({ connecting, now }: Parts): Promise<void> {
   const lapsesAt = heldTokensLapseAt(connecting());

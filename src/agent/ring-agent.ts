@@ -70,7 +70,7 @@ class RequestSession extends GrantSession {
 
 /**
  * Imports the MCP endpoint with the protocol and all tools, which are most of the code. The code is imported when the
- * first MCP request needs it. So a worker that was started for a page or a token starts faster.
+ * first MCP request needs it. So a worker that was started for a page or a token need not load this code.
  */
 function importEndpoint() {
   return import("./mcp-endpoint.ts");
@@ -111,8 +111,8 @@ export class RingAgent extends DurableObject<Bindings> {
       };
       const session = new RequestSession(parts, (request, identity) => this.answer(request, identity));
       const value = first && account.exists() ? grants.read(first.key, first.presented) : null;
-      // If the token is known, the request needs the MCP endpoint next. So its code is loaded while the worker checks
-      // the token.
+      // If the token is known, the request needs the MCP endpoint next. So the code of the endpoint is loaded while the
+      // worker checks the token.
       if (value !== null && first?.key.startsWith("token:")) this.scheduleLoading();
       return { value, session };
     });
@@ -222,16 +222,16 @@ export class RingAgent extends DurableObject<Bindings> {
 
   /**
    * Completes the connection to Oura after the person has returned from Oura's page.
-   * @param ticket The single-use OAuth `state` of a connection that was started in the panel. Null for a connection
-   *   that was started while connecting an assistant.
+   * @param ticket The single-use OAuth `state` of a connection that the person started on their own page. Null for a
+   *   connection that was started while the person allowed an assistant.
    */
   connectOura(session: string, callback: OuraCallback, ticket: ConnectTicket | null): Promise<Outcome<ConnectResult>> {
     return this.asOwner(session, () => this.schedule.alarmAfter(connectOura(this.parts, callback, ticket)));
   }
 
   /**
-   * Called when an Oura account is already connected to another account and the person wants to use it with this
-   * account. Moves the connection to this account and disconnects the other account.
+   * Called when an Oura account is connected to another account of this service and the person wants to use it with
+   * this account instead. Moves the connection to this account and disconnects the other account.
    */
   takeOver(session: string): Promise<Outcome<void>> {
     return this.asOwner(session, () => this.schedule.alarmAfter(takeConnectionOver(this.parts)));
@@ -302,8 +302,8 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   /**
-   * Signs one browser out. The id of its session may be sent to pages, because it is only a hash of the secret in the
-   * browser's cookie.
+   * Signs one browser out. The id of the browser's session may be sent to pages, because the id is only a hash of the
+   * secret in the browser's cookie.
    */
   endSession(session: string, id: string): Promise<Outcome<void>> {
     return this.asOwner(session, () => this.parts.sessions.end(id));

@@ -46,7 +46,7 @@ export async function registerForPlace(
   throw new AppError({ kind: "too_many_today", retryAfterSeconds: secondsLeftOfDay(parts.now()) });
 }
 
-/** The OAuth `state` of a connection that was started in the panel. It is accepted only once. */
+/** The OAuth `state` of a connection that the person started on their own page. It is accepted only once. */
 export interface ConnectTicket {
   state: string;
   expiresAt: number;
@@ -54,8 +54,8 @@ export interface ConnectTicket {
 
 /**
  * Completes a connection after the person has returned from Oura.
- * @param ticket The OAuth `state` of a connection that was started in the panel. Null for a connection that was started
- *   while connecting an assistant.
+ * @param ticket The OAuth `state` of a connection that the person started on their own page. Null for a connection that
+ *   was started while the person allowed an assistant.
  */
 export async function connectOura(
   parts: Parts,
@@ -71,8 +71,8 @@ export async function connectOura(
 }
 
 /**
- * Called when an Oura account is already connected to another account and the person wants to use it with this account.
- * Moves the connection to this account and disconnects the other account.
+ * Called when an Oura account is connected to another account of this service and the person wants to use it with this
+ * account instead. Moves the connection to this account and disconnects the other account.
  */
 export async function takeConnectionOver(parts: Parts): Promise<void> {
   await finishTakeOver(parts.connecting(), (holder) => parts.env.RING_AGENT.getByName(holder).loseConnection());

@@ -6,8 +6,8 @@ import { eraseStorage, nextAlarm, runDue } from "./retention.ts";
 
 /**
  * The list of calls is first kept in memory and stored after this time (in milliseconds), so that calls at about the
- * same time share one write. A crash loses at most the calls of the last two seconds. A longer time would cost more:
- * the timer keeps the Durable Object awake, and each second costs as much as writing one or two rows.
+ * same time share one write. A crash loses at most the calls of the last two seconds. Waiting longer than two seconds
+ * would cost more: the timer keeps the Durable Object awake, and each second costs as much as writing one or two rows.
  */
 const flushAfterMilliseconds = 2_000;
 
@@ -21,7 +21,9 @@ export interface Schedule {
    * set for an earlier time stays, because the object checks at each alarm what is due.
    */
   setAlarm(): Promise<void>;
-  /** Waits for work that may store data with an expiry time, and then sets the alarm. */
+  /**
+   * Waits for work that may store data with an expiry time, and then sets the alarm at which expired data is deleted.
+   */
   alarmAfter<T>(work: Promise<T>): Promise<T>;
   /**
    * Called at the time of the alarm. Removes expired answers of Oura's from memory, deletes expired data, and
@@ -99,8 +101,8 @@ export function createSchedule(parts: Parts, context: DurableObjectState, onFlus
     flush() {
       const counts = parts.troubles.take();
       if (counts) context.waitUntil(theRegistry(parts.env).countTroubles(counts));
-      // The times at which assistants used their approvals have just been written. If an assistant uses a newer
-      // approval and has not used an older one for 30 days, the older approval ends.
+      // The times at which the assistants' records were used have just been written. If the person allowed an assistant
+      // twice and only the newer record has been used for 30 days, the older record is revoked.
       if (writePending(parts)) endApprovals(parts, findSuperseded(parts.assistants.list()));
       context.waitUntil(setAlarm());
     },
@@ -111,8 +113,9 @@ export function createSchedule(parts: Parts, context: DurableObjectState, onFlus
 
 /**
  * Stores what tool calls keep only in memory: the time of the last answer from Oura, the list of calls, and each
- * assistant's first and last use. It is called once for all calls at about the same time, so that they share one write.
- * @returns Whether any call was made since the last write
+ * assistant's first and last use. One call of this function stores all tool calls of about the same time, so that they
+ * share one write.
+ * @returns Whether any tool call was made since the last write
  */
 function writePending({ account, activity, assistants, state }: Parts): boolean {
   if (!account.exists()) return false;

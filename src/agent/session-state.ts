@@ -2,8 +2,8 @@ import * as z from "zod/mini";
 import { dayMilliseconds } from "../analytics/day.ts";
 
 /**
- * What an account stores so that later calls need fewer requests to Oura and the panel can show the last call. The
- * stored data contains no health data.
+ * What an account stores so that later calls need fewer requests to Oura, and so that the person's own page can show
+ * how the last call ended. The stored data contains no health data.
  */
 const sessionState = z.object({
   /**
@@ -17,13 +17,13 @@ const sessionState = z.object({
    */
   offsetSeenAt: z._default(z.nullable(z.number()), null),
   /**
-   * When a tool call last got data from Oura (epoch ms). The time is stored together with the list of calls, because a
-   * separate write at every call would cost more.
+   * When a tool call last got data from Oura (epoch ms). The time is stored together with the list of calls, which
+   * saves a separate write at every call.
    */
   lastReadAt: z.nullable(z.number()),
   /**
    * How the last tool call that needed data from Oura ended: "ok" or the kind of its failure. The word is stored
-   * together with the list of calls, because a separate write at every call would cost more.
+   * together with the list of calls, which saves a separate write at every call.
    */
   lastOutcome: z._default(z.nullable(z.string()), null),
 });
@@ -35,8 +35,8 @@ const initial: SessionState = { utcOffsetMinutes: null, offsetSeenAt: null, last
 export interface SessionStateStore {
   read(): SessionState;
   /**
-   * Stores the UTC offset of a record. If a newer record is already known, the call does nothing. This happens after a
-   * question about an earlier period.
+   * Stores the UTC offset of an Oura record, unless the offset of a newer record is already stored. A question about an
+   * earlier period reads such older records.
    */
   rememberOffset(utcOffsetMinutes: number, seenAt: number): void;
   /** Keeps the outcome of a tool call in memory. A later call of `flush` stores it. */

@@ -18,14 +18,14 @@ export const toolWindowSeconds = 60;
 export interface Caller {
   links: Links;
   /**
-   * Returns the scopes (permissions) that the person granted to the caller. Some of these scopes may still be missing,
-   * because the person did not grant them to Ringbridge on Oura's page. Throws when the caller's access has been
-   * revoked.
+   * Returns the scopes (permissions) that the person granted to the caller. The connection to Oura may lack some of
+   * these scopes, because the person did not grant them to Ringbridge on Oura's page. Throws when the caller's access
+   * has been revoked.
    */
   mayRead(): readonly ScopeName[];
   /**
-   * Called at the end of a call for which `mayRead` returned scopes. The list of calls may then contain this call in
-   * memory only, so the function must make sure that the list is stored soon.
+   * Called at the end of a tool call for which `mayRead` returned scopes. At that time the list of calls may contain
+   * this call in memory only, so the function must make sure that the list is stored soon.
    */
   onCalled(): void;
   /**

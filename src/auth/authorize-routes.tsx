@@ -162,8 +162,8 @@ export async function prepareOura(c: AppContext, session: Session, request: Auth
 }
 
 /**
- * Records the approval in the account's Durable Object, then redirects the browser to the assistant with an
- * authorization code.
+ * Stores a record of the allowed assistant in the account's Durable Object, then redirects the browser to the assistant
+ * with an authorization code.
  */
 export async function completeAuthorization(
   c: AppContext,
@@ -190,12 +190,13 @@ export async function completeAuthorization(
     metadata: { assistantId },
     scope: request.scope,
     props: { assistantId },
-    // Older approvals of the same assistant must keep working until the assistant uses the new one. So the provider
-    // must not revoke them now. They are revoked when the new approval is used for the first time.
+    // If the person allowed this assistant before, its older grant must keep working until the assistant uses the new
+    // one. So the provider must not revoke the older grant now. It is revoked when the assistant uses the new grant for
+    // the first time.
     revokeExistingGrants: false,
   });
   const { redirectTo } = await completed.catch(async (error: unknown) => {
-    // The provider did not store the grant, so the approval is removed again.
+    // The provider did not store the grant, so the new record of the assistant is revoked.
     await session.agent.revokeAssistant(session.secret, assistantId);
     throw error;
   });
@@ -208,10 +209,10 @@ function ownNames(c: AppContext): string[] {
 }
 
 /**
- * Whether a client id belongs to a single installation of an OAuth client. If it does, a new approval of the client
- * replaces the client's older approval. A client with a client metadata document that runs on the person's computer has
- * the same id on all computers. Its older approvals are kept, because connecting one computer must not disconnect
- * another.
+ * Whether an OAuth client's id belongs to a single installation of the client. If it does and the person allows the
+ * client again, the client's earlier access is replaced. A client with a client metadata document that runs on the
+ * person's computer has the same id on all computers. Its earlier access is kept, because connecting one computer must
+ * not disconnect another.
  */
 export function isOneInstallation({
   clientDomain,
@@ -227,9 +228,9 @@ function connectsNext({ kind }: Standing): boolean {
 }
 
 /**
- * The address of the confirm page, on which a person signs in again. It is used when the last sign-in is too long ago
- * for this request. The address contains the page that opens afterwards: the requested page or, if the request
- * submitted a form, the panel, where the person can press the button again.
+ * The address of the confirm page, on which a person signs in again. A route redirects to this address when the last
+ * sign-in is too long ago for the request. The address contains the page that opens afterwards: the requested page or,
+ * for a request that submitted a form, the person's own page, where the person can press the button again.
  */
 export function confirmAddress(c: AppContext): string {
   const { pathname, search } = new URL(c.req.url);
@@ -286,7 +287,7 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
             : `The assistant wants its access sent to an app that this service does not know (addresses that start with ${error.scheme}:). A harmful app could get the access in this way, so this service refused.`}
         </p>
         <p>
-          The assistant got no access. For safety, this service sends the code that gives access only to{" "}
+          The assistant got no access. For safety, the code that gives access may go only to one of these:{" "}
           {acceptedTargets}. If your assistant uses another address, make an access token for it on the page “Your MCP
           server”.
         </p>
@@ -330,10 +331,10 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
 }
 
 /**
- * Whether an authorization error may redirect the browser to the client. The browser is not redirected for an
- * unsupported response type. No real client asks for one by mistake, but a hostile client could, so that a link to this
- * server leads people to the client's own site. The browser is also not redirected if the host of the redirect address
- * has unusual characters.
+ * Whether an authorization error may redirect the browser to the client. For an unsupported response type, the browser
+ * is not redirected. No real client asks for such a type by mistake. A hostile client could ask for one on purpose: a
+ * link to this server would then lead people to the client's own site. The browser is also not redirected if the host
+ * of the redirect address has unusual characters.
  */
 function mayRedirect({ code, redirectUri = "" }: AuthorizationError): boolean {
   return code !== "unsupported_response_type" && hasPlainHost(redirectUri);
@@ -350,7 +351,7 @@ function signInAddress(c: AppContext): string {
 
 /**
  * Returns what the content security policy of a page must allow (`form-action`), so that a form on the page can lead to
- * `address`. It is the origin of the address. For the address of a known app, it is the app's scheme.
+ * `address`. The result is the origin of the address, or the app's scheme if the address belongs to a known app.
  */
 export function originOf(address: string): string[] {
   const app = appOf(address);

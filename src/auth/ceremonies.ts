@@ -63,8 +63,9 @@ export async function beginSignIn(
 }
 
 /**
- * Reads the passkey ceremony that this browser started and clears its cookie, so that it works only once. Throws
- * `ceremony_failed` when the browser has started none, when it has expired, or when it was started for another purpose.
+ * Reads the passkey ceremony that this browser started and deletes the ceremony's cookie, so that the ceremony works
+ * only once. Throws `ceremony_failed` when the browser has started no ceremony, or when the ceremony has expired or was
+ * started for another purpose.
  */
 export async function takeCeremony(
   c: AppContext,

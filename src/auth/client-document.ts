@@ -44,8 +44,8 @@ export function isDocumentAddress(clientId: string): boolean {
 }
 
 /**
- * The error for a client whose id is the address of a client metadata document, when the operator has switched such
- * documents off.
+ * The error for a client whose id is the address of a client metadata document, when the operator has switched client
+ * metadata documents off.
  */
 export class DocumentsOffError extends Error {
   override name = "DocumentsOffError" as const;
@@ -53,7 +53,7 @@ export class DocumentsOffError extends Error {
 
 /**
  * The text of the error for a token request of a client that identifies itself with a client metadata document, when
- * the operator has switched such documents off. Clients show this text to people.
+ * the operator has switched client metadata documents off. Clients show this text to people.
  */
 export const documentsOff =
   "This server no longer reads the documents with which clients identify themselves. Sign in again. Your client then registers with this server instead.";

@@ -10,9 +10,9 @@ import * as z from "zod/mini";
 const registeringPage = "client_uri#x-page";
 
 /**
- * The host names of a client's own sites, whose web pages may call the MCP endpoint with the client's tokens. They are
- * the hosts of its redirect addresses, of the page that registered it, and of its client metadata document. The
- * function looks them up only for a request from a web page, which has an Origin header.
+ * The host names of a client's own sites, whose web pages may call the MCP endpoint with the client's tokens. These are
+ * the hosts of the client's redirect addresses, of the page that registered the client, and of the client's metadata
+ * document. The function looks up the host names only for a request from a web page, which has an Origin header.
  */
 export async function findClientSites(
   request: Request,

@@ -23,15 +23,15 @@ import {
 } from "./authorize-routes.tsx";
 
 /**
- * Routes for connecting Oura. A person starts in the panel or while connecting an assistant. In both cases Oura's page
- * sends the browser back to the same callback address.
+ * Routes for connecting Oura. A person starts to connect on their own page ("Your MCP server") or while allowing an
+ * assistant. In both cases Oura's page sends the browser back to the same callback address.
  */
 export const connectRoutes = new Hono<AppEnv>();
 
 /**
- * The OAuth `state` of a connection that starts in the panel begins with this prefix. While an assistant is being
- * connected, the OAuth provider creates the `state`, which never has this prefix. So the callback can tell where the
- * connection started.
+ * The OAuth `state` of a connection that a person starts on their own page begins with this prefix. When the connection
+ * is a part of allowing an assistant, the OAuth provider creates the `state`, which never has this prefix. So the
+ * callback can tell where the connection started.
  */
 const panelPrefix = "panel-";
 
@@ -131,8 +131,8 @@ connectRoutes.post("/take-over", async (c) => {
     const denied = waiting === null ? null : await c.env.OAUTH_PROVIDER.denyConsent(c.req.raw, waiting);
     return denied ? new Response(null, { status: 302, headers: denied.headers }) : c.redirect("/panel", 303);
   }
-  // The assistant's request is approved before anything else is changed, because the approval throws if the page is too
-  // old.
+  // The assistant's request is approved before anything else is changed, because `approveConsent` throws if the person
+  // opened the page too long ago.
   const approved = waiting === null ? null : await c.env.OAUTH_PROVIDER.approveConsent(c.req.raw, waiting);
   unwrap(await session.agent.takeOver(session.secret));
   if (approved === null) return c.redirect("/panel?message=taken-over", 303);
@@ -148,9 +148,9 @@ connectRoutes.post("/disconnect", async (c) => {
 
 /**
  * Shows a page when another account of this service is already connected to the person's Oura account. The page asks
- * whether to move the connection to this account.
- * @param waiting the approved request of an assistant, which is completed after the decision; null when the person came
- *   from the panel
+ * whether to move the connection to the account that is signed in.
+ * @param waiting the request of an assistant that the person has allowed. It is completed after the decision. Null when
+ *   the person started the connection on their own page
  */
 async function showTakeOver(
   c: AppContext,

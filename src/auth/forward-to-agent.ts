@@ -22,7 +22,8 @@ export async function forwardToAgent(
   tokenKeys: readonly SealingKey[],
   origin: string,
 ): Promise<Response> {
-  // The OAuth provider adds the fields of `OAuthResourceContext` to the context before it calls this handler.
+  // The cast is safe: the OAuth provider adds the fields of `OAuthResourceContext` to the context before it calls this
+  // handler.
   const resource = context as OAuthResourceContext<unknown>;
   const { auth } = resource;
   const bearer = await identifyBearer(resource, tokenKeys);

@@ -4,9 +4,9 @@ export const serverMetadataPath = "/.well-known/oauth-authorization-server";
 
 /**
  * If the server runs on the person's own computer, changes the authorization server's metadata so that it does not
- * offer client metadata documents. The server would have to fetch these documents. A local server often cannot, because
- * it has no Internet access or a vendor's site refuses its request. Without the offer, clients register at the server,
- * which always works.
+ * offer client metadata documents. The server would have to fetch these documents. A local server often cannot fetch
+ * them, because it has no Internet access or a vendor's site refuses its request. Without the offer, clients register
+ * at the server, which always works.
  */
 export async function withoutDocumentOffer(response: Response, origin: string): Promise<Response> {
   if (!isLoopback(origin) || !response.ok || response.body === null) return response;

@@ -17,8 +17,8 @@ interface SignInPageProps {
   /** A sentence that says why the last attempt failed. Undefined at the first attempt. */
   problem: string | undefined;
   /**
-   * The encrypted id for the new account. The form that creates an account with an account key sends it. If the form is
-   * sent twice, both requests have the same id, so only one account is created.
+   * The encrypted id for the new account. The form that creates an account with an account key sends this encrypted id.
+   * If the form is sent twice, both requests have the same id, so only one account is created.
    */
   ticket: string;
 }

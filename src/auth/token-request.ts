@@ -14,7 +14,7 @@ export type TokenRequest =
 /**
  * Reads which client sends a token request, and checks the client's id before the OAuth provider sees it. The id can be
  * an address, and without this check the provider would fetch any address. A request that this function cannot read is
- * refused. So the provider never gets a request from which it could read another client id.
+ * refused. Otherwise the provider might find a client id in the request that was never checked.
  */
 export async function readTokenRequest(request: Request, clientDocuments: boolean): Promise<TokenRequest> {
   // A request that is not the POST of a form is passed on unchanged. The OAuth provider refuses it.

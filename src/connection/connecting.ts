@@ -74,7 +74,8 @@ export async function finishConnecting(
   dependencies: ConnectingDependencies,
   callback: OuraCallback,
 ): Promise<ConnectResult> {
-  // The module is imported only when it is needed. It contains Oura's schemas, and a worker starts faster without them.
+  // The module is imported only when it is needed. It contains Oura's schemas, and loading them would delay the start
+  // of a worker.
   const { readGrant } = await import("./read-grant.ts");
   const outcome = await exchangeCode(dependencies, callback);
   if (outcome.kind === "refused") throw new AppError({ kind: "connect_refused" });
@@ -100,9 +101,10 @@ export async function finishConnecting(
 }
 
 /**
- * Moves a connection to this account from the account that has it. The other account's tokens are deleted first, so two
- * accounts never use one Oura account. If a later step fails, the person can try again.
- * @param loseConnection Called with the id of the account that has the connection
+ * Moves the connection to an Oura account from another account of this service to this account. The other account's
+ * tokens are deleted first, so two accounts never use one Oura account. If a later step fails, the person can try
+ * again.
+ * @param loseConnection Called with the id of the account that loses the connection
  */
 export async function finishTakeOver(
   dependencies: ConnectingDependencies,

@@ -91,7 +91,7 @@ export interface ConnectionDependencies extends OAuthDependencies {
   longestWaitMilliseconds?: number;
   storage: SyncKvStorage;
   tokenKeys: readonly SealingKey[];
-  /** Called after every refresh that returned no tokens. */
+  /** Called after every attempt to refresh the tokens that brought no new tokens. */
   onRefreshFailure?(outcome: "refused" | "app_refused" | "uncertain"): void;
 }
 

@@ -22,10 +22,10 @@ const proofs: Readonly<Record<Exclude<ScopeName, "personal">, OuraRouteName>> = 
 };
 
 /**
- * Determines the scopes of a token with one small request for each scope. It is used for grants whose scopes Oura does
- * not name. Throws when Oura cannot be read, so that the person can try again.
- * @param profile Oura's answer about the person's profile. Every token may read it, but it contains values such as age
- *   only with the scope `personal`.
+ * Determines the scopes of a token with one small request for each scope. The function is used for grants whose scopes
+ * Oura does not name. Throws when Oura cannot be read, so that the person can try again.
+ * @param profile Oura's answer about the person's profile. Every token may read the profile, but the profile contains
+ *   values such as age only with the scope `personal`.
  */
 export async function proveScopes(
   { transport, budget, now }: { transport: Transport; budget: CallBudget; now: () => number },

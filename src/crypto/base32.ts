@@ -1,6 +1,6 @@
 /**
  * The alphabet of Crockford's base32, in lower case (https://www.crockford.com/base32.html). It has no letters that
- * look like digits, and texts have no padding, so a person can type a text from paper.
+ * look like digits, and texts have no padding, so a person can easily type a base32 text that is written on paper.
  */
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 

@@ -4,9 +4,9 @@ import type { SealingKey } from "./seal.ts";
 import { equalSecrets } from "./secrets.ts";
 
 /**
- * The length of a tag in bytes. A tag proves that this service wrote a text, such as an account id. It is the first 80
- * bits of an HMAC-SHA-256, in base32. With the tag, the service can refuse an invented text without reading storage.
- * The tag alone gives no access.
+ * A tag is this long, in bytes. A tag proves that this service wrote a text, such as an account id. A tag is the first
+ * 80 bits of an HMAC-SHA-256 of the text, in base32. With the tag, the service can refuse an invented text without
+ * reading storage. The tag alone gives no access.
  */
 const tagBytes = 10;
 

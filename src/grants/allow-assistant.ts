@@ -4,8 +4,8 @@ import type { AssistantDetails, AssistantStore } from "./assistants.ts";
 import type { GrantStore } from "./grant-store.ts";
 
 /**
- * One account may have at most this many approvals of assistants at a time. Access tokens, which a person makes in the
- * panel, have a separate limit.
+ * One account may allow at most this many assistants at a time. An assistant that was allowed twice counts twice.
+ * Access tokens have a separate limit.
  */
 const mostAssistants = 50;
 
@@ -15,8 +15,8 @@ interface Approvals {
 }
 
 /**
- * Stores a record of the person's approval of an assistant, and returns the record's id. Throws `too_many_assistants`
- * when the account has reached its limit.
+ * Stores a record of an assistant that the person has just allowed, and returns the record's id. Throws
+ * `too_many_assistants` when the account has reached its limit on allowed assistants.
  * @param session the session of the browser in which the person pressed Allow; null when the session has just ended
  */
 export function allowAssistant(
@@ -30,9 +30,9 @@ export function allowAssistant(
 }
 
 /**
- * If the account has reached its limit of approvals, deletes the approvals that no longer work. These are approvals
- * whose authorization code was never used, or whose grant has expired. Throws `too_many_assistants` if the limit is
- * reached and all approvals still work.
+ * If the account has reached its limit on allowed assistants, deletes the records of assistants that no longer have
+ * access. Such an assistant did not use its authorization code in time, or its grant has expired. Throws
+ * `too_many_assistants` if the limit is reached and all allowed assistants still have access.
  */
 function makeRoom({ assistants, grants }: Approvals): void {
   const approvals = assistants.list().filter(({ assistant }) => assistant.accessToken === null);

@@ -32,7 +32,10 @@ const assistant = z.object({
    * wrote.
    */
   browser: z._default(z.nullable(z.object({ name: z.string(), id: z.string() })), null),
-  /** Whether the first use of this approval revokes older approvals of the same client. False after that first use. */
+  /**
+   * Whether older records of the same OAuth client are revoked when the assistant uses this record for the first time.
+   * False after that first use.
+   */
   replacesOlder: z._default(z.boolean(), false),
   scopes: z.array(z.enum(scopeNames)),
   createdAt: z.number(),
@@ -40,13 +43,13 @@ const assistant = z.object({
   lastUsedAt: z.nullable(z.number()),
   revokedAt: z.nullable(z.number()),
   /**
-   * Whether the assistant's host can draw pictures (MCP Apps views), as the host last declared. Null until it has
-   * declared this.
+   * Whether the assistant's host can draw pictures (MCP Apps views), as the host last declared. Null until the host has
+   * declared whether it can.
    */
   draws: z._default(z.nullable(z.boolean()), null),
   /**
-   * Whether the approval's grant is stored in this account's Durable Object. False for an approval of version 0.1.0,
-   * whose grant is in Workers KV.
+   * Whether the OAuth grant of this assistant is stored in the account's Durable Object. False in a record that version
+   * 0.1.0 wrote: its grant is in Workers KV.
    */
   storedHere: z._default(z.boolean(), false),
   /**
@@ -73,8 +76,8 @@ export interface NewAccessToken {
 
 export interface AssistantStore {
   /**
-   * Stores a new approval and returns its id. If the person now allows fewer scopes than before, the older approvals of
-   * the same client lose the other scopes at once.
+   * Stores a record of an assistant that the person has just allowed, and returns the record's id. If `replacesOlder`
+   * is true, the older records of the same OAuth client lose at once every scope that the person has not allowed again.
    */
   add(details: AssistantDetails, browser: Assistant["browser"]): string;
   addAccessToken(id: string, token: NewAccessToken): void;
@@ -89,8 +92,8 @@ export interface AssistantStore {
   narrow(id: string, scopes: readonly ScopeName[]): void;
   revoke(id: string): void;
   /**
-   * Called when an assistant uses its approval. Returns the ids of the older approvals that this approval replaces, so
-   * that the caller revokes them. Later calls for the same approval return an empty list.
+   * Called when an assistant makes a request with the record `id`. Returns the ids of the older records that this
+   * record replaces, so that the caller revokes them. Later calls with the same `id` return an empty list.
    */
   takeReplaced(id: string): string[];
   /**
@@ -137,9 +140,8 @@ export function createAssistantStore(storage: SyncKvStorage, now: () => number):
   }
 
   /**
-   * Removes from older approvals of the same client every scope that the new approval does not have. A person who
-   * allows less than before expects the change to take effect at once, even if the assistant never uses the new
-   * approval.
+   * Removes from older records of the same OAuth client every scope that the person has not allowed again. A person who
+   * allows less than before expects the change to take effect at once, even if the assistant never uses its new record.
    */
   function narrowOlder({ clientId, scopes }: AssistantDetails): void {
     for (const { id, assistant } of list()) {
@@ -174,7 +176,8 @@ export function createAssistantStore(storage: SyncKvStorage, now: () => number):
         firstUsedAt: null,
         lastUsedAt: null,
         revokedAt: null,
-        // Answers for an access token contain pictures only after its program has declared that it can draw them.
+        // Answers for an access token contain pictures only after the program that uses the token has declared that it
+        // can draw pictures.
         draws: false,
         storedHere: true,
         accessToken: { hash, expiresAt },

@@ -9,8 +9,8 @@ interface Approvals {
 }
 
 /**
- * Ends the access of some assistants: revokes the approvals (the stored permissions) with these ids and ends their
- * grants. If an id has no valid approval, nothing is written for it.
+ * Ends the access of some assistants: marks the assistants' records with these ids as revoked, and ends their OAuth
+ * grants. If there is no record with an id, or the record is already revoked, nothing is written for this id.
  */
 export function endApprovals({ assistants, grants, tidy }: Approvals, ids: readonly string[]): void {
   const valid = assistants.list().filter(({ id, assistant }) => ids.includes(id) && assistant.revokedAt === null);
@@ -22,8 +22,8 @@ export function endApprovals({ assistants, grants, tidy }: Approvals, ids: reado
 }
 
 /**
- * Ends the access of all the account's assistants: revokes their approvals (the stored permissions) and ends their
- * grants.
+ * Ends the access of all the account's assistants: marks their records as revoked and ends their OAuth grants. The
+ * access tokens of the account are revoked too.
  */
 export function endAllApprovals(approvals: Approvals): void {
   const ids = approvals.assistants.list().map(({ id }) => id);

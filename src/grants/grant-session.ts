@@ -23,8 +23,8 @@ export interface RemoteGrants {
   remove(key: string): Promise<Outcome<boolean>>;
   list(prefix: string): Promise<Outcome<string[]>>;
   /**
-   * Whether the account exists and the approval is not revoked. The caller asks this for a grant of version 0.1.0. Such
-   * a grant is stored in Workers KV, so this object does not see whether it still exists.
+   * Whether the account exists and the assistant with this record id is not revoked. The caller asks this for a grant
+   * of version 0.1.0. Such a grant is stored in Workers KV, so this object does not see whether the grant still exists.
    */
   allows(assistantId: string): Promise<Outcome<boolean>>;
 }

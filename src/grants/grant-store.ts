@@ -8,9 +8,9 @@ import { judgeRefresh, type LedgerEntry, ledgerEntry, recordRefresh } from "./re
  * authorization codes, tokens, unfinished consent pages, and markers that prevent the second use of a client assertion.
  * Every write is atomic, and nothing is written for a grant that has ended.
  *
- * The keys are those of the provider without the user id: `grant:<id>`, `token:<grant>:<hash>`, `transaction:<hash>`,
- * and `replay:<hash>`. The key `access:<record>:<hash>` is not stored. Reading it checks the access token with this
- * hash against the record with this id and returns the result.
+ * The provider's keys contain the user id. This store leaves the user id out: `grant:<id>`, `token:<grant>:<hash>`,
+ * `transaction:<hash>`, and `replay:<hash>`. The key `access:<record>:<hash>` is not stored. Reading this key checks
+ * the access token with this hash against the record with this id and returns the result.
  */
 export interface GrantStore {
   /**
@@ -29,11 +29,11 @@ export interface GrantStore {
   remove(key: string): boolean;
   list(prefix: string): string[];
   /**
-   * Whether the approval has a grant that has not expired. A grant whose authorization code the assistant has not used
-   * yet counts too.
+   * Whether the assistant with this record id has a grant that has not expired. A grant whose authorization code the
+   * assistant has not used yet counts too.
    */
   hasGrantOf(assistantId: string): boolean;
-  /** Deletes the grants of an approval together with their tokens. */
+  /** Deletes the grants of the assistant with this record id, together with the tokens of these grants. */
   endGrantsOf(assistantId: string): void;
   deleteExpired(): void;
   /** The times, in epoch milliseconds, at which the entries of this store expire. */
@@ -184,7 +184,7 @@ export function createGrantStore(
 
   /**
    * Deletes the oldest entries whose keys begin with `prefix`, so that at most `kept` of them remain. Also deletes
-   * every one of these entries that has expired.
+   * every entry with this prefix that has expired.
    */
   function dropOldest(prefix: string, kept: number): void {
     const entries = Array.from(storage.list({ prefix }), ([key, value]) => ({

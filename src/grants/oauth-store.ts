@@ -140,8 +140,8 @@ export function createOAuthStore<Session extends RemoteGrants>(
   }
 
   /**
-   * Reads a grant of version 0.1.0 from Workers KV. Returns null if the account or the assistant's approval no longer
-   * exists.
+   * Reads a grant of version 0.1.0 from Workers KV. Returns null if the account no longer exists or the person has
+   * revoked the assistant.
    */
   async function readOldGrant(key: string): Promise<string | null> {
     const value = await kv.get(key);

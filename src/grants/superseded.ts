@@ -2,8 +2,9 @@ import { dayMilliseconds } from "../analytics/day.ts";
 import type { Assistant } from "./assistants.ts";
 
 /**
- * An assistant may use a newer approval from the same browser in place of an older one. The older approval ends when
- * the newer one is used at least this long after the last use of the older one, in milliseconds.
+ * A person may allow the same assistant twice in the same browser. The account then has an older and a newer record of
+ * the assistant. The older record is revoked when the newer one is used at least this long after the last use of the
+ * older one, in milliseconds.
  */
 const keptMilliseconds = 30 * dayMilliseconds;
 
@@ -13,11 +14,12 @@ interface Listed {
 }
 
 /**
- * The newest other approval that may have replaced the approval `one`; null when there is none. Both approvals have to
- * be for an assistant with the same name and maker that runs on the person's own computer, and both have to be from the
- * same browser. The OAuth client ids cannot decide this: some assistants register with a new id at each sign-in, and
- * others have one id for all installations. The older approval may still be in use, for example in a second container,
- * so the result alone is no reason to end it.
+ * Returns the newest other record of an assistant that may have replaced the record `one`; null when there is none.
+ * Both records have to be of an assistant with the same name and maker that runs on the person's own computer and was
+ * allowed in the same browser. The OAuth client ids cannot show whether two records are of the same assistant: some
+ * assistants register with a new id at each sign-in, and others have one id for all installations. The assistant may
+ * still use the older record, for example in a second container, so the result alone is no reason to revoke that
+ * record.
  */
 export function findNewer(one: Listed, all: readonly Listed[]): Assistant | null {
   const { clientName, clientDomain, isOnThisComputer, browser, createdAt } = one.assistant;
@@ -36,8 +38,9 @@ export function findNewer(one: Listed, all: readonly Listed[]): Assistant | null
 }
 
 /**
- * The ids of approvals that are no longer used. For each of these approvals there is another approval that may have
- * replaced it and that was last used at least 30 days later.
+ * Returns the ids of the assistants' records that are no longer used. These are the records for which {@link findNewer}
+ * finds a newer record that was used at least 30 days after the older record's own last use (or after its creation, if
+ * it was never used).
  */
 export function findSuperseded(all: readonly Listed[]): string[] {
   const valid = all.filter(({ assistant }) => assistant.revokedAt === null);

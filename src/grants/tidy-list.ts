@@ -10,7 +10,8 @@ import { dayMilliseconds } from "../analytics/day.ts";
 export interface TidyList {
   /**
    * Adds grants of version 0.1.0 to the list.
-   * @param assistantIds the approvals whose grants are to be deleted; "all" when the account is deleted
+   * @param assistantIds the ids of the assistants' records whose grants are to be deleted; "all" when the account is
+   *   deleted
    */
   add(assistantIds: readonly string[] | "all"): void;
   /** Tries to delete the listed grants. It does not throw. When it fails, {@link dueAt} says when to try again. */
@@ -73,8 +74,8 @@ export function createTidyList(
 const grant = z.object({ metadata: z.object({ assistantId: z.string() }) });
 
 /**
- * Deletes from Workers KV the grants of an account that version 0.1.0 stored there. The keys of these grants contain
- * the account id.
+ * Version 0.1.0 stored grants in Workers KV. This function deletes there the grants of one account. The keys of these
+ * grants contain the account id.
  */
 async function deleteGrants(kv: KVNamespace, accountId: string, assistants: readonly string[] | "all"): Promise<void> {
   const prefix = `grant:${accountId}:`;

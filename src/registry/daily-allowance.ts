@@ -8,16 +8,22 @@ export const registeredKinds = ["accounts", "programs", "places"] as const;
 export type RegisteredKind = (typeof registeredKinds)[number];
 
 /**
- * One network may use at most this part of a day's limit on registrations. The part is smallest for requests to connect
- * a ring (`places`), because only few rings can be connected.
+ * One network may use at most this part of a day's limit. Each kind of registration has a limit and a part of its own.
+ * The part is smallest for requests to connect a ring (`places`), because only few rings can be connected.
  */
 const shares: Readonly<Record<RegisteredKind, number>> = { accounts: 1 / 4, programs: 1 / 4, places: 1 / 10 };
 
-/** How much of today's limit on registrations is used, for the operator. */
+/**
+ * How much of today's limit is used for one kind of registration: accounts, OAuth clients, or requests to connect a
+ * ring. The operator sees these numbers.
+ */
 export interface RegistrationsToday {
   used: number;
   ceiling: number;
-  /** Whether a registration was refused today, because the day's limit or one network's part of it was reached. */
+  /**
+   * Whether a registration of this kind was refused today, because the day's limit or one network's part of it was
+   * reached.
+   */
   reached: boolean;
 }
 
@@ -40,8 +46,9 @@ export function secondsLeftOfDay(at: number): number {
 }
 
 /**
- * Counts one registration towards the day's limit. When half of the limit is used, only networks without a registration
- * of this kind today are accepted. So a few networks cannot use up the limit for everybody.
+ * Counts one registration (of an account, of an OAuth client, or of a request to connect a ring) towards the day's
+ * limit for its kind. When half of the limit is used, only networks that have made no registration of this kind today
+ * are accepted. So a few networks cannot use up the limit for everybody.
  * @param network a keyed hash of the network's address, so that the address itself is not stored
  * @returns false when the registration is refused
  */
@@ -70,7 +77,7 @@ export function takeAllowance(
 
 /**
  * When a registration is refused, the table `allowances` gets a row with this word in place of a network's hash. The
- * row is written at most once a day for each kind.
+ * row is written at most once a day for each kind of registration.
  */
 const reachedMark = "reached";
 

@@ -4,7 +4,7 @@ import { type Registry, theRegistry } from "./registry.ts";
 
 /**
  * Counts a new account towards the day's limit. Throws `too_many_today` when no further account may be created today,
- * or none from this network.
+ * or no further account from this network.
  */
 export async function expectAdmission(
   { env, now }: { env: { REGISTRY: DurableObjectNamespace<Registry> }; now(): number },

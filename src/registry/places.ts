@@ -14,7 +14,7 @@ import type { Registration } from "./registration.ts";
 export interface Places {
   /**
    * Puts an account into the queue. If the account is already in the queue, an invitation moves it to the front.
-   * Returns false when the queue is full. An invited account is accepted even then.
+   * Returns false when the queue is full. An invited account is accepted even when the queue is full.
    */
   enter(accountId: string, options: { isInvited: boolean }): boolean;
   /** Whether the account is connected or in the queue. */
@@ -171,10 +171,10 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
   }
 
   /**
-   * `offers` lists the accounts for which a place is reserved. Returns those of them that may connect before the
-   * account of `row`. Accounts whose person is on Oura's page come first, then invited accounts, then the accounts that
-   * registered earlier. If the reservation of `row` has expired, `row` is not in `offers`. Among accounts that are
-   * equal in the first two points, `row` then comes last, even if it registered earlier.
+   * Returns the accounts in `offers` (the accounts for which a place is reserved) that may connect before the account
+   * of `row`. Three points decide, in this order: whether the person is on Oura's page, whether the account was
+   * invited, and which account registered earlier. If the reservation of `row` has expired, `row` is not in `offers`.
+   * In the third point it then comes after all accounts in `offers`, even if it registered earlier.
    */
   function offersBefore(row: Row, offers: readonly Row[]): Row[] {
     const others = offers.filter((other) => other.account_id !== row.account_id);
@@ -222,9 +222,9 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
   }
 
   /**
-   * Makes room in a full queue. Of the accounts that were allowed to connect but have not connected, it removes the one
-   * that was allowed first. An invited account is never removed. Returns false when there is no account that may be
-   * removed.
+   * Makes room in a full queue. Of the accounts that have been allowed to connect for at least a week and have not
+   * connected, it removes the one that was allowed first. An invited account is never removed. Returns false when there
+   * is no account that may be removed.
    */
   function dropUnused(): boolean {
     const { rowsWritten } = sql.exec(

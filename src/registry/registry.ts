@@ -109,9 +109,9 @@ export class Registry extends DurableObject<object> {
   }
 
   /**
-   * Moves the connection to an Oura account from another account to this account. With this, a person who has lost
-   * access to an old account can connect from a new account without waiting in the queue. Returns `no_place` if no
-   * account is connected to the Oura account any more and this account must wait in the queue.
+   * Called when the person's Oura account is connected to another account of this service. Moves the connection to the
+   * account `accountId`. So a person who has lost access to an old account need not wait in the queue again. Returns
+   * `no_place` if the Oura account is no longer connected to any account and `accountId` must wait in the queue.
    */
   async takeOver(accountId: string, ouraUserId: string): Promise<"taken_over" | "no_place"> {
     const hash = await this.hashOwner(ouraUserId);
@@ -121,8 +121,8 @@ export class Registry extends DurableObject<object> {
   }
 
   /**
-   * Called after the person has disconnected Oura. Another account may then use the Oura account. The account becomes
-   * the first in the queue, so that the person can connect again.
+   * Called after the person has disconnected Oura. The Oura account may then be connected to another account of this
+   * service. The account `accountId` becomes the first in the queue, so that the person can connect again.
    */
   releaseOwner(accountId: string): void {
     this.places.disconnect(accountId);
@@ -137,8 +137,8 @@ export class Registry extends DurableObject<object> {
   }
 
   /**
-   * Counts a new account, or an OAuth client that registers itself, towards today's limit. Returns false when the limit
-   * is reached.
+   * Counts a new account, or an OAuth client that registers itself, towards today's limit for its kind. Returns false
+   * when that limit is reached.
    */
   async admit(kind: Exclude<RegisteredKind, "places">, network: string): Promise<boolean> {
     return this.takeAllowance(kind, await this.hashNetwork(network));

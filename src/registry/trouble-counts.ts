@@ -13,11 +13,14 @@ export interface Troubles {
    * again.
    */
   refresh_uncertain: number;
-  /** How often Oura refused this server's client id and secret while connecting, refreshing or revoking. */
+  /**
+   * How often Oura refused this server's client id and secret when the server connected an account, refreshed its
+   * tokens or revoked them.
+   */
   app_refused: number;
   /** How often a tool call or a page needed stored tokens that no key in the setting TOKEN_KEYS decrypts. */
   key_changed: number;
-  /** How often Oura refused a request because of its own rate limit (HTTP 429). */
+  /** How often Oura refused a request because of Oura's rate limit (HTTP 429). */
   oura_rate_limited: number;
   /** How often a tool call was refused because the account had reached this server's limit of tool calls. */
   too_many_calls: number;

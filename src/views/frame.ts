@@ -51,7 +51,7 @@ interface ValueAxis {
 
 /**
  * Draws the axis with values to the left of a plot, and a faint line across the plot at each value.
- * @param marks the values to label, when they should not be the scale's own round numbers
+ * @param marks the values to label; by default, round numbers that the scale chooses
  */
 export function drawValueAxis(
   group: Group,

@@ -7,17 +7,16 @@ import { networkOf } from "./limits.ts";
 type Admit = (env: Pick<Bindings, "REGISTRY">, request: Request) => Promise<boolean>;
 
 /**
- * Asks whether a program may be registered. The function remembers refusals in memory that all requests of this isolate
- * share.
+ * Asks the registry whether one more OAuth client may be registered from a network today. Refusals are remembered in
+ * memory that all requests of this isolate share.
  */
 export const admitProgram: Admit = createAdmission(now);
 
 const mostRemembered = 1_000;
 
 /**
- * Creates a function that asks the registry whether one more program (OAuth client) may be registered from a network
- * today. The function remembers a refusal until the day ends. So repeating a refused request costs no call to the
- * registry.
+ * Creates a function that asks the registry whether one more OAuth client may be registered from a network today. The
+ * function remembers a refusal until the day ends. So repeating a refused request costs no call to the registry.
  */
 export function createAdmission(now: () => number): Admit {
   let day = 0;

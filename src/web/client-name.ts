@@ -3,31 +3,31 @@ import { foldLookalikes } from "./lookalikes.ts";
 
 const longest = 60;
 /**
- * The text that is shown in place of a name without visible characters. It is shown without quotation marks, because
- * the program did not write it.
+ * The text that is shown in place of an OAuth client's name without visible characters. It is shown without quotation
+ * marks, because the client did not write it.
  */
 const unnamed = "a program without a name";
-/** Characters that are invisible but take up space. In a program's name, each is replaced by a space. */
+/** Characters that are invisible but take up space. In an OAuth client's name, each is replaced by a space. */
 const blank = /[\u115F\u1160\u2800\u3164\uFFA0]/gu;
 /**
- * Empty brackets. They remain when a program has written this server's name in brackets after its own name, and this
- * server's name was removed.
+ * Empty brackets. They remain when an OAuth client has written this server's name in brackets after its own name, and
+ * this server's name was removed.
  */
 const emptied = /\(\s*\)|\[\s*\]/g;
 /**
- * Symbols such as a tick or a shield. Next to a name they would look like a sign that this service has checked the
- * program.
+ * Symbols such as a tick or a shield. Next to an OAuth client's name they would look like a sign that this service has
+ * checked the client.
  */
 const marks = /[\p{So}√]\p{M}*/gu;
-/** Words with which a program would claim that somebody has checked or published it. */
+/** Words in an OAuth client's name with which the client would claim that somebody has checked or published it. */
 const claims = ["verified", "official", "officially", "published by"];
 
 /**
- * Makes the name that a program gives itself safe to show in a sentence. The result is one short line. Control
+ * Makes the name that an OAuth client gives itself safe to show in a sentence. The result is one short line. Control
  * characters and invisible characters are removed, because they could reverse the text around the name. Quotation marks
  * in the name are replaced, because the name is shown in quotation marks.
  *
- * Words such as “verified” are removed, because nobody has checked the program. This service's own names are removed
+ * Words such as “verified” are removed, because nobody has checked the client. This service's own names are removed
  * too, even when they are written in other letters that look the same.
  */
 export function presentableName(name: string, ownNames: readonly string[] = ["Ringbridge"]): string {
@@ -46,7 +46,8 @@ export function presentableName(name: string, ownNames: readonly string[] = ["Ri
   );
   for (let before = ""; before !== plain; ) {
     before = plain;
-    // Removing one word may join the two halves of another forbidden word, so the check repeats until nothing changes.
+    // If a name hides one forbidden word inside another, removing the inner word joins the two halves of the outer one.
+    // So the removal repeats until nothing changes.
     plain = putOnOneLine(withoutMatches(plain, pattern).replace(emptied, " "));
   }
   return /[\p{L}\p{N}\p{P}\p{S}]/u.test(plain) ? putOnOneLine(plain, longest) : unnamed;
@@ -67,7 +68,7 @@ function withoutMatches(text: string, pattern: RegExp): string {
   return kept + text.slice(from);
 }
 
-/** Puts a program's name in quotation marks for use in a sentence, because the program chose the name itself. */
+/** Puts an OAuth client's name in quotation marks for use in a sentence, because the client chose the name itself. */
 export function quoteName(presentable: string): string {
   return presentable === unnamed ? unnamed : `“${presentable}”`;
 }

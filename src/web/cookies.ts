@@ -46,8 +46,8 @@ export const ceremonyCookie: SealedCookie<{
 };
 
 /**
- * The cookie of a visit to Oura's permission page that started in the panel. It holds the OAuth `state` and the PKCE
- * verifier, which are needed when the browser returns.
+ * The cookie of a person who goes to Oura's permission page from their own page of this service. It holds the OAuth
+ * `state` and the PKCE verifier, which are needed when the browser returns.
  */
 export const connectCookie: SealedCookie<{ state: string; verifier: string; accountId: string; expiresAt: number }> = {
   name: "connect",

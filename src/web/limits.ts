@@ -6,12 +6,14 @@ import type { AppContext } from "./app.ts";
 import { readCookie, sessionCookie } from "./cookies.ts";
 
 const reportEveryMilliseconds = 60_000;
-/** Counts attempts that a rate limit refused. The count is in memory that all requests of this isolate share. */
+/**
+ * Counts attempts that a rate limit refused. The count is kept in memory, and all requests of this isolate share it.
+ */
 export const countRefusal = createRefusalCount(now);
 
 /**
- * Throws `too_many_attempts` when the caller's network address has made too many attempts in a minute. Call it before
- * any work in an account's Durable Object.
+ * Throws `too_many_attempts` when the caller's network address has made too many attempts in a minute. Call this
+ * function before any work in an account's Durable Object.
  * @param purpose separates the counts of different actions that use the same limiter
  */
 export async function limitAttempts(c: AppContext, limiter: RateLimit, purpose = ""): Promise<void> {

@@ -34,8 +34,8 @@ const lookalikes: Readonly<Record<string, string>> = {
 const letterOf = new Map(Object.entries(lookalikes).flatMap(([letter, same]) => [...same].map((one) => [one, letter])));
 
 /**
- * A text in which letters that look alike are equal ({@link foldLookalikes}). It can tell where each of its characters
- * was in the original text.
+ * A text in which letters that look alike are replaced by one and the same letter ({@link foldLookalikes}). `startOf`
+ * tells where a character of this text begins in the original text.
  */
 export interface Folded {
   text: string;

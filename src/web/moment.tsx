@@ -20,8 +20,8 @@ export function formatDate(at: number): string {
 }
 
 /**
- * Says how long ago a time was, such as "3 hours ago", which is true in every time zone. For a time more than 30 days
- * ago it says the date, such as "on 2026-10-02".
+ * Says how long ago a time was, such as "3 hours ago". Such a text is right in every time zone. For a time more than 30
+ * days ago, the text is the date, such as "on 2026-10-02".
  */
 export function formatAge(at: number, now: number): string {
   const age = now - at;

@@ -14,7 +14,7 @@ export interface Session {
   accountId: string;
   secret: string;
   agent: DurableObjectStub<RingAgent>;
-  /** Reads the data of the panel. The read is repeated when a deployment interrupts it. */
+  /** Reads the data that the person's own page shows. If a deployment interrupts the reading, it is repeated. */
   readPanel(): Promise<Outcome<PanelView>>;
   readPreview(): Promise<Outcome<Preview>>;
 }
@@ -40,9 +40,9 @@ export async function requireSession(c: AppContext): Promise<Session> {
 }
 
 /**
- * Returns the panel's data if the person signed in on this browser within the last ten minutes. Otherwise throws
- * `proof_needed`. Routes call this before they start an action, and the account's Durable Object checks again before it
- * changes something.
+ * Returns the data of the person's own page if the person signed in on this browser within the last ten minutes.
+ * Otherwise throws `proof_needed`. Routes call this before they start an action, and the account's Durable Object
+ * checks the sign-in again before it changes something.
  */
 export async function requireFreshPanel({ readPanel }: Session): Promise<PanelView> {
   const panel = unwrap(await readPanel());
@@ -96,8 +96,8 @@ export function browserName(userAgent: string | undefined): string {
 }
 
 /**
- * Returns `next` if it is a path on this site, and otherwise the panel's path. This prevents a link from redirecting
- * people to another site after they sign in.
+ * Returns `next` if it is a path on this site, and otherwise the path of the person's own page. This prevents a link
+ * from redirecting people to another site after they sign in.
  */
 export function safeNext(next: string | undefined | null): string {
   if (!next?.startsWith("/") || next.length > 8_000) return "/panel";

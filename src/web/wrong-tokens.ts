@@ -4,8 +4,8 @@ import type { OAuthStoreOptions } from "../grants/oauth-store.ts";
 import { addressOf, countRefusal } from "./limits.ts";
 
 /**
- * A caller that has presented too many wrong tokens is blocked for this long, in milliseconds. It is the period of
- * LIMIT_WRONG_TOKENS in wrangler.toml.
+ * A caller that has presented too many wrong tokens is blocked for this long, in milliseconds. The rate limit
+ * LIMIT_WRONG_TOKENS in wrangler.toml counts wrong tokens over the same period.
  */
 const windowMilliseconds = 60_000;
 /**

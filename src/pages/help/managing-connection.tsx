@@ -35,8 +35,8 @@ export function ManagingConnection() {
         uses an access token instead. On the page “Your MCP server”, under Assistants, press{" "}
         <Press>{buttonWords.newAccessToken}</Press>. Give the token a name, choose what it may read and when it expires,
         and press <Press>{buttonWords.makeAccessToken}</Press>. Enter the token in the settings of the program, which
-        then sends it with each request. The list of your assistants also shows the token. In that list you can reduce
-        what the token may read, or revoke it.
+        then sends it with each request. The token also has an entry, with its name, in the list of your assistants.
+        There you can reduce what the token may read, or revoke the token.
       </p>
       <h3>Sign-in methods</h3>
       <p>

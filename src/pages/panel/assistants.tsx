@@ -118,8 +118,8 @@ function AssistantCard({ id, assistant, isOfThisBrowser, hasNewer, now }: Listed
         </dl>
         {hasNewer ? (
           <p class="quiet small">
-            You later allowed an assistant with the same name in the same browser, so this list has a newer entry for
-            it. If only the newer entry is used for 30 days, the access of this older entry ends automatically.
+            You later allowed an assistant with the same name in the same browser. If only that newer permission is used
+            for 30 days, this older permission ends automatically.
           </p>
         ) : null}
       </div>
@@ -146,7 +146,10 @@ function AssistantCard({ id, assistant, isOfThisBrowser, hasNewer, now }: Listed
   );
 }
 
-/** When an access token expires or has expired. An expired token stays in the list for 30 days unless it is revoked. */
+/**
+ * Says when an access token expires or has expired. The entry of an expired token stays in the list for 30 days unless
+ * the person revokes the token.
+ */
 function Expiry({ at, now }: { at: number; now: number }) {
   const isOver = at <= now;
   return (

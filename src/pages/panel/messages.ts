@@ -1,8 +1,8 @@
 import type { PageMessage } from "../../web/layout.tsx";
 
 /**
- * Messages that the panel shows once after an action. The page's address holds only the name of a message, so a link
- * from elsewhere cannot put its own text on the page.
+ * Messages that the person's own page shows once after an action. The page's address holds only the name of a message,
+ * so a link from elsewhere cannot put its own text on the page.
  */
 const done = {
   connected: "Successful connection. Your Ōura Ring can now be read by the assistants you allow.",

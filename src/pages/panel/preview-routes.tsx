@@ -23,7 +23,7 @@ previewRoutes.post("/preview", async (c) => {
   return c.json({ tool, input, result: JSON.parse(result), note });
 });
 
-/** The path of the view page. The panel's `frame-src` policy allows frames of this path only. */
+/** The path of the view page. The policy `frame-src` of the person's own page allows frames of this path only. */
 export const viewPath = "/preview/view";
 
 /**

@@ -17,8 +17,8 @@ const letterWidth = 7;
 const valueWidth = 38;
 
 /**
- * Draws groups of days, such as months. Means of amounts, such as steps, are columns from zero. Each other mean is a
- * line on top of a bar, and the bar covers the middle half of the group's daily values.
+ * Draws groups of days, such as months. Means of amounts, such as steps, are columns from zero. The mean of any other
+ * metric is a line on top of a bar, and the bar covers the middle half of the group's daily values.
  */
 export function drawGroups(
   answer: Answer,
@@ -31,8 +31,8 @@ export function drawGroups(
   const { label, groups, isAmount } = metric;
   const withMean = groups.filter(({ mean }) => mean !== null);
   const without = groups.filter(({ mean }) => mean === null);
-  // Sets `isFew`. It is true when every group without a mean has values on fewer than half of its days, and the legend
-  // then says so. Clock times that are spread over the whole day have no mean either.
+  // A group has no mean when it has values on fewer than half of its days, or when its clock times are spread over the
+  // whole day. If every group without a mean has too few values (`isFew`), the legend says so.
   const isFew = without.every(({ n, days: all }) => n * 2 < all);
   const names = metrics.length > 1 ? "By" : `${label} by`;
   return {

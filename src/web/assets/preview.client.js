@@ -34,8 +34,8 @@ function frameView({ tool, input, result }) {
   frame.title = "Last night";
   frame.setAttribute("sandbox", "allow-scripts");
   frame.className = "view";
-  // A sandboxed frame has no origin, so messages to it have the target origin "*". Messages from the frame are checked
-  // by their source window instead.
+  // A sandboxed frame has no origin, so messages to it have the target origin "*". For messages from the frame, the
+  // window that sent them is checked, because their origin cannot be checked.
   const send = (message) => frame.contentWindow.postMessage({ jsonrpc: "2.0", ...message }, "*");
   const theme = () => (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
   const answers = {
