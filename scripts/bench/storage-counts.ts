@@ -62,13 +62,18 @@ export function countObjectStorage(storage: DurableObjectStorage): void {
     delete: () => (counts.rowsWritten += 1),
   });
   watch(storage, { setAlarm: () => (counts.alarmsSet += 1) });
-  watch(storage.sql, { exec: (cursor) => cursors.push(cursor as SqlStorageCursor<never>) }); // `exec` returns a cursor
+  watch(storage.sql, {
+    exec(cursor, query) {
+      // Miniflare notes the name of each object in a table of its own, which Cloudflare does not have.
+      if (!String(query).includes("__miniflare_")) cursors.push(cursor as SqlStorageCursor<never>); // `exec` returns it
+    },
+  });
 }
 
 /**
  * Patches the platform class of `instance`: calls each watcher after its method was called on any object of the class.
  */
-function watch(instance: object, watchers: Record<string, (result: unknown) => void>): void {
+function watch(instance: object, watchers: Record<string, (result: unknown, ...parameters: unknown[]) => void>): void {
   const prototype: object = Object.getPrototypeOf(instance);
   if (patched.has(prototype)) return;
   patched.add(prototype);
@@ -80,7 +85,7 @@ function watch(instance: object, watchers: Record<string, (result: unknown) => v
       writable: true,
       value(this: object, ...parameters: unknown[]) {
         const result: unknown = Reflect.apply(original, this, parameters);
-        notice(result);
+        notice(result, ...parameters);
         return result;
       },
     });
