@@ -244,8 +244,9 @@ function describeSections(report: BenchReport): Section[] {
         ["an agent (an account's Durable Object) that has answered ten calls", idle.afterTenCalls.toFixed(2)],
       ],
       note:
-        `Each figure is the growth of workerd's memory until it holds ${idle.agents} objects of the kind, divided by ` +
-        `${idle.agents}.`,
+        `Each figure is the growth of workerd's memory while it loads ${idle.agents} objects of the kind that the row ` +
+        `names, divided by ${idle.agents}. Figures below 0.05 MB are not exact, because workerd's memory also grows ` +
+        "and shrinks by itself.",
     },
     {
       title: "Other figures",

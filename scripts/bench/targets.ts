@@ -82,7 +82,7 @@ export const targets: readonly Target[] = [
     measure: ({ cold }) => cold.firstAnswer.median / cold.warmAnswer.median,
   },
   {
-    what: "most requests to Ōura of any tool called without arguments",
+    what: "largest number of requests to Ōura that a tool called without arguments sends",
     most: 10,
     measure: (figures) => most(defaults(figures), ({ ouraRequests }) => ouraRequests),
   },
@@ -114,7 +114,7 @@ export const targets: readonly Target[] = [
     measure: ({ oauth }) => assistants * oauth.refreshStorage.kvWrites,
   },
   {
-    what: "p95 time of a call in the run with the most people ÷ p95 time of a call in the run with one person",
+    what: "p95 time of a call when many people ask in turn ÷ p95 time of a call when only one person asks",
     most: 1.5,
     measure: ({ scale }) => (scale.at(-1)?.wallP95 ?? 0) / (scale[0]?.wallP95 ?? 1),
   },
