@@ -68,12 +68,12 @@ const month = { shortest: 21, longest: 38 };
 const longRecord = 210;
 
 /**
- * Finds rises of the nightly temperature and decides whether they come monthly. At a rise, the mean of nine nights is
- * at least .15 °C and 2.5 standard errors above the mean of the nine nights before. Rises come monthly when two
- * intervals in a row last 21 to 38 days. A record of more than 210 nights needs three such intervals in a row. The SD
- * of the temperature of a single night is estimated from the differences of neighbouring nights, so that a fever or a
- * slow drift hardly changes the SD. The result describes the temperature only. It says nothing about fertility and is
- * no method to determine fertility.
+ * Finds rises of the nightly temperature and decides whether they come monthly. A rise is a night from which on the
+ * mean of nine nights is at least .15 °C and at least 2.5 standard errors above the mean of the nine nights before. The
+ * standard error is estimated from the differences of neighbouring nights, so that a fever or a slow drift hardly
+ * changes it. Rises come monthly when the times from one rise to the next are 21 to 38 days long, twice in a row. In a
+ * record of more than 210 nights, this must happen three times in a row. The result describes the temperature only. It
+ * says nothing about fertility and is no method to determine fertility.
  * @param temperatures The temperature of each night, in °C.
  * @example findTemperatureRhythm(halfYear) // { rises: [{ day: 20009, difference: 0.32 }, …], isMonthly: true, … }
  */

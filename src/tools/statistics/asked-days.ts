@@ -18,8 +18,8 @@ export interface Matches {
    */
   equal: number;
   /**
-   * The number of days beyond the thresholds, including days exactly at a threshold. `withoutEqual` is the number
-   * without the days exactly at a threshold.
+   * The number of days that meet every asked threshold (above the lower one, below the upper one), if a value equal to a
+   * threshold counts. `withoutEqual` is the same number if a value equal to a threshold does not count.
    */
   withEqual: number;
   withoutEqual: number;
