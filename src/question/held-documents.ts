@@ -33,8 +33,8 @@ export function createHeldDocuments(): HeldDocuments {
 
   /**
    * Returns the name under which the route's documents are stored in this object, or undefined if they were not read.
-   * Two names can mean the same route of Oura: one name reads it with the series of measurements, and the other name
-   * without them. Documents that were read under one name are also used for the other name.
+   * One route of Oura can have two names here: under one name its documents are read with their series of measurements,
+   * under the other name without them. Documents that were read under either name are found under both names.
    */
   function nameHeld(route: OuraRouteName): OuraRouteName | undefined {
     if (records.has(route)) return route;

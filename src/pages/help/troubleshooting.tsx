@@ -47,8 +47,8 @@ export function Troubleshooting() {
         After Allow, the program complains about <code>iss</code> or the issuer
       </h3>
       <p>
-        Codex 0.144 to 0.146 and mcp-remote before 11 September 2026 have a fault: they lose the issuer (
-        <code>iss</code>), a value that this service sends when you sign in. Update the program and sign in again.
+        Codex 0.144 to 0.146 and versions of mcp-remote from before 11 September 2026 have a fault: they lose the value{" "}
+        <code>iss</code> (the issuer), which this service sends when you sign in. Update the program and sign in again.
       </p>
       <h3>A program says that its access token has expired or was revoked</h3>
       <p>
