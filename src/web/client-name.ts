@@ -54,8 +54,8 @@ export function presentableName(name: string, ownNames: readonly string[] = ["Ri
 }
 
 /**
- * Replaces each match by a space. The pattern is matched against the folded text, in which letters that look alike are
- * equal.
+ * Replaces each match of the pattern in `text` by a space. Matches are searched in the folded form of the text, in
+ * which letters that look alike are equal.
  */
 function withoutMatches(text: string, pattern: RegExp): string {
   const folded = foldLookalikes(text);
