@@ -141,6 +141,20 @@ it("imports only from lower layers, including types and dynamic imports", () => 
   expect(upwards).toEqual([]);
 });
 
+it("is imported by the simulator only where the simulator serves the product or sets its clock", () => {
+  const simulator = import.meta.glob<string>("../sandbox/**/*.{ts,tsx}", {
+    query: "?raw",
+    import: "default",
+    eager: true,
+  });
+  const importing = Object.keys(simulator).filter((file) =>
+    importsOf(simulator[file] ?? "").some(({ target }) => /^(\.\.\/)+src\//.test(target)),
+  );
+  const allowed = importing.filter((file) => file === "../sandbox/worker.ts" || file.startsWith("../sandbox/clock/"));
+  expect(importing.length).toBeGreaterThan(0);
+  expect(importing).toEqual(allowed);
+});
+
 it("imports only the packages listed for its folder, and each listed one is imported", () => {
   const found: Record<string, string[]> = {};
   for (const [file, text] of Object.entries(sources)) {

@@ -284,6 +284,13 @@ export const requestFaults: readonly PlantedFault[] = [
     tests: ["test/crypto/seal.test.ts"],
   },
   {
+    name: "the text of an error in a prompt goes out",
+    file: "src/mcp/mcp-extras.ts",
+    find: "throw new Error(describeFailure(logFailure(error), links));",
+    replace: "throw error;",
+    tests: ["test/security/errors-on-the-wire.test.ts"],
+  },
+  {
     name: "an unknown error's own text goes out",
     file: "src/errors.ts",
     find: "reference: crypto.randomUUID().slice(0, 8)",

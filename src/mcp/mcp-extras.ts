@@ -1,6 +1,8 @@
 import { completable, type McpServer } from "@modelcontextprotocol/server";
 import * as z from "zod";
 import { dayAtOffset } from "../analytics/day.ts";
+import { describeFailure, type Links } from "../errors.ts";
+import { logFailure } from "../outcome.ts";
 import type { Prompt } from "../prompts/define-prompt.ts";
 import { prompts } from "../prompts/prompts.ts";
 import { resources } from "../resources/resources.ts";
@@ -20,12 +22,24 @@ export const cacheHints = {
 } as const;
 
 /** Registers the prompts and the reference texts. They contain no personal data. */
-export function registerPromptsAndResources(server: McpServer, now: () => number): void {
-  for (const { prompt, argsSchema } of published) registerPrompt(server, prompt, argsSchema, now);
+export function registerPromptsAndResources(server: McpServer, links: Links, now: () => number): void {
+  for (const { prompt, argsSchema } of published) registerPrompt(server, prompt, argsSchema, { links, now });
   for (const { name, uri, title, description, text } of resources)
-    server.registerResource(name, uri, { title, description, mimeType, cacheHint: anHour }, () => ({
-      contents: [{ uri, mimeType, text: text() }],
-    }));
+    server.registerResource(name, uri, { title, description, mimeType, cacheHint: anHour }, () =>
+      withoutDetails(links, () => ({ contents: [{ uri, mimeType, text: text() }] })),
+    );
+}
+
+/**
+ * Returns the result of `work`. The SDK sends the message of a thrown error to the client, and this message may contain
+ * anything. If `work` throws, the error is therefore logged, and the client gets a sentence with a reference to the log.
+ */
+function withoutDetails<T>(links: Links, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new Error(describeFailure(logFailure(error), links));
+  }
 }
 
 const mimeType = "text/markdown";
@@ -36,12 +50,18 @@ const mimeType = "text/markdown";
  */
 const published = prompts.map((prompt) => ({ prompt, argsSchema: withSuggestions(prompt) }));
 
-function registerPrompt(server: McpServer, prompt: Prompt, argsSchema: z.ZodObject, now: () => number): void {
+function registerPrompt(
+  server: McpServer,
+  prompt: Prompt,
+  argsSchema: z.ZodObject,
+  { links, now }: { links: Links; now: () => number },
+): void {
   const { name, title, description } = prompt;
-  const answer = (args: Record<string, unknown>) => {
-    const text = prompt.write(args, dayAtOffset(now(), 0));
-    return { messages: [{ role: "user" as const, content: { type: "text" as const, text } }] };
-  };
+  const answer = (args: Record<string, unknown>) =>
+    withoutDetails(links, () => {
+      const text = prompt.write(args, dayAtOffset(now(), 0));
+      return { messages: [{ role: "user" as const, content: { type: "text" as const, text } }] };
+    });
   if (Object.keys(argsSchema.shape).length === 0) server.registerPrompt(name, { title, description }, () => answer({}));
   else server.registerPrompt(name, { title, description, argsSchema }, answer);
 }

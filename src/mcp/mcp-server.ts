@@ -75,7 +75,7 @@ export function createMcpServer(
       },
     );
   }
-  registerPromptsAndResources(server, now);
+  registerPromptsAndResources(server, links, now);
   registerView(server, viewHtml);
   return server;
 }

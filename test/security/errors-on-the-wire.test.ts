@@ -10,7 +10,9 @@ import type { Bindings } from "../../src/bindings.ts";
 import { readSettings } from "../../src/config.ts";
 import { createMcpServer } from "../../src/mcp/mcp-server.ts";
 import { runTool, type ToolRun } from "../../src/mcp/run-tool.ts";
+import { prompts } from "../../src/prompts/prompts.ts";
 import type { Tool } from "../../src/question/tool.ts";
+import { resources } from "../../src/resources/resources.ts";
 import { createRouter } from "../../src/router.tsx";
 import { tools } from "../../src/tools/index.ts";
 import { createWorker } from "../../src/worker.ts";
@@ -101,6 +103,30 @@ describe("an error thrown inside a tool does not leak:", () => {
         );
         await expectNoSecret(response, `${name} ${part} ${form}`);
       }
+    }
+  });
+});
+
+describe("an error thrown inside a prompt or a reference text becomes only a reference:", () => {
+  const page = { links: { home: `${origin}/`, panel: `${origin}/panel` }, viewHtml: "", era: "legacy" as const };
+  const unused = () => Promise.reject(new Error("no tool is called here"));
+  const handler = createMcpHandler(() => createMcpServer(site, page, unused, Date.now), { corsOptions: false });
+  const [prompt] = prompts;
+  const [resource] = resources;
+
+  it.each(throwables)("%s", async (form, make) => {
+    const fail = () => {
+      throw make();
+    };
+    vi.spyOn(prompt, "write").mockImplementation(fail);
+    vi.spyOn(resource, "text").mockImplementation(fail);
+    const requests = [
+      { method: "prompts/get", params: { name: prompt.name } },
+      { method: "resources/read", params: { uri: resource.uri } },
+    ];
+    for (const request of requests) {
+      const text = await expectNoSecret(await handler.fetch(mcpRequest(null, request)), `${request.method} ${form}`);
+      expect(text, request.method).toMatch(/Something went wrong|reference/i);
     }
   });
 });

@@ -53,8 +53,9 @@ function summarizeCompared({ after, before }: Periods, compared: readonly Compar
 }
 
 function sayNeed(compared: readonly Compared[]): string {
+  if (compared.length === 0) return "there are no measured days.";
   const needs = compared.flatMap(({ comparison }) => ("needDays" in comparison ? [comparison.needDays] : []));
-  return needs.length === 0 && compared.length > 0
+  return needs.length === 0
     ? "the times are spread round the whole clock."
     : `at least ${Math.max(leastComparedDays, ...needs)} measured days on each side are needed.`;
 }
