@@ -1,3 +1,4 @@
+import { countBelow } from "./count-below.ts";
 import { type DailySeries, valueAt } from "./series.ts";
 
 /** The measured days among a given number of days before a day, oldest first. */
@@ -52,7 +53,7 @@ export function followHistory(
     }
     days.push(day);
     values.push(value);
-    const rank = rankOf(value, sorted);
+    const rank = countBelow(sorted, value, (known) => known);
     sorted.splice(rank, 0, value);
     sortedDays.splice(rank, 0, day);
   }
@@ -70,16 +71,4 @@ export function followHistory(
     const isShort = days.length < leastDays && lastLeftOut >= day - windowDays;
     return isShort ? historyBefore(series, day, { windowDays, leastDays }) : { days, values, sorted, sortedDays };
   };
-}
-
-/** The number of entries of `sorted` that are below `value`. */
-function rankOf(value: number, sorted: readonly number[]): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? value) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

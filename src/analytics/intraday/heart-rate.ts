@@ -1,4 +1,5 @@
 import { weightedQuantile } from "simple-statistics";
+import { countBelow } from "../count-below.ts";
 import type { Bucket } from "./local-buckets.ts";
 
 /**
@@ -148,13 +149,7 @@ export function readingsWithin(rows: readonly HeartRateRow[], start: number, end
 
 /** Counts the readings before an instant (epoch ms). The readings must be in order of time. */
 export function countBefore(ordered: readonly HeartRateRow[], instant: number): number {
-  let [low, high] = [0, ordered.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ordered[middle]?.at ?? instant) < instant) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return countBelow(ordered, instant, ({ at }) => at);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { countBelow } from "../../analytics/count-below.ts";
 import { type DayRange, dayNumber } from "../../analytics/day.ts";
 import { memoise } from "../../analytics/influences/memoise.ts";
 import type { DailySeries } from "../../analytics/series.ts";
@@ -42,7 +43,7 @@ export function createNightTimeline(sleep: readonly SleepDay[]): NightTimeline {
 
   function findNightsAfter({ day, start, end }: RingEvent): number[] {
     if (start === null || nights.length === 0) return [dayNumber(day) + 1];
-    const next = countBefore(nights, start);
+    const next = countBelow(nights, start, (night) => night.start);
     let after = next;
     while (nights[after]?.start === start) after++;
     const inBed = (latestEnds[after - 1] ?? start) > start;
@@ -55,17 +56,6 @@ export function createNightTimeline(sleep: readonly SleepDay[]): NightTimeline {
   }
 
   return { nightsAfter: memoise((event: RingEvent) => event, findNightsAfter) }; // one workout can count for three factors
-}
-
-/** Returns how many of the nights begin before an instant. The nights must be sorted by their start. */
-function countBefore(nights: readonly Night[], start: number): number {
-  let [low, high] = [0, nights.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((nights[middle]?.start ?? start) < start) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /**
