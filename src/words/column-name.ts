@@ -1,3 +1,5 @@
+import { upperFirst } from "./present.ts";
+
 const units: Readonly<Record<string, string>> = {
   min: "min",
   bpm: "bpm",
@@ -14,5 +16,5 @@ export function nameColumn(column: string): string {
   const [, stem = column, unit] = /^(.+(?<!_per))_([a-z]+)$/.exec(column) ?? [];
   const known = unit === undefined ? undefined : units[unit];
   const words = (known ? stem : column).replaceAll("_", " ").replace(/\b(hr|hrv|rem)\b/g, (word) => word.toUpperCase());
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${known ? ` (${known})` : ""}`;
+  return `${upperFirst(words)}${known ? ` (${known})` : ""}`;
 }

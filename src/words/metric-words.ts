@@ -88,3 +88,8 @@ export function unitOf(id: MetricId): string {
   const { unit } = metrics[id];
   return unit === "clock" ? "HH:MM" : unit;
 }
+
+/** The words for the lowest and the highest value of a metric: "earliest" and "latest" for a time of day. */
+export function endWords(id: MetricId): { low: string; high: string } {
+  return metrics[id].unit === "clock" ? { low: "earliest", high: "latest" } : { low: "lowest", high: "highest" };
+}

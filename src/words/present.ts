@@ -197,3 +197,8 @@ export function formatInUnit(value: number, unit: string, decimals: number): str
       return `${value.toFixed(decimals)} ${unit}`;
   }
 }
+
+/** Returns the text with a capital first letter. */
+export function upperFirst(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}

@@ -13,7 +13,7 @@ import {
 import type { MissingEntry } from "../../question/gaps.ts";
 import { byDay, byRoutes, type Declared, type DocumentsByRoute } from "../../question/reads.ts";
 import type { ContributorsPicture } from "../../words/pictures.ts";
-import { formatList, round, sayDays } from "../../words/present.ts";
+import { formatList, round, sayDays, upperFirst } from "../../words/present.ts";
 import type { Cell, table } from "../../words/table.ts";
 import { drawContributors } from "./draw-contributors.ts";
 import type { Column } from "./sections.ts";
@@ -344,7 +344,7 @@ function sayLowDays(
   const isLevel = score === "resilience";
   const head = `${contributedScores[score].label} ${isLevel ? "limited or adequate" : `below ${leastGoodScore}`} on ${low.length} of ${count} days with ${isLevel ? "one" : "a score"} (${sayDays(formatDays(low.map(({ day }) => day)))})`;
   const said = most.map(([label, days]) => `${label} (${days.length} ${days.length === 1 ? "day" : "days"})`);
-  return `${head.charAt(0).toUpperCase()}${head.slice(1)}${said.length > 0 ? `; below usual on those days: ${said.join(", ")}` : ""}.`;
+  return `${upperFirst(head)}${said.length > 0 ? `; below usual on those days: ${said.join(", ")}` : ""}.`;
 }
 
 function dayTable(ratings: readonly Rating[]): z.output<typeof table> {

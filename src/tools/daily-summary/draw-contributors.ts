@@ -1,6 +1,6 @@
 import type { IsoDay } from "../../analytics/day.ts";
 import type { ContributorsPicture, DrawnContributor } from "../../words/pictures.ts";
-import { round } from "../../words/present.ts";
+import { round, upperFirst } from "../../words/present.ts";
 
 interface RatedScore {
   /** The name and value of the score, such as "readiness 62". */
@@ -27,8 +27,4 @@ export function drawContributors(day: IsoDay, scores: readonly RatedScore[]): Co
         .toSorted((one, other) => (one.rating ?? 101) - (other.rating ?? 101)),
     })),
   };
-}
-
-function upperFirst(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

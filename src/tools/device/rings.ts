@@ -1,7 +1,7 @@
 import { type IsoDay, parseIsoDay } from "../../analytics/day.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import { splitCode } from "../../words/code-words.ts";
-import { formatCount, formatDay, joinSentences, sayNumber } from "../../words/present.ts";
+import { formatCount, formatDay, joinSentences, sayNumber, upperFirst } from "../../words/present.ts";
 import { quoteWearer } from "../../words/wearer-text.ts";
 
 /** Oura's codes for ring models, and the name of each model. */
@@ -216,8 +216,8 @@ export function sayRings({ all, inUse, by }: Rings): string {
   const said = inUse.map(sayRing).join("; and ");
   return joinSentences(
     by === "nights"
-      ? `${capitalize(count)} rings were worn or set up in the last two weeks: ${said}.`
-      : `${capitalize(count)} rings are listed, and nothing tells which is newer: ${said}.`,
+      ? `${upperFirst(count)} rings were worn or set up in the last two weeks: ${said}.`
+      : `${upperFirst(count)} rings are listed, and nothing tells which is newer: ${said}.`,
     rest,
   );
 }
@@ -241,10 +241,6 @@ export function sayHistory({ all }: Rings): string | null {
 
 function nameRing({ model }: Ring): string {
   return model === null ? "Ōura Ring" : (modelNames[model] ?? `Ōura Ring (${model})`);
-}
-
-function capitalize(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function sayRing(ring: Ring): string {

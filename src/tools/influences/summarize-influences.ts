@@ -6,7 +6,7 @@ import type { MetricId } from "../../oura/metrics.ts";
 import type { MissingEntry } from "../../question/gaps.ts";
 import { type MeanChange, sayChangeOf, showChange } from "../../words/metric-change.ts";
 import { sayMetric, unitOf } from "../../words/metric-words.ts";
-import { formatDay, formatList, joinSentences } from "../../words/present.ts";
+import { formatDay, formatList, joinSentences, upperFirst } from "../../words/present.ts";
 import { wearerTextNote } from "../../words/wearer-text.ts";
 import { describeUnknownFactors, listFactors } from "./choose-factors.ts";
 import type { Factors, factorMeanings } from "./factors.ts";
@@ -40,7 +40,7 @@ export function summarizeInfluences(
 ): string {
   const { comparisons } = influences;
   const names = formatList(outcomes.map(sayMetric));
-  const head = `${names.charAt(0).toUpperCase()}${names.slice(1)}, nights of ${formatDay(start)} to ${formatDay(end)}:`;
+  const head = `${upperFirst(names)}, nights of ${formatDay(start)} to ${formatDay(end)}:`;
   if (comparisons.length === 0)
     return joinSentences(`${head} ${sayNothingCompared(influences, chosen)}`, sayUnknown(chosen));
   const found = sortFindings(influences);

@@ -1,11 +1,10 @@
 import { aggregateDays, type Extreme } from "../../analytics/aggregates.ts";
 import { formatDays, isoDay } from "../../analytics/day.ts";
-import { type MetricId, metrics } from "../../oura/metrics.ts";
 import { sayMean } from "../../words/metric-change.ts";
-import { sayValue } from "../../words/metric-words.ts";
+import { endWords, sayValue } from "../../words/metric-words.ts";
 import { namedMetric } from "../../words/named-metric.ts";
 import type { DrawnGroup, DrawnGroups, GroupsPicture } from "../../words/pictures.ts";
-import { round, sayDays } from "../../words/present.ts";
+import { round, sayDays, upperFirst } from "../../words/present.ts";
 import { type GroupBy, sayGroup, sayGroupShort } from "./groupings.ts";
 import { addsUp, type MeasuredGroup, type MeasuredMetric, placeOn } from "./measured-metric.ts";
 import type { DifferenceVerdict } from "./ordinary-differences.ts";
@@ -38,9 +37,11 @@ export function drawGroups(
 function drawMetric(measured: MeasuredMetric, groupBy: GroupBy, differing: ReadonlySet<string>): DrawnGroups {
   const { id, days, groups } = measured;
   const { min, max } = aggregateDays(days, days.length);
-  const words = wordsOf(id);
+  const words = endWords(id);
   const end = (word: string, extreme: Extreme | null) =>
-    extreme === null ? [] : [{ label: `${word}, ${sayNewest(extreme)}`, said: sayValue(id, extreme.value) }];
+    extreme === null
+      ? []
+      : [{ label: `${upperFirst(word)}, ${sayNewest(extreme)}`, said: sayValue(id, extreme.value) }];
   return {
     ...namedMetric(id),
     isAmount: addsUp(id),
@@ -57,11 +58,10 @@ function drawGroup(
 ): DrawnGroup {
   const { mean, min, max, n, days } = figures;
   const said = sayGroup(name, groupBy);
-  const words = wordsOf(id);
-  const end = (word: string, extreme: Extreme) =>
-    `${word.toLowerCase()} ${sayValue(id, extreme.value)} on ${sayNewest(extreme)}`;
+  const words = endWords(id);
+  const end = (word: string, extreme: Extreme) => `${word} ${sayValue(id, extreme.value)} on ${sayNewest(extreme)}`;
   return {
-    name: `${said.charAt(0).toUpperCase()}${said.slice(1)}`,
+    name: upperFirst(said),
     short: sayGroupShort(name, groupBy),
     mean: mean === null ? null : round(centre === null ? mean : placeOn(centre, mean), 3),
     said: mean === null ? "no mean" : `mean ${sayMean(id, mean)}`,
@@ -72,10 +72,6 @@ function drawGroup(
     differs: differing.has(name),
     ends: min && max && n > 1 ? `${end(words.low, min)}, ${end(words.high, max)}` : null,
   };
-}
-
-function wordsOf(id: MetricId): { low: string; high: string } {
-  return metrics[id].unit === "clock" ? { low: "Earliest", high: "Latest" } : { low: "Lowest", high: "Highest" };
 }
 
 /** Returns the newest day with the lowest or highest value, such as "3 Mar 2026". */

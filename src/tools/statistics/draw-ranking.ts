@@ -1,11 +1,11 @@
 import { aggregateDays } from "../../analytics/aggregates.ts";
 import { isoDay } from "../../analytics/day.ts";
-import { type MetricId, metrics, numericMetricIds } from "../../oura/metrics.ts";
+import { numericMetricIds } from "../../oura/metrics.ts";
 import { sayMean } from "../../words/metric-change.ts";
-import { sayValue } from "../../words/metric-words.ts";
+import { endWords, sayValue } from "../../words/metric-words.ts";
 import { namedMetric } from "../../words/named-metric.ts";
 import type { RankedPicture } from "../../words/pictures.ts";
-import { round } from "../../words/present.ts";
+import { round, upperFirst } from "../../words/present.ts";
 import type { RankedDay } from "./asked-days.ts";
 import type { MeasuredMetric } from "./measured-metric.ts";
 
@@ -22,7 +22,7 @@ export function drawRanking(
   return {
     kind: "ranked",
     metric: namedMetric(id),
-    order: orderWord(id, order),
+    order: upperFirst(order === "highest" ? endWords(id).high : endWords(id).low),
     days: `${isoDay(first)}..${isoDay(last)}`,
     n: days.length,
     median: median === null ? null : { value: round(median, 3) ?? 0, said: sayMean(id, median) },
@@ -33,9 +33,4 @@ export function drawRanking(
       said: sayValue(id, value),
     })),
   };
-}
-
-function orderWord(id: MetricId, order: "highest" | "lowest"): string {
-  if (metrics[id].unit === "clock") return order === "highest" ? "Latest" : "Earliest";
-  return order === "highest" ? "Highest" : "Lowest";
 }

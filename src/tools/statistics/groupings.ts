@@ -1,4 +1,5 @@
 import type { Grouping } from "../../analytics/day-groups.ts";
+import { upperFirst } from "../../words/present.ts";
 
 /** How the days of a question can be grouped. */
 export const groupBys = ["none", "weekday", "weekend", "work_nights", "week", "month", "quarter", "year"] as const;
@@ -62,7 +63,7 @@ export function sayGroup(name: string, groupBy: GroupBy): string {
     case "none":
       return "all days";
     case "weekday":
-      return `${name.charAt(0).toUpperCase()}${name.slice(1)}s`;
+      return `${upperFirst(name)}s`;
     case "weekend":
       return name === "weekend" ? "weekends" : name;
     case "work_nights":
@@ -83,9 +84,9 @@ export function sayGroupShort(name: string, groupBy: GroupBy): string {
   const year = name.slice(2, 4);
   switch (groupBy) {
     case "weekday":
-      return `${name.charAt(0).toUpperCase()}${name.slice(1, 3)}`;
+      return upperFirst(name.slice(0, 3));
     case "weekend":
-      return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+      return upperFirst(name);
     case "work_nights":
       return name === "work_nights" ? "Work nights" : "Fri, Sat";
     case "week":

@@ -4,8 +4,8 @@ import type { Observation } from "../../analytics/series.ts";
 import type { Streak, Streaks } from "../../analytics/streaks.ts";
 import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
 import { sayChangeOf, sayMean } from "../../words/metric-change.ts";
-import { sayMetric, sayRange, sayValue } from "../../words/metric-words.ts";
-import { formatCount, formatDay, formatList, formatMinutes, joinSentences } from "../../words/present.ts";
+import { endWords, sayMetric, sayRange, sayValue } from "../../words/metric-words.ts";
+import { formatCount, formatDay, formatList, formatMinutes, joinSentences, upperFirst } from "../../words/present.ts";
 import { sayHeldOn } from "../../words/range-words.ts";
 import type { Matches, RankedDay } from "./asked-days.ts";
 import { type GroupBy, sayGroup } from "./groupings.ts";
@@ -163,10 +163,6 @@ function saySum(id: MetricId, sum: number): string {
  */
 function sayExtremeDays(days: readonly number[]): string {
   return sayHeldOn(days.map(isoDay), formatDay);
-}
-
-function endWords(id: MetricId): { low: string; high: string } {
-  return metrics[id].unit === "clock" ? { low: "earliest", high: "latest" } : { low: "lowest", high: "highest" };
 }
 
 function sayTop(measured: MeasuredMetric, { ranked, tiedAndLeftOut, order }: NonNullable<Found["top"]>): string {
@@ -361,8 +357,4 @@ function sayDifference(id: MetricId, found: GroupDifference) {
   const said = sayChangeOf(id, changeOf(found));
   const size = metrics[id].unit === "clock" ? `${said.size} ${said.sign < 0 ? "earlier" : "later"}` : said.signed;
   return { size, interval: said.interval };
-}
-
-function upperFirst(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -5,7 +5,7 @@ import type { MetricId } from "../../oura/metrics.ts";
 import { sayComparison, sayMeans } from "../../words/comparison-words.ts";
 import { sayMean } from "../../words/metric-change.ts";
 import { sayMetric } from "../../words/metric-words.ts";
-import { formatDay, formatList, formatSigned, joinSentences, round } from "../../words/present.ts";
+import { formatDay, formatList, formatSigned, joinSentences, round, upperFirst } from "../../words/present.ts";
 
 interface SummaryInput {
   trends: readonly { id: MetricId; trend: Trend }[];
@@ -48,10 +48,6 @@ function describeEach(trends: SummaryInput["trends"], windowDays: number): strin
     return [`${sayMetric(id)}${verdict} the ${windowDays} days before (${evidence})`];
   });
   return described.length === 0 ? null : `${upperFirst(described.join("; "))}.`;
-}
-
-function upperFirst(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function describeChanges(trends: SummaryInput["trends"], windowDays: number): string | null {
