@@ -292,8 +292,8 @@ export const answerFaults: readonly PlantedFault[] = [
   {
     name: "rest mode is taken for a ring that was off",
     file: "src/question/gaps.ts",
-    find: 'if (isSuppressed(figure, documentsOf(figure.route, day)) && isAtRest(day)) return "rest_mode";',
-    replace: 'if (isSuppressed(figure, documentsOf(figure.route, day)) && isAtRest(day)) return "not_worn";',
+    find: 'if (isSuppressed(figure, found) && isAtRest(day)) return "rest_mode";',
+    replace: 'if (isSuppressed(figure, found) && isAtRest(day)) return "not_worn";',
     tests: ["test/tools/off-the-finger.test.ts"],
   },
   {

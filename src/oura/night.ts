@@ -189,7 +189,7 @@ export function readSleepDay<Period extends SleepPeriod>(
     naps,
     uncounted: (mayBeNight && naps.find(({ parts }) => parts[0]?.period === short.period)) || null,
     isScored,
-    totalWithNaps: counted.length === 0 ? null : sumOf(counted.map((sleep) => sleep.total_sleep_duration)),
+    totalWithNaps: counted.length === 0 ? null : sumOf(counted, "total_sleep_duration"),
     unfinished: asSleep.filter((one) => !isFinished(one)).map(({ period }) => period),
     covered,
     stamp: newestStamp(placed),
@@ -288,24 +288,24 @@ function joinParts<Period extends SleepPeriod>(
   if (!first) throw new Error("a sleep without a record"); // unreachable: callers pass at least one record
   const last = others.reduce((latest, part) => (part.end > latest.end ? part : latest), first);
   const inBed = others.length === 0 ? first.time_in_bed : (last.end - first.start) / 1000;
-  const asleep = sumOfParts(parts, "total_sleep_duration");
+  const asleep = sumOf(parts, "total_sleep_duration");
   const lows = parts.flatMap(({ lowest_heart_rate: low }) => (low === null ? [] : [low]));
   return {
     bedtime_start: first.bedtime_start,
     bedtime_end: last.bedtime_end,
     time_in_bed: inBed,
     total_sleep_duration: asleep,
-    deep_sleep_duration: sumOfParts(parts, "deep_sleep_duration"),
-    rem_sleep_duration: sumOfParts(parts, "rem_sleep_duration"),
-    light_sleep_duration: sumOfParts(parts, "light_sleep_duration"),
-    awake_time: sumOfParts(parts, "awake_time"),
+    deep_sleep_duration: sumOf(parts, "deep_sleep_duration"),
+    rem_sleep_duration: sumOf(parts, "rem_sleep_duration"),
+    light_sleep_duration: sumOf(parts, "light_sleep_duration"),
+    awake_time: sumOf(parts, "awake_time"),
     latency: first.latency,
     efficiency: asleep === null ? null : (100 * asleep) / inBed,
     average_heart_rate: meanOfParts(parts, "average_heart_rate"),
     lowest_heart_rate: lows.length === 0 ? null : Math.min(...lows),
     average_hrv: meanOfParts(parts, "average_hrv"),
     average_breath: meanOfParts(parts, "average_breath"),
-    restless_periods: sumOfParts(parts, "restless_periods"),
+    restless_periods: sumOf(parts, "restless_periods"),
     start: first.start,
     end: last.end,
     parts,
@@ -369,19 +369,18 @@ function meanOfParts(parts: readonly SleepPart[], field: MeanField): number | nu
 
 type SumField = keyof { [Field in keyof SleepFigures as SleepFigures[Field] extends number | null ? Field : never]: 0 };
 
-function sumOfParts(parts: readonly SleepPart[], field: SumField): number | null {
-  let sum: number | null = 0;
-  for (const part of parts) {
-    const term: number | null = part[field];
+/** The sum of one field. Null when one of the items lacks the field's value. */
+function sumOf<Field extends SumField>(
+  items: readonly { readonly [Name in Field]: number | null }[],
+  field: Field,
+): number | null {
+  let sum = 0;
+  for (const item of items) {
+    const term = item[field];
     if (term === null) return null;
     sum += term;
   }
   return sum;
-}
-
-/** The sum of the terms. Null when one of the terms is null. */
-function sumOf(terms: readonly (number | null)[]): number | null {
-  return terms.reduce<number | null>((sum, term) => (sum === null || term === null ? null : sum + term), 0);
 }
 
 /** The parts of a span of time that no span of `others` overlaps. */

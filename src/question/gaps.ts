@@ -339,10 +339,11 @@ function reasonFor(
   isAtRest: (day: IsoDay) => boolean,
 ): MissingReason | null {
   if (figure.today === "left_out" && day === sync.today) return null;
-  const documents = documentsOf(figure.route, day) ?? [];
+  const found = documentsOf(figure.route, day);
+  const documents = found ?? [];
   const value = figure.on?.(documents) ?? null;
   if (value !== null) return null;
-  if (isSuppressed(figure, documentsOf(figure.route, day)) && isAtRest(day)) return "rest_mode";
+  if (isSuppressed(figure, found) && isAtRest(day)) return "rest_mode";
   if (isRecorded(figure.route, documents)) {
     if (documents.some(isSetAside)) return day === sync.today ? "not_synced" : "not_worn";
     return figure.today === "counting" && day === sync.today ? null : "unavailable";

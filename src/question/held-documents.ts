@@ -81,11 +81,6 @@ export function createHeldDocuments(): HeldDocuments {
 const none: readonly object[] = [];
 
 function documentsByDay(records: readonly DayRecord[]): ReadonlyMap<IsoDay, readonly object[]> {
-  const byDay = new Map<IsoDay, object[]>();
-  for (const { day, document } of records) {
-    const ofDay = byDay.get(day);
-    if (ofDay) ofDay.push(document);
-    else byDay.set(day, [document]);
-  }
-  return byDay;
+  const byDay = Map.groupBy(records, ({ day }) => day);
+  return new Map(Array.from(byDay, ([day, ofDay]) => [day, ofDay.map(({ document }) => document)]));
 }
