@@ -53,10 +53,14 @@ export function logFailure(error: unknown): Failure {
 }
 
 /**
- * The error's name and its first six stack frames. The error's message is left out, because the message of a
- * third-party error may contain tokens or health data.
+ * The name of the error's class and its first six stack frames. The error's message is left out, because the message of
+ * a third-party error may contain tokens or health data. A message can have lines that look like stack frames, so a
+ * line that the message contains is left out too.
  */
 export function stackWithoutMessage(error: Error): string {
-  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-  return [error.name, ...frames.slice(0, 6).map((line) => line.trim())].join(" | ");
+  const message = String(error.message);
+  const lines = String(error.stack).split("\n");
+  const frames = lines.filter((line) => /^\s+at /.test(line) && !message.includes(line.trim()));
+  const name = /^\w{1,60}$/.test(error.name) ? error.name : "Error";
+  return [name, ...frames.slice(0, 6).map((line) => line.trim())].join(" | ");
 }
