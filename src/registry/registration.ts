@@ -7,10 +7,7 @@ export type Registration =
   | { kind: "pending"; place: number; waiting: number; code: string }
   | { kind: "approved" };
 
-/**
- * Why an account cannot register to connect a ring now: the queue is full, or the day's limit on such registrations is
- * reached.
- */
+/** Why an account cannot register to connect a ring now. */
 export interface RegistrationRefused {
   kind: "refused";
   why: "queue_full" | "too_many_today";

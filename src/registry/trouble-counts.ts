@@ -1,9 +1,9 @@
 import { dayMilliseconds } from "../analytics/day.ts";
 
 /**
- * How often each kind of problem occurred, for the operator. The counts contain nothing about a person. Each part of
- * the service counts problems in memory and reports the counts to the registry from time to time, because a write to
- * storage for every problem would cost too much.
+ * How often each kind of problem occurred, for the operator. The counts contain nothing about a person. Because a write
+ * to storage for every problem would cost too much, problems are counted in memory first and reported to the registry
+ * from time to time.
  */
 export interface Troubles {
   /** How often Oura rejected a refresh token. The person then had to connect Oura again. */
@@ -35,12 +35,10 @@ export type TroubleCounts = Partial<Troubles>;
 
 const keptDays = 30;
 
-/** Collects counts of problems in memory until they are reported to the registry. */
 export interface TroubleLog {
   note(kind: TroubleKind): void;
-  /** Whether any problem was counted since the last report. */
   isPending(): boolean;
-  /** Returns the counts since the last call of `take` and sets them to zero. Null when no problem was counted. */
+  /** Returns the counts since the last call of `take`. Null when no problem was counted. */
   take(): TroubleCounts | null;
 }
 

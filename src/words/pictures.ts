@@ -19,8 +19,8 @@ export type Picture =
 export type Values = readonly (number | null)[];
 
 /**
- * For each sleep of the answer, the series of measurements (such as the heart rate every five minutes). `sleeps` is
- * empty when the question did not ask for series.
+ * `sleeps` is empty when the question did not ask for series of measurements (such as the heart rate every five
+ * minutes).
  */
 export interface NightPicture {
   kind: "night";
@@ -29,7 +29,7 @@ export interface NightPicture {
 
 export interface SleepCourse {
   day: string;
-  /** The kind of sleep: "night", "second_sleep", "short_sleep" or "nap". */
+  /** "night", "second_sleep", "short_sleep" or "nap". */
   sleep: string;
   /**
    * The start of the sleep in the wearer's local time. It is written as epoch ms as if it were a time in UTC (23:30
@@ -76,7 +76,6 @@ export interface DayPicture {
   spells: readonly { source: string; start: number; end: number }[];
 }
 
-/** How the views name and format a metric. */
 export interface DrawnMetric {
   id: string;
   label: string;
@@ -85,8 +84,8 @@ export interface DrawnMetric {
 }
 
 /**
- * A picture of trends. For each metric, it has the value of each day and the rolling mean at each day, oldest day
- * first. Clock times are minutes from midnight.
+ * For each metric, the value of each day and the rolling mean at each day, oldest day first. Clock times are minutes
+ * from midnight.
  */
 export interface TrendPicture {
   kind: "trend";
@@ -96,14 +95,14 @@ export interface TrendPicture {
     direction: string;
     values: Values;
     means: Values;
-    /** The usual range. Eight in ten of the values of the 60 days before the trend's first day lie in this range. */
+    /** Eight in ten of the values of the 60 days before the trend's first day lie in this range. */
     usual: { low: number; high: number } | null;
   })[];
 }
 
 /**
- * A picture of unusual days. For each metric, it has the value of each day, oldest day first. Each day also has the range
- * that is usual for it, computed from the days before that day.
+ * For each metric, the value of each day, oldest day first, and the range that is usual for this day, computed from the
+ * days before it.
  */
 export interface AnomaliesPicture {
   kind: "anomalies";
@@ -128,13 +127,13 @@ export interface AnomaliesPicture {
 }
 
 /**
- * A picture of groups of days, such as each weekday or month. For each metric, it has the mean of each group, in the
- * order of the answer. Clock times are minutes from midnight. If a metric's times lie around midnight, times before
- * midnight are negative (23:50 is −10), so that they are near the times after midnight.
+ * For each metric, the mean of each group of days (such as each weekday or month), in the order of the answer. Clock
+ * times are minutes from midnight. If a metric's times lie around midnight, times before midnight are negative (23:50
+ * is −10), so that they are near the times after midnight.
  */
 export interface GroupsPicture {
   kind: "groups";
-  /** What the days are grouped by, for example "month". */
+  /** For example "month". */
   groupedBy: string;
   /** The first and last day of the statistics: "2026-11-01..2026-11-30". */
   days: string;
@@ -142,10 +141,7 @@ export interface GroupsPicture {
 }
 
 export interface DrawnGroups extends DrawnMetric {
-  /**
-   * Whether the metric is an amount, such as minutes or steps, and not a level, such as a heart rate. The view draws an
-   * amount as columns that start at zero.
-   */
+  /** Minutes and steps are amounts, a heart rate is not. The view draws an amount as columns that start at zero. */
   isAmount: boolean;
   /**
    * The highest and the lowest value of all days. `label` says which of the two a value is, and names its day. `said`
@@ -182,11 +178,11 @@ export interface DrawnGroup {
   ends: string | null;
 }
 
-/** A picture of a ranking: the days with the highest or the lowest values of a metric. Rank 1 comes first. */
+/** The days with the highest or the lowest values of a metric. Rank 1 comes first. */
 export interface RankedPicture {
   kind: "ranked";
   metric: DrawnMetric;
-  /** The order in words: "Highest" or "Lowest", for clock times "Latest" or "Earliest". */
+  /** "Highest" or "Lowest", for clock times "Latest" or "Earliest". */
   order: string;
   /**
    * The first and last day of the period: "2026-11-01..2026-11-30". `n` is the number of measured days in the period.
@@ -205,7 +201,7 @@ export interface ContributorsPicture {
   kind: "contributors";
   day: IsoDay;
   scores: readonly {
-    /** The name and value of the score, for example "Readiness 62". */
+    /** With the score's value: "Readiness 62". */
     name: string;
     contributors: readonly DrawnContributor[];
   }[];
@@ -216,14 +212,13 @@ export interface DrawnContributor {
   /** Ōura's rating of the contributor, at most 100; null when Ōura gave no rating. */
   rating: number | null;
   /**
-   * The usual range. Eight in ten of the ratings of the 28 days before the day of the picture lie in this range. Null
-   * when too few of the 28 days were measured.
+   * Eight in ten of the ratings of the 28 days before the day of the picture lie in this range. Null when too few of
+   * the 28 days were measured.
    */
   usual: { low: number; high: number } | null;
   stands: "below" | "usual" | "above" | null;
 }
 
-/** The values of metrics on the days around an event. */
 export interface AroundPicture {
   kind: "around";
   /**
