@@ -31,7 +31,7 @@ export function parseAccountKey(text: string): AccountKey | null {
 }
 
 /**
- * 128 random bits. Passkeys and OAuth clients get the account id as the user's id (the WebAuthn user handle and the
+ * The id has 128 random bits. Passkeys and OAuth clients get it as the user's id (the WebAuthn user handle and the
  * OAuth user id), so it must not contain anything about the person.
  */
 export function createAccountId(): string {

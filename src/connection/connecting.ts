@@ -19,7 +19,10 @@ export interface OuraCallback {
 
 export type ConnectResult =
   | { kind: "connected" }
-  /** The person granted no permission on Oura's page. Ringbridge has revoked the grant, because it would be useless. */
+  /**
+   * The person granted no permission on Oura's permission page. Ringbridge has revoked the grant, because it would be
+   * useless.
+   */
   | { kind: "nothing_granted" }
   /**
    * Another account of this service already uses this Oura account. The new tokens are kept encrypted for ten minutes,
@@ -126,8 +129,8 @@ export function heldTokensLapseAt({ storage }: Pick<ConnectingDependencies, "sto
 }
 
 /**
- * The tokens are kept while the person decides whether to move a connection from another account to this account.
- * Revokes them at Oura, even if the time to decide is over.
+ * The tokens are kept while the person decides whether to move a connection from another account to this account. The
+ * function also revokes them at Oura, even if the time to decide is over.
  */
 export async function dropHeldTokens(dependencies: ConnectingDependencies): Promise<void> {
   const reading = readHeldTokens(dependencies);

@@ -152,8 +152,8 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     const attempts = (held.renewal?.attempts ?? 0) + 1;
     const backoff = Math.min(firstRetryMilliseconds * 2 ** (attempts - 1), longestRetryMilliseconds);
     const renewal = { attempts, retryAt: now() + backoff, heard: false, appRefused: false };
-    // The platform holds the request back until this write is on disk (the output gate of Durable Objects). After a
-    // crash, the record therefore shows that a refresh was attempted.
+    // The platform holds the request to Oura back until this write is on disk (the output gate of Durable Objects).
+    // After a crash, the record therefore shows that a refresh was attempted.
     storage.put(storageKey, { ...loadOrThrow(), renewal });
     const outcome = await refreshTokens(dependencies, pair.refreshToken);
     // A crash before the new pair of tokens is written would lose the only valid pair. So the pair is encrypted and
@@ -196,9 +196,9 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
   }
 
   /**
-   * After an answer without tokens, the next attempt must wait for some time. After an attempt that got no answer at
-   * all, the next attempt is made at once: if Oura has counted the refresh token as used, waiting does not help, and if
-   * it has not, a second attempt does no harm.
+   * After an answer without tokens, the next attempt to refresh must wait for some time. After an attempt that got no
+   * answer at all, the next attempt is made at once: if Oura has counted the refresh token as used, waiting does not
+   * help, and if it has not, a second attempt does no harm.
    */
   async function renewWhenDue(): Promise<TokenPair> {
     const { renewal } = loadOrThrow();

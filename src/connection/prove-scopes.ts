@@ -19,8 +19,8 @@ const proofs: Readonly<Record<Exclude<ScopeName, "personal">, OuraRouteName>> = 
 };
 
 /**
- * For grants whose scopes Oura does not name. One small request to Oura for each scope shows whether the person granted
- * it. Throws when Oura cannot be read, so that the person can try again.
+ * Oura does not name the scopes of some grants. For such a grant, one small request for each scope shows whether the
+ * person granted it. Throws when Oura cannot be read, so that the person can try again.
  * @param profile Oura's answer about the person's profile. Every token may read the profile, but the profile contains
  *   values such as age only with the scope `personal`.
  */
@@ -38,7 +38,7 @@ export async function proveScopes(
   return scopeNames.filter((_, index) => proven[index]);
 }
 
-/** Asks for one day of data, or for one hour of heart rate. */
+/** The path and query ask for one day of data, or for one hour of heart rate. */
 function pathTo(route: OuraRouteName, now: number): string {
   const day = new Date(now).toISOString().slice(0, 10);
   const hour = {

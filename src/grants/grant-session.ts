@@ -4,7 +4,7 @@ import type { GrantStore, Presented, StoreEntry } from "./grant-store.ts";
 
 export interface GrantSessionParts {
   store: GrantStore;
-  /** If false, the methods of the session read and write nothing. */
+  /** If the account does not exist, the methods of the session read and write nothing. */
   exists(): boolean;
   isAllowed(assistantId: string): boolean;
   /** Called after an entry was written. Sets the alarm at which the expired entry is deleted. */
@@ -22,7 +22,8 @@ export interface RemoteGrants {
   list(prefix: string): Promise<Outcome<string[]>>;
   /**
    * Whether the account exists and the assistant with this record id is not revoked. The caller asks this for a grant
-   * of version 0.1.0. Such a grant is stored in Workers KV, so this object does not see whether the grant still exists.
+   * of version 0.1.0. Such a grant is stored in Workers KV, so the account's Durable Object does not see whether the
+   * grant still exists.
    */
   allows(assistantId: string): Promise<Outcome<boolean>>;
 }

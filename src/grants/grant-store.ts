@@ -33,7 +33,6 @@ export interface GrantStore {
    * assistant has not used yet counts too.
    */
   hasGrantOf(assistantId: string): boolean;
-  /** `assistantId` is the id of the assistant's record. */
   endGrantsOf(assistantId: string): void;
   deleteExpired(): void;
   /** In epoch milliseconds. */

@@ -130,7 +130,10 @@ export function createOAuthStore<Session extends RemoteGrants>(
     return verdict;
   }
 
-  /** Returns null if the account no longer exists or the person has revoked the assistant. */
+  /**
+   * An old grant is a grant of version 0.1.0. Null if the account no longer exists or the person has revoked the
+   * assistant.
+   */
   async function readOldGrant(key: string): Promise<string | null> {
     const value = await kv.get(key);
     if (value === null || presented?.use !== "exchange" || presented.userId.kind !== "untagged") return value;

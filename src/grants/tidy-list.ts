@@ -13,9 +13,9 @@ export interface TidyList {
    *   deleted
    */
   add(assistantIds: readonly string[] | "all"): void;
-  /** Does not throw. When the deletion fails, {@link dueAt} says when to try again. */
+  /** Does not throw. When the deletion in Workers KV fails, {@link dueAt} says when to try again. */
   run(): Promise<void>;
-  /** The next attempt, in epoch milliseconds. Null when the list is empty. */
+  /** The next attempt to delete grants, in epoch milliseconds. Null when the list is empty. */
   dueAt(): number | null;
 }
 

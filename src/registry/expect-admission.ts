@@ -2,7 +2,10 @@ import { AppError } from "../errors.ts";
 import { secondsLeftOfDay } from "./daily-allowance.ts";
 import { type Registry, theRegistry } from "./registry.ts";
 
-/** Throws `too_many_today` when no further account may be created today, or no further account from this network. */
+/**
+ * Counts a new account towards the day's limit. Throws `too_many_today` when no further account may be created today,
+ * or no further account from this network.
+ */
 export async function expectAdmission(
   { env, now }: { env: { REGISTRY: DurableObjectNamespace<Registry> }; now(): number },
   network: string,

@@ -8,8 +8,8 @@ import type { Registration } from "./registration.ts";
  * `places` holds the accounts that are connected to Oura. `waiting` is the queue of all other registered accounts.
  *
  * A free place is offered to the first account in the queue, which may then connect. The place is reserved for this
- * account for 30 minutes, and while the person is on Oura's page. When the reservation ends, the place is also offered
- * to the next account. The first account may still connect as long as a place is free.
+ * account for 30 minutes, and while the person is on Oura's permission page. When the reservation ends, the place is
+ * also offered to the next account. The first account may still connect as long as a place is free.
  */
 export interface Places {
   /**
@@ -21,8 +21,8 @@ export interface Places {
   isConnected(accountId: string): boolean;
   status(accountId: string): Registration;
   /**
-   * Called before the person goes to Oura's page to connect. If the account may connect now, a place is reserved for
-   * it.
+   * Called before the person goes to Oura's permission page. If the account may connect now, a place (one of the
+   * limited number of connections) is reserved for it.
    */
   reserve(accountId: string): void;
   /**
@@ -85,7 +85,10 @@ export interface PlaceRules {
  * When an account's turn comes, a place (one of the limited number of connections) is reserved for it for this long.
  */
 const offerMilliseconds = 30 * 60_000;
-/** While a person is on Oura's page, a place (one of the limited number of connections) is reserved for this long. */
+/**
+ * While a person is on Oura's permission page, a place (one of the limited number of connections) is reserved for this
+ * long.
+ */
 const connectingMilliseconds = 20 * 60_000;
 /**
  * Without this limit, a person could keep a place (one of the limited number of connections) reserved for ever by
@@ -96,7 +99,7 @@ const mostReservations = 2;
 export const mostWaiting = 500;
 /**
  * When the queue is full, a new account may replace a waiting account. The waiting account must have been allowed to
- * connect for at least this long (in milliseconds) without connecting.
+ * connect for at least this long without connecting.
  */
 const unusedMilliseconds = 7 * dayMilliseconds;
 
@@ -147,7 +150,7 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
     return sql.exec<Row>("SELECT * FROM waiting WHERE account_id = ?", accountId).toArray()[0] ?? null;
   }
 
-  /** The waiting accounts for which a place is reserved at the moment. */
+  /** The waiting accounts for which a connection is reserved at the moment. */
   function countingOffers(): Row[] {
     return sql
       .exec<Row>(
@@ -164,9 +167,9 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
 
   /**
    * Returns the accounts in `offers` (the accounts for which a place is reserved) that may connect before the account
-   * of `row`. Three points decide, in this order: whether the person is on Oura's page, whether the account was
-   * invited, and which account registered earlier. If the reservation of `row` has expired, `row` is not in `offers`.
-   * In the third point it then comes after all accounts in `offers`, even if it registered earlier.
+   * of `row`. Three points decide, in this order: whether the person is on Oura's permission page, whether the account
+   * was invited, and which account registered earlier. If the reservation of `row` has expired, `row` is not in
+   * `offers`. In the third point it then comes after all accounts in `offers`, even if it registered earlier.
    */
   function offersBefore(row: Row, offers: readonly Row[]): Row[] {
     const others = offers.filter((other) => other.account_id !== row.account_id);
@@ -213,9 +216,9 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
   }
 
   /**
-   * Of the accounts that have been allowed to connect for at least a week and have not connected, it removes the one
-   * that was allowed first. An invited account is never removed. Returns false when there is no account that may be
-   * removed.
+   * Of the accounts that have been allowed to connect for at least a week and have not connected, the function removes
+   * the one that was allowed first. An invited account is never removed. Returns false when there is no account that
+   * may be removed.
    */
   function dropUnused(): boolean {
     const { rowsWritten } = sql.exec(

@@ -1,6 +1,6 @@
 /**
- * How far an account has come: it has not registered to connect an Oura Ring, it waits in the queue, or it may connect
- * a ring.
+ * `pending` means that the account waits in the queue, `approved` that it may connect an Oura Ring or has connected
+ * one.
  */
 export type Registration =
   | { kind: "not_registered" }

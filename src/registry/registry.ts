@@ -66,7 +66,7 @@ export class Registry extends DurableObject<object> {
     invitation: string | null,
     network: string,
   ): Promise<Registration | RegistrationRefused> {
-    // Both hashes are computed before the tables of accounts are read. An `await` between the reading and the writing
+    // The hashes are computed before the tables of accounts are read. An `await` between the reading and the writing
     // would let two requests of one account run at once, and both would register the account.
     const hash = invitation === null ? null : await hashSecret(invitation);
     const networkHash = await this.hashNetwork(network);
@@ -86,7 +86,7 @@ export class Registry extends DurableObject<object> {
   }
 
   /**
-   * Called before the person goes to Oura's page to connect. If the account may connect now, one of the limited number
+   * Called before the person goes to Oura's permission page. If the account may connect now, one of the limited number
    * of connections is reserved for it.
    */
   reserve(accountId: string): void {
@@ -132,7 +132,10 @@ export class Registry extends DurableObject<object> {
     this.places.remove(accountId);
   }
 
-  /** Counts a registration towards today's limit for its kind. Returns false when that limit is reached. */
+  /**
+   * Counts a registration towards today's limit for its kind. Returns false when the limit, or the network's part of
+   * it, is used up.
+   */
   async admit(kind: Exclude<RegisteredKind, "places">, network: string): Promise<boolean> {
     return this.takeAllowance(kind, await this.hashNetwork(network));
   }

@@ -8,7 +8,6 @@ const withSteps: readonly string[] = [
   ...["outdoor walking", "treadmill walking", "hiking", "hike", "trekking", "orienteering", "running", "run"],
   ...["trail running", "indoor running", "outdoor running", "track running", "treadmill running", "jogging"],
   ...["treadmill", "dancing", "dance", "ballet", "zumba", "social dance", "cardio dance", "ballroom dancing"],
-  // Ball games.
   ...["American football", "Australian football", "badminton", "baseball", "basketball", "beach volleyball"],
   ...["bowling", "cricket", "field hockey", "floorball", "football", "futsal", "golf", "handball", "lacrosse"],
   ...["netball", "padel", "padel tennis", "pickleball", "racquetball", "rugby", "soccer", "softball", "squash"],

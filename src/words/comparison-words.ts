@@ -3,12 +3,12 @@ import type { MetricId } from "../oura/metrics.ts";
 import { type ChangeWords, type ShownChange, sayChangeOf, showChange } from "./metric-change.ts";
 import { formatList } from "./present.ts";
 
-/** For a table. The difference shown equals the difference of the two means shown. */
+/** Rounds the numbers for a table so that the difference equals the difference of the two means as shown. */
 export function showComparison(id: MetricId, comparison: PeriodComparison): ShownChange {
   return showChange(id, changeOf(comparison));
 }
 
-/** For a sentence. The difference in the sentence equals the difference of the two means in the sentence. */
+/** Rounds the numbers for a sentence so that the difference equals the difference of the two means as said. */
 export function sayComparison(id: MetricId, comparison: PeriodComparison): ChangeWords {
   return sayChangeOf(id, changeOf(comparison));
 }

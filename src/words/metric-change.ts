@@ -8,7 +8,7 @@ import { formatClock, formatCount, formatMinutes, formatSigned, round } from "./
  * would otherwise look equal, or if the end of a confidence interval that excludes zero would be rounded to zero.
  */
 
-/** In the metric's unit. `interval` is the confidence interval of the difference. */
+/** The means are in the metric's unit. `interval` is the confidence interval of their difference. */
 export interface MeanChange {
   from: number;
   to: number;
@@ -161,8 +161,8 @@ function saySize(id: MetricId, size: number, decimals: number): string {
 }
 
 /**
- * "-2.3 to -0.5 bpm". For durations, hours are used if the difference or one end of the interval is at least an hour:
- * "-1 h 39 min to -59 min".
+ * For example "-2.3 to -0.5 bpm". For durations, hours are used if the difference or one end of the interval is at
+ * least an hour: "-1 h 39 min to -59 min".
  */
 function sayInterval(id: MetricId, { low, high, difference, decimals }: ShownChange & { low: number; high: number }) {
   const unit = saidUnit(id);

@@ -80,7 +80,7 @@ export function clampToPlausible(
   return { low: Math.max(low, min), high: Math.min(high, max) };
 }
 
-/** For the field `units` of an answer. */
+/** The unit as the field `units` of an answer gives it: "HH:MM" for clock times. */
 export function unitOf(id: MetricId): string {
   const { unit } = metrics[id];
   return unit === "clock" ? "HH:MM" : unit;

@@ -1,17 +1,17 @@
 import type { Sleep, SleepPeriod } from "../oura/night.ts";
 import { formatMinutes, minutes } from "./present.ts";
 
-/** "23:41", at the UTC offset that the timestamp contains. */
+/** For example "23:41". The time is local at the UTC offset that the timestamp contains. */
 export function localTime(stamp: string | null): string | null {
   return stamp !== null && /T\d{2}:\d{2}/.test(stamp) ? stamp.slice(11, 16) : null;
 }
 
-/** In local time: "23:41-07:02". */
+/** For example "23:41-07:02", in local time. */
 export function sayTimes({ bedtime_start, bedtime_end }: Pick<Sleep, "bedtime_start" | "bedtime_end">): string {
   return `${localTime(bedtime_start) ?? "?"}-${localTime(bedtime_end) ?? "?"}`;
 }
 
-/** With the time asleep: "a short sleep of 2 h 40 min". */
+/** For example "a short sleep of 2 h 40 min". */
 export function sayShortSleep({ total_sleep_duration }: Pick<Sleep, "total_sleep_duration">): string {
   const asleep = minutes(total_sleep_duration);
   return asleep === null ? "a short sleep" : `a short sleep of ${formatMinutes(asleep)}`;

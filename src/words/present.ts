@@ -62,10 +62,10 @@ export function sayNumber(count: number): string {
   return numbers[count] ?? String(count);
 }
 
-/** Longer tables get no column with the weekday, so that long answers stay short. */
+/** A table with more rows gets no column with the weekday, so that long answers stay short. */
 const mostWeekdays = 14;
 
-/** For a table whose first column is the day. */
+/** The first column of the table must be the day. */
 export function withWeekday<Cell>({
   columns,
   rows,
@@ -136,14 +136,14 @@ export function meanOf(values: readonly (number | null)[]): { mean: number; n: n
   return { mean: present.reduce((sum, value) => sum + value, 0) / present.length, n: present.length };
 }
 
-/** With its sign: +3, -2, 0. With one decimal, 3 is +3.0. A number that rounds to zero has no sign. */
+/** For example +3, -2 and 0, or +3.0 with one decimal. A number that rounds to zero has no sign. */
 export function formatSigned(value: number, decimals?: number): string {
   const rounded = decimals === undefined ? value : (round(value, decimals) ?? value);
   const text = decimals === undefined ? String(rounded) : rounded.toFixed(decimals);
   return rounded > 0 ? `+${text}` : text;
 }
 
-/** "steps, sleep, and HRV". */
+/** For example "steps, sleep, and HRV". */
 export function formatList(parts: readonly string[]): string {
   if (parts.length <= 2) return parts.join(" and ");
   return `${parts.slice(0, -1).join(", ")}, and ${parts.at(-1)}`;
@@ -155,7 +155,7 @@ export function formatClock(minutesFromMidnight: number): string {
   return `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
 }
 
-/** "23:45", for an instant in epoch ms and an offset in minutes east of UTC. */
+/** For example "23:45". `instant` is in epoch ms, and the offset is positive east of UTC. */
 export function localClock(instant: number, offsetMinutes: number): string {
   return new Date(instant + offsetMinutes * 60_000).toISOString().slice(11, 16);
 }
@@ -164,7 +164,7 @@ export function joinSentences(...sentences: (string | null)[]): string {
   return sentences.filter((sentence) => sentence !== null && sentence !== "").join(" ");
 }
 
-/** "52 bpm", "7 h 12 min", "23:10", "+0.4 °C". */
+/** For example "52 bpm", "7 h 12 min", "23:10" or "+0.4 °C". */
 export function formatInUnit(value: number, unit: string, decimals: number): string {
   switch (unit) {
     case "clock":
