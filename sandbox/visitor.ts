@@ -10,11 +10,9 @@ export interface Visitor {
 }
 
 interface VisitorOptions {
-  /** The site visited, without a trailing slash. */
   origin: string;
   /** IP address sent in a header, for sites that trust it; default: the connection's address. */
   address?: string;
-  /** Replaces the network. */
   fetch?: typeof globalThis.fetch;
 }
 

@@ -43,7 +43,6 @@ export function createWorld(options: { store: SimulatorStore; now: () => number;
   };
 }
 
-/** The instant up to which this person's recordings have reached Oura. */
 export async function horizonOf(world: World, person: string): Promise<number> {
   const [now, { syncedUntil }] = await Promise.all([world.now(), world.overrides(person)]);
   return Math.min(now, syncedUntil ?? now);

@@ -63,7 +63,6 @@ async function deploy(): Promise<void> {
   console.log(`Done. \`npm run doctor -- ${origin ?? "https://your.server"}\` checks the deployment.`);
 }
 
-/** The plain variables of the deployed worker. */
 async function readVariables(): Promise<Readonly<Record<string, unknown>>> {
   // Imported here because it takes seconds to load, and a dry run does not need it.
   const { unstable_readConfig } = await import("wrangler");
@@ -89,7 +88,6 @@ function findOrigin(
   return origin;
 }
 
-/** The origin of an https address, or null. */
 function readOrigin(value: unknown): string | null {
   const address = URL.parse(String(value ?? ""));
   return address?.protocol === "https:" ? address.origin : null;
@@ -104,7 +102,6 @@ function sayAddresses(origin: string | null): void {
   console.log("Passkeys belong to the host name: if you want another one, set it up before the first passkey is made.");
 }
 
-/** The names of the secrets that are set. */
 function listSecrets(): string[] {
   const { status, output } = callWrangler(["secret", "list", ...named], { capture: true });
   if (status !== 0) stop("Cloudflare did not list the secrets. Run this again; what is deployed stays.");

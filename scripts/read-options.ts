@@ -5,17 +5,14 @@ type Option =
   | { type: "flag" }
   /** `value` is its placeholder in the usage line. */
   | { type: "text"; value: string; default?: string }
-  /** May be given several times. */
   | { type: "texts"; value: string; pattern: RegExp }
   | { type: "whole number"; from: number; to?: number; default?: number }
   /** At least 0, with decimals. */
   | { type: "number"; default?: number }
-  /** An ISO date-time. */
   | { type: "instant"; default?: string }
   | { type: "address"; default?: string };
 
 interface Command<Options extends Record<string, Option>> {
-  /** The command, such as `npm start`. */
   name: string;
   options: Options;
   /** Positional arguments: their text in the usage line, and their maximum number. */
@@ -131,7 +128,6 @@ function readValue(option: Option, given: string | undefined): { value: unknown 
   }
 }
 
-/** The usage line of a command. */
 export function describeUsage({ name, options, takes }: Command<Record<string, Option>>): string {
   const optional = Object.entries(options).map(([key, option]) => `[--${key}${describeValue(option)}]`);
   return `Usage: ${[name, "--", ...(takes ? [takes.words] : []), ...optional].join(" ")}`;

@@ -18,7 +18,6 @@ const target = {
 const milliseconds = z.int().nonnegative().max(600_000);
 
 const faultSchema = z.discriminatedUnion("kind", [
-  /** Answers normally after a delay. */
   z.object({ kind: z.literal("latency"), ms: milliseconds.default(1_000), ...target }),
   z.object({ kind: z.literal("server_error"), status: z.literal([500, 502, 503, 504]).default(500), ...target }),
   z.object({
@@ -54,7 +53,6 @@ const faultSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("surprise"),
     surprise: z.enum(SURPRISES),
-    /** Share of the documents that change. */
     share: z.number().min(0).max(1).default(1),
     seed: z.int().default(1),
     ...target,

@@ -16,7 +16,6 @@ export interface Answered {
 const mostTurns = 12;
 const toolCall = z.object({ tool: z.string(), arguments: z.record(z.string(), z.unknown()).default({}) });
 
-/** Lets a model answer one question: it calls tools until it answers. */
 export async function answerQuestion(question: Question, session: McpSession, ask: AskModel): Promise<Answered> {
   const calls: LoggedCall[] = [];
   const dialogue = [describeServer(session), callForm, answerForm, `# The question\n\n${describeQuestion(question)}`];

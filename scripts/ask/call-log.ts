@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { z } from "zod";
 import { directory } from "./world.ts";
 
-/** One call of a tool while a question was answered. */
 const loggedCall = z.object({
   /** The question's id, or whatever name the caller gave. */
   question: z.string(),

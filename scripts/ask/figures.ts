@@ -23,7 +23,6 @@ export function measured(documents: readonly Document[], field: string): Documen
   return documents.filter((document) => typeof document[field] === "number" && document[field] > 0);
 }
 
-/** All with the highest value. */
 export function allHighest<Item>(items: readonly Item[], value: (item: Item) => number): [Item, ...Item[]] {
   const most = Math.max(...items.map(value));
   const [first, ...rest] = items.filter((item) => value(item) === most);
@@ -57,7 +56,6 @@ export function monthOf(day: string): string {
   return day.slice(0, 7);
 }
 
-/** The day so many days later. */
 export function addDays(day: string, days: number): string {
   return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 }
@@ -84,7 +82,6 @@ export function aroundTheClock(minutes: readonly number[]): { mean: number; spre
   };
 }
 
-/** The contributor with the fewest points. */
 export function weakest(contributors: unknown): { name: string; points: number } {
   if (typeof contributors !== "object" || contributors === null) throw new Error("no contributors");
   const rated = Object.entries(contributors).filter(([, points]) => points !== null);

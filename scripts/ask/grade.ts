@@ -55,7 +55,6 @@ function readNumber(given: unknown): number | null {
   return /^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) : null;
 }
 
-/** Minutes after midnight. */
 function readClock(given: unknown): number | null {
   const [, hours, minutes] = (typeof given === "string" && /^(\d{1,2}):(\d{2})$/.exec(given.trim())) || [];
   return hours === undefined ? null : Number(hours) * 60 + Number(minutes);

@@ -4,14 +4,12 @@ import type { World } from "./world.ts";
 
 /** A connection as an assistant has it, through the official client. */
 export interface McpSession {
-  /** What the server tells every assistant. */
   instructions: string;
   tools: readonly ListedTool[];
   call(tool: string, input: Record<string, unknown>): Promise<CallResult>;
   close(): Promise<void>;
 }
 
-/** What a model is shown of a tool. */
 export interface ListedTool {
   name: string;
   description: string;
@@ -19,7 +17,6 @@ export interface ListedTool {
 }
 
 export interface CallResult {
-  /** The result's text: what a model reads. */
   text: string;
   isError: boolean;
 }

@@ -4,7 +4,6 @@ import { quantile } from "./quantile.ts";
 import { noOp } from "./questions.ts";
 import type { Runtime } from "./runtime.ts";
 
-/** Durations in ms over several starts. */
 interface Spread {
   median: number;
   least: number;

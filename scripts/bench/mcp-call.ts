@@ -1,6 +1,5 @@
 import * as z from "zod";
 
-/** One answered request, measured at the client. */
 export interface Answered {
   milliseconds: number;
   /** Of the whole HTTP body. */

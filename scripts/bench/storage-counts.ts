@@ -23,7 +23,6 @@ const counts = { ...nothing };
 let cursors: { rowsRead: number; rowsWritten: number }[] = [];
 const patched = new WeakSet<object>();
 
-/** Counts since the last call. */
 export function takeStorageCounts(): StorageCounts {
   for (const { rowsRead, rowsWritten } of cursors) {
     counts.rowsRead += rowsRead;
@@ -35,7 +34,6 @@ export function takeStorageCounts(): StorageCounts {
   return taken;
 }
 
-/** Runs `work` and counts its writes as batched. */
 export function countAsBatch(work: () => void): void {
   const before = counts.rowsWritten;
   work();

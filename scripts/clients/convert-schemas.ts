@@ -6,7 +6,6 @@ import { runCommand } from "./run-command.ts";
 const conversion = z.object({
   name: z.string(),
   version: z.string(),
-  /** How many tools it sends. */
   tools: z.number(),
   /** Each keyword that is gone or changed, as "path: keyword". */
   losses: z.array(z.string()),

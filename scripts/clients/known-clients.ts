@@ -12,13 +12,11 @@ export interface KnownClient {
   signIn: Command | null;
   /** Prints at least the name of every tool. */
   list: Command;
-  /** Prints the result. */
   call(tool: string, input: object): Command;
   /** Finds in the printed list what the client objects to; null for nothing. */
   findObjection?(output: string): string | null;
 }
 
-/** Clients by the address of the server. */
 export function knownClients(mcpUrl: string): readonly KnownClient[] {
   const inspector = ["mcp-inspector", "--cli", mcpUrl, "--transport", "http"];
   return [

@@ -28,7 +28,6 @@ interface ClientRun {
   installed: InstalledClients;
   browser: BrowserStandIn;
   people: People;
-  /** Names of all tools. */
   toolNames: readonly string[];
   tokenSeconds: number;
 }
@@ -47,7 +46,6 @@ export interface BegunClient {
   finish(): Promise<ClientReport>;
 }
 
-/** Signs a client in, lists the tools, calls one, and makes a mistake. */
 export async function beginClient(run: ClientRun, client: KnownClient, ring: string): Promise<BegunClient> {
   const { browser, installed, mcpUrl, tokenSeconds } = run;
   const home = join(installed.folder, "homes", client.name.toLowerCase().replaceAll(/\W+/g, "-"));
@@ -156,7 +154,6 @@ function failure(printed: string): string {
   return `FAILED: ${printed.replaceAll(/\s+/g, " ").trim().slice(-300) || "nothing was printed"}`;
 }
 
-/** Whether every step went well. */
 export function isGreen({ newClicks, knownClicks, ...steps }: ClientReport): boolean {
   const failed = Object.values(steps).some((step) => step.startsWith("FAILED"));
   return !failed && newClicks <= mostClicks.new && knownClicks <= mostClicks.known;

@@ -6,11 +6,9 @@ const patienceMilliseconds = 90_000;
 interface CommandOptions {
   directory: string;
   environment: NodeJS.ProcessEnv;
-  /** What the command reads; default: nothing. */
   input?: string;
 }
 
-/** Runs a command to its end. Returns what it prints, on either stream. */
 export function runCommand(
   [program = "", ...parameters]: readonly string[],
   { directory, environment, input = "" }: CommandOptions,

@@ -4,10 +4,8 @@ import type { Verdict } from "./judge-run.ts";
 import { createScratchCopy, removeScratchCopy } from "./scratch-copy.ts";
 import type { TestRequest } from "./test-server.ts";
 
-/** A scratch copy of the project and the process that runs its tests. */
 export interface ScratchTests {
   run(request: TestRequest): Promise<Verdict>;
-  /** Ends the process and removes the copy. */
   close(): Promise<void>;
 }
 

@@ -15,6 +15,15 @@ export type Picture =
   | ContributorsPicture
   | AroundPicture;
 
+/**
+ * A local time of the wearer, written as epoch ms as if it were a time in UTC (23:30 local time is written as 23:30
+ * UTC). So the page that draws the picture needs no time zone.
+ */
+type LocalInstant = number;
+
+/** Days after the first day of the picture (`firstDay`). */
+type DaySpan = readonly [first: number, last: number];
+
 /** Values at equal intervals. Null means that there is no value. */
 export type Values = readonly (number | null)[];
 
@@ -31,13 +40,8 @@ export interface SleepCourse {
   day: string;
   /** "night", "second_sleep", "short_sleep" or "nap". */
   sleep: string;
-  /**
-   * The start of the sleep in the wearer's local time. It is written as epoch ms as if it were a time in UTC (23:30
-   * local time is written as 23:30 UTC), so that the page that draws the picture needs no time zone. `end` is written
-   * in the same way.
-   */
-  start: number;
-  end: number;
+  start: LocalInstant;
+  end: LocalInstant;
   /**
    * The sleep stages: one digit for each interval of `seconds`. 1 is deep sleep, 2 light sleep, 3 REM sleep and 4
    * awake. Null when the ring recorded no sleep stages.
@@ -54,13 +58,8 @@ export interface SleepCourse {
 export interface DayPicture {
   kind: "day";
   metric: "heart_rate" | "steps";
-  /**
-   * The start of the picture in the wearer's local time. It is written as epoch ms as if it were a time in UTC (23:30
-   * local time is written as 23:30 UTC), so that the page that draws the picture needs no time zone. `end` is written
-   * in the same way.
-   */
-  start: number;
-  end: number;
+  start: LocalInstant;
+  end: LocalInstant;
   bucketMinutes: number;
   values: Values;
   /**
@@ -69,11 +68,8 @@ export interface DayPicture {
    */
   sourceOf: Values;
   sources: readonly string[];
-  /**
-   * The workouts and sessions that the ring recorded. Their times are the wearer's local times, written as epoch ms as
-   * if they were times in UTC.
-   */
-  spells: readonly { source: string; start: number; end: number }[];
+  /** The workouts and sessions that the ring recorded. */
+  spells: readonly { source: string; start: LocalInstant; end: LocalInstant }[];
 }
 
 export interface DrawnMetric {
@@ -113,17 +109,11 @@ export interface AnomaliesPicture {
     values: Values;
     low: Values;
     high: Values;
-    /**
-     * The periods of consecutive unusual days. Each is [first, last], in days after the first day of the picture
-     * (`firstDay`).
-     */
-    runs: readonly (readonly [number, number])[];
+    /** The periods of consecutive unusual days. */
+    runs: readonly DaySpan[];
   })[];
-  /**
-   * The periods in which several metrics are unusual in the same nights. Each is [first, last], in days after the first
-   * day of the picture (`firstDay`).
-   */
-  together: readonly (readonly [number, number])[];
+  /** The periods in which several metrics are unusual in the same nights. */
+  together: readonly DaySpan[];
 }
 
 /**
