@@ -14,7 +14,7 @@ export interface Misbehaviour {
   userHandle?: string;
 }
 
-/** The WebAuthn options that decide what is signed. */
+/** The WebAuthn options that decide what the passkey signs. */
 interface CreationOptions {
   challenge: string;
   rp: { id?: string };

@@ -5,7 +5,7 @@ export interface Visitor {
   open(address: string): Promise<Response>;
   submitForm(address: string, form: URLSearchParams): Promise<Response>;
   postJson(address: string, body: unknown): Promise<Response>;
-  /** Its current `cookie` header for the site. */
+  /** The current `cookie` header for the site. */
   cookies(): string;
 }
 

@@ -47,7 +47,7 @@ async function deploy(): Promise<void> {
     stop("Cloudflare did not say which account this is; the lines above say why. Nothing was changed.");
   }
   const variables = await readVariables();
-  // Asked before anything is uploaded, so that a wrong value changes nothing.
+  // The values are asked for before anything is uploaded, so that a wrong value changes nothing.
   const corrected = values["ask-again"] ? await askFor(["OURA_CLIENT_ID", "OURA_CLIENT_SECRET"], variables) : null;
   console.log("2 of 3: deploying …");
   const report = putWorker(values.name);
@@ -64,7 +64,7 @@ async function deploy(): Promise<void> {
 }
 
 async function readVariables(): Promise<Readonly<Record<string, unknown>>> {
-  // Imported here because it takes seconds to load, and a dry run does not need it.
+  // wrangler takes seconds to load, and a dry run does not need it.
   const { unstable_readConfig } = await import("wrangler");
   return unstable_readConfig({ config: "wrangler.toml" }, { hideWarnings: true }).vars;
 }
@@ -76,7 +76,7 @@ function findOrigin(
   known: readonly string[],
 ): string | null {
   const given = readOrigin(process.env.PUBLIC_URL);
-  // A secret's value cannot be read, so the environment says which address it is.
+  // If PUBLIC_URL is a secret, its value cannot be read. The environment variable then says which address it is.
   const set = readOrigin(variables.PUBLIC_URL) ?? (known.includes("PUBLIC_URL") ? given : null);
   const origin = set ?? readDeployedUrl(report);
   if (given !== null && given !== origin) {

@@ -3,7 +3,7 @@ import { fixedInstant, parseInstant } from "../sandbox/clock/instants.ts";
 
 type Option =
   | { type: "flag" }
-  /** `value` is its placeholder in the usage line. */
+  /** `value` is the option's placeholder in the usage line. */
   | { type: "text"; value: string; default?: string }
   | { type: "texts"; value: string; pattern: RegExp }
   | { type: "whole number"; from: number; to?: number; default?: number }
@@ -47,7 +47,7 @@ export function readOptions<const Options extends Record<string, Option>>(
   process.exit(1);
 }
 
-/** Node throws EPIPE where the reader of the output has ended. */
+/** Node throws EPIPE when the reader of the output has ended. */
 function endQuietlyWithReader(): void {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit(0);

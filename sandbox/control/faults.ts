@@ -6,13 +6,13 @@ import { SURPRISES } from "./schema-surprises.ts";
 /** Route names a fault can be tied to besides the data routes. */
 export const OAUTH_ROUTES = ["authorize", "token", "revoke"] as const;
 
-/** `*` matches anyone and anything. */
+/** `*` matches every person or route. */
 const target = {
   person: z.string().default("*"),
   route: z.string().default("*"),
-  /** How often it fires; unlimited when omitted. */
+  /** How often the fault fires. Default: no limit. */
   times: z.int().positive().optional(),
-  /** How many matching requests are answered normally before it fires. */
+  /** How many matching requests are answered normally before the fault fires. */
   after: z.int().nonnegative().default(0),
 };
 const milliseconds = z.int().nonnegative().max(600_000);

@@ -16,7 +16,7 @@ export type LoggedCall = z.output<typeof loggedCall>;
 
 export const runName = /^[a-z0-9-]{1,40}$/;
 
-/** Calls of one run, one JSON object a line: commands of several processes add to it. */
+/** Several processes append to the log of a run, so each call is one line with a JSON object. */
 export function logCall(run: string, call: LoggedCall): void {
   mkdirSync(directory, { recursive: true });
   appendFileSync(pathOf(run), `${JSON.stringify(call)}\n`);

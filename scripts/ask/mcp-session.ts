@@ -39,7 +39,7 @@ export async function openSession({ origin, tokens }: World, person: string): Pr
         const text = texts.parse(content).flatMap((block) => (block.text === undefined ? [] : [block.text]));
         return { text: text.join("\n"), isError };
       } catch (error) {
-        // An unknown tool, or arguments that are no object: the model reads the protocol's own words.
+        // For an unknown tool, or for arguments that are not an object, the model gets the text of the protocol error.
         if (!(error instanceof ProtocolError)) throw error;
         return { text: error.message, isError: true };
       }

@@ -4,9 +4,9 @@ export interface StorageCounts {
   kvWrites: number;
   rowsRead: number;
   rowsWritten: number;
-  /** Activity rows: written once for all calls of two seconds. */
+  /** Rows of the activity list, which are written once for all calls within two seconds. */
   rowsWrittenInBatches: number;
-  /** Each is billed as a row written. After calls it is set with the batch. */
+  /** Each alarm that is set is billed as a row written. */
   alarmsSet: number;
 }
 

@@ -7,7 +7,7 @@ const conversion = z.object({
   name: z.string(),
   version: z.string(),
   tools: z.number(),
-  /** Each keyword that is gone or changed, as "path: keyword". */
+  /** Each keyword of a schema that the library removed or changed, as "path: keyword". */
   losses: z.array(z.string()),
 });
 export type Conversion = z.output<typeof conversion>;

@@ -50,7 +50,7 @@ export async function beginClient(run: ClientRun, client: KnownClient, ring: str
   const { browser, installed, mcpUrl, tokenSeconds } = run;
   const home = join(installed.folder, "homes", client.name.toLowerCase().replaceAll(/\W+/g, "-"));
   mkdirSync(home, { recursive: true });
-  // Nothing of the developer's own settings, which may hold keys of vendors.
+  // The client does not get the developer's other environment variables, which may contain secret keys.
   const environment = {
     ...browser.environment,
     PATH: [join(installed.folder, "node_modules/.bin"), browser.environment.PATH].join(":"),

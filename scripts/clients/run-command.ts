@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 
-/** A command takes this long when it waits for something that never comes. */
+/** A command that takes longer waits for something that never comes. */
 const patienceMilliseconds = 90_000;
 
 interface CommandOptions {
@@ -14,7 +14,7 @@ export function runCommand(
   { directory, environment, input = "" }: CommandOptions,
 ): Promise<string> {
   return new Promise((resolve, reject) => {
-    // A group of its own, so that what it starts ends with it.
+    // With `detached`, the program gets its own process group, so that the processes that it starts end with it.
     const child = spawn(program, parameters, { cwd: directory, env: environment, detached: true });
     let printed = "";
     for (const stream of [child.stdout, child.stderr]) {

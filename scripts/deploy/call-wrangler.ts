@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 
 interface Options {
   input?: string;
-  /** Capture its standard output instead of showing it. Standard error is always shown. */
+  /** Whether standard output is returned instead of shown. Standard error is always shown. */
   capture?: boolean;
   environment?: NodeJS.ProcessEnv;
 }

@@ -5,7 +5,7 @@ import type { Failure } from "../../src/errors.ts";
 export interface FaultCase {
   name: string;
   group: string;
-  /** As the simulator takes them, without person and route. */
+  /** The faults in the form of the simulator's control API, without person and route. */
   faults: readonly { kind: string; [setting: string]: unknown }[];
   /** Failures the tool may answer with. Empty: only the right answer is accepted. */
   failures: readonly Failure["kind"][];

@@ -9,7 +9,7 @@ export interface ScratchTests {
   close(): Promise<void>;
 }
 
-/** Each test has a time limit of its own; what takes this long waits for something that never comes. */
+/** Each test has a time limit of its own. A run that takes longer than this waits for something that never comes. */
 const longestRunMilliseconds = 180_000;
 
 export function openScratchTests(): ScratchTests {
@@ -24,7 +24,7 @@ export function openScratchTests(): ScratchTests {
     return server;
   }
 
-  /** What a run left behind may be broken: the next one gets a new copy. */
+  /** A run may leave its copy broken, so the next run gets a new copy. */
   async function close(): Promise<void> {
     if (opened === null) return;
     const { directory, server } = opened;
