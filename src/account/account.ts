@@ -41,10 +41,6 @@ export type AccountRecord = z.infer<typeof accountRecord>;
 /** The account exists as long as the storage has a record under this key. */
 export const accountKey = "account";
 const hour = 3_600_000;
-/**
- * If the form that creates an account is sent again within this time, this counts as a double click and is accepted.
- * Later, it is rejected as used.
- */
 const doubleSubmitMilliseconds = 60_000;
 
 export interface AccountStore {

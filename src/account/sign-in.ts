@@ -17,10 +17,7 @@ interface SignInParts {
   now(): number;
 }
 
-/**
- * @param expectAdmission Called before a new account is created. It throws when no further account may be created
- *   today.
- */
+/** @param expectAdmission throws when no further account may be created today */
 export async function createWithPasskey(
   parts: SignInParts,
   response: RegistrationResponseJSON,
@@ -41,8 +38,7 @@ export async function createWithPasskey(
 /**
  * If the form is submitted twice, only one account is created: the second call replaces the key and the session of the
  * first call. The caller must make sure that the two calls do not run at the same time.
- * @param expectAdmission Called before a new account is created. It throws when no further account may be created
- *   today.
+ * @param expectAdmission throws when no further account may be created today
  */
 export async function createWithKey(
   parts: SignInParts,

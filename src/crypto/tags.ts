@@ -9,7 +9,6 @@ import { equalSecrets } from "./secrets.ts";
  */
 const tagBytes = 10;
 
-/** The tag is computed with the first key of the ring (the list of the operator's keys). */
 export async function writeTag(ring: readonly SealingKey[], purpose: "user-id", text: string): Promise<string> {
   const [first] = ring;
   if (!first) throw new Error("the key ring is empty");

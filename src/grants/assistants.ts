@@ -135,8 +135,8 @@ export function createAssistantStore(storage: SyncKvStorage, now: () => number):
   }
 
   /**
-   * Removes from older records of the same OAuth client every scope that the person has not allowed again. A person who
-   * allows less than before expects the change to take effect at once, even if the assistant never uses its new record.
+   * A person who allows less than before expects the change to take effect at once, even if the assistant never uses
+   * its new record.
    */
   function narrowOlder({ clientId, scopes }: AssistantDetails): void {
     for (const { id, assistant } of list()) {

@@ -13,10 +13,6 @@ export interface GrantSessionParts {
 
 export interface RemoteGrants {
   read(key: string, presented: Presented | null): Promise<Outcome<string | null>>;
-  /**
-   * Returns false and writes nothing when the entry's grant has ended, or when another request has just used the same
-   * code or refresh token.
-   */
   write(entry: StoreEntry, presented: Presented | null): Promise<Outcome<boolean>>;
   remove(key: string): Promise<Outcome<boolean>>;
   list(prefix: string): Promise<Outcome<string[]>>;

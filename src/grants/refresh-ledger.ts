@@ -39,9 +39,7 @@ const keptUnused = 20;
 
 export type Verdict =
   | { kind: "usable"; wrappedKey: string }
-  /**
-   * The refresh token was first used too long ago, or the token that replaced it was already used. The grant must end.
-   */
+  /** The refresh token was used again too late, so its grant must end. */
   | { kind: "reused" }
   | { kind: "unknown" };
 

@@ -24,7 +24,6 @@ interface Definition<Name extends string, Args extends z.ZodObject> {
    *   each of these cases.
    */
   calls(args: z.output<Args>, today: IsoDay): PlannedCall[];
-  /** Returns the text that tells the assistant what to do with the answers of the tools. */
   task(args: z.output<Args>): string;
 }
 

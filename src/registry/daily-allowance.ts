@@ -13,7 +13,6 @@ export type RegisteredKind = (typeof registeredKinds)[number];
  */
 const shares: Readonly<Record<RegisteredKind, number>> = { accounts: 1 / 4, programs: 1 / 4, places: 1 / 10 };
 
-/** How much of today's limit is used, for one kind of registration. */
 export interface RegistrationsToday {
   used: number;
   ceiling: number;

@@ -229,10 +229,7 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
     return rowsWritten > 0;
   }
 
-  /**
-   * Puts an account at the front of the queue and allows it to connect at once.
-   * @param invited 1 if the account was invited, otherwise 0
-   */
+  /** The account may connect at once. */
   function enterFirst(accountId: string, invited: number): void {
     sql.exec(
       `INSERT INTO waiting (number, account_id, code, admitted, invited, offered_at)

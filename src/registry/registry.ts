@@ -85,18 +85,10 @@ export class Registry extends DurableObject<object> {
     return this.places.status(accountId);
   }
 
-  /**
-   * Called before the person goes to Oura's permission page. If the account may connect now, one of the limited number
-   * of connections is reserved for it.
-   */
   reserve(accountId: string): void {
     this.places.reserve(accountId);
   }
 
-  /**
-   * Records that this account is connected to the Oura account. Returns `taken` when another account is connected to
-   * the Oura account, and `no_place` when the limit on connected accounts is reached. In both cases nothing changes.
-   */
   async claimOwner(accountId: string, ouraUserId: string): Promise<"claimed" | "taken" | "no_place"> {
     return this.places.claim(accountId, await this.hashOwner(ouraUserId));
   }
@@ -147,18 +139,10 @@ export class Registry extends DurableObject<object> {
     return this.overview();
   }
 
-  /**
-   * Allows an account in the queue to connect a ring when its turn comes. Returns false when no account in the queue
-   * has this reference code.
-   */
   approve(code: string): boolean {
     return this.places.admit(normalizeCode(code));
   }
 
-  /**
-   * Removes an account from the queue. The account may register again. Returns false when no account in the queue has
-   * this reference code.
-   */
   evict(code: string): boolean {
     return this.places.evict(normalizeCode(code));
   }
@@ -256,10 +240,6 @@ export class Registry extends DurableObject<object> {
     return this.orderedCapacity ?? (settings.kind === "ready" ? settings.config.betaCapacity : 0);
   }
 
-  /**
-   * At most this many registrations are accepted in one day. The limit applies separately to accounts, to OAuth
-   * clients, and to requests to connect a ring.
-   */
   private get ceiling(): number {
     const settings = readSettings(this.env);
     return settings.kind === "ready" ? settings.config.registrationsPerDay : 0;

@@ -20,7 +20,6 @@ export interface Troubles {
   app_refused: number;
   /** How often a tool call or a page needed stored tokens that no key in the setting TOKEN_KEYS decrypts. */
   key_changed: number;
-  /** How often Oura refused a request because of Oura's rate limit (HTTP 429). */
   oura_rate_limited: number;
   /** How often a tool call was refused because the account had reached this server's limit of tool calls. */
   too_many_calls: number;
@@ -75,7 +74,7 @@ export function addTroubles(sql: SqlStorage, counts: TroubleCounts, now: number)
   sql.exec("DELETE FROM troubles WHERE day <= ?", utcDay(now - keptDays * dayMilliseconds));
 }
 
-/** The counts of the last `days` UTC days, including today. A kind of problem that did not occur has the count 0. */
+/** The counts of the last `days` UTC days, including today. */
 export function readTroubles(sql: SqlStorage, days: number, now: number): Troubles {
   const rows = sql
     .exec<{ kind: string; n: number }>(

@@ -22,7 +22,6 @@ export function sayUncounted(sleep: Sleep, isScored: boolean | null): string {
   return `${sayShortSleep(sleep)} (${sayTimes(sleep)}) is not counted as the night, because ${why}`;
 }
 
-/** For a sleep record that Oura has not finished. */
 export function sayUnfinished({ bedtime_start }: Pick<SleepPeriod, "bedtime_start">): string {
   const since = localTime(bedtime_start);
   return `a record${since === null ? "" : ` from ${since} on`} is not finished and not counted`;
