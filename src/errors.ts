@@ -232,7 +232,7 @@ export function isInterruption(error: unknown): boolean {
   const [isRetryable, isReset, isOverloaded] = ["retryable", "durableObjectReset", "overloaded"].map(
     (mark) => Reflect.get(error, mark) === true,
   );
-  return (isRetryable || isReset || error.message.includes(codeUpdated)) && !isOverloaded;
+  return (isRetryable || isReset || String(error.message).includes(codeUpdated)) && !isOverloaded;
 }
 
 /** The platform's error message for a Durable Object that was reset during a call because its code was updated. */

@@ -2,7 +2,7 @@ import type { OAuthProvider } from "@cloudflare/workers-oauth-provider";
 import { answerFailure } from "./auth/answer-failure.ts";
 import { askProvider } from "./auth/ask-provider.ts";
 import { guardLibrary } from "./auth/guarded-fetch.ts";
-import { readOAuthRequest, refuseOAuthRequest } from "./auth/oauth-endpoints.ts";
+import { limitOAuthRequest, readOAuthRequest } from "./auth/oauth-endpoints.ts";
 import { serverMetadataPath, withoutDocumentOffer } from "./auth/server-metadata.ts";
 import { type Bindings, type RequestBindings, type RouterBindings, withBindings } from "./bindings.ts";
 import { readSettings, type Settings } from "./config.ts";
@@ -76,8 +76,7 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
     context: ExecutionContext,
   ): Promise<Response> {
     const url = new URL(request.url);
-    const refused = await refuseOAuthRequest(request, env, context);
-    if (refused) return refused;
+    await limitOAuthRequest(request, env, context);
     const bounded = await boundBody(request);
     if (bounded === null) return answerTooLarge();
     const checked = await readOAuthRequest(bounded, settings.config.clientDocuments);

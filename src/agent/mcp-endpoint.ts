@@ -59,7 +59,7 @@ export async function answerMcp(
   const isWithinLimit = await countRequests(parts, messages.length);
   // If the account has exceeded its rate limit, `callTool` answers a tool call with a result that tells the person to
   // wait. Any other request is refused here with an error of the MCP protocol.
-  if (!isWithinLimit && !messages.every(isToolCall)) return refuseRequest(toolWindowSeconds);
+  if (!isWithinLimit && !messages.every(isToolCall)) return refuseRequest(toolWindowSeconds, links);
   const drawing = await settle(() => hostDraws(parts.assistants, exchange.body, assistantId));
   const draws = drawing.ok && drawing.value;
   const mayRead = () => assistantScopes(parts, identity);

@@ -22,7 +22,7 @@ import { GrantSession, type GrantSessionParts, type RemoteGrants } from "../gran
 import type { Presented } from "../grants/grant-store.ts";
 import { type AccessTokenDetails, makeAccessToken } from "../grants/make-access-token.ts";
 import type { ScopeName } from "../oura/scopes.ts";
-import { type Outcome, settle } from "../outcome.ts";
+import { inBackground, type Outcome, settle, unwrap } from "../outcome.ts";
 import { expectAdmission } from "../registry/expect-admission.ts";
 import type { Registration } from "../registry/registration.ts";
 import { theRegistry } from "../registry/registry.ts";
@@ -124,7 +124,9 @@ export class RingAgent extends DurableObject<Bindings> {
       this.endpoint ??= importEndpoint();
       const { answerMcp } = await this.endpoint;
       const response = await answerMcp(this.parts, request, identity, () => this.schedule.flushLater());
-      if (this.parts.tidy.dueAt() !== null) this.ctx.waitUntil(this.schedule.deleteFromKv());
+      if (this.parts.tidy.dueAt() !== null) {
+        this.ctx.waitUntil(inBackground(() => this.schedule.deleteFromKv()));
+      }
       return response;
     });
   }
@@ -250,9 +252,12 @@ export class RingAgent extends DurableObject<Bindings> {
    * stored tokens. The other account's Durable Object makes the call.
    */
   async loseConnection(): Promise<void> {
-    if (!this.parts.account.exists()) return this.schedule.wipe();
-    await forgetConnection(this.parts);
-    await this.schedule.deleteFromKv();
+    const outcome = await settle(async () => {
+      if (!this.parts.account.exists()) return this.schedule.wipe();
+      await forgetConnection(this.parts);
+      await this.schedule.deleteFromKv();
+    });
+    unwrap(outcome);
   }
 
   disconnect(session: string, options: { revoke: boolean }): Promise<Outcome<{ revoked: boolean }>> {
@@ -329,8 +334,8 @@ export class RingAgent extends DurableObject<Bindings> {
    * The platform calls this at the time for which the alarm was set: when stored data or Oura's answers in memory may
    * have expired, or when the account may have been idle for too long.
    */
-  override alarm(): Promise<void> {
-    return this.schedule.runAlarm();
+  override async alarm(): Promise<void> {
+    unwrap(await settle(() => this.schedule.runAlarm())); // the platform logs the error and tries the alarm again
   }
 
   /**

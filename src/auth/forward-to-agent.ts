@@ -4,7 +4,7 @@ import type { RequestBindings, RouterBindings } from "../bindings.ts";
 import type { SealingKey } from "../crypto/seal.ts";
 import { readUserId } from "../grants/user-id.ts";
 import { defaultScopeNames, isScopeName, type ScopeName } from "../oura/scopes.ts";
-import { logFailure, unwrap } from "../outcome.ts";
+import { inBackground, unwrap } from "../outcome.ts";
 import { findClientSites } from "./client-sites.ts";
 import { accessTokenProps } from "./resolve-access-token.ts";
 
@@ -47,7 +47,7 @@ export async function forwardToAgent(
   // The person has ended the assistant's access. If the token's grant was stored by a version after 0.1.0, it ended at
   // the same time, so nothing is left to delete. A grant that version 0.1.0 wrote to Workers KV can still exist and is
   // deleted now. The cast is safe, because the OAuth provider has added `OAUTH_PROVIDER` to `env`.
-  if (clientId !== "") context.waitUntil(endGrant(env as RouterBindings, auth));
+  if (clientId !== "") context.waitUntil(inBackground(() => endGrant(env as RouterBindings, auth)));
   return refuseToken(origin);
 }
 
@@ -73,7 +73,7 @@ async function endGrant(
   const grantId = token.split(":")[1] ?? "";
   // If the grant cannot be deleted now, the next call with the token is refused too and tries again to delete the
   // grant.
-  await OAUTH_PROVIDER.revokeGrant(grantId, userId ?? "").catch(logFailure);
+  await OAUTH_PROVIDER.revokeGrant(grantId, userId ?? "");
 }
 
 /**

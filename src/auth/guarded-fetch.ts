@@ -1,4 +1,4 @@
-import { putOnOneLine } from "../words/one-line.ts";
+import { withoutMessage } from "../outcome.ts";
 import { isPublicAddress } from "./client-document.ts";
 
 /** The User-Agent header of requests that the OAuth library makes. No other code of the worker sends this header. */
@@ -26,19 +26,21 @@ export function createGuardedFetch(fetch: typeof globalThis.fetch): typeof globa
   };
 }
 
-const longestLogged = 300;
-const libraryWarning = /^CIMD fetch failed for /;
+const documentWarning = /^CIMD fetch failed for (\S+):$/;
 
 /**
- * Makes a `console.warn` that shortens one warning of the OAuth library. When a client's metadata document cannot be
- * read, the library logs the document's address and a part of its text. Both come from the client and could fill or
- * falsify the log, so they are put on one line and cut.
+ * Makes a `console.warn` that rewrites the warnings of the OAuth library. They contain texts and addresses that a client
+ * sends, the ids of clients, and the messages of errors. The log gets the place of the warning. If a client's metadata
+ * document could not be read, the log gets the host name of the document too.
  */
 export function createGuardedWarning(warn: typeof console.warn): typeof console.warn {
   return (...parts: unknown[]) => {
-    const text = parts.map(String).join(" ");
-    if (!libraryWarning.test(text)) return warn(...parts);
-    warn(JSON.stringify({ event: "client_document_refused", what: putOnOneLine(text, longestLogged) }));
+    const text = String(parts[0]);
+    if (text.startsWith('{"event":')) return warn(...parts); // our own code writes all its entries in this form
+    const document = documentWarning.exec(text)?.[1];
+    const host = document === undefined ? null : (URL.parse(document)?.hostname ?? null);
+    const where = withoutMessage(parts.find((part) => part instanceof Error) ?? new Error());
+    warn(JSON.stringify({ event: "library_warning", host, where }));
   };
 }
 

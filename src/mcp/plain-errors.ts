@@ -1,7 +1,7 @@
 import { type McpServer, ProtocolError, ProtocolErrorCode } from "@modelcontextprotocol/server";
 import * as z from "zod";
 import { describeFailure, type Links } from "../errors.ts";
-import { logFailure, stackWithoutMessage } from "../outcome.ts";
+import { logFailure, withoutMessage } from "../outcome.ts";
 import { quoteGiven } from "../question/parse-input.ts";
 
 type Transport = Parameters<McpServer["connect"]>[0];
@@ -46,7 +46,7 @@ export function sayErrorsPlainly({ server }: McpServer, links: Links): void {
  * errors.
  */
 export function logRefusal(error: Error): void {
-  console.warn(JSON.stringify({ event: "mcp_refused", where: stackWithoutMessage(error) }));
+  console.warn(JSON.stringify({ event: "mcp_refused", where: withoutMessage(error) }));
 }
 
 /**
