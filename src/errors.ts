@@ -140,7 +140,7 @@ export function describeFailure(failure: Failure, links: Links): string {
     case "too_many_attempts":
       return `There were too many attempts in a short time. Try again in ${Math.ceil(failure.retryAfterSeconds / 60)} min.`;
     case "too_many_today":
-      return `Too many accounts, rings or programs were registered today. Try again in ${Math.ceil(failure.retryAfterSeconds / 3_600)} h, or ask the operator of this service for an invitation.`;
+      return `Too many accounts, rings or assistants were registered today. Try again in ${Math.ceil(failure.retryAfterSeconds / 3_600)} h, or ask the operator of this service for an invitation.`;
     case "queue_full":
       return "This service can connect only a limited number of Ōura Rings, and the queue of waiting people is full. Try again in a few days, or ask the operator of this service for an invitation.";
     case "last_way_in":
