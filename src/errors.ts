@@ -150,7 +150,7 @@ export function describeFailure(failure: Failure, links: Links): string {
     case "connect_expired":
       return "This attempt to connect your ring took too long, or it was started in another browser or account. Start again and connect your ring.";
     case "too_many_calls":
-      return `This account was asked too many questions in a short time. Try again in ${failure.retryAfterSeconds} s.`;
+      return `This account got too many requests in a short time. Try again in ${failure.retryAfterSeconds} s.`;
     case "call_budget_spent":
       return "This question needs more data from Ōura than one answer may read. Ask about a shorter range of days.";
     case "oura_share_spent":
