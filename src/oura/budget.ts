@@ -3,24 +3,22 @@ import type { RequestShare } from "./share.ts";
 
 /**
  * The limits of one tool call: how many requests it may send to Oura, and how long it may take. On its free plan,
- * Cloudflare allows 50 outgoing requests for each incoming request. The time limit ensures that the assistant gets an
- * answer before the assistant stops waiting.
+ * Cloudflare allows 50 outgoing requests for each incoming request.
  */
 export interface CallBudget {
   /**
-   * Counts one request to Oura. Call it before the request is sent. Throws the failure `call_budget_spent` when this
-   * tool call has sent as many requests as it may send. Throws `oura_share_spent` when the account has sent as many
-   * requests as it may send in five minutes.
+   * Counts one request to Oura. Call it before the request is sent. Throws `call_budget_spent` when this tool call has
+   * sent all its requests, and `oura_share_spent` when the account has sent all its requests of five minutes.
    */
   spendRequest(): void;
-  /** Returns how many milliseconds this tool call may still take. */
+  /** The milliseconds that this tool call may still take. */
   remaining(): number;
 }
 
 export const requestsPerCall = 50;
 /**
- * A tool call may spend at most this many milliseconds on reading from Oura. Every call must answer within 30 s. So 5 s
- * remain for the analysis and for sending the answer.
+ * How long one tool call may read from Oura. A call must answer within 30 s, so 5 s remain for the analysis and the
+ * sending.
  */
 export const millisecondsPerCall = 25_000;
 
