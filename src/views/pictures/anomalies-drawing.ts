@@ -13,8 +13,8 @@ type Metric = AnomaliesPicture["metrics"][number];
 const panelStep = panelHeight + 24;
 
 /**
- * Draws one small plot for each metric. A plot shows the daily values, the range that was usual for the person at that
- * time, and the runs of days that are marked as unusual.
+ * Draws one small plot for each metric: the daily values, the range that was usual for the person at that time, and the
+ * runs of unusual days.
  */
 export function drawAnomalies(answer: Answer, picture: AnomaliesPicture): Drawing {
   const flagged = picture.metrics.filter(({ runs }) => runs.length > 0);
@@ -47,8 +47,8 @@ export function drawAnomalies(answer: Answer, picture: AnomaliesPicture): Drawin
 }
 
 /**
- * The drawing for a person with too little history to know what is usual. Lines without a usual range would look like
- * an answer, so the text says how many days are needed.
+ * For a person with too little history to know what is usual. Lines without a usual range would look like an answer, so
+ * the text says how many days are needed.
  */
 function drawTooLittleHistory(answer: Answer, { metrics, neededDays }: AnomaliesPicture, heading: string): Drawing {
   const counts = metrics.map(({ values }) => values.filter((value) => value !== null).length);
@@ -73,8 +73,7 @@ function saySpells(count: number): string {
 }
 
 /**
- * The note below the plot. The note says how many days would be marked by chance if all days were ordinary. It also
- * names the metrics for which the plot has no room.
+ * Says how many days would be marked by chance if all days were ordinary, and which metrics the plot has no room for.
  */
 function noteOn(picture: AnomaliesPicture, flagged: readonly Metric[], width: number, expected: unknown): string {
   const shown = choosePanels(picture, panelsFor(width));
@@ -92,7 +91,7 @@ function sayExpected(count: number): string {
   return count < 1 ? "less than one such day" : `about ${Math.round(count)} such ${count < 1.5 ? "day" : "days"}`;
 }
 
-/** Chooses at most `most` metrics to draw. The metrics with the most unusual days come first. */
+/** The metrics with the most unusual days, at most `most` of them. */
 function choosePanels({ metrics }: AnomaliesPicture, most: number): Metric[] {
   const flaggedDays = ({ runs }: Metric) => runs.reduce((sum, [from, to]) => sum + to - from + 1, 0);
   const measured = metrics.filter(({ values }) => values.some((value) => value !== null));

@@ -34,10 +34,7 @@ export function drawAround(answer: Answer, picture: AroundPicture): Drawing {
   };
 }
 
-/**
- * The note below the plot. The note explains the line at day 0 (the day of the event) and the band of the usual range.
- * It also names the metrics for which the plot has no room.
- */
+/** Explains the line at day 0 and the band of the usual range, and names the metrics that the plot has no room for. */
 function noteOn({ day, metrics }: AroundPicture, width: number): string {
   const left = metrics.slice(panelsFor(width)).map(({ label }) => label);
   return [
@@ -82,7 +79,7 @@ function plotAround(picture: AroundPicture, width: number): Plot {
   return { svg: frame.svg, top: 16, bottom, stops };
 }
 
-/** Draws the labels of the days before and after the event: −3, 0, +3, … */
+/** The labels −3, 0, +3, … of the days before and after the event. */
 function drawOffsets(frame: Frame, y: number, first: number, count: number, at: (index: number) => number): void {
   const group = addGroup(frame, "days", y);
   for (let index = 0; index < count; index += 1) {

@@ -4,11 +4,11 @@ import { addBox, addGroup, addLabel, addLine, createFrame } from "../frame.ts";
 
 export interface BarRow {
   label: string;
-  /** The value of the bar. Null when there is no value: the row then shows a mark for missing data. */
+  /** Null for a row that shows a mark for missing data instead of a bar. */
   value: number | null;
   said: string;
   mark: string;
-  /** The range that is usual for the person. It is drawn behind the bar. */
+  /** The range that is usual for the person, drawn behind the bar. */
   usual: { low: number; high: number } | null;
   /** The text that screen readers read out for the row. */
   text: string;
@@ -17,7 +17,7 @@ export interface BarRow {
 interface BarPlot {
   rows: readonly BarRow[];
   rowHeight: number;
-  /** The widths of two columns, in pixels: the column of labels, and the column of values. */
+  /** The widths of the columns on both sides of the bars, in pixels. */
   labelWidth: number;
   valueWidth: number;
   scale: ScaleLinear<number, number>;
@@ -25,7 +25,7 @@ interface BarPlot {
    * The value at which bars begin. Null for a scale without a zero, such as clock times: dots then replace the bars.
    */
   zero: number | null;
-  /** A value to compare the bars with, drawn as a line. Null when there is no such value. */
+  /** A value to compare the bars with, drawn as a line. */
   reference: number | null;
 }
 

@@ -1,9 +1,6 @@
 import { addBox, addLabel, addLine, type Group } from "../frame.ts";
 
-/**
- * Draws a label under the first day, and under as many later days as there is room for. The last label stays inside the
- * plot.
- */
+/** Labels the first day, and as many later days as there is room for. The last label stays inside the plot. */
 export function drawDayLabels(
   group: Group,
   days: readonly string[],
