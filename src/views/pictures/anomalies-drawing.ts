@@ -109,7 +109,8 @@ function plotPanels(picture: AnomaliesPicture, width: number): Plot {
   const panelWidth = (width - (columns - 1) * 20) / columns;
   const bottom = rows * panelStep;
   const frame = createFrame(width, bottom + 22);
-  const inset = Math.max(4, (panelWidth - panelLeft) / days.length / 2); // half of a day's band is on each side of the day's position
+  // Half of a day's band is on each side of the day's position.
+  const inset = Math.max(4, (panelWidth - panelLeft) / days.length / 2);
   const x = scaleUtc([dayOf(days[0] ?? ""), dayOf(days.at(-1) ?? "")], [panelLeft + inset, panelWidth - inset]);
   const at = (index: number) => x(dayOf(days[index] ?? ""));
   panels.forEach((metric, index) => {

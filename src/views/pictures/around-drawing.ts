@@ -55,7 +55,8 @@ function plotAround(picture: AroundPicture, width: number): Plot {
   const panelWidth = (width - (columns - 1) * 20) / columns;
   const bottom = Math.ceil(panels.length / columns) * panelStep;
   const frame = createFrame(width, bottom + 22);
-  const inset = (panelWidth - panelLeft) / count / 2; // half of a day's band is on each side of the day's position
+  // Half of a day's band is on each side of the day's position.
+  const inset = (panelWidth - panelLeft) / count / 2;
   const x = scaleLinear([0, count - 1], [panelLeft + inset, panelWidth - inset]);
   panels.forEach((metric, index) => {
     const shift = (index % columns) * (panelWidth + 20);
