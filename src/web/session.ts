@@ -7,8 +7,8 @@ import type { AppContext } from "./app.ts";
 import { readCookie, sessionCookie, writeCookie } from "./cookies.ts";
 
 /**
- * The session of a signed-in browser, with the account's Durable Object (`agent`). Every call to the agent passes the
- * session's secret, and the agent checks it.
+ * The session of a signed-in browser. Every call to the account's Durable Object (`agent`) passes the session's secret,
+ * and the Durable Object checks it.
  */
 export interface Session {
   accountId: string;
@@ -40,9 +40,8 @@ export async function requireSession(c: AppContext): Promise<Session> {
 }
 
 /**
- * Returns the data of the person's own page if the person signed in on this browser within the last ten minutes.
- * Otherwise throws `proof_needed`. Routes call this before they start an action, and the account's Durable Object
- * checks the sign-in again before it changes something.
+ * Throws `proof_needed` unless the person signed in on this browser within the last ten minutes. Routes call this
+ * before they start an action, and the account's Durable Object checks the sign-in again before it changes something.
  */
 export async function requireFreshPanel({ readPanel }: Session): Promise<PanelView> {
   const panel = unwrap(await readPanel());
@@ -60,7 +59,7 @@ export function isSignedOut<T>(outcome: Outcome<T>): boolean {
 
 /**
  * Stores a new session in the browser's cookie and ends the browser's previous session, so that a copy of the old
- * cookie stops working. If the two sessions belong to the same account, the account still counts them as one browser.
+ * cookie stops working. If both sessions belong to the same account, the account still counts them as one browser.
  */
 export async function startSession(c: AppContext, accountId: string, secret: string): Promise<void> {
   const before = await findSession(c);
