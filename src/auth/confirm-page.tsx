@@ -4,12 +4,12 @@ import { AccountKeyForm, PasskeyForm, PasskeysNeedScript } from "./sign-in-forms
 
 interface ConfirmPageProps {
   next: string;
-  /** Which ways to sign in the account has: a passkey, an account key, or both. */
+  /** The account's ways to sign in. */
   ways: { passkey: boolean; key: boolean };
   problem: string | undefined;
   /**
-   * The address to which the browser goes if the person refuses the assistant that waits: the assistant's redirect
-   * address with the error `access_denied`. Null when no assistant waits.
+   * Where the person goes to refuse the assistant that waits: its redirect address with the error `access_denied`. Null
+   * when no assistant waits.
    */
   back: string | null;
 }

@@ -12,17 +12,14 @@ import { appOf, describeTarget } from "./redirect-target.ts";
 interface ConsentPageProps {
   details: ConsentDescription;
   /**
-   * The names of this service. They are removed from the name of an assistant, so that no assistant can seem to be this
+   * The names of this service. They are removed from an assistant's name, so that no assistant can seem to be this
    * service.
    */
   ownNames: readonly string[];
   handle: string;
-  /**
-   * The address to which the form is sent. It is the address of this page, so that after a mistake the person sees this
-   * page again.
-   */
+  /** The address of this page, to which the form is sent. After a mistake the person sees this page again. */
   action: string;
-  /** The message that is shown after the form was sent with no box ticked. The page then shows all boxes unticked. */
+  /** The message after the form was sent with no box ticked. The page then shows all boxes unticked. */
   problem: string | null;
   /** Whether the person has to connect Oura after this page. */
   connectsNext: boolean;
@@ -115,19 +112,13 @@ export function ConsentPage({ details, ownNames, handle, action, problem, connec
   );
 }
 
-/**
- * The scopes that are ticked when the page opens: the default scopes that the assistant asked for. All default scopes
- * are ticked when the assistant asked for no known scope.
- */
+/** The default scopes that the assistant asked for. All default scopes when it asked for no known scope. */
 function preselectScopes(asked: readonly string[]): readonly ScopeName[] {
   const known = asked.filter(isScopeName);
   return known.length === 0 ? defaultScopeNames : defaultScopeNames.filter((name) => known.includes(name));
 }
 
-/**
- * The host and the port of the redirect address. All programs on the person's own computer have the same host, so the
- * port is shown to tell them apart.
- */
+/** With the port, because all programs on the person's own computer have the same host. */
 function hostWithPort({ redirectUri, redirectHost }: ConsentDescription): string {
   return describeTarget(redirectUri, URL.parse(redirectUri)?.host || redirectHost);
 }

@@ -9,8 +9,8 @@ interface WayInProps {
 }
 
 /**
- * A button with which a person uses a passkey, for the sign-in page and for the confirm page. On both pages the browser
- * sends the passkey's response to the sign-in route.
+ * For the sign-in page and for the confirm page. On both, the browser sends the passkey's response to the sign-in
+ * route.
  */
 export function PasskeyForm({ action, next, words, class: shape }: WayInProps & { class?: string }) {
   return (
@@ -49,10 +49,7 @@ export function AccountKeyForm({ action, next, words }: WayInProps) {
   );
 }
 
-/**
- * A note for people whose browser does not run JavaScript: passkeys need JavaScript, so they have to use an account
- * key. Every page that offers a passkey contains this note.
- */
+/** Every page that offers a passkey contains this note. */
 export function PasskeysNeedScript() {
   return (
     <noscript>
