@@ -38,10 +38,6 @@ const steps = [
   ["Ask", "in Claude, ChatGPT, Cursor or VS Code, after you have added the address of this service there."],
 ] as const;
 
-/**
- * The start page. It says what the service does and what it never does, and links to creating an account and signing
- * in.
- */
 export function LandingPage({ sourceUrl }: { sourceUrl: string | null }) {
   return (
     <>

@@ -84,10 +84,7 @@ const elsewhere: readonly Kept[] = [
   },
 ];
 
-/**
- * The privacy page: what is stored, where, for how long, and who can read it. Update the page whenever the code changes
- * what is stored.
- */
+/** Update this page whenever the code changes what is stored. */
 export function PrivacyPage({ site }: { site: SiteConfig }) {
   return (
     <div class="doc">

@@ -95,8 +95,8 @@ export function browserName(userAgent: string | undefined): string {
 }
 
 /**
- * Returns `next` if it is a path on this site, and otherwise the path of the person's own page. This prevents a link
- * from redirecting people to another site after they sign in.
+ * Returns `next` if it is a path on this site, and otherwise "/panel", so that no link can lead people to another site
+ * after they sign in.
  */
 export function safeNext(next: string | undefined | null): string {
   if (!next?.startsWith("/") || next.length > 8_000) return "/panel";

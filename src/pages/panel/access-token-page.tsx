@@ -5,7 +5,7 @@ import { Choices, Decision } from "../../web/decision.tsx";
 import { Note } from "../../web/note.tsx";
 import { ScopeChoice } from "../../web/scope-choice.tsx";
 
-/** The name of an access token must not be longer than this, in characters. */
+/** In characters. */
 export const longestTokenName = 60;
 
 /**
@@ -22,7 +22,6 @@ export interface AccessTokenForm {
   days: number;
 }
 
-/** The page on which a person names a new access token and chooses what it may read and when it expires. */
 export function AccessTokenPage({ form, problem }: { form: AccessTokenForm; problem: string | null }) {
   return (
     <div class="flow">
@@ -88,7 +87,7 @@ export function AccessTokenPage({ form, problem }: { form: AccessTokenForm; prob
   );
 }
 
-/** Shows a new access token. Only the token's hash is stored, so it cannot be shown a second time. */
+/** Only the token's hash is stored, so the token cannot be shown a second time. */
 export function NewAccessTokenPage({ token, mcpUrl }: { token: string; mcpUrl: string }) {
   return (
     <Decision icon="key" heading="Your access token">

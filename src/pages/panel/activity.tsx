@@ -6,10 +6,7 @@ import { describeOutcome } from "./outcome-words.ts";
 
 const shownAtOnce = 8;
 
-/**
- * The list of recent tool calls. For each call it shows the time, the assistant, the tool and how the call ended, but
- * never the answer.
- */
+/** Recent tool calls, without their answers. */
 export function Activity({ view, now }: { view: PanelView; now: number }) {
   const { activity } = view;
   const recent = activity.slice(0, shownAtOnce);

@@ -6,10 +6,7 @@ import { initialOf } from "../../web/initial.ts";
 import { formatDate, formatTime, Moment } from "../../web/moment.tsx";
 import { ScopeChoice } from "../../web/scope-choice.tsx";
 
-/**
- * The list of assistants and access tokens. Each entry shows what the assistant or token may read and when it was used.
- * A button of the entry revokes it.
- */
+/** The assistants and access tokens, with what each may read, when it was used, and a button that revokes it. */
 export function Assistants({ view, now }: { view: PanelView; now: number }) {
   const active = view.assistants.filter(({ assistant }) => assistant.revokedAt === null);
   return (
@@ -146,10 +143,7 @@ function AssistantCard({ id, assistant, isOfThisBrowser, hasNewer, now }: Listed
   );
 }
 
-/**
- * Says when an access token expires or has expired. The entry of an expired token stays in the list for 30 days unless
- * the person revokes the token.
- */
+/** The entry of an expired access token stays in the list for 30 days unless the person revokes the token. */
 function Expiry({ at, now }: { at: number; now: number }) {
   const isOver = at <= now;
   return (

@@ -85,9 +85,8 @@ interface Terminal {
   title: string;
   add(name: string, url: string): string;
   /**
-   * How a person signs in. `command` is a command for the terminal, and `typed` is a text to type in the assistant. If
-   * there is `again`, adding the server already signs the person in, and `again` is the command for later sign-ins.
-   * Null if the assistant asks the person to sign in without any command.
+   * How a person signs in: `command` is for the terminal, and `typed` for the assistant. `again` is the command for
+   * later sign-ins, if adding the server already signs the person in. Null if the assistant asks without any command.
    */
   signIn: { command(name: string): string } | { typed(name: string): string } | { again(name: string): string } | null;
 }
@@ -186,7 +185,7 @@ function Host({ name, children }: { name: string; children: Child }) {
   );
 }
 
-/** Returns a link that adds this server to Cursor. It holds the server's settings as base64. */
+/** The link holds the server's settings as base64. */
 function cursorLink(name: string, url: string): string {
   return `cursor://anysphere.cursor-deeplink/mcp/install?name=${encodeURIComponent(name)}&config=${encodeURIComponent(btoa(JSON.stringify({ url })))}`;
 }
@@ -195,7 +194,7 @@ function vsCodeEntry(name: string, url: string): string {
   return JSON.stringify({ name, type: "http", url });
 }
 
-/** Returns a link that adds this server to VS Code. It holds the server's settings as URL-encoded JSON. */
+/** The link holds the server's settings as URL-encoded JSON. */
 function vsCodeLink(name: string, url: string): string {
   return `vscode:mcp/install?${encodeURIComponent(vsCodeEntry(name, url))}`;
 }

@@ -4,10 +4,7 @@ import { Icon } from "../../web/icon.tsx";
 import { Moment } from "../../web/moment.tsx";
 import { exampleQuestions } from "../example-questions.ts";
 
-/**
- * The list of what Oura shares, with an example question for each permission. It also says how to add missing
- * permissions.
- */
+/** What Oura shares, with an example question for each permission, and how to add missing permissions. */
 export function Permissions({ view, now }: { view: PanelView; now: number }) {
   const missing = scopes.map(({ name }) => name).filter((name) => !view.scopes.includes(name));
   return (

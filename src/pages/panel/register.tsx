@@ -6,7 +6,7 @@ import { WalkSteps } from "../../web/walk-steps.tsx";
 
 const heading = "Register Ōura Ring";
 
-/** The dialog on the person's own page that asks the person to confirm that they want to register the ring. */
+/** Asks the person to confirm that they want to register the ring. */
 export function RegisterDialog() {
   return (
     <dialog id="register-dialog" aria-labelledby="register-dialog-heading">
@@ -29,8 +29,8 @@ export function RegisterDialog() {
 }
 
 /**
- * The page that asks the person to confirm that they want to register the ring. It is used instead of a dialog in
- * browsers without scripts, for a person with an invitation, and while an assistant waits for its authorization.
+ * The page instead of the dialog: in browsers without scripts, for a person with an invitation, and while an assistant
+ * waits for its authorization.
  */
 export function RegisterPage({ next, invitation }: { next: string; invitation: Invitation | null }) {
   return (

@@ -7,7 +7,7 @@ import { describeTrouble } from "./outcome-words.ts";
 import { Permissions } from "./permissions.tsx";
 import { RegisterDialog } from "./register.tsx";
 
-/** The card that shows the state of the connection to Ōura and a button for the next step. */
+/** The state of the connection to Ōura, with a button for the next step. */
 export function RingCard({ view, now }: { view: PanelView; now: number }) {
   const trouble = view.standing.kind === "connected" ? describeTrouble(view.lastOutcome) : null;
   return (
@@ -136,11 +136,10 @@ function NextAction({ view }: { view: PanelView }) {
 interface ConnectFormProps {
   label: string;
   /**
-   * Whether Oura already shares the profile (age, height, weight and sex). If Oura does, the box that asks for the
-   * profile is ticked.
+   * Whether Oura already shares the profile (age, height, weight and sex). If so, the box that asks for it is ticked.
    */
   profile: boolean;
-  /** Whether the ring is connected. If it is, the form also offers Disconnect. */
+  /** Whether the ring is connected. If so, the form also offers Disconnect. */
   connected?: boolean;
   quiet?: boolean;
 }
