@@ -21,10 +21,10 @@ export function ConfirmPage({ next, ways, problem, back }: ConfirmPageProps) {
       <h1>Confirm that it is you</h1>
       <p class="quiet">
         {next === "/access-token"
-          ? "You are about to make an access token, and you signed in on this browser a while ago. Sign in again first."
+          ? "You signed in on this browser a while ago. Sign in again before you make an access token."
           : back === null
-            ? "You are about to change how you sign in, or to delete your account. Sign in again first. After that, you are not asked again for ten minutes."
-            : "An assistant asks to read your ring, and you signed in on this browser a while ago. Sign in again first. Then you choose what the assistant may read."}
+            ? "Sign in again before you change how you sign in or delete your account. After that, you are not asked again for ten minutes."
+            : "An assistant asks to read your ring, and you signed in on this browser a while ago. Sign in again. Then you choose what the assistant may read."}
       </p>
       <Note tone="problem" role="alert" id="passkey-notice">
         {problem}

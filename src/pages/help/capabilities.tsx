@@ -83,8 +83,8 @@ export function Capabilities() {
   return (
     <>
       <p>
-        An assistant reads your data with the tools in this list. The assistant itself chooses which tools it needs for
-        your question. No tool can change anything.
+        An assistant reads your data with the tools in this list, and chooses itself which of them your question needs.
+        No tool can change anything.
       </p>
       <p>
         Some assistants, such as Claude and ChatGPT, can show charts of your data in the conversation. To see such a

@@ -53,8 +53,8 @@ export function AccessTokenPage({ form, problem }: { form: AccessTokenForm; prob
             required
           />
           <p class="quiet small" id="token-name-use">
-            Enter a name that tells you where you use the token, such as “morning question”. The token then has an entry
-            with this name in the list of your assistants.
+            Enter a name that tells you where you use the token, such as “morning question”. The list of your assistants
+            shows the token with this name.
           </p>
         </div>
         <fieldset class="body">

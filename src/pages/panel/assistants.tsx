@@ -22,8 +22,8 @@ export function Assistants({ view, now }: { view: PanelView; now: number }) {
         ) : null}
       </div>
       <p class="quiet">
-        This list has one entry for each time you allowed an assistant, and one for each access token. Changes that you
-        make in this list take effect at once.
+        This list has one entry for each time you allowed an assistant, and one for each access token. Changes take
+        effect at once.
       </p>
       {active.length === 0 ? (
         <div class="card">
@@ -115,8 +115,8 @@ function AssistantCard({ id, assistant, isOfThisBrowser, hasNewer, now }: Listed
         </dl>
         {hasNewer ? (
           <p class="quiet small">
-            You later allowed an assistant with the same name in the same browser. If only that newer permission is used
-            for 30 days, this older permission ends automatically.
+            You later allowed an assistant with the same name in the same browser, so this entry may be out of use. If
+            only the newer entry is used for 30 days, this one ends by itself.
           </p>
         ) : null}
       </div>

@@ -18,8 +18,8 @@ export function Permissions({ view, now }: { view: PanelView; now: number }) {
         </summary>
         {view.areScopesProven ? (
           <p class="quiet small">
-            Ōura did not say which permissions it granted. So this service tried to read each kind of data. The list
-            shows what this service could read.
+            Ōura did not say which permissions it granted, so this service tried to read each kind of data. This list
+            shows what could be read.
           </p>
         ) : null}
         <Grants names={view.scopes} granted />

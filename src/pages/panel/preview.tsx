@@ -14,8 +14,8 @@ export function PreviewCard({ view }: { view: PanelView }) {
       <div class="body flow">
         <h3 id="preview-heading">See it work</h3>
         <p>
-          Press the button to see a chart of your newest night. This service then reads the data of that night from Ōura
-          and does not store it.
+          Press the button to see a chart of your last night. This service reads the night from Ōura and does not store
+          it.
         </p>
         <form method="post" action="/preview" data-preview>
           <button type="submit" class="plain">

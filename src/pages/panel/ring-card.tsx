@@ -66,7 +66,7 @@ function State({ view, now }: { view: PanelView; now: number }) {
         <>
           <p>
             Your ring is number {standing.place} of {standing.waiting} in the queue of rings that wait to be connected.
-            Your reference code is <code>{standing.code}</code>.
+            Your reference code is <code>{standing.code}</code>. Tell it to the operator if you have a question.
           </p>
           <p class="quiet">
             You keep your position in the queue without doing anything. This page reloads automatically.
