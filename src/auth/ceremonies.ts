@@ -6,8 +6,8 @@ import type { AppContext } from "../web/app.ts";
 import { ceremonyCookie, clearCookie, readCookie, writeCookie } from "../web/cookies.ts";
 
 /**
- * The longest passkey ceremony (one creation or use of a passkey). The challenge is kept in an encrypted cookie, so the
- * server does not have to store it.
+ * The longest time for a passkey ceremony (one creation or use of a passkey). The challenge is kept in an encrypted
+ * cookie, so the server does not have to store it.
  */
 const ceremonyMilliseconds = ceremonyCookie.maxAgeSeconds * 1_000;
 

@@ -8,7 +8,7 @@ import { AuthorizationError, CimdFetchError } from "@cloudflare/workers-oauth-pr
 
 /** Host names that exist only in a local network. */
 const localName = /(^|\.)(localhost|localdomain|local|internal|intranet|lan|home|corp|private|home\.arpa)$/;
-/** In characters. Client ids are shown, stored and logged. */
+/** In characters. The limit exists because client ids are shown, stored and logged. */
 const longestClientId = 500;
 
 /**
@@ -39,7 +39,7 @@ export function isDocumentAddress(clientId: string): boolean {
   return URL.parse(clientId)?.protocol === "https:";
 }
 
-/** The operator has switched client metadata documents off, and a client's id is the address of such a document. */
+/** Thrown when the operator has switched client metadata documents off, and a client's id is the address of one. */
 export class DocumentsOffError extends Error {
   override name = "DocumentsOffError" as const;
 }

@@ -4,7 +4,6 @@ import { AccountKeyForm, PasskeyForm, PasskeysNeedScript } from "./sign-in-forms
 
 interface ConfirmPageProps {
   next: string;
-  /** The account's ways to sign in. */
   ways: { passkey: boolean; key: boolean };
   problem: string | undefined;
   /**
@@ -14,7 +13,7 @@ interface ConfirmPageProps {
   back: string | null;
 }
 
-/** Asks a person whose last sign-in is too long ago to sign in again, with a passkey or the account key. */
+/** For a person whose last sign-in is too long ago. */
 export function ConfirmPage({ next, ways, problem, back }: ConfirmPageProps) {
   return (
     <div class="flow">

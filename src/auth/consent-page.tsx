@@ -11,17 +11,13 @@ import { appOf, describeTarget } from "./redirect-target.ts";
 
 interface ConsentPageProps {
   details: ConsentDescription;
-  /**
-   * The names of this service. They are removed from an assistant's name, so that no assistant can seem to be this
-   * service.
-   */
+  /** Removed from an assistant's name, so that no assistant can seem to be this service. */
   ownNames: readonly string[];
   handle: string;
   /** The address of this page, to which the form is sent. After a mistake the person sees this page again. */
   action: string;
   /** The message after the form was sent with no box ticked. The page then shows all boxes unticked. */
   problem: string | null;
-  /** Whether the person has to connect Oura after this page. */
   connectsNext: boolean;
 }
 
@@ -112,7 +108,7 @@ export function ConsentPage({ details, ownNames, handle, action, problem, connec
   );
 }
 
-/** The default scopes that the assistant asked for. All default scopes when it asked for no known scope. */
+/** The default scopes that the assistant asked for; all default scopes when it asked for no known scope. */
 function preselectScopes(asked: readonly string[]): readonly ScopeName[] {
   const known = asked.filter(isScopeName);
   return known.length === 0 ? defaultScopeNames : defaultScopeNames.filter((name) => known.includes(name));

@@ -14,7 +14,6 @@ import { accessTokenProps } from "./resolve-access-token.ts";
  */
 const tokenProps = z.object({ assistantId: z.string() });
 
-/** Sends a request with a verified token to the Durable Object of the token's account. */
 export async function forwardToAgent(
   request: Request,
   env: RequestBindings,

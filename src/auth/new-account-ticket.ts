@@ -4,7 +4,6 @@ import { now } from "../clock.ts";
 import { open, seal } from "../crypto/seal.ts";
 import type { AppContext } from "../web/app.ts";
 
-/** How long the form for a new account works after its page was opened. */
 const lifetimeMilliseconds = 3_600_000;
 const context = { purpose: "new-account", subject: "" } as const;
 const ticket = z.object({ accountId: z.string(), expiresAt: z.number() });

@@ -25,7 +25,6 @@ const apps: ReadonlyMap<string, string> = new Map([
   ["zed", "Zed"],
 ]);
 
-/** Part of error messages for people and for OAuth clients. */
 export const acceptedTargets = `an https address, a program on this computer (http://localhost or http://127.0.0.1), or an app that this service knows: ${new Intl.ListFormat("en", { type: "disjunction" }).format(apps.values())}`;
 
 /** The app that an address opens. Null when the address leads to a site or to a program on this computer. */
@@ -35,7 +34,7 @@ export function appOf(address: string): { name: string; scheme: string } | null 
   return name === undefined ? null : { name, scheme };
 }
 
-/** Whether a redirect address is of an accepted kind. The client may not have registered the address. */
+/** Whether a redirect address is of an accepted kind. This does not check whether the client has registered it. */
 export function isAcceptedTarget(address: string): boolean {
   const url = URL.parse(address);
   if (url?.protocol === "http:") return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);

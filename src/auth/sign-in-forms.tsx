@@ -4,7 +4,6 @@ import { Note } from "../web/note.tsx";
 interface WayInProps {
   action: string;
   next: string;
-  /** The label of the form's button. */
   words: string;
 }
 

@@ -10,9 +10,8 @@ import { AccountKeyForm, PasskeyForm, PasskeysNeedScript } from "./sign-in-forms
 interface SignInPageProps {
   next: string;
   first: "create" | "sign_in";
-  /** Whether the person came from an assistant, which waits until the person has signed in. */
+  /** Whether the person came from an assistant, which waits for the sign-in. */
   waiting: boolean;
-  /** A sentence that says why the last attempt failed. */
   problem: string | undefined;
   /**
    * The encrypted id for the new account. If the form is sent twice, both requests have the same id, so only one

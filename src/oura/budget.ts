@@ -7,11 +7,11 @@ import type { RequestShare } from "./share.ts";
  */
 export interface CallBudget {
   /**
-   * Counts one request to Oura. Call it before the request is sent. Throws `call_budget_spent` when this tool call has
-   * sent all its requests, and `oura_share_spent` when the account has sent all its requests of five minutes.
+   * Counts one request to Oura. Call it before the request is sent. Throws `call_budget_spent` when this tool call may
+   * send no more requests, and `oura_share_spent` when its account may send no more in these five minutes.
    */
   spendRequest(): void;
-  /** The milliseconds that this tool call may still take. */
+  /** In milliseconds. */
   remaining(): number;
 }
 
@@ -22,7 +22,6 @@ export const requestsPerCall = 50;
  */
 export const millisecondsPerCall = 25_000;
 
-/** @param share the limit on requests that all calls of the account share; null for no such limit */
 export function createCallBudget(
   now: () => number,
   share: RequestShare | null = null,

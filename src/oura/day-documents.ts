@@ -16,9 +16,8 @@ export type DayDocument<Name extends DayRouteName> = Name extends "sleep" | "sle
     ? OuraDocument<Name> & WearTime
     : OuraDocument<Name>;
 
-/** When and at which UTC offset a question is asked. */
 export interface Moment {
-  /** The instant of the question, in epoch ms. */
+  /** In epoch ms. */
   now: number;
   /** The wearer's last known UTC offset in minutes, for the case that no record shows the current offset. */
   offsetMinutes: number;

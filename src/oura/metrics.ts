@@ -125,7 +125,6 @@ function typical(sd: number): MetricPrior {
   return { of: "scale", sd, phi: 0.2, slowShare: 0.2 };
 }
 
-/** In minutes. Null when the time of one intensity is unknown. */
 function activeMinutes(activity: DayDocument<"daily_activity"> | undefined): number | null {
   const { low_activity_time: low, medium_activity_time: medium, high_activity_time: high } = activity ?? {};
   return low == null || medium == null || high == null ? null : (low + medium + high) / 60;
@@ -877,7 +876,9 @@ type Adverse = {
 
 export const metricIds = Object.keys(metrics satisfies Adverse) as [MetricId, ...MetricId[]]; // Object.keys returns string[]
 
-/** The metrics that are not levels (words such as "solid"). Answers say only of numbers whether they are usual. */
+/**
+ * The metrics whose values are not levels (words such as "solid"). Answers say only of numbers whether they are usual.
+ */
 export const numericMetricIds = metricIds.filter((id) => {
   const { levels }: Metric = metrics[id];
   return levels === undefined;
@@ -885,5 +886,4 @@ export const numericMetricIds = metricIds.filter((id) => {
 
 export const defaultMetricIds: readonly MetricId[] = metricIds.filter((id) => metrics[id].isEveryday);
 
-/** The metrics for which `oura_find_influences` can look for influences. */
 export const outcomeIds = metricIds.filter((id) => metrics[id].isOutcome) as [MetricId, ...MetricId[]]; // the list is never empty

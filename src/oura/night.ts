@@ -10,18 +10,17 @@ export type SleepPeriod = z.output<typeof sleepPeriod>;
 export const joinedWithin = 3 * 3_600_000;
 /**
  * Noon, in minutes after local midnight. A short sleep (any type but `long_sleep`) can be the night only if it ends
- * before.
+ * before noon.
  */
 const morningEndsAt = 12 * 60;
 
 /**
- * On a day without a sleep score, a short sleep that begins from 06:00 (`nightUntil`) until 18:00 (`nightFrom`) is
- * certainly a nap. A short sleep that begins at another time may have been the night. In minutes after local midnight.
+ * In minutes after local midnight. On a day without a sleep score, a short sleep that begins from 06:00 until 18:00 is
+ * certainly a nap. A short sleep that begins at another time may have been the night.
  */
 const nightUntil = 6 * 60;
 const nightFrom = 18 * 60;
 
-/** The numbers of a sleep, with the names and units of Oura's sleep records. */
 export interface SleepFigures extends Omit<SleepPeriod, "day" | "type" | "bedtime_start" | "bedtime_end"> {
   /**
    * When the first record of the sleep begins. `bedtime_end` is when the last record ends. Their UTC offsets can
@@ -90,7 +89,7 @@ export interface SleepDay<Period extends SleepPeriod = SleepPeriod> {
    * score.
    */
   uncounted: Sleep<Period> | null;
-  /** Whether Oura gave the day a sleep score. Null when this is not known. */
+  /** Null when it is not known whether Oura gave the day a sleep score. */
   isScored: boolean | null;
   /**
    * The seconds asleep in the night, second sleeps and naps together. Null when one of these numbers is unknown or the
@@ -246,8 +245,8 @@ function asleepOf({ total_sleep_duration }: Pick<SleepPeriod, "total_sleep_durat
 }
 
 /**
- * Joins records into one sleep. Durations are added, but of a record that overlaps an earlier record only the part
- * outside. Means are weighted by the time asleep of each record. A record without a value is left out of the mean.
+ * Joins records into one sleep. Durations are added, without the parts of a record that overlap an earlier record.
+ * Means are weighted by the time asleep of each record. A record without a value is left out of the mean.
  * @param taken the spans of time that are already counted in other sleeps of the day
  */
 function joinParts<Period extends SleepPeriod>(
@@ -341,7 +340,6 @@ function meanOfParts(parts: readonly SleepPart[], field: MeanField): number | nu
 
 type SumField = keyof { [Field in keyof SleepFigures as SleepFigures[Field] extends number | null ? Field : never]: 0 };
 
-/** Null when one of the items lacks the value. */
 function sumOf<Field extends SumField>(
   items: readonly { readonly [Name in Field]: number | null }[],
   field: Field,

@@ -82,7 +82,6 @@ export function authorizeUrl(
   return url.href;
 }
 
-/** A random PKCE verifier with its S256 challenge (RFC 7636). */
 export async function createPkcePair(): Promise<{ verifier: string; challenge: string }> {
   const base64url = { alphabet: "base64url", omitPadding: true } as const;
   const verifier = crypto.getRandomValues(new Uint8Array(32)).toBase64(base64url);
@@ -116,7 +115,6 @@ export interface OAuthDependencies {
   config: OuraConfig;
   fetch: typeof fetch;
   now(): number;
-  /** Called when Oura refuses the application's id and secret. */
   onAppRefused?(): void;
 }
 

@@ -54,7 +54,7 @@ export interface HeartRateReading {
   unread: readonly UnreadStretch[];
 }
 
-/** A span of time (epoch ms, end excluded) that could not be read. */
+/** In epoch ms, end excluded. */
 export interface UnreadStretch {
   start: number;
   end: number;
@@ -180,8 +180,8 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
         end_date: window.end,
         fields: projection(name),
       });
-      // Documents outside the requested dates come from a ring whose clock is ahead. They would count as the newest
-      // record.
+      // Documents outside the requested dates come from a ring whose clock is ahead. They are dropped, because they
+      // would count as the newest record.
       return { documents: documents.filter((document) => isWithin(dayOf(document), window)), odd };
     });
     return collectDocuments(name, answer);
@@ -239,7 +239,7 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
 
 /**
  * Whether a route has a row for each reading of a sensor. More than {@link maximumPages} pages of such a route mean
- * that the tool call requested too much. More pages of any other route are an error of Oura's.
+ * that the tool call requested too much. So many pages of any other route are an error of Oura's.
  */
 function isSeries(name: OuraRouteName): boolean {
   return name === "heartrate" || name === "ring_battery_level";

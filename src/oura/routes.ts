@@ -110,7 +110,6 @@ interface OuraRoute {
   /** A scope that the assistant needs in addition to the scope that Oura requires. */
   alsoNeeds?: ScopeName;
   wornAt?: "night" | "day" | "weeks";
-  /** Set if only rings of the third generation and later measure the data. */
   needsThirdGeneration?: true;
   asks: "days" | "spans" | "times" | "latest" | "all" | "single";
   schema: z.ZodObject;

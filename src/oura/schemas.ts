@@ -153,7 +153,6 @@ const samples = z
   .nullable()
   .catch(null);
 
-/** Sleep phases and movement are strings of digits. Heart rate and HRV are lists of samples. */
 export const sleepPeriodWithSeries = sleepPeriod.extend({
   heart_rate: samples,
   hrv: samples,

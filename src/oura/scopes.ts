@@ -56,7 +56,6 @@ export function parseScopes(text: string): ScopeName[] {
   return scopeNames.filter((name) => granted.has(name));
 }
 
-/** In the order of {@link scopes}. */
 export function intersectScopes(left: readonly string[], right: readonly string[]): ScopeName[] {
   return scopeNames.filter((name) => left.includes(name) && right.includes(name));
 }

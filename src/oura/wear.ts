@@ -9,7 +9,7 @@ export interface WearTime {
 }
 
 const mostlyOffSeconds = 12 * 3600;
-/** From this time off the finger on, answers say for how many hours of the day the ring was worn. */
+/** If the ring was off the finger for at least this long, answers say for how many hours of the day it was worn. */
 const partlyOffSeconds = 4 * 3600;
 
 /**

@@ -126,7 +126,6 @@ export function LandingPage({ sourceUrl }: { sourceUrl: string | null }) {
   );
 }
 
-/** A sample question and its answer, drawn like a chat. */
 function SampleAnswer() {
   return (
     <figure class="card chat">

@@ -11,7 +11,7 @@ import { LandingPage } from "./landing-page.tsx";
 import { PrivacyPage } from "./privacy-page.tsx";
 import { TermsPage } from "./terms-page.tsx";
 
-/** They also work before the operator has set any secret. */
+/** These pages also work before the operator has set any secret. */
 export const publicRoutes = new Hono<AppEnv>();
 
 publicRoutes.route("/", assetRoutes);

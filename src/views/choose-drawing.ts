@@ -12,7 +12,7 @@ import { drawNights } from "./pictures/nights-drawing.ts";
 import { drawRanked } from "./pictures/ranked-drawing.ts";
 import { drawTrend } from "./pictures/trend-drawing.ts";
 
-/** What the person has chosen in the view. A redraw keeps these choices. */
+/** A redraw keeps these choices of the person. */
 export interface ViewState {
   asTable: boolean;
   chosen: number | null;

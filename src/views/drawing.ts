@@ -3,12 +3,11 @@ import type { Table } from "./answer.ts";
 /** How the view shows one answer: a heading and the main numbers, a plot for any width, and the same data as tables. */
 export interface Drawing {
   heading: string;
-  /** The main numbers, shown above the plot. At most four. */
+  /** At most four, shown above the plot. */
   figures: readonly Figure[];
   legend: readonly LegendEntry[];
   /** A choice of which metric, score or sleep the plot shows. */
   choice?: { label: string; options: readonly string[]; chosen: number; choose(index: number): void };
-  /** A button that makes the view read more data, such as the steps of a day. */
   action?: { label: string; run(): void };
   /** What the plot shows, in words for screen readers. */
   description: string;
@@ -27,7 +26,7 @@ export interface Figure {
 
 export interface LegendEntry {
   label: string;
-  /** The CSS class that gives the entry its colour. */
+  /** A CSS class. */
   mark: string;
   shape: "box" | "line" | "dot";
 }
@@ -46,7 +45,7 @@ export interface Stop {
   text: string;
 }
 
-/** A plot of rows, through which the cursor moves from top to bottom. */
+/** The cursor moves through the rows from top to bottom. */
 export interface RowPlot {
   svg: SVGSVGElement;
   /** The vertical middle of each row in pixels, with the text at the row. */

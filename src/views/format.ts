@@ -31,7 +31,7 @@ export function sayTime(at: Date | number): string {
   return new Date(at).toISOString().slice(11, 16);
 }
 
-/** In the same form as the tools' answers. */
+/** A value with its unit, in the same form as in the tools' answers. */
 export function sayValue(value: number | null, { unit, decimals }: { unit: string; decimals: number }): string {
   return value === null ? "no data" : formatInUnit(value, unit, decimals);
 }

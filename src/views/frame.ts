@@ -26,12 +26,15 @@ export function addGroup(frame: Frame, name: string, y = 0): Group {
   return frame.root.append("g").attr("class", name).attr("transform", `translate(0,${y})`);
 }
 
-/** The axis of a short nap has several ticks within one minute, which would all have the same label. */
+/**
+ * The axis of a short nap has several ticks within one minute. They would all have the same label, so only ticks on
+ * whole minutes are drawn.
+ */
 export function isWholeMinute(at: Date): boolean {
   return at.getTime() % 60_000 === 0;
 }
 
-/** Draws the axis with times or days below a plot, with about one label for every 64 pixels. */
+/** With about one label for every 64 pixels. */
 export function drawTimeAxis(group: Group, scale: TimeScale, format: (date: Date) => string): void {
   const [left = 0, right = 0] = scale.range();
   const ticks = scale.ticks(Math.max(2, Math.floor((right - left) / 64)));

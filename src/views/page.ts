@@ -45,7 +45,7 @@ export function renderDrawing(
       if (nameOf(control) === kept) control.focus();
 }
 
-/** Renders text without a drawing, for a failed call or an answer with nothing to draw. */
+/** For a failed call, or an answer with nothing to draw. */
 export function renderWords(main: HTMLElement, heading: string, words: string): void {
   main.replaceChildren(element("h1", {}, heading), element("p", { role: "status", class: "empty" }, words));
 }

@@ -7,7 +7,7 @@ export interface AppEnv {
   Variables: {
     site: SiteConfig;
     config: Config;
-    /** The public address of the service, without a trailing slash. */
+    /** Without a trailing slash. */
     origin: string;
   };
 }

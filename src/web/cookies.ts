@@ -16,7 +16,6 @@ interface SealedCookie<T> {
   schema: z.ZodMiniType<T>;
 }
 
-/** The cookie that keeps a browser signed in. */
 export const sessionCookie: SealedCookie<{ accountId: string; secret: string }> = {
   name: "session",
   purpose: "session",

@@ -16,10 +16,10 @@ export interface PageMessage {
 interface LayoutProps {
   site: SiteConfig;
   title: string;
-  /** The path of the page. The navigation marks the link to it as the current page. */
+  /** The navigation marks the link to this path as the current page. */
   path: string;
   shape: PageShape;
-  /** A message about the person's last action, shown once at the top of the page. */
+  /** A message about the person's last action, shown once. */
   message?: PageMessage | null;
   /** Only passkeys need scripts. All other parts of a page work without them. */
   scripts?: readonly ScriptName[];

@@ -80,7 +80,6 @@ export function addressOf(request: Request): string {
   return prefixOf(request, 4);
 }
 
-/** The caller's IPv4 address, or the /48 prefix of an IPv6 address. */
 export function networkOf(request: Request): string {
   return prefixOf(request, 3);
 }

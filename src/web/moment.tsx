@@ -11,7 +11,7 @@ export function formatTime(at: number): string {
   return `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
-/** The UTC date, such as "2026-11-22". */
+/** "2026-11-22" */
 export function formatDate(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
 }
@@ -28,7 +28,7 @@ export function formatAge(at: number, now: number): string {
   return "just now";
 }
 
-/** Shows how long ago a time was. The exact time is in the `datetime` attribute and in the tooltip. */
+/** The exact time is in the `datetime` attribute and in the tooltip. */
 export function Moment({ at, now }: { at: number; now: number }) {
   return (
     <time datetime={new Date(at).toISOString()} title={formatTime(at)}>

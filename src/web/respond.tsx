@@ -11,7 +11,6 @@ export function linksOf(c: AppContext): Links {
 
 interface PageOptions {
   title: string;
-  /** `focus` by default. */
   shape?: PageShape;
   message?: PageMessage | null;
   scripts?: readonly ScriptName[];
@@ -28,7 +27,6 @@ interface PageOptions {
    * `form-action` policy.
    */
   formTargets?: readonly string[];
-  /** The only address that the page may show in a frame. */
   frames?: string;
 }
 

@@ -6,7 +6,6 @@ import { describeOutcome } from "./outcome-words.ts";
 
 const shownAtOnce = 8;
 
-/** Recent tool calls, without their answers. */
 export function Activity({ view, now }: { view: PanelView; now: number }) {
   const { activity } = view;
   const recent = activity.slice(0, shownAtOnce);

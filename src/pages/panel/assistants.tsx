@@ -6,7 +6,6 @@ import { initialOf } from "../../web/initial.ts";
 import { formatDate, formatTime, Moment } from "../../web/moment.tsx";
 import { ScopeChoice } from "../../web/scope-choice.tsx";
 
-/** The assistants and access tokens, with what each may read, when it was used, and a button that revokes it. */
 export function Assistants({ view, now }: { view: PanelView; now: number }) {
   const active = view.assistants.filter(({ assistant }) => assistant.revokedAt === null);
   return (

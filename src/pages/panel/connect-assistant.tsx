@@ -8,7 +8,6 @@ interface ConnectAssistantProps {
   serviceName: string;
 }
 
-/** The steps to add the server to each assistant. Some assistants also have an install link or a command. */
 export function ConnectAssistant({ mcpUrl, serviceName }: ConnectAssistantProps) {
   const name = commandName(serviceName, mcpUrl);
   const onThisComputer = new URL(mcpUrl).protocol === "http:";
@@ -79,7 +78,6 @@ export function ConnectAssistant({ mcpUrl, serviceName }: ConnectAssistantProps)
   );
 }
 
-/** An assistant that people use in a terminal, with its commands to add the server and to sign in. */
 interface Terminal {
   id: string;
   title: string;
@@ -185,7 +183,6 @@ function Host({ name, children }: { name: string; children: Child }) {
   );
 }
 
-/** The link holds the server's settings as base64. */
 function cursorLink(name: string, url: string): string {
   return `cursor://anysphere.cursor-deeplink/mcp/install?name=${encodeURIComponent(name)}&config=${encodeURIComponent(btoa(JSON.stringify({ url })))}`;
 }
@@ -194,7 +191,6 @@ function vsCodeEntry(name: string, url: string): string {
   return JSON.stringify({ name, type: "http", url });
 }
 
-/** The link holds the server's settings as URL-encoded JSON. */
 function vsCodeLink(name: string, url: string): string {
   return `vscode:mcp/install?${encodeURIComponent(vsCodeEntry(name, url))}`;
 }

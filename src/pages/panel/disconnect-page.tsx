@@ -1,7 +1,6 @@
 import { buttonWords } from "../../web/button-words.ts";
 import { Choices, Decision } from "../../web/decision.tsx";
 
-/** The page at Oura on which a person can remove apps. */
 export const ouraSettings = "https://cloud.ouraring.com/";
 
 export function DisconnectPage() {

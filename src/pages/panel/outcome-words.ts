@@ -1,6 +1,5 @@
 import { type Failure, isUnansweredByOura, type UnansweredByOura } from "../../errors.ts";
 
-/** How a tool call ended, in a few words for people, and the colour of these words. */
 export interface OutcomeWords {
   words: string;
   tone: "good" | "warning" | "quiet";
@@ -67,7 +66,6 @@ const troubleOf = {
   },
 } as const satisfies Record<string, Trouble>;
 
-/** For the list on the help page. */
 export const troubles: readonly Trouble[] = Object.values(troubleOf);
 
 /**

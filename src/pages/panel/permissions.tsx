@@ -4,7 +4,6 @@ import { Icon } from "../../web/icon.tsx";
 import { Moment } from "../../web/moment.tsx";
 import { exampleQuestions } from "../example-questions.ts";
 
-/** What Oura shares, with an example question for each permission, and how to add missing permissions. */
 export function Permissions({ view, now }: { view: PanelView; now: number }) {
   const missing = scopes.map(({ name }) => name).filter((name) => !view.scopes.includes(name));
   return (

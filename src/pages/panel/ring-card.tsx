@@ -7,7 +7,6 @@ import { describeTrouble } from "./outcome-words.ts";
 import { Permissions } from "./permissions.tsx";
 import { RegisterDialog } from "./register.tsx";
 
-/** The state of the connection to Ōura, with a button for the next step. */
 export function RingCard({ view, now }: { view: PanelView; now: number }) {
   const trouble = view.standing.kind === "connected" ? describeTrouble(view.lastOutcome) : null;
   return (
@@ -139,7 +138,7 @@ interface ConnectFormProps {
    * Whether Oura already shares the profile (age, height, weight and sex). If so, the box that asks for it is ticked.
    */
   profile: boolean;
-  /** Whether the ring is connected. If so, the form also offers Disconnect. */
+  /** Whether the form also offers Disconnect. */
   connected?: boolean;
   quiet?: boolean;
 }

@@ -4,7 +4,6 @@ import { Icon } from "../../web/icon.tsx";
 import { Moment } from "../../web/moment.tsx";
 import { Note } from "../../web/note.tsx";
 
-/** The sign-in methods and the signed-in browsers. */
 export function Security({ view, now }: { view: PanelView; now: number }) {
   const onlyOneWayIn = view.passkeys.length + (view.hasAccountKey ? 1 : 0) < 2;
   return (

@@ -6,10 +6,9 @@ import { scaleFor, ticksOf, unrollAround } from "./metric-scale.ts";
 
 export const panelLeft = 44;
 export const panelHeight = 54;
-/** From this width of the view on (in pixels), small plots are in two columns. */
+/** In pixels. In a view of at least this width, small plots are in two columns. */
 export const wideFrom = 560;
 
-/** How many small plots fit into a view of this width. */
 export function panelsFor(width: number): number {
   return width >= wideFrom ? 6 : 3;
 }
@@ -23,7 +22,7 @@ export interface Banded extends DrawnMetric {
 
 interface Place {
   at(index: number): number;
-  /** The width of one day, in pixels. */
+  /** In pixels. */
   step: number;
   panelWidth: number;
   isMarked(index: number): boolean;

@@ -10,7 +10,7 @@ export interface BarRow {
   mark: string;
   /** The range that is usual for the person, drawn behind the bar. */
   usual: { low: number; high: number } | null;
-  /** The text that screen readers read out for the row. */
+  /** For screen readers. */
   text: string;
 }
 
@@ -31,12 +31,11 @@ interface BarPlot {
 
 const letterWidth = 7;
 
-/** The width that the longest of the given texts needs, in pixels. */
+/** In pixels. */
 export function widest(texts: readonly string[]): number {
   return Math.max(...texts.map(({ length }) => length)) * letterWidth + 8;
 }
 
-/** Draws horizontal bars below one another, each with a name and a value. */
 export function plotBarRows(bars: BarPlot, width: number): RowPlot {
   const { rows, rowHeight, labelWidth, valueWidth, scale, zero, reference } = bars;
   const frame = createFrame(width, rows.length * rowHeight + 4);

@@ -1,6 +1,6 @@
 import { addBox, addLabel, addLine, type Group } from "../frame.ts";
 
-/** Labels the first day, and as many later days as there is room for. The last label stays inside the plot. */
+/** Labels as many days as there is room for. The last label stays inside the plot. */
 export function drawDayLabels(
   group: Group,
   days: readonly string[],
@@ -35,7 +35,8 @@ export function drawGaps(
       return;
     }
     if (values[index + 1] === null) return;
-    // How far the bar extends beyond its first and last day, in pixels. It is limited so that the bar stays in the plot.
+    // How far the bar extends beyond its first and last day, in pixels. It is limited so that the bar stays in the
+    // plot.
     const reach = Math.max(Math.min(step * 0.375, 6), 2);
     const width = at(index) - at(from) + 2 * reach;
     addBox(group, "fill missing", { x: at(from) - reach, y: foot - 4, width, height: 3 });

@@ -140,7 +140,7 @@ function plotGroups(metric: DrawnGroups, width: number): Plot {
   return { svg: frame.svg, top, bottom: height, stops };
 }
 
-/** The name and the number of measured days below each column, as far as there is room. */
+/** Names are left out where there is no room. */
 function drawNames(
   group: Group,
   groups: readonly DrawnGroup[],

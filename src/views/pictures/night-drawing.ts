@@ -19,7 +19,7 @@ import {
   type TimeScale,
 } from "../frame.ts";
 
-/** Oura's digits for the sleep stages. Awake is at the top, as in a hypnogram. */
+/** Oura's digits for the sleep stages, awake at the top, as in a hypnogram. */
 const stages = [
   { digit: "4", label: "Awake", mark: "awake" },
   { digit: "3", label: "REM", mark: "rem" },
@@ -31,7 +31,6 @@ const left = 42;
 const stageHeight = 20;
 const gap = 22;
 
-/** Draws one sleep over time: its stages, heart rate and HRV, one above the other on the same time axis. */
 export function drawNight(
   answer: Answer,
   { sleeps }: NightPicture,

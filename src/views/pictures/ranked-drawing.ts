@@ -10,7 +10,10 @@ import { plotBarRows, widest } from "./bar-rows.ts";
 /** With more rows the view would be too high, and the programs that show views would cut it off. */
 const mostRows = 12;
 
-/** Draws ranked days as horizontal bars from zero, or as dots for clock times and differences, which have no zero. */
+/**
+ * Draws ranked days as horizontal bars from zero. Clock times and differences are dots, because bars from zero would
+ * not suit them.
+ */
 export function drawRanked(answer: Answer, picture: RankedPicture): Drawing {
   const { metric, order, days, n, median, ranked } = picture;
   const left = ranked.length - mostRows;

@@ -34,8 +34,8 @@ function frameView({ tool, input, result }) {
   frame.title = "Last night";
   frame.setAttribute("sandbox", "allow-scripts");
   frame.className = "view";
-  // A sandboxed frame has no origin. So messages to it have the target origin "*", and of messages from it the window
-  // is checked instead of the origin.
+  // A sandboxed frame has no origin. So messages to it have the target origin "*", and a message from it is recognised
+  // by its window.
   const send = (message) => frame.contentWindow.postMessage({ jsonrpc: "2.0", ...message }, "*");
   const theme = () => (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
   const answers = {
