@@ -34,7 +34,6 @@ export function isAcceptableClientId(clientId: string): boolean {
   return URL.parse(clientId)?.protocol !== "https:" || isPublicAddress(clientId);
 }
 
-/** Whether a client id is the address of a client metadata document. */
 export function isDocumentAddress(clientId: string): boolean {
   return URL.parse(clientId)?.protocol === "https:";
 }

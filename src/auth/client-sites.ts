@@ -4,7 +4,8 @@ import * as z from "zod/mini";
 /**
  * The field of a client's record that holds the origin of the web page that registered the client. Pages of this origin
  * may use the client's tokens in a browser. The OAuth provider does not store fields that it does not know, but it
- * stores a `client_uri` for each language (RFC 7591 §2.2). So the origin has a private language tag (BCP 47).
+ * stores a `client_uri` for each language (RFC 7591 §2.2). So the origin is stored under a private language tag (BCP
+ * 47).
  */
 const registeringPage = "client_uri#x-page";
 

@@ -13,7 +13,7 @@ interface ConfirmPageProps {
   back: string | null;
 }
 
-/** For a person whose last sign-in is too long ago. */
+/** Asks a person to sign in again, because the last sign-in was too long ago. */
 export function ConfirmPage({ next, ways, problem, back }: ConfirmPageProps) {
   return (
     <div class="flow">

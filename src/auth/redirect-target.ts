@@ -27,7 +27,7 @@ const apps: ReadonlyMap<string, string> = new Map([
 
 export const acceptedTargets = `an https address, a program on this computer (http://localhost or http://127.0.0.1), or an app that this service knows: ${new Intl.ListFormat("en", { type: "disjunction" }).format(apps.values())}`;
 
-/** The app that an address opens. Null when the address leads to a site or to a program on this computer. */
+/** Null when the address leads to a site or to a program on this computer. */
 export function appOf(address: string): { name: string; scheme: string } | null {
   const scheme = schemeOf(address);
   const name = apps.get(scheme);
@@ -49,7 +49,6 @@ export function schemeOf(address: string): string {
   return (URL.parse(address)?.protocol ?? "").slice(0, -1).slice(0, 40);
 }
 
-/** Where a redirect address leads, for people: a host name, or the name and the scheme of an app. */
 export function describeTarget(address: string, host: string): string {
   const app = appOf(address);
   return app === null ? host : `the app that opens ${app.scheme}: addresses (${app.name})`;

@@ -69,8 +69,8 @@ export interface Sleep<Period extends SleepPeriod = SleepPeriod> extends SleepFi
 }
 
 /**
- * All sleep of a day, divided into the night, second sleeps and naps. All numbers about sleep in answers come from this
- * object, so that answers never contradict each other.
+ * All sleep of a day, divided into the night, second sleeps (long sleeps that are not part of the night) and naps. All
+ * numbers about sleep in answers come from this object, so that answers never contradict each other.
  */
 export interface SleepDay<Period extends SleepPeriod = SleepPeriod> {
   day: IsoDay;
@@ -82,7 +82,10 @@ export interface SleepDay<Period extends SleepPeriod = SleepPeriod> {
   isShort: boolean;
   /** Long sleeps (Oura's type `long_sleep`) with at least three hours between them and the night. */
   secondSleeps: readonly Sleep<Period>[];
-  /** All other sleeps of the day, without the minutes that belong to another sleep. */
+  /**
+   * All sleeps of the day that are neither the night nor a second sleep, without the minutes that belong to another
+   * sleep.
+   */
   naps: readonly Sleep<Period>[];
   /**
    * The one of the `naps` that may have been the night: a short sleep of a day without a long sleep and without a known
@@ -92,8 +95,8 @@ export interface SleepDay<Period extends SleepPeriod = SleepPeriod> {
   /** Null when it is not known whether Oura gave the day a sleep score. */
   isScored: boolean | null;
   /**
-   * The seconds asleep in the night, second sleeps and naps together. Null when one of these numbers is unknown or the
-   * day has no sleep. On a day without a night, the sum is not the total sleep of the day.
+   * The seconds asleep in all sleeps of the day together. Null when a sleep has no such number, or the day has no
+   * sleep. On a day without a night, the sum is not the total sleep of the day.
    */
   totalWithNaps: number | null;
   /** Records without an end or a type, because Oura has not finished them. No number in an answer includes them. */
@@ -115,7 +118,6 @@ export function gatherSleepDays<Period extends SleepPeriod>(
   ).toSorted((one, other) => (one.day < other.day ? -1 : 1));
 }
 
-/** The last day that has a night. Null when no day has one. */
 export function newestNight(days: readonly SleepDay[]): IsoDay | null {
   return days.reduce<IsoDay | null>(
     (newest, { day, night }) => (night !== null && (newest === null || day > newest) ? day : newest),
@@ -124,10 +126,10 @@ export function newestNight(days: readonly SleepDay[]): IsoDay | null {
 }
 
 /**
- * Divides the sleep of a day into the night, second sleeps and naps. Long sleeps with less than three hours between
- * them are joined into one. The joined sleep with the most time asleep is the night. On a day without a long sleep but
- * with a sleep score, the night is the longest short sleep that ends before noon. A day with neither has no night.
- * Sleeps that the wearer rejected (`rest`) or deleted never count.
+ * Divides the sleep of a day into the night, second sleeps (long sleeps that are not part of the night) and naps. Long
+ * sleeps with less than three hours between them are joined into one. The joined sleep with the most time asleep is the
+ * night. On a day without a long sleep but with a sleep score, the night is the longest short sleep that ends before
+ * noon. A day with neither has no night. Sleeps that the wearer rejected (`rest`) or deleted never count.
  * @param periods all sleep records of the day
  * @param isScored whether Oura gave the day a sleep score; null when this is not known
  */
@@ -253,8 +255,8 @@ function joinParts<Period extends SleepPeriod>(
   records: readonly Placed<Period>[],
   taken: readonly Span[],
 ): Sleep<Period> {
-  // A record within other records is left out. Otherwise a night whose record Oura sent twice would seem to have two
-  // parts.
+  // A record whose time lies within other records is left out. Otherwise a night whose record Oura sent twice would
+  // seem to have two parts.
   const parts = records
     .map((record, index) => countPart(record, outside(record, [...taken, ...records.slice(0, index)])))
     .filter(({ counted }) => counted.length > 0);

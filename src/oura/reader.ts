@@ -131,7 +131,10 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
 
   const odd = new Map<OuraRouteName, number>();
 
-  /** Returns the documents of a new or cached response, and counts its odd records for this tool call. */
+  /**
+   * Returns the documents of a new or cached response, and counts for this tool call the records that could not be read
+   * completely.
+   */
   async function collectDocuments<Name extends OuraRouteName>(name: Name, answer: Promise<Pages<Name>>) {
     const pages = await answer;
     if (pages.odd > 0) odd.set(name, (odd.get(name) ?? 0) + pages.odd);

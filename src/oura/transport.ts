@@ -27,8 +27,8 @@ export interface Transport {
 const attempts = 3;
 /**
  * A longer response body is not read. A year of documents of one route is far below a megabyte with the requested
- * fields, and a few megabytes with all fields. The Durable Object can receive six bodies at the same time. If they
- * exceeded its memory, the platform would abort all its calls.
+ * fields, and a few megabytes with all fields. The Durable Object can receive six bodies at the same time. If the
+ * bodies exceeded its memory, the platform would abort all its calls.
  */
 const longestBodyBytes = 8_000_000;
 /**

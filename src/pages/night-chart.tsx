@@ -16,7 +16,6 @@ const stagesHeight = 15 * minuteHeight;
 const height = stagesTop + stagesHeight + 18;
 const labelled = ["22:15", "00:00", "02:00", "04:00", "06:00"];
 
-/** The sample night of the start page: heart rate at the top, and below it the sleep stages in steps of 15 minutes. */
 export function NightChart() {
   return (
     <>

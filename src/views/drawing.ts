@@ -9,7 +9,7 @@ export interface Drawing {
   /** A choice of which metric, score or sleep the plot shows. */
   choice?: { label: string; options: readonly string[]; chosen: number; choose(index: number): void };
   action?: { label: string; run(): void };
-  /** What the plot shows, in words for screen readers. */
+  /** For screen readers. */
   description: string;
   plot: ((width: number) => Plot | RowPlot) | null;
   /** The text below a plot of this width in pixels. */

@@ -68,7 +68,6 @@ export async function writeCookie<T>(c: AppContext, cookie: SealedCookie<T>, val
   });
 }
 
-/** Null when the cookie is absent or invalid. */
 export async function readCookie<T>(c: AppContext, cookie: SealedCookie<T>): Promise<T | null> {
   return unseal(c.get("config").tokenKeys, cookie, getCookie(c, cookie.name, "host"));
 }

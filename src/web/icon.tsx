@@ -32,10 +32,7 @@ export function Icon({ name }: { name: IconName }) {
   );
 }
 
-/**
- * The logo, a ring over a bridge. assets/icon.svg holds the same drawing for browser tabs and other uses outside the
- * pages.
- */
+/** assets/icon.svg holds the same drawing for browser tabs and other uses outside the pages. */
 export function Mark() {
   return (
     <svg class="mark" viewBox="0 0 64 64" aria-hidden="true">

@@ -19,7 +19,6 @@ interface LayoutProps {
   /** The navigation marks the link to this path as the current page. */
   path: string;
   shape: PageShape;
-  /** A message about the person's last action, shown once. */
   message?: PageMessage | null;
   /** Only passkeys need scripts. All other parts of a page work without them. */
   scripts?: readonly ScriptName[];

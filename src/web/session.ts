@@ -14,7 +14,7 @@ export interface Session {
   accountId: string;
   secret: string;
   agent: DurableObjectStub<RingAgent>;
-  /** Reads the data that the person's own page shows. If a deployment interrupts the reading, it is repeated. */
+  /** If a deployment interrupts the reading, it is repeated. */
   readPanel(): Promise<Outcome<PanelView>>;
   readPreview(): Promise<Outcome<Preview>>;
 }

@@ -83,8 +83,9 @@ interface Terminal {
   title: string;
   add(name: string, url: string): string;
   /**
-   * How a person signs in: `command` is for the terminal, and `typed` for the assistant. `again` is the command for
-   * later sign-ins, if adding the server already signs the person in. Null if the assistant asks without any command.
+   * How a person signs in: with a `command` in the terminal, or with a text `typed` in the assistant. `again` is the
+   * command for later sign-ins, if adding the server already signs the person in. Null if the assistant asks the person
+   * without any command.
    */
   signIn: { command(name: string): string } | { typed(name: string): string } | { again(name: string): string } | null;
 }

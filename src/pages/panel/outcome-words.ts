@@ -37,7 +37,7 @@ function isKnown(outcome: string): outcome is keyof typeof words {
   return Object.hasOwn(words, outcome);
 }
 
-/** A problem that the ring's card shows in place of the word “Connected”, and what the person can do about it. */
+/** What the ring's card shows in place of the word “Connected”, and what the person can do about it. */
 interface Trouble {
   state: string;
   advice: string;
