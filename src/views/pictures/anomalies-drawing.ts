@@ -64,7 +64,7 @@ function drawTooLittleHistory(answer: Answer, { metrics, neededDays }: Anomalies
     plot: null,
     note: null,
     tables: answer.tables,
-    empty: `What is usual for you is not known yet: that takes ${neededDays} measured days, and from then on unusual ones are marked here. Keep wearing the ring; nothing else needs to be done.`,
+    empty: `What is usual for you is not known yet: that takes ${neededDays} measured days. Keep wearing the ring. Then unusual days are marked here.`,
   };
 }
 
@@ -80,7 +80,7 @@ function noteOn(picture: AnomaliesPicture, flagged: readonly Metric[], width: nu
   const left = flagged.filter((metric) => !shown.includes(metric)).map(({ label }) => label);
   return [
     flagged.length > 0 ? null : "Nothing unusual in these days.",
-    typeof expected === "number" && expected > 0 ? `Ordinary days would give ${sayExpected(expected)}.` : null,
+    typeof expected === "number" && expected > 0 ? `Chance alone would mark ${sayExpected(expected)}.` : null,
     left.length > 0 ? `The table has ${left.length} more${width >= wideFrom ? `: ${left.join(", ")}` : ""}.` : null,
   ]
     .filter((part) => part !== null)
@@ -88,7 +88,7 @@ function noteOn(picture: AnomaliesPicture, flagged: readonly Metric[], width: nu
 }
 
 function sayExpected(count: number): string {
-  return count < 1 ? "less than one such day" : `about ${Math.round(count)} such ${count < 1.5 ? "day" : "days"}`;
+  return count < 1 ? "less than one day" : `about ${Math.round(count)} ${count < 1.5 ? "day" : "days"}`;
 }
 
 /** The metrics with the most unusual days, at most `most` of them. */

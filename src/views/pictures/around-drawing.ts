@@ -39,8 +39,8 @@ function noteOn({ day, metrics }: AroundPicture, width: number): string {
   const left = metrics.slice(panelsFor(width)).map(({ label }) => label);
   return [
     day
-      ? "0 is the day of the event; its night is that of day 1. Usual: eight nights in ten of the 60 days before."
-      : "0 is the day of each evening; its night is that of day 1. Means in SD from usual; single nights are within the band eight times in ten.",
+      ? "0 is the day of the event; its night belongs to day 1. Usual: eight nights in ten of the 60 days before."
+      : "0 is the day of each evening; its night belongs to day 1. Means in SD from usual; single nights are within the band eight times in ten.",
     left.length > 0 ? `The table has ${left.length} more${width >= wideFrom ? `: ${left.join(", ")}` : ""}.` : null,
   ]
     .filter((part) => part !== null)
