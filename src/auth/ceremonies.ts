@@ -44,7 +44,6 @@ export async function beginCreation(
 }
 
 /**
- * Starts a sign-in with a passkey.
  * @param only the only account whose passkey is accepted, when a signed-in person confirms who they are; null when
  *   every account may sign in
  */

@@ -6,7 +6,6 @@ import { AuthorizationError, CimdFetchError } from "@cloudflare/workers-oauth-pr
  * it is fetched, so that no client can make the server fetch from a local network.
  */
 
-/** Host names that exist only in a local network. */
 const localName = /(^|\.)(localhost|localdomain|local|internal|intranet|lan|home|corp|private|home\.arpa)$/;
 /** In characters. The limit exists because client ids are shown, stored and logged. */
 const longestClientId = 500;

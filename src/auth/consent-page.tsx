@@ -16,14 +16,14 @@ interface ConsentPageProps {
   handle: string;
   /** The address of this page, to which the form is sent. After a mistake the person sees this page again. */
   action: string;
-  /** The message after the form was sent with no box ticked. The page then shows all boxes unticked. */
+  /** Shown after the form was sent with no box ticked. The page then shows all boxes unticked. */
   problem: string | null;
   connectsNext: boolean;
 }
 
 /**
- * Asks what an assistant may read. The name and the addresses come from the assistant, so they are shown as plain text,
- * and the page does not rely on them.
+ * The name and the addresses come from the assistant, so they are shown as plain text, and the page does not rely on
+ * them.
  */
 export function ConsentPage({ details, ownNames, handle, action, problem, connectsNext }: ConsentPageProps) {
   const ticked = problem === null ? preselectScopes(details.scope) : [];

@@ -7,7 +7,6 @@ import { AppError } from "../errors.ts";
  * once.
  */
 export interface AnswerCache {
-  /** Returns a cached response, the response to a request in flight, or a new response from `load`. */
   get<T>(key: string, load: () => Promise<T>): Promise<T>;
   /**
    * Like `get`, for a response about the days of `window`. A cached response for a longer range that includes these

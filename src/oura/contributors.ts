@@ -1,6 +1,5 @@
 import type { DayRouteName } from "./routes.ts";
 
-/** One of the ratings from which Oura computes a score. */
 export interface Contributor {
   label: string;
   /**

@@ -4,9 +4,9 @@ import type { HeartRateRow } from "../analytics/intraday/heart-rate.ts";
 import type { heartRate } from "./schemas.ts";
 
 /**
- * Parses one row of Oura's heart rates with the same result as the schema `heartRate`; null where the schema would
- * fail. It is written by hand for speed: a month has 37,000 rows, and parsing them with the schema would take half of
- * the time of the whole answer.
+ * The result is the same as with the schema `heartRate`; null where the schema would fail. The function is written by
+ * hand for speed: a month has 37,000 rows, and parsing them with the schema would take half of the time of the whole
+ * answer.
  */
 export function readHeartRateRow(row: unknown): z.output<typeof heartRate> | null {
   if (typeof row !== "object" || row === null || Array.isArray(row)) return null;

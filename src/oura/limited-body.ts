@@ -1,9 +1,8 @@
 import { AppError } from "../errors.ts";
 
 /**
- * Reads a response body as text; null when it is longer than `most` bytes. By default the runtime returns a body in
- * pieces of 4 KB. For a long body this takes longer than all other work for an answer, so this function requests larger
- * pieces.
+ * Null when the body is longer than `most` bytes. By default the runtime returns a body in pieces of 4 KB. For a long
+ * body this takes longer than all other work for an answer, so this function requests larger pieces.
  */
 export async function readLimited({ body }: Response, most: number): Promise<string | null> {
   if (body === null) return "";
@@ -31,8 +30,8 @@ const smallestPiece = 4_096;
 const largestPiece = 65_536;
 
 /**
- * Reads one piece of a body. In the Workers runtime, `readAtLeast` waits until a piece of the wanted size is full. In
- * other runtimes, a piece contains only the bytes that have arrived.
+ * In the Workers runtime, `readAtLeast` waits until a piece of the wanted size is full. In other runtimes, a piece
+ * contains only the bytes that have arrived.
  */
 function readPiece(
   reader: ReadableStreamBYOBReader,

@@ -75,10 +75,7 @@ export interface Sleep<Period extends SleepPeriod = SleepPeriod> extends SleepFi
 export interface SleepDay<Period extends SleepPeriod = SleepPeriod> {
   day: IsoDay;
   night: Sleep<Period> | null;
-  /**
-   * Whether the night is a short sleep. A short sleep counts as the night when Oura gave the day a sleep score and the
-   * day has no long sleep.
-   */
+  /** Whether the night is a short sleep (any type but `long_sleep`). */
   isShort: boolean;
   /** Long sleeps (Oura's type `long_sleep`) with at least three hours between them and the night. */
   secondSleeps: readonly Sleep<Period>[];

@@ -18,7 +18,7 @@ export interface OuraTokens {
   refreshToken: string;
   /** In epoch ms. */
   expiresAt: number;
-  /** Null when Oura's response names no known scope. */
+  /** Null when Oura's response names no known scope, for example only `openid`. */
   scopes: ScopeName[] | null;
 }
 
@@ -175,7 +175,6 @@ async function requestTokens(
   }
 }
 
-/** Null when the response names no known scope, for example only `openid`. */
 function readScopes(scope: string | null | undefined): ScopeName[] | null {
   const names = parseScopes(scope ?? "");
   return names.length === 0 ? null : names;

@@ -101,7 +101,7 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
     return readOura(transport, budget, `/v2/usercollection/${pathOf(name)}${query && `?${query}`}`);
   }
 
-  /** Reads all pages of a route into `pages`. When a page fails, `pages` keeps the pages before it. */
+  /** When a page fails, `pages` keeps the pages before it. */
   async function readPages<Name extends OuraRouteName>(
     name: Name,
     parameters: Record<string, string>,

@@ -5,7 +5,6 @@ import { button, element } from "./element.ts";
 /** The programs that show a view cut it off if it is too high, and a view must not scroll vertically. */
 const rowsPerPage = 8;
 
-/** A wide table scrolls sideways. */
 export function dataTables(tables: readonly Table[], changed: () => void): HTMLElement {
   const place = element("div", { class: "tables" });
   let chosen = 0;

@@ -45,7 +45,6 @@ export interface Stop {
   text: string;
 }
 
-/** The cursor moves through the rows from top to bottom. */
 export interface RowPlot {
   svg: SVGSVGElement;
   /** The vertical middle of each row in pixels, with the text at the row. */

@@ -34,7 +34,6 @@ export function isWholeMinute(at: Date): boolean {
   return at.getTime() % 60_000 === 0;
 }
 
-/** With about one label for every 64 pixels. */
 export function drawTimeAxis(group: Group, scale: TimeScale, format: (date: Date) => string): void {
   const [left = 0, right = 0] = scale.range();
   const ticks = scale.ticks(Math.max(2, Math.floor((right - left) / 64)));

@@ -45,7 +45,6 @@ export function renderDrawing(
       if (nameOf(control) === kept) control.focus();
 }
 
-/** For a failed call, or an answer with nothing to draw. */
 export function renderWords(main: HTMLElement, heading: string, words: string): void {
   main.replaceChildren(element("h1", {}, heading), element("p", { role: "status", class: "empty" }, words));
 }

@@ -6,7 +6,7 @@ import type { AppContext } from "./app.ts";
 import { readCookie, sessionCookie } from "./cookies.ts";
 
 const reportEveryMilliseconds = 60_000;
-/** Counts attempts that a rate limit refused. All requests of this isolate share the count. */
+/** All requests of this isolate share the count. */
 export const countRefusal = createRefusalCount(now);
 
 /**

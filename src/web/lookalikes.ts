@@ -33,7 +33,6 @@ const lookalikes: Readonly<Record<string, string>> = {
 
 const letterOf = new Map(Object.entries(lookalikes).flatMap(([letter, same]) => [...same].map((one) => [one, letter])));
 
-/** A text in which letters that look alike are replaced by the same letter (see {@link foldLookalikes}). */
 export interface Folded {
   text: string;
   /** Where the character at `index` of the folded text begins in the original text. */

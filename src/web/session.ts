@@ -72,7 +72,7 @@ export function browserOf(c: AppContext): string {
   return browserName(c.req.header("user-agent"));
 }
 
-/** A short name such as "Chrome on macOS", by which people recognise their own browser in a list. */
+/** "Chrome on macOS", by which people recognise their own browser in a list. */
 export function browserName(userAgent: string | undefined): string {
   const text = userAgent ?? "";
   const browsers: [RegExp, string][] = [

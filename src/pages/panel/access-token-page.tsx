@@ -8,9 +8,7 @@ import { ScopeChoice } from "../../web/scope-choice.tsx";
 /** In characters. */
 export const longestTokenName = 60;
 
-/**
- * What the form shows when it opens: the defaults, or the values that the person sent when one of them was not valid.
- */
+/** The defaults, or the values that the person sent when one of them was not valid. */
 export interface AccessTokenForm {
   /**
    * The id of the new token's record. It is chosen when the page is shown, so that a form that is sent twice makes one

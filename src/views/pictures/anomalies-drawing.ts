@@ -91,7 +91,6 @@ function sayExpected(count: number): string {
   return count < 1 ? "less than one day" : `about ${Math.round(count)} ${count < 1.5 ? "day" : "days"}`;
 }
 
-/** The metrics with the most unusual days, at most `most` of them. */
 function choosePanels({ metrics }: AnomaliesPicture, most: number): Metric[] {
   const flaggedDays = ({ runs }: Metric) => runs.reduce((sum, [from, to]) => sum + to - from + 1, 0);
   const measured = metrics.filter(({ values }) => values.some((value) => value !== null));

@@ -80,7 +80,6 @@ function plotAround(picture: AroundPicture, width: number): Plot {
   return { svg: frame.svg, top: 16, bottom, stops };
 }
 
-/** The labels −3, 0, +3, … of the days before and after the event. */
 function drawOffsets(frame: Frame, y: number, first: number, count: number, at: (index: number) => number): void {
   const group = addGroup(frame, "days", y);
   for (let index = 0; index < count; index += 1) {

@@ -8,7 +8,7 @@ export interface BarRow {
   value: number | null;
   said: string;
   mark: string;
-  /** The range that is usual for the person, drawn behind the bar. */
+  /** Drawn behind the bar. */
   usual: { low: number; high: number } | null;
   /** For screen readers. */
   text: string;
@@ -25,7 +25,7 @@ interface BarPlot {
    * The value at which bars begin. Null for a scale without a zero, such as clock times: dots then replace the bars.
    */
   zero: number | null;
-  /** A value to compare the bars with, drawn as a line. */
+  /** Drawn as a line, to compare the bars with. */
   reference: number | null;
 }
 

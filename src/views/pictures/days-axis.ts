@@ -1,6 +1,6 @@
 import { addBox, addLabel, addLine, type Group } from "../frame.ts";
 
-/** Labels as many days as there is room for. The last label stays inside the plot. */
+/** The last label stays inside the plot. */
 export function drawDayLabels(
   group: Group,
   days: readonly string[],

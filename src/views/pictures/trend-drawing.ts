@@ -94,8 +94,8 @@ function dailyTable({ firstDay, windowDays }: TrendPicture, metric: Metric): Tab
 }
 
 /**
- * Drops a long stretch without data at the start, such as the months before a new user had the ring. The last two weeks
- * are always drawn, even without data.
+ * The start without data may be long, such as the months before a new user had the ring. The last two weeks are always
+ * drawn, even without data.
  */
 function withoutLeadingGap(picture: TrendPicture, metric: Metric): { firstDay: IsoDay; metric: Metric } {
   const { values, means } = metric;
