@@ -15,8 +15,8 @@ export interface AnswerCache {
   getWindow<T>(key: string, window: DayRange, load: () => Promise<T>): Promise<T>;
   /**
    * Returns a value that is computed from cached responses, such as a tool's result. The value expires together with
-   * the first of these responses. If two calls compute the same value at the same time, both computations run, but they
-   * share their requests to Oura.
+   * the cached response that expires first, so no value is kept longer than its responses. If two calls compute the
+   * same value at the same time, both computations run, but they share their requests to Oura.
    */
   getDerived<T>(key: string, make: () => Promise<T>): Promise<T>;
   /**

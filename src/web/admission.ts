@@ -7,8 +7,8 @@ import { networkOf } from "./limits.ts";
 type Admit = (env: Pick<Bindings, "REGISTRY">, request: Request) => Promise<boolean>;
 
 /**
- * Whether one more OAuth client may be registered from a network today. All requests of this isolate share this
- * function.
+ * Whether one more OAuth client may be registered from a network today. All requests of this isolate share its memory
+ * of refusals.
  */
 export const admitProgram: Admit = createAdmission(now);
 
