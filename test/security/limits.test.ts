@@ -158,7 +158,9 @@ describe("calls of one account", () => {
     const none: RateLimit = { limit: async () => ({ success: false }) };
     const response = await countedRequest(accountId, none, () => mcpRequest(tokens.access_token));
     expect([response.status, response.headers.get("retry-after")]).toEqual([429, "60"]);
-    expect(await response.json()).toMatchObject({ error: { message: expect.stringContaining("too many requests in a short time") } });
+    expect(await response.json()).toMatchObject({
+      error: { message: expect.stringContaining("too many requests in a short time") },
+    });
   });
 
   /** Sends a request to the account's agent with another limit of requests. */
