@@ -170,11 +170,11 @@ export function describeFailure(failure: Failure, links: Links): string {
     case "oura_refused":
       return `Ōura refused the request (HTTP status ${failure.status}). Your connection to Ōura stays as it is. A question about other days may work.`;
     case "membership_lapsed":
-      return "Ōura shares no data without an active Ōura membership. Renew the membership in the Ōura app. Your connection to Ōura stays as it is.";
+      return membershipLapsed;
     case "refresh_uncertain":
       return `Ōura did not confirm the renewal of this service's access to your data. Your connection to Ōura stays as it is. Ask again in ${failure.retryAfterSeconds} s.`;
     case "oura_app_refused":
-      return "Ōura does not accept the credentials with which this service identifies itself. Only the operator of this service can correct that, so tell the operator. Your connection to Ōura stays as it is.";
+      return appRefused;
     case "store_unavailable":
       return "This service can store nothing more for now. Assistants that are connected keep working. Try again in an hour. If that fails, try again tomorrow.";
     case "too_many_assistants":
@@ -187,6 +187,12 @@ export function describeFailure(failure: Failure, links: Links): string {
       return `Something went wrong in this service. Try again. If it happens again, tell the operator of this service the reference ${failure.reference}.`;
   }
 }
+
+/** These two messages are also shown on the account page and the help page, while the problem lasts. */
+export const membershipLapsed =
+  "Ōura shares no data without an active Ōura membership. Renew the membership in the Ōura app. Your connection to Ōura stays as it is.";
+export const appRefused =
+  "Ōura does not accept the credentials with which this service identifies itself. Only the operator of this service can correct that, so tell the operator. Your connection to Ōura stays as it is.";
 
 const mostProblems = 5;
 const longestProblem = 300;

@@ -15,12 +15,12 @@ interface WireError {
 }
 
 /**
- * Makes a server report errors in plain sentences. Call this function before the server gets its handlers. A client learns what is wrong with its own request. Of every other
- * error it learns only a reference, under which the error is logged.
+ * Makes a server report errors in plain sentences. A client learns what is wrong with its own request. Of every other
+ * error, it learns only a reference under which the error is logged. Call this function before the server gets its
+ * handlers.
  *
- * Two places are needed. An error that a handler throws is caught around the handler, where its class and its stack are
- * known. The SDK also writes errors itself, for example for a request of the wrong form. These are caught where the
- * server sends its messages.
+ * An error that a handler throws is caught around the handler, where its class and its stack are known. The SDK also
+ * writes errors itself, for example for a request of the wrong form. These are checked when the server sends them.
  */
 export function sayErrorsPlainly({ server }: McpServer, links: Links): void {
   const { setRequestHandler } = server;
@@ -81,12 +81,11 @@ function inPlainWords(message: Message, links: Links): Message {
   return { ...message, error: findMistake(error) ?? describeError(new UnknownProtocolError(error.code), links) };
 }
 
-/** An error of the protocol that is not one of the client's known mistakes. Its message holds only its code. */
+/** An error of the protocol that is not one of the client's known mistakes. Its name holds its code, for the log. */
 class UnknownProtocolError extends Error {
-  override name = "UnknownProtocolError" as const;
-
   constructor(code: number) {
-    super(`${code}`);
+    super();
+    this.name = `UnknownProtocolError${Math.abs(code)}`;
   }
 }
 
@@ -115,8 +114,11 @@ const refusal = z.looseObject({
 const longestMessage = 500;
 
 /** The SDK's messages that repeat a name from the request unchanged. */
-const unknownName =
-  /^(Tool |Prompt |Resource template |Resource URI |Resource not found: )([\s\S]*?)( not found| is invalid|)$/;
+const unknownNames = [
+  /^(Tool |Prompt |Resource template )([\s\S]*)( not found)$/,
+  /^(Resource URI )([\s\S]*)( is invalid)$/,
+  /^(Resource not found: )([\s\S]*)()$/,
+];
 
 /**
  * The beginnings of the messages with which the SDK and its transports refuse a client's request, by code. A message
@@ -127,7 +129,7 @@ const mistakes: Readonly<Record<number, RegExp>> = {
   [ProtocolErrorCode.InvalidRequest]: /^(Invalid Request|Bad Request): /,
   [ProtocolErrorCode.MethodNotFound]: /^Method not found$/,
   [ProtocolErrorCode.InvalidParams]:
-    /^(Invalid _meta envelope for protocol revision |Request is missing the required _meta envelope |Invalid params: |Invalid or expired requestState$|Invalid completion reference: )/,
+    /^(Invalid _meta envelope for protocol revision |Request is missing the required _meta envelope |Invalid params: the MCP-Protocol-Version header |Invalid params: 'notifications' is required |Invalid or expired requestState$|Invalid completion reference: )/,
   [ProtocolErrorCode.MissingRequiredClientCapability]:
     /^(Cannot request input |Missing required client capabilities: )/,
   [ProtocolErrorCode.UnsupportedProtocolVersion]: /^Unsupported protocol version: /,
@@ -165,7 +167,7 @@ function findMistake({ code, message, data }: WireError): WireError | null {
   if (problems !== null) {
     return { code: ProtocolErrorCode.InvalidParams, message: `The request is not valid: ${problems}.` };
   }
-  const [, before, name = "", after = ""] = unknownName.exec(message) ?? [];
+  const [, before, name = "", after] = unknownNames.flatMap((form) => form.exec(message) ?? []);
   if (before !== undefined && code === ProtocolErrorCode.InvalidParams) {
     return { code, message: `${before}${quoteGiven(name)}${after}`, ...keepData(data) };
   }

@@ -52,7 +52,7 @@ export function definePrompt<const Name extends string, Args extends z.ZodObject
   return {
     ...published,
     write(given, today) {
-      const { input: args } = parseInput(published.args as Args, given);
+      const { input: args } = parseInput(definition.args, given);
       return [
         task(args),
         "",

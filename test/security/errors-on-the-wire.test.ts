@@ -43,6 +43,7 @@ const oddThrowables: typeof throwables = [
   ["nothing", () => undefined],
   ["an error with data", () => Object.assign(new Error("x"), { code: -32_602, data: { uri: "secret" } })],
   ["an error of the protocol", () => new ProtocolError(-32_602, "secret", { uri: "secret" })],
+  ["an error of the protocol that begins like a known one", () => new ProtocolError(-32_602, "Tool secret failed")],
   ["an error whose message looks like a stack", () => new Error("x\n    at secret (secret.ts:1:1)")],
   ["an error whose message is no text", () => Object.assign(new Error("x"), { message: { toString: () => "secret" } })],
 ];
