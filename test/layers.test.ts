@@ -155,6 +155,11 @@ it("is imported by the simulator only where the simulator serves the product or 
   expect(importing).toEqual(allowed);
 });
 
+it("sends requests past the guarded fetch only from the two files that ask Ōura", () => {
+  const importing = [...graph].filter(([, edges]) => edges.some(({ to }) => to === "oura/fetch-oura.ts"));
+  expect(importing.map(([file]) => file).toSorted()).toEqual(["agent/parts.ts", "pages/operator-routes.ts"]);
+});
+
 it("imports only the packages listed for its folder, and each listed one is imported", () => {
   const found: Record<string, string[]> = {};
   for (const [file, text] of Object.entries(sources)) {

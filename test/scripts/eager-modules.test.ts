@@ -16,7 +16,9 @@ const allowed = [
   ...["panel-view", "parts", "retention", "ring-agent", "ring-connection", "schedule", "session-state"].map(
     (name) => `agent/${name}.ts`,
   ),
-  ...["cache", "deadline", "gate", "limited-body", "oauth", "scopes", "share"].map((name) => `oura/${name}.ts`),
+  ...["cache", "deadline", "fetch-oura", "gate", "limited-body", "oauth", "scopes", "share"].map(
+    (name) => `oura/${name}.ts`,
+  ),
   // Texts that pages share with answers.
   ...["column-name", "one-line", "present"].map((name) => `words/${name}.ts`),
   "analytics/day.ts",
