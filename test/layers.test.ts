@@ -49,7 +49,6 @@ const packages: Record<string, readonly string[]> = {
   pages: ["hono", "zod"],
   "router.tsx": ["hono"],
   "provider.ts": ["@cloudflare/workers-oauth-provider"],
-  "worker.ts": ["@cloudflare/workers-oauth-provider"],
 };
 
 /** "hono" of "hono/jsx", "@simplewebauthn/server" of itself. */
