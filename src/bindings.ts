@@ -1,5 +1,6 @@
 import type { OAuthHelpers } from "@cloudflare/workers-oauth-provider";
-import type { RemoteSession, RingAgent } from "./agent/ring-agent.ts";
+import type { RemoteSession } from "./agent/access.ts";
+import type { RingAgent } from "./agent/ring-agent.ts";
 import type { Settings } from "./config.ts";
 import type { OAuthStore } from "./grants/oauth-store.ts";
 import type { Registry } from "./registry/registry.ts";

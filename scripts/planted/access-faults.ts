@@ -152,8 +152,8 @@ export const accessFaults: readonly PlantedFault[] = [
   {
     name: "an old session makes an access token",
     file: "src/agent/ring-agent.ts",
-    find: "return this.asFreshOwner(session, make, addingMilliseconds);",
-    replace: "return this.asOwner(session, make);",
+    find: "return this.access.asFreshOwner(session, make, addingMilliseconds);",
+    replace: "return this.access.asOwner(session, make);",
     tests: ["test/security/access-tokens.test.ts"],
   },
   {

@@ -15,9 +15,9 @@ import { fetchOura } from "../oura/fetch-oura.ts";
 import { createGate } from "../oura/gate.ts";
 import { createRequestShare, type RequestShare } from "../oura/share.ts";
 import type { Transport } from "../oura/transport.ts";
+import { createSessionStateStore, type SessionStateStore } from "../question/session-state.ts";
 import { theRegistry } from "../registry/registry.ts";
 import { createTroubleLog, type TroubleLog } from "../registry/trouble-counts.ts";
-import { createSessionStateStore, type SessionStateStore } from "./session-state.ts";
 
 /**
  * An account's Durable Object has at most this many connections to Oura open at the same time, for all its calls
