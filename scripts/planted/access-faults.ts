@@ -172,14 +172,14 @@ export const accessFaults: readonly PlantedFault[] = [
   },
   {
     name: "access is sent to an app that nobody knows",
-    file: "src/auth/authorize-routes.tsx",
+    file: "src/auth/authorization-request.ts",
     find: '  expectAcceptedTarget(address.searchParams.get("redirect_uri") ?? "");\n',
     replace: "",
     tests: ["test/security/app-schemes.test.ts"],
   },
   {
     name: "the browser blocks the way back to an app",
-    file: "src/auth/authorize-routes.tsx",
+    file: "src/auth/redirect-target.ts",
     find: "if (app !== null) return [",
     replace: 'if (app !== null && address !== "") return [];\n  if (app !== null) return [',
     tests: ["test/security/app-schemes.test.ts"],

@@ -69,7 +69,7 @@ export const spendingFaults: readonly PlantedFault[] = [
   },
   {
     name: "an unsupported response type redirects",
-    file: "src/auth/authorize-routes.tsx",
+    file: "src/auth/authorization-problem.tsx",
     find: 'code !== "unsupported_response_type" && ',
     replace: "",
     tests: ["test/security/client-addresses.test.ts"],

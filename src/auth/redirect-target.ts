@@ -1,3 +1,5 @@
+import { hasPlainHost } from "./client-document.ts";
+
 /**
  * Checks where a client's redirect address leads. It may lead to a site, to a program on this computer (http on a
  * loopback host), or to an app that opens addresses of its own scheme (RFC 8252 §7.1). Any app on a device can claim
@@ -61,6 +63,17 @@ export function schemeOf(address: string): string {
 export function describeTarget(address: string, host: string): string {
   const app = appOf(address);
   return app === null ? host : `the app that opens ${app.scheme}: addresses (${app.name})`;
+}
+
+/**
+ * Returns what the content security policy of a page must allow (`form-action`), so that a form on the page can lead to
+ * `address`. The result is the origin of the address, or the app's scheme if the address belongs to a known app.
+ */
+export function formTargetsOf(address: string): string[] {
+  const app = appOf(address);
+  if (app !== null) return [`${app.scheme}:`];
+  const origin = hasPlainHost(address) ? URL.parse(address)?.origin : null;
+  return origin && origin !== "null" ? [origin] : [];
 }
 
 /** The error for a client whose redirect address is of a kind that is not accepted. */

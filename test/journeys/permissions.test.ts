@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { authorizeClient, discover, exchangeCode, reconnect } from "../../sandbox/walk.ts";
-import { isOneInstallation } from "../../src/auth/authorize-routes.tsx";
+import { isOneInstallation } from "../../src/auth/complete-approval.ts";
 import { scopeNames } from "../../src/oura/scopes.ts";
 import { control } from "../support/control.ts";
 import { emptyStorage } from "../support/empty-storage.ts";
