@@ -8,7 +8,6 @@ import type { Schedule } from "./schedule.ts";
 
 type Answer = (request: Request, identity: Identity) => Promise<Outcome<Response>>;
 
-/** The methods of a {@link RequestSession} as the worker calls them over RPC. */
 export interface RemoteSession extends RemoteGrants {
   answer: Answer;
 }

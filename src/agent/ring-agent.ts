@@ -57,12 +57,11 @@ export class RingAgent extends DurableObject<Bindings> {
     this.access = createAccess(this.parts, this.schedule, (request, identity) => this.answer(request, identity));
   }
 
-  /** Returns the object through which one request uses the account, and the first entry that the request needs. */
   open(first: { key: string; presented: Presented | null } | null): ReturnType<Access["open"]> {
     return this.access.open(first);
   }
 
-  /** Answers one MCP request. The caller has already verified the token that `identity` comes from. */
+  /** The caller has already verified the token that `identity` comes from. */
   answer(request: Request, identity: Identity): Promise<Outcome<Response>> {
     return this.access.asAccount(async () => {
       const { answerMcp } = await import("./mcp-endpoint.ts");
@@ -84,11 +83,10 @@ export class RingAgent extends DurableObject<Bindings> {
     return settle(() => this.schedule.alarmAfter(createWithPasskey(this.parts, response, ceremony, browser, admit)));
   }
 
-  /** If the form is submitted twice, the second call replaces the key and the session of the first call. */
   createWithKey(browser: string, network: string): Promise<Outcome<NewSession & { accountKey: string }>> {
     const admit = () => expectAdmission(this.parts, network);
     const create = () => this.schedule.alarmAfter(createWithKey(this.parts, browser, admit));
-    return this.ctx.blockConcurrencyWhile(() => settle(create)); // two calls never run at once
+    return this.ctx.blockConcurrencyWhile(() => settle(create)); // a form that is submitted twice must not run twice at once
   }
 
   signInWithPasskey(
@@ -139,8 +137,7 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   /**
-   * Registers the account to connect a ring. The number of connected accounts is limited, so the account may have to
-   * wait in a queue.
+   * The number of connected accounts is limited, so the account may have to wait in a queue.
    * @param network as in {@link createWithPasskey}
    */
   register(session: string, invitation: string | null, network: string): Promise<Outcome<Registration>> {
@@ -159,9 +156,8 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   /**
-   * Completes the connection to Oura after the person has returned from Oura's page.
-   * @param ticket The single-use OAuth `state` of a connection that the person started on their own page. Null for a
-   *   connection that was started while the person allowed an assistant.
+   * Called after the person has returned from Oura's page.
+   * @param ticket null for a connection that was started while the person allowed an assistant
    */
   connectOura(session: string, callback: OuraCallback, ticket: ConnectTicket | null): Promise<Outcome<ConnectResult>> {
     return this.access.asOwner(session, () => this.schedule.alarmAfter(connectOura(this.parts, callback, ticket)));
@@ -251,18 +247,11 @@ export class RingAgent extends DurableObject<Bindings> {
     });
   }
 
-  /**
-   * The platform calls this when stored data or Oura's answers in memory may have expired, or when the account may have
-   * been idle for too long.
-   */
   override alarm(): Promise<void> {
     return this.schedule.runAlarm();
   }
 
-  /**
-   * Writes to storage what tool calls have kept only in memory: the list of calls, and when each assistant was last
-   * used.
-   */
+  /** The timer of {@link Schedule.flushLater} calls this. */
   flush(): void {
     this.schedule.flush();
   }
