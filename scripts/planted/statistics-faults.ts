@@ -21,7 +21,7 @@ export const statisticsFaults: readonly PlantedFault[] = [
   },
   {
     name: "the mean counts as known exactly",
-    file: "src/analytics/deviation.ts",
+    file: "src/analytics/prediction.ts",
     find: "if (weekdays === null) return { expected: mean, error: sd * Math.sqrt(1 + 1 / n) };",
     replace: "if (weekdays === null) return { expected: mean, error: sd };",
     tests: ["test/analytics/baseline.test.ts"],
@@ -134,8 +134,8 @@ export const statisticsFaults: readonly PlantedFault[] = [
   {
     name: "weekends are compared after weekends were subtracted",
     file: "src/analytics/influences/study.ts",
-    find: "JSON.stringify([factor.isWeekend ?? false, othersThan(factor).map(({ name }) => name)])",
-    replace: "JSON.stringify(othersThan(factor).map(({ name }) => name))",
+    find: "adjustsForWeekend: !compared?.isWeekend,",
+    replace: "adjustsForWeekend: true,",
     tests: ["test/analytics/study.test.ts"],
   },
   {

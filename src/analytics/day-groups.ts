@@ -1,6 +1,5 @@
 import { dayMilliseconds, isoDay } from "./day.ts";
-import { isWeekend } from "./weekday-mix.ts";
-import { indexFromMonday } from "./weekday-test.ts";
+import { isWeekend, weekdayFromMonday } from "./weekday.ts";
 
 /** The ways in which days can be grouped. Weeks begin on Monday. */
 export const groupings = ["all", "weekday", "weekend", "week", "month", "quarter", "year"] as const;
@@ -40,7 +39,7 @@ export function groupDays(first: number, last: number, grouping: Grouping): DayG
 }
 
 function rank([day = 0]: readonly number[]): number {
-  return indexFromMonday(day);
+  return weekdayFromMonday(day);
 }
 
 function isCalendarPart(grouping: Grouping): boolean {
@@ -53,7 +52,7 @@ function nameOf(day: number, grouping: Grouping): string {
     case "all":
       return "all";
     case "weekday":
-      return weekdayNames[indexFromMonday(day)] ?? "";
+      return weekdayNames[weekdayFromMonday(day)] ?? "";
     case "weekend":
       return isWeekend(day) ? "weekend" : "weekdays";
     case "week":
@@ -69,7 +68,7 @@ function nameOf(day: number, grouping: Grouping): string {
 
 /** The ISO 8601 name of a day's week, for example "2026-W09". A week belongs to the year of its Thursday. */
 function nameWeek(day: number): string {
-  const thursday = day - indexFromMonday(day) + 3;
+  const thursday = day - weekdayFromMonday(day) + 3;
   const year = isoDay(thursday).slice(0, 4);
   const firstOfYear = Date.UTC(Number(year), 0, 1) / dayMilliseconds;
   return `${year}-W${String(Math.floor((thursday - firstOfYear) / 7) + 1).padStart(2, "0")}`;

@@ -7,7 +7,8 @@ import {
 } from "./residual-model.ts";
 import type { Observation } from "./series.ts";
 import { testDifference } from "./t-distribution.ts";
-import { estimateWeekdayEffect, offsetOn, type WeekdayEffect, weekdayIndex, weekdayNeedsDays } from "./weekday.ts";
+import { weekdayIndex } from "./weekday.ts";
+import { estimateWeekdayEffect, offsetOn, type WeekdayEffect, weekdayNeedsDays } from "./weekday-effect.ts";
 
 /**
  * The measured days that a comparison of two periods uses, each list in ascending order. `before` holds the days of the

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { isoDay } from "../../src/analytics/day.ts";
-import { type Factor, overlapOf } from "../../src/analytics/influences/factor.ts";
+import type { Factor } from "../../src/analytics/influences/factor.ts";
 import { findInfluences } from "../../src/analytics/influences/influences.ts";
+import { overlapOf } from "../../src/analytics/influences/overlap.ts";
 import { adjustPValues } from "../../src/analytics/multiple-comparisons.ts";
 import { firstDay, gaussianSeries } from "./generators.ts";
 import { modelWith } from "./models.ts";
