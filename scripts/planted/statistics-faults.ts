@@ -169,7 +169,7 @@ export const statisticsFaults: readonly PlantedFault[] = [
   {
     name: "shared steps do not add up to the day's count",
     file: "src/analytics/intraday/apportion.ts",
-    find: "for (const { index } of byRemainder.slice(0, left)) parts[index] = (parts[index] ?? 0) + 1;",
+    find: "for (const { index } of byRemainder.slice(0, left)) parts[index] = (parts[index] ?? outOfRange(index)) + 1;",
     replace: "",
     tests: ["test/analytics/intraday/step-share.test.ts"],
   },

@@ -37,7 +37,7 @@ export interface Score {
  * const values = Array.from({ length: 29 }, (_, day) => (day === 28 ? 55 : 50 + 2 * (day % 2)));
  * const restingHeartRate = { firstDay: dayNumber("2026-02-01"), values };
  * const model = { transform: "none", weekday: false, sdFloor: 0 };
- * deviationOn(restingHeartRate, "2026-03-01", model); // { kind: "score", z: 3.8602…, … }
+ * deviationOn(restingHeartRate, "2026-03-01", model); // { kind: "score", z: 3.8596…, … }
  * deviationOn(restingHeartRate, "2026-03-02", model); // { kind: "no_value" }
  */
 export function deviationOn(

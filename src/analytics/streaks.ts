@@ -12,18 +12,22 @@ export interface Streaks {
   longestOverSingleGaps: number;
 }
 
+/** One streak. */
 export interface Streak {
+  /** The number of days. */
   length: number;
   /** The first day of the streak, as a day number. `last` is the last day of the streak. */
   first: number;
   last: number;
 }
 
+/** The days to search, and the condition. */
 export interface StreakQuestion {
   series: DailySeries;
   /** The day number of the first day to search. `last` is the last day to search. */
   first: number;
   last: number;
+  /** The condition that the value of a day meets or does not meet. */
   holds: (value: number) => boolean;
   /**
    * The day number of today. A value of today that does not meet the condition neither extends nor breaks a streak,
@@ -36,7 +40,10 @@ export interface StreakQuestion {
  * Finds the longest streak and the current streak. A streak consists of days in a row whose values meet the condition
  * `holds`. Of several equally long streaks, the latest is returned. A day without a value breaks a streak, because it
  * is not known whether the day met the condition.
- * @example findStreaks({ series: steps, first, last, holds: (value) => value >= 10_000 }).longest // { length: 4, … }
+ * @example
+ * const series = { firstDay: 0, values: [12_000, 11_000, null, 10_500, 9_000] };
+ * findStreaks({ series, first: 0, last: 4, holds: (steps) => steps >= 10_000 });
+ * // { longest: { length: 2, first: 0, last: 1 }, current: null, longestOverSingleGaps: 3 }
  */
 export function findStreaks({ series, first, last, holds, today }: StreakQuestion): Streaks {
   let longest: Streak | null = null;
@@ -55,9 +62,8 @@ export function findStreaks({ series, first, last, holds, today }: StreakQuestio
       gap = 0;
       bridged = meets ? bridged + 1 : 0;
     }
-    const extended: Streak | null = meets ? extend(running, day) : null;
-    running = extended;
-    if (extended && extended.length >= lengthOf(longest)) longest = extended;
+    running = meets ? extend(running, day) : null;
+    if (running !== null && running.length >= lengthOf(longest)) longest = running;
     longestOverSingleGaps = Math.max(longestOverSingleGaps, bridged);
   }
   return { longest, current: running, longestOverSingleGaps };

@@ -56,7 +56,7 @@ export function typicalRanges(model: MetricModel): (baseline: UsualRange, day: n
  * Half the width of the usual range, in standard errors: the 90 % quantile of Student's t with n − 1 degrees of
  * freedom. The usual range is an 80 % prediction interval, so one day in ten lies above it and one in ten below it.
  * @param n The number of days in the baseline, at least 2.
- * @example usualQuantile(60) // 1.2961…
+ * @example usualQuantile(60) // 1.2960657251220…
  */
 export function usualQuantile(n: number): number {
   return tQuantile(0.9, n - 1);

@@ -56,7 +56,7 @@ const leastOthersOfWeekday = 4;
  * // Eight weeks from a Monday on, with the value 10 from Monday to Saturday and 6 to 9 on Sundays.
  * const days = Array.from({ length: 56 }, (_, index) => ({ day: 4 + index, value: index % 7 === 6 ? 6 + (index % 4) : 10 }));
  * testWeekdays(days).weekdays[6];
- * // { weeks: 8, weeksAbove: 0, difference: -2.5, low: -3.4937…, high: -1.5062…, p: 0.0005…, pCorrected: 0.0024… }
+ * // { weeks: 8, weeksAbove: 0, difference: -2.5, low: -3.4992…, high: -1.5007…, p: 0.00058…, pCorrected: 0.0041… }
  */
 export function testWeekdays(observations: readonly Observation[]): WeekdayTest {
   const weeks = [...Map.groupBy(observations, ({ day }) => weekNumber(day)).values()];

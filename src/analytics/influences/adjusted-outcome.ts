@@ -36,9 +36,10 @@ export interface Adjustment {
  *
  * The cost is proportional to the number of nights times the square of the number of covariates.
  * @example
- * // A steady rise is a drift, so nothing remains of it.
- * const nights = createNights([20_000, 20_001, 20_002], [54, 55, 56]);
- * adjustOutcome(nights, { phi: 0, covariates: [], adjustsForWeekend: false }).outcomes; // Float64Array [0, 0, 0]
+ * // The steady rise is a drift, so nothing remains of it.
+ * const nights = createNights([20_000, 20_001, 20_002], [54, 56, 58]);
+ * const { outcomes } = adjustOutcome(nights, { phi: 0, covariates: [], adjustsForWeekend: false });
+ * outcomes.every((residual) => Math.abs(residual) < 1e-12); // true
  */
 export function adjustOutcome(nights: Nights, { phi, covariates, adjustsForWeekend }: Adjustment): AdjustedOutcome {
   const { days, level, drift, weekend, outcomes, scores } = nights;

@@ -83,7 +83,7 @@ export const falseDiscoveryRate = 0.085;
  * @param range The days of waking up whose nights are compared.
  * @returns Empty lists without an outcome or a factor.
  * @example
- * // Every third night follows alcohol, and HRV is 8 ms lower.
+ * // Before every third night there was alcohol, and HRV is 8 ms lower.
  * const firstDay = dayNumber("2026-03-01");
  * const range = { start: "2026-03-01", end: "2026-04-29" };
  * const nights = Array.from({ length: 60 }, (_, night) => night);
@@ -92,7 +92,7 @@ export const falseDiscoveryRate = 0.085;
  * const hrv = nights.map((night) => 50 + (night % 5) - 8 * values[night]);
  * const { comparisons } = findInfluences([{ metric: "hrv", series: { firstDay, values: hrv } }], [alcohol], range);
  * comparisons.map(({ factor, isFound }) => [factor, isFound]); // [["alcohol", true]]
- * comparisons[0].estimate.difference; // -8
+ * comparisons[0].estimate.difference; // -7.981346162705…
  */
 export function findInfluences(
   outcomes: readonly MetricHistory[],

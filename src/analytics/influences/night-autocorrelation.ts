@@ -20,9 +20,10 @@ const rounds = 3;
  * @param covariates Lists with one value for each night.
  * @returns From 0 to 0.95. The result is 0 if the nights are too few for an estimate, see {@link autocorrelationOf}.
  * @example
- * const outcomes = [50, 51, 53, 52, 50, 49, 50, 52, 53, 54];
+ * // The outcome changes on every second night.
+ * const outcomes = Array.from({ length: 40 }, (_, night) => Math.floor(night / 2) % 3);
  * const nights = createNights(outcomes.map((_, night) => 20_000 + night), outcomes);
- * estimateNightAutocorrelation(nights, []); // 0
+ * estimateNightAutocorrelation(nights, []); // 0.3743883484199…
  */
 export function estimateNightAutocorrelation(nights: Nights, covariates: readonly Float64Array[]): number {
   const { days, level, drift, weekend, scores } = nights;

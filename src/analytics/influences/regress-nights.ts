@@ -53,7 +53,7 @@ export type RegressionResult =
  * @param adjust Returns the adjusted outcome for the nights of `exposure`. This function is called only if there are
  * enough nights.
  * @example
- * // Every third night follows the factor, and is 4 higher.
+ * // The factor occurs before every third night, and the outcome is then 4 higher.
  * const days = Array.from({ length: 60 }, (_, night) => 20_000 + night);
  * const values = days.map((day) => (day % 3 === 0 ? 1 : 0));
  * const nights = createNights(days, days.map((day, night) => 50 + (day % 5) + 4 * values[night]));

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bucketHeartRate, type HeartRateRow, summarizeHeartRate } from "../../../src/analytics/intraday/heart-rate.ts";
+import { bucketHeartRate, summarizeHeartRate } from "../../../src/analytics/intraday/heart-rate.ts";
+import type { HeartRateRow } from "../../../src/analytics/intraday/heart-rate-readings.ts";
 import { cutLocalTime } from "../../../src/analytics/intraday/local-buckets.ts";
 import { numbersIn } from "../generators.ts";
 
