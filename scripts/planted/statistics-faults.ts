@@ -132,6 +132,20 @@ export const statisticsFaults: readonly PlantedFault[] = [
     tests: ["test/analytics/influences.test.ts"],
   },
   {
+    name: "associations are reported up to the plain rate of false discoveries",
+    file: "src/analytics/influences/influences.ts",
+    find: "export const falseDiscoveryRate = 0.085;",
+    replace: "export const falseDiscoveryRate = 0.1;",
+    tests: ["test/analytics/influences.test.ts"],
+  },
+  {
+    name: "factors that often coincide count as separate",
+    file: "src/analytics/influences/overlap.ts",
+    find: "export const notableOverlap = 0.4;",
+    replace: "export const notableOverlap = 0.6;",
+    tests: ["test/analytics/influences.test.ts"],
+  },
+  {
     name: "weekends are compared after weekends were subtracted",
     file: "src/analytics/influences/study.ts",
     find: "adjustsForWeekend: !compared?.isWeekend,",
