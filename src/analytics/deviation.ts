@@ -55,7 +55,8 @@ export function deviationOn(
  * order. Between two calls, the caller may add the day of the last call to `guarded` (the days to leave out). For later
  * days, the usual value is computed without that day.
  * @example
- * const deviationOf = followDeviation({ firstDay: 20_000, values: [50] }, { transform: "none", weekday: false, sdFloor: 0 });
+ * const model = { transform: "none", weekday: false, sdFloor: 0 };
+ * const deviationOf = followDeviation({ firstDay: 20_000, values: [50] }, model);
  * deviationOf(20_000); // { kind: "too_little_history", haveDays: 0, needDays: 14 }
  * deviationOf(20_001); // { kind: "no_value" }
  */
@@ -88,7 +89,9 @@ function score(x: number, day: number, baseline: UsualRange, model: MetricModel)
  * @param day The day of the value, in days since 1970-01-01. It is needed because weekdays can have different offsets.
  * @returns Null if the metric's scale is not defined for the value (such as the logarithm of 0), or if the standard
  * deviation of the baseline is 0.
- * @example deviationFrom(55, 20_000, { mean: 50, sd: 2, n: 16, weekdays: null }, { transform: "none" }) // 2.4253562503633…
+ * @example
+ * const baseline = { mean: 50, sd: 2, n: 16, weekdays: null };
+ * deviationFrom(55, 20_000, baseline, { transform: "none" }); // 2.4253562503633…
  */
 export function deviationFrom(value: number, day: number, baseline: UsualRange, model: MetricModel): number | null {
   const x = toModelScale(value, model.transform);

@@ -54,8 +54,8 @@ const leastOthersOfWeekday = 4;
  * is nearly normal. Callers that need the difference pass values in the metric's unit.
  * @example
  * // Eight weeks from a Monday on, with the value 10 from Monday to Saturday and 6 to 9 on Sundays.
- * const days = Array.from({ length: 56 }, (_, index) => ({ day: 4 + index, value: index % 7 === 6 ? 6 + (index % 4) : 10 }));
- * testWeekdays(days).weekdays[6];
+ * const values = Array.from({ length: 56 }, (_, index) => (index % 7 === 6 ? 6 + (index % 4) : 10));
+ * testWeekdays(values.map((value, index) => ({ day: 4 + index, value }))).weekdays[6];
  * // { weeks: 8, weeksAbove: 0, difference: -2.5, low: -3.4992…, high: -1.5007…, p: 0.00058…, pCorrected: 0.0041… }
  */
 export function testWeekdays(observations: readonly Observation[]): WeekdayTest {

@@ -29,7 +29,8 @@ export interface Exposure {
  */
 export function describeExposure(values: readonly number[], kind: Factor["kind"]): Exposure {
   const splitAt = kind === "amount" && values.length > 0 ? medianSorted(sortNumbers(values)) : null;
-  const sides = new Float64Array(values.map((value) => (value > (splitAt ?? 0) ? 1 : 0)));
+  const limit = splitAt ?? 0; // between the 0 and the 1 of a yes/no factor
+  const sides = new Float64Array(values.map((value) => (value > limit ? 1 : 0)));
   const nWith = product(sides, sides);
   const scores = kind === "amount" ? normalScores(values) : sides;
   return { nWith, nWithout: values.length - nWith, splitAt, sides, scores };

@@ -46,6 +46,7 @@ export interface FactorComparison extends Pair {
   isFound: boolean;
 }
 
+/** The results of comparing every outcome with every factor. */
 export interface Influences {
   /** Every pair of outcome and factor for which an estimate was possible, ordered by outcome and then by factor. */
   comparisons: readonly FactorComparison[];
@@ -59,8 +60,9 @@ export interface Influences {
 }
 
 /**
- * The largest q of a result that is reported. The aim is that, on average, at most one in ten reported results is false. The procedure of Benjamini and Hochberg alone would reach this
- * aim with a limit of .1. The limit is lower, because selecting factors in steps gives a few more false results.
+ * The largest q of a result that is reported. The aim is that, on average, at most one in ten reported results is
+ * false. The procedure of Benjamini and Hochberg alone would reach this aim with a limit of .1. The limit is lower,
+ * because selecting factors in steps gives a few more false results.
  */
 export const falseDiscoveryRate = 0.085;
 
@@ -78,8 +80,7 @@ export const falseDiscoveryRate = 0.085;
  * causation.
  *
  * The cost is proportional to outcomes times factors times nights, for each factor that is selected.
- * @param outcomes The metrics of the night, each value listed under the day of waking up. The model of a history is not
- * used.
+ * @param outcomes The daily values of each outcome in its unit, each value listed under the day of waking up.
  * @param range The days of waking up whose nights are compared.
  * @returns Empty lists without an outcome or a factor.
  * @example
@@ -95,7 +96,7 @@ export const falseDiscoveryRate = 0.085;
  * comparisons[0].estimate.difference; // -7.981346162705…
  */
 export function findInfluences(
-  outcomes: readonly MetricHistory[],
+  outcomes: readonly Pick<MetricHistory, "metric" | "series">[],
   factors: readonly Factor[],
   range: DayRange,
 ): Influences {
@@ -127,6 +128,7 @@ interface Round {
   results: readonly Result[];
 }
 
+/** Compares the outcome of a study with every factor. */
 function compareRound(study: Study, selection: Selection): Round {
   return { study, selection, results: study.compare(selection.selected) };
 }
@@ -164,6 +166,7 @@ function judge(rounds: readonly Round[]): Judged {
   };
 }
 
+/** Whether the comparison meets the three conditions of {@link FactorComparison.isFound}. */
 function isClear({ low, high, correlation }: Estimate, q: number): boolean {
   if (q > falseDiscoveryRate) return false;
   return correlation > 0 ? low > 0 : high < 0;

@@ -16,6 +16,7 @@ export interface JoinedFactor {
   exposure: Exposure;
 }
 
+/** The nights of one outcome, joined with every factor. */
 export interface JoinedNights {
   /** All nights on which the outcome was measured. */
   all: Nights;
@@ -30,7 +31,8 @@ export interface JoinedNights {
  * @example
  * const firstDay = dayNumber("2026-03-01");
  * const late = { name: "late", kind: "yes_no", beforeNight: { firstDay, values: [1, 0, null] } };
- * const { all, joined } = joinFactors([late], { start: "2026-03-01", end: "2026-03-03" })({ firstDay, values: [50, 52, 54] });
+ * const join = joinFactors([late], { start: "2026-03-01", end: "2026-03-03" });
+ * const { all, joined } = join({ firstDay, values: [50, 52, 54] });
  * all.outcomes; // Float64Array [50, 52, 54]
  * joined[0].nights.outcomes; // Float64Array [50, 52]
  */
@@ -45,8 +47,8 @@ export function joinFactors(factors: readonly Factor[], range: DayRange): (serie
     const all = nightsOf(measured);
     const nightsWithout = memoise(
       (unknown: readonly number[]) => {
-        const left = new Set(unknown);
-        return nightsOf(measured.filter((_, index) => !left.has(index)));
+        const leftOut = new Set(unknown);
+        return nightsOf(measured.filter((_, index) => !leftOut.has(index)));
       },
       (unknown) => unknown.join(),
     );

@@ -16,9 +16,9 @@ export const leastNights = 28;
 /** The estimated association of an outcome with a factor. */
 export interface Estimate extends Omit<Exposure, "sides" | "scores"> {
   kind: "estimate";
-  /** The mean of the outcome over nights with the factor, in the outcome's unit. It is not adjusted for the covariates. */
+  /** The mean of the outcome over nights with the factor, in the outcome's unit, not adjusted for the covariates. */
   meanWith: number;
-  /** The mean of the outcome over nights without the factor. It is not adjusted for the covariates either. */
+  /** The mean of the outcome over nights without the factor, not adjusted for the covariates either. */
   meanWithout: number;
   /**
    * The mean outcome of nights with the factor, minus the mean outcome of nights without the factor. The difference is

@@ -3,8 +3,8 @@ export interface Selection {
   /** The names of the factors that are selected so far. They are covariates of the next comparisons. */
   selected: readonly string[];
   /**
-   * The names of factors that were selected, but lost their association when later factors became covariates. They are never
-   * selected again, because two factors that displace each other would otherwise alternate forever.
+   * The names of factors that were selected, but lost their association when later factors became covariates. They are
+   * never selected again, because two factors that displace each other would otherwise alternate forever.
    */
   dropped: readonly string[];
 }

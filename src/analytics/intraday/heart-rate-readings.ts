@@ -19,7 +19,7 @@ export interface HeartRateRow {
  * @param rows Readings in any order. A reading without a finite time or heart rate is left out.
  * @returns `rows` itself, if all readings are inside and in order.
  * @example
- * const rows = [{ at: 20, bpm: 61, source: "rest" }, { at: 10, bpm: 60, source: "rest" }, { at: 30, bpm: 62, source: "rest" }];
+ * const rows = [[20, 61], [10, 60], [30, 62]].map(([at, bpm]) => ({ at, bpm, source: "rest" }));
  * readingsWithin(rows, 0, 30).map(({ bpm }) => bpm); // [60, 61]
  */
 export function readingsWithin(rows: readonly HeartRateRow[], start: number, end: number): readonly HeartRateRow[] {

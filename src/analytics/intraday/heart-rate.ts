@@ -63,7 +63,8 @@ export interface HeartRateDay {
  * // 60 bpm for 10 minutes, then a minute of workout with a reading of 150 bpm every 10 seconds.
  * const rest = { at: 0, bpm: 60, source: "rest" };
  * const workout = [0, 1, 2, 3, 4, 5].map((index) => ({ at: 600_000 + 10_000 * index, bpm: 150, source: "workout" }));
- * summarizeHeartRate([rest, ...workout], 0, 660_000).total; // { n: 7, minutes: 11, min: 60, max: 150, mean: 68.1818181818181… }
+ * summarizeHeartRate([rest, ...workout], 0, 660_000).total;
+ * // { n: 7, minutes: 11, min: 60, max: 150, mean: 68.1818181818181… }
  */
 export function summarizeHeartRate(rows: readonly HeartRateRow[], start: number, end: number): HeartRateDay {
   const weighed = weigh(rows, start, end);
