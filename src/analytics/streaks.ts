@@ -2,6 +2,7 @@ import { type DailySeries, valueAt } from "./series.ts";
 
 /** Streaks: days in a row whose values meet a condition, such as at least 10,000 steps. */
 export interface Streaks {
+  /** The latest of the longest streaks. Null if no day meets the condition. */
   longest: Streak | null;
   /** The streak that is still running at the end of the range, or null when no streak is running. */
   current: Streak | null;
@@ -12,7 +13,6 @@ export interface Streaks {
   longestOverSingleGaps: number;
 }
 
-/** One streak. */
 export interface Streak {
   /** The number of days. */
   length: number;
@@ -21,7 +21,6 @@ export interface Streak {
   last: number;
 }
 
-/** The days to search, and the condition. */
 export interface StreakQuestion {
   series: DailySeries;
   /** The day number of the first day to search. `last` is the last day to search. */
@@ -38,8 +37,7 @@ export interface StreakQuestion {
 
 /**
  * Finds the longest streak and the current streak. A streak consists of days in a row whose values meet the condition
- * `holds`. Of several equally long streaks, the latest is returned. A day without a value breaks a streak, because it
- * is not known whether the day met the condition.
+ * `holds`. A day without a value breaks a streak, because it is not known whether the day met the condition.
  * @example
  * const series = { firstDay: 0, values: [12_000, 11_000, null, 10_500, 9_000] };
  * findStreaks({ series, first: 0, last: 4, holds: (steps) => steps >= 10_000 });

@@ -6,6 +6,7 @@ import { describeExposure } from "../../src/analytics/influences/exposure.ts";
 import { estimateNightAutocorrelation } from "../../src/analytics/influences/night-autocorrelation.ts";
 import { createNights } from "../../src/analytics/influences/nights.ts";
 import { normalScores } from "../../src/analytics/influences/normal-scores.ts";
+import { createBasis, product } from "../../src/analytics/influences/projection.ts";
 import { rankValues } from "../../src/analytics/influences/rank-values.ts";
 import { regressNights } from "../../src/analytics/influences/regress-nights.ts";
 import { createWhitening } from "../../src/analytics/influences/whitening.ts";
@@ -185,6 +186,13 @@ describe("ranks", () => {
     expect([...normalScores(values)].every((score, index) => agrees(score, effects.ranks.scores[index] ?? null))).toBe(
       true,
     );
+  });
+});
+
+describe("vectors", () => {
+  it("that are too short fail, instead of counting what is missing as 0", () => {
+    expect(() => product(Float64Array.of(1, 2), Float64Array.of(1))).toThrow("No element at index 1");
+    expect(() => createBasis([Float64Array.of(1), Float64Array.of(1, 0)])).toThrow("No element at index 1");
   });
 });
 

@@ -128,7 +128,6 @@ interface Round {
   results: readonly Result[];
 }
 
-/** Compares the outcome of a study with every factor. */
 function compareRound(study: Study, selection: Selection): Round {
   return { study, selection, results: study.compare(selection.selected) };
 }

@@ -9,7 +9,6 @@ export interface ExtremeReading extends HeartRateRow {
   again: number;
 }
 
-/** The lowest and the highest reading of an interval. */
 export interface Extremes {
   lowest: ExtremeReading;
   highest: ExtremeReading;

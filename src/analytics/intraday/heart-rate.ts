@@ -24,7 +24,6 @@ export interface HeartRateSummary {
   mean: number;
 }
 
-/** The heart rate of one bucket. */
 export interface HeartRateBucket extends Bucket {
   /** The number of readings in the bucket. */
   n: number;
