@@ -90,7 +90,7 @@ export function bucketSleep(series: SleepSeries, buckets: readonly Bucket[]): Sl
 function sumStages({ phases, start, end }: SleepSeries, buckets: readonly Bucket[]) {
   const sums = buckets.map((): Record<SleepStage, number> | null => null);
   if (phases === null) return sums;
-  walk(phases.digits, phases.secondsPerDigit * 1000, start, end, buckets, (digit, index, ms) => {
+  visitDigits(phases.digits, phases.secondsPerDigit * 1000, start, end, buckets, (digit, index, ms) => {
     const stage = stageOfDigit[digit];
     if (stage === undefined) return; // Oura may add digits; an unknown digit counts as no stage
     const sum = sums[index] ?? { deep: 0, light: 0, rem: 0, awake: 0 };
@@ -103,7 +103,7 @@ function sumStages({ phases, start, end }: SleepSeries, buckets: readonly Bucket
 function sumRestless({ movement, start, end }: SleepSeries, buckets: readonly Bucket[]): (number | null)[] {
   const sums = buckets.map((): number | null => null);
   if (movement === null) return sums;
-  walk(movement, movementSeconds * 1000, start, end, buckets, (digit, index, ms) => {
+  visitDigits(movement, movementSeconds * 1000, start, end, buckets, (digit, index, ms) => {
     sums[index] = (sums[index] ?? 0) + (restlessDigits.includes(digit) ? ms / minuteMs : 0);
   });
   return sums;
@@ -113,7 +113,7 @@ function sumRestless({ movement, start, end }: SleepSeries, buckets: readonly Bu
  * Each digit of the string stands for a span of time. For each digit, `visit` is called once for each bucket that
  * overlaps the span of the digit. The argument `ms` of `visit` is the length of the overlap.
  */
-function walk(
+function visitDigits(
   digits: string,
   digitMs: number,
   start: number,
