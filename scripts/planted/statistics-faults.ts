@@ -91,14 +91,14 @@ export const statisticsFaults: readonly PlantedFault[] = [
   },
   {
     name: "a level that merely wanders makes two months different",
-    file: "src/analytics/residual-model.ts",
+    file: "src/analytics/correlation-by-lag.ts",
     find: "correlation[lag] = quick + slow;",
     replace: "correlation[lag] = quick / (1 - slowShare);",
     tests: ["test/analytics/period-difference.test.ts"],
   },
   {
     name: "months are compared as if their level wandered as little as that of weeks",
-    file: "src/analytics/residual-model.ts",
+    file: "src/analytics/population-prior.ts",
     find: "return Math.max(own, leastSlowShareOfMonths * Math.min(1, days / monthDays));",
     replace: "return own;",
     tests: ["test/analytics/comparison.test.ts"],

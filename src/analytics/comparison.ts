@@ -4,7 +4,7 @@ import { countDays, type DayRange } from "./day.ts";
 import { type ChangeStyle, fromModelScale, type MetricModel, sdFloorAt, toModelScale } from "./metric-model.ts";
 import { type NoPercent, percentOf } from "./percent-change.ts";
 import { type ComparedDays, type DifferenceOptions, estimateDifference } from "./period-difference.ts";
-import { slowShareOver } from "./residual-model.ts";
+import { slowShareOver } from "./population-prior.ts";
 import { type DailySeries, dayNumbers, type Observation, observationsIn } from "./series.ts";
 
 /**

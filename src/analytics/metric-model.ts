@@ -1,5 +1,5 @@
 import { onClock } from "./circular.ts";
-import type { PopulationPrior } from "./residual-model.ts";
+import type { PopulationPrior } from "./population-prior.ts";
 import { type DailySeries, mapSeries } from "./series.ts";
 
 /**

@@ -1,15 +1,11 @@
+import type { CorrelationByLag } from "./correlation-by-lag.ts";
 import { isoDay } from "./day.ts";
 import { correctByHolm } from "./multiple-comparisons.ts";
-import {
-  type CorrelationByLag,
-  dayNumbersOf,
-  estimateResidualModel,
-  leastSlowShareOfMonths,
-  type PopulationPrior,
-  sumCorrelations,
-} from "./residual-model.ts";
-import type { Observation } from "./series.ts";
+import { leastSlowShareOfMonths, type PopulationPrior } from "./population-prior.ts";
+import { estimateResidualModel } from "./residual-model.ts";
+import { dayNumbersOf, type Observation } from "./series.ts";
 import { testDifference } from "./t-distribution.ts";
+import { sumCorrelations } from "./variance-of-difference.ts";
 
 /** How one calendar month differs from all other days of the range. */
 export interface MonthContrast {

@@ -1,12 +1,8 @@
-import {
-  dayNumbersOf,
-  estimateResidualModel,
-  meanOfDays,
-  type PopulationPrior,
-  varianceOfDifference,
-} from "./residual-model.ts";
-import type { Observation } from "./series.ts";
+import type { PopulationPrior } from "./population-prior.ts";
+import { estimateResidualModel } from "./residual-model.ts";
+import { dayNumbersOf, meanOfDays, type Observation } from "./series.ts";
 import { testDifference } from "./t-distribution.ts";
+import { varianceOfDifference } from "./variance-of-difference.ts";
 import { estimateWeekdayEffect, offsetOn, type WeekdayEffect, weekdayIndex, weekdayNeedsDays } from "./weekday.ts";
 
 /**

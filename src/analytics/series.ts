@@ -75,3 +75,25 @@ export function observationsIn(series: DailySeries, firstDay: number, lastDay: n
 export function dayNumbers(range: DayRange): { first: number; last: number } {
   return { first: dayNumber(range.start), last: dayNumber(range.end) };
 }
+
+/**
+ * The day numbers of measured days, in a typed array for speed: a comparison goes through thousands of pairs of days.
+ * @example dayNumbersOf([{ day: 20000, value: 52 }, { day: 20002, value: 54 }]) // Int32Array [20000, 20002]
+ */
+export function dayNumbersOf(observations: readonly Observation[]): Int32Array {
+  const days = new Int32Array(observations.length);
+  observations.forEach(({ day }, index) => {
+    days[index] = day;
+  });
+  return days;
+}
+
+/**
+ * The mean of the values of at least one measured day. For an empty list it is NaN.
+ * @example meanOfDays([{ day: 20000, value: 52 }, { day: 20002, value: 54 }]) // 53
+ */
+export function meanOfDays(observations: readonly Observation[]): number {
+  let sum = 0;
+  for (const { value } of observations) sum += value;
+  return sum / observations.length;
+}

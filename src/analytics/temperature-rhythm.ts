@@ -1,6 +1,7 @@
 import { mean, median } from "simple-statistics";
-import { type CorrelationByLag, dayNumbersOf, varianceOfDifference } from "./residual-model.ts";
-import { type DailySeries, type Observation, valueAt } from "./series.ts";
+import type { CorrelationByLag } from "./correlation-by-lag.ts";
+import { type DailySeries, dayNumbersOf, type Observation, valueAt } from "./series.ts";
+import { varianceOfDifference } from "./variance-of-difference.ts";
 import { madToSd } from "./winsorise.ts";
 
 /** A rise of the nightly temperature: a night from which on the temperature is higher than in the nights before. */
