@@ -6,6 +6,13 @@ import type { PlantedFault } from "./plant-fault.ts";
  */
 export const statisticsFaults: readonly PlantedFault[] = [
   {
+    name: "a wrong index counts as a measured 0",
+    file: "src/analytics/out-of-range.ts",
+    find: "throw new RangeError",
+    replace: "return 0 as never; new RangeError",
+    tests: ["test/analytics/out-of-range.test.ts"],
+  },
+  {
     name: "a day is part of what is usual for it",
     file: "src/analytics/trailing-history.ts",
     find: "for (next = Math.max(next, day - windowDays); next < day; next++) take(next);",

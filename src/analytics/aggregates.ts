@@ -1,4 +1,5 @@
 import { max, mean, median, min, sampleStandardDeviation } from "simple-statistics";
+import { outOfRange } from "./out-of-range.ts";
 import type { Observation } from "./series.ts";
 import { sortNumbers } from "./winsorise.ts";
 
@@ -76,12 +77,16 @@ const leastDaysForQuartiles = 4;
 export function quartilesOf(observations: readonly Observation[]): Quartiles | null {
   if (observations.length < leastDaysForQuartiles) return null;
   const sorted = sortNumbers(observations.map(({ value }) => value));
-  const at = (share: number): number => {
-    const place = (sorted.length - 1) * share;
-    const [below = 0, above = below] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
-    return below + (above - below) * (place - Math.floor(place));
-  };
-  return { lower: at(0.25), upper: at(0.75) };
+  return { lower: quantileOf(sorted, 0.25), upper: quantileOf(sorted, 0.75) };
+}
+
+/** The value below which `share` of the sorted values lie (type 7). */
+function quantileOf(sorted: readonly number[], share: number): number {
+  const place = (sorted.length - 1) * share;
+  const [low, high] = [Math.floor(place), Math.ceil(place)];
+  const below = sorted[low] ?? outOfRange(low);
+  const above = sorted[high] ?? outOfRange(high);
+  return below + (above - below) * (place - low);
 }
 
 /** The numbers of measured days with a value at or above a threshold, above the threshold, and below the threshold. */

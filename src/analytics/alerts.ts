@@ -36,7 +36,8 @@ export interface Alert {
  * neighbouring nights).
  */
 export function findAlerts(nights: readonly StrainedNight[], threshold: number): Alert[] {
-  const first = nights[0]?.day ?? 0;
+  const [earliest] = nights;
+  if (earliest === undefined) return [];
   const alarming = nights.flatMap((night) => {
     const { day, scores, strain, alert } = night;
     const isAlert = strain !== null && alert !== null && isAlerting(night, threshold);
@@ -44,7 +45,7 @@ export function findAlerts(nights: readonly StrainedNight[], threshold: number):
   });
   const runs = findRuns(
     alarming.map(({ day }) => day),
-    (day) => (nights[day - first]?.strain ?? null) !== null,
+    (day) => (nights[day - earliest.day]?.strain ?? null) !== null,
   );
   return alarming.flatMap(({ day, ...night }) => {
     const run = runOf(day, runs);

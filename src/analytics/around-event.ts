@@ -2,6 +2,7 @@ import { mean } from "simple-statistics";
 import { type Baseline, fitBaseline, type UsualRange } from "./baseline.ts";
 import { deviationFrom, followDeviation, type TypicalRange, typicalRange, usualQuantile } from "./deviation.ts";
 import { type MetricModel, modelSeries } from "./metric-model.ts";
+import { outOfRange } from "./out-of-range.ts";
 import { type Recovery, recoverAfter } from "./recovery.ts";
 import { type DailySeries, valueAt } from "./series.ts";
 
@@ -94,7 +95,7 @@ export function averageAround(events: readonly AroundEvent[]): MeanAround[] {
   const judged = events.flatMap((event) => (event.kind === "around" ? [event.days] : []));
   return Array.from({ length: shownAround.last - shownAround.first + 1 }, (_, index) => {
     const scores = judged.flatMap((days) => {
-      const z = days[index]?.z ?? null;
+      const { z } = days[index] ?? outOfRange(index);
       return z === null ? [] : [z];
     });
     return { offset: shownAround.first + index, n: scores.length, z: scores.length === 0 ? null : mean(scores) };

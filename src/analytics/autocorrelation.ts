@@ -1,4 +1,5 @@
 import { mean } from "simple-statistics";
+import { outOfRange } from "./out-of-range.ts";
 import type { Observation } from "./series.ts";
 
 /**
@@ -44,10 +45,10 @@ export function autocorrelationOf(days: readonly number[], values: Float64Array,
   let products = 0;
   let pairs = 0;
   for (let index = 0; index < values.length; index++) {
-    const value = values[index] ?? 0;
+    const value = values[index] ?? outOfRange(index);
     squares += value * value;
-    if (index === 0 || (days[index - 1] ?? 0) !== (days[index] ?? 0) - 1) continue;
-    products += value * (values[index - 1] ?? 0);
+    if (index === 0 || days[index - 1] !== (days[index] ?? outOfRange(index)) - 1) continue;
+    products += value * (values[index - 1] ?? outOfRange(index - 1));
     pairs += 1;
   }
   if (values.length < leastDays - 1 + slowColumns || squares <= 0 || pairs === 0) return 0;

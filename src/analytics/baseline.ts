@@ -1,6 +1,7 @@
 import { leastConcentration, summarizeClock, unroll } from "./circular.ts";
 import { dayNumber, type IsoDay } from "./day.ts";
 import { type MetricModel, modelSeries } from "./metric-model.ts";
+import { outOfRange } from "./out-of-range.ts";
 import type { DailySeries } from "./series.ts";
 import { followHistory, type TrailingHistory } from "./trailing-history.ts";
 import { estimateWeekdayEffect, offsetOn, type WeekdayEffect, weekdayNeedsDays } from "./weekday.ts";
@@ -173,9 +174,13 @@ type MeasuredDays = Pick<TrailingHistory, "days" | "values">;
 function sortResiduals({ days, values }: MeasuredDays, weekdays: WeekdayEffect): number[] {
   const residuals: number[] = [];
   for (let rank = 0; rank < values.length; rank++) {
-    const residual = (values[rank] ?? 0) - offsetOn(days[rank] ?? 0, weekdays);
+    const residual = (values[rank] ?? outOfRange(rank)) - offsetOn(days[rank] ?? outOfRange(rank), weekdays);
     let place = rank;
-    for (; place > 0 && (residuals[place - 1] ?? 0) > residual; place--) residuals[place] = residuals[place - 1] ?? 0;
+    for (; place > 0; place--) {
+      const previous = residuals[place - 1] ?? outOfRange(place - 1);
+      if (previous <= residual) break;
+      residuals[place] = previous;
+    }
     residuals[place] = residual;
   }
   return residuals;

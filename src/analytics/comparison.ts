@@ -1,5 +1,5 @@
 import { mean } from "simple-statistics";
-import { leastConcentration, summarizeClock, unroll } from "./circular.ts";
+import { clockDifference, leastConcentration, summarizeClock } from "./circular.ts";
 import { countDays, type DayRange } from "./day.ts";
 import { type ChangeStyle, fromModelScale, type MetricModel, sdFloorAt, toModelScale } from "./metric-model.ts";
 import { type NoPercent, percentOf } from "./percent-change.ts";
@@ -140,7 +140,7 @@ export function comparePeriods(
   if (model.transform !== "clock") return compare(scaled, ranges, plainMeans(days), model, scale);
   const times = [...scaled.before, ...scaled.after].map(({ value }) => value);
   const { mean: centre, concentration } = times.length > 0 ? summarizeClock(times) : { mean: 0, concentration: 1 };
-  const onLine = mapDays(scaled, (minute) => unroll([minute], centre)[0] ?? minute);
+  const onLine = mapDays(scaled, (minute) => centre + clockDifference(minute, centre));
   if (needOf(onLine) === null && concentration < leastConcentration)
     return { kind: "no_usual_time", ...describeSides(onLine, ranges, plainMeans(onLine), scale) };
   return compare(onLine, ranges, plainMeans(onLine), model, scale);

@@ -1,3 +1,5 @@
+import type { Observation } from "./series.ts";
+
 /** The correlation R of two days, by lag. The index is the lag, the number of days between the two days. */
 export type CorrelationByLag = Float64Array;
 
@@ -22,4 +24,19 @@ export function correlationByLag(phi: number, slowShare: number, longestLag: num
     slow *= slowCorrelation;
   }
   return correlation;
+}
+
+/**
+ * The number of days from the earliest to the latest of some days, in any order. It is the longest lag between two of
+ * them.
+ * @param observations At least one day.
+ * @example longestLagOf([{ day: 20010, value: 52 }, { day: 20000, value: 50 }, { day: 20001, value: 51 }]) // 10
+ */
+export function longestLagOf(observations: readonly Observation[]): number {
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { day } of observations) {
+    first = Math.min(first, day);
+    last = Math.max(last, day);
+  }
+  return last - first;
 }

@@ -1,4 +1,5 @@
 import { dayMilliseconds, isoDay } from "./day.ts";
+import { outOfRange } from "./out-of-range.ts";
 import { isWeekend } from "./weekday-mix.ts";
 import { indexFromMonday } from "./weekday-test.ts";
 
@@ -39,8 +40,8 @@ export function groupDays(first: number, last: number, grouping: Grouping): DayG
   }));
 }
 
-function rank([day = 0]: readonly number[]): number {
-  return indexFromMonday(day);
+function rank([day]: readonly number[]): number {
+  return indexFromMonday(day ?? outOfRange(0));
 }
 
 function isCalendarPart(grouping: Grouping): boolean {
@@ -53,7 +54,7 @@ function nameOf(day: number, grouping: Grouping): string {
     case "all":
       return "all";
     case "weekday":
-      return weekdayNames[indexFromMonday(day)] ?? "";
+      return weekdayNames[indexFromMonday(day)] ?? outOfRange(indexFromMonday(day));
     case "weekend":
       return isWeekend(day) ? "weekend" : "weekdays";
     case "week":

@@ -3,6 +3,7 @@ import { estimateAutocorrelation, varianceInflation } from "./autocorrelation.ts
 import { leastConcentration, summarizeClock, unroll } from "./circular.ts";
 import { testTrend } from "./mann-kendall.ts";
 import { type MetricModel, sdFloorAt } from "./metric-model.ts";
+import { outOfRange } from "./out-of-range.ts";
 import type { Observation } from "./series.ts";
 import { twoSidedP } from "./t-distribution.ts";
 import { estimateSlope } from "./theil-sen.ts";
@@ -66,7 +67,7 @@ export function findDirection(observations: readonly Observation[], windowDays: 
   if (concentration < leastConcentration) return { kind: "no_usual_time", n, concentration };
   const line = unroll(values, centre);
   return judge(
-    observations.map(({ day }, index) => ({ day, value: line[index] ?? centre })),
+    observations.map(({ day }, index) => ({ day, value: line[index] ?? outOfRange(index) })),
     windowDays,
     model,
   );

@@ -64,13 +64,14 @@ export function scoreDays(
  * @param days All consecutive days of one metric, from {@link scoreDays}.
  */
 export function flagDays(days: readonly ScoredDay[], metric: string, model: MetricModel, threshold: number): Flag[] {
-  const first = days[0]?.day ?? 0;
+  const [earliest] = days;
+  if (earliest === undefined) return [];
   const flagged = days.flatMap(({ day, value, deviation }) =>
     deviation.kind === "score" && value !== null && Math.abs(deviation.z) >= threshold
       ? [{ day, value, score: deviation }]
       : [],
   );
-  const hasData = (day: number) => (days[day - first]?.value ?? null) !== null;
+  const hasData = (day: number) => (days[day - earliest.day]?.value ?? null) !== null;
   const runsToward = (direction: number) =>
     findRuns(
       flagged.filter(({ score }) => Math.sign(score.z) === direction).map(({ day }) => day),

@@ -1,4 +1,5 @@
 import { normalTwoSidedP } from "./normal-distribution.ts";
+import { outOfRange } from "./out-of-range.ts";
 import { kendallVariance } from "./theil-sen.ts";
 
 /** The result of a Mann–Kendall test for a monotone trend. */
@@ -29,7 +30,8 @@ export interface TrendTest {
 export function testTrend(values: readonly number[], inflation = 1): TrendTest {
   let s = 0;
   values.forEach((late, position) => {
-    for (let earlier = 0; earlier < position; earlier++) s += Math.sign(late - (values[earlier] ?? late));
+    for (let earlier = 0; earlier < position; earlier++)
+      s += Math.sign(late - (values[earlier] ?? outOfRange(earlier)));
   });
   const variance = kendallVariance(values) * inflation;
   const z = variance > 0 ? (s - Math.sign(s)) / Math.sqrt(variance) : 0;

@@ -1,6 +1,7 @@
-import type { CorrelationByLag } from "./correlation-by-lag.ts";
+import { type CorrelationByLag, longestLagOf } from "./correlation-by-lag.ts";
 import { isoDay } from "./day.ts";
 import { correctByHolm } from "./multiple-comparisons.ts";
+import { outOfRange } from "./out-of-range.ts";
 import { leastSlowShareOfMonths, type PopulationPrior } from "./population-prior.ts";
 import { estimateResidualModel } from "./residual-model.ts";
 import { dayNumbersOf, type Observation } from "./series.ts";
@@ -53,7 +54,7 @@ export function testMonths(
     {
       prior: { ...prior, slowShare: Math.max(prior.slowShare, leastSlowShareOfMonths) },
       sdFloor,
-      longestLag: (observations.at(-1)?.day ?? 0) - (observations[0]?.day ?? 0),
+      longestLag: longestLagOf(observations),
     },
   );
   const correlations = sumsBetween(
@@ -71,7 +72,7 @@ export function testMonths(
     return [{ month, n, mean, difference, ...testDifference(difference, error, degreesOfFreedom) }];
   });
   const corrected = correctByHolm(contrasts.map(({ p }) => p));
-  return contrasts.map((contrast, index) => ({ ...contrast, pCorrected: corrected[index] ?? contrast.p }));
+  return contrasts.map((contrast, index) => ({ ...contrast, pCorrected: corrected[index] ?? outOfRange(index) }));
 }
 
 /**
@@ -88,8 +89,9 @@ function varianceOfContrast(
   others: number,
 ): number {
   const all = correlations.reduce((sum, row) => sum + total(row), 0);
-  const withinMonth = correlations[month]?.[month] ?? 0;
-  const betweenBoth = total(correlations[month] ?? []) - withinMonth;
+  const withMonths = correlations[month] ?? outOfRange(month);
+  const withinMonth = withMonths[month] ?? outOfRange(month);
+  const betweenBoth = total(withMonths) - withinMonth;
   const withinOthers = all - withinMonth - 2 * betweenBoth;
   return withinMonth / n ** 2 + withinOthers / others ** 2 - (2 * betweenBoth) / (n * others);
 }
@@ -106,7 +108,9 @@ function sumsBetween(
   const half = days.map((late, row) =>
     days.slice(0, row + 1).map((early) => sumCorrelations(late, early, correlation)),
   );
-  return days.map((_, row) => days.map((_other, column) => half[Math.max(row, column)]?.[Math.min(row, column)] ?? 0));
+  return half.map((row, late) =>
+    days.map((_, month) => (month <= late ? row[month] : half[month]?.[late]) ?? outOfRange(month)),
+  );
 }
 
 function total(values: readonly number[]): number {

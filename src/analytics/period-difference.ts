@@ -1,3 +1,5 @@
+import { longestLagOf } from "./correlation-by-lag.ts";
+import { outOfRange } from "./out-of-range.ts";
 import type { PopulationPrior } from "./population-prior.ts";
 import { estimateResidualModel } from "./residual-model.ts";
 import { dayNumbersOf, meanOfDays, type Observation } from "./series.ts";
@@ -132,17 +134,17 @@ function varianceOfMix(
   { variances }: WeekdayEffect,
 ): number {
   const [sharesBefore, sharesAfter] = [weekdayShares(before), weekdayShares(after)];
-  return variances.reduce(
-    (sum, variance, day) => sum + ((sharesAfter[day] ?? 0) - (sharesBefore[day] ?? 0)) ** 2 * variance,
-    0,
-  );
+  return variances.reduce((sum, variance, day) => {
+    const moved = (sharesAfter[day] ?? outOfRange(day)) - (sharesBefore[day] ?? outOfRange(day));
+    return sum + moved ** 2 * variance;
+  }, 0);
 }
 
 function weekdayShares(observations: readonly Observation[]): number[] {
   const shares = new Array<number>(7).fill(0);
   for (const { day } of observations) {
     const weekday = weekdayIndex(day);
-    shares[weekday] = (shares[weekday] ?? 0) + 1 / observations.length;
+    shares[weekday] = (shares[weekday] ?? outOfRange(weekday)) + 1 / observations.length;
   }
   return shares;
 }
@@ -163,14 +165,4 @@ function adjustForWeekdays(
 ): readonly Observation[] {
   if (weekdays === null) return observations;
   return observations.map(({ day, value }) => ({ day, value: value - offsetOn(day, weekdays) }));
-}
-
-/** The number of days between the first and the last of the observations. */
-function longestLagOf(observations: readonly Observation[]): number {
-  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const { day } of observations) {
-    first = Math.min(first, day);
-    last = Math.max(last, day);
-  }
-  return last - first;
 }

@@ -75,15 +75,22 @@ export type StrainScores = Partial<Record<StrainMetric, number>>;
  * @example strainOf({ resting_heart_rate: 2, hrv: -2, temperature_deviation: 2, breathing_rate: 2 }) // 2.99
  */
 export function strainOf(scores: StrainScores): number | null {
-  const present = strainMetrics.filter((metric) => scores[metric] !== undefined);
+  const present = signsOf(scores);
   if (present.length < 2) return null;
-  const names = new Set<string>(present);
+  const names = new Set<string>(present.map(({ metric }) => metric));
   const among = pairs.filter(({ metrics }) => metrics.every((metric) => names.has(metric)));
   const variance = present.length + 2 * among.reduce((total, { correlation }) => total + correlation, 0);
   const sd = Math.sqrt(variance);
   const limit = Math.min(largestPart, largestStrainOfOne * sd);
-  const parts = present.map((metric) => Math.max(0, Math.min(strainSigns[metric] * (scores[metric] ?? 0), limit)));
-  return parts.reduce((total, part) => total + part, 0) / sd;
+  return present.reduce((total, { strain }) => total + Math.max(0, Math.min(strain, limit)), 0) / sd;
+}
+
+/** The z of each metric that is present, with the sign set so that a positive value means strain. */
+function signsOf(scores: StrainScores): readonly { metric: StrainMetric; strain: number }[] {
+  return strainMetrics.flatMap((metric) => {
+    const z = scores[metric];
+    return z === undefined ? [] : [{ metric, strain: strainSigns[metric] * z }];
+  });
 }
 
 /**
@@ -104,7 +111,7 @@ export const leastRaisedSigns = 2;
  * @example raisedSigns({ resting_heart_rate: 2, hrv: -1.2, breathing_rate: -3 }) // ["resting_heart_rate", "hrv"]
  */
 export function raisedSigns(scores: StrainScores): StrainMetric[] {
-  return strainMetrics.filter((metric) => strainSigns[metric] * (scores[metric] ?? 0) >= leastRaised);
+  return signsOf(scores).flatMap(({ metric, strain }) => (strain >= leastRaised ? [metric] : []));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { mean, median } from "simple-statistics";
 import type { CorrelationByLag } from "./correlation-by-lag.ts";
+import { outOfRange } from "./out-of-range.ts";
 import { type DailySeries, dayNumbersOf, type Observation, valueAt } from "./series.ts";
 import { varianceOfDifference } from "./variance-of-difference.ts";
 import { madToSd } from "./winsorise.ts";
@@ -88,7 +89,7 @@ export function findTemperatureRhythm(temperatures: DailySeries): TemperatureRhy
   for (const { day, difference } of candidates)
     if (chosen.every((rise) => Math.abs(day - rise.day) >= leastDistance)) chosen.push({ day, difference });
   const rises = chosen.toSorted((one, other) => one.day - other.day);
-  const intervals = rises.slice(1).map(({ day }, index) => day - (rises[index]?.day ?? day));
+  const intervals = rises.slice(1).map(({ day }, index) => day - (rises[index] ?? outOfRange(index)).day);
   const needed = countNights(temperatures) > longRecord ? 3 : 2;
   return { rises, intervals, isMonthly: longestRunOfMonths(intervals) >= needed, sd };
 }

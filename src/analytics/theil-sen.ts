@@ -1,5 +1,6 @@
 import { median, quickselect } from "simple-statistics";
 import { normalQuantile975 } from "./normal-distribution.ts";
+import { outOfRange } from "./out-of-range.ts";
 import type { Observation } from "./series.ts";
 
 /** A straight line through daily values. The slope is in the metric's unit per day. */
@@ -32,7 +33,7 @@ export function estimateSlope(
   // times as long.
   const slopeAt = (rank: number) => {
     quickselect(slopes, rank);
-    return slopes[rank] ?? Number.NaN;
+    return slopes[rank] ?? outOfRange(rank);
   };
   const slope = (slopeAt(last >> 1) + slopeAt((last + 1) >> 1)) / 2;
   const spread =
@@ -52,7 +53,7 @@ function listPairSlopes(observations: readonly Observation[]): number[] {
   let index = 0;
   observations.forEach((late, position) => {
     for (let earlier = 0; earlier < position; earlier++) {
-      const early = observations[earlier] ?? late;
+      const early = observations[earlier] ?? outOfRange(earlier);
       slopes[index++] = (late.value - early.value) / (late.day - early.day);
     }
   });

@@ -1,4 +1,5 @@
 import { countBelow } from "./count-below.ts";
+import { outOfRange } from "./out-of-range.ts";
 import { type DailySeries, valueAt } from "./series.ts";
 
 /** The measured days among a given number of days before a day, oldest first. */
@@ -59,7 +60,7 @@ export function followHistory(
   }
 
   function dropOldest(): void {
-    const rank = sortedDays.indexOf(days.shift() ?? 0);
+    const rank = sortedDays.indexOf(days.shift() ?? outOfRange(0));
     values.shift();
     sorted.splice(rank, 1);
     sortedDays.splice(rank, 1);

@@ -1,4 +1,5 @@
 import { medianSorted } from "simple-statistics";
+import { outOfRange } from "./out-of-range.ts";
 
 /**
  * The factor that turns the median absolute deviation (MAD) of a normal sample into an estimate of its SD: 1/Φ⁻¹(3/4).
@@ -46,14 +47,14 @@ export function summarizeWinsorised(
 ): { mean: number; sd: number } {
   const n = sorted.length;
   let below = 0;
-  while (below < n && (sorted[below] ?? low) < low) below++;
+  while (below < n && (sorted[below] ?? outOfRange(below)) < low) below++;
   let above = 0;
-  while (above < n - below && (sorted[n - 1 - above] ?? high) > high) above++;
+  while (above < n - below && (sorted[n - 1 - above] ?? outOfRange(n - 1 - above)) > high) above++;
   let sum = below * low + above * high;
-  for (let rank = below; rank < n - above; rank++) sum += sorted[rank] ?? 0;
+  for (let rank = below; rank < n - above; rank++) sum += sorted[rank] ?? outOfRange(rank);
   const mean = sum / n;
   let squares = below * (low - mean) ** 2 + above * (high - mean) ** 2;
-  for (let rank = below; rank < n - above; rank++) squares += ((sorted[rank] ?? 0) - mean) ** 2;
+  for (let rank = below; rank < n - above; rank++) squares += ((sorted[rank] ?? outOfRange(rank)) - mean) ** 2;
   return { mean, sd: Math.sqrt(squares / (n - 1)) };
 }
 
@@ -63,7 +64,7 @@ export function summarizeWinsorised(
  */
 export function sortNumbers(values: readonly number[]): number[] {
   const sorted = new Float64Array(values).sort();
-  return values.map((_, rank) => sorted[rank] ?? 0);
+  return values.map((_, rank) => sorted[rank] ?? outOfRange(rank));
 }
 
 /**
@@ -78,8 +79,8 @@ function deviationMedian(sorted: readonly number[], median: number): number {
   const isEven = sorted.length % 2 === 0;
   let upper = 0;
   for (let rank = sorted.length - 1; rank >= 0; rank--) {
-    const below = median - (sorted[low] ?? median);
-    const above = (sorted[high] ?? median) - median;
+    const below = median - (sorted[low] ?? outOfRange(low));
+    const above = (sorted[high] ?? outOfRange(high)) - median;
     const deviation = Math.max(below, above);
     if (below > above) low++;
     else high--;
