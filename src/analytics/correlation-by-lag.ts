@@ -1,6 +1,6 @@
 import type { Observation } from "./series.ts";
 
-/** The correlation R of two days, by lag. The index is the lag, the number of days between the two days. */
+/** The correlation of two days by their lag. The index is the lag, the number of days between the two days. */
 export type CorrelationByLag = Float64Array;
 
 /**

@@ -11,7 +11,7 @@ export interface ExpectedSquares {
 }
 
 /**
- * The expected sum of squared residuals and its degrees of freedom (Satterthwaite 1946). E = Σ tr(MR) and
+ * The expected sum of squared residuals E and its degrees of freedom ν (Satterthwaite 1946): E = Σ tr(MR) and
  * ν = E² / Σ tr(MRMR), summed over the blocks. R is the correlation matrix of a block's days. M = I − J/n subtracts the
  * mean of the block's n days (I is the identity matrix, J holds only ones). The cost grows with the square of the
  * longest block.
@@ -20,7 +20,7 @@ export interface ExpectedSquares {
  * @example
  * const week = [{ day: 20000, value: 50 }, { day: 20001, value: 52 }, { day: 20002, value: 57 }];
  * expectSquares([week], Float64Array.of(1, 0, 0)); // { expected: 2, degreesOfFreedom: 2 }
- * expectSquares([week], Float64Array.of(1, 0.5, 0.25)); // { expected: 1.166…, degreesOfFreedom: 1.689… }
+ * expectSquares([week], Float64Array.of(1, 0.5, 0.25)); // { expected: 1.166…, degreesOfFreedom: 1.849… }
  */
 export function expectSquares(
   blocks: readonly (readonly Observation[])[],

@@ -36,10 +36,19 @@ const leastMonthDays = 10;
 /**
  * Tests for each month whether its mean differs from the mean of all other days of the range. Days of the same month
  * resemble each other, so a plain analysis of variance would nearly always call months different, even if nothing
- * changed. This test therefore takes the correlation of days into account. The correlation and the variance of single
- * days come from {@link estimateResidualModel}, which measures the days of each month from the month's own mean.
- * @param observations The measured days, oldest first, on the scale on which the metric is nearly normal.
+ * changed. This test therefore takes the correlation and the variance of days from {@link estimateResidualModel}, in
+ * which each month is a block.
+ * @param observations The measured days, oldest first, on the metric's model scale.
  * @returns The tested months, oldest first. The list is empty if fewer than two months have enough measured days.
+ * @example
+ * // October has a mean of about 51 bpm, and November a mean of 55 bpm.
+ * const nights = listDays({ start: "2024-10-01", end: "2024-11-30" }).map(dayNumber);
+ * const observations = nights.map((day) => ({ day, value: (isoDay(day) < "2024-11" ? 50 : 54) + 2 * (day % 2) }));
+ * const [october] = testMonths(observations, { sd: 2.3, phi: 0.4, slowShare: 0.15 }, 1);
+ * october;
+ * // { month: "2024-10", n: 31, mean: 51.03…, difference: -3.96…, low: -5.24…, high: -2.68…, p: 0.00000264…,
+ * //   pCorrected: 0.00000528… }
+ * testMonths(observations.slice(0, 40), { sd: 2.3, phi: 0.4, slowShare: 0.15 }, 1); // []
  */
 export function testMonths(
   observations: readonly Observation[],

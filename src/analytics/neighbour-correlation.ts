@@ -32,8 +32,8 @@ const leastCorrectedLength = 4.5;
  * @returns From 0 to {@link largestPhi}. With fewer than five pairs or with constant values, it is the prior's φ.
  * @example
  * const prior = { sd: 2, phi: 0.3, slowShare: 0 };
- * // r is (30/30) / (60/31) = .516…, and .589… after the correction for 31 days.
- * estimatePhi({ squares: 60, products: 30, pairs: 30, count: 31 }, 1, prior); // 0.444…
+ * // r is (30/30) / (60/31) = .516…, and .630… after the correction for 31 days.
+ * estimatePhi({ squares: 60, products: 30, pairs: 30, count: 31 }, 1, prior); // 0.465…
  * estimatePhi({ squares: 60, products: 4, pairs: 4, count: 6 }, 1, prior); // 0.3
  */
 export function estimatePhi(
@@ -43,13 +43,15 @@ export function estimatePhi(
 ): number {
   const isKnown = pairs >= leastPairs && squares > 0;
   if (!isKnown) return Math.min(largestPhi, Math.max(0, prior.phi));
-  const r = correctForShortness(products / pairs / (squares / count), count / blocks);
+  const r = correctForShortBlocks(products / pairs / (squares / count), count / blocks);
   const measured = (r - slowCorrelation * prior.slowShare) / (1 - prior.slowShare);
   const phi = (priorPairs * prior.phi + pairs * measured) / (priorPairs + pairs);
   return Math.min(largestPhi, Math.max(0, phi));
 }
 
-/** Corrects the measured correlation of neighbouring days, which is too small on average in short blocks (Kendall 1954). */
-function correctForShortness(r: number, meanLength: number): number {
+/**
+ * Corrects the measured correlation of neighbouring days, which is too small on average in short blocks (Kendall 1954).
+ */
+function correctForShortBlocks(r: number, meanLength: number): number {
   return meanLength > leastCorrectedLength ? (meanLength * r + 1) / (meanLength - 4) : r;
 }

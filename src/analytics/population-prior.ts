@@ -1,15 +1,15 @@
 import { monthDays } from "./day.ts";
 
 /**
- * What is known about a metric from other people, before any day of the person in question is used. The values are on
- * the scale on which days are compared.
+ * The prior: what is known about a metric from other people, before any day of the person in question is used. The
+ * values are on the scale on which days are compared.
  */
 export interface PopulationPrior {
   /** The SD of single days. */
   sd: number;
-  /** φ, from 0 to 1. */
+  /** φ: the correlation of neighbouring days, apart from slow changes over weeks. It is from 0 to 1. */
   phi: number;
-  /** λ, at least 0 and below 1. */
+  /** λ: the share of the variance that comes from slow changes over weeks. It is at least 0 and below 1. */
   slowShare: number;
 }
 

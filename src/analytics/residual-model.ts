@@ -3,14 +3,12 @@
  * periods or of months needs the model to tell a real difference from ordinary variation. docs/analytics.md, *Two
  * periods*, gives the reasons for the method and for its constants.
  *
- * The files that this model joins use the following terms.
+ * The model and the files that it joins use the following terms. {@link PopulationPrior} defines φ and λ.
  * - A block is a list of days with the same mean level, such as a period or a month.
  * - A residual is the value of a day minus the mean of its block.
- * - λ (`slowShare`) is the share of the variance that comes from slow changes over weeks, the slow part.
- * - φ (`phi`) is the correlation of neighbouring days in the rest of the variance.
- * - R is the correlation matrix of days: (1 − λ)·φ^lag + λ·.97^lag for two days that are `lag` days apart.
- * - ν (`degreesOfFreedom`) says how well a variance is known, as for the mean of ν squared independent residuals.
- * - The prior is what is known from other people.
+ * - The lag of two days is the number of days between them.
+ * - R is the correlation matrix of days. Two days have the correlation (1 − λ)·φ^lag + λ·.97^lag.
+ * - ν, the degrees of freedom, says how well a variance is known: as well as from ν squares of independent values.
  */
 import { type CorrelationByLag, correlationByLag } from "./correlation-by-lag.ts";
 import { expectSquares } from "./degrees-of-freedom.ts";
@@ -56,9 +54,9 @@ const mostDegreesOfFreedom = 20;
  * @param blocks Each block holds at least two days, in ascending order.
  * @example
  * const block = [{ day: 20000, value: 50 }, { day: 20001, value: 52 }, { day: 20002, value: 54 }];
- * // The mean is 52 and the sum of squares 4 + 0 + 4 = 8. Two pairs of neighbouring days are too few to estimate φ, so φ
- * // is the prior's value 0. With φ and λ of 0 the days are independent, and the sum of squares has 3 − 1 = 2 degrees of
- * // freedom. The measured variance is 8 / 2 = 4, and the prior's variance is 2² = 4. Their weights are 2 and 8.
+ * // The mean is 52 and the sum of squares 4 + 0 + 4 = 8. Two pairs of neighbouring days are too few to estimate φ, so
+ * // φ is the prior's value 0. With φ and λ of 0 the days are independent, and the sum of squares has ν = 3 − 1 = 2.
+ * // The measured variance is 8 / 2 = 4, and the prior's variance is 2² = 4. Their weights are 2 and 8.
  * estimateResidualModel([block], { prior: { sd: 2, phi: 0, slowShare: 0 }, sdFloor: 1, longestLag: 2 });
  * // { variance: 4, degreesOfFreedom: 10, phi: 0, correlation: [1, 0, 0] }
  */

@@ -1,9 +1,7 @@
 import { medianSorted } from "simple-statistics";
 import { outOfRange } from "./out-of-range.ts";
 
-/**
- * The factor that turns the median absolute deviation (MAD) of a normal sample into an estimate of its SD: 1/Φ⁻¹(3/4).
- */
+/** The factor that turns the MAD of a normal sample into an estimate of its SD: 1/Φ⁻¹(3/4). */
 export const madToSd = 1.482602218505602;
 
 export interface WinsorLimits {
@@ -17,7 +15,9 @@ export interface WinsorLimits {
  * be 0, and every value that differs from the median would be an outlier.
  * @param sorted At least one value, in ascending order.
  * @param sdFloor Lower limit of the robust SD, in the unit of the values.
- * @example winsorLimits([50, 51, 52, 53, 90], 0) // { low: 47.55…, high: 56.44… }
+ * @example
+ * winsorLimits([50, 51, 52, 53, 90], 0); // { low: 47.55…, high: 56.44… }
+ * winsorLimits([50, 50, 50, 51], 1); // { low: 47, high: 53 }
  */
 export function winsorLimits(sorted: readonly number[], sdFloor: number): WinsorLimits {
   const median = medianSorted(sorted);
@@ -61,6 +61,7 @@ export function summarizeWinsorised(
 /**
  * The values in ascending order. The function sorts a typed array, because sorting an ordinary array with a comparator
  * is several times slower.
+ * @example sortNumbers([9, 80, 10]) // [9, 10, 80]
  */
 export function sortNumbers(values: readonly number[]): number[] {
   const sorted = new Float64Array(values).sort();
