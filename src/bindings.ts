@@ -5,9 +5,8 @@ import type { OAuthStore } from "./grants/oauth-store.ts";
 import type { Registry } from "./registry/registry.ts";
 
 /**
- * The worker's bindings (storage and rate limits), as wrangler.toml declares them. The `env` object that the worker
- * gets with each request also contains the settings. This type does not list the settings, because only config.ts reads
- * them.
+ * The storage and rate limits that wrangler.toml declares. The `env` object that the worker gets with each request also
+ * contains the settings. This type does not list the settings, because only config.ts reads them.
  */
 export interface Bindings {
   OAUTH_KV: KVNamespace;
@@ -35,17 +34,14 @@ export interface RequestBindings extends Bindings {
   OAUTH_STORE: OAuthStore<RemoteSession>;
 }
 
-/**
- * The bindings that page handlers receive. The OAuth provider adds its helper functions to them as `OAUTH_PROVIDER`.
- */
+/** The OAuth provider adds its helper functions to the bindings that page handlers receive. */
 export interface RouterBindings extends RequestBindings {
   OAUTH_PROVIDER: OAuthHelpers;
 }
 
 /**
- * Checks that the storage bindings exist. They are missing when the worker was deployed with another configuration than
- * wrangler.toml. If a binding is missing, the result has the kind `incomplete`, as it has if a setting is missing. A
- * server with incomplete settings shows only its public pages.
+ * Storage bindings are missing when the worker was deployed with another configuration than wrangler.toml. A missing
+ * binding makes the settings `incomplete`, as a missing setting does. The server then shows only its public pages.
  */
 export function withBindings(settings: Settings, env: Partial<Record<keyof Bindings, unknown>>): Settings {
   const absent = (["OAUTH_KV", "RING_AGENT", "REGISTRY"] as const).filter((name) => env[name] === undefined);

@@ -52,7 +52,6 @@ export class RingAgent extends ProductAgent {
     countAsBatch(() => super.flush());
   }
 
-  /** Evicts the agent from memory. The caller receives an error. */
   sleep(): void {
     this.ctx.abort("sleeps for the bench");
   }

@@ -1,6 +1,5 @@
 import type { PlantedFault } from "./plant-fault.ts";
 
-/** What an assistant may read: tokens, approvals, revocation, permissions. */
 export const accessFaults: readonly PlantedFault[] = [
   {
     name: "a revoked assistant still answers",

@@ -1,6 +1,5 @@
 import type { PlantedFault } from "./plant-fault.ts";
 
-/** Signing in to an account: sessions, fresh proof, passkeys, account keys. */
 export const accountFaults: readonly PlantedFault[] = [
   {
     name: "a session lasts for as long as it is used",

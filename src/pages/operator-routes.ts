@@ -8,9 +8,8 @@ import type { AppEnv } from "../web/app.ts";
 import { limitAttempts } from "../web/limits.ts";
 
 /**
- * The operator's commands. They show the status, check the app that is registered at Oura, set how many rings may be
- * connected, approve or remove a person in the queue, and create an invitation. The answers hold only counts and
- * reference codes, which identify no person. Without the setting OPERATOR_KEY the route answers 404.
+ * The operator's commands. The answers hold only counts and reference codes, which identify no person. Without the
+ * setting OPERATOR_KEY the route answers 404.
  */
 export const operatorRoutes = new Hono<AppEnv>();
 

@@ -17,7 +17,7 @@ import { PanelPage } from "./panel-page.tsx";
 import { viewPath } from "./preview-routes.tsx";
 import { type Invitation, RegisterPage } from "./register.tsx";
 
-/** Routes for the person's own page, whose heading is "Your MCP server", and for the actions on it. */
+/** The person's own page, whose heading is "Your MCP server", and the actions on it. */
 export const panelRoutes = new Hono<AppEnv>();
 
 panelRoutes.get("/panel", async (c) => {
