@@ -1,7 +1,5 @@
 import { max, mean, median, min, sampleStandardDeviation } from "simple-statistics";
-import { outOfRange } from "./out-of-range.ts";
 import type { Observation } from "./series.ts";
-import { sortNumbers } from "./winsorise.ts";
 
 /** Plain statistics of one metric over some calendar days. The values are null if no day was measured. */
 export interface Aggregate {
@@ -57,81 +55,4 @@ export function aggregateDays(observations: readonly Observation[], days: number
     min: daysOf(min(values)),
     max: daysOf(max(values)),
   };
-}
-
-/** The lower and the upper quartile. The middle half of the values lies between them. */
-export interface Quartiles {
-  lower: number;
-  upper: number;
-}
-
-/** Three values or fewer can simply be listed, so quartiles would add nothing. */
-const leastDaysForQuartiles = 4;
-
-/**
- * The quartiles of the measured days, in the metric's unit. They are interpolated linearly between the sorted values
- * (type 7, the default of R). Null if fewer than four days were measured.
- * @example
- * const daysOf = (values) => values.map((value, index) => ({ day: 20000 + index, value }));
- * quartilesOf(daysOf([1, 2, 3, 4])); // { lower: 1.75, upper: 3.25 }
- * quartilesOf(daysOf([1, 2, 3])); // null
- */
-export function quartilesOf(observations: readonly Observation[]): Quartiles | null {
-  if (observations.length < leastDaysForQuartiles) return null;
-  const sorted = sortNumbers(observations.map(({ value }) => value));
-  return { lower: quantileOf(sorted, 0.25), upper: quantileOf(sorted, 0.75) };
-}
-
-/** The value below which `share` of the sorted values lie (type 7). */
-function quantileOf(sorted: readonly number[], share: number): number {
-  const place = (sorted.length - 1) * share;
-  const [low, high] = [Math.floor(place), Math.ceil(place)];
-  const below = sorted[low] ?? outOfRange(low);
-  const above = sorted[high] ?? outOfRange(high);
-  return below + (above - below) * (place - low);
-}
-
-/** The numbers of measured days at or above a threshold, above it, and below it. */
-export interface ThresholdCount {
-  atLeast: number;
-  above: number;
-  below: number;
-}
-
-/**
- * Counts the measured days at or above a threshold, above it, and below it.
- * @example
- * const steps = [{ day: 20000, value: 9000 }, { day: 20001, value: 10000 }, { day: 20002, value: 11000 }];
- * countAgainst(steps, 10000); // { atLeast: 2, above: 1, below: 1 }
- */
-export function countAgainst(observations: readonly Observation[], threshold: number): ThresholdCount {
-  const count = (holds: (value: number) => boolean) => observations.filter(({ value }) => holds(value)).length;
-  return {
-    atLeast: count((value) => value >= threshold),
-    above: count((value) => value > threshold),
-    below: count((value) => value < threshold),
-  };
-}
-
-/** The days with the largest values, or the days with the smallest values. */
-export interface Ranking {
-  /** The most extreme value comes first. Of days with equal values, the newest comes first. */
-  top: readonly Observation[];
-  /** The number of days outside `top` with the same value as the last day of `top`. */
-  tiedAndLeftOut: number;
-}
-
-/**
- * Finds the `count` days with the largest values, or the `count` days with the smallest values.
- * @example
- * const steps = [{ day: 20000, value: 9000 }, { day: 20001, value: 9000 }, { day: 20002, value: 11000 }];
- * rankDays(steps, 2, "largest");
- * // { top: [{ day: 20002, value: 11000 }, { day: 20001, value: 9000 }], tiedAndLeftOut: 1 }
- */
-export function rankDays(observations: readonly Observation[], count: number, end: "largest" | "smallest"): Ranking {
-  const sign = end === "largest" ? 1 : -1;
-  const ranked = observations.toSorted((one, other) => sign * (other.value - one.value) || other.day - one.day);
-  const top = ranked.slice(0, count);
-  const last = top.at(-1);
-  return { top, tiedAndLeftOut: last ? ranked.slice(count).filter(({ value }) => value === last.value).length : 0 };
 }
