@@ -35,12 +35,12 @@ export interface BatteryUse {
   jumps: boolean;
 }
 
-const hour = 3_600_000;
+const hourMs = 3_600_000;
 /**
  * If more time than this passes between two readings, the time does not count towards the drain rate. The ring may not
  * have been worn in that time, and an unworn ring drains its battery more slowly.
  */
-const longestGapMs = 6 * hour;
+const longestGapMs = 6 * hourMs;
 /**
  * A drain rate is computed only from at least this many hours. Levels are whole percents, so a shorter time gives no
  * reliable rate.
@@ -81,14 +81,14 @@ export function describeBatteryUse(readings: readonly BatteryReading[]): Battery
     const isCharge = reading.isInCharger === true || reading.level - before.level >= leastRise;
     const change = reading.level - before.level;
     const isOut = reading.isInCharger === false && before.isInCharger === false;
-    if ((isOut && change >= leastRise) || (change <= -leastJump && reading.at - before.at <= hour)) jumps = true;
+    if ((isOut && change >= leastRise) || (change <= -leastJump && reading.at - before.at <= hourMs)) jumps = true;
     if (isCharge) addCharge(charges, before, reading);
     else if (before.isInCharger !== true && reading.at - before.at <= longestGapMs) {
       lost += before.level - reading.level;
       time += reading.at - before.at;
     }
   });
-  const hours = time / hour;
+  const hours = time / hourMs;
   return {
     drainPerDay: hours < leastHours ? null : Math.max(0, (24 * lost) / hours),
     hours,
@@ -113,7 +113,7 @@ function addCharge(charges: Charge[], before: BatteryReading, reading: BatteryRe
  * levelAt({ at: 0, level: 80 }, 20, 9 * 86_400_000); // 0
  */
 export function levelAt(newest: { at: number; level: number }, drainPerDay: number, instant: number): number {
-  return Math.max(0, newest.level - (drainPerDay * (instant - newest.at)) / (24 * hour));
+  return Math.max(0, newest.level - (drainPerDay * (instant - newest.at)) / (24 * hourMs));
 }
 
 /**
@@ -129,5 +129,5 @@ const estimateMs = 10 * 60_000;
  */
 export function emptyAt(newest: { at: number; level: number }, drainPerDay: number): number | null {
   if (drainPerDay <= 0) return null;
-  return estimateMs * Math.round((newest.at + (newest.level / drainPerDay) * 24 * hour) / estimateMs);
+  return estimateMs * Math.round((newest.at + (newest.level / drainPerDay) * 24 * hourMs) / estimateMs);
 }

@@ -39,6 +39,7 @@ export interface ChronotypeFigures {
   socialJetLagCorrected: number;
 }
 
+/** Two weeks have ten work nights and four free nights. Two of the work nights may be missing. */
 export const leastWorkNights = 8;
 export const leastFreeNights = 4;
 

@@ -30,6 +30,7 @@ export type ClockSpread =
   | { kind: "no_usual_time"; n: number; sd: number; concentration: number }
   | { kind: "too_few_nights"; n: number; needNights: number };
 
+/** A week contains every weekday once. */
 const leastNights = 7;
 
 /**

@@ -5,6 +5,7 @@ import { gammaln } from "simple-statistics";
  * converge in double precision at all.
  */
 const maximumSteps = 500;
+/** A divisor nearer to 0 than this is replaced by this number. */
 const tiny = 1e-300;
 
 /**

@@ -20,11 +20,9 @@ export type SleepRegularity =
     }
   | { kind: "too_few_days"; pairsOfDays: number; needPairs: number };
 
-/**
- * The sleep regularity index needs at least this many pairs of neighbouring days. With fewer than 14 pairs, the index
- * is provisional (Fischer et al. 2021).
- */
+/** The index needs at least this many pairs of neighbouring days. */
 const leastPairs = 7;
+/** With fewer pairs than this, the index is provisional (Fischer et al. 2021). */
 const settledPairs = 14;
 
 /**

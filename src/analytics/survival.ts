@@ -11,10 +11,11 @@ export interface RecoverySurvival {
   steps: readonly { night: number; share: number }[];
   /** The first night on which this share is one half or less. Null when it stays above one half. */
   medianNight: number | null;
-  /** Whether there are at least five events. With fewer, the median would be too inaccurate. */
+  /** Whether there are at least five events. */
   isEnough: boolean;
 }
 
+/** With fewer events, the median time to recover would be too inaccurate. */
 const leastEvents = 5;
 
 /**

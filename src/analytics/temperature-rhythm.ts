@@ -30,8 +30,8 @@ export interface TemperatureRhythm {
 
 /*
  * The constants below follow published studies of the skin temperature over the month (docs/analytics.md, *A monthly
- * rhythm*). `npm run evaluate` measures how often a true rhythm is found, and how
- * often a rhythm is found where there is none.
+ * rhythm*). `npm run evaluate` measures how often a true rhythm is found, and how often a rhythm is found where there is
+ * none.
  */
 
 /**
@@ -54,7 +54,9 @@ const leastDistance = 17;
 const phi = 0.3;
 /** Lower limit of the estimated SD of the temperature of a single night, in °C. */
 const sdFloor = 0.05;
+/** With fewer pairs of neighbouring nights, the SD of a single night would be too inaccurate. */
 const leastPairs = 20;
+/** The lengths, in days, of an interval that counts as about a month. */
 const month = { shortest: 21, longest: 38 };
 /**
  * In a record of at most this many nights, two intervals of about a month in a row count as a monthly rhythm. A longer
