@@ -28,7 +28,7 @@ export const statisticsFaults: readonly PlantedFault[] = [
   },
   {
     name: "the mean counts as known exactly",
-    file: "src/analytics/deviation.ts",
+    file: "src/analytics/prediction.ts",
     find: "if (weekdays === null) return { expected: mean, error: sd * Math.sqrt(1 + 1 / n) };",
     replace: "if (weekdays === null) return { expected: mean, error: sd };",
     tests: ["test/analytics/baseline.test.ts"],
@@ -139,10 +139,24 @@ export const statisticsFaults: readonly PlantedFault[] = [
     tests: ["test/analytics/influences.test.ts"],
   },
   {
+    name: "associations are reported up to the plain rate of false discoveries",
+    file: "src/analytics/influences/influences.ts",
+    find: "export const falseDiscoveryRate = 0.085;",
+    replace: "export const falseDiscoveryRate = 0.1;",
+    tests: ["test/analytics/influences.test.ts"],
+  },
+  {
+    name: "factors that often coincide count as separate",
+    file: "src/analytics/influences/overlap.ts",
+    find: "export const notableOverlap = 0.4;",
+    replace: "export const notableOverlap = 0.6;",
+    tests: ["test/analytics/influences.test.ts"],
+  },
+  {
     name: "weekends are compared after weekends were subtracted",
     file: "src/analytics/influences/study.ts",
-    find: "JSON.stringify([factor.isWeekend ?? false, othersThan(factor).map(({ name }) => name)])",
-    replace: "JSON.stringify(othersThan(factor).map(({ name }) => name))",
+    find: "adjustsForWeekend: !compared?.isWeekend,",
+    replace: "adjustsForWeekend: true,",
     tests: ["test/analytics/study.test.ts"],
   },
   {
@@ -176,7 +190,7 @@ export const statisticsFaults: readonly PlantedFault[] = [
   {
     name: "shared steps do not add up to the day's count",
     file: "src/analytics/intraday/apportion.ts",
-    find: "for (const { index } of byRemainder.slice(0, left)) parts[index] = (parts[index] ?? 0) + 1;",
+    find: "for (const { index } of byRemainder.slice(0, left)) parts[index] = (parts[index] ?? outOfRange(index)) + 1;",
     replace: "",
     tests: ["test/analytics/intraday/step-share.test.ts"],
   },

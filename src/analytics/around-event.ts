@@ -1,10 +1,12 @@
 import { mean } from "simple-statistics";
 import { type Baseline, fitBaseline, type UsualRange } from "./baseline.ts";
-import { deviationFrom, followDeviation, type TypicalRange, typicalRange, usualQuantile } from "./deviation.ts";
+import { deviationFrom, followDeviation } from "./deviation.ts";
+import { memoise } from "./memoise.ts";
 import { type MetricModel, modelSeries } from "./metric-model.ts";
 import { outOfRange } from "./out-of-range.ts";
 import { type Recovery, recoverAfter } from "./recovery.ts";
 import { type DailySeries, valueAt } from "./series.ts";
+import { type TypicalRange, typicalRanges, usualQuantile } from "./typical-range.ts";
 
 /** The first and the last day shown around an event, counted from the day of the event. */
 export const shownAround = { first: -3, last: 10 };
@@ -55,6 +57,7 @@ export function lookAround(
   const baseline = fitBaseline(modelSeries(series, model), event, model);
   if (baseline.kind !== "baseline") return baseline;
   const quantile = usualQuantile(baseline.n);
+  const rangeOf = typicalRanges(model);
   const zOn = (day: number) => {
     const value = valueAt(series, day);
     return value === null ? null : deviationFrom(value, day, baseline, model);
@@ -63,7 +66,7 @@ export function lookAround(
   const days = Array.from({ length: last - first + 1 }, (_, index): DayAround => {
     const day = event + first + index;
     const z = zOn(day);
-    const usual = typicalRange(baseline, day, model);
+    const usual = rangeOf(baseline, day);
     const isOutside = z !== null && Math.abs(z) > quantile;
     return { offset: first + index, day, value: valueAt(series, day), z, usual, isOutside };
   });
@@ -131,13 +134,14 @@ export function shareOutside(
   events: readonly number[],
 ): { share: number | null; n: number } {
   const deviationOf = followDeviation(series, model);
+  const quantileOf = memoise(usualQuantile);
   let n = 0;
   let outside = 0;
   for (let day = range.first; day <= range.last; day++) {
     const deviation = deviationOf(day);
     if (deviation.kind !== "score" || events.some((event) => day > event && day <= event + shownAround.last)) continue;
     n += 1;
-    if (Math.abs(deviation.z) > usualQuantile(deviation.baseline.n)) outside += 1;
+    if (Math.abs(deviation.z) > quantileOf(deviation.baseline.n)) outside += 1;
   }
   return { share: n < leastOrdinaryDays ? null : outside / n, n };
 }

@@ -4,7 +4,7 @@ import { type MetricModel, modelSeries } from "./metric-model.ts";
 import { outOfRange } from "./out-of-range.ts";
 import type { DailySeries } from "./series.ts";
 import { followHistory, type TrailingHistory } from "./trailing-history.ts";
-import { estimateWeekdayEffect, offsetOn, type WeekdayEffect, weekdayNeedsDays } from "./weekday.ts";
+import { estimateWeekdayEffect, offsetOn, type WeekdayEffect, weekdayNeedsDays } from "./weekday-effect.ts";
 import { sortNumbers, summarizeWinsorised, winsorise, winsorLimits } from "./winsorise.ts";
 
 /** Z-scores and the search for unusual days compare a day with this many days before it. */

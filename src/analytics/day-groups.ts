@@ -1,7 +1,6 @@
 import { dayMilliseconds, isoDay } from "./day.ts";
 import { outOfRange } from "./out-of-range.ts";
-import { isWeekend } from "./weekday-mix.ts";
-import { indexFromMonday } from "./weekday-test.ts";
+import { isWeekend, weekdayFromMonday } from "./weekday.ts";
 
 /** The ways in which days can be grouped. Weeks begin on Monday. */
 export const groupings = ["all", "weekday", "weekend", "week", "month", "quarter", "year"] as const;
@@ -45,7 +44,7 @@ export function groupDays(first: number, last: number, grouping: Grouping): DayG
 }
 
 function rank([day]: readonly number[]): number {
-  return indexFromMonday(day ?? outOfRange(0));
+  return weekdayFromMonday(day ?? outOfRange(0));
 }
 
 function isCalendarPart(grouping: Grouping): boolean {
@@ -58,7 +57,7 @@ function nameOf(day: number, grouping: Grouping): string {
     case "all":
       return "all";
     case "weekday":
-      return weekdayNames[indexFromMonday(day)] ?? outOfRange(indexFromMonday(day));
+      return weekdayNames[weekdayFromMonday(day)] ?? outOfRange(weekdayFromMonday(day));
     case "weekend":
       return isWeekend(day) ? "weekend" : "weekdays";
     case "week":
@@ -74,7 +73,7 @@ function nameOf(day: number, grouping: Grouping): string {
 
 /** The ISO 8601 name of the week of a day, for example "2026-W09". A week belongs to the year of its Thursday. */
 function nameWeek(day: number): string {
-  const thursday = day - indexFromMonday(day) + 3;
+  const thursday = day - weekdayFromMonday(day) + 3;
   const year = isoDay(thursday).slice(0, 4);
   const firstOfYear = Date.UTC(Number(year), 0, 1) / dayMilliseconds;
   return `${year}-W${String(Math.floor((thursday - firstOfYear) / 7) + 1).padStart(2, "0")}`;

@@ -1,9 +1,10 @@
 import { type DayRange, type IsoDay, isoDay } from "./day.ts";
-import { chanceOf, type Deviation, followDeviation, type Score, type TypicalRange, typicalRange } from "./deviation.ts";
+import { chanceOf, type Deviation, followDeviation } from "./deviation.ts";
 import type { MetricModel } from "./metric-model.ts";
 import { findRuns, type Run, runOf } from "./runs.ts";
 import { dayNumbers, valueAt } from "./series.ts";
 import type { MetricHistory } from "./strained-nights.ts";
+import { type TypicalRange, typicalRanges } from "./typical-range.ts";
 
 /** A day on which one metric is far from its usual value. */
 export interface Flag {
@@ -88,17 +89,14 @@ export function flagDays(days: readonly ScoredDay[], metric: string, model: Metr
     );
   const above = runsToward(1);
   const below = runsToward(-1);
-  return flagged.flatMap(({ day, value, score }) => {
-    const run = runOf(day, score.z > 0 ? above : below);
-    return run ? [describe(day, value, score, metric, model, run)] : [];
+  const rangeOf = typicalRanges(model);
+  return flagged.flatMap(({ day, value, score }): Flag[] => {
+    const { z, baseline } = score;
+    const run = runOf(day, z > 0 ? above : below);
+    const usual = rangeOf(baseline, day);
+    const p = chanceOf(score);
+    return run ? [{ day: isoDay(day), metric, value, z, p, usual, state: baseline.state, run: labelRun(run) }] : [];
   });
-}
-
-function describe(day: number, value: number, score: Score, metric: string, model: MetricModel, run: Run): Flag {
-  const label = isoDay(day);
-  const { z, baseline } = score;
-  const usual = typicalRange(baseline, day, model);
-  return { day: label, metric, value, z, p: chanceOf(score), usual, state: baseline.state, run: labelRun(run) };
 }
 
 /**

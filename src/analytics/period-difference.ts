@@ -5,7 +5,8 @@ import { estimateResidualModel } from "./residual-model.ts";
 import { dayNumbersOf, meanOfDays, type Observation } from "./series.ts";
 import { testDifference } from "./t-distribution.ts";
 import { varianceOfDifference } from "./variance-of-difference.ts";
-import { estimateWeekdayEffect, offsetOn, type WeekdayEffect, weekdayIndex, weekdayNeedsDays } from "./weekday.ts";
+import { weekdayIndex } from "./weekday.ts";
+import { estimateWeekdayEffect, offsetOn, type WeekdayEffect, weekdayNeedsDays } from "./weekday-effect.ts";
 
 /**
  * The measured days that a comparison of two periods uses, each list in ascending order. `before` is the earlier

@@ -4,7 +4,8 @@ import { type Comparison, comparePeriods, comparisonHistoryDays } from "../../sr
 import { type DayRange, isoDay } from "../../src/analytics/day.ts";
 import { slowShareOver } from "../../src/analytics/population-prior.ts";
 import type { DailySeries } from "../../src/analytics/series.ts";
-import { countWeekendDays, noticeableMix, weekdayMix } from "../../src/analytics/weekday-mix.ts";
+import { countWeekendDays } from "../../src/analytics/weekday.ts";
+import { noticeableMix, weekdayMix } from "../../src/analytics/weekday-mix.ts";
 import { firstDay, gaussianSeries, numbersIn, ringSeries, wildSeries } from "./generators.ts";
 import { modelWith } from "./models.ts";
 
