@@ -6,6 +6,13 @@ import type { PlantedFault } from "./plant-fault.ts";
  */
 export const statisticsFaults: readonly PlantedFault[] = [
   {
+    name: "a wrong index counts as a measured 0",
+    file: "src/analytics/out-of-range.ts",
+    find: "throw new RangeError",
+    replace: "return 0 as never; new RangeError",
+    tests: ["test/analytics/out-of-range.test.ts"],
+  },
+  {
     name: "a day is part of what is usual for it",
     file: "src/analytics/trailing-history.ts",
     find: "for (next = Math.max(next, day - windowDays); next < day; next++) take(next);",
@@ -91,14 +98,14 @@ export const statisticsFaults: readonly PlantedFault[] = [
   },
   {
     name: "a level that merely wanders makes two months different",
-    file: "src/analytics/residual-model.ts",
+    file: "src/analytics/correlation-by-lag.ts",
     find: "correlation[lag] = quick + slow;",
     replace: "correlation[lag] = quick / (1 - slowShare);",
     tests: ["test/analytics/period-difference.test.ts"],
   },
   {
     name: "months are compared as if their level wandered as little as that of weeks",
-    file: "src/analytics/residual-model.ts",
+    file: "src/analytics/population-prior.ts",
     find: "return Math.max(own, leastSlowShareOfMonths * Math.min(1, days / monthDays));",
     replace: "return own;",
     tests: ["test/analytics/comparison.test.ts"],
