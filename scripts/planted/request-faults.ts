@@ -74,6 +74,13 @@ export const requestFaults: readonly PlantedFault[] = [
     tests: ["test/journeys/transport.test.ts"],
   },
   {
+    name: "a question that a deployment interrupts is not asked again",
+    file: "src/auth/answer-through-provider.ts",
+    find: "await askAgainAfterReset(ask, checked)",
+    replace: "await ask(checked)",
+    tests: ["test/journeys/deployments.test.ts"],
+  },
+  {
     name: "a deployment interrupts an answer",
     file: "src/outcome.ts",
     find: "if (!isInterruption(error)) throw error;",
@@ -344,13 +351,6 @@ export const requestFaults: readonly PlantedFault[] = [
     file: "src/agent/schedule.ts",
     find: "void inBackground(onFlush);",
     replace: "onFlush();",
-    tests: ["test/security/errors-on-the-wire.test.ts"],
-  },
-  {
-    name: "a warning of the OAuth library is logged with its text",
-    file: "src/auth/guarded-fetch.ts",
-    find: "if (text.startsWith('{\"event\":')) return",
-    replace: "if (!documentWarning.test(text)) return",
     tests: ["test/security/errors-on-the-wire.test.ts"],
   },
   {

@@ -44,7 +44,7 @@ function limiterOf(env: Bindings, pathname: string): RateLimit | null {
   }
 }
 
-function isJson(request: Request): boolean {
+export function isJson(request: Request): boolean {
   return /^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? "");
 }
 
