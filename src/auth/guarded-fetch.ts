@@ -39,7 +39,7 @@ export function createGuardedWarning(warn: typeof console.warn): typeof console.
     const where = withoutMessage(error).slice(0, longestLogged);
     const document = documentWarning.exec(text)?.[1];
     if (document === undefined) return warn(JSON.stringify({ event: "library_warning", where }));
-    const host = URL.parse(document)?.hostname ?? null;
+    const host = URL.parse(document)?.hostname.slice(0, 253) ?? null;
     warn(JSON.stringify({ event: "client_document_refused", host, where }));
   };
 }
