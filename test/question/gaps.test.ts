@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { isoDay, parseIsoDay } from "../../src/analytics/day.ts";
-import { reasonForDay } from "../../src/question/gaps.ts";
+import { reasonForDay } from "../../src/question/day-gaps.ts";
 import { anomaliesTool } from "../../src/tools/anomalies/anomalies-tool.ts";
 import { dailySummaryTool } from "../../src/tools/daily-summary/daily-summary-tool.ts";
 import { deviceTool } from "../../src/tools/device/device-tool.ts";

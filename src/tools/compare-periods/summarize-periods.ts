@@ -1,6 +1,5 @@
 import { type Comparison, leastComparedDays, type PeriodComparison } from "../../analytics/comparison.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
-import { explainMissing, type MissingEntry } from "../../question/gaps.ts";
 import { sayComparison, sayMeans } from "../../words/comparison-words.ts";
 import { sayChangeOf } from "../../words/metric-change.ts";
 import { sayMetric } from "../../words/metric-words.ts";
@@ -22,15 +21,7 @@ export interface Compared {
  * interval of each difference. It then names the metrics without a clear difference and the metrics that cannot be
  * judged.
  */
-export function summarizePeriods(
-  { after, before }: Periods,
-  compared: readonly Compared[],
-  unmeasurable: readonly MissingEntry[],
-): string {
-  return joinSentences(summarizeCompared({ after, before }, compared), explainMissing(unmeasurable));
-}
-
-function summarizeCompared({ after, before }: Periods, compared: readonly Compared[]): string {
+export function summarizePeriods({ after, before }: Periods, compared: readonly Compared[]): string {
   const head = `${sayPeriod(after)} against ${sayPeriod(before)}:`;
   const judged = compared.filter(({ comparison }) => "difference" in comparison);
   const silent = compared.filter(({ comparison }) => !("difference" in comparison));

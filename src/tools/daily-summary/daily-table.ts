@@ -1,5 +1,5 @@
 import { type DayRange, type IsoDay, isWithin, listDays } from "../../analytics/day.ts";
-import type { MissingEntry } from "../../question/gaps.ts";
+import type { MissingEntry } from "../../question/missing-entries.ts";
 import type { DocumentsByRoute } from "../../question/reads.ts";
 import { withWeekday } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";

@@ -1,7 +1,7 @@
 import { formatDays, type IsoDay } from "../../analytics/day.ts";
 import { newestNight, type SleepDay } from "../../oura/night.ts";
 import { hoursWorn, type WearTime } from "../../oura/wear.ts";
-import { explainMissing, type MissingEntry } from "../../question/gaps.ts";
+import type { MissingEntry } from "../../question/missing-entries.ts";
 import { sayShortSleep } from "../../words/night-words.ts";
 import { formatCount, formatDay, formatMinutes, formatSigned, joinSentences, sayDays } from "../../words/present.ts";
 import { type DayValue, sayMeanWithEnds } from "../../words/range-words.ts";
@@ -32,18 +32,14 @@ export interface SummaryInput {
  * each column and the number of days in each mean.
  */
 export function summarizeDays(input: SummaryInput): string {
-  const { shown, rows, missing } = input;
+  const { shown, rows } = input;
   const [first] = rows;
   const last = rows.at(-1);
   if (!first || !last) return "No days were asked for.";
   const columns = shown.map(({ name }) => name);
   const text = rows.length === 1 ? describeDay(input, first.day, pick(columns, first.values)) : describeRange(input);
   const span = rows.length === 1 ? formatDay(first.day) : `${formatDay(first.day)} to ${formatDay(last.day)}`;
-  return joinSentences(
-    text === null ? `${span}: no data.` : `${span}: ${text}.`,
-    explainMissing(missing, rows.length === 1 ? 3 : 1),
-    pointToNewestNight(input, last.day),
-  );
+  return joinSentences(text === null ? `${span}: no data.` : `${span}: ${text}.`, pointToNewestNight(input, last.day));
 }
 
 /** Returns a text that names the newest available night, if the ring has not synced the requested night. */

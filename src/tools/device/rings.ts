@@ -1,5 +1,6 @@
 import { type IsoDay, parseIsoDay } from "../../analytics/day.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
+import type { MissingEntry } from "../../question/missing-entries.ts";
 import { splitCode } from "../../words/code-words.ts";
 import { formatCount, formatDay, joinSentences, sayNumber, upperFirst } from "../../words/present.ts";
 import { quoteWearer } from "../../words/wearer-text.ts";
@@ -202,6 +203,28 @@ function describeRing(document: OuraDocument<"ring_configuration">): Ring {
 function pickKnown(known: readonly string[], value: string | null): string | null {
   const plain = value?.toLowerCase() ?? "";
   return known.includes(plain) ? plain : null;
+}
+
+/** For each figure of a ring in the answer, the name of the field in Oura's document from which the figure is taken. */
+const ouraFields = {
+  model: "hardware_type",
+  firmware: "firmware_version",
+  size: "size",
+  color: "color",
+  design: "design",
+  set_up_on: "set_up_at",
+} as const;
+
+/**
+ * Returns the entries of the answer's `missing` list if the account has no ring, or if Oura does not state some figures
+ * of a ring.
+ */
+export function explainRings(documents: readonly OuraDocument<"ring_configuration">[]): MissingEntry[] {
+  if (documents.length === 0) return [{ what: "ring", reason: "no_ring" }];
+  const unsaid = Object.entries(ouraFields).filter(([, field]) => documents.some((ring) => ring[field] === null));
+  return unsaid.length === 0
+    ? []
+    : [{ what: `ring ${unsaid.map(([name]) => name).join(", ")}`, reason: "unavailable" }];
 }
 
 /** Returns a text that describes the rings in use and states how many other rings the answer lists. */

@@ -1,5 +1,4 @@
 import { countDays, type DayRange, type IsoDay } from "../../analytics/day.ts";
-import { explainMissing, type MissingEntry } from "../../question/gaps.ts";
 import { formatCount, formatDay, formatMinutes, joinSentences, round } from "../../words/present.ts";
 import { matchesOwnWords } from "./matches-name.ts";
 import type { Latest } from "./read-latest.ts";
@@ -12,15 +11,14 @@ interface Summarized {
   /** The events that the answer is about. `totals` are the totals of these events. */
   events: readonly RingEvent[];
   totals: readonly EventTotal[];
-  gaps: readonly MissingEntry[];
 }
 
 /**
- * Returns the summary: the totals of each kind of event, which events have the requested name, and what could not be
- * read.
+ * Returns the summary: the totals of each kind of event, and which events have the requested
+ * name.
  */
 export function summarizeEvents(
-  { range, kinds, events, totals, gaps }: Summarized,
+  { range, kinds, events, totals }: Summarized,
   name: string | undefined,
   others: readonly RingEvent[],
 ): string {
@@ -28,13 +26,12 @@ export function summarizeEvents(
   return joinSentences(
     `${sayRange(range)}${isNamed ? ", only events with the asked name" : ""}: ${sayTotals(kinds, totals, isNamed ? 8 : 4)}.`,
     isNamed ? sayMatches(name, events, others) : null,
-    sayGaps(gaps),
   );
 }
 
 /** Returns the summary of the newest events: what each event was and when it was, or that no event was found. */
 export function summarizeLatest(
-  { kinds, events, gaps }: Summarized,
+  { kinds, events }: Summarized,
   { readBackTo }: Latest,
   { count, name, today, end }: { count: number; name: string | undefined; today: IsoDay; end: IsoDay },
   { zones, others }: { zones: string | null; others: readonly RingEvent[] },
@@ -53,7 +50,6 @@ export function summarizeLatest(
       : null,
     zones,
     events.length > 0 && events.length < count ? `There are no more ${reach}; nothing older was read.` : null,
-    sayGaps(gaps),
   );
 }
 
@@ -102,14 +98,4 @@ function sayMatches(name: string, events: readonly RingEvent[], others: readonly
 
 function sayRange({ start, end }: DayRange): string {
   return start === end ? formatDay(start) : `${formatDay(start)} to ${formatDay(end)}`;
-}
-
-function sayGaps(gaps: readonly MissingEntry[]): string | null {
-  const refused = gaps.filter(({ reason }) => !["not_synced", "not_supported", "no_ring"].includes(reason));
-  return joinSentences(
-    refused.length === 0
-      ? null
-      : `Could not be read: ${refused.map(({ what }) => what.replaceAll("_", " ")).join(", ")}; the reasons are under missing.`,
-    explainMissing(gaps.filter((gap) => !refused.includes(gap))),
-  );
 }

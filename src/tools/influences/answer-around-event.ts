@@ -12,7 +12,7 @@ import type { DailySeries } from "../../analytics/series.ts";
 import { dayNumbers } from "../../analytics/series.ts";
 import { type MetricDocuments, readSeries } from "../../oura/metric-series.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
-import type { MissingEntry } from "../../question/gaps.ts";
+import type { MissingEntry } from "../../question/missing-entries.ts";
 import { badInput } from "../../question/parse-input.ts";
 import { type Calendar, isDayText, readDay } from "../../question/range-input.ts";
 import { squash } from "../../words/code-words.ts";

@@ -92,7 +92,9 @@ export const influencesTool = defineTool({
     const showsAll = input.show_all ?? asked !== undefined;
     const judged = judgeNights(ids, { documents, events, oldTags }, { range, today, asked });
     const { influences, factors } = judged;
-    gaps.add(...describeLosses(judged));
+    const losses = describeLosses(judged);
+    gaps.addUnnamed(...losses.unnamed);
+    gaps.add(...losses.named);
     const answered = {
       summary: summarizeInfluences(judged, ids, range, asked !== undefined),
       columns: comparisonColumns,

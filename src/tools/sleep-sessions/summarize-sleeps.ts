@@ -1,6 +1,6 @@
 import { countDays, type DayRange, isWithin } from "../../analytics/day.ts";
 import { newestNight, type Sleep, type SleepDay } from "../../oura/night.ts";
-import { explainMissing, type MissingEntry } from "../../question/gaps.ts";
+import type { MissingEntry } from "../../question/missing-entries.ts";
 import { sayShortSleep, sayTimes, sayUncounted, sayUnfinished } from "../../words/night-words.ts";
 import { formatDay, formatMinutes, joinSentences, minutes, round } from "../../words/present.ts";
 import { type DayValue, sayMeanWithEnds } from "../../words/range-words.ts";
@@ -27,14 +27,13 @@ export interface SummaryInput {
  * means and the number of nights in each mean. It also states what is missing.
  */
 export function summarizeSleeps(input: SummaryInput): string {
-  const { range, missing, kind } = input;
+  const { range, kind } = input;
   const oneDay = countDays(range) === 1;
   const asked = input.days.filter(({ day }) => isWithin(day, range));
   return joinSentences(
     kind === "nap" ? null : oneDay ? describeNight(range, asked[0]) : describeNights(input, asked),
     kind === "night" ? null : describeNaps(range, asked, kind),
     kind === "nap" ? null : describeOthers(asked, kind),
-    explainMissing(missing),
     pointToNewest(input),
   );
 }

@@ -41,7 +41,7 @@ export const statisticsTool = defineTool({
     const { summary, notes, ...lists } =
       input.pattern === undefined
         ? answerMetrics(input, data, { range, today, gaps, draw })
-        : answerPattern(input.pattern, input, data, { range, gaps });
+        : answerPattern(input.pattern, input, data, range);
     return { summary, ...(input.summary_only ? {} : lists), notes: [...notes, ...sayRings(data.rings, range)] };
   },
 });

@@ -20,8 +20,6 @@ export interface Found {
   verdicts: readonly DifferenceVerdict[];
   matches: Matches | null;
   streaks: Streaks | null;
-  /** A text that states why metrics are missing. Null when no metric is missing. */
-  missing: string | null;
   top: { ranked: readonly RankedDay[]; tiedAndLeftOut: number; order: "highest" | "lowest" } | null;
 }
 
@@ -29,14 +27,11 @@ export interface Found {
 export function summarizeStatistics(found: Found): string {
   const { measured, matches, streaks, top, groupBy } = found;
   const [only] = measured;
-  if (!only) return joinSentences(`${saySpan(found.range)}: no data.`, found.missing);
+  if (!only) return `${saySpan(found.range)}: no data.`;
   if (measured.every(({ first, last }) => last < first))
     return `${formatDay(found.range.end)}: today is not over, so ${formatList(measured.map(({ id }) => sayMetric(id)))} cannot be counted yet; include_today counts what there is so far.`;
   if (measured.every(({ days }) => days.length === 0))
-    return joinSentences(
-      `${upperFirst(formatList(measured.map(({ id }) => sayMetric(id))))}, ${saySpan(found.range)}: no data.`,
-      found.missing,
-    );
+    return `${upperFirst(formatList(measured.map(({ id }) => sayMetric(id))))}, ${saySpan(found.range)}: no data.`;
   const asked = [
     top && sayTop(only, top),
     matches && sayMatches(only, matches),
