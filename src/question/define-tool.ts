@@ -228,16 +228,17 @@ async function answer<
   const { summary, notes: own = [], ...body } = await definition.answer(question);
   const framed = [...recordNotes, ...lossNotes(), zoneNote].filter((note) => note !== null);
   const notes = [...readAs, ...dayNotes, ...own, ...framed];
+  const { missing, named } = gaps.finish(context.reader.oddRecords());
   return {
     ...body,
     summary: addMissing(summary, {
-      named: gaps.named,
+      named,
       most: definition.namesMissing?.(range === null ? 1 : countDays(range)) ?? mostNamed,
       allBefore,
     }),
     ...selectDayFields(definition.dayFields ?? [], range, question),
     ...(definition.offsets ? describeOffsets(definition.offsets(question), question.utcOffset) : {}),
-    missing: gaps.finish(context.reader.oddRecords()),
+    missing,
     ...(days || notes.length > 0 ? { notes } : {}),
   };
 }

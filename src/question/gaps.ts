@@ -38,13 +38,11 @@ export interface Gaps {
 
 /** The missing values of a question, with methods that tools do not get. */
 export interface FrameGaps extends Gaps {
-  /** The entries that the summary names with their reasons, in the order in which it names them. */
-  readonly named: readonly MissingEntry[];
   /**
-   * Makes the answer's final `missing` list.
+   * Makes the answer's final `missing` list. `named` has the entries that the summary names with their reasons.
    * @param odd For each route, how many of the route's records could not be read in full
    */
-  finish(odd: ReadonlyMap<OuraRouteName, number>): Missing;
+  finish(odd: ReadonlyMap<OuraRouteName, number>): { missing: Missing; named: readonly MissingEntry[] };
 }
 
 /** The missing values that are known before the tool runs. `named` are those of which the summary gives the reason. */
@@ -62,7 +60,6 @@ export function createGaps(known: KnownGaps, unmeasurable: Unmeasurable, sync: S
   }
   return {
     entries,
-    named,
     sync,
     unmeasurable,
     add,
@@ -72,8 +69,16 @@ export function createGaps(known: KnownGaps, unmeasurable: Unmeasurable, sync: S
     addFailure(what, failure) {
       add(missingFromFailure(what, failure, panelUrl));
     },
-    // `Missing` is the type of an answer's final `missing` list. This cast is the only place that makes a value of this
-    // type.
-    finish: (odd) => [...entries, ...describeOddRecords(odd)] as readonly MissingEntry[] as Missing,
+    finish(odd) {
+      const records = describeOddRecords(odd);
+      // Records that could not be read explain a missing value only if no other reason is known.
+      const isUnexplained = named.some(({ reason, detail }) => reason === "unavailable" && detail === undefined);
+      return {
+        // `Missing` is the type of an answer's final `missing` list. This cast is the only place that makes a value of
+        // this type.
+        missing: [...entries, ...records] as readonly MissingEntry[] as Missing,
+        named: isUnexplained ? [...named, ...records] : named,
+      };
+    },
   };
 }

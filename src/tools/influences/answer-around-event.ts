@@ -54,6 +54,8 @@ interface EventQuestion {
   today: IsoDay;
   outcomes: readonly MetricId[];
   documents: MetricDocuments;
+  /** The names of the outcomes that the ring does not measure. */
+  unmeasurable: ReadonlySet<string>;
   /** The recorded events, including tags. Null when tags could not be read. */
   events: readonly RingEvent[] | null;
 }
@@ -98,7 +100,7 @@ export function answerAroundEvent(question: EventQuestion): EventAnswer {
     return { id, series, events: days.map((day, index) => lookAround(series, model, day, days[index + 1] ?? null)) };
   });
   const judged = followed.filter(({ events }) => events.some(({ kind }) => kind === "around"));
-  const silent = followed.filter((one) => !judged.includes(one));
+  const silent = followed.filter((one) => !judged.includes(one) && !question.unmeasurable.has(one.id));
   const [only] = days;
   const described =
     days.length === 1 && only !== undefined

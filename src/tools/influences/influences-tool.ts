@@ -82,7 +82,15 @@ export const influencesTool = defineTool({
     const { events, oldTags } = data;
     if (input.event !== undefined) {
       const recorded = events.kinds.includes("tag") ? eventsOf({ events, oldTags }) : null;
-      const found = answerAroundEvent({ event: input.event, range, today, outcomes: ids, documents, events: recorded });
+      const found = answerAroundEvent({
+        event: input.event,
+        range,
+        today,
+        outcomes: ids,
+        documents,
+        unmeasurable: gaps.unmeasurable.names,
+        events: recorded,
+      });
       gaps.add(...found.missing);
       const { missing: _, picture, ...answered } = found;
       if (picture) draw?.(picture);
