@@ -56,6 +56,8 @@ interface DayGapOptions {
   isAtRest?: (day: IsoDay) => boolean;
   /** If true and a value is missing on many days, the answer's `missing` list gives only the number of these days. */
   countsDays?: boolean;
+  /** Whether the answer leaves out the days before the ring's first record. */
+  countsFromFirst?: boolean;
 }
 
 /**
@@ -93,7 +95,7 @@ export function findDayGaps(
   ranges: readonly DayRange[],
   documentsOf: DayDocumentsOf,
   sync: SyncState,
-  { isAtRest = () => false, countsDays = false }: DayGapOptions = {},
+  { isAtRest = () => false, countsDays = false, countsFromFirst = false }: DayGapOptions = {},
 ): DayGaps {
   const found = createMissingDays(ranges, countsDays ? countDaysOf : formatDays);
   const groups = [...Map.groupBy(figures, ({ name, group }) => group ?? name).values()];
@@ -122,11 +124,11 @@ export function findDayGaps(
         });
     }
   }
-  const isLeftOut = (what: string, day: IsoDay) =>
-    day === sync.today &&
-    figures.some(
-      (figure) => (figure.group ?? figure.name) === what && isUncounted(figure, documentsOf(figure.route, day)),
-    );
+  function isLeftOut(what: string, day: IsoDay): boolean {
+    if (countsFromFirst && isBeforeFirst(day, sync.first)) return true;
+    if (day !== sync.today) return false;
+    return figures.some((one) => (one.group ?? one.name) === what && isUncounted(one, documentsOf(one.route, day)));
+  }
   return { entries: found.entries(), ofMostDays: found.entriesOfMostDays(isLeftOut) };
 }
 

@@ -69,6 +69,11 @@ export interface Definition<
    * days of a period.
    */
   namesMissing?(days: number): number;
+  /**
+   * Whether the figures of the answer leave out the days before the ring's first record. If they do, the summary names
+   * these days only if there are no other days.
+   */
+  countsFromFirst?(input: z.output<Input>): boolean;
   /** The answer's fields about days, such as `start_date`, in the order in which the answer shows them. */
   dayFields?: readonly DayField[];
   /**
@@ -211,6 +216,7 @@ async function answer<
       timezone,
       countsMissingDays: definition.countsMissingDays ?? false,
       namesDays: definition.namesMissing !== undefined,
+      countsFromFirst: definition.countsFromFirst?.(input) ?? false,
     },
     context,
   );

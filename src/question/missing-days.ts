@@ -11,9 +11,11 @@ export interface MissingDays {
    */
   entries(): MissingEntry[];
   /**
-   * Returns entries in the same form for values that are missing on more than half of the days of a period. An answer
-   * about the period as a whole, such as a mean, says little about such a value or nothing at all.
-   * @param isLeftOut Whether the answer leaves a value out on a day, as it does with today's steps
+   * Returns entries for values that are missing on more than half of the days of a period. An answer about the period
+   * as a whole, such as a mean, says little about such a value or nothing at all. An entry about all days of the answer
+   * does not list them.
+   * @param isLeftOut Whether the answer leaves a value out on a day, as it does with today's steps. Such days do not
+   *   count, unless the period has no other days.
    */
   entriesOfMostDays(isLeftOut: (what: string, day: IsoDay) => boolean): MissingEntry[];
 }
@@ -57,18 +59,30 @@ export function createMissingDays(
     entries: () => toEntries([...found.values()]),
     entriesOfMostDays(isLeftOut) {
       const daysOf = periods.map(listDays);
-      const mostly = [...Map.groupBy(found.values(), ({ what }) => what)].flatMap(([what, list]) => {
+      const ofWhole = new Map<string, MissingEntry>();
+      const ofSome: FoundDays[] = [];
+      for (const [what, list] of Map.groupBy(found.values(), (one) => one.what)) {
         const missing = new Set(list.flatMap(({ days }) => days));
-        const sparse = periods.filter((_, index) => {
-          const days = (daysOf[index] ?? []).filter((day) => missing.has(day) || !isLeftOut(what, day));
-          return days.filter((day) => missing.has(day)).length > days.length / 2;
+        const judged = daysOf.map((days) => {
+          const counted = days.filter((day) => !isLeftOut(what, day));
+          return counted.length > 0 ? counted : days;
         });
-        return list.map((one) => ({
-          ...one,
-          days: one.days.filter((day) => sparse.some((period) => isWithin(day, period))),
-        }));
-      });
-      return toEntries(mostly.filter(({ days }) => days.length > 0));
+        const without = judged.map((days) => days.filter((day) => missing.has(day)));
+        const mostly = new Set(without.filter((days, index) => days.length > (judged[index] ?? []).length / 2).flat());
+        const countOfDays = new Set(judged.flat()).size;
+        for (const { days, ...why } of list) {
+          const own = days.filter((day) => mostly.has(day));
+          if (own.length === 0) continue;
+          if (own.length < countOfDays) {
+            ofSome.push({ ...why, days: own });
+            continue;
+          }
+          const key = `${why.reason} ${why.detail}`;
+          const same = ofWhole.get(key);
+          ofWhole.set(key, same ? { ...same, what: `${same.what}, ${what}` } : why);
+        }
+      }
+      return [...ofWhole.values(), ...toEntries(ofSome)];
     },
   };
 }

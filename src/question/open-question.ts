@@ -42,6 +42,8 @@ interface Opening<Ranges extends readonly DayRange[], Reads extends Declarations
    * missing on most days of a period.
    */
   namesDays: boolean;
+  /** Whether the answer leaves out the days before the ring's first record. */
+  countsFromFirst: boolean;
 }
 
 /**
@@ -77,7 +79,7 @@ export interface Opened<Ranges, Reads extends Declarations> extends WearerDays<R
  * - It finds every missing value and its reason.
  */
 export async function openQuestion<Ranges extends readonly DayRange[], Reads extends Declarations>(
-  { resolve, reads, arrivesWithSync, saysTimes, timezone, countsMissingDays, namesDays }: Opening<Ranges, Reads>,
+  { resolve, reads, arrivesWithSync, saysTimes, timezone, countsMissingDays, namesDays, countsFromFirst }: Opening<Ranges, Reads>,
   context: ToolContext,
 ): Promise<Opened<Ranges, Reads>> {
   const { now, clock, panelUrl } = context;
@@ -135,6 +137,7 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
   const dayGaps = findDayGaps(checked, settled.ranges, held.of, sync, {
     isAtRest: isInRestMode(rest?.data ?? null),
     countsDays: countsMissingDays,
+    countsFromFirst,
   });
   /**
    * Whether the summary names data of a declaration that could not be read. If the answer shows single days, it names

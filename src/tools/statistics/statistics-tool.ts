@@ -35,6 +35,7 @@ export const statisticsTool = defineTool({
   hasPicture: true,
   days: readDays,
   countsMissingDays: true,
+  countsFromFirst: ({ pattern }) => pattern === undefined,
   dayFields: ["start_date", "end_date"],
   reads: statisticsReads,
   answer({ input, range, today, data, gaps, draw }) {
