@@ -62,8 +62,8 @@ interface DayGapOptions {
 
 /**
  * Returns the values that are checked on every requested day: those that belong to a single day (with the method `on`).
- * If no value belongs to a single day, the result is the values whose route has no record on any of the days. The
- * record itself is then the value that is missing, so that an empty answer has a reason too.
+ * If no value belongs to a single day, the result is the values whose route has no document on any of the days. The
+ * document itself is then the value that is missing, so that an empty answer has a reason too.
  */
 export function findChecked(
   figures: readonly Figure[],
@@ -73,7 +73,7 @@ export function findChecked(
   if (figures.some(({ on }) => on !== undefined)) return figures.filter(({ on }) => on !== undefined);
   const days = ranges.flatMap(listDays);
   return figures
-    .filter(({ route }) => !days.some((day) => isRecorded(route, documentsOf(route, day))))
+    .filter(({ route }) => days.every((day) => (documentsOf(route, day) ?? []).length === 0))
     .map((figure) => ({ ...figure, on: () => null }));
 }
 

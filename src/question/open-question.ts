@@ -79,7 +79,16 @@ export interface Opened<Ranges, Reads extends Declarations> extends WearerDays<R
  * - It finds every missing value and its reason.
  */
 export async function openQuestion<Ranges extends readonly DayRange[], Reads extends Declarations>(
-  { resolve, reads, arrivesWithSync, saysTimes, timezone, countsMissingDays, namesDays, countsFromFirst }: Opening<Ranges, Reads>,
+  {
+    resolve,
+    reads,
+    arrivesWithSync,
+    saysTimes,
+    timezone,
+    countsMissingDays,
+    namesDays,
+    countsFromFirst,
+  }: Opening<Ranges, Reads>,
   context: ToolContext,
 ): Promise<Opened<Ranges, Reads>> {
   const { now, clock, panelUrl } = context;

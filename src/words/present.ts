@@ -1,4 +1,4 @@
-import { type IsoDay, parseIsoDay } from "../analytics/day.ts";
+import { type DayRange, type IsoDay, parseIsoDay } from "../analytics/day.ts";
 
 /**
  * Rounds a number to `decimals` digits after the point; null when there is no finite number. The result is never a
@@ -99,6 +99,16 @@ function weekdayOf(day: string): string {
 export function formatDay(day: IsoDay): string {
   const date = new Date(`${day}T00:00:00Z`);
   return `${weekdays[date.getUTCDay()]} ${date.getUTCDate()} ${months[date.getUTCMonth()]} ${day.slice(0, 4)}`;
+}
+
+/**
+ * Returns a range of days as text for a sentence: "Sat 14 Nov to Fri 20 Nov 2026", or one day as {@link formatDay} does.
+ * The first day has its year only if the last day is in another year.
+ */
+export function formatSpan({ start, end }: DayRange): string {
+  if (start === end) return formatDay(start);
+  const from = formatDay(start);
+  return `${yearOf(start) === yearOf(end) ? from.slice(0, -5) : from} to ${formatDay(end)}`;
 }
 
 /**

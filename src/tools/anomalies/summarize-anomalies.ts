@@ -4,7 +4,7 @@ import { mostOrdinaryFlags } from "../../analytics/ordinary-flags.ts";
 import type { MetricHistory } from "../../analytics/strained-nights.ts";
 import { isInCoolerPart } from "../../analytics/temperature-rhythm.ts";
 import type { MissingEntry } from "../../question/missing-entries.ts";
-import { formatDay, joinSentences, round } from "../../words/present.ts";
+import { formatSpan, joinSentences, round } from "../../words/present.ts";
 import { sayJourney } from "./say-journey.ts";
 import type { Scan } from "./unusual-days.ts";
 
@@ -19,7 +19,7 @@ export function summarizeAnomalies(
   counts: { together: number; single: number },
   foremost: string | null,
 ): string {
-  const head = `${formatDay(range.start)} to ${formatDay(range.end)} (${countDays(range)} days, sensitivity ${sensitivity}):`;
+  const head = `${formatSpan(range)} (${countDays(range)} days, sensitivity ${sensitivity}):`;
   if (!isAnyJudged(found)) {
     return `${head} cannot be said yet; 14 earlier measured days are needed to know what is usual (so far ${countMostMeasured(histories)}).`;
   }

@@ -1,16 +1,40 @@
+import * as z from "zod";
+import { dayMilliseconds } from "../../analytics/day.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import type { Gaps } from "../../question/gaps.ts";
 import { joinSentences } from "../../words/present.ts";
-import { describeBattery, readBatteries, sayBatteries } from "./batteries.ts";
+import { cell, table } from "../../words/table.ts";
+import { batteryOutput, describeBattery, readBatteries, sayBatteries } from "./batteries.ts";
 import {
   chargeTable,
   describeForecast,
   explainDrain,
   explainIncomplete,
   forecastBattery,
+  historyDays,
   sayForecast,
 } from "./battery-use.ts";
 import type { Rings } from "./rings.ts";
+
+/** The fields of the answer about batteries. */
+export const batteryFields = {
+  battery: batteryOutput.optional(),
+  /** The battery levels of the other rings, if the account has several. */
+  more_batteries: z.array(batteryOutput).optional(),
+  battery_use: z.record(z.string(), cell).optional(),
+  battery_charges: table.optional(),
+};
+
+const hour = 3_600_000;
+
+/**
+ * Returns the time in epoch ms from which battery levels are read. The time is rounded down to a full hour, so that the
+ * same question some seconds later gets the same answer. The oldest reading may therefore be up to an hour older than
+ * `historyDays` days.
+ */
+export function historyStart(now: number): number {
+  return Math.floor(now / hour) * hour - historyDays * dayMilliseconds;
+}
 
 interface BatteryQuestion {
   levels: readonly OuraDocument<"ring_battery_level">[];

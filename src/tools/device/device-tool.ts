@@ -1,13 +1,11 @@
 import * as z from "zod";
-import { addDays, dayMilliseconds } from "../../analytics/day.ts";
+import { addDays } from "../../analytics/day.ts";
 import { defineTool } from "../../question/define-tool.ts";
 import { essential, nothing, other, part, support } from "../../question/reads.ts";
 import { joinSentences } from "../../words/present.ts";
-import { cell, table } from "../../words/table.ts";
+import { cell } from "../../words/table.ts";
 import { wearerTextNote } from "../../words/wearer-text.ts";
-import { answerBattery } from "./answer-battery.ts";
-import { batteryOutput } from "./batteries.ts";
-import { historyDays } from "./battery-use.ts";
+import { answerBattery, batteryFields, historyStart } from "./answer-battery.ts";
 import { answerProfile, profileOutput } from "./profile.ts";
 import { arrangeRings, explainRings, sayHistory, sayRings } from "./rings.ts";
 
@@ -17,17 +15,6 @@ const optional = {
   nights: cell.optional(),
   wearer_text: cell.optional(),
 };
-
-const hour = 3_600_000;
-
-/**
- * Returns the time in epoch ms from which battery levels are read. The time is rounded down to a full hour, so that the
- * same question some seconds later gets the same answer. The oldest reading may therefore be up to an hour older than
- * `historyDays` days.
- */
-function historyStart(now: number): number {
-  return Math.floor(now / hour) * hour - historyDays * dayMilliseconds;
-}
 
 export const deviceTool = defineTool({
   name: "oura_get_device",
@@ -43,11 +30,7 @@ export const deviceTool = defineTool({
     rings: z.array(
       z.object({ model: cell, firmware: cell, size: cell, color: cell, design: cell, set_up_on: cell, ...optional }),
     ),
-    battery: batteryOutput.optional(),
-    /** The battery levels of the other rings, if the account has several. */
-    more_batteries: z.array(batteryOutput).optional(),
-    battery_use: z.record(z.string(), cell).optional(),
-    battery_charges: table.optional(),
+    ...batteryFields,
     profile: profileOutput.optional(),
   },
   scopes: ["ring_configuration"],

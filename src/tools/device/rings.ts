@@ -2,7 +2,7 @@ import { type IsoDay, parseIsoDay } from "../../analytics/day.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import type { MissingEntry } from "../../question/missing-entries.ts";
 import { splitCode } from "../../words/code-words.ts";
-import { formatCount, formatDay, joinSentences, sayNumber, upperFirst } from "../../words/present.ts";
+import { formatCount, formatDay, formatSpan, joinSentences, sayNumber, upperFirst } from "../../words/present.ts";
 import { quoteWearer } from "../../words/wearer-text.ts";
 
 /** Oura's codes for ring models, and the name of each model. */
@@ -256,7 +256,7 @@ export function sayHistory({ all }: Rings): string | null {
   if (worn.length === 0) return null;
   const said = worn.map((ring) => {
     const [first, last] = [ring.first_night_on, ring.last_night_on].map((day) => parseIsoDay(day ?? ""));
-    const days = first && last ? ` from ${formatDay(first)} to ${formatDay(last)}` : "";
+    const days = first && last ? ` from ${formatSpan({ start: first, end: last })}` : "";
     return `${nameRing(ring)} ${formatCount(ring.nights ?? 0)} days with sleep${days}`;
   });
   return `Recorded by ring: ${said.join("; ")}.`;

@@ -1,5 +1,5 @@
 import { countDays, type DayRange, type IsoDay } from "../../analytics/day.ts";
-import { formatCount, formatDay, formatMinutes, joinSentences, round } from "../../words/present.ts";
+import { formatCount, formatDay, formatMinutes, formatSpan, joinSentences, round } from "../../words/present.ts";
 import { matchesOwnWords } from "./matches-name.ts";
 import type { Latest } from "./read-latest.ts";
 import type { EventKind, RingEvent } from "./ring-event.ts";
@@ -24,7 +24,7 @@ export function summarizeEvents(
 ): string {
   const isNamed = name !== undefined;
   return joinSentences(
-    `${sayRange(range)}${isNamed ? ", only events with the asked name" : ""}: ${sayTotals(kinds, totals, isNamed ? 8 : 4)}.`,
+    `${formatSpan(range)}${isNamed ? ", only events with the asked name" : ""}: ${sayTotals(kinds, totals, isNamed ? 8 : 4)}.`,
     isNamed ? sayMatches(name, events, others) : null,
   );
 }
@@ -37,7 +37,7 @@ export function summarizeLatest(
   { zones, others }: { zones: string | null; others: readonly RingEvent[] },
 ): string {
   const what = `${name === undefined ? "" : " with the asked name"}`;
-  const reach = `in the ${countDays({ start: readBackTo, end })} days from ${formatDay(readBackTo)} to ${formatDay(end)}`;
+  const reach = `in the ${countDays({ start: readBackTo, end })} days from ${formatSpan({ start: readBackTo, end })}`;
   const nouns = kinds.map((kind) => `${kind.replace("_", " ")}s`).join(", ");
   const told = events.toReversed().slice(0, mostTold);
   return joinSentences(
@@ -94,8 +94,4 @@ function sayMatches(name: string, events: readonly RingEvent[], others: readonly
   if (events.length > 0) return null;
   if (others.length === 0) return "There are no others either.";
   return `Other names on these days: ${nameMost(totalEvents(others), 12)}.`;
-}
-
-function sayRange({ start, end }: DayRange): string {
-  return start === end ? formatDay(start) : `${formatDay(start)} to ${formatDay(end)}`;
 }

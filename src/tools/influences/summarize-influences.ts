@@ -6,7 +6,7 @@ import type { MetricId } from "../../oura/metrics.ts";
 import type { MissingEntry } from "../../question/missing-entries.ts";
 import { type MeanChange, sayChangeOf, showChange } from "../../words/metric-change.ts";
 import { sayMetric, unitOf } from "../../words/metric-words.ts";
-import { formatDay, formatList, joinSentences, upperFirst } from "../../words/present.ts";
+import { formatList, formatSpan, joinSentences, upperFirst } from "../../words/present.ts";
 import { wearerTextNote } from "../../words/wearer-text.ts";
 import { describeUnknownFactors, listFactors } from "./choose-factors.ts";
 import type { Factors, factorMeanings } from "./factors.ts";
@@ -35,12 +35,12 @@ export function sortComparisons(influences: Pick<Influences, "comparisons">): Fa
 export function summarizeInfluences(
   { influences, ...chosen }: JudgedNights,
   outcomes: readonly MetricId[],
-  { start, end }: DayRange,
+  range: DayRange,
   isAsked: boolean,
 ): string {
   const { comparisons } = influences;
   const names = formatList(outcomes.map(sayMetric));
-  const head = `${upperFirst(names)}, nights of ${formatDay(start)} to ${formatDay(end)}:`;
+  const head = `${upperFirst(names)}, nights of ${formatSpan(range)}:`;
   if (comparisons.length === 0)
     return joinSentences(`${head} ${sayNothingCompared(influences, chosen)}`, sayUnknown(chosen));
   const found = sortFindings(influences);

@@ -10,7 +10,7 @@ import {
 import { noticeableMix, weekdayMix } from "../../analytics/weekday-mix.ts";
 import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
-import { formatClock, formatDay } from "../../words/present.ts";
+import { formatClock, formatDay, formatList } from "../../words/present.ts";
 import type { GroupBy } from "./groupings.ts";
 import type { MeasuredMetric } from "./measured-metric.ts";
 
@@ -122,5 +122,7 @@ export function sayRings(rings: readonly OuraDocument<"ring_configuration">[] | 
   const within = [...new Set(days)].toSorted().filter((day) => day > range.start && isWithin(day, range));
   return within.length === 0
     ? []
-    : [`A ring was set up on ${within.join(" and ")}; a change of level from then on may come from the ring.`];
+    : [
+        `A ring was set up on ${formatList(within.map(formatDay))}; a change of level from then on may come from the ring.`,
+      ];
 }
