@@ -62,19 +62,24 @@ interface DayGapOptions {
 
 /**
  * Returns the values that are checked on every requested day: those that belong to a single day (with the method `on`).
- * If no value belongs to a single day, the result is the values whose route has no document on any of the days. The
- * document itself is then the value that is missing, so that an empty answer has a reason too.
+ * If no value belongs to a single day, the result is the values whose route has documents on fewer than half of the
+ * days. The document itself is then the value that is missing, so that an answer without values has a reason too. A
+ * value that Oura computes over several weeks is in the result only if there is no document at all.
  */
 export function findChecked(
   figures: readonly Figure[],
   ranges: readonly DayRange[],
   documentsOf: DayDocumentsOf,
 ): readonly Figure[] {
-  if (figures.some(({ on }) => on !== undefined)) return figures.filter(({ on }) => on !== undefined);
+  const ofDays = figures.filter(({ on }) => on !== undefined);
+  if (ofDays.length > 0) return ofDays;
   const days = ranges.flatMap(listDays);
   return figures
-    .filter(({ route }) => days.every((day) => (documentsOf(route, day) ?? []).length === 0))
-    .map((figure) => ({ ...figure, on: () => null }));
+    .filter(({ route }) => {
+      const found = days.filter((day) => (documentsOf(route, day) ?? []).length > 0).length;
+      return wornAt(route) === "weeks" ? found === 0 : found < days.length / 2;
+    })
+    .map((figure) => ({ ...figure, on: (documents) => (documents.length > 0 ? documents : null) }));
 }
 
 /**

@@ -13,12 +13,15 @@ export interface MissingDays {
   /**
    * Returns entries for values that are missing on more than half of the days of a period. An answer about the period
    * as a whole, such as a mean, says little about such a value or nothing at all. An entry about all days of the answer
-   * does not list them.
+   * does not list them. A reason that explains only few of the missing days has no entry.
    * @param isLeftOut Whether the answer leaves a value out on a day, as it does with today's steps. Such days do not
    *   count, unless the period has no other days.
    */
   entriesOfMostDays(isLeftOut: (what: string, day: IsoDay) => boolean): MissingEntry[];
 }
+
+/** A reason is left out if it explains at most this share of the days on which a value is missing. */
+const leastShare = 0.2;
 
 interface FoundDays extends Omit<MissingEntry, "days"> {
   days: IsoDay[];
@@ -72,7 +75,7 @@ export function createMissingDays(
         const countOfDays = new Set(judged.flat()).size;
         for (const { days, ...why } of list) {
           const own = days.filter((day) => mostly.has(day));
-          if (own.length === 0) continue;
+          if (own.length <= mostly.size * leastShare) continue;
           if (own.length < countOfDays) {
             ofSome.push({ ...why, days: own });
             continue;

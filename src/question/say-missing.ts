@@ -44,7 +44,7 @@ function sayMissing(missing: readonly MissingEntry[], most: number): string | nu
   const parts = missing.map(
     ({ what, days, reason, detail }): Part => ({ what, days, reason: sayReason(reason, detail) }),
   );
-  const joined = joinDays(joinNames(parts));
+  const joined = joinDays(joinNames(withoutSecondReasons(parts)));
   if (joined.length === 0) return null;
   const shown = joined.slice(0, most).map(({ what, days, reason }, index) => {
     const isSame = index > 0 && what.includes(", ") && what === joined[index - 1]?.what;
@@ -52,6 +52,17 @@ function sayMissing(missing: readonly MissingEntry[], most: number): string | nu
   });
   const rest = joined.length > shown.length ? `; and ${joined.length - shown.length} more under missing` : "";
   return `Missing: ${shown.join("; ")}${rest}.`;
+}
+
+/**
+ * Leaves out the second reason of a value. If a value is missing altogether, the first reason is enough. Entries with
+ * days are kept, because a value can be missing on several days for different reasons.
+ */
+function withoutSecondReasons(parts: readonly Part[]): Part[] {
+  return parts.filter(
+    ({ what, days }, index) =>
+      days !== undefined || !parts.slice(0, index).some((part) => part.what === what && part.days === undefined),
+  );
 }
 
 /** Joins the names of values that are missing on the same days for the same reason. */

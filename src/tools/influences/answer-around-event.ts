@@ -19,15 +19,7 @@ import { type Calendar, isDayText, readDay } from "../../question/range-input.ts
 import { squash } from "../../words/code-words.ts";
 import { metricValue, sayMetric, sayRange, sayValue, unitOf } from "../../words/metric-words.ts";
 import type { AroundPicture } from "../../words/pictures.ts";
-import {
-  formatDay,
-  formatList,
-  formatSigned,
-  formatSpan,
-  joinSentences,
-  round,
-  upperFirst,
-} from "../../words/present.ts";
+import { formatDay, formatSigned, formatSpan, joinSentences, round, upperFirst } from "../../words/present.ts";
 import { wearerTextNote } from "../../words/wearer-text.ts";
 import { matchesName } from "../events/matches-name.ts";
 import type { RingEvent } from "../events/ring-event.ts";
@@ -270,7 +262,7 @@ function describeMany(judged: readonly Followed[], days: readonly number[], rang
         : parts.length === 0
           ? `After ${days.length} evenings with ${tag} ${between}: cannot say.`
           : joinSentences(
-              `After ${days.length} evenings with ${tag} ${between}, against the 60 days before each: ${formatList(parts.map(sayMean))}.`,
+              `After ${days.length} evenings with ${tag} ${between}, against the 60 days before each: ${parts.map(sayMean).join("; ")}.`,
               "What follows an event need not come from it.",
             ),
     around: {
@@ -316,5 +308,9 @@ function sayMean({
       ? `more than half not seen back in range (${recovered} of ${events} were)`
       : `usually back in range on day ${medianNight} (median; seen after ${recovered} of ${events})`;
   const ordinary = share === null ? "" : `; of the other nights ${round(100 * share)} % lie outside`;
-  return `${sayMetric(id)} furthest out on day ${peak.offset} (${formatSigned(peak.z ?? 0, 1)} SD on average of ${peak.n}), ${back}${ordinary}`;
+  const furthest = `on day ${peak.offset} (${formatSigned(peak.z ?? 0, 1)} SD on average of ${peak.n})`;
+  const isPeakLater = isEnough && medianNight !== null && peak.offset > medianNight;
+  return isPeakLater
+    ? `${sayMetric(id)} ${back}, furthest out later, ${furthest}${ordinary}`
+    : `${sayMetric(id)} furthest out ${furthest}, ${back}${ordinary}`;
 }

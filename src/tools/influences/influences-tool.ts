@@ -71,6 +71,7 @@ export const influencesTool = defineTool({
     const around = rangeAround(input, calendar);
     return around === null ? oneRange(input, calendar, limits) : [around];
   },
+  countsMissingDays: true,
   dayFields: ["start_date", "end_date"],
   reads: (input) =>
     input.event === undefined

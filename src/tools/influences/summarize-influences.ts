@@ -73,8 +73,10 @@ function sayNothing(factors: number, comparisons: number): string {
 type Chosen = Omit<JudgedNights, "influences" | "nightsAtRest">;
 
 function sayNothingCompared({ unjudged }: Influences, { factors, unknown }: Chosen): string {
-  if (unjudged.length > 0)
-    return `cannot say; at least ${leastNights} nights and ${leastNightsASide} on each side are needed.`;
+  if (unjudged.length > 0) {
+    const most = Math.max(...unjudged.map(({ result: { nWith, nWithout } }) => nWith + nWithout));
+    return `cannot say; at least ${leastNights} nights and ${leastNightsASide} on each side are needed (so far ${most} nights).`;
+  }
   const leftOut = [...factors.rareTags, ...factors.tagsLeftOut, ...factors.unread];
   if (leftOut.length > 0) return `cannot say of ${listFactors(leftOut)}.`;
   return unknown.length > 0 ? "nothing was compared." : "there is nothing to compare.";
