@@ -6,5 +6,4 @@ export const productPort = 8727;
 
 export const productAddress = `http://localhost:${productPort}`;
 
-/** The port of `npm run sandbox:oura`. */
 export const simulatorPort = 8726;

@@ -1,6 +1,5 @@
 /** A form's action and fields as they are sent without any input. */
 export interface PageForm {
-  /** Hidden fields. */
   fields: Readonly<Record<string, string>>;
   boxes: readonly { name: string; value: string; ticked: boolean }[];
 }

@@ -13,7 +13,7 @@ export interface ServedSimulator {
 interface ServeOptions {
   /** 0 for any free port. */
   port: number;
-  /** Its clock, epoch ms. */
+  /** The simulator's clock, in epoch ms. */
   now: () => number;
   /** Called with every answer before it is sent. */
   onAnswer?: (request: Request, response: Response) => void;

@@ -10,7 +10,6 @@ export interface SimulatorOptions {
   store: SimulatorStore;
   /** The host's clock, epoch ms; the control API can pin or shift the simulator's clock. */
   now: () => number;
-  /** Decides all random data of the people. */
   seed?: number;
 }
 

@@ -3,23 +3,18 @@ import { isoBase64URL, isoCBOR, isoUint8Array } from "@simplewebauthn/server/hel
 
 /** Faults of an authenticator, each of which the product must refuse. */
 export interface Misbehaviour {
-  /** Signs for this site instead of the real one. */
   origin?: string;
-  /** Signs this challenge instead of the requested one. */
   challenge?: string;
-  /** Signs for this relying party id instead of the requested one. */
   relyingPartyId?: string;
-  /** Does not set the "user verified" flag. */
   skipsVerification?: boolean;
   /** Decreases its signature counter, like a cloned authenticator. */
   countsBackwards?: boolean;
   /** Reports a signature counter of 0, like a passkey that moved to a service that synchronises it. */
   countsNothing?: boolean;
-  /** Claims this account's user handle. */
   userHandle?: string;
 }
 
-/** The WebAuthn options that decide what is signed. */
+/** The WebAuthn options that decide what the passkey signs. */
 interface CreationOptions {
   challenge: string;
   rp: { id?: string };

@@ -8,13 +8,11 @@ export interface SimulatorStore {
   delete(key: string): Promise<void>;
   /** Entries whose key starts with `prefix`, in key order. */
   list<T>(prefix: string): Promise<Map<string, T>>;
-  /** Reads and deletes in one step. */
   take<T>(key: string): Promise<T | undefined>;
   /** Replaces the value by the result of `change` in one step, and returns it. */
   update<T>(key: string, change: (current: T | undefined) => T): Promise<T>;
 }
 
-/** A synchronous key-value store. Because it is synchronous, `take` and `update` are atomic. */
 export interface SynchronousStore {
   get<T>(key: string): T | undefined;
   put(key: string, value: unknown): void;

@@ -5,16 +5,14 @@ export interface Visitor {
   open(address: string): Promise<Response>;
   submitForm(address: string, form: URLSearchParams): Promise<Response>;
   postJson(address: string, body: unknown): Promise<Response>;
-  /** Its current `cookie` header for the site. */
+  /** The current `cookie` header for the site. */
   cookies(): string;
 }
 
 interface VisitorOptions {
-  /** The site visited, without a trailing slash. */
   origin: string;
   /** IP address sent in a header, for sites that trust it; default: the connection's address. */
   address?: string;
-  /** Replaces the network. */
   fetch?: typeof globalThis.fetch;
 }
 

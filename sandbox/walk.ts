@@ -24,9 +24,7 @@ export interface AssistantClient {
   redirectUri: string;
 }
 
-/** A person's choices on the two permission pages. */
 export interface Choices {
-  /** A synthetic person's id. */
   person: string;
   /** What the assistant may read; null keeps the consent page's default selection. */
   scopes: readonly string[] | null;

@@ -29,7 +29,8 @@ export function createWorld(options: { store: SimulatorStore; now: () => number;
     store,
     now,
     async life(person) {
-      // Fixed at first use, so that planted features keep their dates while time passes. A reset clears it.
+      // The anchor day is fixed at first use, so that planted features keep their dates while time passes. A reset
+      // clears it.
       const today = await now();
       const anchor = await store.update<number>("anchor", (known) => known ?? today);
       if (built?.anchor !== anchor) built = { anchor, lives: createLives(seed, anchor) };
@@ -43,7 +44,6 @@ export function createWorld(options: { store: SimulatorStore; now: () => number;
   };
 }
 
-/** The instant up to which this person's recordings have reached Oura. */
 export async function horizonOf(world: World, person: string): Promise<number> {
   const [now, { syncedUntil }] = await Promise.all([world.now(), world.overrides(person)]);
   return Math.min(now, syncedUntil ?? now);

@@ -76,7 +76,6 @@ try {
   await runtime.stop();
 }
 
-/** Replaces what stands between the page's two marks. */
 function writeFigures(page: string, figures: string): void {
   const [before = "", , after = ""] = readFileSync(page, "utf8").split(
     /(?<=<!-- figures -->\n)|(?=<!-- end of figures -->)/,

@@ -7,12 +7,10 @@ import * as z from "zod";
 
 /** The part of the bundler's metafile that is read here. Paths are relative to the project. */
 const metafile = z.object({
-  /** What each file imports. */
   inputs: z.record(
     z.string(),
     z.object({ imports: z.array(z.object({ path: z.string(), kind: z.string(), external: z.boolean().optional() })) }),
   ),
-  /** The bytes of each input in each output. */
   outputs: z.record(
     z.string(),
     z.object({

@@ -30,9 +30,15 @@ if (process.platform !== "linux") {
   process.exit(1);
 }
 
-/** Clients refresh up to a minute before a token ends. Fifteen seconds are then left in which they do not. */
+/**
+ * Some clients refresh a token a minute before it ends. With 75 seconds, such a client uses a new token for 15 seconds
+ * before it refreshes it.
+ */
 const tokenSeconds = 75;
-/** Each has the night that is asked for. Two accounts cannot have the same ring, so this many clients run together. */
+/**
+ * Each of these synthetic people has data for the night that the clients ask for. Two accounts cannot have the same
+ * ring, so at most this many clients run at the same time.
+ */
 const rings = ["everyday", "gen2", "two_rings", "far_east"];
 
 const folder = mkdtempSync(join(tmpdir(), "ringbridge-clients-"));

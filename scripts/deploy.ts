@@ -47,7 +47,7 @@ async function deploy(): Promise<void> {
     stop("Cloudflare did not say which account this is; the lines above say why. Nothing was changed.");
   }
   const variables = await readVariables();
-  // Asked before anything is uploaded, so that a wrong value changes nothing.
+  // The values are asked for before anything is uploaded, so that a wrong value changes nothing.
   const corrected = values["ask-again"] ? await askFor(["OURA_CLIENT_ID", "OURA_CLIENT_SECRET"], variables) : null;
   console.log("2 of 3: deploying …");
   const report = putWorker(values.name);
@@ -63,9 +63,8 @@ async function deploy(): Promise<void> {
   console.log(`Done. \`npm run doctor -- ${origin ?? "https://your.server"}\` checks the deployment.`);
 }
 
-/** The plain variables of the deployed worker. */
 async function readVariables(): Promise<Readonly<Record<string, unknown>>> {
-  // Imported here because it takes seconds to load, and a dry run does not need it.
+  // wrangler takes seconds to load, and a dry run does not need it.
   const { unstable_readConfig } = await import("wrangler");
   return unstable_readConfig({ config: "wrangler.toml" }, { hideWarnings: true }).vars;
 }
@@ -77,7 +76,7 @@ function findOrigin(
   known: readonly string[],
 ): string | null {
   const given = readOrigin(process.env.PUBLIC_URL);
-  // A secret's value cannot be read, so the environment says which address it is.
+  // If PUBLIC_URL is a secret, its value cannot be read. The environment variable then says which address it is.
   const set = readOrigin(variables.PUBLIC_URL) ?? (known.includes("PUBLIC_URL") ? given : null);
   const origin = set ?? readDeployedUrl(report);
   if (given !== null && given !== origin) {
@@ -89,7 +88,6 @@ function findOrigin(
   return origin;
 }
 
-/** The origin of an https address, or null. */
 function readOrigin(value: unknown): string | null {
   const address = URL.parse(String(value ?? ""));
   return address?.protocol === "https:" ? address.origin : null;
@@ -104,7 +102,6 @@ function sayAddresses(origin: string | null): void {
   console.log("Passkeys belong to the host name: if you want another one, set it up before the first passkey is made.");
 }
 
-/** The names of the secrets that are set. */
 function listSecrets(): string[] {
   const { status, output } = callWrangler(["secret", "list", ...named], { capture: true });
   if (status !== 0) stop("Cloudflare did not list the secrets. Run this again; what is deployed stays.");

@@ -1,6 +1,5 @@
 import { createServer } from "node:net";
 
-/** Finds a port that is free at the moment. */
 export function findFreePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();

@@ -3,19 +3,16 @@ import { fixedInstant, parseInstant } from "../sandbox/clock/instants.ts";
 
 type Option =
   | { type: "flag" }
-  /** `value` is its placeholder in the usage line. */
+  /** `value` is the option's placeholder in the usage line. */
   | { type: "text"; value: string; default?: string }
-  /** May be given several times. */
   | { type: "texts"; value: string; pattern: RegExp }
   | { type: "whole number"; from: number; to?: number; default?: number }
   /** At least 0, with decimals. */
   | { type: "number"; default?: number }
-  /** An ISO date-time. */
   | { type: "instant"; default?: string }
   | { type: "address"; default?: string };
 
 interface Command<Options extends Record<string, Option>> {
-  /** The command, such as `npm start`. */
   name: string;
   options: Options;
   /** Positional arguments: their text in the usage line, and their maximum number. */
@@ -50,7 +47,7 @@ export function readOptions<const Options extends Record<string, Option>>(
   process.exit(1);
 }
 
-/** Node throws EPIPE where the reader of the output has ended. */
+/** Node throws EPIPE when the reader of the output has ended. */
 function endQuietlyWithReader(): void {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit(0);
@@ -131,7 +128,6 @@ function readValue(option: Option, given: string | undefined): { value: unknown 
   }
 }
 
-/** The usage line of a command. */
 export function describeUsage({ name, options, takes }: Command<Record<string, Option>>): string {
   const optional = Object.entries(options).map(([key, option]) => `[--${key}${describeValue(option)}]`);
   return `Usage: ${[name, "--", ...(takes ? [takes.words] : []), ...optional].join(" ")}`;

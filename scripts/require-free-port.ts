@@ -1,6 +1,5 @@
 import { createServer } from "node:net";
 
-/** Exits with a message if another program listens on the port. */
 export async function requireFreePort(port: number): Promise<void> {
   for (const host of ["127.0.0.1", "::1"]) {
     const code = await tryPort(port, host);

@@ -23,7 +23,6 @@ export function withTokenKeys(text: string, tokenKeys: string): string {
   return `${text}${text === "" || text.endsWith("\n") ? "" : "\n"}${line}\n`;
 }
 
-/** A new TOKEN_KEYS value with one random key. */
 export function createTokenKeys(): string {
   return `k1:${randomBytes(32).toString("base64")}`;
 }

@@ -1,13 +1,13 @@
 import type { OAuthHelpers } from "@cloudflare/workers-oauth-provider";
-import type { RemoteSession, RingAgent } from "./agent/ring-agent.ts";
+import type { RemoteSession } from "./agent/access.ts";
+import type { RingAgent } from "./agent/ring-agent.ts";
 import type { Settings } from "./config.ts";
 import type { OAuthStore } from "./grants/oauth-store.ts";
 import type { Registry } from "./registry/registry.ts";
 
 /**
- * The worker's bindings (storage and rate limits), as wrangler.toml declares them. The `env` object that the worker
- * gets with each request also contains the settings. This type does not list the settings, because only config.ts reads
- * them.
+ * The storage and rate limits that wrangler.toml declares. The `env` object that the worker gets with each request also
+ * contains the settings. This type does not list the settings, because only config.ts reads them.
  */
 export interface Bindings {
   OAUTH_KV: KVNamespace;
@@ -35,21 +35,35 @@ export interface RequestBindings extends Bindings {
   OAUTH_STORE: OAuthStore<RemoteSession>;
 }
 
-/**
- * The bindings that page handlers receive. The OAuth provider adds its helper functions to them as `OAUTH_PROVIDER`.
- */
+/** The OAuth provider adds its helper functions to the bindings that page handlers receive. */
 export interface RouterBindings extends RequestBindings {
   OAUTH_PROVIDER: OAuthHelpers;
 }
 
 /**
- * Checks that the storage bindings exist. They are missing when the worker was deployed with another configuration than
- * wrangler.toml. If a binding is missing, the result has the kind `incomplete`, as it has if a setting is missing. A
- * server with incomplete settings shows only its public pages.
+ * Storage bindings are missing when the worker was deployed with another configuration than wrangler.toml. A missing
+ * binding makes the settings `incomplete`, as a missing setting does. The server then shows only its public pages.
  */
-export function withBindings(settings: Settings, env: Partial<Record<keyof Bindings, unknown>>): Settings {
+function withBindings(settings: Settings, env: Partial<Record<keyof Bindings, unknown>>): Settings {
   const absent = (["OAUTH_KV", "RING_AGENT", "REGISTRY"] as const).filter((name) => env[name] === undefined);
   if (absent.length === 0) return settings;
   const missing = settings.kind === "incomplete" ? settings.missing : [];
   return { kind: "incomplete", missing: [...missing, ...absent], site: settings.site };
+}
+
+/**
+ * Makes a function that reads the settings once for each `env`, because settings cannot change while an isolate lives.
+ * It logs the names of missing and malformed settings. The log holds no values, because a value may be a secret.
+ */
+export function keepSettings(read: (env: object) => Settings): (env: Bindings) => Settings {
+  const kept = new WeakMap<Bindings, Settings>();
+  return (env) => {
+    const known = kept.get(env);
+    if (known) return known;
+    const settings = withBindings(read(env), env);
+    kept.set(env, settings);
+    const names = [...(settings.kind === "incomplete" ? settings.missing : []), ...settings.site.malformed];
+    if (names.length > 0) console.warn(JSON.stringify({ event: "malformed_settings", names }));
+    return settings;
+  };
 }

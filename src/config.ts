@@ -16,11 +16,11 @@ export interface Config {
    * override this number with the command `capacity`.
    */
   betaCapacity: number;
-  /** For how many seconds an answer from Oura is cached. The cache is in memory only. 0 turns the cache off. */
+  /** Answers from Oura are cached for this long, in memory only. 0 turns the cache off. */
   cacheSeconds: number;
   /**
-   * One account may cause at most this many requests to Oura in five minutes. Without this limit, one account could use
-   * up the request quota that Oura gives to all accounts of this server together.
+   * One account may cause at most this many requests to Oura in five minutes. Without a limit, one account could use up
+   * the request quota that Oura gives to all accounts of this server together.
    */
   accountRequests: number;
   registration: "open" | "approve" | "invite";
@@ -36,29 +36,18 @@ export interface Config {
   registrationsPerDay: number;
 }
 
-/**
- * The settings that the public pages need. All of them are optional, so the public pages also work before the operator
- * has set all required settings.
- */
 export interface SiteConfig {
-  /**
-   * The public origin of the server, such as "https://example.com". Null when the setting is absent. Pages then use the
-   * origin of each request.
-   */
+  /** An origin such as "https://example.com". When it is null, pages use the origin of each request. */
   publicUrl: string | null;
   serviceName: string;
   operatorName: string | null;
   operatorContact: string | null;
-  /** The address at which the source code of this deployment is published. */
   sourceUrl: string | null;
   /**
-   * The secret with which the operator's commands prove that they come from the operator. If it is null, the route for
-   * these commands is disabled.
+   * Proves that a command comes from the operator. When it is null, the route for the operator's commands is disabled.
    */
   operatorKey: string | null;
-  /**
-   * The names of the optional settings whose values could not be parsed. For these settings, fallback values are used.
-   */
+  /** The optional settings whose values could not be parsed and were replaced by fallback values. */
   malformed: readonly string[];
   /**
    * Texts that this server publishes so that a directory of MCP servers can check who owns the server's address. Null
@@ -81,8 +70,8 @@ export type Settings =
   | { kind: "incomplete"; missing: readonly string[]; site: SiteConfig };
 
 /**
- * The setting `CACHE_SECONDS` must not be larger than this, in seconds. The privacy page and the documents promise that
- * health data stays in memory for no longer than this.
+ * The largest value of the setting `CACHE_SECONDS`. The privacy page and the documents promise that health data stays
+ * in memory for no longer than this.
  */
 export const longestHoldSeconds = 60;
 
@@ -131,7 +120,6 @@ const settingSchemas = {
 } as const;
 
 export type SettingName = keyof typeof settingSchemas;
-/** The settings without which the service cannot work. */
 const requiredNames: readonly SettingName[] = ["OURA_CLIENT_ID", "OURA_CLIENT_SECRET", "TOKEN_KEYS"];
 export const settingNames = Object.keys(settingSchemas) as SettingName[]; // Object.keys returns string[]
 
@@ -143,8 +131,8 @@ export const settingNames = Object.keys(settingSchemas) as SettingName[]; // Obj
 const cautiousFallbacks: Readonly<Record<string, unknown>> = { REGISTRATION: "approve" };
 
 /**
- * Reads every setting. An empty string counts as unset, because the Cloudflare dashboard stores a field that was left
- * blank as an empty string.
+ * An empty string counts as unset, because the Cloudflare dashboard stores a field that was left blank as an empty
+ * string.
  */
 export function readSettings(env: object): Settings {
   const missing: string[] = [];
@@ -156,8 +144,8 @@ export function readSettings(env: object): Settings {
     if (parsed.success) return parsed.data as z.output<(typeof settingSchemas)[Name]>;
     const isRequired = requiredNames.includes(name);
     (isRequired ? missing : malformed).push(name);
-    // The cast restores the type that zod loses at this point. For a required setting there is no fallback value, so
-    // the result is undefined, and nothing uses the result.
+    // The cast restores the type that zod loses. For a required setting there is no fallback value, and nothing uses
+    // the result, which is undefined.
     return settingSchemas[name].safeParse(cautiousFallbacks[name]).data as z.output<(typeof settingSchemas)[Name]>;
   }
   const site: SiteConfig = {
@@ -192,8 +180,8 @@ export function readSettings(env: object): Settings {
 }
 
 /**
- * A key must have at least this many different bytes. If it has fewer, it was not drawn at random, but typed or filled
- * with one value. 32 random bytes have fewer than 10 different values with a probability below 10⁻³⁰.
+ * A key with fewer different bytes was not drawn at random, but typed or filled with one value. 32 random bytes have
+ * fewer than 10 different values with a probability below 10⁻³⁰.
  */
 const fewestDifferentBytes = 10;
 

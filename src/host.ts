@@ -2,8 +2,8 @@ import { isLoopback, type SiteConfig } from "./config.ts";
 import { sayToClient, wantsPage } from "./web/mcp-address.ts";
 
 /**
- * Refuses or redirects a request for another host name. Passkeys, cookies and tokens are bound to one origin, so the
- * service works on one host name only. Returns null when the host name is the right one.
+ * Passkeys, cookies and tokens are bound to one origin, so the service works on one host name only. Returns null when
+ * the host name is the right one.
  */
 export function answerForeignHost(request: Request, site: SiteConfig): Response | null {
   const url = new URL(request.url);
@@ -23,9 +23,8 @@ export function answerForeignHost(request: Request, site: SiteConfig): Response 
 }
 
 /**
- * Whether programs, and not people in a browser, request this address. Programs get an error instead of a redirect.
- * After a redirect to the right address, an OAuth client would keep using a token that is bound to the wrong address.
- * It would later fail without a readable reason.
+ * Programs get an error instead of a redirect. After a redirect to the right address, an OAuth client would keep using
+ * a token that is bound to the wrong address. It would later fail without a readable reason.
  */
 function isForPrograms(path: string): boolean {
   return /^\/(mcp|oauth|\.well-known)(\/|$)/.test(path);

@@ -49,7 +49,6 @@ const packages: Record<string, readonly string[]> = {
   pages: ["hono", "zod"],
   "router.tsx": ["hono"],
   "provider.ts": ["@cloudflare/workers-oauth-provider"],
-  "worker.ts": ["@cloudflare/workers-oauth-provider"],
 };
 
 /** "hono" of "hono/jsx", "@simplewebauthn/server" of itself. */
@@ -153,6 +152,11 @@ it("is imported by the simulator only where the simulator serves the product or 
   const allowed = importing.filter((file) => file === "../sandbox/worker.ts" || file.startsWith("../sandbox/clock/"));
   expect(importing.length).toBeGreaterThan(0);
   expect(importing).toEqual(allowed);
+});
+
+it("sends requests past the guarded fetch only from the two files that ask Ōura", () => {
+  const importing = [...graph].filter(([, edges]) => edges.some(({ to }) => to === "oura/fetch-oura.ts"));
+  expect(importing.map(([file]) => file).toSorted()).toEqual(["agent/parts.ts", "pages/operator-routes.ts"]);
 });
 
 it("imports only the packages listed for its folder, and each listed one is imported", () => {

@@ -25,7 +25,6 @@ export interface RouteRequest {
   scopes: readonly Scope[];
 }
 
-/** The answer to an authorized request. */
 export function answerRoute(request: RouteRequest): Response {
   const { route, id } = request;
   if (isSeriesRoute(route)) return id === null ? answerSeries(route, request) : routeNotFound();
@@ -67,7 +66,6 @@ function answerSeries(route: SeriesRoute, { query, life, now, horizon }: RouteRe
     const row = latestRow(route, life, end);
     return envelope(row ? [row] : [], query.get("fields"), null);
   }
-  // An empty token counts as absent.
   const token = query.get("next_token") || null;
   const start = token === null ? window.start : decodeNextToken(life.userId, token);
   if (start === null) return badRequest("Invalid next_token.");

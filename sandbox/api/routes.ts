@@ -13,7 +13,6 @@ import { dailyResilienceDocuments, dailyStressDocuments } from "../people/stress
 import { enhancedTagDocuments, tagDocuments } from "../people/tag-documents.ts";
 import type { Scope } from "../scopes.ts";
 
-/** A route whose documents belong to days. */
 export interface DocumentRoute {
   scope: Scope;
   /** Documents of one day as far as Oura knows them at `horizon`. */
@@ -48,7 +47,6 @@ export const SERIES_ROUTES = {
 
 export type SeriesRoute = keyof typeof SERIES_ROUTES;
 
-/** Every route under `/v2/usercollection/`. */
 export const DATA_ROUTES: readonly string[] = [
   ...Object.keys(DOCUMENT_ROUTES),
   ...Object.keys(SERIES_ROUTES),

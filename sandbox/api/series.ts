@@ -17,7 +17,6 @@ export interface SeriesPage {
   next: Instant | null;
 }
 
-/** Rows in the window up to `limit`, oldest first. */
 export function seriesPage(route: SeriesRoute, life: Life, window: Window, limit = PAGE_ROWS): SeriesPage {
   const page: { at: Instant; row: OuraDocument }[] = [];
   for (const entry of rowsBetween(route, life, window)) {
@@ -30,7 +29,6 @@ export function seriesPage(route: SeriesRoute, life: Life, window: Window, limit
   return { rows: page.map(({ row }) => row), next: null };
 }
 
-/** The most recent row not after `end`. */
 export function latestRow(route: SeriesRoute, life: Life, end: Instant): OuraDocument | null {
   for (let back = 0; back < LATEST_DAYS; back++) {
     const window: Window = { kind: "window", start: end - (back + 1) * DAY, end: end - back * DAY };

@@ -24,7 +24,6 @@ export const instants: readonly NamedInstant[] = [
   { name: "400 days later", instant: "2027-12-25T20:00:00Z" },
 ];
 
-/** Epoch ms of an ISO date-time, or null. */
 export function parseInstant(text: string): number | null {
   const time = /^\d{4}-\d{2}-\d{2}T/.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(time) ? null : time;

@@ -9,14 +9,12 @@ export interface RunClock {
   offset: number;
 }
 
-/** @param instant ISO date-time */
 export function startClock(instant: string = fixedInstant): RunClock {
   const start = parseInstant(instant);
   if (start === null) throw new Error(`"${instant}" is not an instant. Example: ${fixedInstant}`);
   return clockWithOffset(start - machineNow());
 }
 
-/** The clock of a run that another process started. */
 export function clockWithOffset(offset: number): RunClock {
   return { offset, now: () => machineNow() + offset };
 }
@@ -28,7 +26,6 @@ export interface StandingClock {
   standsAt: number;
 }
 
-/** @param instant ISO date-time */
 export function standingClock(instant: string = fixedInstant): StandingClock {
   const standsAt = parseInstant(instant);
   if (standsAt === null) throw new Error(`"${instant}" is not an instant. Example: ${fixedInstant}`);

@@ -16,7 +16,6 @@ function changeText(text: string, change: (body: unknown) => unknown): string {
   }
 }
 
-/** A list with a `next_token` that never ends. */
 export function endlessPages(body: unknown, token: "same" | "new"): unknown {
   return isList(body) ? { ...body, next_token: token === "same" ? "again" : `again-${crypto.randomUUID()}` } : body;
 }

@@ -137,7 +137,6 @@ async function lifeOf(world: World, id: string) {
   return life;
 }
 
-/** A person's description, with the dates of their planted features. */
 async function describe(world: World, { id, label, description, zone, membership }: Person) {
   const { timeline, userId } = await lifeOf(world, id);
   const overrides = await world.overrides(id);

@@ -6,19 +6,18 @@ import { SURPRISES } from "./schema-surprises.ts";
 /** Route names a fault can be tied to besides the data routes. */
 export const OAUTH_ROUTES = ["authorize", "token", "revoke"] as const;
 
-/** `*` matches anyone and anything. */
+/** `*` matches every person or route. */
 const target = {
   person: z.string().default("*"),
   route: z.string().default("*"),
-  /** How often it fires; unlimited when omitted. */
+  /** How often the fault fires. Default: no limit. */
   times: z.int().positive().optional(),
-  /** How many matching requests are answered normally before it fires. */
+  /** How many matching requests are answered normally before the fault fires. */
   after: z.int().nonnegative().default(0),
 };
 const milliseconds = z.int().nonnegative().max(600_000);
 
 const faultSchema = z.discriminatedUnion("kind", [
-  /** Answers normally after a delay. */
   z.object({ kind: z.literal("latency"), ms: milliseconds.default(1_000), ...target }),
   z.object({ kind: z.literal("server_error"), status: z.literal([500, 502, 503, 504]).default(500), ...target }),
   z.object({
@@ -54,7 +53,6 @@ const faultSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("surprise"),
     surprise: z.enum(SURPRISES),
-    /** Share of the documents that change. */
     share: z.number().min(0).max(1).default(1),
     seed: z.int().default(1),
     ...target,

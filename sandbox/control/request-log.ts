@@ -4,7 +4,10 @@ import type { SimulatorStore } from "../store.ts";
 const CONNECTION_LIMIT = 6;
 const RECENT = 300;
 const KEY = "requests";
-/** Stored apart from the counts: every request changes the counts, and the store copies the whole value. */
+/**
+ * The recent requests are stored apart from the counts, because every request changes the counts and the store copies
+ * the whole value.
+ */
 const RECENT_KEY = "recent-requests";
 
 export interface LoggedRequest {

@@ -6,10 +6,8 @@ export const SURPRISES = [
   "new_words",
   "new_fields",
   "missing_fields",
-  /** Every field except the date is null. */
   "nulls",
   "numbers_as_strings",
-  /** The date is missing. */
   "no_dates",
   /** One extra record dated years ahead, as from a ring with a wrong clock. */
   "future_record",
@@ -17,7 +15,6 @@ export const SURPRISES = [
   "unfinished",
   /** Beside each sleep record a small one that lies inside it. */
   "overlapping",
-  /** Each sleep record twice, with two ids. */
   "repeated",
 ] as const;
 export type Surprise = (typeof SURPRISES)[number];
@@ -104,7 +101,6 @@ function again(document: Json): Json {
   return { ...document, id: `${document.id}-again` };
 }
 
-/** A timestamp so many milliseconds later, with the same offset. */
 function shifted(stamp: string, milliseconds: number): string {
   const [, hours = "0", minutes = "0"] = /([+-]\d{2}):(\d{2})$/.exec(stamp) ?? [];
   const offset = (Number(hours) * 60 + Math.sign(Number(hours)) * Number(minutes)) * 60_000;

@@ -6,7 +6,6 @@ type Html = ReturnType<typeof html>;
 
 const TITLE = "Ōura (simulator)";
 
-/** The permission page: choice of the person, and the permissions of the app. */
 export function authorizePage(clientId: string, scopes: readonly Scope[]): Html {
   return layout(html`
     <p><strong>${clientId}</strong> asks to read data from an Oura account. The people here are made up.</p>

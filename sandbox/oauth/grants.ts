@@ -75,7 +75,6 @@ export async function takeRefresh(store: SimulatorStore, token: string): Promise
   return grant ? { kind: "valid", grant } : { kind: "unknown" };
 }
 
-/** The grant behind an access or a refresh token, or null if it was revoked or the token expired. */
 export async function findGrant(store: SimulatorStore, token: string): Promise<Grant | null> {
   const access = await store.get<AccessToken>(key.access(token));
   return access ? ((await store.get<Grant>(key.grant(access.grantId))) ?? null) : peekRefresh(store, token);
@@ -107,7 +106,6 @@ export async function expireAccessTokens(
   return expired;
 }
 
-/** 32 random characters, like Oura's tokens. */
 export function randomToken(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

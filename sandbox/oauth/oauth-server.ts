@@ -86,7 +86,6 @@ export function createOAuthServer(world: World, tracker: RequestTracker): Hono {
   return app;
 }
 
-/** Redirects the browser to the app after Allow or Deny. */
 async function decide(
   world: World,
   { client, redirectUri, scopes, state, codeChallenge }: AuthorizationRequest,

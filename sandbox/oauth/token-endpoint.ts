@@ -97,7 +97,7 @@ async function success(world: World, grant: Grant, now: number): Promise<TokenAn
     refresh_token: issued.refreshToken,
     expires_in: issued.expiresInSeconds,
     scope: grantedScopes(grant.scopes),
-    // Live responses contain it although OpenID was not requested; strict OIDC clients fail on it.
+    // Oura's real responses contain this field although OpenID was not requested. Strict OIDC clients fail on it.
     id_token: null,
   };
   return { outcome: "ok", response: Response.json(body, { headers: { "cache-control": "no-store" } }) };

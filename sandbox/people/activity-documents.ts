@@ -107,7 +107,6 @@ export function dailyActivityDocuments(life: Life, day: DayNumber, horizon: Inst
   return [{ anchor: start, document }];
 }
 
-/** The METs of all minutes, with their sums. */
 function sumMets(classes: Uint8Array, metOf: (minute: number) => number) {
   const ofClass = new Float64Array(HIGH + 1);
   const items: number[] = [];
@@ -144,7 +143,6 @@ function activityContributors(life: Life, day: DayNumber, steps: number) {
   };
 }
 
-/** The median class of each five minutes. */
 function perFiveMinutes(classes: Uint8Array): string {
   const codes = new Uint8Array(MINUTES_PER_DAY / 5);
   const counts = new Uint8Array(HIGH + 1);

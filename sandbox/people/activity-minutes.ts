@@ -21,7 +21,6 @@ export const HIGH = 5;
 /** Oura's MET value for a minute without the ring, in tenths. */
 export const NON_WEAR_MET_TENTHS = 1;
 
-/** The lowest and the highest METs of each class. */
 const LOWEST_METS = [NON_WEAR_MET_TENTHS / 10, 0.9, 1.1, 1.6, 3, 6] as const;
 const HIGHEST_METS = [NON_WEAR_MET_TENTHS / 10, 0.9, 1.5, 2.5, 4.6, 7.9] as const;
 
@@ -93,7 +92,6 @@ function offFinger(life: Life, day: DayNumber): [Instant, Instant][] {
   return [day, day + 1].filter((night) => !nightWornOn(life, night)).map((night) => usualNight(life, night));
 }
 
-/** The usual time of the night, for a night without the ring. */
 function usualNight(life: Life, day: DayNumber): [Instant, Instant] {
   const at = (minutes: number): Instant => life.calendar.instantAt(life.zoneOn(day), day, minutes);
   return [at(-60), at(460)];

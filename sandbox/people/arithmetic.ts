@@ -7,7 +7,6 @@ export function roundTo(value: number, partsPerUnit: number): number {
   return Math.round(value * partsPerUnit) / partsPerUnit;
 }
 
-/** 0 for an empty list. */
 export function mean(values: readonly number[]): number {
   return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -2,7 +2,6 @@ import { createMemo, type Memo } from "./memo.ts";
 
 /** Whole days since 1970-01-01: a calendar date, not an instant. */
 export type DayNumber = number;
-/** Milliseconds since 1970-01-01T00:00Z. */
 export type Instant = number;
 
 export const SECOND = 1_000;
@@ -16,7 +15,6 @@ export interface Calendar {
   /** The instant that is `minutes` after local midnight of `day` in `zone`; minutes may be negative or exceed 1,440. */
   instantAt(zone: string, day: DayNumber, minutes: number): Instant;
   dayAt(zone: string, instant: Instant): DayNumber;
-  /** Minutes past local midnight. */
   minutesAt(zone: string, instant: Instant): number;
   /** `2026-07-05T11:30:00.000+02:00`: Oura's localized date-time. */
   stamp(zone: string, instant: Instant): string;
@@ -92,7 +90,6 @@ export function createCalendar(days: number): Calendar {
   };
 }
 
-/** `2026-07-05` */
 export function isoDay(day: DayNumber): string {
   return new Date(day * DAY).toISOString().slice(0, 10);
 }

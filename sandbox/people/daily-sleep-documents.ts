@@ -23,7 +23,6 @@ export function dailySleepDocuments(life: Life, day: DayNumber, horizon: Instant
   return [{ anchor: dayAnchor(day), document }];
 }
 
-/** 1–100, or `null` without a measured night. */
 export function sleepScoreOn(life: Life, day: DayNumber): number | null {
   const night = mainNight(life, day);
   if (!night) return null;

@@ -11,7 +11,6 @@ const METERS_PER_MINUTE: Record<string, number> = { cycling: 330, swimming: 33 }
 /** The phone uploads a workout or session this long after its end. */
 const UPLOAD_DELAY = 5 * MINUTE;
 
-/** `workout` */
 export function workoutDocuments(life: Life, day: DayNumber, horizon: Instant): Placed[] {
   return workoutsOn(life, day).flatMap((workout, index) => {
     if (workout.end + UPLOAD_DELAY > horizon) return [];
@@ -36,7 +35,6 @@ export function workoutDocuments(life: Life, day: DayNumber, horizon: Instant): 
   });
 }
 
-/** `session` */
 export function sessionDocuments(life: Life, day: DayNumber, horizon: Instant): Placed[] {
   return sessionsOn(life, day).flatMap((session, index) => {
     if (session.end + UPLOAD_DELAY > horizon) return [];

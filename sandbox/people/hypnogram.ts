@@ -12,7 +12,6 @@ export interface HypnogramPlan {
   epochs: number;
   asleepEpochs: number;
   latencyEpochs: number;
-  /** Shares of the time asleep. */
   deepShare: number;
   remShare: number;
 }
@@ -97,7 +96,6 @@ export function movements(phases: string, restlessness: number, random: Random):
   return new TextDecoder().decode(codes);
 }
 
-/** Number of epochs with movement. */
 export function restlessEpochs(movement: string): number {
   return movement.length - countOf("1", movement);
 }
@@ -117,7 +115,6 @@ function countOf(character: string, text: string): number {
   return count;
 }
 
-/** The character code of "0". */
 export const FIRST_DIGIT = 48;
 
 function digitAt(text: string, index: number): number {

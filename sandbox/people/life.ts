@@ -81,7 +81,7 @@ function createLife(person: Person, seed: number, anchor: Instant): Life {
       nights: createMemo(days),
       mainNights: createMemo(days),
       naps: createMemo(days),
-      // Large, and needed only while a document is made.
+      // These values are large and needed only while a document is made.
       activity: createMemo(120),
       heartRate: createMemo(60),
       nightPlans: createMemo(days),

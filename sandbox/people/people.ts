@@ -167,7 +167,6 @@ const VARIANTS: readonly Person[] = [
   },
 ];
 
-/** Everybody who can sign in. */
 export const ACCOUNTS: readonly Person[] = [...PEOPLE, ...VARIANTS];
 
 export function findPerson(id: string): Person | null {

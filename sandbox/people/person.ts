@@ -1,4 +1,3 @@
-/** One ring in `ring_configuration`. */
 export interface Ring {
   hardware: "gen2" | "gen3" | "gen4" | "or5";
   color: string;
@@ -9,7 +8,6 @@ export interface Ring {
   setUpDaysAgo: number | "1970" | null;
 }
 
-/** The wearer's baselines. */
 export interface Body {
   age: number;
   weightKg: number;
@@ -33,7 +31,6 @@ export interface Person {
   id: string;
   label: string;
   description: string;
-  /** Home time zone. */
   zone: string;
   email: string | null;
   body: Body;

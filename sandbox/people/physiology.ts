@@ -13,7 +13,6 @@ export type Innovations = Record<Metric, number>;
 export interface Physiology {
   /** Lowest heart rate of the night, bpm. */
   restingHeartRate: number;
-  /** RMSSD, ms. */
   hrv: number;
   /** Deviation from the wearer's own baseline, °C. */
   temperature: number;

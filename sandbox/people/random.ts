@@ -9,11 +9,9 @@ export interface Random {
   /** Another stream that goes on from here by itself. */
   fork(): Random;
   between(low: number, high: number): number;
-  /** Both ends included. */
   integer(low: number, high: number): number;
   chance(probability: number): boolean;
   pick<T>(options: readonly [T, ...T[]]): T;
-  /** Mean 0, variance 1. */
   normal(): number;
   /**
    * Student's t with 5 degrees of freedom, scaled to variance 1: outliers are more frequent than in a normal

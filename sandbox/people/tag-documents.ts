@@ -28,7 +28,6 @@ interface Tag extends TagShape {
   comment: string | null;
 }
 
-/** `enhanced_tag` */
 export function enhancedTagDocuments(life: Life, day: DayNumber, horizon: Instant): Placed[] {
   return notedTags(life, day, horizon).map((tag, index) => {
     const document = {

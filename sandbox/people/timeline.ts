@@ -4,7 +4,6 @@ import type { Person } from "./person.ts";
 /** How long an ordinary infection is visible in nightly values. */
 const ILLNESS_DAYS = 8;
 
-/** Both ends included. */
 export interface Span {
   first: DayNumber;
   last: DayNumber;
@@ -18,7 +17,6 @@ export interface Timeline {
   trip: (Span & { zone: string }) | null;
   /** Days whose nights carry the illness: 8 of them. */
   illness: Span | null;
-  /** Whole days off the finger. */
   offFinger: readonly Span[];
   /** Days with an implausible value that clients must handle. */
   temperatureOutlierDay: DayNumber | null;

@@ -7,7 +7,7 @@ import type { Question } from "./question.ts";
 import { answerForm, callForm, describeQuestion, describeServer } from "./words-for-models.ts";
 
 export interface Answered {
-  /** Null where the model gave none; then `problem` says why. */
+  /** Null when the model gave no answer. `problem` then says why. */
   answer: Answer | null;
   problem: string | null;
   calls: readonly LoggedCall[];
@@ -16,7 +16,6 @@ export interface Answered {
 const mostTurns = 12;
 const toolCall = z.object({ tool: z.string(), arguments: z.record(z.string(), z.unknown()).default({}) });
 
-/** Lets a model answer one question: it calls tools until it answers. */
 export async function answerQuestion(question: Question, session: McpSession, ask: AskModel): Promise<Answered> {
   const calls: LoggedCall[] = [];
   const dialogue = [describeServer(session), callForm, answerForm, `# The question\n\n${describeQuestion(question)}`];
@@ -48,7 +47,10 @@ type Read =
   | { kind: "call"; tool: string; input: Record<string, unknown> }
   | { kind: "unclear" };
 
-/** The last JSON object in a reply that is a call or an answer: models like to write before it, and around it. */
+/**
+ * Returns the last JSON object in a reply that is a call or an answer, because models often write text before and after
+ * it.
+ */
 export function readReply(text: string): Read {
   for (const found of objectsIn(text).toReversed()) {
     const call = toolCall.safeParse(found);
@@ -74,7 +76,7 @@ function objectsIn(text: string): unknown[] {
   return objects;
 }
 
-/** Where the object that begins here ends, its braces counted outside of strings. */
+/** Returns where the JSON object that begins at `start` ends. Braces in strings do not count. */
 function endOfObject(text: string, start: number): number | null {
   let [depth, inString] = [0, false];
   for (let at = start; at < text.length; at += 1) {

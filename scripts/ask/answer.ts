@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { reasons } from "./reasons.ts";
 
-/** A model's answer to one question. */
 export const answerSchema = z.object({
-  /** What the person reads. */
   answer: z.string().default(""),
   values: z.record(z.string(), z.unknown()).nullish(),
   no_value: z.enum(Object.keys(reasons)).nullish(),

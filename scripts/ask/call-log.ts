@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { z } from "zod";
 import { directory } from "./world.ts";
 
-/** One call of a tool while a question was answered. */
 const loggedCall = z.object({
   /** The question's id, or whatever name the caller gave. */
   question: z.string(),
@@ -17,7 +16,7 @@ export type LoggedCall = z.output<typeof loggedCall>;
 
 export const runName = /^[a-z0-9-]{1,40}$/;
 
-/** Calls of one run, one JSON object a line: commands of several processes add to it. */
+/** Several processes append to the log of a run, so each call is one line with a JSON object. */
 export function logCall(run: string, call: LoggedCall): void {
   mkdirSync(directory, { recursive: true });
   appendFileSync(pathOf(run), `${JSON.stringify(call)}\n`);

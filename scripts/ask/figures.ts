@@ -3,7 +3,10 @@ import type { Document, PersonDocuments } from "./question.ts";
 
 const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
-/** Days of activity with the ring on for at least half of the day: on others Oura counts what it did not see as rest. */
+/**
+ * The activity of days on which the ring was worn for at least half of the day. On other days, Oura counts the time
+ * without the ring as rest.
+ */
 export async function activeDays(documents: PersonDocuments, first: string, last: string): Promise<Document[]> {
   return (await documents.days("daily_activity", first, last)).filter(
     (day) => numberOf(day, "non_wear_time") <= 12 * 3_600,
@@ -18,12 +21,11 @@ export function meanOf(documents: readonly Document[], field: string): number {
   return mean(documents.map((document) => numberOf(document, field)));
 }
 
-/** Documents whose field holds a number above 0: Oura writes null or 0 where it measured nothing. */
+/** The documents whose field has a number above 0. When Oura measured nothing, it writes null or 0. */
 export function measured(documents: readonly Document[], field: string): Document[] {
   return documents.filter((document) => typeof document[field] === "number" && document[field] > 0);
 }
 
-/** All with the highest value. */
 export function allHighest<Item>(items: readonly Item[], value: (item: Item) => number): [Item, ...Item[]] {
   const most = Math.max(...items.map(value));
   const [first, ...rest] = items.filter((item) => value(item) === most);
@@ -31,7 +33,7 @@ export function allHighest<Item>(items: readonly Item[], value: (item: Item) => 
   return [first, ...rest];
 }
 
-/** The group with the highest mean, which no other group comes close to. */
+/** Throws when another group's mean comes close to the highest mean. */
 export function clearlyHighest<Item>(
   items: readonly Item[],
   group: (item: Item) => string,
@@ -57,12 +59,11 @@ export function monthOf(day: string): string {
   return day.slice(0, 7);
 }
 
-/** The day so many days later. */
 export function addDays(day: string, days: number): string {
   return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** Minutes after midnight of a timestamp, on the clock it is written in. */
+/** Minutes after midnight, in the timestamp's own UTC offset. */
 export function minutesOf(stamp: string): number {
   const [hours = 0, minutes = 0] = clockOf(stamp).split(":").map(Number);
   return hours * 60 + minutes + Number(stamp.slice(17, 19)) / 60;
@@ -84,7 +85,6 @@ export function aroundTheClock(minutes: readonly number[]): { mean: number; spre
   };
 }
 
-/** The contributor with the fewest points. */
 export function weakest(contributors: unknown): { name: string; points: number } {
   if (typeof contributors !== "object" || contributors === null) throw new Error("no contributors");
   const rated = Object.entries(contributors).filter(([, points]) => points !== null);
@@ -92,7 +92,7 @@ export function weakest(contributors: unknown): { name: string; points: number }
   return { name, points: Number(points) };
 }
 
-/** The document of a day; throws without one, as a question about it would have no answer. */
+/** Throws when the day has no document, because a question about the day would then have no answer. */
 export async function dayOf(documents: PersonDocuments, route: string, day: string): Promise<Document> {
   const found = (await documents.days(route, day, day)).at(-1);
   if (!found) throw new Error(`no ${route} on ${day}`);

@@ -3,7 +3,7 @@ import type { GradedQuestion, Right, Slot, Value } from "./question.ts";
 
 export interface Grade {
   isRight: boolean;
-  /** What the answer says, and what is right: for the table. */
+  /** For the table: what the answer says. `right` is the right answer. */
   given: string;
   right: string;
 }
@@ -30,7 +30,7 @@ function equalsValue(slot: Slot, given: unknown, right: Value): boolean {
   switch (slot.kind) {
     case "number": {
       const number = readNumber(given);
-      // A little more than the tolerance, for what binary fractions add.
+      // The comparison allows slightly more than the tolerance, because of rounding errors of floating-point numbers.
       return number !== null && Math.abs(number - Number(right)) <= slot.tolerance + 1e-9;
     }
     case "clock": {
@@ -55,13 +55,12 @@ function readNumber(given: unknown): number | null {
   return /^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) : null;
 }
 
-/** Minutes after midnight. */
 function readClock(given: unknown): number | null {
   const [, hours, minutes] = (typeof given === "string" && /^(\d{1,2}):(\d{2})$/.exec(given.trim())) || [];
   return hours === undefined ? null : Number(hours) * 60 + Number(minutes);
 }
 
-/** Of two clock times, across midnight where that is shorter. */
+/** The shorter distance between two clock times, which may go across midnight. */
 function distance(one: number, other: number): number {
   const apart = Math.abs(one - other) % 1_440;
   return Math.min(apart, 1_440 - apart);

@@ -4,14 +4,12 @@ import type { World } from "./world.ts";
 
 /** A connection as an assistant has it, through the official client. */
 export interface McpSession {
-  /** What the server tells every assistant. */
   instructions: string;
   tools: readonly ListedTool[];
   call(tool: string, input: Record<string, unknown>): Promise<CallResult>;
   close(): Promise<void>;
 }
 
-/** What a model is shown of a tool. */
 export interface ListedTool {
   name: string;
   description: string;
@@ -19,7 +17,6 @@ export interface ListedTool {
 }
 
 export interface CallResult {
-  /** The result's text: what a model reads. */
   text: string;
   isError: boolean;
 }
@@ -42,7 +39,7 @@ export async function openSession({ origin, tokens }: World, person: string): Pr
         const text = texts.parse(content).flatMap((block) => (block.text === undefined ? [] : [block.text]));
         return { text: text.join("\n"), isError };
       } catch (error) {
-        // An unknown tool, or arguments that are no object: the model reads the protocol's own words.
+        // For an unknown tool, or for arguments that are not an object, the model gets the text of the protocol error.
         if (!(error instanceof ProtocolError)) throw error;
         return { text: error.message, isError: true };
       }

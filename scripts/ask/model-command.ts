@@ -2,7 +2,6 @@ import { spawn } from "node:child_process";
 
 export type Reply = { kind: "text"; text: string } | { kind: "failed"; reason: string };
 
-/** Asks a model once: a text in, a text out. */
 export type AskModel = (prompt: string) => Promise<Reply>;
 
 /**

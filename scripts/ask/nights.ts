@@ -1,7 +1,10 @@
 import { clockOf, numberOf, textOf } from "../evaluate-answers/read-documents.ts";
 import type { Document, PersonDocuments } from "./question.ts";
 
-/** A day's night as docs/analytics.md describes it. Written apart from the product, so that a mistake there shows. */
+/**
+ * A night as docs/analytics.md describes it. This code shares nothing with the product, so that a mistake in the
+ * product shows.
+ */
 export interface Night {
   day: string;
   /** Timestamps with the offset of where the wearer was. */
@@ -11,7 +14,7 @@ export interface Night {
   minutesDeep: number;
   minutesRem: number;
   minutesAwake: number;
-  /** Null where no part has a plausible value. */
+  /** Null when no part of the night has a plausible value. */
   lowestHeartRate: number | null;
   hrv: number | null;
 }

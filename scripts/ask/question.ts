@@ -26,12 +26,9 @@ const right = z.union([
 ]);
 export type Right = z.output<typeof right>;
 
-/** What a model is asked. */
 const question = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
-  /** The synthetic person whose ring is asked about. */
   person: z.string(),
-  /** In the person's words. */
   question: z.string(),
   figures: z.record(slotName, slot),
 });
@@ -44,14 +41,12 @@ export type GradedQuestion = Question & { right: readonly Right[] };
 export type ComputedQuestion = Question & {
   /** BCP 47; English unless it is named. */
   language?: string;
-  /** What kind of question it is, such as "counts". */
   topic: string;
   right: (documents: PersonDocuments) => Promise<Right | readonly Right[]>;
 };
 
 /** Everything Oura holds of the question's person. */
 export interface PersonDocuments {
-  /** All documents of a route. */
   all(route: string): Promise<Document[]>;
   /** Those of the days from `first` to `last`. */
   days(route: string, first: string, last: string): Promise<Document[]>;
@@ -64,7 +59,6 @@ export type Document = Readonly<Record<string, unknown>>;
 /** A file of questions for `npm run ask -- --questions FILE`: with their right answers, as nothing here computes them. */
 export const questionFile = z.array(question.extend({ right: z.array(right).min(1) })).min(1);
 
-/** How an answer gives a figure, in words for the model. */
 export function describeSlot(name: string, asked: Slot): string {
   switch (asked.kind) {
     case "number":

@@ -3,7 +3,6 @@ import type { LoggedCall } from "./call-log.ts";
 import type { Grade } from "./grade.ts";
 import type { GradedQuestion } from "./question.ts";
 
-/** One question as it was answered. */
 export interface Outcome {
   question: GradedQuestion;
   grade: Grade;

@@ -17,7 +17,6 @@ function describeTool({ name, description, inputSchema }: ListedTool): string {
   return `## ${name}\n\n${description}\n\nArguments: ${JSON.stringify(inputSchema)}`;
 }
 
-/** How an answer is written so that it can be graded. */
 export const answerForm = [
   "Answer with one JSON object:",
   '{"answer": "what the person reads", "values": {…}, "no_value": null}',

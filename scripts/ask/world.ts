@@ -55,7 +55,6 @@ export function withdrawWorld(): void {
   rmSync(worldPath, { force: true });
 }
 
-/** The world that `npm run ask -- --serve` runs; null if none does. */
 export function readWorld(): World | null {
   try {
     return world.parse(JSON.parse(readFileSync(worldPath, "utf8")));

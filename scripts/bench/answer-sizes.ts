@@ -12,7 +12,6 @@ export interface AnswerSize {
   what: string;
   tool: string;
   bytes: number;
-  /** Null if no size is promised. */
   limit: number | null;
   ouraRequests: number;
 }
@@ -21,7 +20,6 @@ interface SizedQuestion {
   what: string;
   tool: ToolName;
   input?: Record<string, unknown>;
-  /** Bytes; omitted if no size is promised. */
   limit?: number;
 }
 
@@ -104,7 +102,6 @@ export async function measureAnswerSizes(): Promise<AnswerSize[]> {
   return [...sizes, { ...definitions, bytes: await measureDefinitions() }];
 }
 
-/** Size of the tool definitions as a client receives them. */
 async function measureDefinitions(): Promise<number> {
   const home = "https://ringbridge.example/";
   const server = createMcpServer(

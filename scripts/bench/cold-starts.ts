@@ -4,7 +4,6 @@ import { quantile } from "./quantile.ts";
 import { noOp } from "./questions.ts";
 import type { Runtime } from "./runtime.ts";
 
-/** Durations in ms over several starts. */
 interface Spread {
   median: number;
   least: number;
@@ -24,9 +23,9 @@ export interface ColdFigures {
   warmNoOp: Spread;
   /** A day with its baselines, Ōura's two rounds of 80 ms included, as the first request. */
   firstAnswer: Spread;
-  /** CPU time of the runtime for it. */
+  /** CPU time of the runtime for the first answer. */
   firstAnswerCpu: Spread;
-  /** The same question again, from Oura again, once everything is compiled. */
+  /** The same question again, with new requests to Oura, when all code is compiled. */
   warmAnswer: Spread;
   /** A tool that does nothing, on an agent that was evicted from memory; its isolate is warm. */
   wokenAgent: number;
@@ -36,7 +35,7 @@ const starts = 10;
 const warmCalls = 5;
 const daily = "oura_get_daily_summary";
 
-/** Starts the runtime again, so it empties everything that is in memory. */
+/** Restarts the runtime, so everything in its memory is lost. */
 export async function measureColdStarts(runtime: Runtime, report: (step: string) => void): Promise<ColdFigures> {
   const { access_token: token } = await connectPerson(runtime.origin);
   const call = async (tool: string) => (await callTool(runtime.origin, token, tool, {})).milliseconds;

@@ -1,4 +1,3 @@
-/** A figure of two runs. */
 export interface Comparison {
   what: string;
   before: number;

@@ -1,11 +1,10 @@
 import * as z from "zod";
 
-/** One answered request, measured at the client. */
 export interface Answered {
   milliseconds: number;
-  /** Of the whole HTTP body. */
+  /** The bytes of the whole HTTP body. */
   wireBytes: number;
-  /** Of the tool's structured answer; 0 for anything but a tool call. */
+  /** The bytes of the tool's structured answer; 0 for a request that is not a tool call. */
   answerBytes: number;
 }
 

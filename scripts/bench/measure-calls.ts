@@ -98,7 +98,6 @@ function largestOf(counts: readonly OuraCounts[], name: keyof OuraCounts): numbe
   return Math.max(0, ...counts.map((count) => count[name]));
 }
 
-/** Storage counts per repetition. */
 export function divide(storage: StorageCounts, by: number): StorageCounts {
   const each = (total: number) => Math.round((total / by) * 100) / 100;
   return {

@@ -1,4 +1,3 @@
-/** Requests to Oura during a measurement. */
 export interface OuraCounts {
   requests: number;
   /** Length of the longest chain of requests in which each began after the previous one had ended. */

@@ -31,7 +31,6 @@ export async function connectPerson(origin: string): Promise<Tokens> {
 
 const walksAtOnce = 4;
 
-/** Connects that many people, with an Oura that answers at once. Returns their tokens. */
 export async function connectMany(runtime: Runtime, count: number): Promise<string[]> {
   const tokens: string[] = [];
   await runtime.setOuraLatency(0);

@@ -15,7 +15,6 @@ import type { Judgement } from "./targets.ts";
 import type { AloneFigures } from "./tools-alone.ts";
 import type { WorkerFigures } from "./worker-alone.ts";
 
-/** Everything one run measured. */
 export interface BenchFigures {
   machine: Machine & { seconds: number };
   answerSizes: AnswerSize[];
@@ -33,7 +32,6 @@ export interface BenchFigures {
   /** A tool that does nothing, before and after all others. */
   floor: CallFigures;
   floorAfter: CallFigures;
-  /** With an empty cache. */
   tools: CallFigures[];
   /** The same questions with Oura's answers in the cache. */
   held: CallFigures[];
@@ -46,12 +44,10 @@ export interface BenchReport extends BenchFigures {
   targets: Judgement[];
 }
 
-/** A table of the report. */
 interface Section {
   title: string;
   heading: readonly string[];
   rows: readonly (readonly (string | number)[])[];
-  /** What stands below the table. */
   note?: string;
 }
 
@@ -77,7 +73,6 @@ function printSection({ title, heading, rows, note }: Section): void {
   if (note !== undefined) console.log(note);
 }
 
-/** The report as the page shows it, in Markdown. */
 export function writeReport(report: BenchReport): string {
   const sections = describeSections(report).map(({ title, heading, rows, note }) => {
     const lines = [heading, heading.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`);

@@ -68,7 +68,8 @@ interface Stat {
 }
 
 /**
- * proc(5): the command in parentheses, then parent (4), utime (14), stime (15) and rss (24). Null once it has ended.
+ * proc(5): the command in parentheses, then parent (4), utime (14), stime (15) and rss (24). Null when the process has
+ * ended.
  */
 function readStat(pid: number): Stat | null {
   try {

@@ -10,7 +10,6 @@ const introduction = {
   clientInfo: { name: "bench", version: "0" },
 };
 
-/** Measures protocol requests other than tool calls, in both versions of the protocol. */
 export async function measureProtocol(runtime: Runtime, token: string): Promise<CallFigures[]> {
   const requests: [what: string, method: string, params: object][] = [
     ["2025", "initialize", introduction],

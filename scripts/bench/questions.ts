@@ -1,7 +1,6 @@
 import { numericMetricIds } from "../../src/oura/metrics.ts";
 import { tools } from "../../src/tools/index.ts";
 
-/** One call of a tool. */
 export interface Question {
   what: string;
   tool: string;
@@ -22,12 +21,10 @@ function lastDays(count: number, now: number): { start_date: string; end_date: s
 
 export const noOp: Question = { what: "a tool that does nothing", tool: "oura_no_op", input: {} };
 
-/** Each tool without arguments. */
 export function defaultQuestions(): Question[] {
   return tools.map(({ name }) => ({ what: "default", tool: name, input: {} }));
 }
 
-/** Each tool with its largest request. */
 export function largestQuestions(now: number): Question[] {
   return tools.flatMap(({ name }) => (largest(now)[name] ?? []).map(([what, input]) => ({ what, tool: name, input })));
 }

@@ -7,7 +7,6 @@ import type { OuraCounts } from "./oura-meter.ts";
 import { findBusiestRuntime, type ProcessUsage, readUsage } from "./process-usage.ts";
 import type { StorageCounts } from "./storage-counts.ts";
 
-/** The built product in workerd, the simulated Oura beside it, and measurements of both. */
 export interface Runtime {
   origin: string;
   /** The clock of the product and the simulator, epoch ms. */

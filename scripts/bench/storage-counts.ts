@@ -4,9 +4,9 @@ export interface StorageCounts {
   kvWrites: number;
   rowsRead: number;
   rowsWritten: number;
-  /** Activity rows: written once for all calls of two seconds. */
+  /** Rows of the activity list, which are written once for all calls within two seconds. */
   rowsWrittenInBatches: number;
-  /** Each is billed as a row written. After calls it is set with the batch. */
+  /** Each alarm that is set is billed as a row written. */
   alarmsSet: number;
 }
 
@@ -23,7 +23,6 @@ const counts = { ...nothing };
 let cursors: { rowsRead: number; rowsWritten: number }[] = [];
 const patched = new WeakSet<object>();
 
-/** Counts since the last call. */
 export function takeStorageCounts(): StorageCounts {
   for (const { rowsRead, rowsWritten } of cursors) {
     counts.rowsRead += rowsRead;
@@ -35,7 +34,6 @@ export function takeStorageCounts(): StorageCounts {
   return taken;
 }
 
-/** Runs `work` and counts its writes as batched. */
 export function countAsBatch(work: () => void): void {
   const before = counts.rowsWritten;
   work();

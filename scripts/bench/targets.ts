@@ -9,11 +9,9 @@ export interface Target {
   measure(figures: BenchFigures): number;
 }
 
-/** A target, the measured value, and whether the target is met. */
 export interface Judgement {
   what: string;
   measured: number;
-  /** Maximum. */
   target: number;
   met: boolean;
 }

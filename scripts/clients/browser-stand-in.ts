@@ -8,7 +8,6 @@ import type { Person, Walk } from "./person.ts";
  * What clients start instead of a browser. Each address of a sign-in goes to a person, and every other one nowhere.
  */
 export interface BrowserStandIn {
-  /** Settings with which a client finds it. */
   environment: NodeJS.ProcessEnv;
   /** The person who uses the browser from now on. */
   seat(person: Person): void;

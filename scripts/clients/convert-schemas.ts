@@ -6,9 +6,8 @@ import { runCommand } from "./run-command.ts";
 const conversion = z.object({
   name: z.string(),
   version: z.string(),
-  /** How many tools it sends. */
   tools: z.number(),
-  /** Each keyword that is gone or changed, as "path: keyword". */
+  /** Each keyword of a schema that the library removed or changed, as "path: keyword". */
   losses: z.array(z.string()),
 });
 export type Conversion = z.output<typeof conversion>;

@@ -5,7 +5,6 @@ const begin = "<!-- written by npm run clients -- --write -->";
 const end = "<!-- end of what npm run clients wrote -->";
 
 export interface HostsRun {
-  /** The day of the run, YYYY-MM-DD. */
   day: string;
   clients: readonly ClientReport[];
   conversions: readonly Conversion[];
@@ -48,7 +47,6 @@ function sayLosses(losses: readonly string[]): string {
     .join("; ");
 }
 
-/** The page with the tables of a run in place of the last one's. */
 export function writeRun(page: string, { day, clients, conversions }: HostsRun): string {
   const [before, after] = [page.split(begin)[0], page.split(end)[1]];
   if (before === undefined || after === undefined) throw new Error("docs/hosts.md has no place for the tables.");

@@ -8,7 +8,6 @@ const installedPackage = z.object({ version: z.string() });
 /** The clients of scripts/clients/programs, installed in a folder of their own beside the programs that use them. */
 export interface InstalledClients {
   folder: string;
-  /** The version of a package. */
   versionOf(name: string): string;
 }
 

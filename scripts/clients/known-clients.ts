@@ -1,24 +1,22 @@
 /** A command of a client: a program of its packages, and its arguments. */
 type Command = readonly string[];
 
-/** A client from npm. Its commands run in a home of its own. */
+/** A client from npm. Each client has its own home directory. */
 export interface KnownClient {
   name: string;
-  /** Its npm package, whose version the table shows. */
+  /** The npm package whose version the table shows. */
   package: string;
   /** Adds the server to the client's settings, once. Some clients sign in at once. */
   add: Command | null;
-  /** Signs in; null where `list` and `call` do when they have to. */
+  /** Null when `list` and `call` sign in if they have to. */
   signIn: Command | null;
   /** Prints at least the name of every tool. */
   list: Command;
-  /** Prints the result. */
   call(tool: string, input: object): Command;
-  /** Finds in the printed list what the client objects to; null for nothing. */
+  /** Finds in the printed list what the client objects to. Null when the client objects to nothing. */
   findObjection?(output: string): string | null;
 }
 
-/** Clients by the address of the server. */
 export function knownClients(mcpUrl: string): readonly KnownClient[] {
   const inspector = ["mcp-inspector", "--cli", mcpUrl, "--transport", "http"];
   return [
@@ -26,7 +24,7 @@ export function knownClients(mcpUrl: string): readonly KnownClient[] {
       name: "Claude Code",
       package: "@anthropic-ai/claude-code",
       add: ["claude", "mcp", "add", "--scope", "user", "--transport", "http", "ringbridge", mcpUrl],
-      // It wants a terminal.
+      // This command works only in a terminal, which `script` provides.
       signIn: ["script", "-qec", "claude mcp login ringbridge", "/dev/null"],
       ...ownProgram("claude.mjs"),
     },

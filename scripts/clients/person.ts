@@ -8,9 +8,7 @@ import { startBrowser } from "../../test/e2e/start-browser.ts";
 /** What a person did on the way from a client's address back to the client. */
 export interface Walk {
   clicks: number;
-  /** Whether it ended at the client. */
   isBack: boolean;
-  /** The headings of the pages, in their order. */
   headings: readonly string[];
 }
 
@@ -18,7 +16,6 @@ export interface Walk {
 export interface Person {
   /** Opens a client's address and presses what leads to its goal. */
   walk(address: string): Promise<Walk>;
-  /** Revokes every assistant in the panel. */
   revokeAll(): Promise<void>;
   /** Deletes the account, so that the next person can connect the same synthetic ring. */
   leave(): Promise<void>;

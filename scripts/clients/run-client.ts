@@ -28,7 +28,6 @@ interface ClientRun {
   installed: InstalledClients;
   browser: BrowserStandIn;
   people: People;
-  /** Names of all tools. */
   toolNames: readonly string[];
   tokenSeconds: number;
 }
@@ -47,12 +46,11 @@ export interface BegunClient {
   finish(): Promise<ClientReport>;
 }
 
-/** Signs a client in, lists the tools, calls one, and makes a mistake. */
 export async function beginClient(run: ClientRun, client: KnownClient, ring: string): Promise<BegunClient> {
   const { browser, installed, mcpUrl, tokenSeconds } = run;
   const home = join(installed.folder, "homes", client.name.toLowerCase().replaceAll(/\W+/g, "-"));
   mkdirSync(home, { recursive: true });
-  // Nothing of the developer's own settings, which may hold keys of vendors.
+  // The client does not get the developer's other environment variables, which may contain secret keys.
   const environment = {
     ...browser.environment,
     PATH: [join(installed.folder, "node_modules/.bin"), browser.environment.PATH].join(":"),
@@ -156,7 +154,6 @@ function failure(printed: string): string {
   return `FAILED: ${printed.replaceAll(/\s+/g, " ").trim().slice(-300) || "nothing was printed"}`;
 }
 
-/** Whether every step went well. */
 export function isGreen({ newClicks, knownClicks, ...steps }: ClientReport): boolean {
   const failed = Object.values(steps).some((step) => step.startsWith("FAILED"));
   return !failed && newClicks <= mostClicks.new && knownClicks <= mostClicks.known;

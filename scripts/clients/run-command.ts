@@ -1,22 +1,20 @@
 import { spawn } from "node:child_process";
 
-/** A command takes this long when it waits for something that never comes. */
+/** A command that takes longer waits for something that never comes. */
 const patienceMilliseconds = 90_000;
 
 interface CommandOptions {
   directory: string;
   environment: NodeJS.ProcessEnv;
-  /** What the command reads; default: nothing. */
   input?: string;
 }
 
-/** Runs a command to its end. Returns what it prints, on either stream. */
 export function runCommand(
   [program = "", ...parameters]: readonly string[],
   { directory, environment, input = "" }: CommandOptions,
 ): Promise<string> {
   return new Promise((resolve, reject) => {
-    // A group of its own, so that what it starts ends with it.
+    // With `detached`, the program gets its own process group, so that the processes that it starts end with it.
     const child = spawn(program, parameters, { cwd: directory, env: environment, detached: true });
     let printed = "";
     for (const stream of [child.stdout, child.stderr]) {

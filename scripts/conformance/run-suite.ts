@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 
-/** The package's command-line program. */
 const program = "node_modules/@modelcontextprotocol/conformance/dist/index.js";
 
 export interface SuiteResult {
@@ -12,9 +11,7 @@ export interface SuiteResult {
   /** The suite's result; false if a baseline entry is stale or an unlisted check fails. */
   passed: boolean;
   scenarios: number;
-  /** Number of checks. */
   checks: { passed: number; failed: number };
-  /** Everything it printed, to find the cause of a failure. */
   output: string;
 }
 

@@ -24,7 +24,6 @@ export async function createSuiteVisitor(origin: string): Promise<Visitor> {
   return visitor;
 }
 
-/** The server suite at one protocol revision. */
 export function runServerSuite(visitor: Visitor, revision: (typeof revisions)[number]): Promise<SuiteResult> {
   const baseline = `scripts/conformance/baseline-${revision}.yml`;
   return throughProxy(visitor, `server ${revision}`, ["--requirements", revision, "--expected-failures", baseline]);

@@ -5,7 +5,6 @@ import { createMemoryStore } from "../../sandbox/store.ts";
 /** Source of documents: Oura's public sandbox, or the simulator if that cannot be reached. */
 export interface ContractSource {
   name: string;
-  /** Routes it does not serve. */
   lacks: readonly string[];
   /** The body of one GET below `usercollection/`, or a short description of the error. */
   read(route: string, query: URLSearchParams): Promise<{ body: unknown } | { problem: string }>;

@@ -6,7 +6,6 @@ import { findObjection } from "./find-objection.ts";
 
 const attempts = 3;
 
-/** The id and secret of an Ōura app. */
 export type App = Partial<Record<"OURA_CLIENT_ID" | "OURA_CLIENT_SECRET", string>>;
 type Name = keyof App;
 

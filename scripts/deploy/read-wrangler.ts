@@ -25,7 +25,6 @@ export function readDeployedUrl(report: string): string | null {
   return best ? (URL.parse(`https://${best.host}`)?.origin ?? null) : null;
 }
 
-/** Whether a deployment failed because the KV namespace already exists. */
 export function namespaceExists(report: string): boolean {
   const lines = report.split("\n").filter((text) => text.trim() !== "");
   return lines.some((line) => failed.safeParse(JSON.parse(line)).data?.code === 10014);

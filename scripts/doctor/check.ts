@@ -11,9 +11,7 @@ export interface Check {
   run(deployment: Deployment): Promise<Finding>;
 }
 
-/** A running server, seen from outside. */
 export interface Deployment {
-  /** Without a trailing slash. */
   origin: string;
   /** An assistant's access token; null if none was given. */
   token: string | null;

@@ -8,7 +8,6 @@ const overview = z.object({
   troubles_today: z.record(z.string(), z.number()),
 });
 
-/** Checks that the server makes itself, by the operator's commands. They need the operator's key. */
 export function operatorChecks(key: string | null): readonly Check[] {
   return [
     { name: "Ōura app", run: (deployment) => withKey(deployment, key, checkApp) },

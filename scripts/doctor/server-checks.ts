@@ -10,7 +10,6 @@ const health = z.object({
 });
 const largestClockDifference = 60_000;
 
-/** Checks of the server: reachable, configured, correct clock, security headers. */
 export const serverChecks: readonly Check[] = [
   {
     name: "address",

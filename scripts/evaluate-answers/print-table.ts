@@ -20,7 +20,6 @@ export function printTable(heading: readonly string[], rows: readonly (readonly 
   });
 }
 
-/** Splits a text at spaces into lines of at most `width` characters. */
 function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(" ")) {

@@ -49,7 +49,6 @@ export function offsetOf(stamp: string): string {
   return stamp.slice(-6);
 }
 
-/** The document with the highest value, the first of several. */
 export function highest(documents: readonly HeldDocument[], value: (document: HeldDocument) => number): HeldDocument {
   const [first, ...rest] = documents;
   if (!first) throw new Error("nothing to choose from");
@@ -60,7 +59,6 @@ export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Every calendar day from `first` to `last`. */
 export function daysBetween(first: string, last: string): string[] {
   const days: string[] = [];
   for (let at = Date.parse(first); at <= Date.parse(last); at += 86_400_000)

@@ -25,7 +25,6 @@ export interface SyntheticPeople {
   held(person: string, route: string, window?: { start: string; end: string }): Promise<HeldDocument[]>;
   /** The same as it was at an instant, when nothing later had reached Oura. */
   heldAt(instant: string, person: string, route: string): Promise<HeldDocument[]>;
-  /** The days on which the illness planted in a person shows; null for the healthy. */
   illnessOf(person: string): Promise<{ first: string; last: string } | null>;
 }
 

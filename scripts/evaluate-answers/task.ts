@@ -6,13 +6,13 @@ import type { SyntheticPeople } from "./synthetic-people.ts";
 export interface Task {
   question: string;
   person: "everyday" | "far_east" | "two_rings" | "gen2";
-  /** Everything unless some are named. */
+  /** Default: all scopes. */
   scopes?: readonly ScopeName[];
   /** Computed from the person's documents as they are; nothing of the product takes part. */
   rightValue(people: SyntheticPeople): Promise<Value>;
   /** What an assistant would do: call tools and read the value out of their structured answers. */
   solve(assistant: Assistant): Promise<Value>;
-  /** How far a number may be off: what rounding in the answer costs, or as near as an estimate comes. */
+  /** How far a number may be off, because the answer rounds it or only estimates it. */
   tolerance?: number;
 }
 

@@ -10,13 +10,13 @@ export interface Planting {
   idle: number;
   /** In standard deviations of the night's own ups and downs; signs alternate. */
   effectSds: number;
-  /** How much an outcome resembles its yesterday. */
+  /** How much an outcome resembles that of the day before (the coefficient of an AR(1) process). */
   phi: number;
-  /** How much a habit does; .3 unless said. */
+  /** How much a habit resembles that of the day before. Default: 0.3. */
   habitPhi?: number;
   /** Of the nights: t with 5 degrees of freedom, an illness of six nights and two bad ones a month. Normal unless said. */
   tails?: "wild";
-  /** So many of the idle habits come along with a planted one: the same on most days. */
+  /** This many of the habits without an effect occur mostly on the same days as a planted habit. */
   along?: number;
   /** How much likelier a night above the usual makes every habit on the day after, in standard deviations. */
   follows?: number;

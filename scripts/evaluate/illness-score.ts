@@ -3,9 +3,7 @@ export type Alarms = readonly number[];
 
 export interface Case {
   alarms: Alarms;
-  /** First day of the illness whose detection is scored. */
   onset: number;
-  /** All illnesses of the person. */
   onsets: readonly number[];
   /** Scored days, both ends included. */
   first: number;

@@ -3,7 +3,6 @@ import { findInfluences } from "../../src/analytics/influences/influences.ts";
 import { metrics } from "../../src/oura/metrics.ts";
 import { firstDay, generateHabits, type Planting } from "./habits.ts";
 
-/** How many planted influences were found, and how many findings were false. */
 export interface InfluenceScore {
   /** Of planted effects, the share with enough exposed nights: the others are neither promised nor counted below. */
   exposed: number;
@@ -18,7 +17,6 @@ export interface InfluenceScore {
   falseDiscoveryRate: number;
   /** False findings of all people as a share of all findings; not what q bounds, and all of them where nothing is planted. */
   pooledFalseShare: number;
-  /** False findings a person. */
   falseFindings: number;
 }
 

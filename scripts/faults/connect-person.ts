@@ -11,14 +11,11 @@ import {
 } from "../../sandbox/walk.ts";
 import { fetchOnNewConnection } from "./fetch-on-new-connection.ts";
 
-/** One synthetic person with an account, a connected ring and authorized assistants. */
 export interface ConnectedPerson {
   person: string;
-  /** One for each assistant. */
   accessTokens: readonly string[];
   /** Calls a tool with the first assistant or, by index, another one. */
   call(question: Question, assistant?: number): Promise<ToolAnswer>;
-  /** The HTML of the panel. */
   panel(): Promise<string>;
   /** Presses Reconnect in the panel and allows everything at Oura. */
   reconnect(): Promise<void>;

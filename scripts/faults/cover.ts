@@ -68,7 +68,6 @@ export function coverOf(tool: string, added: readonly MissingEntry[]): (differen
   };
 }
 
-/** The columns of the device's `battery_charges`. */
 const chargeColumns = ["start", "end", "from_pct", "to_pct"];
 
 function covers(tool: string, entry: MissingEntry, { field, row }: Difference): boolean {

@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { unknownWord } from "./fault-cases.ts";
 
-/** A difference between an answer under a fault and the answer without it. */
 export interface Difference {
   /** Column of a table, or name of a field. */
   field: string;

@@ -2,12 +2,10 @@ import { NEW_WORD, SURPRISES, type Surprise } from "../../sandbox/control/schema
 import { allScopes } from "../../sandbox/scopes.ts";
 import type { Failure } from "../../src/errors.ts";
 
-/** One way in which Oura or the network can fail. */
 export interface FaultCase {
   name: string;
-  /** Row of the printed table. */
   group: string;
-  /** As the simulator takes them, without person and route. */
+  /** The faults in the form of the simulator's control API, without person and route. */
   faults: readonly { kind: string; [setting: string]: unknown }[];
   /** Failures the tool may answer with. Empty: only the right answer is accepted. */
   failures: readonly Failure["kind"][];

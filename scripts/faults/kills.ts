@@ -19,7 +19,6 @@ export interface KillReport {
   lostWithoutCause: number;
   /** Lost connections that Reconnect did not restore, or that the panel did not show as lost. */
   notMended: number;
-  /** Rounds after which the right answer never arrived. */
   unanswered: number;
   restartMilliseconds: number[];
   /** Kills during a refresh, by their delay after the rotation. */
@@ -45,7 +44,6 @@ const restartPatience = 30_000;
 
 export async function runKills({ kills, seed, directory, say }: KillOptions): Promise<KillReport> {
   const started = performance.now();
-  /** Set while a round waits for Oura to rotate. */
   let onRotation: (() => void) | null = null;
   let rotatedAt: number | null = null;
   const clock = startClock();
@@ -137,7 +135,6 @@ function killAfter(milliseconds: number, kill: () => void): void {
   else setImmediate(look);
 }
 
-/** Repeats the question until the restarted product answers. */
 async function askUntilBack(person: ConnectedPerson): Promise<ToolAnswer> {
   const deadline = performance.now() + restartPatience;
   for (;;) {

@@ -20,7 +20,6 @@ export interface MatrixOptions {
   routesPerCase: number;
   /** Whether, in half of the cases, a fault of all routes begins only at a later request of the same answer. */
   startsLater: boolean;
-  /** Maximum number of questions under each fault and route. */
   questionsPerCase: number;
   slowCases: boolean;
   /** No case starts after this time (`performance.now()`). */
@@ -97,7 +96,6 @@ interface Batch {
   faultCase: FaultCase;
   /** "*", or one route for each fault; the last route applies to all remaining faults. */
   routes: readonly string[];
-  /** Number of requests before the fault begins. */
   after: number;
   batch: readonly FaultQuestion[];
 }

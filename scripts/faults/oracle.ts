@@ -22,10 +22,8 @@ export interface Circumstances {
   faultCase: FaultCase;
   /** The failing routes, or "*". */
   routes: readonly string[];
-  /** Routes the question reads without a fault. */
   reads: readonly string[];
   origin: string;
-  /** The answer to the same question without a fault. */
   reference: Record<string, unknown>;
 }
 
@@ -97,7 +95,6 @@ function judgeAnswer({ question, faultCase, reference }: Circumstances, content:
   return { kind: "partial" };
 }
 
-/** Tools with a row for each day or each sleep. */
 const byDay = ["oura_get_daily_summary", "oura_get_sleep_sessions"];
 const analyses = [
   "oura_get_statistics",

@@ -1,7 +1,6 @@
 import { addDays, type IsoDay } from "../../src/analytics/day.ts";
 import type { Question } from "./connect-person.ts";
 
-/** A question that is asked under every fault. */
 export interface FaultQuestion extends Question {
   name: string;
   /** Routes the question cannot do without: if one of them fails, an error is an acceptable answer. */

@@ -10,7 +10,6 @@ export interface RefreshOutcome {
   calls: number;
   /** Calls that did not return the right answer or the right error within 30 s. */
   wrong: number;
-  /** Refreshes that Oura accepted. */
   refreshes: number;
   /** State after the fault: the connection was kept, restored by Reconnect, or lost. */
   afterwards: "kept" | "reconnected" | "lost";
@@ -21,7 +20,6 @@ export interface RefreshOutcome {
 interface Trouble {
   name: string;
   fault: object;
-  /** Whether Oura uses up the refresh token. */
   rotates: boolean;
 }
 
@@ -43,7 +41,6 @@ const troubles: readonly Trouble[] = [
 
 const question = { tool: "oura_get_daily_summary", input: {} };
 const longestMilliseconds = 30_000;
-/** Time after which an uncertain refresh is tried again. */
 const retryMilliseconds = 31_000;
 
 /**

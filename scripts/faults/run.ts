@@ -15,10 +15,8 @@ export interface FaultRunOptions {
   long: boolean;
   /** Rounds continue until this many calls were made under a fault. The short run has one round. */
   calls: number;
-  /** No fault starts after this many minutes. */
   minutes: number;
   seed: number;
-  /** What to leave out of the short run. */
   sample?: FaultSample;
   directory: string;
   say(line: string): void;
@@ -31,7 +29,6 @@ export interface FaultSample {
   clockSkews: number;
 }
 
-/** The short run without a sample. */
 const wholeShortRun: FaultSample = { everyNthFault: 1, everyNthQuestion: 1, clockSkews: 3 };
 
 export interface FaultRun extends FaultReport {

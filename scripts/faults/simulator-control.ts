@@ -1,15 +1,11 @@
 import { z } from "zod";
 import { fetchOnNewConnection } from "./fetch-on-new-connection.ts";
 
-/** The part of the simulator's control API that these runs use. */
 export interface SimulatorControl {
-  /** Replaces the faults of one person. */
   setFaults(person: string, faults: readonly object[]): Promise<void>;
-  /** Ends the person's access tokens at Oura. */
   expireTokens(person: string): Promise<void>;
   /** Hides records after `instant` (epoch ms), so that answers do not change during a run. */
   syncUntil(person: string, instant: number): Promise<void>;
-  /** Shifts Oura's clock relative to ours. */
   shiftClock(milliseconds: number): Promise<void>;
   /** Raises Oura's rate limits: a run makes more requests in five minutes than they allow. */
   liftLimits(): Promise<void>;

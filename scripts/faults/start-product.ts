@@ -17,9 +17,7 @@ export interface Product extends LocalServer {
 interface ProductOptions {
   name: string;
   simulatorPort: number;
-  /** Directory for settings and storage. */
   directory: string;
-  /** Clock of the product and the simulator. */
   clock: RunClock | StandingClock;
 }
 

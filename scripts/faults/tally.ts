@@ -5,22 +5,17 @@ import type { FaultQuestion } from "./questions.ts";
 /** Counts of a run, by group of faults and by tool, with descriptions of errors. */
 export interface Tally {
   count(faultCase: FaultCase, question: FaultQuestion, verdict: Verdict, milliseconds: number, where: string): void;
-  /** Counts a call after the fault was cleared. */
   countRecovery(): void;
   countLost(faultCase: FaultCase, what: string): void;
-  /** Calls made under a fault so far. */
   faulted(): number;
-  /** Counts a case that was skipped because time ran out. */
   skip(): void;
   progress(person: string, what: string): void;
   report(): FaultReport;
 }
 
 export interface FaultReport {
-  /** Calls made under a fault. */
   faulted: number;
   recoveries: number;
-  /** Cases skipped because time ran out. */
   skipped: number;
   byFault: ReadonlyMap<string, Outcomes>;
   byTool: ReadonlyMap<string, Outcomes>;

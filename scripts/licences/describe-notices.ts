@@ -4,7 +4,6 @@ export interface Package {
   name: string;
   /** Its SPDX expression, or null. */
   licence: string | null;
-  /** The exact texts of its licence and notices. */
   texts: readonly string[];
 }
 
@@ -33,7 +32,6 @@ const opening = `Ringbridge, as it is deployed, contains code of the packages be
 "npm run licences -- --write" from what the bundler put in, and "npm run check" holds it current.
 `;
 
-/** Normalizes line ends and removes trailing spaces. */
 function tidy(text: string): string {
   return text
     .replaceAll("\r\n", "\n")

@@ -179,7 +179,7 @@ export const answerFaults: readonly PlantedFault[] = [
   },
   {
     name: "an older record moves the wearer's zone back",
-    file: "src/agent/session-state.ts",
+    file: "src/question/session-state.ts",
     find: "      if (known !== null && seenAt <= known) return;\n",
     replace: "",
     tests: ["test/question/wearer-clock.test.ts"],

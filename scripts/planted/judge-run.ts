@@ -1,4 +1,3 @@
-/** What became of one test file. */
 export interface RanFile {
   path: string;
   /** What went wrong outside of its tests: it did not load, or a hook failed. */

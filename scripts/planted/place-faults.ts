@@ -1,6 +1,5 @@
 import type { PlantedFault } from "./plant-fault.ts";
 
-/** Places, the queue for them, and whose an Oura account is. */
 export const placeFaults: readonly PlantedFault[] = [
   {
     name: "the last who asked for a place gets the next one",

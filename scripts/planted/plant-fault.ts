@@ -1,16 +1,16 @@
 /** One small way to break the code, and the tests that should notice. */
 export interface PlantedFault {
-  /** What happens then, in plain words: the promise that breaks. */
+  /** What goes wrong with this fault, in plain words. */
   name: string;
   file: string;
-  /** Stands in the file exactly once. */
+  /** Occurs in the file exactly once. */
   find: string;
   replace: string;
-  /** As few as notice it: each takes seconds. */
+  /** As few test files as detect the fault, because each takes seconds. */
   tests: readonly string[];
 }
 
-/** The text of the fault's file with the fault in it; throws where its place is not found exactly once. */
+/** The text of the fault's file with the fault in it; throws when `find` does not occur exactly once. */
 export function plantFault(source: string, { name, file, find, replace }: PlantedFault): string {
   const count = source.split(find).length - 1;
   if (count !== 1) {

@@ -74,6 +74,13 @@ export const requestFaults: readonly PlantedFault[] = [
     tests: ["test/journeys/transport.test.ts"],
   },
   {
+    name: "a question that a deployment interrupts is not asked again",
+    file: "src/auth/answer-through-provider.ts",
+    find: "await askAgainAfterReset(ask, checked)",
+    replace: "await ask(checked)",
+    tests: ["test/journeys/deployments.test.ts"],
+  },
+  {
     name: "a deployment interrupts an answer",
     file: "src/outcome.ts",
     find: "if (!isInterruption(error)) throw error;",

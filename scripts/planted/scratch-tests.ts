@@ -4,14 +4,12 @@ import type { Verdict } from "./judge-run.ts";
 import { createScratchCopy, removeScratchCopy } from "./scratch-copy.ts";
 import type { TestRequest } from "./test-server.ts";
 
-/** A scratch copy of the project and the process that runs its tests. */
 export interface ScratchTests {
   run(request: TestRequest): Promise<Verdict>;
-  /** Ends the process and removes the copy. */
   close(): Promise<void>;
 }
 
-/** Each test has a time limit of its own; what takes this long waits for something that never comes. */
+/** Each test has a time limit of its own. A run that takes longer than this waits for something that never comes. */
 const longestRunMilliseconds = 180_000;
 
 export function openScratchTests(): ScratchTests {
@@ -26,7 +24,7 @@ export function openScratchTests(): ScratchTests {
     return server;
   }
 
-  /** What a run left behind may be broken: the next one gets a new copy. */
+  /** A run may leave its copy broken, so the next run gets a new copy. */
   async function close(): Promise<void> {
     if (opened === null) return;
     const { directory, server } = opened;

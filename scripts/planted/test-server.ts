@@ -39,7 +39,7 @@ async function runTests(tests: readonly string[]): Promise<Verdict> {
   const wanted = tests.map((test) => resolve(test));
   const isWanted = ({ moduleId }: { moduleId: string }) => wanted.includes(moduleId);
   const found = await vitest.globTestSpecifications([...tests]); // every path that contains one of these
-  // What comes back also tells of the files of earlier runs.
+  // The result also contains the test files of earlier runs.
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(found.filter(isWanted));
   const outside = { path: "the run", errors: unhandledErrors.map(firstLine), tests: [] };
   return judgeRun([...testModules.filter(isWanted).map(describe), ...(outside.errors.length > 0 ? [outside] : [])]);

@@ -12,7 +12,6 @@ Made from the code by \`npm run docs:tools\`; a test holds it current. Every too
 structured content and as text: \`summary\` first, then rows, then \`missing\` with a reason for every gap.
 `;
 
-/** The tools reference as Markdown: purpose, arguments, output and permissions of each tool. */
 export function describeTools(tools: readonly Described[]): string {
   return `${[head, ...tools.map(describeTool)].join("\n").trimEnd()}\n`;
 }

@@ -1,10 +1,9 @@
 import { base32Decode, base32Encode } from "../crypto/base32.ts";
 
 /**
- * The parts of an account key. With such a key, a person can sign in without a passkey, for example in a browser that
- * has no passkeys or after all passkeys are lost. The key consists of the account id (16 bytes) and a secret (20 random
- * bytes). Its text is divided into groups of characters, so that it is easy to copy from paper. Only the hash of the
- * secret is stored.
+ * The parts of an account key: the account id (16 bytes) and a secret (20 random bytes). With the key, a person can
+ * sign in without a passkey, for example after all passkeys are lost. Its text is divided into groups of characters, so
+ * that it is easy to copy from paper. Only the hash of the secret is stored.
  */
 export interface AccountKey {
   accountId: string;
@@ -24,10 +23,7 @@ export function createAccountKey(accountId: string): AccountKey & { text: string
   return { accountId, secret: base32Encode(secret), text: groups.join("-") };
 }
 
-/**
- * Parses a key that a person has typed. Capitals, spaces and dashes do not matter. Null when the text does not have the
- * form of a key.
- */
+/** Capitals, spaces and dashes do not matter. Null when the text does not have the form of a key. */
 export function parseAccountKey(text: string): AccountKey | null {
   const bytes = base32Decode(text.replace(/[\s-]/g, ""));
   if (bytes?.byteLength !== idBytes + secretBytes) return null;
@@ -35,14 +31,13 @@ export function parseAccountKey(text: string): AccountKey | null {
 }
 
 /**
- * Creates an account id of 128 random bits. Passkeys and OAuth clients get the id as the user's id (the WebAuthn user
- * handle and the OAuth user id), so it must not contain anything about the person.
+ * The id has 128 random bits. Passkeys and OAuth clients get it as the user's id (the WebAuthn user handle and the
+ * OAuth user id), so it must not contain anything about the person.
  */
 export function createAccountId(): string {
   return base32Encode(crypto.getRandomValues(new Uint8Array(idBytes)));
 }
 
-/** Converts an account id into a WebAuthn user handle. {@link accountIdFromHandle} converts it back. */
 export function accountIdToHandle(accountId: string): Uint8Array<ArrayBuffer> {
   return base32Decode(accountId) ?? new Uint8Array();
 }

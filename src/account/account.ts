@@ -5,12 +5,12 @@ import { AppError } from "../errors.ts";
 import { createAccountKey } from "./account-key.ts";
 import { type Ceremony, type Passkey, verifySignIn } from "./passkeys.ts";
 
-/** The stored record of an account. It contains how the person can sign in, and nothing else about the person. */
+/** How the person can sign in. The record contains nothing else about the person. */
 const accountRecord = z.object({
   createdAt: z.number(),
   /**
-   * When the account was last used (epoch ms): a person signed in or opened a page, or an assistant called a tool. The
-   * time is updated at most once an hour, to save writes.
+   * When the account was last used (epoch ms): a person signed in or opened a page, or an assistant called a tool. To
+   * save writes, the time is updated at most once an hour.
    */
   lastSeenAt: z.number(),
   passkeys: z.array(
@@ -24,7 +24,7 @@ const accountRecord = z.object({
       lastUsedAt: z.nullable(z.number()),
     }),
   ),
-  /** The SHA-256 hash of the account key's secret. Null when the account has no key. */
+  /** The SHA-256 hash of the secret in the account key (the key with which a person signs in without a passkey). */
   keyHash: z.nullable(z.string()),
   /**
    * Hashes of challenges that have been used to sign in. A hash is kept until its challenge expires, so that no
@@ -32,47 +32,34 @@ const accountRecord = z.object({
    */
   usedChallenges: z.array(z.object({ hash: z.string(), expiresAt: z.number() })),
   /**
-   * This list is always empty. It is kept because version 0.1.0 cannot read a record without it, and the operator may
-   * return to that version.
+   * Always empty. Version 0.1.0 cannot read a record without this list, and the operator may return to that version.
    */
   keyFailures: z._default(z.array(z.number()), []),
 });
 export type AccountRecord = z.infer<typeof accountRecord>;
 
-/** The storage key of the account record. The account exists as long as this record exists. */
+/** The account exists as long as the storage has a record under this key. */
 export const accountKey = "account";
 const hour = 3_600_000;
-/**
- * If the form that creates an account is sent again within this time (in milliseconds), this counts as a double click
- * and is accepted. If it is sent again later, it is rejected, because it was already used.
- */
 const doubleSubmitMilliseconds = 60_000;
 
 export interface AccountStore {
   exists(): boolean;
-  /** Returns the account record. Throws `account_gone` when there is none. */
+  /** Throws `account_gone` when there is no account. */
   load(): AccountRecord;
   create(passkey: Passkey | null): void;
   /**
-   * Creates an account without passkeys. Does nothing if this account was created less than a minute ago, because a
-   * double click then sent the form twice. Throws `ceremony_failed` if the account was created earlier or has a
-   * passkey.
+   * Does nothing if this account was created less than a minute ago, because a double click then sent the form twice.
+   * Throws `ceremony_failed` if the account was created earlier or has a passkey.
    */
   createWithoutPasskey(): void;
-  /** Updates `lastSeenAt`, at most once an hour. */
   noteSeen(): void;
   addPasskey(passkey: Passkey): void;
   namePasskey(id: string, name: string): void;
   removePasskey(id: string): void;
-  /**
-   * Called after a sign-in with a passkey. Stores the authenticator's new counter, and the current time as the
-   * passkey's last use.
-   */
+  /** Called after a sign-in with a passkey. `counter` is the authenticator's new count of signatures. */
   touchPasskey(id: string, counter: number): void;
-  /**
-   * Creates a new account key and returns its text. The old key stops working. Only the hash of the new key's secret is
-   * stored.
-   */
+  /** Returns the text of a new account key. The old key stops working. */
   replaceKey(): Promise<string>;
   /**
    * Throws `account_key_wrong` when the secret is wrong. Wrong secrets do not lock the account. Otherwise, anybody who
@@ -80,7 +67,7 @@ export interface AccountStore {
    * guessed, because it has 160 random bits, and attempts are limited for each network address.
    */
   checkKey(secret: string): Promise<void>;
-  /** Marks the challenge of a sign-in as used. Returns false when the challenge was used before. */
+  /** Returns false when the challenge was used before. */
   useChallenge(challenge: string, expiresAt: number): Promise<boolean>;
 }
 
@@ -160,10 +147,7 @@ export function createAccountStore(storage: SyncKvStorage, accountId: string, no
   };
 }
 
-/**
- * Verifies a passkey response against the account's passkeys. Each challenge is accepted only once. Throws
- * `ceremony_failed` when the response is not accepted.
- */
+/** Throws `ceremony_failed` when the response is not accepted or its challenge was used before. */
 export async function proveWithPasskey(
   account: AccountStore,
   response: AuthenticationResponseJSON,

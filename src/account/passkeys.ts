@@ -2,24 +2,22 @@ import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simp
 import { AppError } from "../errors.ts";
 import { putOnOneLine } from "../words/one-line.ts";
 
-/** A stored passkey: its public key, and the values that WebAuthn requires at the next sign-in. */
 export interface Passkey {
-  /** The credential id, in base64url. */
+  /** In base64url. */
   id: string;
-  /** The COSE public key, in base64url. */
+  /** The COSE key, in base64url. */
   publicKey: string;
   counter: number;
   transports: string[];
   name: string;
-  /** When the passkey was created, in epoch ms. */
   createdAt: number;
-  /** When a person last signed in with the passkey, in epoch ms. Null when nobody has done so yet. */
+  /** Null when nobody has signed in with the passkey yet. */
   lastUsedAt: number | null;
 }
 
 const longestName = 60;
 
-/** Puts a typed passkey name on one line. Throws `bad_input` when the name is empty or too long. */
+/** Throws `bad_input` when the name is empty or too long. */
 export function parsePasskeyName(typed: string): string {
   const name = putOnOneLine(typed);
   if (name === "" || name.length > longestName) {
@@ -47,9 +45,9 @@ export interface Ceremony {
 }
 
 /**
- * Verifies a new passkey (WebAuthn Level 3 §7.1) and requires user verification. Throws `ceremony_failed` when the
- * passkey is not accepted.
- * @param browser The browser in which the passkey was created. It becomes part of the passkey's default name.
+ * Follows WebAuthn Level 3 §7.1 and requires user verification. Throws `ceremony_failed` when the passkey is not
+ * accepted.
+ * @param browser becomes part of the passkey's default name
  */
 export async function verifyNewPasskey(
   response: RegistrationResponseJSON,
@@ -79,10 +77,10 @@ export async function verifyNewPasskey(
 }
 
 /**
- * Verifies a sign-in (WebAuthn Level 3 §7.2) and returns the authenticator's new counter. Throws `ceremony_failed` when
- * the response is not accepted. Throws `passkey_counted_back` when the new counter is not higher than the stored one,
- * because this can mean that the key was copied. A counter of 0 means that the authenticator does not count. Services
- * that synchronise passkeys between devices do not count.
+ * Follows WebAuthn Level 3 §7.2 and requires user verification. Returns the authenticator's new counter. Throws
+ * `ceremony_failed` when the response is not accepted. Throws `passkey_counted_back` when the new counter is not higher
+ * than the stored one, because this can mean that the key was copied. A counter of 0 means that the authenticator does
+ * not count, as with services that synchronise passkeys between devices.
  */
 export async function verifySignIn(
   response: AuthenticationResponseJSON,
@@ -99,8 +97,8 @@ export async function verifySignIn(
     credential: {
       id: passkey.id,
       publicKey: Uint8Array.fromBase64(passkey.publicKey, { alphabet: "base64url" }),
-      // With the counter 0, the WebAuthn library does not check the passkey's signature counter. The counter is
-      // compared below, after the signature has been verified.
+      // With 0, the WebAuthn library does not check the counter. This function compares the counters after the
+      // signature has been verified.
       counter: 0,
     },
   }).catch(asCeremonyFailure);
@@ -111,8 +109,8 @@ export async function verifySignIn(
 }
 
 /**
- * Throws `ceremony_failed` in place of the WebAuthn library's error, which becomes the `cause`. So the user gets
- * Ringbridge's own sentence, and the log gets only the kind of the failure.
+ * The WebAuthn library's error becomes the `cause`. So the user gets Ringbridge's own sentence, and the log gets only
+ * the kind of the failure.
  */
 function asCeremonyFailure(cause: unknown): never {
   throw new AppError({ kind: "ceremony_failed" }, { cause });

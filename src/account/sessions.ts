@@ -4,8 +4,8 @@ import { hashSecret, randomId } from "../crypto/secrets.ts";
 import { AppError } from "../errors.ts";
 
 /**
- * A session: a browser in which the person is signed in. The session's secret is stored only in the browser's cookie.
- * The server stores a hash of the secret.
+ * A browser in which a person is signed in. Only the browser's cookie contains the session's secret. The server stores
+ * a hash of the secret.
  */
 const webSession = z.object({
   createdAt: z.number(),
@@ -13,8 +13,8 @@ const webSession = z.object({
   /** The names of the browser and of the operating system, such as "Chrome on macOS". */
   browser: z.string(),
   /**
-   * An id of the browser that stays the same when the person signs in again in the same browser. Null in sessions that
-   * an older version of the code stored.
+   * Stays the same when the person signs in again in the same browser. Null in sessions that an older version of the
+   * code stored.
    */
   browserId: z._default(z.nullable(z.string()), null),
 });
@@ -23,30 +23,26 @@ export type WebSession = z.infer<typeof webSession>;
 const prefix = "session:";
 export const sessionLifetimeMilliseconds = 30 * dayMilliseconds;
 /**
- * A person may change the sign-in methods for this long after signing in, in milliseconds. The time counts from the
- * start of the session. Signing in again starts a new session, so a stolen cookie of an older session gains nothing
- * when the person signs in again.
+ * A person may change the sign-in methods only in a session that is younger than this. Signing in again starts a new
+ * session, so a stolen cookie of an older session gains nothing from it.
  */
 export const freshMilliseconds = 10 * 60_000;
 /**
- * A person may allow another assistant for this long after signing in, in milliseconds. The time is long enough for a
- * day on which a person tries several assistants.
+ * A person may allow another assistant only in a session that is younger than this. The limit is long enough for a day
+ * on which a person tries several assistants.
  */
 export const allowingMilliseconds = 12 * 3_600_000;
 /**
- * The account stores the record of a newly allowed assistant only for this long after a sign-in, in milliseconds. The
- * consent page works for {@link allowingMilliseconds} after the sign-in. If the person then first has to connect Oura,
- * the record is stored later, so this limit is one hour longer than that of the consent page.
+ * The account stores the record of a newly allowed assistant only in a session that is younger than this. The limit is
+ * one hour longer than {@link allowingMilliseconds}, because the person may first have to connect Oura after pressing
+ * Allow.
  */
 export const addingMilliseconds = allowingMilliseconds + 3_600_000;
-/**
- * The time of a session's last use (`lastSeenAt`) is written at most once in this many milliseconds, because each write
- * costs money.
- */
+/** `lastSeenAt` is written at most once in this time, because each write costs money. */
 const seenEveryMilliseconds = 3_600_000;
 
 export interface SessionStore {
-  /** Starts a session for a browser and returns the session's secret. */
+  /** Returns the session's secret. */
   start(browser: string): Promise<string>;
   /**
    * Called after a person has signed in again in the same browser. Ends the browser's earlier session, if there was
@@ -54,12 +50,9 @@ export interface SessionStore {
    */
   succeed(secret: string, before: string): Promise<void>;
   find(id: string): WebSession | null;
-  /**
-   * Returns the id of the session with this secret. Throws `not_signed_in` when there is no such session or the session
-   * has expired.
-   */
+  /** Returns the session's id. Throws `not_signed_in` when no session has this secret or the session has expired. */
   check(secret: string): Promise<string>;
-  /** Whether the session was started within the last `withinMilliseconds`. Default: {@link freshMilliseconds}. */
+  /** `withinMilliseconds` is by default {@link freshMilliseconds}. */
   isFresh(id: string, withinMilliseconds?: number): boolean;
   list(): { id: string; session: WebSession }[];
   end(id: string): void;

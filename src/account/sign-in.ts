@@ -5,11 +5,10 @@ import { type Ceremony, verifyNewPasskey } from "./passkeys.ts";
 import type { SessionStore } from "./sessions.ts";
 
 export interface NewSession {
-  /** The secret of the session. It is stored only in the browser's encrypted cookie. */
   sessionSecret: string;
 }
 
-/** The creation or use of a passkey, with a challenge that is accepted only once and only until `expiresAt`. */
+/** The challenge is accepted only once, and only until `expiresAt`. */
 export type SingleUseCeremony = Ceremony & { expiresAt: number };
 
 interface SignInParts {
@@ -18,11 +17,7 @@ interface SignInParts {
   now(): number;
 }
 
-/**
- * Creates an account with its first passkey.
- * @param expectAdmission Called before a new account is created. It throws when no further account may be created
- *   today.
- */
+/** @param expectAdmission throws when no further account may be created today */
 export async function createWithPasskey(
   parts: SignInParts,
   response: RegistrationResponseJSON,
@@ -41,11 +36,9 @@ export async function createWithPasskey(
 }
 
 /**
- * Creates an account with an account key. If the form is submitted twice, only one account is created: the second call
- * replaces the key and the session of the first call. The caller must make sure that the two calls do not run at the
- * same time.
- * @param expectAdmission Called before a new account is created. It throws when no further account may be created
- *   today.
+ * If the form is submitted twice, only one account is created: the second call replaces the key and the session of the
+ * first call. The caller must make sure that the two calls do not run at the same time.
+ * @param expectAdmission throws when no further account may be created today
  */
 export async function createWithKey(
   parts: SignInParts,
@@ -75,10 +68,7 @@ export async function signInWithKey(parts: SignInParts, secret: string, browser:
   return startSession(parts, browser);
 }
 
-/**
- * Adds a passkey to the account. Throws `ceremony_failed` when the passkey is not accepted or its challenge was used
- * before.
- */
+/** Throws `ceremony_failed` when the passkey is not accepted or its challenge was used before. */
 export async function addPasskey(
   { account, now }: SignInParts,
   response: RegistrationResponseJSON,

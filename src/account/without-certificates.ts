@@ -5,8 +5,7 @@ import { AsnIntegerArrayBufferConverter, AsnProp, AsnPropTypes } from "@peculiar
  * (`[alias]` in wrangler.toml). These packages would be a tenth of the bundle. They are not needed, because
  * certificates occur only in attestations, and this service requests none (`attestation: "none"`). If a browser sends
  * an attestation certificate all the same, the passkey is rejected, because the class that would parse the certificate
- * throws. Of the replaced classes, only the class for ECDSA signatures works, because every elliptic-curve passkey uses
- * it.
+ * throws. Only the class for ECDSA signatures works, because every elliptic-curve passkey uses it.
  */
 
 /** An ECDSA signature in ASN.1 (RFC 3279 §2.2.3). */
@@ -41,8 +40,8 @@ export {
 };
 
 /**
- * The WebAuthn library imports the identifiers of many algorithms and certificate extensions. The code that would
- * compare these identifiers never runs, so each of them can have this value.
+ * Stands for each identifier of an algorithm or of a certificate extension that the WebAuthn library imports. The code
+ * that would compare the identifiers never runs.
  */
 const unused = "";
 

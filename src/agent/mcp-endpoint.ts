@@ -9,6 +9,7 @@ import { type CallTool, createMcpServer } from "../mcp/mcp-server.ts";
 import { isToolCall, messagesOf, refuseRequest } from "../mcp/request-messages.ts";
 import { settle, stackWithoutMessage } from "../outcome.ts";
 import type { Parts } from "./parts.ts";
+import type { Schedule } from "./schedule.ts";
 import { callTool, countRequests, toolWindowSeconds } from "./tool-call.ts";
 
 /**
@@ -45,9 +46,9 @@ const assistantHosts = ["claude.ai", "claude.com", "chatgpt.com", "vscode.dev", 
  */
 export async function answerMcp(
   parts: Parts,
+  schedule: Schedule,
   request: Request,
   identity: Identity,
-  onCalled: () => void,
 ): Promise<Response> {
   assistantScopes(parts, identity);
   const { assistantId, clientId, scopes, origin } = identity;
@@ -63,7 +64,7 @@ export async function answerMcp(
   const draws = drawing.ok && drawing.value;
   const mayRead = () => assistantScopes(parts, identity);
   const call: CallTool = (tool, input) =>
-    callTool(parts, { links, mayRead, onCalled, assistantId, draws, isWithinLimit }, tool, input);
+    callTool(parts, { links, mayRead, onCalled: schedule.flushLater, assistantId, draws, isWithinLimit }, tool, input);
   const { site } = parts.config();
   const createServer = ({ era }: { era: Era }) =>
     createMcpServer(site, { links, viewHtml, era }, call, parts.now, parts.extraTools);
@@ -79,6 +80,7 @@ export async function answerMcp(
   // If the person has allowed this assistant twice, the account has an older and a newer record of the assistant. The
   // first request with the newer record revokes the older one. If this fails, the client must still get the answer.
   await settle(() => (response.ok ? replaceOlder(parts, assistantId) : null));
+  schedule.deleteFromKvLater();
   return response;
 }
 

@@ -45,6 +45,8 @@ export interface Schedule {
    * tries again.
    */
   deleteFromKv(): Promise<void>;
+  /** Starts {@link Schedule.deleteFromKv}, if there are entries to delete. The caller does not wait for it. */
+  deleteFromKvLater(): void;
   /**
    * Deletes everything in the object's storage, except the list of entries that must still be deleted in Workers KV.
    */
@@ -107,6 +109,9 @@ export function createSchedule(parts: Parts, context: DurableObjectState, onFlus
       context.waitUntil(setAlarm());
     },
     deleteFromKv,
+    deleteFromKvLater() {
+      if (parts.tidy.dueAt() !== null) context.waitUntil(deleteFromKv());
+    },
     wipe,
   };
 }

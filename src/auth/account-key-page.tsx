@@ -2,7 +2,7 @@ import { buttonWords } from "../web/button-words.ts";
 import { Choices, Decision } from "../web/decision.tsx";
 import { Note } from "../web/note.tsx";
 
-/** Shows a new account key. The server stores only a hash of the key, so it can show the key only on this page. */
+/** The server stores only a hash of the key, so it can show the key only on this page. */
 export function AccountKeyPage({ accountKey, next }: { accountKey: string; next: string }) {
   return (
     <Decision icon="key" heading="Your account key">

@@ -1,5 +1,5 @@
 import type { OAuthProvider } from "@cloudflare/workers-oauth-provider";
-import type { RemoteSession } from "../agent/ring-agent.ts";
+import type { RemoteSession } from "../agent/access.ts";
 import type { Bindings, RequestBindings } from "../bindings.ts";
 import { now } from "../clock.ts";
 import type { SealingKey } from "../crypto/seal.ts";

@@ -6,8 +6,8 @@ import type { AppContext } from "../web/app.ts";
 import { ceremonyCookie, clearCookie, readCookie, writeCookie } from "../web/cookies.ts";
 
 /**
- * A passkey ceremony (one creation or use of a passkey) must end within this time, in milliseconds. The challenge is
- * kept in an encrypted cookie that expires after the same time, so the server does not have to store it.
+ * The longest time for a passkey ceremony (one creation or use of a passkey). The challenge is kept in an encrypted
+ * cookie, so the server does not have to store it.
  */
 const ceremonyMilliseconds = ceremonyCookie.maxAgeSeconds * 1_000;
 
@@ -17,8 +17,8 @@ export function relyingPartyOf(c: AppContext): RelyingParty {
 }
 
 /**
- * Options with which the browser creates a passkey. The user handle in the options, by which WebAuthn identifies the
- * user, is the account id.
+ * Options with which the browser creates a passkey. The user handle, by which WebAuthn identifies the user, is the
+ * account id.
  */
 export async function beginCreation(
   c: AppContext,
@@ -32,8 +32,8 @@ export async function beginCreation(
     rpName: serviceName,
     rpID: relyingPartyOf(c).id,
     userID: accountIdToHandle(accountId),
-    // The device shows this name in its list of passkeys. Accounts have no names, so the name contains the date, by
-    // which a person can tell several passkeys apart.
+    // The device shows this name in its list of passkeys. Accounts have no names, so the date tells several passkeys
+    // apart.
     userName: `${serviceName} ${new Date(now()).toISOString().slice(0, 10)}`,
     userDisplayName: serviceName,
     excludeCredentials: existing.map((id) => ({ id })),
@@ -44,7 +44,6 @@ export async function beginCreation(
 }
 
 /**
- * Starts a sign-in with a passkey.
  * @param only the only account whose passkey is accepted, when a signed-in person confirms who they are; null when
  *   every account may sign in
  */
@@ -63,9 +62,8 @@ export async function beginSignIn(
 }
 
 /**
- * Reads the passkey ceremony that this browser started and deletes the ceremony's cookie, so that the ceremony works
- * only once. Throws `ceremony_failed` when the browser has started no ceremony, or when the ceremony has expired or was
- * started for another purpose.
+ * Reads the passkey ceremony that this browser started, and deletes its cookie, so that it works only once. Throws
+ * `ceremony_failed` when there is none, or when it has expired or was started for another purpose.
  */
 export async function takeCeremony(
   c: AppContext,

@@ -1,24 +1,19 @@
 import { AuthorizationError, CimdFetchError } from "@cloudflare/workers-oauth-provider";
 
 /**
- * The functions of this file check client metadata documents. A client id may be the https address of such a document,
- * which the OAuth provider fetches. The document may contain the address of the client's keys, which the provider also
- * fetches. Each address is checked before it is fetched, so that no client can make the server fetch from a local
- * network.
+ * A client id may be the https address of a client metadata document, which the OAuth provider fetches. The document
+ * may contain the address of the client's keys, which the provider also fetches. This file checks each address before
+ * it is fetched, so that no client can make the server fetch from a local network.
  */
 
-/** Host names that exist only in a local network. */
 const localName = /(^|\.)(localhost|localdomain|local|internal|intranet|lan|home|corp|private|home\.arpa)$/;
-/**
- * A client id must not be longer than this, in characters. The limit exists because client ids are shown, stored and
- * logged.
- */
+/** In characters. The limit exists because client ids are shown, stored and logged. */
 const longestClientId = 500;
 
 /**
- * Whether the server may fetch an address. The address must use https and a public host name. It must have no IP
- * address as its host, no port and no user name. The platform also blocks fetches from private networks. This check
- * does not depend on the platform and comes before any DNS lookup.
+ * Whether the server may fetch an address. It must use https and a public host name, without an IP address, a port or a
+ * user name. The platform also blocks fetches from private networks. This check does not depend on the platform and
+ * comes before any DNS lookup.
  */
 export function isPublicAddress(address: string): boolean {
   const url = URL.parse(address);
@@ -30,37 +25,33 @@ export function isPublicAddress(address: string): boolean {
 }
 
 /**
- * Whether a client id is acceptable. It must be short and on one line. If it is an address, the server must be allowed
- * to fetch it. Line breaks are searched for in the text itself, because parsing an address would remove them.
+ * A client id must be short and on one line. If it is an address, the server must be allowed to fetch it. Line breaks
+ * are searched for in the text itself, because parsing an address would remove them.
  */
 export function isAcceptableClientId(clientId: string): boolean {
   if (clientId.length > longestClientId || /[\p{C}\p{Z}]/u.test(clientId)) return false;
   return URL.parse(clientId)?.protocol !== "https:" || isPublicAddress(clientId);
 }
 
-/** Whether a client id is the address of a client metadata document. */
 export function isDocumentAddress(clientId: string): boolean {
   return URL.parse(clientId)?.protocol === "https:";
 }
 
-/**
- * The error for a client whose id is the address of a client metadata document, when the operator has switched client
- * metadata documents off.
- */
+/** Thrown when the operator has switched client metadata documents off, and a client's id is the address of one. */
 export class DocumentsOffError extends Error {
   override name = "DocumentsOffError" as const;
 }
 
 /**
- * The text of the error for a token request of a client that identifies itself with a client metadata document, when
- * the operator has switched client metadata documents off. Clients show this text to people.
+ * Refuses a token request of a client with a client metadata document, when the operator has switched these documents
+ * off. Clients show this text to people.
  */
 export const documentsOff =
   "This server no longer reads the documents with which clients identify themselves. Sign in again. Your client then registers with this server instead.";
 
 /**
- * The text of the error for a token request of a client whose metadata document cannot be read. The client can try
- * again later with the same tokens, so the text must not tell people to sign in again.
+ * Refuses a token request of a client whose metadata document cannot be read. The client can try again later with the
+ * same tokens, so the text must not tell people to sign in again.
  */
 export const documentUnreadable =
   "The document that identifies this client could not be read just now. The access is kept. Try again in a minute.";
@@ -72,8 +63,8 @@ export function expectPublicClient(clientId: string): void {
 
 /**
  * Throws when the host of a redirect address contains characters that host names do not have. The content security
- * policy of a page contains this host. URL parsing accepts characters, such as ";", that end a directive of the policy.
- * With such a host, a client could change the policy.
+ * policy of a page contains this host, and URL parsing accepts characters, such as ";", with which a client could
+ * change the policy.
  */
 export function expectPlainHost(redirectUri: string): void {
   if (hasPlainHost(redirectUri)) return;

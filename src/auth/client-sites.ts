@@ -3,16 +3,16 @@ import * as z from "zod/mini";
 
 /**
  * The field of a client's record that holds the origin of the web page that registered the client. Pages of this origin
- * may later use the client's tokens in a browser. The OAuth provider does not store fields that it does not know. But
- * it stores a `client_uri` for each language (RFC 7591 §2.2), so the origin is stored under a private language tag (BCP
+ * may use the client's tokens in a browser. The OAuth provider does not store fields that it does not know, but it
+ * stores a `client_uri` for each language (RFC 7591 §2.2). So the origin is stored under a private language tag (BCP
  * 47).
  */
 const registeringPage = "client_uri#x-page";
 
 /**
- * The host names of a client's own sites, whose web pages may call the MCP endpoint with the client's tokens. These are
- * the hosts of the client's redirect addresses, of the page that registered the client, and of the client's metadata
- * document. The function looks up the host names only for a request from a web page, which has an Origin header.
+ * The host names whose web pages may call the MCP endpoint with the client's tokens: those of the client's metadata
+ * document, or else of its redirect addresses and of the page that registered it. Only a request from a web page has an
+ * Origin header, so the names are looked up only for such a request.
  */
 export async function findClientSites(
   request: Request,
@@ -30,9 +30,8 @@ export async function findClientSites(
 }
 
 /**
- * Adds the value of a request's Origin header to the client registration that the request contains. The stored
- * registration then says from which web page it was sent. If the registration is not valid JSON, it stays unchanged,
- * and the OAuth provider refuses it.
+ * Adds the Origin header of a client registration to the registration, so that it is known which web page sent it. If
+ * the registration is not valid JSON, it stays unchanged, and the OAuth provider refuses it.
  */
 export async function withRegisteringPage(request: Request): Promise<Request> {
   const page = URL.parse(request.headers.get("origin") ?? "");

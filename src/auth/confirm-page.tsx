@@ -4,27 +4,26 @@ import { AccountKeyForm, PasskeyForm, PasskeysNeedScript } from "./sign-in-forms
 
 interface ConfirmPageProps {
   next: string;
-  /** Which ways to sign in the account has: a passkey, an account key, or both. */
   ways: { passkey: boolean; key: boolean };
   problem: string | undefined;
   /**
-   * The address to which the browser goes if the person refuses the assistant that waits: the assistant's redirect
-   * address with the error `access_denied`. Null when no assistant waits.
+   * Where the person goes to refuse the assistant that waits: its redirect address with the error `access_denied`. Null
+   * when no assistant waits.
    */
   back: string | null;
 }
 
-/** Asks a person whose last sign-in is too long ago to sign in again, with a passkey or the account key. */
+/** Asks a person to sign in again, because the last sign-in was too long ago. */
 export function ConfirmPage({ next, ways, problem, back }: ConfirmPageProps) {
   return (
     <div class="flow">
       <h1>Confirm that it is you</h1>
       <p class="quiet">
         {next === "/access-token"
-          ? "You are about to make an access token, and you signed in on this browser a while ago. Sign in again first."
+          ? "You signed in on this browser a while ago. Sign in again before you make an access token."
           : back === null
-            ? "You are about to change how you sign in, or to delete your account. Sign in again first. After that, you are not asked again for ten minutes."
-            : "An assistant asks to read your ring, and you signed in on this browser a while ago. Sign in again first. Then you choose what the assistant may read."}
+            ? "Sign in again before you change how you sign in or delete your account. After that, you are not asked again for ten minutes."
+            : "An assistant asks to read your ring, and you signed in on this browser a while ago. Sign in again. Then you choose what the assistant may read."}
       </p>
       <Note tone="problem" role="alert" id="passkey-notice">
         {problem}

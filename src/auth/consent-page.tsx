@@ -11,26 +11,19 @@ import { appOf, describeTarget } from "./redirect-target.ts";
 
 interface ConsentPageProps {
   details: ConsentDescription;
-  /**
-   * The names of this service. They are removed from the name of an assistant, so that no assistant can seem to be this
-   * service.
-   */
+  /** Removed from an assistant's name, so that no assistant can seem to be this service. */
   ownNames: readonly string[];
   handle: string;
-  /**
-   * The address to which the form is sent. It is the address of this page, so that after a mistake the person sees this
-   * page again.
-   */
+  /** The address of this page, to which the form is sent. After a mistake the person sees this page again. */
   action: string;
-  /** The message that is shown after the form was sent with no box ticked. The page then shows all boxes unticked. */
+  /** Shown after the form was sent with no box ticked. The page then shows all boxes unticked. */
   problem: string | null;
-  /** Whether the person has to connect Oura after this page. */
   connectsNext: boolean;
 }
 
 /**
- * Asks what an assistant may read. The name and the addresses come from the assistant, so they are shown as plain text,
- * and the page does not rely on them.
+ * The name and the addresses come from the assistant, so they are shown as plain text, and the page does not rely on
+ * them.
  */
 export function ConsentPage({ details, ownNames, handle, action, problem, connectsNext }: ConsentPageProps) {
   const ticked = problem === null ? preselectScopes(details.scope) : [];
@@ -115,19 +108,13 @@ export function ConsentPage({ details, ownNames, handle, action, problem, connec
   );
 }
 
-/**
- * The scopes that are ticked when the page opens: the default scopes that the assistant asked for. All default scopes
- * are ticked when the assistant asked for no known scope.
- */
+/** The default scopes that the assistant asked for; all default scopes when it asked for no known scope. */
 function preselectScopes(asked: readonly string[]): readonly ScopeName[] {
   const known = asked.filter(isScopeName);
   return known.length === 0 ? defaultScopeNames : defaultScopeNames.filter((name) => known.includes(name));
 }
 
-/**
- * The host and the port of the redirect address. All programs on the person's own computer have the same host, so the
- * port is shown to tell them apart.
- */
+/** With the port, because all programs on the person's own computer have the same host. */
 function hostWithPort({ redirectUri, redirectHost }: ConsentDescription): string {
   return describeTarget(redirectUri, URL.parse(redirectUri)?.host || redirectHost);
 }

@@ -9,12 +9,11 @@ import { findClientSites } from "./client-sites.ts";
 import { accessTokenProps } from "./resolve-access-token.ts";
 
 /**
- * The data that this service attaches to a token (the OAuth provider calls it `props`). The account and the scopes are
- * not part of it, because the provider itself stores them.
+ * What this service attaches to a token, which the OAuth provider calls `props`. The provider itself stores the account
+ * and the scopes.
  */
 const tokenProps = z.object({ assistantId: z.string() });
 
-/** Sends a request whose token was verified to the Durable Object of the account that the token names. */
 export async function forwardToAgent(
   request: Request,
   env: RequestBindings,
@@ -22,8 +21,7 @@ export async function forwardToAgent(
   tokenKeys: readonly SealingKey[],
   origin: string,
 ): Promise<Response> {
-  // The cast is safe: the OAuth provider adds the fields of `OAuthResourceContext` to the context before it calls this
-  // handler.
+  // The OAuth provider adds the fields of `OAuthResourceContext` to the context before it calls this handler.
   const resource = context as OAuthResourceContext<unknown>;
   const { auth } = resource;
   const bearer = await identifyBearer(resource, tokenKeys);
@@ -44,17 +42,13 @@ export async function forwardToAgent(
   if (answer.ok) return answer.value;
   const { kind } = answer.failure;
   if (kind !== "account_gone" && kind !== "assistant_revoked") return unwrap(answer);
-  // The person has ended the assistant's access. If the token's grant was stored by a version after 0.1.0, it ended at
-  // the same time, so nothing is left to delete. A grant that version 0.1.0 wrote to Workers KV can still exist and is
-  // deleted now. The cast is safe, because the OAuth provider has added `OAUTH_PROVIDER` to `env`.
+  // The person has ended the assistant's access. Most grants have ended with it, but a grant that version 0.1.0 wrote
+  // to Workers KV can still exist. The cast is safe, because the OAuth provider has added `OAUTH_PROVIDER` to `env`.
   if (clientId !== "") context.waitUntil(endGrant(env as RouterBindings, auth));
   return refuseToken(origin);
 }
 
-/**
- * Reads from a verified token which account it belongs to and which scopes it has. Null when this service did not issue
- * the token.
- */
+/** The account and the scopes of a verified token. Null when this service did not issue the token. */
 async function identifyBearer(
   { auth, props }: OAuthResourceContext<unknown>,
   tokenKeys: readonly SealingKey[],
@@ -71,14 +65,13 @@ async function endGrant(
   { token, userId }: OAuthResourceContext<unknown>["auth"],
 ): Promise<void> {
   const grantId = token.split(":")[1] ?? "";
-  // If the grant cannot be deleted now, the next call with the token is refused too and tries again to delete the
-  // grant.
+  // If the grant cannot be deleted now, the next call with the token is refused too and tries again.
   await OAUTH_PROVIDER.revokeGrant(grantId, userId ?? "").catch(logFailure);
 }
 
 /**
- * The answer to a request with a token that is no longer valid (RFC 6750 §3.1). It makes an assistant ask the person
- * for permission again.
+ * The answer to a token that is no longer valid (RFC 6750 §3.1). It makes an assistant ask the person for permission
+ * again.
  */
 function refuseToken(origin: string): Response {
   const metadata = `${origin}/.well-known/oauth-protected-resource/mcp`;

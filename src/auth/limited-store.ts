@@ -6,9 +6,9 @@ import { secondsLeftOfDay } from "../registry/daily-allowance.ts";
 import { admitProgram } from "../web/admission.ts";
 
 /**
- * Wraps the OAuth provider's store and limits how often the store is written. The provider writes only after it has
- * checked the code or token of a request. So requests with invented codes and tokens never count towards a limit, and
- * nobody can use up the limit of another person's grant.
+ * Limits how often the OAuth provider's store is written. The provider writes only after it has checked the code or
+ * token of a request. So requests with invented codes and tokens never count, and nobody can use up the limit of
+ * another person's grant.
  */
 export function limitWrites(store: KVNamespace, env: Bindings, request: Request): KVNamespace {
   const { pathname } = new URL(request.url);

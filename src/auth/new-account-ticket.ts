@@ -4,14 +4,13 @@ import { now } from "../clock.ts";
 import { open, seal } from "../crypto/seal.ts";
 import type { AppContext } from "../web/app.ts";
 
-/** The form for a new account works for this long after its page was opened, in milliseconds. */
 const lifetimeMilliseconds = 3_600_000;
 const context = { purpose: "new-account", subject: "" } as const;
 const ticket = z.object({ accountId: z.string(), expiresAt: z.number() });
 
 /**
- * Chooses the id of the new account when the form is shown, and returns a ticket: the encrypted id. The ticket is a
- * hidden field of the form. If the form is sent twice, both requests have the same id, so only one account is created.
+ * Chooses the id of the new account when the form is shown, and encrypts it for a hidden field of the form. If the form
+ * is sent twice, both requests have the same id, so only one account is created.
  */
 export async function writeNewAccountTicket(c: AppContext): Promise<string> {
   const value: z.infer<typeof ticket> = {
@@ -21,10 +20,7 @@ export async function writeNewAccountTicket(c: AppContext): Promise<string> {
   return seal(c.get("config").tokenKeys, context, JSON.stringify(value));
 }
 
-/**
- * Reads the account id from the ticket (the encrypted id) in a form. Null when the ticket is missing, forged or
- * expired.
- */
+/** Null when the ticket (the encrypted id) is missing, forged or expired. */
 export async function readNewAccountTicket(c: AppContext, text: string | undefined): Promise<string | null> {
   const opened = text === undefined ? null : await open(c.get("config").tokenKeys, context, text);
   const parsed = ticket.safeParse(opened === null ? null : JSON.parse(opened));

@@ -4,8 +4,8 @@ import { withRegisteringPage } from "./client-sites.ts";
 import { readTokenRequest } from "./token-request.ts";
 
 /**
- * An error answer of the token endpoint or the registration endpoint (RFC 6749 §5.2, RFC 7591 §3.2.2). Web pages of
- * every site may read it.
+ * An error answer of the token or registration endpoint (RFC 6749 §5.2, RFC 7591 §3.2.2). Web pages of every site may
+ * read it.
  */
 export function answerOAuthError(
   status: number,
@@ -20,8 +20,8 @@ export function answerOAuthError(
 }
 
 /**
- * Applies the rate limit to a request to the token endpoint or the registration endpoint. Returns the answer that
- * refuses the request when its network has sent too many requests. Otherwise returns null.
+ * Applies the rate limit of the token or registration endpoint. Returns null unless the network has sent too many
+ * requests.
  */
 export async function refuseOAuthRequest(
   request: Request,
@@ -48,14 +48,13 @@ function limiterOf(env: Bindings, pathname: string): RateLimit | null {
   }
 }
 
-function isJson(request: Request): boolean {
+export function isJson(request: Request): boolean {
   return /^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? "");
 }
 
 /**
- * Checks a request to an OAuth endpoint. Returns the request that the OAuth provider gets, or the answer that refuses
- * it. A client registration must be JSON. Without this check, any web page could send one as plain text or as a form,
- * for which browsers make no CORS preflight.
+ * Returns the request for the OAuth provider, or the answer that refuses it. A client registration must be JSON.
+ * Otherwise any web page could send one as plain text or as a form, for which browsers make no CORS preflight.
  */
 export async function readOAuthRequest(request: Request, clientDocuments: boolean): Promise<Request | Response> {
   const { pathname } = new URL(request.url);

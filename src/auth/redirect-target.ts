@@ -1,14 +1,15 @@
+import { hasPlainHost } from "./client-document.ts";
+
 /**
- * Checks where a client's redirect address leads. It may lead to a site, to a program on this computer (http on a
- * loopback host), or to an app that opens addresses of its own scheme (RFC 8252 §7.1). Any app on a device can claim
- * any scheme, so only the schemes of known apps are accepted. If another app claims the scheme of a known app, PKCE
- * still protects the person: the app gets an authorization code that it cannot use, because it did not start the
- * request.
+ * Checks where a client's redirect address leads: to a site, to a program on this computer (http on a loopback host),
+ * or to an app that opens addresses of its own scheme (RFC 8252 §7.1). Any app on a device can claim any scheme, so
+ * only the schemes of known apps are accepted. If another app claims such a scheme, PKCE still protects the person: the
+ * app gets an authorization code that it cannot use, because it did not start the request.
  */
 
 /**
- * The apps that may get an authorization code through a URL scheme of their own. The key is the scheme (the part of the
- * app's addresses before the colon), and the value is the name shown to people.
+ * The apps that may get an authorization code through a URL scheme of their own. The key is the scheme, and the value
+ * is the name shown to people.
  */
 const apps: ReadonlyMap<string, string> = new Map([
   ["claude", "Claude"],
@@ -26,23 +27,16 @@ const apps: ReadonlyMap<string, string> = new Map([
   ["zed", "Zed"],
 ]);
 
-/**
- * The kinds of redirect addresses that are accepted, in words. Error messages for people and for OAuth clients contain
- * this text.
- */
 export const acceptedTargets = `an https address, a program on this computer (http://localhost or http://127.0.0.1), or an app that this service knows: ${new Intl.ListFormat("en", { type: "disjunction" }).format(apps.values())}`;
 
-/** The app that an address opens. Null when the address leads to a site or to a program on this computer. */
+/** Null when the address leads to a site or to a program on this computer. */
 export function appOf(address: string): { name: string; scheme: string } | null {
   const scheme = schemeOf(address);
   const name = apps.get(scheme);
   return name === undefined ? null : { name, scheme };
 }
 
-/**
- * Whether an address is of a kind that is accepted as a redirect address. This function does not check whether the
- * client has registered the address.
- */
+/** Whether a redirect address is of an accepted kind. This does not check whether the client has registered it. */
 export function isAcceptedTarget(address: string): boolean {
   const url = URL.parse(address);
   if (url?.protocol === "http:") return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
@@ -50,20 +44,26 @@ export function isAcceptedTarget(address: string): boolean {
 }
 
 /**
- * The scheme of an address without its colon. URL parsing allows only letters, digits, "+", "." and "-" in a scheme.
- * The scheme is cut to 40 characters, because pages show it.
+ * Without its colon, and cut to 40 characters, because pages show it. URL parsing allows only letters, digits, "+", "."
+ * and "-" in a scheme.
  */
 export function schemeOf(address: string): string {
   return (URL.parse(address)?.protocol ?? "").slice(0, -1).slice(0, 40);
 }
 
-/** Describes for people where a redirect address leads: a host name, or the name and the scheme of an app. */
 export function describeTarget(address: string, host: string): string {
   const app = appOf(address);
   return app === null ? host : `the app that opens ${app.scheme}: addresses (${app.name})`;
 }
 
-/** The error for a client whose redirect address is of a kind that is not accepted. */
+/** What the content security policy of a page must allow (`form-action`), so that a form can lead to `address`. */
+export function formTargetsOf(address: string): string[] {
+  const app = appOf(address);
+  if (app !== null) return [`${app.scheme}:`];
+  const origin = hasPlainHost(address) ? URL.parse(address)?.origin : null;
+  return origin && origin !== "null" ? [origin] : [];
+}
+
 export class UnacceptedTargetError extends Error {
   override name = "UnacceptedTargetError" as const;
   readonly scheme: string;
@@ -75,8 +75,8 @@ export class UnacceptedTargetError extends Error {
 }
 
 /**
- * Throws if {@link isAcceptedTarget} refuses the address. A text that is not an address at all passes this check. The
- * OAuth provider refuses it later, because no client has registered it.
+ * Throws if {@link isAcceptedTarget} refuses the address. A text that is no address passes: the OAuth provider refuses
+ * it later, because no client has registered it.
  */
 export function expectAcceptedTarget(address: string): void {
   if (URL.canParse(address) && !isAcceptedTarget(address)) throw new UnacceptedTargetError(address);

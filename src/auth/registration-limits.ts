@@ -2,10 +2,7 @@ import * as z from "zod/mini";
 import { hasPlainHost } from "./client-document.ts";
 import { acceptedTargets, isAcceptedTarget } from "./redirect-target.ts";
 
-/**
- * The registration of an OAuth client must not be longer than this, in characters of JSON. Registrations of real
- * clients have fewer than 2,000 characters.
- */
+/** In characters of JSON. Registrations of real clients have fewer than 2,000. */
 const longestRecord = 8_000;
 const longestName = 200;
 const mostAddresses = 20;
@@ -17,8 +14,8 @@ const metadata = z.looseObject({
 });
 
 /**
- * Checks the data with which an OAuth client registers itself. Returns a sentence that says why the registration is
- * rejected (RFC 7591, `invalid_client_metadata`), or null when it is accepted.
+ * Returns a sentence that says why the registration of an OAuth client is rejected (RFC 7591,
+ * `invalid_client_metadata`), or null when it is accepted.
  */
 export function findRegistrationRefusal(clientMetadata: Record<string, unknown>): string | null {
   if (JSON.stringify(clientMetadata).length > longestRecord) {

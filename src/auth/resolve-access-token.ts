@@ -6,8 +6,8 @@ import type { OAuthStore } from "../grants/oauth-store.ts";
 import { scopeNames } from "../oura/scopes.ts";
 
 /**
- * What is known about an access token that a person made for a program: the account, the id of the token's record, and
- * the scopes. The OAuth provider passes only this object on to other code, as `props`.
+ * An access token that a person made for a program: the account, the id of the token's record, and the scopes. The
+ * OAuth provider passes only this object on to other code, as `props`.
  */
 export const accessTokenProps = z.object({
   accountId: z.string(),
@@ -22,8 +22,8 @@ interface ResolveOptions {
 }
 
 /**
- * Checks a bearer token that the OAuth provider did not issue. Returns null for a text that does not have the form of
- * this service's access tokens. Throws for an access token that has expired, was revoked or is wrong. The provider then
+ * Checks a bearer token that the OAuth provider did not issue. Returns null for a text without the form of this
+ * service's access tokens. Throws for an access token that has expired, was revoked or is wrong: the provider then
  * answers 401 with the error's text.
  */
 export async function resolveAccessToken(

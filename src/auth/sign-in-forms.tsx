@@ -4,13 +4,12 @@ import { Note } from "../web/note.tsx";
 interface WayInProps {
   action: string;
   next: string;
-  /** The label of the form's button. */
   words: string;
 }
 
 /**
- * A button with which a person uses a passkey, for the sign-in page and for the confirm page. On both pages the browser
- * sends the passkey's response to the sign-in route.
+ * For the sign-in page and for the confirm page. On both, the browser sends the passkey's response to the sign-in
+ * route.
  */
 export function PasskeyForm({ action, next, words, class: shape }: WayInProps & { class?: string }) {
   return (
@@ -49,10 +48,7 @@ export function AccountKeyForm({ action, next, words }: WayInProps) {
   );
 }
 
-/**
- * A note for people whose browser does not run JavaScript: passkeys need JavaScript, so they have to use an account
- * key. Every page that offers a passkey contains this note.
- */
+/** Every page that offers a passkey contains this note. */
 export function PasskeysNeedScript() {
   return (
     <noscript>

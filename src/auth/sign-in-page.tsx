@@ -5,20 +5,17 @@ import { WalkSteps } from "../web/walk-steps.tsx";
 import { AccountKeyForm, PasskeyForm, PasskeysNeedScript } from "./sign-in-forms.tsx";
 
 /**
- * The values that the sign-in page shows. The same page offers to create an account and to sign in, because an
- * assistant sends new and existing users to the same address.
+ * The same page creates accounts and signs people in, because an assistant sends new and existing users to one address.
  */
 interface SignInPageProps {
   next: string;
-  /** Which part of the page comes first: creating an account or signing in. */
   first: "create" | "sign_in";
-  /** Whether the person came to the sign-in page from an assistant, which waits until the person has signed in. */
+  /** Whether the person came from an assistant, which waits for the sign-in. */
   waiting: boolean;
-  /** A sentence that says why the last attempt failed. Undefined at the first attempt. */
   problem: string | undefined;
   /**
-   * The encrypted id for the new account. The form that creates an account with an account key sends this encrypted id.
-   * If the form is sent twice, both requests have the same id, so only one account is created.
+   * The encrypted id for the new account. If the form is sent twice, both requests have the same id, so only one
+   * account is created.
    */
   ticket: string;
 }

@@ -5,19 +5,16 @@ import { documentsOff, isAcceptableClientId, isDocumentAddress } from "./client-
 const clientParameters = ["client_id", "client_secret", "client_assertion", "client_assertion_type"] as const;
 
 export type TokenRequest =
-  /**
-   * The request for the OAuth provider. In this request, no parameter that identifies the client occurs twice or is
-   * empty.
-   */
+  /** In this request, no parameter that identifies the client occurs twice or is empty. */
   { kind: "accepted"; request: Request } | { kind: "refused"; status: 400 | 401; error: string; description: string };
 
 /**
  * Reads which client sends a token request, and checks the client's id before the OAuth provider sees it. The id can be
- * an address, and without this check the provider would fetch any address. A request that this function cannot read is
- * refused. Otherwise the provider might find a client id in the request that was never checked.
+ * an address, and the provider would fetch any address. A request that this function cannot read is refused, because
+ * the provider might find an unchecked id in it.
  */
 export async function readTokenRequest(request: Request, clientDocuments: boolean): Promise<TokenRequest> {
-  // A request that is not the POST of a form is passed on unchanged. The OAuth provider refuses it.
+  // The OAuth provider refuses a request that is not the POST of a form.
   if (request.method !== "POST" || !isForm(request)) return { kind: "accepted", request };
   const form = new URLSearchParams(new TextDecoder().decode(await request.arrayBuffer()));
   for (const name of clientParameters) {
@@ -29,7 +26,7 @@ export async function readTokenRequest(request: Request, clientDocuments: boolea
   if (basic.kind === "malformed") return refuse(401, "invalid_client", "The Basic authorization cannot be read.");
   if (basic.kind === "client") {
     // Some clients send their id in the Authorization header and again in the form. The OAuth provider would refuse
-    // this as two ways of authentication, so the id is removed from the form.
+    // this as two ways of authentication.
     if (form.get("client_id") === basic.clientId) form.delete("client_id");
     ids.push(basic.clientId);
   }
@@ -77,8 +74,8 @@ function readBasic(header: string | null): { kind: "none" | "malformed" } | { ki
 const claims = z.object({ iss: z.string().check(z.minLength(1)) });
 
 /**
- * Reads the client id (the claim `iss`) from a client assertion, which is a JWT. The signature of the assertion has not
- * been verified yet. Null when the assertion cannot be read.
+ * The client id (the claim `iss`) of a client assertion, which is a JWT. Its signature has not been verified yet. Null
+ * when the assertion cannot be read.
  */
 function readIssuer(assertion: string): string | null {
   const parts = assertion.split(".");

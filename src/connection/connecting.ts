@@ -6,41 +6,38 @@ import { scopeNames } from "../oura/scopes.ts";
 import type { Transport } from "../oura/transport.ts";
 import type { Connection, GrantedScopes } from "./connection.ts";
 
-/**
- * What Ringbridge needs to complete a connection after Oura's permission page has redirected the person back to
- * Ringbridge.
- */
 export interface OuraCallback {
   code: string;
   redirectUri: string;
   verifier: string;
   /**
-   * The scopes in the address of Oura's redirect. They are used if the token response contains no scopes. Null if the
-   * address contains no scopes either.
+   * The scopes in the address of Oura's redirect, for a token response that contains no scopes. Null if the address
+   * contains none either.
    */
   scope: string | null;
 }
 
 export type ConnectResult =
   | { kind: "connected" }
-  /** The person granted no permission on Oura's page. Ringbridge has revoked the grant, because it would be useless. */
+  /**
+   * The person granted no permission on Oura's permission page. Ringbridge has revoked the grant, because it would be
+   * useless.
+   */
   | { kind: "nothing_granted" }
   /**
-   * Another account of this service already uses this Oura account. The new tokens are kept encrypted for ten minutes.
-   * In this time the person can decide whether to move the connection to this account.
+   * Another account of this service already uses this Oura account. The new tokens are kept encrypted for ten minutes,
+   * while the person decides whether to move the connection to this account.
    */
   | { kind: "taken" }
   /**
-   * This account may not connect now, because the number of connected accounts is limited. No other account of this
-   * service uses the Oura account either, so there is no connection that could be moved. Ringbridge has revoked the
-   * grant.
+   * The limit on connected accounts is reached, and no other account of this service uses the Oura account, so there is
+   * no connection to move. Ringbridge has revoked the grant.
    */
   | { kind: "no_place" };
 
-/** The registry's record of which account of this service uses which Oura account. */
 export interface OwnerRegistry {
   claimOwner(ouraUserId: string): Promise<"claimed" | "taken" | "no_place">;
-  /** Returns the id of the other account of this service that uses this Oura account; null when there is none. */
+  /** The id of the other account of this service that uses this Oura account; null when there is none. */
   findHolder(ouraUserId: string): Promise<string | null>;
   takeOver(ouraUserId: string): Promise<"taken_over" | "no_place">;
 }
@@ -67,15 +64,14 @@ export interface ConnectingDependencies extends OAuthDependencies {
 }
 
 /**
- * The last step of connecting: exchanges the code for tokens, records that this account uses the Oura account, and
- * stores the tokens.
+ * Called after Oura's permission page has redirected the person back to Ringbridge. Exchanges the code for tokens,
+ * records that this account uses the Oura account, and stores the tokens.
  */
 export async function finishConnecting(
   dependencies: ConnectingDependencies,
   callback: OuraCallback,
 ): Promise<ConnectResult> {
-  // The module is imported only when it is needed. It contains Oura's schemas, and loading them would delay the start
-  // of a worker.
+  // The module contains Oura's schemas. Importing it at the top would delay the start of a worker.
   const { readGrant } = await import("./read-grant.ts");
   const outcome = await exchangeCode(dependencies, callback);
   if (outcome.kind === "refused") throw new AppError({ kind: "connect_refused" });
@@ -133,8 +129,8 @@ export function heldTokensLapseAt({ storage }: Pick<ConnectingDependencies, "sto
 }
 
 /**
- * Deletes the tokens that are kept while the person decides whether to move a connection from another account to this
- * account. Also revokes the tokens at Oura, even if the time to decide is over.
+ * The tokens are kept while the person decides whether to move a connection from another account to this account. The
+ * function also revokes them at Oura, even if the time to decide is over.
  */
 export async function dropHeldTokens(dependencies: ConnectingDependencies): Promise<void> {
   const reading = readHeldTokens(dependencies);

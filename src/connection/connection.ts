@@ -7,13 +7,11 @@ import { type ScopeName, scopeNames } from "../oura/scopes.ts";
 import type { TokenSource } from "../oura/transport.ts";
 
 /**
- * One account's connection to Oura. It stores the encrypted access token and refresh token, and refreshes them. Each
- * refresh token of Oura's works only once and is replaced at each refresh, so the newest pair of tokens must never be
- * lost.
+ * Stores one account's encrypted pair of tokens (access token and refresh token) for Oura's API. Each refresh token of
+ * Oura's works only once and is replaced at each refresh, so the newest pair of tokens must never be lost.
  */
 export interface Connection extends TokenSource {
   state(): Promise<ConnectionState>;
-  /** Stores a new pair of tokens in place of the old pair. */
   connect(tokens: OuraTokens, scopes: GrantedScopes): Promise<void>;
   /**
    * Deletes the tokens at once. With `revoke`, the access token is also revoked at Oura. Returns whether Oura confirmed
@@ -22,10 +20,7 @@ export interface Connection extends TokenSource {
   disconnect(options: { revoke: boolean }): Promise<boolean>;
 }
 
-/**
- * The scopes (permissions) of a grant. `areProven` is true if Oura did not name the scopes and Ringbridge found them by
- * test requests.
- */
+/** `areProven` is true if Oura did not name the scopes and Ringbridge found them by test requests. */
 export interface GrantedScopes {
   names: readonly ScopeName[];
   areProven: boolean;
@@ -33,7 +28,7 @@ export interface GrantedScopes {
 
 export type ConnectionState =
   | { kind: "not_connected" }
-  /** `key_changed` means that tokens are stored, but none of this server's keys decrypts them. */
+  /** With `key_changed`, tokens are stored, but none of this server's keys decrypts them. */
   | {
       kind: "connected" | "needs_reconnect" | "key_changed";
       scopes: ScopeName[];
@@ -44,10 +39,9 @@ export type ConnectionState =
 const record = z.object({
   /** Both tokens, encrypted for this account. Null after Oura has rejected the refresh token. */
   sealed: z.nullable(z.string()),
-  /** When the access token expires, in epoch ms. */
+  /** In epoch ms, for the access token. */
   expiresAt: z.number(),
   scopes: z.array(z.enum(scopeNames)),
-  /** True if Oura did not name the granted scopes. Ringbridge then found them by test requests to Oura. */
   areScopesProven: z._default(z.boolean(), false),
   connectedAt: z.number(),
   /**
@@ -72,22 +66,19 @@ const sealedPair = z.object({ accessToken: z.string(), refreshToken: z.string() 
 type TokenPair = z.infer<typeof sealedPair>;
 
 const storageKey = "connection";
-/**
- * The tokens are refreshed this long (in milliseconds) before the access token expires, so that no call uses an expired
- * token.
- */
+/** The tokens are refreshed this long before the access token expires, so that no call uses an expired token. */
 const renewAheadMilliseconds = 5 * 60_000;
 const firstRetryMilliseconds = 30_000;
 const longestRetryMilliseconds = 15 * 60_000;
 /**
- * A call waits at most this long for a refresh of the tokens, in milliseconds. Then the call fails, but the refresh
- * goes on, because its answer contains the only valid pair of tokens.
+ * A call waits at most this long for a refresh of the tokens. Then the call fails, but the refresh goes on, because its
+ * answer contains the only valid pair of tokens.
  */
 const longestWaitMilliseconds = 12_000;
 
 export interface ConnectionDependencies extends OAuthDependencies {
   accountId: string;
-  /** A call waits at most this long for a refresh of the tokens, in milliseconds. Default: 12,000. */
+  /** Default: 12,000. */
   longestWaitMilliseconds?: number;
   storage: SyncKvStorage;
   tokenKeys: readonly SealingKey[];
@@ -99,7 +90,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
   const { storage, tokenKeys, now } = dependencies;
   const context = { purpose: "oura-tokens", subject: dependencies.accountId } as const;
   let renewing: Promise<TokenPair> | null = null;
-  /** The last decrypted pair of tokens. It is kept in memory because a call needs it before every request to Oura. */
+  /** Kept in memory, because a call needs the decrypted tokens before every request to Oura. */
   let opened: { sealed: string; pair: TokenPair } | null = null;
 
   function load(): ConnectionRecord | null {
@@ -107,7 +98,6 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     return stored === undefined ? null : record.parse(stored);
   }
 
-  /** The decrypted pair of tokens; null when none of the server's keys decrypts it. */
   async function openPair(sealed: string): Promise<TokenPair | null> {
     if (opened !== null && opened.sealed === sealed) return opened.pair;
     const text = await open(tokenKeys, context, sealed);
@@ -148,7 +138,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     return seal(tokenKeys, context, JSON.stringify({ accessToken, refreshToken }));
   }
 
-  /** Refreshes the tokens. Concurrent calls share one refresh, because a refresh token works only once. */
+  /** Concurrent calls share one refresh, because a refresh token works only once. */
   function renew(): Promise<TokenPair> {
     renewing ??= renewOnce().finally(() => {
       renewing = null;
@@ -162,8 +152,8 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     const attempts = (held.renewal?.attempts ?? 0) + 1;
     const backoff = Math.min(firstRetryMilliseconds * 2 ** (attempts - 1), longestRetryMilliseconds);
     const renewal = { attempts, retryAt: now() + backoff, heard: false, appRefused: false };
-    // The attempt is stored before the request is sent. The platform holds the request back until this write is on disk
-    // (the output gate of Durable Objects). After a crash, the record therefore shows that a refresh was attempted.
+    // The platform holds the request to Oura back until this write is on disk (the output gate of Durable Objects).
+    // After a crash, the record therefore shows that a refresh was attempted.
     storage.put(storageKey, { ...loadOrThrow(), renewal });
     const outcome = await refreshTokens(dependencies, pair.refreshToken);
     // A crash before the new pair of tokens is written would lose the only valid pair. So the pair is encrypted and
@@ -206,9 +196,9 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
   }
 
   /**
-   * Refreshes the tokens, unless it is too early for another attempt. After an answer without tokens, the next attempt
-   * must wait for some time. After an attempt that got no answer at all, the next attempt is made at once: if Oura has
-   * counted the refresh token as used, waiting does not help, and if it has not, a second attempt does no harm.
+   * After an answer without tokens, the next attempt to refresh must wait for some time. After an attempt that got no
+   * answer at all, the next attempt is made at once: if Oura has counted the refresh token as used, waiting does not
+   * help, and if it has not, a second attempt does no harm.
    */
   async function renewWhenDue(): Promise<TokenPair> {
     const { renewal } = loadOrThrow();
@@ -222,10 +212,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     return waitFor(renew());
   }
 
-  /**
-   * Limits how long a call waits for a refresh. The limit is the same for the call that started the refresh and for
-   * calls that wait for it.
-   */
+  /** The limit is the same for the call that started the refresh and for calls that join it. */
   function waitFor(renewal: Promise<TokenPair>): Promise<TokenPair> {
     return beforeDeadline(renewal, dependencies.longestWaitMilliseconds ?? longestWaitMilliseconds, {
       kind: "refresh_uncertain",

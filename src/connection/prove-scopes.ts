@@ -5,10 +5,7 @@ import { personalInfo } from "../oura/schemas.ts";
 import { type ScopeName, scopeNames } from "../oura/scopes.ts";
 import { readOura, type Transport } from "../oura/transport.ts";
 
-/**
- * For each scope (permission), a route of Oura's API that answers only if the token has this scope. A test request to
- * the route shows whether the person granted the scope.
- */
+/** For each scope (permission), a route of Oura's API that answers only if the token has this scope. */
 const proofs: Readonly<Record<Exclude<ScopeName, "personal">, OuraRouteName>> = {
   daily: "daily_sleep",
   heartrate: "heartrate",
@@ -22,8 +19,8 @@ const proofs: Readonly<Record<Exclude<ScopeName, "personal">, OuraRouteName>> = 
 };
 
 /**
- * Determines the scopes of a token with one small request for each scope. The function is used for grants whose scopes
- * Oura does not name. Throws when Oura cannot be read, so that the person can try again.
+ * Oura does not name the scopes of some grants. For such a grant, one small request for each scope shows whether the
+ * person granted it. Throws when Oura cannot be read, so that the person can try again.
  * @param profile Oura's answer about the person's profile. Every token may read the profile, but the profile contains
  *   values such as age only with the scope `personal`.
  */
@@ -41,10 +38,7 @@ export async function proveScopes(
   return scopeNames.filter((_, index) => proven[index]);
 }
 
-/**
- * The path and query of a small test request to one route of Oura's API. The request asks for one day of data, or for
- * one hour of heart rate.
- */
+/** The path and query ask for one day of data, or for one hour of heart rate. */
 function pathTo(route: OuraRouteName, now: number): string {
   const day = new Date(now).toISOString().slice(0, 10);
   const hour = {

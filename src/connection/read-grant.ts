@@ -8,9 +8,8 @@ import type { GrantedScopes } from "./connection.ts";
 import { proveScopes } from "./prove-scopes.ts";
 
 /**
- * Reads which Oura user a grant belongs to and which scopes the grant has. The scopes are read from the token response,
- * or else from the address of Oura's redirect. If neither contains scopes, test requests find them. The Oura user id
- * can be read with every token, whatever was granted.
+ * The scopes are read from the token response, or else from the address of Oura's redirect. If neither contains scopes,
+ * test requests find them. The Oura user id can be read with every token, whatever was granted.
  * @param redirectScope The scopes as Oura's redirect names them; null when it names none
  */
 export async function readGrant(
@@ -20,7 +19,7 @@ export async function readGrant(
 ): Promise<{ ouraUserId: string; scopes: GrantedScopes }> {
   const { now } = dependencies;
   const named = tokens.scopes ?? (redirectScope === null ? null : parseScopes(redirectScope));
-  // Oura granted no scope. The caller then revokes the grant, so the user id is not needed.
+  // The caller revokes a grant without scopes, so the user id is not needed.
   if (named?.length === 0) return { ouraUserId: "", scopes: { names: [], areProven: false } };
   const source = { current: async () => tokens.accessToken, replace: async () => tokens.accessToken };
   const transport = { ...dependencies.transport, tokens: source };

@@ -3,7 +3,7 @@ import type { Registration } from "../registry/registration.ts";
 
 /**
  * How far an account has come towards a connection to Oura. The number of connected accounts is limited, so an account
- * first waits in a queue until it may connect. Then it connects to Oura.
+ * may first have to wait in a queue.
  */
 export type Standing =
   | Exclude<Registration, { kind: "approved" }>

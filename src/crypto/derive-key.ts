@@ -1,6 +1,5 @@
 /**
- * A key for one use, derived from one of the operator's keys with HKDF-SHA-256 without a salt, which means a salt of 32
- * zero bytes (RFC 5869 §2.2).
+ * Derives a key with HKDF-SHA-256 without a salt, which means a salt of 32 zero bytes (RFC 5869 §2.2).
  * @param use what the key is for; each use gets a different key
  */
 export async function deriveKey(

@@ -8,11 +8,11 @@ import { deriveKey } from "./derive-key.ts";
  */
 export interface SealingKey {
   /**
-   * The id of the key. Every sealed text contains the id of its key. So after the operator has added a new key, the
-   * server still finds the key for older texts.
+   * Every sealed text contains the id of its key. So after the operator has added a new key, the server still finds the
+   * key for older texts.
    */
   id: string;
-  /** The key, 32 bytes long. */
+  /** 32 bytes. */
   key: Uint8Array<ArrayBuffer>;
 }
 
@@ -48,8 +48,8 @@ export async function seal(ring: readonly SealingKey[], context: SealingContext,
 }
 
 /**
- * Decrypts a sealed text. Null when the text was cut, changed or sealed for another purpose or account. Also null when
- * its key is not in the ring (the list of the operator's keys).
+ * Null when the text was cut, changed or sealed for another purpose or account, and when its key is not in the ring
+ * (the list of the operator's keys).
  */
 export async function open(
   ring: readonly SealingKey[],
@@ -72,10 +72,7 @@ export async function open(
   }
 }
 
-/**
- * Whether a sealed text was encrypted with the first key of the ring (the list of the operator's keys). If it was not,
- * the caller should seal the text again.
- */
+/** The caller should seal again what an older key of the ring (the list of the operator's keys) has sealed. */
 export function isSealedWithFirstKey(ring: readonly SealingKey[], sealed: string): boolean {
   return sealed.split(".")[1] === ring[0]?.id;
 }
@@ -87,7 +84,7 @@ function deriveSealingKey({ key }: SealingKey, context: SealingContext): Promise
   ]);
 }
 
-/** The parameters of AES-GCM. The authentication tag has the default length of Web Cryptography, 16 bytes. */
+/** The authentication tag has the default length of Web Cryptography, 16 bytes. */
 function parameters(iv: Uint8Array<ArrayBuffer>, keyId: string, context: SealingContext) {
   const additionalData = new TextEncoder().encode(`v1/${keyId}/${context.purpose}/${context.subject}`);
   return { name: "AES-GCM", iv, additionalData };

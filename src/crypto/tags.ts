@@ -4,16 +4,11 @@ import type { SealingKey } from "./seal.ts";
 import { equalSecrets } from "./secrets.ts";
 
 /**
- * A tag is this long, in bytes. A tag proves that this service wrote a text, such as an account id. A tag is the first
- * 80 bits of an HMAC-SHA-256 of the text, in base32. With the tag, the service can refuse an invented text without
- * reading storage. The tag alone gives no access.
+ * A tag is the first 80 bits of an HMAC-SHA-256 of a text, such as an account id. It proves that this service wrote the
+ * text, so the service can refuse an invented text without reading storage. The tag alone gives no access.
  */
 const tagBytes = 10;
 
-/**
- * Computes the tag (the start of a keyed hash) of `text` with the first key of the ring (the list of the operator's
- * keys).
- */
 export async function writeTag(ring: readonly SealingKey[], purpose: "user-id", text: string): Promise<string> {
   const [first] = ring;
   if (!first) throw new Error("the key ring is empty");
@@ -21,8 +16,8 @@ export async function writeTag(ring: readonly SealingKey[], purpose: "user-id", 
 }
 
 /**
- * Whether the tag (the start of a keyed hash) was computed from the text with any key of the ring (the list of the
- * operator's keys). So tags of older keys stay valid after the operator has put a new key first.
+ * Accepts a tag of any key of the ring (the list of the operator's keys). So tags of older keys stay valid after the
+ * operator has put a new key first.
  */
 export async function isTagOf(
   ring: readonly SealingKey[],

@@ -21,15 +21,15 @@ export interface AccessToken {
 }
 
 export const accessTokenPrefix = "ringbridge_";
-/** The length of the token's secret: 160 bits, the same length as the secret of an account key. */
+/** 160 bits, as in an account key. */
 const secretBytes = 20;
 const letter = "[0-9a-hjkmnp-tv-z]";
 const wholeToken = new RegExp(`^${accessTokenPrefix}(${letter}{26})(${letter}{16})(${letter}{26})${letter}{32}$`);
 const recordId = new RegExp(`^${letter}{26}$`);
 
 /**
- * Creates the id of a new token's record. The id is chosen when the page with the form is made. If the form is then
- * sent twice, both requests have the same id, so only one token is kept.
+ * The id is chosen when the page with the form is made. If the form is then sent twice, both requests have the same id,
+ * so only one token is kept.
  */
 export function createRecordId(): string {
   return randomId(16);
@@ -39,7 +39,7 @@ export function isRecordId(text: string): boolean {
   return recordId.test(text);
 }
 
-/** Creates an access token and returns its text and its hash. Only the hash may be stored. */
+/** Only the hash may be stored. */
 export async function writeAccessToken(
   tokenKeys: readonly SealingKey[],
   accountId: string,
@@ -50,7 +50,7 @@ export async function writeAccessToken(
   return { text, hash: await hashSecret(text) };
 }
 
-/** Reads the parts of an access token. Null when the text is not in the form of a token or its tag is wrong. */
+/** Null when the text is not in the form of a token or its tag is wrong. */
 export async function readAccessToken(tokenKeys: readonly SealingKey[], text: string): Promise<AccessToken | null> {
   const [, account = "", tag = "", assistantId = ""] = wholeToken.exec(text) ?? [];
   const user = await readUserId(tokenKeys, `${account}.${tag}`);
@@ -59,8 +59,8 @@ export async function readAccessToken(tokenKeys: readonly SealingKey[], text: st
 }
 
 /**
- * The result of checking an access token. A token with a wrong secret is always `unknown`. So only somebody who knows
- * the secret can learn that the token has expired or was revoked.
+ * A token with a wrong secret is always `unknown`. So only somebody who knows the secret can learn that the token has
+ * expired or was revoked.
  */
 export const accessTokenVerdict = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("valid"), scopes: z.array(z.enum(scopeNames)) }),
@@ -70,10 +70,7 @@ export const accessTokenVerdict = z.discriminatedUnion("kind", [
 ]);
 export type AccessTokenVerdict = z.infer<typeof accessTokenVerdict>;
 
-/**
- * Decides whether an access token is valid.
- * @param assistant the stored record with the id that the token contains; null when no such record exists
- */
+/** @param assistant the stored record with the id that the token contains; null when no such record exists */
 export function judgeAccessToken(assistant: Assistant | null, hash: string, now: number): AccessTokenVerdict {
   const token = assistant?.accessToken ?? null;
   if (assistant === null || token === null || !equalSecrets(token.hash, hash)) return { kind: "unknown" };

@@ -20,10 +20,9 @@ export const keptMilliseconds = 30 * dayMilliseconds;
 
 export interface ActivityLog {
   note(entry: ActivityEntry): void;
-  /** Writes the entries that are still in memory to storage and returns them. */
+  /** Writes the entries that are only in memory to storage, and returns them. */
   flush(): ActivityEntry[];
   list(): ActivityEntry[];
-  /** Deletes entries that are older than {@link keptMilliseconds}. */
   prune(): void;
 }
 

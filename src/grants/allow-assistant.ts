@@ -15,8 +15,7 @@ interface Approvals {
 }
 
 /**
- * Stores a record of an assistant that the person has just allowed, and returns the record's id. Throws
- * `too_many_assistants` when the account has reached its limit on allowed assistants.
+ * Throws `too_many_assistants` when the account has reached its limit on allowed assistants.
  * @param session the session of the browser in which the person pressed Allow; null when the session has just ended
  */
 export function allowAssistant(

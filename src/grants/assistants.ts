@@ -8,10 +8,7 @@ import { type ScopeName, scopeNames } from "../oura/scopes.ts";
  * assistant's tokens are still valid.
  */
 const assistant = z.object({
-  /**
-   * The OAuth client id of the assistant. Null for an access token, because a person made the token without an OAuth
-   * client.
-   */
+  /** Null for an access token, because a person made the token without an OAuth client. */
   clientId: z.nullable(z.string()),
   /** The name that the assistant gives itself, or the name that the person gave the access token. */
   clientName: z.string(),
@@ -76,8 +73,8 @@ export interface NewAccessToken {
 
 export interface AssistantStore {
   /**
-   * Stores a record of an assistant that the person has just allowed, and returns the record's id. If `replacesOlder`
-   * is true, the older records of the same OAuth client lose at once every scope that the person has not allowed again.
+   * Returns the id of the new record. If `replacesOlder` is true, the older records of the same OAuth client lose at
+   * once every scope that the person has not allowed again.
    */
   add(details: AssistantDetails, browser: Assistant["browser"]): string;
   addAccessToken(id: string, token: NewAccessToken): void;
@@ -86,8 +83,8 @@ export interface AssistantStore {
   /** Whether the record exists, is not revoked, and, if it is an access token's record, has not expired. */
   isAllowed(id: string): boolean;
   /**
-   * Removes from the assistant's record all scopes that are not in `scopes`. The method never adds a scope, because
-   * adding one needs consent on the consent page.
+   * Keeps only the record's scopes that are also in `scopes`. The method never adds a scope, because adding one needs
+   * consent on the consent page.
    */
   narrow(id: string, scopes: readonly ScopeName[]): void;
   revoke(id: string): void;
@@ -97,13 +94,11 @@ export interface AssistantStore {
    */
   takeReplaced(id: string): string[];
   /**
-   * Records when the assistant was used first and last. The last use is written at most once an hour, to save writes.
-   * The exact time of each call is in the activity list.
+   * To save writes, the last use is written at most once an hour. The activity list has the exact time of each call.
    */
   touch(id: string, first: number, last: number): void;
-  /** Records whether the assistant's host can draw pictures. Storage is written only when the value changes. */
+  /** Whether the assistant's host can draw pictures. Storage is written only when the value changes. */
   noteDrawing(id: string, draws: boolean): void;
-  /** Deletes the record. */
   forget(id: string): void;
 }
 
@@ -140,8 +135,8 @@ export function createAssistantStore(storage: SyncKvStorage, now: () => number):
   }
 
   /**
-   * Removes from older records of the same OAuth client every scope that the person has not allowed again. A person who
-   * allows less than before expects the change to take effect at once, even if the assistant never uses its new record.
+   * A person who allows less than before expects the change to take effect at once, even if the assistant never uses
+   * its new record.
    */
   function narrowOlder({ clientId, scopes }: AssistantDetails): void {
     for (const { id, assistant } of list()) {

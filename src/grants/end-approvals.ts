@@ -9,8 +9,8 @@ interface Approvals {
 }
 
 /**
- * Ends the access of some assistants: marks the assistants' records with these ids as revoked, and ends their OAuth
- * grants. If there is no record with an id, or the record is already revoked, nothing is written for this id.
+ * Revokes the assistants' records with these ids and ends their OAuth grants. For an unknown or already revoked id,
+ * nothing is written.
  */
 export function endApprovals({ assistants, grants, tidy }: Approvals, ids: readonly string[]): void {
   const valid = assistants.list().filter(({ id, assistant }) => ids.includes(id) && assistant.revokedAt === null);
@@ -21,10 +21,7 @@ export function endApprovals({ assistants, grants, tidy }: Approvals, ids: reado
   tidy.add(valid.filter(({ assistant }) => !assistant.storedHere).map(({ id }) => id));
 }
 
-/**
- * Ends the access of all the account's assistants: marks their records as revoked and ends their OAuth grants. The
- * access tokens of the account are revoked too.
- */
+/** The access tokens of the account are revoked too. */
 export function endAllApprovals(approvals: Approvals): void {
   const ids = approvals.assistants.list().map(({ id }) => id);
   endApprovals(approvals, ids);

@@ -4,27 +4,22 @@ import type { GrantStore, Presented, StoreEntry } from "./grant-store.ts";
 
 export interface GrantSessionParts {
   store: GrantStore;
-  /** Whether the account exists. If it does not, the methods of the session read and write nothing. */
+  /** If the account does not exist, the methods of the session read and write nothing. */
   exists(): boolean;
   isAllowed(assistantId: string): boolean;
-  /** Called after an entry was written. Sets the alarm that deletes the entry when it has expired. */
+  /** Called after an entry was written. Sets the alarm at which the expired entry is deleted. */
   changed(): Promise<void>;
 }
 
-/** The methods of a {@link GrantSession} as another object calls them over RPC. */
 export interface RemoteGrants {
   read(key: string, presented: Presented | null): Promise<Outcome<string | null>>;
-  /**
-   * Writes an entry. Returns false and writes nothing when the entry's grant has ended, or when another request has
-   * just used the same code or refresh token.
-   */
   write(entry: StoreEntry, presented: Presented | null): Promise<Outcome<boolean>>;
-  /** Deletes an entry and returns whether it existed. */
   remove(key: string): Promise<Outcome<boolean>>;
   list(prefix: string): Promise<Outcome<string[]>>;
   /**
    * Whether the account exists and the assistant with this record id is not revoked. The caller asks this for a grant
-   * of version 0.1.0. Such a grant is stored in Workers KV, so this object does not see whether the grant still exists.
+   * of version 0.1.0. Such a grant is stored in Workers KV, so the account's Durable Object does not see whether the
+   * grant still exists.
    */
   allows(assistantId: string): Promise<Outcome<boolean>>;
 }
@@ -65,10 +60,6 @@ export class GrantSession extends RpcTarget implements RemoteGrants {
     return this.#whenExists(() => this.#parts.isAllowed(assistantId), false);
   }
 
-  /**
-   * Runs `work` only when the account exists.
-   * @param otherwise the result when the account does not exist
-   */
   #whenExists<T>(work: (store: GrantStore) => T | Promise<T>, otherwise: T): Promise<Outcome<T>> {
     return settle(() => (this.#parts.exists() ? work(this.#parts.store) : otherwise));
   }

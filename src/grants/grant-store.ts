@@ -21,11 +21,11 @@ export interface GrantStore {
    */
   read(key: string, presented: Presented | null): string | null;
   /**
-   * Writes an entry. Returns false and writes nothing when the entry's grant has ended, or when another request has
-   * just used the same code or refresh token.
+   * Returns false and writes nothing when the entry's grant has ended, or when another request has just used the same
+   * code or refresh token.
    */
   write(entry: StoreEntry, presented: Presented | null): boolean;
-  /** Deletes an entry and returns whether it existed. Deleting a grant also deletes its tokens. */
+  /** Returns whether the entry existed. Deleting a grant also deletes its tokens. */
   remove(key: string): boolean;
   list(prefix: string): string[];
   /**
@@ -33,17 +33,15 @@ export interface GrantStore {
    * assistant has not used yet counts too.
    */
   hasGrantOf(assistantId: string): boolean;
-  /** Deletes the grants of the assistant with this record id, together with the tokens of these grants. */
   endGrantsOf(assistantId: string): void;
   deleteExpired(): void;
-  /** The times, in epoch milliseconds, at which the entries of this store expire. */
+  /** In epoch milliseconds. */
   expiries(): number[];
 }
 
 /** The authorization code or refresh token that a request to the OAuth provider contains. */
 export interface Presented {
   hash: string;
-  /** Whether the client exchanges the code or token for new tokens, or revokes it. */
   use: "exchange" | "revoke";
 }
 
@@ -182,10 +180,7 @@ export function createGrantStore(
     return kind === "usable" ? recordRefresh(before.ledger, presented.hash, { hash, wrappedKey }, now()) : null;
   }
 
-  /**
-   * Deletes the oldest entries whose keys begin with `prefix`, so that at most `kept` of them remain. Also deletes
-   * every entry with this prefix that has expired.
-   */
+  /** Deletes expired entries too. */
   function dropOldest(prefix: string, kept: number): void {
     const entries = Array.from(storage.list({ prefix }), ([key, value]) => ({
       key,
@@ -226,25 +221,19 @@ export function createGrantStore(
   };
 }
 
-/**
- * Returns the key of the grant to which a token belongs. For example, it returns `grant:<grant>` for the token's key
- * `token:<grant>:<hash>`.
- */
+/** For the token's key `token:<grant>:<hash>`, the grant's key is `grant:<grant>`. */
 function grantKeyOf(tokenKey: string): string {
   return `grant:${tokenKey.split(":")[1] ?? ""}`;
 }
 
-/**
- * Returns the grant's record as the text that the OAuth provider expects, with the given refresh token as the grant's
- * current one.
- */
+/** Returns the text that the OAuth provider expects, with the given refresh token as the grant's current one. */
 function showFor(record: GrantRecord, refreshTokenId: string, refreshTokenWrappedKey: string): string {
   return JSON.stringify({ ...record, refreshTokenId, refreshTokenWrappedKey });
 }
 
 /**
- * The grant's record without its refresh token. The provider's record has a field for only one refresh token, but a
- * grant may have several, so they are stored in a list beside the record.
+ * The provider's record has a field for only one refresh token, but a grant may have several, so they are stored in a
+ * list beside the record.
  */
 function withoutTokens(record: GrantRecord): GrantRecord {
   const { refreshTokenId: _id, refreshTokenWrappedKey: _key, ...rest } = record;

@@ -9,17 +9,16 @@ import type { AssistantStore } from "./assistants.ts";
 /** One account may have at most this many valid access tokens at a time. */
 export const mostAccessTokens = 10;
 /**
- * If the same form is sent again within this time (in milliseconds), for example by a double click, a second token is
- * made and the first stops working. The person sees only the second token, because the browser shows only the last
- * answer.
+ * If the same form is sent again within this time, for example by a double click, a second token is made and the first
+ * stops working. The person sees only the second token, because the browser shows only the last answer.
  */
 const resendMilliseconds = 10_000;
-/** The lifetimes, in days, that a person can choose for an access token. */
+/** In days. */
 export const accessTokenLifetimes = [30, 90, 365] as const;
 export const accessTokenLifetime = z.pipe(z.coerce.number(), z.literal(accessTokenLifetimes));
 
 export interface AccessTokenDetails {
-  /** The id of the new token's record. It comes from the form, so that a form that is sent twice has the same id. */
+  /** The id comes from the form, so that a form that is sent twice has the same id. */
   id: string;
   name: string;
   scopes: readonly ScopeName[];
@@ -34,8 +33,8 @@ interface MakingParts {
 }
 
 /**
- * Makes an access token and returns its text, which is not stored. Throws `form_expired` when the same form was already
- * sent more than ten seconds ago. Throws `too_many_access_tokens` when the account has reached its limit.
+ * Returns the token's text, which is not stored. Throws `form_expired` when the same form was already sent more than
+ * ten seconds ago. Throws `too_many_access_tokens` when the account has reached its limit.
  */
 export async function makeAccessToken(parts: MakingParts, details: AccessTokenDetails): Promise<{ token: string }> {
   const { accountId, assistants, config, now } = parts;

@@ -10,12 +10,9 @@ import type { RemoteGrants } from "./grant-session.ts";
 import type { Presented, StoreEntry } from "./grant-store.ts";
 import { readUserId, type UserId } from "./user-id.ts";
 
-/**
- * A key in Workers KV must not be longer than this, in bytes. Workers KV throws for a longer key, even when it only
- * reads.
- */
+/** Workers KV throws for a longer key, even when it only reads. */
 const longestKeyBytes = 512;
-/** Workers KV accepts only entries with at least this lifetime, in seconds. */
+/** Workers KV refuses entries with a shorter lifetime. */
 const shortestSeconds = 60;
 
 /**
@@ -30,16 +27,10 @@ export interface OAuthStore<Session extends RemoteGrants> {
    * of an entry decides whether it is stored in Workers KV or in an account's Durable Object.
    */
   kv: KVNamespace;
-  /**
-   * Asks the account's Durable Object whether an access token is valid. The same round trip opens the session with the
-   * object, which the request needs next.
-   */
+  /** The same round trip opens the session with the account's Durable Object, which the request needs next. */
   judgeAccessToken(token: AccessToken): Promise<AccessTokenVerdict>;
-  /**
-   * Returns the RPC session with an account's Durable Object. A request opens at most one session with each account.
-   */
+  /** A request opens at most one session with each account. */
   session(accountId: string): Promise<Session>;
-  /** Ends all sessions that this request opened. Call it after the request is answered. */
   close(): Promise<void>;
 }
 
@@ -61,8 +52,8 @@ export interface OAuthStoreOptions<Session extends RemoteGrants> {
 }
 
 /**
- * Opens an RPC session with an account's Durable Object. In the same round trip, reads the first entry that the request
- * needs.
+ * The round trip that opens the RPC session with an account's Durable Object also reads the first entry that the
+ * request needs.
  */
 export type OpenSession<Session> = (
   accountId: string,
@@ -140,8 +131,8 @@ export function createOAuthStore<Session extends RemoteGrants>(
   }
 
   /**
-   * Reads a grant of version 0.1.0 from Workers KV. Returns null if the account no longer exists or the person has
-   * revoked the assistant.
+   * An old grant is a grant of version 0.1.0. Null if the account no longer exists or the person has revoked the
+   * assistant.
    */
   async function readOldGrant(key: string): Promise<string | null> {
     const value = await kv.get(key);
@@ -212,7 +203,7 @@ export function createOAuthStore<Session extends RemoteGrants>(
   }
 
   const methods: Readonly<Record<string, unknown>> = { get, put, delete: remove, list };
-  // The provider calls only four methods of a KV namespace, so the object offers only these four.
+  // The provider calls only these four methods of a KV namespace.
   const view = new Proxy(options.kv, { get: (_target, name) => methods[String(name)] });
   async function close(): Promise<void> {
     for (const result of await Promise.allSettled(opened.values())) {
@@ -228,9 +219,7 @@ const oldGrant = z.looseObject({
   expiresAt: z.optional(z.number()),
 });
 
-/**
- * Reads the authorization code or refresh token from a request to the token endpoint. Null when the request has none.
- */
+/** The authorization code or refresh token of a request to the token endpoint. Null when the request has none. */
 export async function readPresented(
   request: Request,
   tokenKeys: readonly SealingKey[],
@@ -243,9 +232,7 @@ export async function readPresented(
   return { hash: await hashSecret(text), use: kind ? "exchange" : "revoke", userId };
 }
 
-/**
- * Whether a stored value belongs to the code or token that the request presents. False for an invented code or token.
- */
+/** False when the request presents an invented code or token. */
 function isKnown(value: string, key: string, presented: Presented | null): boolean {
   return key.startsWith("token:") || (presented !== null && value.includes(presented.hash));
 }
@@ -262,21 +249,18 @@ function usedError(): AuthorizationError {
   return new AuthorizationError("invalid_request", { description: "This page was used already." });
 }
 
-/**
- * The time, in epoch milliseconds, at which an entry expires. An entry without an expiry time gets the largest safe
- * integer.
- */
+/** In epoch milliseconds. An entry without an expiry time gets the largest safe integer. */
 function expiryOf({ expiration, expirationTtl }: KVNamespacePutOptions): number {
   if (expirationTtl !== undefined) return now() + expirationTtl * 1_000;
   return expiration === undefined ? Number.MAX_SAFE_INTEGER : expiration * 1_000;
 }
 
 /**
- * Wraps Workers KV. The OAuth provider builds keys from client ids and tokens that clients send, so a key may be too
- * long for KV. If a key is too long, the wrapper answers that there is no such entry.
+ * The OAuth provider builds keys from client ids and tokens that clients send, so a key may be too long for KV. For
+ * such a key, the store answers that there is no entry.
  *
  * A time of expiry is converted to a duration from now, because the clocks of KV and of this worker may differ. When KV
- * refuses an operation, because of the daily allowance or an outage, the wrapper throws `store_unavailable`.
+ * refuses an operation, because of the daily allowance or an outage, the store throws `store_unavailable`.
  */
 function createKvStore(kv: KVNamespace) {
   const isTooLong = (key: string) => new TextEncoder().encode(key).byteLength > longestKeyBytes;

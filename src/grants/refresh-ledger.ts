@@ -7,7 +7,6 @@ import * as z from "zod/mini";
  * §4.14.2).
  */
 export const ledgerEntry = z.object({
-  /** The SHA-256 hash of the refresh token. */
   hash: z.string(),
   /**
    * The key that decrypts the grant's props (the data that the provider stores with a grant), encrypted with this
@@ -20,29 +19,27 @@ export const ledgerEntry = z.object({
    * client got with the authorization code.
    */
   parent: z.nullable(z.string()),
-  /** When the token was used first, in epoch milliseconds. Null before the first use. */
+  /** In epoch milliseconds. Null before the first use. */
   firstUsedAt: z.nullable(z.number()),
 });
 export type LedgerEntry = z.infer<typeof ledgerEntry>;
 
 /**
- * A refresh token may be used again for this long after its first use, in milliseconds. As soon as its successor (the
- * token that replaced it) is used, the token must not be used again.
+ * A refresh token may be used again for this long after its first use. As soon as its successor (the token that
+ * replaced it) is used, the token must not be used again.
  */
 export const reuseMilliseconds = 2 * 60_000;
 /**
- * At most this many used refresh tokens are remembered for each grant. If a token that is no longer remembered is used
- * again, it is refused like an unknown token, and the grant does not end.
+ * Each grant remembers at most this many used refresh tokens. If a token that is no longer remembered is used again, it
+ * is refused like an unknown token, and the grant does not end.
  */
 const keptUsed = 100;
-/** One OAuth grant may have at most this many unused refresh tokens. When there are more, the oldest stop working. */
+/** When one OAuth grant has more unused refresh tokens than this, the oldest stop working. */
 const keptUnused = 20;
 
 export type Verdict =
   | { kind: "usable"; wrappedKey: string }
-  /**
-   * The refresh token was first used too long ago, or the token that replaced it was already used. The grant must end.
-   */
+  /** The refresh token was used again too late, so its grant must end. */
   | { kind: "reused" }
   | { kind: "unknown" };
 
@@ -68,8 +65,7 @@ export function recordRefresh(
   const parent = ledger.find((entry) => entry.hash === hash)?.parent ?? null;
   const updated = ledger.map((entry) => {
     if (entry.hash === hash) return { ...entry, firstUsedAt: entry.firstUsedAt ?? now };
-    // `parent` is the earlier refresh token with which the client got the token that it uses now. So `parent` must not
-    // be used again.
+    // The client got the token that it uses now with the token `parent`, so `parent` must not be used again.
     const isOver = entry.hash === parent || (entry.firstUsedAt !== null && now - entry.firstUsedAt > reuseMilliseconds);
     return isOver ? { ...entry, wrappedKey: null } : entry;
   });

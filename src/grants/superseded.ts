@@ -4,7 +4,7 @@ import type { Assistant } from "./assistants.ts";
 /**
  * A person may allow the same assistant twice in the same browser. The account then has an older and a newer record of
  * the assistant. The older record is revoked when the newer one is used at least this long after the last use of the
- * older one, in milliseconds.
+ * older one.
  */
 const keptMilliseconds = 30 * dayMilliseconds;
 
@@ -38,9 +38,8 @@ export function findNewer(one: Listed, all: readonly Listed[]): Assistant | null
 }
 
 /**
- * Returns the ids of the assistants' records that are no longer used. These are the records for which {@link findNewer}
- * finds a newer record that was used at least 30 days after the older record's own last use (or after its creation, if
- * it was never used).
+ * Returns the ids of the records for which {@link findNewer} finds a newer record that was used at least 30 days after
+ * the older record's own last use (or after its creation, if it was never used).
  */
 export function findSuperseded(all: readonly Listed[]): string[] {
   const valid = all.filter(({ assistant }) => assistant.revokedAt === null);

@@ -9,28 +9,24 @@ import { dayMilliseconds } from "../analytics/day.ts";
  */
 export interface TidyList {
   /**
-   * Adds grants of version 0.1.0 to the list.
    * @param assistantIds the ids of the assistants' records whose grants are to be deleted; "all" when the account is
    *   deleted
    */
   add(assistantIds: readonly string[] | "all"): void;
-  /** Tries to delete the listed grants. It does not throw. When it fails, {@link dueAt} says when to try again. */
+  /** Does not throw. When the deletion in Workers KV fails, {@link dueAt} says when to try again. */
   run(): Promise<void>;
-  /** The time of the next attempt to delete the listed grants, in epoch milliseconds. Null when the list is empty. */
+  /** The next attempt to delete grants, in epoch milliseconds. Null when the list is empty. */
   dueAt(): number | null;
 }
 
 const record = z.object({
   assistants: z.union([z.literal("all"), z.array(z.string())]),
-  /** When the attempts to delete end (epoch ms). */
+  /** When the attempts end (epoch ms). */
   until: z.number(),
   dueAt: z.number(),
 });
 
-/**
- * The storage key of the list of grants that must still be deleted in Workers KV. When an account is deleted, this list
- * is kept, so that the deletion in Workers KV can still finish.
- */
+/** When an account is deleted, the list under this key is kept, so that the deletion in Workers KV can still finish. */
 export const tidyKey = "tidy";
 const keptMilliseconds = dayMilliseconds;
 const retryMilliseconds = 3_600_000;
@@ -73,10 +69,7 @@ export function createTidyList(
 
 const grant = z.object({ metadata: z.object({ assistantId: z.string() }) });
 
-/**
- * Version 0.1.0 stored grants in Workers KV. This function deletes there the grants of one account. The keys of these
- * grants contain the account id.
- */
+/** In Workers KV, version 0.1.0 stored grants under keys that contain the account id. */
 async function deleteGrants(kv: KVNamespace, accountId: string, assistants: readonly string[] | "all"): Promise<void> {
   const prefix = `grant:${accountId}:`;
   for (const key of await listAll(kv, prefix)) {

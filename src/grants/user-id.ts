@@ -8,10 +8,7 @@ import { isTagOf, writeTag } from "../crypto/tags.ts";
  */
 export type UserId =
   | { kind: "tagged"; accountId: string }
-  /**
-   * A user id that version 0.1.0 wrote: the account id without a tag. The grants of a person with such a user id are in
-   * Workers KV.
-   */
+  /** A user id that version 0.1.0 wrote: the account id without a tag. The person's grants are in Workers KV. */
   | { kind: "untagged"; accountId: string }
   | { kind: "forged" };
 

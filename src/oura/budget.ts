@@ -3,28 +3,25 @@ import type { RequestShare } from "./share.ts";
 
 /**
  * The limits of one tool call: how many requests it may send to Oura, and how long it may take. On its free plan,
- * Cloudflare allows 50 outgoing requests for each incoming request. The time limit ensures that the assistant gets an
- * answer before the assistant stops waiting.
+ * Cloudflare allows 50 outgoing requests for each incoming request.
  */
 export interface CallBudget {
   /**
-   * Counts one request to Oura. Call it before the request is sent. Throws the failure `call_budget_spent` when this
-   * tool call has sent as many requests as it may send. Throws `oura_share_spent` when the account has sent as many
-   * requests as it may send in five minutes.
+   * Counts one request to Oura. Call it before the request is sent. Throws `call_budget_spent` when this tool call may
+   * send no more requests, and `oura_share_spent` when its account may send no more in these five minutes.
    */
   spendRequest(): void;
-  /** Returns how many milliseconds this tool call may still take. */
+  /** In milliseconds. */
   remaining(): number;
 }
 
 export const requestsPerCall = 50;
 /**
- * A tool call may spend at most this many milliseconds on reading from Oura. Every call must answer within 30 s. So 5 s
- * remain for the analysis and for sending the answer.
+ * How long one tool call may read from Oura. A call must answer within 30 s, so 5 s remain for the analysis and the
+ * sending.
  */
 export const millisecondsPerCall = 25_000;
 
-/** @param share the limit on requests that all calls of the account share; null for no such limit */
 export function createCallBudget(
   now: () => number,
   share: RequestShare | null = null,

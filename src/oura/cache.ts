@@ -2,33 +2,29 @@ import type { DayRange } from "../analytics/day.ts";
 import { AppError } from "../errors.ts";
 
 /**
- * A cache of Oura's responses, shared by the calls of one account. Responses are kept in memory for a short time and
- * are never written to storage. They are lost when the Durable Object is evicted. Calls that need the same response at
- * the same time share one request. A failed request is removed from the cache at once.
+ * A cache of Oura's responses, shared by the calls of one account. Responses are only in memory, never in storage.
+ * Calls that need the same response at the same time share one request. A failed request is removed from the cache at
+ * once.
  */
 export interface AnswerCache {
-  /**
-   * Returns the response for `key`: a cached response, the response to a request in flight, or a new response from
-   * `load`.
-   */
   get<T>(key: string, load: () => Promise<T>): Promise<T>;
   /**
-   * Returns the response for `key` and the range of days `window`. A cached response for a longer range is used too, if
-   * it includes all days of `window`.
+   * Like `get`, for a response about the days of `window`. A cached response for a longer range that includes these
+   * days is used too.
    */
   getWindow<T>(key: string, window: DayRange, load: () => Promise<T>): Promise<T>;
   /**
-   * Returns a value that is computed from cached responses, such as a tool's result. No value is kept longer than the
-   * responses from which it was computed, because a value expires together with the cached response that expires first.
-   * If two calls compute the same value at the same time, both computations run, but they share their requests to Oura.
+   * Returns a value that is computed from cached responses, such as a tool's result. The value expires together with
+   * the cached response that expires first, so no value is kept longer than its responses. If two calls compute the
+   * same value at the same time, both computations run, but they share their requests to Oura.
    */
   getDerived<T>(key: string, make: () => Promise<T>): Promise<T>;
   /**
-   * Removes expired responses and expired computed values from memory. The timer (alarm) of the Durable Object calls
-   * this method, so that expired data does not stay in memory when no further request comes.
+   * Removes expired responses and values from memory. The alarm of the Durable Object calls this method, so that
+   * expired data does not stay in memory when no further request comes.
    */
   prune(): void;
-  /** Returns the number of milliseconds until the last cached response expires. Null when the cache is empty. */
+  /** The milliseconds until the last cached response expires. Null when the cache is empty. */
   heldFor(): number | null;
   clear(): void;
 }
@@ -37,27 +33,23 @@ interface Entry {
   key: string;
   window: DayRange | null;
   answer: Promise<unknown>;
-  /** When the response expires, in epoch ms. Infinite while the request for this response is in flight. */
+  /** When the response expires, in epoch ms. Infinite while the request is in flight. */
   expiresAt: number;
 }
 
 /**
- * The cache keeps at most this many computed values in memory. The number is small because assistants repeat only
- * recent questions, and one value may take tens of kilobytes.
+ * How many computed values are kept. The number is small because assistants repeat only recent questions, and one value
+ * may take tens of kilobytes.
  */
 const maximumDerived = 8;
 
 /**
- * Calls that need the same response share one request: the first call sends the request, and the other calls wait for
- * it. If the request fails, one of the waiting calls sends a second request and the others wait again. A call waits for
- * at most this many requests. If the last of these requests fails too, the call stops waiting.
+ * How many shared requests a call waits for before it fails. If a shared request fails, one of the waiting calls sends
+ * a second request, and the others wait again.
  */
 const maximumJoins = 2;
 
-/**
- * @param holdMilliseconds how long a response is cached; with 0, no response is cached, but calls at the same time
- *   still share their requests
- */
+/** @param holdMilliseconds how long a response is cached; with 0, only calls at the same time share responses */
 export function createAnswerCache(now: () => number, holdMilliseconds: number): AnswerCache {
   let entries: Entry[] = [];
   let derived = new Map<string, { value: unknown; expiresAt: number }>();
@@ -74,13 +66,13 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
   async function getDerived<T>(key: string, make: () => Promise<T>): Promise<T> {
     prune();
     const held = derived.get(key);
-    if (held) return held.value as T; // the type is right, because all values under one key come from the same tool
+    if (held) return held.value as T; // all values under one key come from the same tool
     const derivedBefore = derived;
     const before = earliestExpiry(); // `make` may use a cached response that expires before `make` ends
     const value = await make();
     const expiresAt = Math.min(before, earliestExpiry());
-    // The value is not kept if the cache was cleared while the value was computed. It is also not kept if its time of
-    // expiry is unknown or has passed.
+    // The value is not kept if the cache was cleared in the meantime, or if the time of expiry is unknown or has
+    // passed.
     if (derivedBefore !== derived || !Number.isFinite(expiresAt) || expiresAt <= now()) return value;
     derived.set(key, { value, expiresAt });
     for (const oldest of [...derived.keys()].slice(0, -maximumDerived)) derived.delete(oldest);
@@ -104,13 +96,13 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
       const found = find(key, window);
       if (!found) return start(key, window, fetchAnswer);
       try {
-        return (await found.answer) as T; // the type is right, because all responses under one key come from the same route
+        return (await found.answer) as T; // all responses under one key come from the same route
       } catch (error) {
         failure = error;
       }
     }
-    // This call waited for a request that another tool call had sent. That request failed because the other call had no
-    // time or no requests left. This call may still have both, so it sends its own request.
+    // The request of another tool call failed because that call had no time or no requests left. This call may still
+    // have both, so it sends its own request.
     if (failure instanceof AppError && isOfOneCall(failure)) return start(key, window, fetchAnswer);
     throw failure;
   }
@@ -119,7 +111,7 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
     const entry: Entry = { key, window, answer: fetchAnswer(), expiresAt: Number.POSITIVE_INFINITY };
     entries.push(entry);
     try {
-      return (await entry.answer) as T; // the type is right, because all responses under one key come from the same route
+      return (await entry.answer) as T; // all responses under one key come from the same route
     } catch (error) {
       entries = entries.filter((other) => other !== entry);
       throw error;
@@ -135,8 +127,7 @@ export function createAnswerCache(now: () => number, holdMilliseconds: number): 
     prune,
     heldFor() {
       if (entries.length === 0) return null;
-      // A request in flight has no time of expiry yet. When its response arrives, the response will be cached for
-      // `holdMilliseconds`.
+      // A request in flight has no time of expiry yet. Its response will be cached for `holdMilliseconds`.
       return Math.max(...entries.map(({ expiresAt }) => Math.min(expiresAt - now(), holdMilliseconds)));
     },
     clear() {

@@ -1,16 +1,13 @@
 import type { DayRouteName } from "./routes.ts";
 
-/** A contributor: one of the ratings from which Oura computes a score. */
 export interface Contributor {
   label: string;
   /**
-   * What the contributor rates, according to Oura. An answer shows this text after the words "What counts:". The text
-   * contains no advice.
+   * What the contributor rates, according to Oura and without advice. An answer shows this text after "What counts:".
    */
   counts: string;
 }
 
-/** One of Oura's scores, with the contributors (ratings) from which Oura computes it. */
 export interface ContributedScore {
   label: string;
   route: DayRouteName;
@@ -18,10 +15,9 @@ export interface ContributedScore {
 }
 
 /**
- * The scores with their contributors, in the order of Oura's app. A contributor is a rating from 1 to 100, or from 0 in
- * the case of resilience. A rating is not a measurement: the contributor `resting_heart_rate` rates the heart rate and
- * does not give it in beats per minute. The catalogue of metrics (metrics.ts) lists only measurements, so it does not
- * list contributors.
+ * Oura's scores with their contributors, in the order of Oura's app. A contributor is a rating from 1 to 100 (for
+ * resilience from 0), not a measurement: `resting_heart_rate` rates the heart rate and is not in beats per minute.
+ * Measurements are in metrics.ts.
  */
 export const contributedScores = {
   sleep_score: {
@@ -79,5 +75,4 @@ export const contributedScores = {
 } as const satisfies Record<string, ContributedScore>;
 
 export type ContributedScoreName = keyof typeof contributedScores;
-/** The routes of Oura's API from which contributors are read. */
 export type ContributorRouteName = (typeof contributedScores)[ContributedScoreName]["route"];

@@ -6,9 +6,9 @@ import type { DayRouteName, OuraDocument } from "./routes.ts";
 import { setFiguresAside, type WearTime, wasMostlyOff } from "./wear.ts";
 
 /**
- * A document of Oura's in the form in which the tools use it. The sleep records of a day are combined into one
- * {@link SleepDay}. If the ring was mostly off the finger on a day, the numbers in the day's activity and stress
- * documents are removed. All other documents stay as Oura sends them.
+ * A document of Oura's as the tools use it. The sleep records of a day are combined into one {@link SleepDay}. If the
+ * ring was mostly off the finger on a day, the activity and stress documents of the day have no numbers. All other
+ * documents stay as Oura sends them.
  */
 export type DayDocument<Name extends DayRouteName> = Name extends "sleep" | "sleep_with_series"
   ? SleepDay<OuraDocument<Name>>
@@ -16,17 +16,16 @@ export type DayDocument<Name extends DayRouteName> = Name extends "sleep" | "sle
     ? OuraDocument<Name> & WearTime
     : OuraDocument<Name>;
 
-/** When and at which UTC offset a question is asked. */
 export interface Moment {
-  /** The instant of the question, in epoch ms. */
+  /** In epoch ms. */
   now: number;
-  /** The wearer's last known UTC offset in minutes. It is used when no record shows the current offset. */
+  /** The wearer's last known UTC offset in minutes, for the case that no record shows the current offset. */
   offsetMinutes: number;
 }
 
 /**
- * Reads the documents of one route, each of which belongs to a day. Sleep can only be interpreted with Oura's sleep
- * scores, and stress only with the daily activity, so these documents are read too if they are needed.
+ * Reads the documents of one route that has documents for each day. Sleep can only be interpreted with Oura's sleep
+ * scores, and stress only with the time that the ring was worn, so their documents are read too where needed.
  */
 export async function readDayDocuments<Name extends DayRouteName>(
   reader: OuraReader,
@@ -49,8 +48,8 @@ async function readRoute(
     case "sleep_with_series": {
       const periods = await reader.readDays(name, range);
       const days = gatherSleepDays(periods, () => null);
-      // A short sleep counts as the night only if Oura scored the day. So the scores are read only if a short sleep may
-      // be the night.
+      // A short sleep counts as the night only if Oura scored the day, so the scores are needed only if there is such a
+      // sleep.
       return days.some(({ uncounted }) => uncounted) ? gatherSleepDays(periods, await readScores(reader, range)) : days;
     }
     case "daily_activity":
@@ -61,8 +60,8 @@ async function readRoute(
       return activity.map((document) => (saysNothing(document, today) ? setFiguresAside(document) : document));
     }
     case "daily_stress": {
-      // Only the activity document shows how long the ring was worn. Without it, nobody could tell whether the day's
-      // stress was measured over enough hours.
+      // Only the activity document shows for how many hours the ring was worn, and thus whether they are enough for
+      // stress.
       const [stress, activity] = await Promise.all([
         reader.readDays("daily_stress", range),
         reader.readDays("daily_activity", range),
@@ -81,9 +80,9 @@ async function readRoute(
 }
 
 /**
- * Whether the ring was off the finger for so long that the day's numbers do not describe the day. On the current day,
- * Oura also counts the hours that are still to come as not worn. Today's numbers are therefore kept as soon as today
- * has at least one step.
+ * Whether the ring was off the finger for so long that the day's numbers do not describe the day. For the current day,
+ * Oura counts the hours that are still to come as not worn, so today's numbers are kept once the wearer has walked a
+ * step.
  */
 function saysNothing(document: WearTime & { day: IsoDay; steps: number | null }, today: IsoDay): boolean {
   return wasMostlyOff(document) && (document.day < today || document.steps === 0);
@@ -91,8 +90,7 @@ function saysNothing(document: WearTime & { day: IsoDay; steps: number | null },
 
 /**
  * The wearer's current date, by the UTC offset in the newest activity document. Oura writes some timestamps in UTC
- * wherever the wearer is, so an offset of 0 may be wrong. If the newest document has the offset 0, the last known
- * offset is used instead.
+ * wherever the wearer is, so for an offset of 0 the last known offset is used instead.
  */
 function todayOf(activity: readonly { timestamp: string | null }[], { now, offsetMinutes }: Moment): IsoDay {
   const newest = activity.findLast(({ timestamp }) => Date.parse(timestamp ?? "") <= now)?.timestamp;
@@ -100,8 +98,7 @@ function todayOf(activity: readonly { timestamp: string | null }[], { now, offse
 }
 
 /**
- * Returns a function that tells for a day whether Oura gave a sleep score. If the scores cannot be read, the function
- * returns null for every day.
+ * Returns a function that says whether Oura gave a day a sleep score; null for every day if the scores cannot be read.
  */
 async function readScores(reader: OuraReader, range: DayRange): Promise<(day: IsoDay) => boolean | null> {
   const scores = await orAppError(reader.readDays("daily_sleep", range));

@@ -1,8 +1,8 @@
 import { AppError, type Failure } from "../errors.ts";
 
 /**
- * Returns the result of `work`, or throws `failure` if `work` takes longer than `milliseconds`. `work` itself is not
- * cancelled, because other callers may be waiting for the same result.
+ * Returns the result of `work`, or throws `failure` after `milliseconds`. `work` itself is not cancelled, because other
+ * callers may be waiting for the same result.
  */
 export async function beforeDeadline<T>(work: Promise<T>, milliseconds: number, failure: Failure): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;

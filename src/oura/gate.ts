@@ -1,8 +1,7 @@
 /**
- * Runs at most `limit` tasks at once, such as requests to Oura. Further tasks wait in the order in which they were
- * added. Cloudflare allows a worker six open connections at a time. A seventh connection waits without an error, and
- * its waiting time counts towards the request's timeout. With this gate, a request starts only when a connection is
- * free. On a local machine, where Cloudflare has no such limit, this gate is the only limit.
+ * Runs at most `limit` tasks at once. Further tasks wait in the order in which they were added. Cloudflare allows a
+ * worker six open connections at a time. A seventh connection waits without an error, and its wait counts towards the
+ * timeout of its request. With this gate, a request starts only when a connection is free.
  */
 export interface Gate {
   run<T>(task: () => Promise<T>): Promise<T>;

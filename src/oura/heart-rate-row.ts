@@ -4,13 +4,13 @@ import type { HeartRateRow } from "../analytics/intraday/heart-rate.ts";
 import type { heartRate } from "./schemas.ts";
 
 /**
- * Parses one row of Oura's heart rates with the same result as the schema `heartRate`, or null where the schema would
- * fail. The function is written by hand for speed. A month has 37,000 rows, and parsing them with the schema would take
- * half of the time that the whole answer takes.
+ * The result is the same as with the schema `heartRate`; null where the schema would fail. The function is written by
+ * hand for speed: a month has 37,000 rows, and parsing them with the schema would take half of the time of the whole
+ * answer.
  */
 export function readHeartRateRow(row: unknown): z.output<typeof heartRate> | null {
   if (typeof row !== "object" || row === null || Array.isArray(row)) return null;
-  // The cast is safe for any object, because the type of every value stays `unknown`.
+  // The cast is safe for any object, because every value stays `unknown`.
   const { timestamp, bpm, source } = row as Record<string, unknown>;
   if (typeof timestamp !== "string") return null;
   return {
@@ -21,16 +21,15 @@ export function readHeartRateRow(row: unknown): z.output<typeof heartRate> | nul
 }
 
 /**
- * The values that Oura's documentation lists for the field `source` of a heart rate: the situation in which the heart
- * rate was measured. Answers show any other value as "other".
+ * The situations in which Oura measures a heart rate, according to its documentation. Answers show any other as
+ * "other".
  */
 const knownSources: ReadonlySet<string> = new Set(["awake", "workout", "rest", "sleep", "live", "session"]);
 
 /**
  * Converts Oura's heart rate rows from `start` to `end` (epoch ms, end excluded) for the analysis. Rows without a
- * plausible heart rate are left out. If two rows have the same timestamp and source, the second row is left out. Such
- * duplicates occur because a long range is requested in adjacent parts, and Oura includes both ends of each part.
- * Timestamp and source identify a row, because Oura gives rows no id.
+ * plausible heart rate are left out. Of two rows with the same timestamp and source, only the first is kept: a long
+ * range is requested in adjacent parts, and Oura includes both ends of each part. Oura gives rows no id.
  */
 export function toHeartRateRows(
   parts: readonly { rows: readonly z.output<typeof heartRate>[] }[],
@@ -39,8 +38,8 @@ export function toHeartRateRows(
 ): HeartRateRow[] {
   const found: HeartRateRow[] = [];
   let newest = Number.NEGATIVE_INFINITY;
-  // The keys (timestamp and source) of all rows so far. A row whose key is in the set is a duplicate. The set is built
-  // only when a row is not in the order of time, which is rare. Building a key for every row would be slow.
+  // The timestamp and source of every row so far, to recognize duplicates. The set is only built when a row is not in
+  // the order of time, which is rare, because building a key for every row would be slow.
   let keys: Set<string> | null = null;
 
   function isNew(at: number, source: string): boolean {

@@ -1,9 +1,8 @@
 import { AppError } from "../errors.ts";
 
 /**
- * Reads a response body as text. The result is null when the body is longer than `most` bytes. By default the runtime
- * returns a body in pieces of 4 KB. Reading a long body in pieces of 4 KB takes longer than all other work for an
- * answer, so this function requests larger pieces.
+ * Null when the body is longer than `most` bytes. By default the runtime returns a body in pieces of 4 KB. For a long
+ * body this takes longer than all other work for an answer, so this function requests larger pieces.
  */
 export async function readLimited({ body }: Response, most: number): Promise<string | null> {
   if (body === null) return "";
@@ -24,15 +23,15 @@ export async function readLimited({ body }: Response, most: number): Promise<str
 }
 
 /**
- * A response body is read in pieces. This is the size of the first piece in bytes. Most bodies fit in one piece of this
- * size. A larger buffer would cost time even if most of it stayed empty.
+ * The bytes of the first piece. Most bodies fit in it, and a larger buffer would cost time even if most of it stayed
+ * empty.
  */
 const smallestPiece = 4_096;
 const largestPiece = 65_536;
 
 /**
- * Reads one piece of a response body. The Workers runtime has the method `readAtLeast`, which waits until a piece of
- * the wanted size is full. In other runtimes, a piece contains only the bytes that have arrived.
+ * In the Workers runtime, `readAtLeast` waits until a piece of the wanted size is full. In other runtimes, a piece
+ * contains only the bytes that have arrived.
  */
 function readPiece(
   reader: ReadableStreamBYOBReader,
@@ -43,9 +42,8 @@ function readPiece(
 }
 
 /**
- * Waits for a network operation. Every error of the operation is reported as a timeout or as Oura being unavailable, so
- * that the request may be sent again. Pass only network operations as `work`. An error in other code is a bug of this
- * project. Such an error must be logged, and must not be reported as a timeout.
+ * Waits for a network operation, and turns each of its errors into a failure after which the request may be sent again.
+ * Pass nothing else as `work`: an error in other code is a bug, and must be logged.
  */
 export async function overNetwork<T>(work: Promise<T>): Promise<T> {
   try {

@@ -4,7 +4,7 @@ import type { DayDocument } from "./day-documents.ts";
 import { localMinute, type Sleep } from "./night.ts";
 import { type DayRouteName, wornAt } from "./routes.ts";
 
-/** The unit of a metric. "clock" is a time of day, in minutes after local midnight. */
+/** "clock" is a time of day, in minutes after local midnight. */
 export type MetricUnit =
   | "points"
   | "steps"
@@ -26,59 +26,51 @@ export type MetricUnit =
   | "level";
 
 /**
- * One metric in the catalogue: its name and unit, the Oura route that it is read from, its use in questions, and its
- * statistical model. The route decides which permission the metric needs and which rings measure it.
+ * One metric: its name and unit, the Oura route it is read from, its use in questions, and its statistical model. The
+ * route decides which permission the metric needs and which rings measure it.
  */
 export interface Metric {
   label: string;
   unit: MetricUnit;
-  /** Answers show this many digits of the metric's values after the decimal point. */
+  /** How many digits answers show after the decimal point. */
   decimals: number;
   meaning: string;
   route: DayRouteName;
-  /**
-   * When the metric is measured. A "day" metric is complete only when its day ends, so the metric has no value for
-   * today.
-   */
+  /** A "day" metric is complete only when its day ends, so it has no value for today. */
   measured: "night" | "day";
-  /** Whether a higher or a lower value is better. Null if neither is better, or if the person's usual value is best. */
+  /** Null if neither is better, or if the person's usual value is best. */
   better: "higher" | "lower" | null;
   /**
-   * The direction of change that may be a sign of illness or other bodily strain: up or down. Null for a metric that
-   * shows no such signs. The type `StrainSigns` lists the metrics that show signs of strain.
+   * The direction of change that may be a sign of illness or other bodily strain. Null for a metric that shows no such
+   * signs. {@link StrainSigns} lists the metrics that do.
    */
   adverse: "up" | "down" | null;
-  /** Whether a tool uses the metric when the question does not name any metrics. */
+  /** Whether a tool uses the metric when the question names no metrics. */
   isEveryday: boolean;
   /**
-   * Whether the metric can be an outcome of the tool `oura_find_influences`, which looks for what influences an
-   * outcome. Every outcome is measured at night, so that the events of the day come before the outcome.
+   * Whether `oura_find_influences` can look for what influences this metric. Such a metric is measured at night, so
+   * that the events of the day come before it.
    */
   isOutcome: boolean;
-  /** Set for a metric that an answer shows only if the question names the metric. */
+  /** Set for a metric that an answer shows only if the question names it. */
   isOnRequest?: true;
   /**
-   * Set for a metric for which Oura computes a value only on some days. For such a metric, a day without a value is
-   * normal and is not reported as missing data.
+   * Set if Oura computes a value only on some days. A day without a value is then normal, and not reported as missing.
    */
   isSparse?: true;
   /**
-   * Set for a metric whose values are words, such as "solid". The list holds Oura's words, the lowest level first. A
-   * value of the metric is the position of its word in this list, counted from 1. A mean of levels would be
-   * meaningless, because the distances between the levels are unknown. Only the statistics tool uses metrics with
-   * levels: it counts the days of each level.
+   * Set for a metric whose values are words, such as "solid": Oura's words, the lowest first. A value is the position
+   * of its word in this list, counted from 1. The distances between the levels are unknown, so levels have no mean: the
+   * statistics tool counts the days of each level, and other tools do not use such metrics.
    */
   levels?: readonly string[];
   /**
-   * The plausible range in the metric's unit, both ends included. A value outside the range is treated as missing. Such
-   * a value is either an error or a special number with which Oura writes "not measured".
+   * In the metric's unit, both ends included. A value outside is an error, or a special number with which Oura writes
+   * "not measured". It is treated as missing.
    */
   plausible: { min: number; max: number };
   model: MetricModel;
-  /**
-   * Returns the value of one day from the documents that the metric's route has for that day. Null when the documents
-   * hold no value.
-   */
+  /** The value of one day, from the documents of the metric's route for that day. Null when they hold none. */
   read(documents: readonly unknown[]): number | null;
 }
 
@@ -86,7 +78,7 @@ type MetricRow = Omit<Metric, "route" | "read" | "measured" | "model"> & { model
 
 /**
  * Creates a metric. The type of `route` decides which documents `read` accepts. The type of the finished metric does
- * not contain the route, so callers must make sure that they pass documents of the metric's own route.
+ * not contain the route, so callers must pass documents of the metric's own route.
  */
 function metric<Name extends DayRouteName, const Row extends MetricRow>(
   route: Name,
@@ -103,7 +95,6 @@ function metric<Name extends DayRouteName, const Row extends MetricRow>(
   };
 }
 
-/** Creates a metric whose value is read from the sleep record of the night. */
 function nightMetric<const Row extends MetricRow>(
   row: Row,
   read: (night: Sleep) => number | null,
@@ -114,10 +105,7 @@ function nightMetric<const Row extends MetricRow>(
   });
 }
 
-/**
- * The last of the documents of one day. When Oura has two documents for a day, the later document corrects the earlier
- * one.
- */
+/** The last of the documents of one day. A later document corrects an earlier one. */
 function newest<Document>(documents: readonly Document[]): Document | undefined {
   return documents.at(-1);
 }
@@ -126,20 +114,17 @@ function seconds(value: number | null | undefined, secondsPerUnit: number): numb
   return value === null || value === undefined ? null : value / secondsPerUnit;
 }
 
-/** Oura's levels of resilience, from the lowest to the highest. */
 export const resilienceLevels = ["limited", "adequate", "solid", "strong", "exceptional"] as const;
 
 /**
- * The prior of a metric: what the statistical model assumes before it has seen any day of the wearer. This function is
- * for metrics of which only the usual SD (standard deviation) of single days is known. `sd` is this SD on the scale of
- * the metric's model. `phi` is the correlation of neighbouring days. `slowShare` is the share of the variance that
- * changes over weeks. The values of `phi` and `slowShare` are typical of other metrics.
+ * What the statistical model assumes before it has seen any day of the wearer, for a metric of which only the usual SD
+ * (standard deviation) of single days is known. `sd` is on the scale of the metric's model. `phi` (the correlation of
+ * neighbouring days) and `slowShare` (the share of the variance that changes over weeks) are typical of other metrics.
  */
 function typical(sd: number): MetricPrior {
   return { of: "scale", sd, phi: 0.2, slowShare: 0.2 };
 }
 
-/** The minutes of low, medium and high activity together. Null when one of the three is unknown. */
 function activeMinutes(activity: DayDocument<"daily_activity"> | undefined): number | null {
   const { low_activity_time: low, medium_activity_time: medium, high_activity_time: high } = activity ?? {};
   return low == null || medium == null || high == null ? null : (low + medium + high) / 60;
@@ -187,7 +172,7 @@ const clockModel = {
   prior: typical(45),
 } as const;
 
-/** Every metric, in the order in which answers show them. */
+/** In the order in which answers show them. */
 export const metrics = {
   sleep_score: metric(
     "daily_sleep",
@@ -466,7 +451,7 @@ export const metrics = {
         prior: { of: "scale", sd: 1.2, phi: 0.05, slowShare: 0.1 },
       },
     },
-    // If no night was recorded, the day has no value, because the naps alone are not the total sleep of the day.
+    // Without a recorded night there is no value, because the naps alone are not the total sleep of the day.
     (days) => (newest(days)?.night ? seconds(newest(days)?.totalWithNaps, 3600) : null),
   ),
   stress_high: metric(
@@ -864,8 +849,7 @@ export const metrics = {
       adverse: null,
       levels: resilienceLevels,
       plausible: { min: 1, max: resilienceLevels.length },
-      // The type of a metric requires a model. The model of this metric is never used, because models are for means,
-      // and a metric with levels has no mean.
+      // The type requires a model. This one is never used, because models are for means, and levels have no mean.
       model: {
         transform: "none",
         change: "absolute",
@@ -885,10 +869,7 @@ export const metrics = {
 
 export type MetricId = keyof typeof metrics;
 
-/**
- * For every metric, the value that the type `StrainSigns` requires for the metric's field `adverse` (the direction of
- * change that may be a sign of illness). The compiler reports a metric with another value.
- */
+/** For every metric, the value that {@link StrainSigns} requires for its field `adverse`. */
 type Adverse = {
   [Id in MetricId]: { adverse: Id extends StrainMetric ? (StrainSigns[Id] extends 1 ? "up" : "down") : null };
 };
@@ -896,16 +877,13 @@ type Adverse = {
 export const metricIds = Object.keys(metrics satisfies Adverse) as [MetricId, ...MetricId[]]; // Object.keys returns string[]
 
 /**
- * The metrics whose values are numbers. Answers can say whether a number is usual for the wearer. The values of all
- * other metrics are levels (words such as "solid"), and answers do not say whether a level is usual.
+ * The metrics whose values are not levels (words such as "solid"). Answers say only of numbers whether they are usual.
  */
 export const numericMetricIds = metricIds.filter((id) => {
   const { levels }: Metric = metrics[id];
   return levels === undefined;
 }) as [MetricId, ...MetricId[]]; // the list is never empty
 
-/** The metrics that a tool uses when the question does not name any metrics. */
 export const defaultMetricIds: readonly MetricId[] = metricIds.filter((id) => metrics[id].isEveryday);
 
-/** The metrics that can be outcomes of the tool `oura_find_influences`. */
 export const outcomeIds = metricIds.filter((id) => metrics[id].isOutcome) as [MetricId, ...MetricId[]]; // the list is never empty

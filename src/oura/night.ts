@@ -5,78 +5,66 @@ import type { sleepPeriod } from "./schemas.ts";
 export type SleepPeriod = z.output<typeof sleepPeriod>;
 
 /**
- * Long sleeps (Oura's type `long_sleep`) of one day are joined into one sleep if there is less than this time between
- * them. The time is in milliseconds.
+ * Long sleeps (Oura's type `long_sleep`) with less than this time between them (in milliseconds) are joined into one.
  */
 export const joinedWithin = 3 * 3_600_000;
 /**
- * Noon, in minutes after midnight. A short sleep (any type but Oura's `long_sleep`) can count as the night only if it
- * ends before noon. The time is local, by the UTC offset in the sleep's record.
+ * Noon, in minutes after local midnight. A short sleep (any type but `long_sleep`) can be the night only if it ends
+ * before noon.
  */
 const morningEndsAt = 12 * 60;
 
 /**
- * A short sleep that begins between 06:00 (`nightUntil`) and 18:00 (`nightFrom`) is certainly a nap, if Oura gave the
- * day no sleep score. If it begins at any other time of such a day, it may have been the night. Both constants are
- * minutes after midnight. The times are local, by the UTC offset in the sleep's own record.
+ * In minutes after local midnight. On a day without a sleep score, a short sleep that begins from 06:00 until 18:00 is
+ * certainly a nap. A short sleep that begins at another time may have been the night.
  */
 const nightUntil = 6 * 60;
 const nightFrom = 18 * 60;
 
-/** The numbers of a sleep. Their names and units are those of Oura's sleep records. */
 export interface SleepFigures extends Omit<SleepPeriod, "day" | "type" | "bedtime_start" | "bedtime_end"> {
   /**
-   * The timestamp at which the first record of the sleep begins. `bedtime_end` is the timestamp at which the last
-   * record ends. The two timestamps can have different UTC offsets.
+   * When the first record of the sleep begins. `bedtime_end` is when the last record ends. Their UTC offsets can
+   * differ.
    */
   bedtime_start: string;
   bedtime_end: string;
   /**
-   * The seconds from the start of the first record to the end of the last record. If a nap overlaps another sleep, only
-   * the time of the nap outside the other sleep counts.
+   * The seconds from the start of the first record to the end of the last record. Of a nap that overlaps another sleep,
+   * only the time outside that sleep counts.
    */
   time_in_bed: number;
   /**
-   * The time asleep as a percentage of the time in bed. Oura's own value of the efficiency is not used, because it
-   * describes only one record, and a night may have several records.
+   * The time asleep as a percentage of the time in bed. Oura's own value is not used, because it describes only one
+   * record, and a night may have several.
    */
   efficiency: number | null;
 }
 
-/**
- * One sleep record of Oura's: its start, its end and its numbers. Minutes that are already counted in another record
- * are subtracted from the numbers, so that no minute counts twice.
- */
+/** One sleep record of Oura's. Its numbers do not count minutes that another record already counts. */
 export interface SleepPart<Period extends SleepPeriod = SleepPeriod> extends SleepFigures {
   period: Period;
-  /** The start of the record, in epoch ms. */
+  /** In epoch ms, like `end`. */
   start: number;
   end: number;
-  /**
-   * The parts of the record's time that are not already counted in another record. The record's numbers are limited to
-   * these parts, so that no minute counts twice.
-   */
+  /** The parts of the record's time that no other record already counts. The record's numbers are limited to them. */
   counted: readonly Span[];
 }
 
-/** A span of time, in epoch ms. */
+/** In epoch ms. */
 export interface Span {
   start: number;
   end: number;
 }
 
 /**
- * A night, a nap, or a second sleep (a long sleep that is not part of the night). It consists of one sleep record of
- * Oura's, or of several joined records.
+ * A night, a nap, or a second sleep (a long sleep that is not part of the night): one sleep record of Oura's, or
+ * several that are joined.
  */
 export interface Sleep<Period extends SleepPeriod = SleepPeriod> extends SleepFigures {
-  /** The start of the sleep, in epoch ms. */
+  /** In epoch ms, like `end`. */
   start: number;
   end: number;
-  /**
-   * The records of the sleep, oldest first. The seconds asleep of all records add up to the seconds asleep of the whole
-   * sleep.
-   */
+  /** Oldest first. */
   parts: readonly SleepPart<Period>[];
 }
 
@@ -87,41 +75,32 @@ export interface Sleep<Period extends SleepPeriod = SleepPeriod> extends SleepFi
 export interface SleepDay<Period extends SleepPeriod = SleepPeriod> {
   day: IsoDay;
   night: Sleep<Period> | null;
-  /**
-   * Whether the night is a short sleep. A short sleep counts as the night when Oura gave the day a sleep score and the
-   * day has no long sleep.
-   */
+  /** Whether the night is a short sleep (any type but `long_sleep`). */
   isShort: boolean;
   /** Long sleeps (Oura's type `long_sleep`) with at least three hours between them and the night. */
   secondSleeps: readonly Sleep<Period>[];
   /**
-   * All sleeps of the day that are neither the night nor a second sleep. Minutes that belong to another sleep of the
-   * day are left out.
+   * All sleeps of the day that are neither the night nor a second sleep, without the minutes that belong to another
+   * sleep.
    */
   naps: readonly Sleep<Period>[];
   /**
-   * A short sleep that may have been the night but is not counted as the night; null when there is none. The same sleep
-   * is also in `naps`.
+   * The one of the `naps` that may have been the night: a short sleep of a day without a long sleep and without a known
+   * score.
    */
   uncounted: Sleep<Period> | null;
-  /** Whether Oura gave the day a sleep score. Null when this is not known. */
+  /** Null when it is not known whether Oura gave the day a sleep score. */
   isScored: boolean | null;
   /**
-   * The sum of the seconds asleep in the night, in second sleeps (long sleeps that are not part of the night) and in
-   * naps. Null when one of these numbers is unknown or the day has no sleep. When the day has no night, the sum is not
-   * the total sleep of the day.
+   * The seconds asleep in all sleeps of the day together. Null when a sleep has no such number, or the day has no
+   * sleep. On a day without a night, the sum is not the total sleep of the day.
    */
   totalWithNaps: number | null;
-  /**
-   * Records that have no end or no type yet, because Oura has not finished them. No number in an answer includes them.
-   */
+  /** Records without an end or a type, because Oura has not finished them. No number in an answer includes them. */
   unfinished: readonly Period[];
-  /**
-   * Records whose whole time lies within other records of the day. The covered records are ignored, because the other
-   * records already count their minutes.
-   */
+  /** Records whose whole time lies within other records of the day. They are ignored. */
   covered: readonly Period[];
-  /** The newest timestamp of the day's records. It contains the wearer's UTC offset. */
+  /** The newest timestamp of the day's records, with the wearer's UTC offset. */
   stamp: string | null;
 }
 
@@ -136,7 +115,6 @@ export function gatherSleepDays<Period extends SleepPeriod>(
   ).toSorted((one, other) => (one.day < other.day ? -1 : 1));
 }
 
-/** The last day that has a night. Null when no day has a night. */
 export function newestNight(days: readonly SleepDay[]): IsoDay | null {
   return days.reduce<IsoDay | null>(
     (newest, { day, night }) => (night !== null && (newest === null || day > newest) ? day : newest),
@@ -146,10 +124,9 @@ export function newestNight(days: readonly SleepDay[]): IsoDay | null {
 
 /**
  * Divides the sleep of a day into the night, second sleeps (long sleeps that are not part of the night) and naps. Long
- * sleeps with less than three hours between them are joined into one sleep. The joined sleep with the most time asleep
- * is the night. If the day has no long sleep but Oura gave the day a sleep score, the night is the longest short sleep
- * that ends before noon. If the day has neither a long sleep nor a sleep score, the day has no night. Sleeps that the
- * wearer rejected (`rest`) or deleted never count.
+ * sleeps with less than three hours between them are joined into one. The joined sleep with the most time asleep is the
+ * night. On a day without a long sleep but with a sleep score, the night is the longest short sleep that ends before
+ * noon. A day with neither has no night. Sleeps that the wearer rejected (`rest`) or deleted never count.
  * @param periods all sleep records of the day
  * @param isScored whether Oura gave the day a sleep score; null when this is not known
  */
@@ -196,14 +173,14 @@ export function readSleepDay<Period extends SleepPeriod>(
   };
 }
 
-/** A sleep record with its start and its end in epoch ms. A time that the record does not state is NaN. */
+/** A time that the record does not state is NaN. */
 interface Placed<Period> extends Span {
   period: Period;
 }
 
 /**
- * Whether a record counts as sleep. A record without a type counts too, because Oura has not finished it. A record of
- * an unknown type does not count, because it may be something other than sleep.
+ * A record without a type counts too, because Oura has not finished it. A record of an unknown type does not count,
+ * because it may be something other than sleep.
  */
 function countsAsSleep({ period: { type } }: Placed<SleepPeriod>): boolean {
   return type === null || type === "long_sleep" || type === "sleep" || type === "late_nap";
@@ -224,8 +201,8 @@ function beginsAtNight({ period }: Placed<SleepPeriod>): boolean {
 }
 
 /**
- * The local time of a timestamp in whole minutes after midnight, by the UTC offset in the timestamp itself. Null when
- * the timestamp has no offset or is not valid.
+ * The local time of a timestamp, in whole minutes after midnight, by the timestamp's own UTC offset. Null when it has
+ * no offset or is not valid.
  */
 export function localMinute(timestamp: string | null): number | null {
   const offset = parseOffset(timestamp ?? "");
@@ -261,31 +238,27 @@ function longest<Period extends SleepPeriod>(placed: readonly Placed<Period>[]):
   );
 }
 
-/**
- * Returns how many seconds of a sleep the wearer was asleep, to compare the lengths of sleeps. A sleep without this
- * number gets −1, so that it counts as shorter than any other sleep.
- */
+/** The seconds asleep. A sleep without this number gets −1, so that it counts as shorter than any other sleep. */
 function asleepOf({ total_sleep_duration }: Pick<SleepPeriod, "total_sleep_duration">): number {
   return total_sleep_duration ?? -1;
 }
 
 /**
- * Joins records into one sleep. Durations are added. If a record overlaps an earlier record, only the part outside the
- * overlap is added, so that no minute counts twice. Means are weighted by the time asleep of each record. A record
- * without a value is left out of the mean.
+ * Joins records into one sleep. Durations are added, without the parts of a record that overlap an earlier record.
+ * Means are weighted by the time asleep of each record. A record without a value is left out of the mean.
  * @param taken the spans of time that are already counted in other sleeps of the day
  */
 function joinParts<Period extends SleepPeriod>(
   records: readonly Placed<Period>[],
   taken: readonly Span[],
 ): Sleep<Period> {
-  // A record whose whole time lies within other records is left out. Otherwise, if Oura sent the record of a night
-  // twice, the night would seem to have two parts.
+  // A record whose time lies within other records is left out. Otherwise a night whose record Oura sent twice would
+  // seem to have two parts.
   const parts = records
     .map((record, index) => countPart(record, outside(record, [...taken, ...records.slice(0, index)])))
     .filter(({ counted }) => counted.length > 0);
   const [first, ...others] = parts;
-  if (!first) throw new Error("a sleep without a record"); // unreachable: callers pass at least one record
+  if (!first) throw new Error("a sleep without a record"); // callers pass at least one record
   const last = others.reduce((latest, part) => (part.end > latest.end ? part : latest), first);
   const inBed = others.length === 0 ? first.time_in_bed : (last.end - first.start) / 1000;
   const asleep = sumOf(parts, "total_sleep_duration");
@@ -313,8 +286,8 @@ function joinParts<Period extends SleepPeriod>(
 }
 
 /**
- * Computes the numbers of one record for the part of its time that is not already counted in another record. A duration
- * that is longer than the record itself is limited to the record's length.
+ * The numbers of one record for the part of its time that no other record already counts. A duration that is longer
+ * than the record itself is limited to the record's length.
  */
 function countPart<Period extends SleepPeriod>(
   { period, start, end }: Placed<Period>,
@@ -330,7 +303,7 @@ function countPart<Period extends SleepPeriod>(
     start,
     end,
     counted,
-    bedtime_start: period.bedtime_start ?? "", // the time is never null, because a finished record has both times
+    bedtime_start: period.bedtime_start ?? "", // never null, because a finished record has both times
     bedtime_end: period.bedtime_end ?? "",
     time_in_bed: inBed,
     total_sleep_duration: asleep,
@@ -350,10 +323,7 @@ function countPart<Period extends SleepPeriod>(
 
 type MeanField = "average_heart_rate" | "average_hrv" | "average_breath";
 
-/**
- * The mean of one field over all parts of a sleep. Each part is weighted by its time asleep. A part whose time asleep
- * is unknown is weighted by the time from its start to its end.
- */
+/** The mean of a field, weighted by the time asleep of each part, or if that is unknown by the part's whole time. */
 function meanOfParts(parts: readonly SleepPart[], field: MeanField): number | null {
   if (parts.length === 1) return parts[0]?.period[field] ?? null; // nearly every night has one part
   const known = parts.flatMap(({ period, start, end }) => {
@@ -369,7 +339,6 @@ function meanOfParts(parts: readonly SleepPart[], field: MeanField): number | nu
 
 type SumField = keyof { [Field in keyof SleepFigures as SleepFigures[Field] extends number | null ? Field : never]: 0 };
 
-/** The sum of one field. Null when one of the items lacks the field's value. */
 function sumOf<Field extends SumField>(
   items: readonly { readonly [Name in Field]: number | null }[],
   field: Field,
@@ -383,7 +352,6 @@ function sumOf<Field extends SumField>(
   return sum;
 }
 
-/** The parts of a span of time that no span of `others` overlaps. */
 function outside({ start, end }: Span, others: readonly Span[]): Span[] {
   if (others.length === 0) return [{ start, end }];
   const left: Span[] = [];

@@ -1,10 +1,10 @@
 /**
- * The client of Oura's OAuth 2.0 server. Oura runs two generations of this server side by side. The path of each
- * configured URL shows which generation the URL belongs to.
- * - `…/oauth-authorize` belongs to the newer generation. It expects scope names that begin with `extapi:`, and supports
+ * The client of Oura's OAuth 2.0 server. Oura runs two generations of this server side by side. The path of a
+ * configured URL shows its generation:
+ * - `…/oauth-authorize` is of the newer generation. It expects scope names that begin with `extapi:`, and supports
  *   PKCE.
- * - `…/oauth-revoke` belongs to the newer generation. It expects requests in the form of RFC 7009.
- * - Every other path belongs to the older generation.
+ * - `…/oauth-revoke` is of the newer generation. It expects requests in the form of RFC 7009.
+ * - Every other path is of the older generation.
  *
  * Requests send the client secret in the body, never in a URL, because servers log URLs.
  */
@@ -16,9 +16,9 @@ import { parseScopes, type ScopeName } from "./scopes.ts";
 export interface OuraTokens {
   accessToken: string;
   refreshToken: string;
-  /** When the access token expires, in epoch ms. */
+  /** In epoch ms. */
   expiresAt: number;
-  /** The scopes that Oura granted. Null when Oura's response names no known scope. */
+  /** Null when Oura's response names no known scope, for example only `openid`. */
   scopes: ScopeName[] | null;
 }
 
@@ -27,36 +27,32 @@ export type TokenOutcome =
   /** Oura rejected the authorization code or the refresh token. Sending it again would not help. */
   | { kind: "refused" }
   /**
-   * Oura's token endpoint does not accept the application's client id and secret. Oura checks these before it checks
-   * the authorization code or the refresh token, so the code or the refresh token may still work.
+   * Oura does not accept the application's client id and secret. Oura checks these first, so the authorization code or
+   * the refresh token may still work.
    */
   | { kind: "app_refused" }
   /**
-   * It is not known whether Oura used up the authorization code or the refresh token. Examples are a timeout, a 5xx
-   * status and an invalid response.
+   * It is not known whether Oura used up the authorization code or the refresh token, for example after a timeout, a
+   * 5xx status or an invalid response.
    */
   | { kind: "uncertain"; status: number | null };
 
 /**
- * The timeout for exchanging an authorization code. It is short, because after a failure the person can get a new code
- * by pressing Connect again. Revocations, and the check of the application's id and secret, have the same timeout,
- * because they can be repeated too.
+ * The timeout for exchanging an authorization code, for a revocation, and for the check of the application's id and
+ * secret. It is short, because all of these can be repeated: the person gets a new code by pressing Connect again.
  */
 const codeTimeoutMilliseconds = 15_000;
 /**
- * The timeout for a refresh, in milliseconds. It is long, because a refresh token works only once. If the request were
- * aborted while Oura sends its answer, the new tokens would be lost and the person would have to connect Oura again.
+ * The timeout for a refresh. It is long, because a refresh token works only once. If the request were aborted while
+ * Oura sends its answer, the new tokens would be lost and the person would have to connect Oura again.
  */
 const refreshTimeoutMilliseconds = 100_000;
 
-/**
- * A response to a revocation is not read if it has more bytes than this. Oura's real responses are one sentence long.
- */
+/** A longer response to a revocation is not read. Oura's own responses are one sentence long. */
 const longestRevocationBytes = 64_000;
 
 /**
- * The upper limit, in seconds, for the field `expires_in` of a token response. A larger number could make the computed
- * date of expiry invalid. Ten years are more than any real token lasts.
+ * The upper limit for `expires_in` of a token response. A larger number could make the computed date of expiry invalid.
  */
 const longestTokenSeconds = 10 * 365 * 86_400;
 
@@ -67,7 +63,6 @@ const tokenResponse = z.object({
   scope: z.catch(z.nullish(z.string()), null),
 });
 
-/** The URL of Oura's consent page, where the person chooses what to share. */
 export function authorizeUrl(
   config: OuraConfig,
   request: { redirectUri: string; state: string; scopes: readonly ScopeName[]; codeChallenge: string },
@@ -87,7 +82,6 @@ export function authorizeUrl(
   return url.href;
 }
 
-/** Creates a random PKCE verifier and its S256 challenge (RFC 7636). */
 export async function createPkcePair(): Promise<{ verifier: string; challenge: string }> {
   const base64url = { alphabet: "base64url", omitPadding: true } as const;
   const verifier = crypto.getRandomValues(new Uint8Array(32)).toBase64(base64url);
@@ -109,9 +103,8 @@ export function exchangeCode(
 }
 
 /**
- * Exchanges a refresh token for new tokens. A refresh token works only once. The caller must therefore store the new
- * tokens before using them. The caller must not send the same refresh token again before it knows the outcome of the
- * first request.
+ * Exchanges a refresh token for new tokens. A refresh token works only once. So the caller must store the new tokens
+ * before using them, and must know the outcome of this request before it sends the same refresh token again.
  */
 export function refreshTokens(dependencies: OAuthDependencies, refreshToken: string): Promise<TokenOutcome> {
   const grant = { grant_type: "refresh_token", refresh_token: refreshToken };
@@ -122,19 +115,16 @@ export interface OAuthDependencies {
   config: OuraConfig;
   fetch: typeof fetch;
   now(): number;
-  /** This function is called when Oura refuses the application's id and secret. */
   onAppRefused?(): void;
 }
 
-/** The dependencies of a request to Oura's token endpoint. Of Oura's URLs, only the URL of this endpoint is needed. */
 type TokenDependencies = Omit<OAuthDependencies, "config"> & {
   config: Pick<OuraConfig, "clientId" | "clientSecret" | "tokenUrl">;
 };
 
 /**
- * Checks whether Oura accepts the application's id and secret. The function sends an invented refresh token. Oura
- * checks the id and secret before the token. So an error about the token means that Oura has accepted the id and
- * secret.
+ * Checks whether Oura accepts the application's id and secret, with an invented refresh token. Oura checks the id and
+ * secret before the token, so an error about the token means that it has accepted them.
  */
 export async function checkApp(dependencies: TokenDependencies): Promise<"accepted" | "refused" | "unknown"> {
   const grant = { grant_type: "refresh_token", refresh_token: "made-up-to-check-the-app" };
@@ -180,40 +170,35 @@ async function requestTokens(
       },
     };
   } catch {
-    // The error itself is not passed on, because it may quote the request, which holds secrets.
+    // The error is not passed on, because it may quote the request, which holds secrets.
     return { kind: "uncertain", status };
   }
 }
 
-/**
- * The scopes that a response of Oura names as granted. Null when it names no known scope, for example only the scope
- * `openid`.
- */
 function readScopes(scope: string | null | undefined): ScopeName[] | null {
   const names = parseScopes(scope ?? "");
   return names.length === 0 ? null : names;
 }
 
 /**
- * Whether Oura's error means that the authorization code or the refresh token no longer works. The error is either
- * `invalid_grant` (RFC 6749 §5.2) or a sentence without an error code, which Oura sends for a used refresh token.
+ * Whether Oura's error means that the authorization code or the refresh token no longer works. For a used refresh
+ * token, Oura may send a sentence instead of the error code of RFC 6749 §5.2.
  */
 function isDeadGrant(text: string): boolean {
   return /"error"\s*:\s*"invalid_grant"/.test(text) || /refresh token already used/i.test(text);
 }
 
 /**
- * Whether Oura's error is about the application and not about the authorization code or the refresh token. One cause is
- * a wrong id or secret (RFC 6749 §5.2). Another cause is that an application of Oura's newer generation uses the token
- * endpoint of the older generation. The older endpoint answers such a request with `invalid_request`.
+ * Whether Oura's error is about the application. One cause is a wrong id or secret (RFC 6749 §5.2). Another is an
+ * application of Oura's newer generation at the token endpoint of the older one, which answers `invalid_request`.
  */
 function isAppRefusal(text: string): boolean {
   return /"error"\s*:\s*"(?:invalid_client|unauthorized_client|invalid_request)"/.test(text);
 }
 
 /**
- * Revokes at Oura the access that the person granted to the application. The result is true when Oura confirms the
- * revocation. A 401 response is a confirmation too, because it means that the token was already revoked.
+ * Revokes the access that the person granted to the application. True when Oura confirms it. Status 401 is a
+ * confirmation too, because it means that the token was already revoked.
  */
 export async function revokeAtOura(
   { config, fetch, onAppRefused }: OAuthDependencies,

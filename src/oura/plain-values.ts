@@ -4,20 +4,16 @@ type Test = (value: unknown) => boolean;
 
 const tests = new WeakMap<z.ZodType, Test>();
 
-/**
- * Adds a test for plain values to a schema. A plain value is a value that the schema returns unchanged. A value that
- * does not pass the test must be parsed by the schema.
- */
+/** Adds to a schema a test for plain values, which the schema returns unchanged. All other values must be parsed. */
 export function withPlain<Schema extends z.ZodType>(schema: Schema, isPlain: Test): Schema {
   tests.set(schema, isPlain);
   return schema;
 }
 
 /**
- * Returns a function that reads a row in which every field is plain (a value that the schema returns unchanged, see
- * {@link withPlain}). The result is the same as if the schema had parsed the row. For a row with any other field the
- * function returns null, and the schema must parse the row. Nearly all rows from Oura have only plain fields. Testing a
- * row is faster than parsing it, and an answer reads thousands of rows.
+ * Returns a function that reads a row in which every field is plain (see {@link withPlain}), with the result of the
+ * schema but faster. For any other row it returns null, and the schema must parse the row. Nearly all rows from Oura
+ * are plain, and an answer reads thousands of them.
  */
 export function createPlainReader<Schema extends z.ZodObject>(
   schema: Schema,

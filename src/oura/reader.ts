@@ -25,34 +25,26 @@ import { readOura, type Transport } from "./transport.ts";
 export interface OuraReader {
   /**
    * Returns every document whose day is in the range or at most two days before or after it. Oura selects records by
-   * UTC dates, so a request for the exact range could miss the first or the last night. The caller selects the days
-   * that it needs.
+   * UTC dates, so a request for the exact range could miss the first or the last night. The caller selects the days.
    */
   readDays<Name extends DayRouteName>(name: Name, range: DayRange): Promise<OuraDocument<Name>[]>;
-  /**
-   * Returns documents that each span several days: every document that begins (`start_day`) in the range, or at most
-   * two days before or after it.
-   */
+  /** Returns documents that can span several days, selected like in `readDays` by the day on which they begin. */
   readSpans<Name extends SpanRouteName>(name: Name, range: DayRange): Promise<OuraDocument<Name>[]>;
   /**
-   * Returns plausible heart rates from `start` to `end` (epoch ms, end excluded), oldest first. There is at most one
-   * row per timestamp and source. A month with long workouts can need more requests than one tool call may send. In
-   * this case, `rows` holds the heart rates that were read before the limit was reached, and `unread` lists the spans
-   * of time that were not read.
+   * Returns plausible heart rates from `start` to `end` (epoch ms, end excluded), oldest first, with at most one row
+   * per timestamp and source. A month with long workouts can need more requests than one tool call may send. Then
+   * `unread` lists the spans of time that were not read.
    */
   readHeartRate(start: number, end: number): Promise<HeartRateReading>;
   readRings(): Promise<OuraDocument<"ring_configuration">[]>;
-  /**
-   * Returns the newest battery levels. Oura sends one row, or one row for each ring. Oura does not say to which ring a
-   * level belongs.
-   */
+  /** Returns the newest battery level, or one for each ring. Oura does not say to which ring a level belongs. */
   readBatteries(): Promise<OuraDocument<"ring_battery_level">[]>;
-  /** Returns the battery levels from `start` to `end` (epoch ms), oldest first. */
+  /** The battery levels from `start` to `end` (epoch ms), oldest first. */
   readBatteryHistory(start: number, end: number): Promise<OuraDocument<"ring_battery_level">[]>;
   readProfile(): Promise<OuraDocument<"personal_info">>;
   /**
-   * Returns for each route how many of the records that were read for this tool call could not be read completely.
-   * Answers mention these records, because a value that seems to be missing may be in one of them.
+   * How many records of each route this tool call could not read completely. Answers mention them, because a value that
+   * seems to be missing may be in one of them.
    */
   oddRecords(): ReadonlyMap<OuraRouteName, number>;
 }
@@ -62,7 +54,7 @@ export interface HeartRateReading {
   unread: readonly UnreadStretch[];
 }
 
-/** A span of time from `start` to `end` (epoch ms, end excluded) that could not be read, and the reason. */
+/** In epoch ms, end excluded. */
 export interface UnreadStretch {
   start: number;
   end: number;
@@ -71,19 +63,18 @@ export interface UnreadStretch {
 
 export const paddingDays = 2;
 /**
- * The longest part of a heart rate request, in milliseconds. A long request is divided into parts for two reasons. Oura
- * refuses requests for more than 30 days. Six parts can be read in parallel, while the pages of one part must be read
- * one after another. Each part is a sixth of the requested time, but at most five days and at least 36 hours. Each page
- * of a part takes a request. A page holds 1,000 rows, and a month has about 37,000 rows, so 30 days take about 43
- * requests with the incomplete last page of each part. One tool call may send 50 requests.
+ * A heart rate request is divided into parts, because Oura refuses requests for more than 30 days, and because six
+ * parts can be read in parallel, while the pages of one part must be read one after another. Each part is a sixth of
+ * the requested time, but at most five days and at least 36 hours. A page holds 1,000 rows and takes one request. A
+ * month has about 37,000 rows, so 30 days take about 43 of the 50 requests of a tool call, with the incomplete last
+ * page of each part.
  */
 const longestPartMilliseconds = 5 * dayMilliseconds;
 const shortestPartMilliseconds = 36 * 3_600_000;
 const partsAtOnce = 6;
 /**
- * At most this many pages are read of one part of a time series, or of one list of documents. The pages are read one
- * after another, so this limits how long a tool call takes. Normally Oura sends a list in one page. A page of a time
- * series holds 1,000 rows.
+ * The most pages of one part of a time series, or of one list of documents. Pages are read one after another, so this
+ * limits the time. Oura normally sends a list in one page. A page of a time series holds 1,000 rows.
  */
 const maximumPages = 8;
 
@@ -92,18 +83,14 @@ interface HeartRatePart {
   unread: readonly UnreadStretch[];
 }
 
-/**
- * The documents that were read from the pages of a route, and the number of odd records (records that could not be read
- * completely).
- */
+/** `odd` is the number of records that could not be read completely. */
 interface Pages<Name extends OuraRouteName> {
   documents: OuraDocument<Name>[];
   odd: number;
 }
 
 /**
- * The schema of a list of rows. It only checks that the value is an array. `z.array(z.unknown())` would also copy the
- * array, which costs time. Each row is parsed later.
+ * Unlike `z.array(z.unknown())`, this schema does not copy the array, which would cost time. Each row is parsed later.
  */
 const listOfRows = z.custom<readonly unknown[]>((value) => Array.isArray(value));
 const envelope = z.object({ data: listOfRows, next_token: z.string().nullish() });
@@ -114,10 +101,7 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
     return readOura(transport, budget, `/v2/usercollection/${pathOf(name)}${query && `?${query}`}`);
   }
 
-  /**
-   * Reads all pages of a route into `pages`. When a page fails, `pages` keeps the pages that were read before the
-   * failure.
-   */
+  /** When a page fails, `pages` keeps the pages before it. */
   async function readPages<Name extends OuraRouteName>(
     name: Name,
     parameters: Record<string, string>,
@@ -134,8 +118,8 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
       readRows(name, body.data, pages);
       sent += body.data.length;
       token = body.next_token || null;
-      // If Oura sent an earlier page token again, reading would never end. The pages that were read before may
-      // be incomplete, so they are not used.
+      // If Oura sent an earlier page token again, reading would never end. The pages so far may be incomplete, so they
+      // are not used.
       if (token !== null && seen.has(token)) throw new AppError({ kind: "oura_malformed" });
       if (token !== null) seen.add(token);
       if (token !== null && seen.size >= maximumPages)
@@ -148,8 +132,8 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
   const odd = new Map<OuraRouteName, number>();
 
   /**
-   * Returns the documents of a fetched or cached response. The response's odd records (records that could not be read
-   * completely) are added to the number of odd records of this tool call.
+   * Returns the documents of a new or cached response, and counts for this tool call the records that could not be read
+   * completely.
    */
   async function collectDocuments<Name extends OuraRouteName>(name: Name, answer: Promise<Pages<Name>>) {
     const pages = await answer;
@@ -158,8 +142,8 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
   }
 
   /**
-   * Reads one part of the heart rate. If reading fails in a way that affects only this part, no error is thrown.
-   * Instead, the result lists the time that was not read.
+   * Reads one part of the heart rate. If reading fails in a way that affects only this part, the result lists the time
+   * that was not read, and no error is thrown.
    */
   async function readHeartRatePart(start: number, end: number): Promise<HeartRatePart> {
     const [start_datetime, end_datetime] = [new Date(start).toISOString(), new Date(end).toISOString()];
@@ -172,8 +156,8 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
     } catch (error) {
       if (!(error instanceof AppError) || !affectsOnePartOnly(error.failure)) throw error;
       const rows = await collectDocuments("heartrate", Promise.resolve(read));
-      // All time after the last row counts as unread. A row after the requested end is not the last row in this sense,
-      // because it comes from a ring whose clock is ahead.
+      // All time after the last row counts as unread. A row after the requested end does not count: it comes from a
+      // ring whose clock is ahead.
       const last = Date.parse(rows.findLast(({ timestamp }) => Date.parse(timestamp) < end)?.timestamp ?? "");
       return { rows, unread: [{ start: Number.isNaN(last) ? start : last + 1, end, failure: error.failure }] };
     }
@@ -200,7 +184,7 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
         fields: projection(name),
       });
       // Documents outside the requested dates come from a ring whose clock is ahead. They are dropped, because they
-      // would otherwise count as the newest record.
+      // would count as the newest record.
       return { documents: documents.filter((document) => isWithin(dayOf(document), window)), odd };
     });
     return collectDocuments(name, answer);
@@ -237,8 +221,7 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
         ),
       ),
     async readBatteryHistory(start, end) {
-      // To save time, the range is halved and the battery levels of both halves are read at the same time. The pages of
-      // one half can only be read one after another.
+      // Both halves are read at the same time, because the pages of one half can only be read one after another.
       const middle = Math.floor((start + end) / 2);
       const parts = await Promise.all([readBatteryPart(start, middle), readBatteryPart(middle + 1, end)]);
       return parts.flat();
@@ -258,21 +241,20 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
 }
 
 /**
- * Whether a route has a row for each reading of a sensor. If such a route has more than {@link maximumPages} pages, the
- * tool call requested too much. If any other route has so many pages, this is an error of Oura's.
+ * Whether a route has a row for each reading of a sensor. More than {@link maximumPages} pages of such a route mean
+ * that the tool call requested too much. So many pages of any other route are an error of Oura's.
  */
 function isSeries(name: OuraRouteName): boolean {
   return name === "heartrate" || name === "ring_battery_level";
 }
 
-/** The day on which a document begins. */
 function dayOf(document: { day: IsoDay } | { start_day: IsoDay }): IsoDay {
   return "day" in document ? document.day : document.start_day;
 }
 
 /**
- * Adds Oura's rows to `pages`. A row that cannot be read at all is left out. Each row that cannot be read at all, or
- * only in part, is counted as odd.
+ * Adds Oura's rows to `pages`. A row that cannot be read at all is left out, and counted as odd like a row that can be
+ * read only in part.
  */
 function readRows<Name extends OuraRouteName>(name: Name, rows: readonly unknown[], pages: Pages<Name>): void {
   const readPlain = plainReaderOf(name);
@@ -285,10 +267,6 @@ function readRows<Name extends OuraRouteName>(name: Name, rows: readonly unknown
   }
 }
 
-/**
- * For each route, a function that reads a plain row (a row that the route's schema would return unchanged). Each
- * function is made when its route is first read.
- */
 const plainReaders = new Map<OuraRouteName, (row: unknown) => object | null>([["heartrate", readHeartRateRow]]);
 
 function plainReaderOf(name: OuraRouteName): (row: unknown) => object | null {
@@ -297,17 +275,14 @@ function plainReaderOf(name: OuraRouteName): (row: unknown) => object | null {
   return reader;
 }
 
-/**
- * Whether the other parts of the heart rate can still be used after one part could not be read. For example, a missing
- * permission affects all parts, but a timeout affects only one.
- */
+/** A missing permission, for example, affects all parts of the heart rate, but a timeout affects only one. */
 function affectsOnePartOnly({ kind }: Failure): boolean {
   return kind === "call_budget_spent" || kind.startsWith("oura_");
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
   const parsed = schema.safeParse(body);
-  // The zod error is left out, because it quotes values of health data.
+  // The zod error is left out, because it quotes health data.
   if (!parsed.success) throw new AppError({ kind: "oura_malformed" });
   return parsed.data;
 }

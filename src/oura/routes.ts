@@ -5,15 +5,14 @@ import type { ScopeName } from "./scopes.ts";
 /**
  * Every route of Oura's API that Ringbridge reads. The fields of an entry are these:
  * - `scope`: the OAuth scope that Oura requires.
- * - `asks`: how the route is queried. `days` takes a range of dates and returns documents that each belong to one day.
- *   `spans` takes a range of dates and returns documents that each span several days. `times` takes a range of
- *   instants. `latest` asks for the newest row only. `all` takes no range. `single` returns one object instead of a
- *   list.
+ * - `asks`: what a request asks for. `days`: documents that each belong to one day of a range of dates. `spans`:
+ *   documents that can span several days, for a range of dates. `times`: rows between two instants. `latest`: only the
+ *   newest row. `all`: every document. `single`: one object.
  * - `schema`: the fields that are read.
- * - `path`: the name of the route in Oura's API, if it differs from the key. Several keys can have the same path. For
- *   example, `sleep_with_series` reads the same route as `sleep` with more fields, which only some questions need.
- * - `wornAt`: when the ring must be worn so that Oura creates a document. `night` means at night, `day` at any time of
- *   the day, and `weeks` over several weeks.
+ * - `path`: the name of the route in Oura's API, if it differs from the key. For example, `sleep_with_series` reads the
+ *   same route as `sleep` with more fields, which only some questions need.
+ * - `wornAt`: when the ring must be worn so that Oura creates a document: at night, at any time of the day, or over
+ *   weeks.
  */
 export const ouraRoutes = {
   daily_sleep: { scope: "daily", asks: "days", wornAt: "night", schema: schemas.dailySleep },
@@ -41,9 +40,9 @@ export const ouraRoutes = {
     wornAt: "day",
     schema: schemas.activityContributors,
   },
-  // For daily_stress Oura requires the scope `daily`, although Oura also has a scope `stress`. Ringbridge requires both
-  // scopes. Its consent page calls this data "Stress", so a person who does not tick "Stress" expects that the
-  // assistant cannot read it.
+  // Oura requires the scope `daily` for daily_stress, although it also has a scope `stress`. Ringbridge requires both:
+  // its consent page calls this data "Stress", so a person who does not tick "Stress" expects that the assistant cannot
+  // read it.
   daily_stress: {
     scope: "daily",
     alsoNeeds: "stress",
@@ -108,10 +107,9 @@ export const ouraRoutes = {
 interface OuraRoute {
   path?: string;
   scope: ScopeName;
-  /** A scope that the assistant must have in addition to the scope that Oura requires. */
+  /** A scope that the assistant needs in addition to the scope that Oura requires. */
   alsoNeeds?: ScopeName;
   wornAt?: "night" | "day" | "weeks";
-  /** Set if only rings of the third generation and later measure the data of the route. */
   needsThirdGeneration?: true;
   asks: "days" | "spans" | "times" | "latest" | "all" | "single";
   schema: z.ZodObject;
@@ -130,28 +128,22 @@ export function projection(name: OuraRouteName): string {
   return Object.keys(ouraRoutes[name].schema.shape).join(",");
 }
 
-/** The route's name in Oura's API. */
 export function pathOf(name: OuraRouteName): string {
   const route: OuraRoute = ouraRoutes[name];
   return route.path ?? name;
 }
 
-/** The scopes that an assistant needs to read a route. */
 export function scopesOfRoute(name: OuraRouteName): ScopeName[] {
   const { scope, alsoNeeds }: OuraRoute = ouraRoutes[name];
   return alsoNeeds ? [alsoNeeds, scope] : [scope];
 }
 
-/**
- * When the ring must be worn so that Oura creates a document of the route. Null for routes whose documents do not
- * depend on wearing the ring, such as tags.
- */
+/** Null for routes whose documents do not depend on wearing the ring, such as tags. */
 export function wornAt(name: OuraRouteName): "night" | "day" | "weeks" | null {
   const route: OuraRoute = ouraRoutes[name];
   return route.wornAt ?? null;
 }
 
-/** Whether only rings of the third generation and later measure the data of the route. */
 export function needsThirdGeneration(name: OuraRouteName): boolean {
   const route: OuraRoute = ouraRoutes[name];
   return route.needsThirdGeneration === true;

@@ -1,8 +1,8 @@
 /**
- * Schemas of the parts of Oura's documents that Ringbridge reads. The schemas are lenient on purpose. A value of an
- * unexpected type becomes null, an unknown enum value is kept as text, and a new field is ignored. Three fields are
- * required: the day of a document, the timestamp of a heart rate and the id of a profile. A request asks Oura for
- * exactly the keys of the schema (the parameter `fields`), so that no unused field is fetched.
+ * Schemas of the parts of Oura's documents that Ringbridge reads. They are lenient on purpose: a value of an unexpected
+ * type becomes null, an unknown enum value is kept as text, and a new field is ignored. Three fields are required: the
+ * day of a document, the timestamp of a heart rate and the id of a profile. A request asks Oura for exactly the keys of
+ * the schema (the parameter `fields`).
  */
 import * as z from "zod";
 import { type IsoDay, parseIsoDay } from "../analytics/day.ts";
@@ -19,17 +19,11 @@ const day = withPlain(
 );
 const dayOrNull = withPlain(day.nullable().catch(null), (value) => value === null || isDay(value));
 const number = withPlain(z.number().nullable().catch(null), (value) => value === null || Number.isFinite(value));
-/**
- * A name, a timestamp or an enum value. Answers repeat these texts, so a text of more than 100 characters is replaced
- * by null.
- */
+/** A name, a timestamp or an enum value. Answers repeat these texts, so a longer text is replaced by null. */
 const word = textUpTo(100);
 /** Text that the wearer typed, of any length. Answers quote only its beginning. */
 const freeText = withPlain(z.string().nullable().catch(null), (value) => value === null || typeof value === "string");
-/**
- * A text with one digit for every 30 s or every 5 min of a sleep. The limit of 4,320 digits is enough for 36 hours at
- * one digit for every 30 s.
- */
+/** One digit for every 30 s or every 5 min of a sleep. The limit is enough for 36 hours at one digit for every 30 s. */
 const digits = textUpTo(4_320);
 const yesOrNo = withPlain(z.boolean().nullable().catch(null), (value) => value === null || typeof value === "boolean");
 
@@ -45,8 +39,8 @@ function textUpTo(most: number) {
 }
 
 /**
- * A number that is replaced by null if it is outside the range from `low` to `high`. Oura writes special numbers for
- * "not measured", for example a heart rate of 255 bpm or a blood oxygen of 0.0 %.
+ * A number outside the range is replaced by null. Oura writes special numbers for "not measured", for example a heart
+ * rate of 255 bpm or a blood oxygen of 0.0 %.
  */
 function between(low: number, high: number) {
   return withPlain(
@@ -55,17 +49,14 @@ function between(low: number, high: number) {
   );
 }
 
-/**
- * A score from 1 to 100. Oura writes 0 when Oura withholds a score, for example while the wearer has switched on Oura's
- * rest mode.
- */
+/** Oura writes 0 when it withholds a score, for example while the wearer has switched on rest mode. */
 const score = between(1, 100);
 
 export const dailySleep = z.object({ day, score });
 
 /**
- * Oura's ratings of the contributors of a score. A rating is a number from 1 to 100; for resilience, it can also be 0.
- * Answers mention only the contributors that are listed in `src/oura/contributors.ts`.
+ * The ratings from which Oura computes a score, from 1 to 100 (for resilience from 0). Answers mention only those that
+ * are listed in contributors.ts.
  */
 const contributors = z.record(z.string(), between(0, 100)).nullable().catch(null);
 
@@ -100,8 +91,8 @@ export const dailyActivity = z.object({
 });
 
 /**
- * The contributors of the activity score, with the fields that show whether the ring was worn. These fields are needed
- * because the contributors of a day on which the ring was hardly worn do not describe that day.
+ * The fields that show whether the ring was worn are needed because the contributors of a day on which it was hardly
+ * worn do not describe that day.
  */
 export const activityContributors = z.object({
   day,
@@ -156,19 +147,12 @@ export const sleepPeriod = z.object({
   restless_periods: number,
 });
 
-/**
- * Samples at a fixed interval in seconds. The first sample is measured at `timestamp`. A sample is null when nothing
- * was measured.
- */
+/** Samples every `interval` seconds, the first at `timestamp`. A sample is null when nothing was measured. */
 const samples = z
   .object({ interval: z.number().positive(), items: z.array(number), timestamp: word })
   .nullable()
   .catch(null);
 
-/**
- * A sleep period with its series of measurements. Sleep phases and movement are strings of digits. Heart rate and HRV
- * are lists of samples.
- */
 export const sleepPeriodWithSeries = sleepPeriod.extend({
   heart_rate: samples,
   hrv: samples,
@@ -177,10 +161,7 @@ export const sleepPeriodWithSeries = sleepPeriod.extend({
   movement_30_sec: digits,
 });
 
-/**
- * A day's activity with its metabolic equivalents (MET) per minute. The MET are Oura's only data on when a person moved
- * within the day.
- */
+/** The metabolic equivalents (MET) per minute are Oura's only data on when a person moved within the day. */
 export const dailyActivityWithSeries = dailyActivity.extend({ met: samples });
 
 export const heartRate = z.object({ timestamp: z.string(), bpm: between(25, 220), source: word });
@@ -198,16 +179,10 @@ export const workoutDetails = z.object({
   label: freeText,
 });
 
-/**
- * A guided or unguided session, such as a meditation. The measurements that the ring took during the session are not
- * fetched.
- */
+/** A guided or unguided session, such as a meditation. The measurements during the session are not fetched. */
 export const session = z.object({ day, type: word, mood: word, start_datetime: word, end_datetime: word });
 
-/**
- * The times and the type of a tag. The text that the wearer typed is not fetched, because most questions do not need
- * it.
- */
+/** The text that the wearer typed is not fetched, because most questions do not need it. */
 export const enhancedTag = z.object({
   start_day: day,
   end_day: dayOrNull,
@@ -216,15 +191,12 @@ export const enhancedTag = z.object({
   end_time: word,
 });
 
-/** A tag with its times, its type and the text that the wearer typed. */
 export const enhancedTagDetails = enhancedTag.extend({
   custom_name: freeText,
   comment: freeText,
 });
 
-/**
- * The older form of tags. Oura serves old tags only in this form, and new tags both in this form and in the newer form.
- */
+/** Oura serves old tags only in this form, and new tags both in this form and in the newer form. */
 export const oldTag = z.object({ day, timestamp: word, text: freeText, tags: z.array(z.string()).catch([]) });
 
 export const restModePeriod = z.object({
@@ -234,7 +206,7 @@ export const restModePeriod = z.object({
   end_time: word,
 });
 
-/** Which ring recorded a sleep. Oura sends the id of the ring only for some accounts. */
+/** Which ring recorded a sleep. Oura sends this only for some accounts. */
 export const sleepRing = z.object({ day, type: word, bedtime_end: word, ring_id: word });
 
 export const ringConfiguration = z.object({

@@ -1,7 +1,7 @@
 /**
  * The data categories that a person can grant, in the order in which every page lists them. The names are Oura's scope
- * names. Assistants request OAuth scopes with the same names from Ringbridge. So a checkbox on Ringbridge's consent
- * page covers the same data as the checkbox of the same name on Oura's consent page.
+ * names, and assistants request OAuth scopes of the same names from Ringbridge. So a checkbox on Ringbridge's consent
+ * page covers the same data as the checkbox of the same name on Oura's.
  */
 export const scopes = [
   {
@@ -29,7 +29,7 @@ export type ScopeName = (typeof scopes)[number]["name"];
 export const scopeNames: readonly ScopeName[] = scopes.map((scope) => scope.name);
 
 /**
- * The scopes that are ticked by default on the consent page. The profile (age, height, weight and sex) is not ticked,
+ * The scopes that are ticked when the consent page opens. The profile (age, height, weight and sex) is not among them,
  * because most questions do not need it.
  */
 export const defaultScopeNames: readonly ScopeName[] = scopeNames.filter((name) => name !== "personal");
@@ -42,21 +42,20 @@ export function scopeLabel(name: ScopeName): string {
   return scopes.find((scope) => scope.name === name)?.label ?? name;
 }
 
-/** The labels of several scopes, joined for use in a sentence: "Stress and Daily Summaries". */
+/** Joined for use in a sentence: "Stress and Daily Summaries". */
 export function listScopeLabels(names: readonly ScopeName[]): string {
   return new Intl.ListFormat("en", { type: "conjunction" }).format(names.map(scopeLabel));
 }
 
 /**
- * Reads scopes from a space-separated string, in either of Oura's spellings (`extapi:daily` or `daily`). Unknown scopes
- * are left out. The result is in the order of {@link scopes}.
+ * Reads space-separated scopes in either of Oura's spellings (`extapi:daily` or `daily`). Unknown scopes are left out.
+ * The result is in the order of {@link scopes}.
  */
 export function parseScopes(text: string): ScopeName[] {
   const granted = new Set(text.split(/[\s+]+/).map((name) => name.replace(/^extapi:/, "")));
   return scopeNames.filter((name) => granted.has(name));
 }
 
-/** The scopes that both lists contain, in the order of {@link scopes}. */
 export function intersectScopes(left: readonly string[], right: readonly string[]): ScopeName[] {
   return scopeNames.filter((name) => left.includes(name) && right.includes(name));
 }

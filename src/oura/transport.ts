@@ -5,13 +5,11 @@ import type { Gate } from "./gate.ts";
 import { overNetwork, readLimited } from "./limited-body.ts";
 import { isScopeName, listScopeLabels } from "./scopes.ts";
 
-/** Provides the access token for Oura's API. When Oura rejects the current token, it provides a new token. */
 export interface TokenSource {
-  /** Returns an access token that does not expire soon. Throws an `AppError` when there is no such token. */
+  /** Returns an access token that does not expire soon. Throws an `AppError` when there is none. */
   current(): Promise<string>;
   /**
-   * Returns an access token that is newer than the token `rejected`, which Oura rejected. Concurrent callers share one
-   * refresh.
+   * Returns an access token that is newer than `rejected`, which Oura rejected. Concurrent callers share one refresh.
    */
   replace(rejected: string): Promise<string>;
 }
@@ -19,7 +17,7 @@ export interface TokenSource {
 export interface Transport {
   fetch: typeof fetch;
   sleep(milliseconds: number): Promise<void>;
-  /** Returns a random number in [0, 1), which varies the time before a failed request is sent again. */
+  /** In [0, 1). It varies the wait before a failed request is sent again. */
   random(): number;
   gate: Gate;
   tokens: TokenSource;
@@ -28,30 +26,28 @@ export interface Transport {
 
 const attempts = 3;
 /**
- * A response body with more bytes than this is not read. A year of documents of one route is far below a megabyte with
- * the requested fields, and a few megabytes with all fields. The limit protects the memory of the Durable Object, which
- * can receive six bodies at the same time. If the bodies together exceeded the memory, the platform would abort all of
- * the object's calls.
+ * A longer response body is not read. A year of documents of one route is far below a megabyte with the requested
+ * fields, and a few megabytes with all fields. The Durable Object can receive six bodies at the same time. If the
+ * bodies exceeded its memory, the platform would abort all its calls.
  */
 const longestBodyBytes = 8_000_000;
 /**
- * The body of a 401 response is not read if it has more bytes than this. Oura explains a refusal in one sentence, so a
- * longer body is not from Oura.
+ * A longer body of a 401 response is not read. Oura explains a refusal in one sentence, so a longer body is not from
+ * Oura.
  */
 const longestRefusalBytes = 64_000;
-/** The timeout of one request, in milliseconds. Oura normally answers in well under a second. */
+/** Oura normally answers in well under a second. */
 const requestTimeoutMilliseconds = 10_000;
 
 /**
- * Sends one idempotent read request to the Oura API. Returns the JSON body, or throws an `AppError` that holds the
- * {@link Failure}.
- * - After a 5xx status, a timeout, a broken connection or an unreadable body, the request is sent up to three times.
- *   The wait before each further attempt has a random length.
- * - After status 429, the request is sent again as soon as Oura's Retry-After header allows it, if the call has that
- *   much time left.
+ * Sends one idempotent read request to the Oura API. Returns the JSON body, or throws an `AppError`.
+ * - After a 5xx status, a timeout, a broken connection or an unreadable body, the request is sent up to three times,
+ *   with waits of random length.
+ * - After status 429, the request is sent again when Oura's Retry-After header allows it, if the call has that much
+ *   time left.
  * - After a rejected access token (status 401), the token is replaced once.
- * - The token is not replaced when a scope was not granted (also status 401) or the Oura membership has ended (status
- *   403). A new token would not help.
+ * - When a scope was not granted (also status 401) or the Oura membership has ended (status 403), the token is not
+ *   replaced, because a new token would not help.
  * @param path the path below the API root, for example "/v2/usercollection/sleep?start_date=2026-11-01"
  */
 export async function readOura(transport: Transport, budget: CallBudget, path: string): Promise<unknown> {
@@ -77,9 +73,9 @@ export async function readOura(transport: Transport, budget: CallBudget, path: s
 }
 
 /**
- * Waits for `work`, but not longer than the time that the tool call has left. The limit also applies while the call
- * waits for a token refresh or for a free connection. Without this limit, the assistant could stop waiting before the
- * call fails, because assistants wait only 30 s.
+ * Waits for `work`, but not longer than the time that the tool call has left, even while the call waits for a token
+ * refresh or for a free connection. Otherwise the assistant, which waits only 30 s, could give up before the call
+ * fails.
  */
 function withinBudget<T>(budget: CallBudget, work: Promise<T>): Promise<T> {
   return beforeDeadline(work, budget.remaining(), { kind: "oura_timeout" });
@@ -136,7 +132,7 @@ function toFailure(reply: Exclude<Reply, { kind: "body" }>): Failure {
   switch (reply.kind) {
     case "failed":
       return reply.failure;
-    case "bad_token": // Oura rejected the new token too, so another refresh would not help; the stored tokens are kept
+    case "bad_token": // the new token was rejected too, so another refresh would not help; the stored tokens are kept
       return { kind: "oura_refused", status: 401 };
     case "missing_scope": {
       const labels = isScopeName(reply.scope) ? listScopeLabels([reply.scope]) : "this data";
@@ -145,7 +141,7 @@ function toFailure(reply: Exclude<Reply, { kind: "body" }>): Failure {
   }
 }
 
-/** How many milliseconds to wait before a failed request is sent again. Null when it must not be sent again. */
+/** In milliseconds. Null when the request must not be sent again. */
 function waitBeforeRetry(failure: Failure, attempt: number, jitter: number): number | null {
   if (attempt >= attempts) return null;
   switch (failure.kind) {
@@ -161,14 +157,14 @@ function waitBeforeRetry(failure: Failure, attempt: number, jitter: number): num
 }
 
 /**
- * The number of seconds that a Retry-After header states, as a number or as a date (RFC 9110 §10.2.3). Null when the
- * header is missing or invalid.
+ * The seconds of a Retry-After header, which is a number or a date (RFC 9110 §10.2.3). Null when it is missing or
+ * invalid.
  */
 function retryAfter(response: Response): number | null {
   const header = response.headers.get("retry-after");
   if (header === null) return null;
-  // A date in the Retry-After header is a time of Oura's clock. It is compared with the `date` header of the same
-  // response, because the server's own clock may differ from Oura's.
+  // A date in Retry-After is a time of Oura's clock, which may differ from the server's clock. So it is compared with
+  // the `date` header of the same response.
   const date = Date.parse(response.headers.get("date") ?? "");
   const seconds = /^\d+$/.test(header.trim()) ? Number(header) : (Date.parse(header) - date) / 1_000;
   return Number.isFinite(seconds) && seconds >= 0 ? Math.ceil(seconds) : null;

@@ -17,13 +17,9 @@ import start from "../web/assets/style/start.css";
 import walk from "../web/assets/style/walk.css";
 import submitOnceScript from "../web/assets/submit-once.client.js";
 
-/** Routes for the stylesheet, the icons and the scripts that the pages load. */
 export const assetRoutes = new Hono<AppEnv>();
 
-/**
- * The stylesheet of all pages, joined from its parts. The order of the parts matters: when two rules have the same
- * specificity, the later rule wins.
- */
+/** When two rules have the same specificity, the later one wins, so the order of the parts matters. */
 const stylesheet = [base, controls, cards, lists, panel, walk, start, neighbours, screens].join("\n");
 
 const script = "text/javascript; charset=utf-8";
@@ -46,5 +42,5 @@ assetRoutes.get("/assets/:name", (c) => {
   return c.body(asset.content, 200, { "content-type": asset.type, "cache-control": "public, max-age=300" });
 });
 
-/** Some programs request /favicon.ico without reading a page first. They are redirected to the icon. */
+/** Some programs request /favicon.ico without reading a page first. */
 assetRoutes.get("/favicon.ico", (c) => c.redirect("/assets/icon.png", 301));

@@ -4,8 +4,8 @@ import type { AppContext, AppEnv } from "../web/app.ts";
 import { mcpPath } from "../web/mcp-address.ts";
 
 /**
- * Routes for programs that look for MCP servers, and for directories of MCP servers that check who owns this address.
- * None of the answers holds personal data.
+ * For programs that look for MCP servers, and for directories of MCP servers that check who owns this address. None of
+ * the answers holds personal data.
  */
 export const discoveryRoutes = new Hono<AppEnv>();
 
@@ -64,8 +64,7 @@ discoveryRoutes.get("/.well-known/openai-apps-challenge", (c, next) => {
 });
 
 /**
- * Answers with only the proof, a text with which a directory checks who owns this address. Directories compare the
- * whole body with the proof, so the answer contains nothing else.
+ * `proof` is a text with which a directory checks who owns this address. Directories compare the whole body with it.
  */
 function showProof(c: AppContext, proof: string): Response {
   c.header("Cache-Control", "no-store");

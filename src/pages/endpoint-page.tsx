@@ -6,7 +6,7 @@ interface EndpointPageProps {
   serviceName: string;
 }
 
-/** The page for a person who opens the MCP endpoint's address in a browser. */
+/** For a person who opens the MCP endpoint's address in a browser. */
 export function EndpointPage({ mcpUrl, serviceName }: EndpointPageProps) {
   return (
     <div class="parts">
@@ -14,12 +14,12 @@ export function EndpointPage({ mcpUrl, serviceName }: EndpointPageProps) {
         <h1 id="endpoint-heading">This address is for your assistant</h1>
         <p class="quiet">
           {serviceName} is an MCP server: a service through which an assistant can read your Ōura Ring. Copy the address
-          below into the settings of your assistant. If you open the address in a browser, you see only this page.
+          below into the settings of your assistant.
         </p>
         <Copyable id="mcp-url">{mcpUrl}</Copyable>
         <p class="quiet small">
-          If you have no account yet, your assistant opens the sign-in page, where you can create an account. You can
-          also <a href="/create-account">create your account now</a>.
+          If you have no account yet, your assistant opens a page where you create one. You can also{" "}
+          <a href="/create-account">create your account now</a>.
         </p>
       </section>
       <ConnectAssistant mcpUrl={mcpUrl} serviceName={serviceName} />

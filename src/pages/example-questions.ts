@@ -1,6 +1,6 @@
 import type { ScopeName } from "../oura/scopes.ts";
 
-/** An example question for each kind of data. Pages show it to explain why a person may want to share that kind. */
+/** For each kind of data, a question that shows why a person may want to share it. */
 export const exampleQuestions: Readonly<Record<ScopeName, string>> = {
   daily: "How did I sleep last night, and is that usual for me?",
   heartrate: "When was my heart rate highest today?",

@@ -1,12 +1,12 @@
 /**
- * The night shown on the start page. It is a real answer of the tool `oura_get_sleep_sessions` for a simulated person.
- * A test calls the tool again and compares the answer with this copy.
+ * The night on the start page, a real answer of `oura_get_sleep_sessions` about a simulated person. A test calls the
+ * tool again and compares.
  */
 export const night = {
   day: "2026-11-19",
   question: "How did I sleep?",
   tool: "oura_get_sleep_sessions",
-  /** The sentences that an assistant could write. Every number in the sentences comes from the tool's summary. */
+  /** What an assistant could write. Every number comes from the tool's summary. */
   answer: [
     "You slept 7 h 33 min of 9 h 3 min in bed, from 22:05 to 07:08, after falling asleep in 12 min.",
     "Deep sleep was 1 h 10 min, REM 1 h 56 min. Your lowest heart rate was 55 bpm and your HRV 46 ms.",

@@ -29,19 +29,18 @@ const never = [
   ["It never stores your health data.", `It fetches the data when an assistant asks and forgets it within ${heldFor}.`],
   ["It never changes anything at Ōura.", "It only reads your data."],
   ["It never asks who you are.", "Your account has no e-mail address, no name and no password."],
-  ["It never gives a diagnosis.", "It reports figures and says which data is missing."],
+  ["It never gives a diagnosis.", "It reports numbers and says which data is missing."],
 ] as const;
 
 const steps = [
   ["Create an account", "with a passkey: your fingerprint, face or screen lock. It takes one press."],
   ["Connect your ring", "on Ōura's own page, where you choose what it shares."],
-  ["Ask", "in Claude, ChatGPT, Cursor or VS Code, after you have added the address of this service there."],
+  [
+    "Ask",
+    "in Claude, ChatGPT, Cursor or VS Code, after you have copied the address of your MCP server into its settings.",
+  ],
 ] as const;
 
-/**
- * The start page. It says what the service does and what it never does, and links to creating an account and signing
- * in.
- */
 export function LandingPage({ sourceUrl }: { sourceUrl: string | null }) {
   return (
     <>
@@ -49,8 +48,8 @@ export function LandingPage({ sourceUrl }: { sourceUrl: string | null }) {
         <div class="flow">
           <h1>Ask your assistant about your Ōura Ring</h1>
           <p class="lead">
-            Copy this service's web address into the settings of an assistant such as Claude, ChatGPT, Cursor or VS
-            Code. Choose what the assistant may read. Then ask the assistant about your sleep, in your own words.
+            Let an assistant such as Claude, ChatGPT, Cursor or VS Code read your ring. You choose what it may read.
+            Then ask about your sleep, in your own words.
           </p>
           <div class="buttons">
             <a class="button" href="/create-account">
@@ -127,7 +126,6 @@ export function LandingPage({ sourceUrl }: { sourceUrl: string | null }) {
   );
 }
 
-/** A sample question and its answer, drawn like a chat. */
 function SampleAnswer() {
   return (
     <figure class="card chat">

@@ -16,10 +16,6 @@ const stagesHeight = 15 * minuteHeight;
 const height = stagesTop + stagesHeight + 18;
 const labelled = ["22:15", "00:00", "02:00", "04:00", "06:00"];
 
-/**
- * Draws the sample night of the start page: heart rate at the top, and below it the sleep stages in steps of 15
- * minutes.
- */
 export function NightChart() {
   return (
     <>
@@ -71,8 +67,7 @@ const pulsePoints = rates
   .join(" ");
 
 /**
- * The SVG path with all bars of one sleep stage. Each step of 15 minutes is drawn as a stack of the stages, with awake
- * at the top and deep sleep at the bottom.
+ * The SVG path with all bars of one sleep stage. Each step of 15 minutes is a stack of the stages, awake at the top.
  */
 function stagePath(index: number): string {
   return night.buckets

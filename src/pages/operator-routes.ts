@@ -2,15 +2,15 @@ import { Hono } from "hono";
 import * as z from "zod/mini";
 import { now } from "../clock.ts";
 import { equalSecrets } from "../crypto/secrets.ts";
+import { fetchOura } from "../oura/fetch-oura.ts";
 import { checkApp } from "../oura/oauth.ts";
 import { theRegistry } from "../registry/registry.ts";
 import type { AppEnv } from "../web/app.ts";
 import { limitAttempts } from "../web/limits.ts";
 
 /**
- * The operator's commands. They show the status, check the app that is registered at Oura, set how many rings may be
- * connected, approve or remove a person in the queue, and create an invitation. The answers hold only counts and
- * reference codes, which identify no person. Without the setting OPERATOR_KEY the route answers 404.
+ * The operator's commands. The answers hold only counts and reference codes, which identify no person. Without the
+ * setting OPERATOR_KEY the route answers 404.
  */
 export const operatorRoutes = new Hono<AppEnv>();
 
@@ -43,7 +43,7 @@ operatorRoutes.post("/operator", async (c, next) => {
       return c.json(await registry.overview());
     case "check": {
       const config = c.get("config").oura;
-      return c.json({ oura_app: await checkApp({ config, fetch: (input, init) => fetch(input, init), now }) });
+      return c.json({ oura_app: await checkApp({ config, fetch: fetchOura, now }) });
     }
     case "capacity":
       return c.json(await registry.setCapacity(parsed.data.places));

@@ -84,10 +84,7 @@ const elsewhere: readonly Kept[] = [
   },
 ];
 
-/**
- * The privacy page: what is stored, where, for how long, and who can read it. Update the page whenever the code changes
- * what is stored.
- */
+/** Update this page whenever the code changes what is stored. */
 export function PrivacyPage({ site }: { site: SiteConfig }) {
   return (
     <div class="doc">
@@ -106,8 +103,7 @@ export function PrivacyPage({ site }: { site: SiteConfig }) {
       </p>
       <h2>What is kept in your account</h2>
       <p>
-        Each account has its own storage. A random number identifies the account. The account has no name and no e-mail
-        address.
+        Your account has its own storage. A random number identifies it, and it holds no name and no e-mail address.
       </p>
       <KeptList rows={inYourAccount} />
       <h2>What is kept outside your account</h2>
@@ -129,9 +125,10 @@ export function PrivacyPage({ site }: { site: SiteConfig }) {
       <h2>When your data is deleted</h2>
       <p>
         When you disconnect, Ōura's tokens are deleted at once, so this service can no longer read your data at Ōura.
-        When you delete your account, everything that this page lists is deleted at once, except logs, which name no
-        account. If you do not use your account for 180 days, Ōura's tokens in it are deleted automatically, and another
-        person may connect a ring instead of you.
+        When you delete your account, everything that is kept in it and your registration are deleted at once, and
+        access given by version 0.1.0 within 24 hours. Everything else that this page lists names no account, and is
+        deleted after the time given with it. If you do not use your account for 180 days, Ōura's tokens in it are
+        deleted automatically, and another person may connect a ring instead of you.
       </p>
     </div>
   );

@@ -11,7 +11,7 @@ import { LandingPage } from "./landing-page.tsx";
 import { PrivacyPage } from "./privacy-page.tsx";
 import { TermsPage } from "./terms-page.tsx";
 
-/** The public pages. They also work before the operator has set any secret. */
+/** These pages also work before the operator has set any secret. */
 export const publicRoutes = new Hono<AppEnv>();
 
 publicRoutes.route("/", assetRoutes);
@@ -50,10 +50,7 @@ publicRoutes.get("/help", (c) =>
   page(c, { title: "Help", shape: "full" }, <HelpPage mcpUrl={`${c.get("origin")}/mcp`} />),
 );
 
-/**
- * The page that a browser shows at the address of the MCP endpoint. MCP requests from assistants do not reach these
- * routes.
- */
+/** What a browser shows at the address of the MCP endpoint. MCP requests from assistants do not reach these routes. */
 publicRoutes.get(mcpPath, (c, next) => {
   if (!isOpenedAsPage(c.req.raw)) return next();
   const mcpUrl = `${c.get("origin")}${mcpPath}`;

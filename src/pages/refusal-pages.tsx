@@ -2,7 +2,6 @@ import type { AppContext } from "../web/app.ts";
 import { Choices, Decision } from "../web/decision.tsx";
 import { page } from "../web/respond.tsx";
 
-/** The page for an address at which there is no page. */
 export function notFoundPage(c: AppContext) {
   return page(
     c,
@@ -21,7 +20,6 @@ export function notFoundPage(c: AppContext) {
   );
 }
 
-/** The page that refuses a form that was sent from another site. */
 export function foreignFormPage(c: AppContext) {
   return page(
     c,
@@ -37,7 +35,7 @@ export function foreignFormPage(c: AppContext) {
   );
 }
 
-/** The answer of a server whose required settings are missing. Browsers get a page, and programs get plain text. */
+/** Browsers get a page, and programs get plain text. */
 export async function unconfiguredAnswer(c: AppContext, missing: readonly string[]): Promise<Response> {
   if (!c.req.header("accept")?.includes("text/html")) return c.text(unconfigured(missing), 503);
   return page(
@@ -67,7 +65,6 @@ export async function unconfiguredAnswer(c: AppContext, missing: readonly string
   );
 }
 
-/** The plain text that lists the missing settings. It holds their names and never their values. */
 function unconfigured(missing: readonly string[]): string {
   return (
     `This service is not set up yet. Missing or malformed settings: ${missing.join(", ")}. ` +

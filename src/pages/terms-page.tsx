@@ -11,9 +11,9 @@ export function TermsPage({ site }: { site: SiteConfig }) {
       </p>
       <h2>What this service is</h2>
       <p>
-        {serviceName} reads your data from Ōura, computes plain statistics from the data, and passes the data and the
-        statistics to the assistants that you allow. {serviceName} is not affiliated with Ōura. Ōura's own terms apply
-        to your ring, your membership and your data at Ōura.
+        {serviceName} reads your data from Ōura, computes plain statistics from it, and passes both to the assistants
+        that you allow. {serviceName} is not affiliated with Ōura. Ōura's own terms apply to your ring, your membership
+        and your data at Ōura.
       </p>
       <h2>What this service is not</h2>
       <p>

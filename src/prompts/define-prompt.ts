@@ -10,27 +10,24 @@ export interface PlannedCall {
   input: Record<string, unknown>;
 }
 
-/** The definition of a prompt: the tool calls that answer it, and what the answer should say. */
 interface Definition<Name extends string, Args extends z.ZodObject> {
   name: Name;
   title: string;
-  /** What the answer to the prompt will say. Clients show this text in a menu. */
+  /** Clients show this text in a menu. */
   description: string;
-  /** The schema of the prompt's arguments. The protocol passes all arguments as text. */
+  /** The protocol passes all arguments as text. */
   args: Args;
   /** Completions for each argument. They never contain personal data. */
   suggestions: { readonly [Argument in keyof z.output<Args>]?: readonly string[] };
   /**
-   * Returns the tool calls that the assistant should make, for the given arguments of the prompt.
    * @param today The day in UTC. The wearer's own day can be one day earlier or later, and the calls must be right in
    *   each of these cases.
    */
   calls(args: z.output<Args>, today: IsoDay): PlannedCall[];
-  /** Returns the text that tells the assistant what to do with the answers of the tools. */
   task(args: z.output<Args>): string;
 }
 
-/** A finished prompt. Its type does not depend on the prompt's arguments, so that all prompts have one type. */
+/** The type does not depend on the prompt's arguments, so that all prompts have one type. */
 export interface Prompt<Name extends string = string> {
   name: Name;
   title: string;
@@ -44,8 +41,8 @@ export interface Prompt<Name extends string = string> {
 }
 
 /**
- * Creates a prompt from its definition. The prompt's method `write` parses the arguments itself, so code that uses a
- * prompt need not know the types of its arguments.
+ * The prompt's method `write` parses the arguments itself, so code that uses a prompt need not know the types of its
+ * arguments.
  */
 export function definePrompt<const Name extends string, Args extends z.ZodObject>(
   definition: Definition<Name, Args>,

@@ -188,9 +188,8 @@ const whatPulledItDown = definePrompt({
       tool: "oura_get_daily_summary",
       input: { start_date: day ?? "today", include_contributors: true, include_baselines: true },
     },
-    // The prompt needs the events of the score's day and of the day before the score's day. If no day is named, the
-    // score's day is the wearer's today, which can be as early as the day before the UTC day. The events are therefore
-    // requested from two days before the UTC day.
+    // The prompt needs the events of the score's day and of the day before. If no day is named, the score's day is the
+    // wearer's today, which can be one day before the UTC day.
     {
       tool: "oura_get_events",
       input: day === undefined ? { start_date: addDays(today, -2) } : { start_date: dayBefore(day), end_date: day },
@@ -254,22 +253,21 @@ function monthOf(month: string, today: IsoDay): { start_date: string; end_date: 
 }
 
 /**
- * The day before `day`, which a person typed. A text that is not a day of the calendar is returned unchanged, because
- * the tool refuses such a text with an explanation.
+ * A person typed `day`. A text that is not a day of the calendar is returned unchanged, because the tool refuses such a
+ * text with an explanation.
  */
 function dayBefore(day: string): string {
   const parsed = parseIsoDay(day);
   return parsed === null ? day : addDays(parsed, -1);
 }
 
-/** Reads a number of days from a typed text and limits it to the numbers that the tool accepts. */
 function clampDays(text: string, least: number, most: number): number {
   return Math.min(most, Math.max(least, Number(text)));
 }
 
 /**
- * Returns the first day of a range that ends today. `text` is the number of days in the range, as a person typed it.
- * `most` is the largest number of days that the tool accepts.
+ * The range ends today. `text` is the number of days, as a person typed it. `most` is the largest number that the tool
+ * accepts.
  */
 function lastDays(text: string, most: number, today: IsoDay): { start_date: string } {
   return { start_date: addDays(today, 1 - clampDays(text, 1, most)) };

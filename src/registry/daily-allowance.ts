@@ -8,15 +8,11 @@ export const registeredKinds = ["accounts", "programs", "places"] as const;
 export type RegisteredKind = (typeof registeredKinds)[number];
 
 /**
- * One network may use at most this part of a day's limit. Each kind of registration has a limit and a part of its own.
- * The part is smallest for requests to connect a ring (`places`), because only few rings can be connected.
+ * One network may use at most this part of a day's limit. The part is smallest for requests to connect a ring
+ * (`places`), because only few rings can be connected.
  */
 const shares: Readonly<Record<RegisteredKind, number>> = { accounts: 1 / 4, programs: 1 / 4, places: 1 / 10 };
 
-/**
- * How much of today's limit is used for one kind of registration: accounts, OAuth clients, or requests to connect a
- * ring. The operator sees these numbers.
- */
 export interface RegistrationsToday {
   used: number;
   ceiling: number;
@@ -40,15 +36,13 @@ export function dayOf(at: number): number {
   return Math.floor(at / dayMilliseconds);
 }
 
-/** The seconds until the next UTC day begins. */
 export function secondsLeftOfDay(at: number): number {
   return Math.ceil(((dayOf(at) + 1) * dayMilliseconds - at) / 1_000);
 }
 
 /**
- * Counts one registration (of an account, of an OAuth client, or of a request to connect a ring) towards the day's
- * limit for its kind. When half of the limit is used, only networks that have made no registration of this kind today
- * are accepted. So a few networks cannot use up the limit for everybody.
+ * Counts one registration towards the day's limit for its kind. When half of the limit is used, only networks that have
+ * made no registration of this kind today are accepted. So a few networks cannot use up the limit for everybody.
  * @param network a keyed hash of the network's address, so that the address itself is not stored
  * @returns false when the registration is refused
  */
@@ -76,8 +70,8 @@ export function takeAllowance(
 }
 
 /**
- * When a registration is refused, the table `allowances` gets a row with this word in place of a network's hash. The
- * row is written at most once a day for each kind of registration.
+ * In the table `allowances`, a row with this word in place of a network's hash means that a registration of this kind
+ * was refused on this day.
  */
 const reachedMark = "reached";
 

@@ -8,8 +8,8 @@ import type { Registration } from "./registration.ts";
  * `places` holds the accounts that are connected to Oura. `waiting` is the queue of all other registered accounts.
  *
  * A free place is offered to the first account in the queue, which may then connect. The place is reserved for this
- * account for 30 minutes, and while the person is on Oura's page. When the reservation ends, the place is also offered
- * to the next account. The first account may still connect as long as a place is free.
+ * account for 30 minutes, and while the person is on Oura's permission page. When the reservation ends, the place is
+ * also offered to the next account. The first account may still connect as long as a place is free.
  */
 export interface Places {
   /**
@@ -17,13 +17,12 @@ export interface Places {
    * Returns false when the queue is full. An invited account is accepted even when the queue is full.
    */
   enter(accountId: string, options: { isInvited: boolean }): boolean;
-  /** Whether the account is connected or in the queue. */
   has(accountId: string): boolean;
   isConnected(accountId: string): boolean;
   status(accountId: string): Registration;
   /**
-   * Called before the person goes to Oura's page to connect. If the account may connect now, one of the free places
-   * (the capacity that is not used) is reserved for the account while the person is on Oura's page.
+   * Called before the person goes to Oura's permission page. If the account may connect now, a place (one of the
+   * limited number of connections) is reserved for it.
    */
   reserve(accountId: string): void;
   /**
@@ -32,7 +31,7 @@ export interface Places {
    * is reached.
    */
   claim(accountId: string, ownerHash: string): "claimed" | "taken" | "no_place";
-  /** Returns the account of this service that is connected to an Oura account. Null when there is none. */
+  /** `ownerHash` is a hash of the Oura user id. */
   holderOf(ownerHash: string): string | null;
   /**
    * Moves the connection to an Oura account from the account `holder` to the account `accountId`, and removes
@@ -50,12 +49,11 @@ export interface Places {
    * has this reference code.
    */
   admit(code: string): boolean;
-  /** Removes an account from the queue. Returns false when no account in the queue has this reference code. */
+  /** Returns false when no account in the queue has this reference code. */
   evict(code: string): boolean;
   counts(): PlaceCounts;
 }
 
-/** Numbers that the operator sees. */
 export interface PlaceCounts {
   /**
    * How much of the capacity is used: the number of connected accounts, plus the number of waiting accounts for which a
@@ -68,7 +66,6 @@ export interface PlaceCounts {
    * any more.
    */
   lapsed: number;
-  /** The number of accounts in the queue that still have to wait until they may connect. */
   waiting: number;
   /** The reference codes of the first 100 accounts in the queue, in the order of the queue. */
   codes: string[];
@@ -85,26 +82,24 @@ export interface PlaceRules {
 }
 
 /**
- * When an account's turn comes, a place (one of the limited number of connections) is reserved for it for this long, in
- * milliseconds. Connecting takes a few minutes.
+ * When an account's turn comes, a place (one of the limited number of connections) is reserved for it for this long.
  */
 const offerMilliseconds = 30 * 60_000;
 /**
- * When a person goes to Oura's page to connect, a place (one of the limited number of connections) is reserved for this
- * long, in milliseconds.
+ * While a person is on Oura's permission page, a place (one of the limited number of connections) is reserved for this
+ * long.
  */
 const connectingMilliseconds = 20 * 60_000;
 /**
- * When a person goes to Oura's page to connect, a place (one of the limited number of connections) is reserved for the
- * account, but only this many times. Without this limit, a person could keep the place reserved for ever by pressing
- * Connect again and again.
+ * Without this limit, a person could keep a place (one of the limited number of connections) reserved for ever by
+ * pressing Connect again and again.
  */
 const mostReservations = 2;
-/** At most this many accounts may wait in the queue. An invited account is accepted even when the queue is full. */
+/** An invited account is accepted even when the queue is full. */
 export const mostWaiting = 500;
 /**
  * When the queue is full, a new account may replace a waiting account. The waiting account must have been allowed to
- * connect for at least this long (in milliseconds) without connecting.
+ * connect for at least this long without connecting.
  */
 const unusedMilliseconds = 7 * dayMilliseconds;
 
@@ -134,7 +129,7 @@ function addColumn(sql: SqlStorage, table: "places" | "waiting", column: string)
   if (known.length === 0) sql.exec(`ALTER TABLE ${table} ADD COLUMN ${column}`);
 }
 
-/** A waiting account, as a row of the table `waiting`. The property names are the table's columns. */
+/** A row of the table `waiting`. */
 type Row = {
   account_id: string;
   number: number;
@@ -155,7 +150,7 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
     return sql.exec<Row>("SELECT * FROM waiting WHERE account_id = ?", accountId).toArray()[0] ?? null;
   }
 
-  /** The waiting accounts for which a place (one of the limited number of connections) is reserved at the moment. */
+  /** The waiting accounts for which a connection is reserved at the moment. */
   function countingOffers(): Row[] {
     return sql
       .exec<Row>(
@@ -172,9 +167,9 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
 
   /**
    * Returns the accounts in `offers` (the accounts for which a place is reserved) that may connect before the account
-   * of `row`. Three points decide, in this order: whether the person is on Oura's page, whether the account was
-   * invited, and which account registered earlier. If the reservation of `row` has expired, `row` is not in `offers`.
-   * In the third point it then comes after all accounts in `offers`, even if it registered earlier.
+   * of `row`. Three points decide, in this order: whether the person is on Oura's permission page, whether the account
+   * was invited, and which account registered earlier. If the reservation of `row` has expired, `row` is not in
+   * `offers`. In the third point it then comes after all accounts in `offers`, even if it registered earlier.
    */
   function offersBefore(row: Row, offers: readonly Row[]): Row[] {
     const others = offers.filter((other) => other.account_id !== row.account_id);
@@ -190,12 +185,11 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
     return capacity() - count("places");
   }
 
-  /** Whether the waiting account may connect now. */
   function mayConnect(row: Row): boolean {
     return row.offered_at !== null && freePlaces() > offersBefore(row, countingOffers()).length;
   }
 
-  /** Allows the next accounts in the queue to connect, as many as the limit on connected accounts permits. */
+  /** Allows as many of the next accounts in the queue to connect as the limit on connected accounts permits. */
   function offerPlaces(): void {
     for (;;) {
       const [next] = sql
@@ -222,9 +216,9 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
   }
 
   /**
-   * Makes room in a full queue. Of the accounts that have been allowed to connect for at least a week and have not
-   * connected, it removes the one that was allowed first. An invited account is never removed. Returns false when there
-   * is no account that may be removed.
+   * Of the accounts that have been allowed to connect for at least a week and have not connected, the function removes
+   * the one that was allowed first. An invited account is never removed. Returns false when there is no account that
+   * may be removed.
    */
   function dropUnused(): boolean {
     const { rowsWritten } = sql.exec(
@@ -235,10 +229,7 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
     return rowsWritten > 0;
   }
 
-  /**
-   * Puts an account at the front of the queue and allows it to connect at once.
-   * @param invited 1 if the account was invited, otherwise 0
-   */
+  /** The account may connect at once. */
   function enterFirst(accountId: string, invited: number): void {
     sql.exec(
       `INSERT INTO waiting (number, account_id, code, admitted, invited, offered_at)

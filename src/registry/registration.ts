@@ -1,16 +1,13 @@
 /**
- * How far an account has come: it has not registered to connect an Oura Ring, it waits in the queue, or it may connect
- * a ring.
+ * `pending` means that the account waits in the queue, `approved` that it may connect an Oura Ring or has connected
+ * one.
  */
 export type Registration =
   | { kind: "not_registered" }
   | { kind: "pending"; place: number; waiting: number; code: string }
   | { kind: "approved" };
 
-/**
- * Why an account cannot register to connect a ring now: the queue is full, or the day's limit on such registrations is
- * reached.
- */
+/** Why an account cannot register to connect a ring now. */
 export interface RegistrationRefused {
   kind: "refused";
   why: "queue_full" | "too_many_today";

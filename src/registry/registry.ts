@@ -15,7 +15,6 @@ import { createPlaces, createPlaceTables, type PlaceCounts, type Places } from "
 import type { Registration, RegistrationRefused } from "./registration.ts";
 import { addTroubles, createTroubleTable, readTroubles, type TroubleCounts, type Troubles } from "./trouble-counts.ts";
 
-/** Numbers that the operator sees. None of them identifies a person. */
 export interface RegistryOverview extends PlaceCounts {
   capacity: number;
   /**
@@ -28,7 +27,7 @@ export interface RegistryOverview extends PlaceCounts {
   troubles_30_days: Troubles;
 }
 
-/** An invitation is valid for this long, in milliseconds. It expires so that a link in an old e-mail stops working. */
+/** An invitation expires, so that a link in an old e-mail stops working. */
 const invitationMilliseconds = 30 * dayMilliseconds;
 
 /**
@@ -67,7 +66,7 @@ export class Registry extends DurableObject<object> {
     invitation: string | null,
     network: string,
   ): Promise<Registration | RegistrationRefused> {
-    // Both hashes are computed before the tables of accounts are read. An `await` between the reading and the writing
+    // The hashes are computed before the tables of accounts are read. An `await` between the reading and the writing
     // would let two requests of one account run at once, and both would register the account.
     const hash = invitation === null ? null : await hashSecret(invitation);
     const networkHash = await this.hashNetwork(network);
@@ -86,18 +85,10 @@ export class Registry extends DurableObject<object> {
     return this.places.status(accountId);
   }
 
-  /**
-   * Called before the person goes to Oura's page to connect. If the account may connect now, one of the limited number
-   * of connections is reserved for the account while the person is on Oura's page.
-   */
   reserve(accountId: string): void {
     this.places.reserve(accountId);
   }
 
-  /**
-   * Records that this account is connected to the Oura account. Returns `taken` when another account is connected to
-   * the Oura account, and `no_place` when the limit on connected accounts is reached. In both cases nothing changes.
-   */
   async claimOwner(accountId: string, ouraUserId: string): Promise<"claimed" | "taken" | "no_place"> {
     return this.places.claim(accountId, await this.hashOwner(ouraUserId));
   }
@@ -128,49 +119,35 @@ export class Registry extends DurableObject<object> {
     this.places.disconnect(accountId);
   }
 
-  /**
-   * Deletes all that the registry stores about the account: its entry among the connected accounts or in the queue, and
-   * the hash of its Oura user id.
-   */
+  /** Deletes all that the registry stores about the account. */
   release(accountId: string): void {
     this.places.remove(accountId);
   }
 
   /**
-   * Counts a new account, or an OAuth client that registers itself, towards today's limit for its kind. Returns false
-   * when that limit is reached.
+   * Counts a registration towards today's limit for its kind. Returns false when the limit, or the network's part of
+   * it, is used up.
    */
   async admit(kind: Exclude<RegisteredKind, "places">, network: string): Promise<boolean> {
     return this.takeAllowance(kind, await this.hashNetwork(network));
   }
 
-  /**
-   * Sets how many accounts may be connected to Oura at the same time.
-   * @param capacity the new number; with null, the setting BETA_CAPACITY applies again
-   */
+  /** @param capacity the new number; with null, the setting BETA_CAPACITY applies again */
   setCapacity(capacity: number | null): RegistryOverview {
     if (capacity === null) this.ctx.storage.kv.delete("capacity");
     else this.ctx.storage.kv.put("capacity", capacity);
     return this.overview();
   }
 
-  /**
-   * Allows an account in the queue to connect a ring when its turn comes. Returns false when no account in the queue
-   * has this reference code.
-   */
   approve(code: string): boolean {
     return this.places.admit(normalizeCode(code));
   }
 
-  /**
-   * Removes an account from the queue. The account may register again. Returns false when no account in the queue has
-   * this reference code.
-   */
   evict(code: string): boolean {
     return this.places.evict(normalizeCode(code));
   }
 
-  /** Creates an invitation that works once and is valid for 30 days. Only its hash is stored. */
+  /** The invitation works once and is valid for 30 days. Only its hash is stored. */
   async createInvitation(): Promise<string> {
     const invitation = randomId(20);
     this.forgetOldInvitations();
@@ -178,17 +155,13 @@ export class Registry extends DurableObject<object> {
     return invitation;
   }
 
-  /** Whether an invitation is valid. The invitation can still be used after this call. */
+  /** The invitation can still be used after this call. */
   async knowsInvitation(invitation: string): Promise<boolean> {
     const hash = await hashSecret(invitation);
     this.forgetOldInvitations();
     return this.sql.exec("SELECT 1 FROM invitations WHERE hash = ?", hash).toArray().length > 0;
   }
 
-  /**
-   * Adds counts of problems to the stored counts. Other parts of the service collect the counts in memory and report
-   * them to the registry.
-   */
   countTroubles(counts: TroubleCounts): void {
     addTroubles(this.sql, counts, now());
   }
@@ -197,7 +170,7 @@ export class Registry extends DurableObject<object> {
     const { sql, ceiling } = this;
     return {
       capacity: this.capacity,
-      capacity_set_by: this.ordered === null ? "setting" : "operator",
+      capacity_set_by: this.orderedCapacity === null ? "setting" : "operator",
       ...this.places.counts(),
       registrations_today: {
         accounts: readAllowance(sql, "accounts", ceiling, now()),
@@ -257,23 +230,16 @@ export class Registry extends DurableObject<object> {
     return settings.kind === "ready" ? settings.config.registration : "approve";
   }
 
-  /**
-   * The capacity (how many accounts may be connected at the same time) that the operator has set with the command
-   * `capacity`. It overrides the setting BETA_CAPACITY. Null when the operator has not used the command.
-   */
-  private get ordered(): number | null {
+  /** Null when the operator has not used the command `capacity`. The setting BETA_CAPACITY then applies. */
+  private get orderedCapacity(): number | null {
     return this.ctx.storage.kv.get<number>("capacity") ?? null;
   }
 
   private get capacity(): number {
     const settings = readSettings(this.env);
-    return this.ordered ?? (settings.kind === "ready" ? settings.config.betaCapacity : 0);
+    return this.orderedCapacity ?? (settings.kind === "ready" ? settings.config.betaCapacity : 0);
   }
 
-  /**
-   * At most this many registrations are accepted in one day. The limit applies separately to accounts, to OAuth
-   * clients, and to requests to connect a ring.
-   */
   private get ceiling(): number {
     const settings = readSettings(this.env);
     return settings.kind === "ready" ? settings.config.registrationsPerDay : 0;
@@ -285,7 +251,6 @@ function normalizeCode(code: string): string {
   return code.trim().toLowerCase();
 }
 
-/** Returns the stub of the service's only registry (the Durable Object that knows all accounts). */
 export function theRegistry(env: { REGISTRY: DurableObjectNamespace<Registry> }): DurableObjectStub<Registry> {
   return env.REGISTRY.getByName("registry");
 }

@@ -1,9 +1,9 @@
 import { dayMilliseconds } from "../analytics/day.ts";
 
 /**
- * How often each kind of problem occurred, for the operator. The counts contain nothing about a person. Each part of
- * the service counts problems in memory and reports the counts to the registry from time to time, because a write to
- * storage for every problem would cost too much.
+ * How often each kind of problem occurred, for the operator. The counts contain nothing about a person. Because a write
+ * to storage for every problem would cost too much, problems are counted in memory first and reported to the registry
+ * from time to time.
  */
 export interface Troubles {
   /** How often Oura rejected a refresh token. The person then had to connect Oura again. */
@@ -20,7 +20,6 @@ export interface Troubles {
   app_refused: number;
   /** How often a tool call or a page needed stored tokens that no key in the setting TOKEN_KEYS decrypts. */
   key_changed: number;
-  /** How often Oura refused a request because of Oura's rate limit (HTTP 429). */
   oura_rate_limited: number;
   /** How often a tool call was refused because the account had reached this server's limit of tool calls. */
   too_many_calls: number;
@@ -35,12 +34,10 @@ export type TroubleCounts = Partial<Troubles>;
 
 const keptDays = 30;
 
-/** Collects counts of problems in memory until they are reported to the registry. */
 export interface TroubleLog {
   note(kind: TroubleKind): void;
-  /** Whether any problem was counted since the last report. */
   isPending(): boolean;
-  /** Returns the counts since the last call of `take` and sets them to zero. Null when no problem was counted. */
+  /** Returns the counts since the last call of `take`. Null when no problem was counted. */
   take(): TroubleCounts | null;
 }
 
@@ -77,7 +74,7 @@ export function addTroubles(sql: SqlStorage, counts: TroubleCounts, now: number)
   sql.exec("DELETE FROM troubles WHERE day <= ?", utcDay(now - keptDays * dayMilliseconds));
 }
 
-/** The counts of the last `days` UTC days, including today. A kind of problem that did not occur has the count 0. */
+/** The counts of the last `days` UTC days, including today. */
 export function readTroubles(sql: SqlStorage, days: number, now: number): Troubles {
   const rows = sql
     .exec<{ kind: string; n: number }>(

@@ -4,11 +4,10 @@ export interface Resource {
   uri: `ringbridge://${string}`;
   title: string;
   description: string;
-  /** The text in Markdown. */
+  /** In Markdown. */
   text(): string;
 }
 
-/** Returns a table as Markdown. */
 export function writeTable(columns: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   return [line(columns), line(columns.map(() => "---")), ...rows.map(line)].join("\n");

@@ -15,10 +15,7 @@ import { strainMetrics } from "../analytics/strain.ts";
 import { factorMeanings } from "../tools/influences/factors.ts";
 import { type Resource, writeTable } from "./define-resource.ts";
 
-/**
- * A reference text on how the answers are computed. Its numbers are inserted from the constants of the code, so that
- * the text always agrees with the code.
- */
+/** The numbers are inserted from the constants of the code, so that the text always agrees with the code. */
 export const methodsResource: Resource = {
   name: "methods",
   uri: "ringbridge://methods",

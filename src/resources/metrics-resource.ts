@@ -5,10 +5,6 @@ import { type Resource, writeTable } from "./define-resource.ts";
 
 const everyday: readonly string[] = defaultMetricIds;
 
-/**
- * A reference text that says for every metric what it means, its unit, whether a higher or a lower value is better, and
- * from which data of Oura it comes.
- */
 export const metricsResource: Resource = {
   name: "metrics",
   uri: "ringbridge://metrics",

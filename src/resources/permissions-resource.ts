@@ -3,7 +3,6 @@ import { missingReasons } from "../question/missing-reasons.ts";
 import { tools } from "../tools/index.ts";
 import { type Resource, writeTable } from "./define-resource.ts";
 
-/** A reference text that says for each permission which data it allows to read and which tools use it. */
 export const permissionsResource: Resource = {
   name: "permissions",
   uri: "ringbridge://permissions",

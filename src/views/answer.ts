@@ -9,12 +9,9 @@ export interface Table {
   rows: readonly (readonly Cell[])[];
 }
 
-/**
- * A tool's result in the form that the view uses to draw it. A field that the result lacks is empty or null, so that
- * the view never fails on a missing field.
- */
+/** A tool's result as the view draws it. A field that the result lacks is empty or null. */
 export interface Answer {
-  /** The answer's text. For a failed call, the text says why the call failed. */
+  /** For a failed call, the text says why it failed. */
   summary: string;
   failed: boolean;
   fields: Record<string, unknown>;
@@ -37,16 +34,16 @@ export function readAnswer(result: Record<string, unknown>): Answer {
 }
 
 /**
- * Whether a value is a picture. The check looks only at `kind`. It needs no more, because only this server's tools
- * write the key `ringbridge/picture`, and they always write a valid picture.
+ * Checks only `kind`, because only this server's tools write `ringbridge/picture`, and they always write a valid
+ * picture.
  */
 function isPicture(value: unknown): value is Picture {
   return isObject(value) && typeof value.kind === "string";
 }
 
 /**
- * Finds the tables of an answer: every object with `columns` and `rows`, and the list of unusual days. Each table gets
- * a name for people to read.
+ * Finds every object with `columns` and `rows`, and the list of unusual days. Each table gets a name for people to
+ * read.
  */
 function findTables(fields: Record<string, unknown>): Table[] {
   const found: Table[] = [];
@@ -86,7 +83,6 @@ function findTables(fields: Record<string, unknown>): Table[] {
   return found;
 }
 
-/** Turns a row of a table into an object whose keys are the column names. */
 export function cellsOf({ columns }: Table, row: readonly Cell[]): Record<string, Cell> {
   return Object.fromEntries(columns.map((column, index) => [column, row[index] ?? null]));
 }

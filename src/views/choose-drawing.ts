@@ -12,26 +12,26 @@ import { drawNights } from "./pictures/nights-drawing.ts";
 import { drawRanked } from "./pictures/ranked-drawing.ts";
 import { drawTrend } from "./pictures/trend-drawing.ts";
 
-/** What the person has chosen in the view. A redraw keeps these choices. */
+/** A redraw keeps these choices of the person. */
 export interface ViewState {
   asTable: boolean;
   chosen: number | null;
-  /** The step counts of the day, if the view has read them in addition to the heart rate. Otherwise null. */
+  /** The steps of the day, once the view has read them in addition to the heart rate. */
   steps: DayPicture | null;
-  /** Why the last press of a button failed. Null when the last press worked. */
+  /** Why the last press of a button failed. Null when it worked. */
   trouble: string | null;
 }
 
 /**
- * The tool calls that the view can make to get more data. Null when the host (the program that shows the view) does not
- * forward calls.
+ * The tool calls with which the view gets more data. Null when the host (the program that shows the view) forwards no
+ * calls.
  */
 export interface MoreToRead {
   readCourse: ((day: string) => void) | null;
   addSteps: (() => void) | null;
 }
 
-/** Returns the drawing that suits an answer. Null when the answer has only text and tables. */
+/** Null when the answer has only text and tables. */
 export function chooseDrawing(answer: Answer, state: ViewState, more: MoreToRead, redraw: () => void): Drawing | null {
   const { picture } = answer;
   const choose = (index: number) => {

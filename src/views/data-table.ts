@@ -2,16 +2,9 @@ import { nameColumn } from "../words/column-name.ts";
 import type { Cell, Table } from "./answer.ts";
 import { button, element } from "./element.ts";
 
-/**
- * A page of a table has at most this many rows. The programs that show a view (its hosts) cut off a view that is too
- * high, and a view must not scroll vertically.
- */
+/** The programs that show a view cut it off if it is too high, and a view must not scroll vertically. */
 const rowsPerPage = 8;
 
-/**
- * Shows the data as tables, one page at a time. A wide table scrolls sideways, and its columns stay in the answer's
- * order.
- */
 export function dataTables(tables: readonly Table[], changed: () => void): HTMLElement {
   const place = element("div", { class: "tables" });
   let chosen = 0;
@@ -78,9 +71,7 @@ function drawTable({ name, columns }: Table, rows: readonly (readonly Cell[])[])
   return element("table", {}, element("caption", {}, name), element("thead", {}, head), element("tbody", {}, ...body));
 }
 
-/**
- * The CSS class of a table cell. Short texts stay on one line, so that rows keep the same height. Longer texts wrap.
- */
+/** Short texts stay on one line, so that rows keep the same height. */
 function classOf(cell: Cell): Record<string, string> {
   if (typeof cell === "number") return { class: "number" };
   return typeof cell === "string" && cell.length <= longestShort ? { class: "short" } : {};

@@ -1,7 +1,4 @@
-/**
- * Creates an HTML element with attributes and children. Strings become text nodes and never markup, so data cannot
- * inject HTML.
- */
+/** Creates an HTML element. Strings become text nodes and never markup, so data cannot inject HTML. */
 export function element<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   attributes: Readonly<Record<string, string>> = {},

@@ -2,8 +2,8 @@ import { addDays, type IsoDay, listDays } from "../analytics/day.ts";
 import { formatClock, formatInUnit } from "../words/present.ts";
 
 /**
- * Days and clock times are in the local time of the person who wears the ring. The view holds them as if they were UTC,
- * so it also formats them as UTC.
+ * Days and clock times are in the wearer's local time. The view holds them as if they were UTC, so it formats them as
+ * UTC.
  */
 const shortDay = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
 const longDay = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
@@ -16,35 +16,31 @@ export function daysFrom(first: IsoDay, count: number): IsoDay[] {
   return listDays({ start: first, end: addDays(first, count - 1) });
 }
 
-/** Returns a day as a text such as "20 Nov". */
+/** "20 Nov" */
 export function sayShortDay(day: string | Date): string {
   return shortDay.format(typeof day === "string" ? dayOf(day) : day);
 }
 
-/** Returns a day as a text such as "Fri 20 Nov". */
+/** "Fri 20 Nov" */
 export function sayDay(day: string | Date): string {
   return longDay.format(typeof day === "string" ? dayOf(day) : day).replace(",", "");
 }
 
-/** Returns a clock time as a text such as "23:40". */
+/** "23:40" */
 export function sayTime(at: Date | number): string {
   return new Date(at).toISOString().slice(11, 16);
 }
 
-/** Returns a metric's value as a text with its unit, in the same form as the tools' answers. */
+/** A value with its unit, in the same form as in the tools' answers. */
 export function sayValue(value: number | null, { unit, decimals }: { unit: string; decimals: number }): string {
   return value === null ? "no data" : formatInUnit(value, unit, decimals);
 }
 
-/**
- * Returns a metric's name with its unit, such as "Resting heart rate (bpm)". The unit is left out when the metric has
- * none or each value already shows it.
- */
+/** "Resting heart rate (bpm)", without the unit if each value already shows it or there is none. */
 export function nameWithUnit({ label, unit }: { label: string; unit: string }): string {
   return ["clock", "h", "min", "points", "steps"].includes(unit) ? label : `${label} (${unit})`;
 }
 
-/** Returns a value as a short text for the label of an axis. */
 export function sayTick(value: number, { unit, decimals }: { unit: string; decimals: number }): string {
   if (unit === "clock") return formatClock(value);
   if (unit === "h") return `${Number(value.toFixed(1))} h`;
@@ -53,9 +49,8 @@ export function sayTick(value: number, { unit, decimals }: { unit: string; decim
 }
 
 /**
- * Moves a clock time (in minutes after midnight) to within half a day of `around`. Times shortly before and after
- * midnight are then next to each other: if `around` is 0, the time 23:50 becomes −10. Values in other units are
- * returned unchanged.
+ * Moves a clock time (in minutes after midnight) to within half a day of `around`, so that 23:50 and 00:10 are close
+ * together: around 0, the time 23:50 becomes −10. Values in other units stay unchanged.
  */
 export function unrollClock(value: number | null, unit: string, around: number): number | null {
   if (value === null || unit !== "clock") return value;

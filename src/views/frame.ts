@@ -27,14 +27,13 @@ export function addGroup(frame: Frame, name: string, y = 0): Group {
 }
 
 /**
- * Whether a tick of a time axis is on a whole minute. The axis of a short nap has several ticks within one minute, and
- * all of them would have the same label. So only ticks on whole minutes are drawn.
+ * The axis of a short nap has several ticks within one minute. They would all have the same label, so only ticks on
+ * whole minutes are drawn.
  */
 export function isWholeMinute(at: Date): boolean {
   return at.getTime() % 60_000 === 0;
 }
 
-/** Draws the axis with times or days below a plot. There is about one label for every 64 pixels. */
 export function drawTimeAxis(group: Group, scale: TimeScale, format: (date: Date) => string): void {
   const [left = 0, right = 0] = scale.range();
   const ticks = scale.ticks(Math.max(2, Math.floor((right - left) / 64)));
@@ -59,7 +58,7 @@ export function drawValueAxis(
   { left, right, ticks, format }: ValueAxis,
   marks = scale.ticks(ticks),
 ): void {
-  // In a narrow range several values have the same rounded label. Only the first of these labels is kept.
+  // In a narrow range several values have the same rounded label. Only the first of them is kept.
   const shown = new Set<string>();
   const distinct = marks.filter((value) => !shown.has(format(value)) && shown.add(format(value)));
   const axis = axisLeft<number>(scale)
@@ -97,8 +96,8 @@ export function addLine(group: Group, name: string, [x1, y1]: [number, number], 
 }
 
 /**
- * Draws a line through the measured points. The line breaks at each missing point. A single point between two missing
- * points becomes a dot, because the line's cap is round.
+ * Draws a line that breaks at each missing point. A single point between two missing points becomes a dot, because the
+ * line's cap is round.
  */
 export function addCourse(group: Group, name: string, points: readonly ([number, number] | null)[]): void {
   const steps = points.map((point, index) => {
@@ -110,8 +109,8 @@ export function addCourse(group: Group, name: string, points: readonly ([number,
 }
 
 /**
- * The lowest and the highest value with a small margin. The two results are at least `least` apart, so that the scale
- * of a plot is never too narrow. Null when there are no values.
+ * The lowest and the highest value with a small margin, at least `least` apart, so that a plot's scale is never too
+ * narrow. Null when there are no values.
  */
 export function extentOf(values: readonly (number | null | undefined)[], least = 1): [number, number] | null {
   const present = values.filter((value) => typeof value === "number");

@@ -1,34 +1,25 @@
 import { at, objectAt } from "./is-object.ts";
 
 /**
- * The data of a message from the host (the program that shows the view). This file exchanges messages with the host in
- * the protocol MCP Apps (version 2026-01-26), which uses JSON-RPC over postMessage. The file does not use the MCP Apps
- * SDK, because the SDK's class is larger than the whole rest of the view. Tests check each message against the SDK's
- * schema.
+ * The data of a message from the host (the program that shows the view). The view and the host exchange messages in the
+ * protocol MCP Apps (version 2026-01-26), which uses JSON-RPC over postMessage. The MCP Apps SDK is not used, because
+ * its class is larger than the whole rest of the view. Tests check each message against the SDK's schema.
  */
 export type Received = Record<string, unknown>;
 
 export interface HostEvents {
-  /**
-   * Called with the context of the host (the program that shows the view). The first call has all values. Later calls
-   * have only the values that have changed.
-   */
+  /** The first call has the host's whole context. Later calls have only the values that have changed. */
   context(context: Received): void;
   input(values: Received): void;
   result(result: Received): void;
   cancelled(): void;
-  /**
-   * Called when the host (the program that shows the view) removes the view. After this call the view must draw and
-   * send nothing.
-   */
+  /** The host removes the view. From now on the view must draw and send nothing. */
   teardown(): void;
 }
 
 export interface HostLink {
   sendSize(width: number, height: number): void;
-  /**
-   * Calls a tool through the host (the program that shows the view). Null when the host does not forward tool calls.
-   */
+  /** Calls a tool through the host (the program that shows the view). Null when the host forwards no tool calls. */
   callTool: ((name: string, values: Received) => Promise<Received>) | null;
 }
 
@@ -38,8 +29,8 @@ export async function connectHost(events: HostEvents): Promise<HostLink> {
   let lastId = 0;
 
   function send(message: object): void {
-    // The view does not know the host's origin, so the message has the target origin "*". This is safe: the host is the
-    // window that loaded this page, and the messages hold only sizes and tool calls.
+    // The view does not know the host's origin, so the target origin is "*". This is safe: the host is the window that
+    // loaded this page, and the messages hold only sizes and tool calls.
     host.postMessage({ jsonrpc: "2.0", ...message }, "*");
   }
 

@@ -2,10 +2,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/**
- * The value that is reached in nested objects by following the keys one after the other. Undefined when a key is
- * missing.
- */
+/** The value that the keys lead to, one after the other, in nested objects. Undefined when a key is missing. */
 export function at(value: unknown, ...path: readonly string[]): unknown {
   return path.reduce<unknown>((inner, key) => (isObject(inner) ? inner[key] : undefined), value);
 }

@@ -5,10 +5,6 @@ import { connectHost, type HostLink, type Received } from "./host-link.ts";
 import { at, objectAt } from "./is-object.ts";
 import { renderDrawing, renderWords } from "./page.ts";
 
-/**
- * The element in which this script draws the answer that the host sends. The answer is drawn again when the width, the
- * person's choice or the answer changes.
- */
 const main = document.querySelector("main") ?? document.body;
 const state: ViewState = { asTable: false, chosen: null, steps: null, trouble: null };
 let link: HostLink | null = null;
@@ -26,12 +22,12 @@ function draw(): void {
 }
 
 /**
- * The drawing of an answer that has tables but no picture. This happens, for example, when the host does not forward
- * the `_meta` field, which holds the picture, to the view.
+ * The drawing of an answer without a picture. The picture is missing, for example, when the host (the program that
+ * shows the view) does not forward the `_meta` field to it.
  */
 function tablesOnly({ summary, tables, failed }: Answer): Drawing | null {
   if (failed || tables.length === 0) return null;
-  // Only the first part of the summary becomes the heading. The assistant itself tells the person the whole summary.
+  // The heading is only the first part of the summary, because the assistant tells the person the whole.
   const [heading = ""] = summary.split(/: |; |\. /);
   return { heading, figures: [], legend: [], description: summary, plot: null, note: null, tables };
 }
@@ -55,8 +51,8 @@ function moreToRead(): MoreToRead {
 }
 
 /**
- * Calls a tool through the host (the program that shows the view). When the host or the server rejects the call, the
- * current drawing stays, with the reason below it.
+ * Calls a tool through the host (the program that shows the view). When the call fails, the current drawing stays, with
+ * the reason below it.
  */
 async function read(call: () => Promise<Received>): Promise<Answer | null> {
   for (const control of main.querySelectorAll("button")) control.disabled = true;
@@ -72,8 +68,8 @@ function reportSize(): void {
 }
 
 /**
- * Applies the host's theme, style variables and safe-area insets. Where the host sets nothing, the view keeps its own
- * style.
+ * Applies the theme, style variables and safe-area insets of the host (the program that shows the view). What the host
+ * does not set stays as it is.
  */
 function applyHostStyle(context: Record<string, unknown>): void {
   const { style } = document.documentElement;

@@ -3,7 +3,6 @@ import { dataTables } from "./data-table.ts";
 import type { Drawing, LegendEntry } from "./drawing.ts";
 import { button, element } from "./element.ts";
 
-/** Renders a drawing: its heading, its main numbers, its plot or tables, and its buttons. */
 export function renderDrawing(
   main: HTMLElement,
   drawing: Drawing,
@@ -40,13 +39,12 @@ export function renderDrawing(
       ...(action && !showTable ? [button(action.label, action.run)] : []),
     ),
   );
-  // A redraw replaces all elements. So the keyboard focus is moved to the new element that replaces the focused one.
+  // A redraw replaces all elements, so the keyboard focus moves to the element that replaces the focused one.
   if (kept)
     for (const control of main.querySelectorAll<HTMLElement>("button, select, [role=slider]"))
       if (nameOf(control) === kept) control.focus();
 }
 
-/** Renders text without a drawing, for a failed call or an answer with nothing to draw. */
 export function renderWords(main: HTMLElement, heading: string, words: string): void {
   main.replaceChildren(element("h1", {}, heading), element("p", { role: "status", class: "empty" }, words));
 }
@@ -58,7 +56,7 @@ function focusedName(): string | null {
 
 /**
  * A name that stays the same when a control is redrawn. The button that switches between picture and table changes its
- * label, so it gets one name for its two labels.
+ * label, so it has one name for both.
  */
 function nameOf(control: HTMLElement): string {
   const label = control instanceof HTMLButtonElement ? control.textContent : control.getAttribute("aria-label");

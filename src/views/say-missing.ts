@@ -3,11 +3,11 @@ import { sayDays } from "../words/present.ts";
 import type { Answer } from "./answer.ts";
 import { at } from "./is-object.ts";
 
-const reasons = Object.keys(missingReasons) as MissingReason[]; // Object.keys returns the type string[]
+const reasons = Object.keys(missingReasons) as MissingReason[]; // Object.keys returns string[]
 
 /**
- * Says why `what` is not drawn, for example "No night on 4 Nov 2026 (the ring was not worn or recorded nothing)." The
- * reason comes from the answer's `missing` list. Null when the list gives no reason.
+ * "No night on 4 Nov 2026 (the ring was not worn or recorded nothing)." The reason comes from the answer's `missing`
+ * list. Null when the list gives none.
  */
 export function sayMissing({ fields }: Answer, what: string): string | null {
   const missing = Array.isArray(fields.missing) ? fields.missing : [];

@@ -7,16 +7,16 @@ import { networkOf } from "./limits.ts";
 type Admit = (env: Pick<Bindings, "REGISTRY">, request: Request) => Promise<boolean>;
 
 /**
- * Asks the registry whether one more OAuth client may be registered from a network today. Refusals are remembered in
- * memory that all requests of this isolate share.
+ * Whether one more OAuth client may be registered from a network today. All requests of this isolate share its memory
+ * of refusals.
  */
 export const admitProgram: Admit = createAdmission(now);
 
 const mostRemembered = 1_000;
 
 /**
- * Creates a function that asks the registry whether one more OAuth client may be registered from a network today. The
- * function remembers a refusal until the day ends. So repeating a refused request costs no call to the registry.
+ * The function remembers a refusal until the day ends, so that repeating a refused request costs no call to the
+ * registry.
  */
 export function createAdmission(now: () => number): Admit {
   let day = 0;

@@ -2,13 +2,12 @@ import type { Context } from "hono";
 import type { RouterBindings } from "../bindings.ts";
 import type { Config, SiteConfig } from "../config.ts";
 
-/** The environment type for the Hono router: the bindings, and the variables that the router sets for every handler. */
 export interface AppEnv {
   Bindings: RouterBindings;
   Variables: {
     site: SiteConfig;
     config: Config;
-    /** The public address of the service, without a trailing slash. */
+    /** Without a trailing slash. */
     origin: string;
   };
 }

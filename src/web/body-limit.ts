@@ -1,12 +1,12 @@
 /**
- * A request body must not be larger than this, in bytes. Real requests are far smaller: a tool call has under 2 kB, a
- * passkey's attestation under 10 kB, and a long form under 20 kB.
+ * Real request bodies are far smaller: a tool call has under 2 kB, a passkey's attestation under 10 kB, and a long form
+ * under 20 kB.
  */
 export const maximumBodyBytes = 128 * 1024;
 
 /**
- * Returns the request, or null when its body is larger than {@link maximumBodyBytes}. This check runs first, so no
- * later code reads a large body into memory. The limit is the same for pages, tokens, client registration and tools.
+ * Returns the request, or null when its body is larger than {@link maximumBodyBytes}. This check runs first for every
+ * request, so that no later code reads a large body into memory.
  */
 export async function boundBody(request: Request): Promise<Request | null> {
   if (request.body === null) return request;
@@ -29,7 +29,6 @@ async function readUpTo(stream: ReadableStream<Uint8Array>, most: number): Promi
   return new Blob(parts);
 }
 
-/** The answer to a request whose body is too large. */
 export function answerTooLarge(): Response {
   return new Response(
     `This request is larger than ${maximumBodyBytes / 1024} kB, which is the limit of this server.\n`,

@@ -1,7 +1,4 @@
-/**
- * The labels of all buttons. The pages and the help page share this table, so the help page cannot name a button that
- * does not exist.
- */
+/** The pages and the help page share these labels, so that the help page cannot name a button that does not exist. */
 export const buttonWords = {
   createAccount: "Create account",
   signIn: "Sign in",

@@ -1,10 +1,11 @@
+import type { SiteConfig } from "../config.ts";
 import { putOnOneLine } from "../words/one-line.ts";
 import { foldLookalikes } from "./lookalikes.ts";
 
 const longest = 60;
 /**
- * The text that is shown in place of an OAuth client's name without visible characters. It is shown without quotation
- * marks, because the client did not write it.
+ * Shown in place of an OAuth client's name without visible characters, and without quotation marks, because the client
+ * did not write it.
  */
 const unnamed = "a program without a name";
 /** Characters that are invisible but take up space. In an OAuth client's name, each is replaced by a space. */
@@ -19,13 +20,13 @@ const emptied = /\(\s*\)|\[\s*\]/g;
  * checked the client.
  */
 const marks = /[\p{So}√]\p{M}*/gu;
-/** Words in an OAuth client's name with which the client would claim that somebody has checked or published it. */
+/** With these words an OAuth client would claim that somebody has checked or published it. */
 const claims = ["verified", "official", "officially", "published by"];
 
 /**
- * Makes the name that an OAuth client gives itself safe to show in a sentence. The result is one short line. Control
- * characters and invisible characters are removed, because they could reverse the text around the name. Quotation marks
- * in the name are replaced, because the name is shown in quotation marks.
+ * Makes the name that an OAuth client gives itself safe to show in a sentence, as one short line. Control characters
+ * and invisible characters are removed, because they could reverse the text around the name. Quotation marks are
+ * replaced, because the name is shown in quotation marks.
  *
  * Words such as “verified” are removed, because nobody has checked the client. This service's own names are removed
  * too, even when they are written in other letters that look the same.
@@ -46,16 +47,21 @@ export function presentableName(name: string, ownNames: readonly string[] = ["Ri
   );
   for (let before = ""; before !== plain; ) {
     before = plain;
-    // If a name hides one forbidden word inside another, removing the inner word joins the two halves of the outer one.
-    // So the removal repeats until nothing changes.
+    // If one forbidden word hides inside another, removing the inner word joins the two halves of the outer one. So the
+    // removal repeats until nothing changes.
     plain = putOnOneLine(withoutMatches(plain, pattern).replace(emptied, " "));
   }
   return /[\p{L}\p{N}\p{P}\p{S}]/u.test(plain) ? putOnOneLine(plain, longest) : unnamed;
 }
 
+/** This service's own names, which {@link presentableName} removes from the name of an OAuth client. */
+export function ownNamesOf({ serviceName }: SiteConfig): string[] {
+  return ["Ringbridge", serviceName];
+}
+
 /**
- * Replaces each match of the pattern in `text` by a space. Matches are searched in the folded form of the text, in
- * which letters that look alike are equal.
+ * Replaces each match of the pattern by a space. Matches are searched in the folded text, in which letters that look
+ * alike are equal.
  */
 function withoutMatches(text: string, pattern: RegExp): string {
   const folded = foldLookalikes(text);
@@ -68,7 +74,7 @@ function withoutMatches(text: string, pattern: RegExp): string {
   return kept + text.slice(from);
 }
 
-/** Puts an OAuth client's name in quotation marks for use in a sentence, because the client chose the name itself. */
+/** In quotation marks, because the client chose the name itself. */
 export function quoteName(presentable: string): string {
   return presentable === unnamed ? unnamed : `“${presentable}”`;
 }

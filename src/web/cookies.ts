@@ -16,7 +16,6 @@ interface SealedCookie<T> {
   schema: z.ZodMiniType<T>;
 }
 
-/** The cookie that keeps a browser signed in. */
 export const sessionCookie: SealedCookie<{ accountId: string; secret: string }> = {
   name: "session",
   purpose: "session",
@@ -25,8 +24,8 @@ export const sessionCookie: SealedCookie<{ accountId: string; secret: string }> 
 };
 
 /**
- * The cookie of a passkey ceremony (one creation or use of a passkey) that is not finished. It holds the challenge to
- * sign, the account and the expiry time.
+ * The cookie of a passkey ceremony (one creation or use of a passkey) that is not finished. `challenge` is what the
+ * passkey must sign.
  */
 export const ceremonyCookie: SealedCookie<{
   purpose: "create" | "sign_in" | "add";
@@ -46,8 +45,8 @@ export const ceremonyCookie: SealedCookie<{
 };
 
 /**
- * The cookie of a person who goes to Oura's permission page from their own page of this service. It holds the OAuth
- * `state` and the PKCE verifier, which are needed when the browser returns.
+ * The cookie of a person who has gone to Oura's permission page. Its OAuth `state` and PKCE verifier are needed when
+ * the browser returns.
  */
 export const connectCookie: SealedCookie<{ state: string; verifier: string; accountId: string; expiresAt: number }> = {
   name: "connect",
@@ -69,7 +68,6 @@ export async function writeCookie<T>(c: AppContext, cookie: SealedCookie<T>, val
   });
 }
 
-/** The cookie's content. Null when the cookie is absent or invalid. */
 export async function readCookie<T>(c: AppContext, cookie: SealedCookie<T>): Promise<T | null> {
   return unseal(c.get("config").tokenKeys, cookie, getCookie(c, cookie.name, "host"));
 }

@@ -7,7 +7,6 @@ interface DecisionProps {
   children?: Child;
 }
 
-/** The layout of a page with one topic: an icon, a heading, a short text, and the page's buttons ({@link Choices}). */
 export function Decision({ icon, heading, children }: DecisionProps) {
   return (
     <div class="card decision">

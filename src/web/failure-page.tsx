@@ -4,7 +4,6 @@ import { buttonWords } from "./button-words.ts";
 import { Choices, Decision } from "./decision.tsx";
 import { linksOf, page } from "./respond.tsx";
 
-/** The HTTP status with which pages and the passkey routes answer a failure. */
 export function statusOf(failure: Failure): 400 | 429 | 500 | 503 {
   switch (failure.kind) {
     case "internal":
@@ -21,7 +20,6 @@ export function statusOf(failure: Failure): 400 | 429 | 500 | 503 {
   }
 }
 
-/** The page that says what failed and links to a page where the person can continue. */
 export function failurePage(c: AppContext, failure: Failure) {
   const { heading, href, label } = outlineFailure(failure);
   return page(
@@ -47,7 +45,7 @@ interface FailureOutline {
 const toPanel = { href: "/panel", label: "Go to your MCP server" };
 const toSignIn = { href: "/sign-in", label: buttonWords.signIn };
 
-/** The heading and the link of the page that reports a failure. The page's text comes from {@link describeFailure}. */
+/** The page's text comes from {@link describeFailure}. */
 export function outlineFailure({ kind }: Failure): FailureOutline {
   if (isUnansweredByOura(kind)) return { heading: "Ōura did not answer as expected", ...toPanel };
   switch (kind) {

@@ -9,7 +9,6 @@ export async function readForm(c: AppContext): Promise<Readonly<Record<string, s
   );
 }
 
-/** Reads every value of one form field, for example all ticked boxes of a list. */
 export async function readFormList(c: AppContext, name: string): Promise<string[]> {
   const body = await parse(c);
   return [body[name] ?? []].flat().filter((value) => typeof value === "string");

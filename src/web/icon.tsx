@@ -1,7 +1,4 @@
-/**
- * The icons, as line drawings on a grid of 20 by 20. The text next to an icon says the same as the icon, so screen
- * readers skip the icon.
- */
+/** Line drawings on a grid of 20 by 20. The text next to an icon says the same, so screen readers skip the icon. */
 const drawings = {
   ring: "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14M10 6.2a3.8 3.8 0 1 0 0 7.6 3.8 3.8 0 0 0 0-7.6",
   server: "M3.5 4h13v4.800h-13zM3.5 11.200h13V16h-13zM6.5 6.400h.01M6.5 13.600h.01M10 6.400h3.500M10 13.600h3.5",
@@ -35,10 +32,7 @@ export function Icon({ name }: { name: IconName }) {
   );
 }
 
-/**
- * The service's logo, a ring over a bridge. assets/icon.svg holds the same drawing for browser tabs and other uses
- * outside the pages.
- */
+/** assets/icon.svg holds the same drawing for browser tabs and other uses outside the pages. */
 export function Mark() {
   return (
     <svg class="mark" viewBox="0 0 64 64" aria-hidden="true">

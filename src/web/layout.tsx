@@ -16,12 +16,11 @@ export interface PageMessage {
 interface LayoutProps {
   site: SiteConfig;
   title: string;
-  /** The path of the page. The navigation uses it to mark the link to the current page. */
+  /** The navigation marks the link to this path as the current page. */
   path: string;
   shape: PageShape;
-  /** A message about the person's last action, shown once at the top of the page. */
   message?: PageMessage | null;
-  /** The scripts that the page loads. Only passkeys need them, and all other parts of the page work without scripts. */
+  /** Only passkeys need scripts. All other parts of a page work without them. */
   scripts?: readonly ScriptName[];
   children?: Child;
 }

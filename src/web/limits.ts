@@ -6,14 +6,12 @@ import type { AppContext } from "./app.ts";
 import { readCookie, sessionCookie } from "./cookies.ts";
 
 const reportEveryMilliseconds = 60_000;
-/**
- * Counts attempts that a rate limit refused. The count is kept in memory, and all requests of this isolate share it.
- */
+/** All requests of this isolate share the count. */
 export const countRefusal = createRefusalCount(now);
 
 /**
- * Throws `too_many_attempts` when the caller's network address has made too many attempts in a minute. Call this
- * function before any work in an account's Durable Object.
+ * Throws `too_many_attempts` when the caller's network address has made too many attempts in a minute. Call it before
+ * any work in an account's Durable Object.
  * @param purpose separates the counts of different actions that use the same limiter
  */
 export async function limitAttempts(c: AppContext, limiter: RateLimit, purpose = ""): Promise<void> {
@@ -21,8 +19,8 @@ export async function limitAttempts(c: AppContext, limiter: RateLimit, purpose =
 }
 
 /**
- * The rate limit of all pages that call a Durable Object. It counts requests of each network address. When somebody is
- * signed in, it also counts requests of the account, with a lower limit for requests that change something.
+ * The rate limit of all pages that call a Durable Object. It counts the requests of each network address. When somebody
+ * is signed in, it also counts the requests of the account, with a lower limit for requests that change something.
  */
 export async function limitPages(c: AppContext, next: () => Promise<void>): Promise<void> {
   await limitAttempts(c, c.env.LIMIT_PAGES);
@@ -41,8 +39,8 @@ function refuseAttempt(c: AppContext): never {
 }
 
 /**
- * Creates a counter of refused attempts for the operator. It reports to the registry at most once a minute. Counts that
- * are not yet reported are lost when the isolate ends.
+ * Counts refused attempts for the operator, and reports them to the registry at most once a minute. Counts that are not
+ * yet reported are lost when the isolate ends.
  */
 export function createRefusalCount(now: () => number) {
   let unreported = 0;
@@ -58,8 +56,8 @@ export function createRefusalCount(now: () => number) {
 
 /**
  * Whether the caller's network address is within its limit. An IPv6 address counts as its /64 prefix. Its /48 prefix
- * must also be within a limit of its own. A provider may give one subscriber a whole /48, in which 65,536 different /64
- * prefixes are available.
+ * must also be within a limit of its own, because a provider may give one subscriber a whole /48 with 65,536 /64
+ * prefixes.
  */
 export async function isWithinLimit(
   { LIMIT_NETWORK }: Pick<Bindings, "LIMIT_NETWORK">,
@@ -82,15 +80,11 @@ export function addressOf(request: Request): string {
   return prefixOf(request, 4);
 }
 
-/** The caller's IPv4 address, or the /48 prefix of an IPv6 address. */
 export function networkOf(request: Request): string {
   return prefixOf(request, 3);
 }
 
-/**
- * Returns the caller's IPv4 address, or a prefix of the caller's IPv6 address.
- * @param groups how many of the eight groups of an IPv6 address belong to the prefix
- */
+/** @param groups how many of the eight groups of an IPv6 address belong to the prefix */
 function prefixOf(request: Request, groups: number): string {
   const address = request.headers.get("cf-connecting-ip") ?? "unknown";
   if (!address.includes(":")) return address;

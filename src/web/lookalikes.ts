@@ -1,7 +1,7 @@
 /**
  * For each Latin letter, the characters that look like it, in lower case. They come from Cyrillic, Greek, Armenian,
  * phonetic alphabets and small capitals (Unicode's confusables, UTS #39). "l" and "1" count as "i", because a capital i
- * looks like "l" and "1".
+ * looks like them.
  */
 const lookalikes: Readonly<Record<string, string>> = {
   a: "аαɑᴀ",
@@ -33,22 +33,15 @@ const lookalikes: Readonly<Record<string, string>> = {
 
 const letterOf = new Map(Object.entries(lookalikes).flatMap(([letter, same]) => [...same].map((one) => [one, letter])));
 
-/**
- * A text in which letters that look alike are replaced by one and the same letter ({@link foldLookalikes}). `startOf`
- * tells where a character of this text begins in the original text.
- */
 export interface Folded {
   text: string;
-  /**
-   * Finds where in the original text a character of the folded text begins. `index` is the character's position in the
-   * folded text, and the result is its position in the original text.
-   */
+  /** Where the character at `index` of the folded text begins in the original text. */
   startOf(index: number): number;
 }
 
 /**
  * Changes a text so that it can be compared with another: to lower case, without accents, and with Latin letters in
- * place of characters that look like Latin letters.
+ * place of characters that look like them.
  */
 export function foldLookalikes(original: string): Folded {
   let text = "";

@@ -1,11 +1,10 @@
 import { parseAccept } from "hono/utils/accept";
 
-/** The path of the MCP endpoint. */
 export const mcpPath = "/mcp";
 
 const metadataPath = "/.well-known/oauth-protected-resource";
 
-/** Removes slashes at the end of the address of an MCP request, so that "/mcp/" works like "/mcp". */
+/** "/mcp/" works like "/mcp". */
 export function withoutSlash(request: Request): Request {
   const url = new URL(request.url);
   const path = url.pathname.replace(/\/+$/, "");
@@ -15,8 +14,7 @@ export function withoutSlash(request: Request): Request {
 }
 
 /**
- * Tells an MCP client the right address when the client uses this server's origin without a path. Null for any other
- * request.
+ * Tells an MCP client the right address when it uses this server's origin without a path. Null for any other request.
  */
 export function answerBareOrigin(request: Request): Response | null {
   const { pathname, origin } = new URL(request.url);
@@ -42,12 +40,11 @@ function wantsStream(request: Request): boolean {
   return accepts(request, "text/event-stream");
 }
 
-/** Whether the Accept header of a request names the media type `name`. */
 function accepts(request: Request, name: string): boolean {
   return parseAccept(request.headers.get("accept") ?? "").some(({ type, q }) => type.toLowerCase() === name && q > 0);
 }
 
-/** Refuses every HTTP method but POST, the only one that the MCP endpoint answers. Null for a POST request. */
+/** Null for a POST request, the only method that the MCP endpoint answers. */
 export function refuseMethod(request: Request): Response | null {
   if (request.method === "POST") return null;
   return sayToClient(405, "This MCP server answers only POST requests.", { allow: "POST, OPTIONS" });
@@ -67,7 +64,7 @@ export function explainUnauthorized(request: Request, response: Response): Respo
   return new Response(JSON.stringify(body), { status: 401, headers });
 }
 
-/** Refuses a request with a JSON-RPC error, because MCP clients show people the error's message. */
+/** A JSON-RPC error, because MCP clients show people its message. */
 export function sayToClient(status: number, message: string, headers: HeadersInit = {}): Response {
   return Response.json({ jsonrpc: "2.0", error: { code: -32_000, message }, id: null }, { status, headers });
 }

@@ -6,23 +6,17 @@ const units = [
   ["minute", 60_000],
 ] as const;
 
-/**
- * Returns a time as a text such as "2026-11-22 19:02 UTC". The server does not know the reader's time zone, so the text
- * is in UTC.
- */
+/** "2026-11-22 19:02 UTC". The server does not know the reader's time zone. */
 export function formatTime(at: number): string {
   return `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
-/** Returns the UTC date of a time, such as "2026-11-22". */
+/** "2026-11-22" */
 export function formatDate(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
 }
 
-/**
- * Says how long ago a time was, such as "3 hours ago". Such a text is right in every time zone. For a time more than 30
- * days ago, the text is the date, such as "on 2026-10-02".
- */
+/** "3 hours ago", which is right in every time zone. For a time more than 30 days ago, the date: "on 2026-10-02". */
 export function formatAge(at: number, now: number): string {
   const age = now - at;
   if (age > 30 * dayMilliseconds) return `on ${formatDate(at)}`;
@@ -34,7 +28,7 @@ export function formatAge(at: number, now: number): string {
   return "just now";
 }
 
-/** Shows how long ago a time was. The exact time is in the `datetime` attribute and in the tooltip. */
+/** The exact time is in the `datetime` attribute and in the tooltip. */
 export function Moment({ at, now }: { at: number; now: number }) {
   return (
     <time datetime={new Date(at).toISOString()} title={formatTime(at)}>

@@ -1,7 +1,4 @@
-/**
- * Forbids caching of an answer unless the answer says that it is public, because answers may hold personal data or
- * tokens.
- */
+/** Forbids caching unless the answer says that it is public, because answers may hold personal data or tokens. */
 export function withNoStore(response: Response): Response {
   const said = response.headers.get("cache-control");
   if (said !== null && /no-store|public/.test(said)) return response;

@@ -5,10 +5,7 @@ type Tone = "info" | "done" | "warning" | "problem";
 
 const icons: Readonly<Record<Tone, IconName>> = { info: "info", done: "check", warning: "warning", problem: "warning" };
 
-/**
- * A highlighted note. Set `role` when the note reacts to what the person has just done, so that screen readers announce
- * it.
- */
+/** Set `role` when the note reacts to what the person has just done, so that screen readers announce it. */
 export function Note({
   tone = "info",
   role,

@@ -11,7 +11,6 @@ export function linksOf(c: AppContext): Links {
 
 interface PageOptions {
   title: string;
-  /** The width of the page, `focus` by default. */
   shape?: PageShape;
   message?: PageMessage | null;
   scripts?: readonly ScriptName[];
@@ -24,11 +23,10 @@ interface PageOptions {
   /** Headers of a response of the OAuth library. The page's response sets the cookies that these headers contain. */
   headers?: Headers;
   /**
-   * Other origins to which a form of this page may lead. They must be listed, because browsers check every redirect
-   * after a form against the `form-action` policy.
+   * Other origins to which a form of this page may lead. Browsers check every redirect after a form against the
+   * `form-action` policy.
    */
   formTargets?: readonly string[];
-  /** The only address that the page may show in a frame. */
   frames?: string;
 }
 

@@ -7,10 +7,7 @@ interface ScopeChoiceProps {
   ticked: readonly ScopeName[];
 }
 
-/**
- * A list of checkboxes, one for each kind of data. A screen reader reads the label as the box's name, and the text
- * about the use of the data as the box's description.
- */
+/** A screen reader reads the label as the box's name, and the text about the use of the data as its description. */
 export function ScopeChoice({ prefix, offered, ticked }: ScopeChoiceProps) {
   return (
     <div class="ticks">

@@ -7,14 +7,14 @@ import type { AppContext } from "./app.ts";
 import { readCookie, sessionCookie, writeCookie } from "./cookies.ts";
 
 /**
- * The session of a signed-in browser, with the account's Durable Object (`agent`). Every call to the agent passes the
- * session's secret, and the agent checks it.
+ * The session of a signed-in browser. Every call to the account's Durable Object (`agent`) passes the session's secret,
+ * and the Durable Object checks it.
  */
 export interface Session {
   accountId: string;
   secret: string;
   agent: DurableObjectStub<RingAgent>;
-  /** Reads the data that the person's own page shows. If a deployment interrupts the reading, it is repeated. */
+  /** If a deployment interrupts the reading, it is repeated. */
   readPanel(): Promise<Outcome<PanelView>>;
   readPreview(): Promise<Outcome<Preview>>;
 }
@@ -40,9 +40,8 @@ export async function requireSession(c: AppContext): Promise<Session> {
 }
 
 /**
- * Returns the data of the person's own page if the person signed in on this browser within the last ten minutes.
- * Otherwise throws `proof_needed`. Routes call this before they start an action, and the account's Durable Object
- * checks the sign-in again before it changes something.
+ * Throws `proof_needed` unless the person signed in on this browser within the last ten minutes. Routes call this
+ * before they start an action, and the account's Durable Object checks the sign-in again before it changes something.
  */
 export async function requireFreshPanel({ readPanel }: Session): Promise<PanelView> {
   const panel = unwrap(await readPanel());
@@ -60,7 +59,7 @@ export function isSignedOut<T>(outcome: Outcome<T>): boolean {
 
 /**
  * Stores a new session in the browser's cookie and ends the browser's previous session, so that a copy of the old
- * cookie stops working. If the two sessions belong to the same account, the account still counts them as one browser.
+ * cookie stops working. If both sessions belong to the same account, the account still counts them as one browser.
  */
 export async function startSession(c: AppContext, accountId: string, secret: string): Promise<void> {
   const before = await findSession(c);
@@ -73,7 +72,7 @@ export function browserOf(c: AppContext): string {
   return browserName(c.req.header("user-agent"));
 }
 
-/** A short name such as "Chrome on macOS", by which people recognise their own browser in a list. */
+/** "Chrome on macOS", by which people recognise their own browser in a list. */
 export function browserName(userAgent: string | undefined): string {
   const text = userAgent ?? "";
   const browsers: [RegExp, string][] = [
@@ -96,8 +95,8 @@ export function browserName(userAgent: string | undefined): string {
 }
 
 /**
- * Returns `next` if it is a path on this site, and otherwise the path of the person's own page. This prevents a link
- * from redirecting people to another site after they sign in.
+ * Returns `next` if it is a path on this site, and otherwise "/panel", so that no link can lead people to another site
+ * after they sign in.
  */
 export function safeNext(next: string | undefined | null): string {
   if (!next?.startsWith("/") || next.length > 8_000) return "/panel";

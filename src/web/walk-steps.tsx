@@ -2,7 +2,6 @@ import { Icon } from "./icon.tsx";
 
 const steps = ["Account", "Register", "Allow", "Ōura"] as const;
 
-/** Shows the four steps of connecting an assistant. Finished steps have a tick. */
 export function WalkSteps({ current }: { current: (typeof steps)[number] }) {
   const at = steps.indexOf(current);
   return (

@@ -4,14 +4,11 @@ import type { OAuthStoreOptions } from "../grants/oauth-store.ts";
 import { addressOf, countRefusal } from "./limits.ts";
 
 /**
- * A caller that has presented too many wrong tokens is blocked for this long, in milliseconds. The rate limit
- * LIMIT_WRONG_TOKENS in wrangler.toml counts wrong tokens over the same period.
+ * How long a caller with too many wrong tokens is blocked. The rate limit LIMIT_WRONG_TOKENS in wrangler.toml has the
+ * same period.
  */
 const windowMilliseconds = 60_000;
-/**
- * At most this many callers are remembered as blocked. When there are more, the list is emptied, so that it cannot fill
- * the memory.
- */
+/** When more callers are blocked, the list is emptied, so that it cannot fill the memory. */
 const mostBlocked = 10_000;
 
 /**

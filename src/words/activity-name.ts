@@ -1,24 +1,20 @@
 import { createNames, splitCode, squash } from "./code-words.ts";
 
 /**
- * Activities that Oura's app offers and in which people take steps. For these activities, an answer can describe the
- * effort by the number of steps that the ring counted.
+ * For these activities of Oura's app, an answer can describe the effort by the number of steps that the ring counted.
  */
 const withSteps: readonly string[] = [
   ...["walking", "walk", "nordic walking", "race walking", "power walking", "dog walking", "indoor walking"],
   ...["outdoor walking", "treadmill walking", "hiking", "hike", "trekking", "orienteering", "running", "run"],
   ...["trail running", "indoor running", "outdoor running", "track running", "treadmill running", "jogging"],
   ...["treadmill", "dancing", "dance", "ballet", "zumba", "social dance", "cardio dance", "ballroom dancing"],
-  // Ball games. People take steps in all of them.
   ...["American football", "Australian football", "badminton", "baseball", "basketball", "beach volleyball"],
   ...["bowling", "cricket", "field hockey", "floorball", "football", "futsal", "golf", "handball", "lacrosse"],
   ...["netball", "padel", "padel tennis", "pickleball", "racquetball", "rugby", "soccer", "softball", "squash"],
   ...["table tennis", "tennis", "volleyball"],
 ];
 
-/**
- * Activities that Oura's app offers and in which people take no steps, or so few that steps do not describe the effort.
- */
+/** Activities of Oura's app in which people take no steps, or so few that steps do not describe the effort. */
 const withoutSteps: readonly string[] = [
   ...["cycling", "indoor cycling", "outdoor cycling", "mountain biking", "road cycling", "biking", "spinning"],
   ...["e-biking", "hand cycling", "wheelchair", "swimming", "pool swimming", "open water swimming", "aqua fitness"],
@@ -51,7 +47,6 @@ const onFoot = new Set(["walking", "walk", "running", "run", "jogging", "hiking"
 const notOnFoot = new Set(["water", "aqua", "pool", "swimming", "swim", "cycling", "wheelchair", "skiing"]);
 
 /**
- * The name of a workout's activity, and whether people take steps in it.
  * @returns `name` is null for an activity that is not listed. The words of such an activity come from another app, so
  *   an answer must quote them.
  * @example nameActivity("houseWork") // { name: "house work", takesSteps: false }

@@ -1,7 +1,4 @@
-/**
- * Reduces a text to lower-case letters and digits without accents, so that spellings can be compared: "Late-Meal",
- * "late_meal" and "latemeal" become equal.
- */
+/** Makes spellings comparable: "Late-Meal", "late_meal" and "latemeal" become equal, and accents do not count. */
 export function squash(text: string): string {
   return text
     .normalize("NFKD")
@@ -9,9 +6,7 @@ export function squash(text: string): string {
     .toLowerCase();
 }
 
-/**
- * Splits a code into lower-case words: "houseWork" gives "house" and "work", "glp_1_pen" gives "glp", "1" and "pen".
- */
+/** "houseWork" gives "house" and "work", "glp_1_pen" gives "glp", "1" and "pen". */
 export function splitCode(code: string): string[] {
   return code
     .replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2")
@@ -20,10 +15,7 @@ export function splitCode(code: string): string[] {
     .map((word) => word.toLowerCase());
 }
 
-/**
- * Finds readable names for codes of Oura's, such as the codes of tags. The object is made from a list of readable
- * names.
- */
+/** Finds readable names for codes of Oura's, such as the codes of tags. */
 export interface Names {
   /**
    * Returns the name that a code stands for, regardless of capitals and separators. Null when the list of names has no
@@ -42,8 +34,8 @@ export function createNames(list: readonly string[]): Names {
   const words = new Map(list.flatMap((name) => name.split(" ").map((word) => [squash(word), word] as const)));
 
   /**
-   * Splits a text without spaces into words that occur in the listed names. The result has as few words as possible.
-   * Null when the text cannot be split in this way.
+   * Splits a text without spaces into as few words as possible that occur in the listed names. Null when this is not
+   * possible.
    */
   function segment(letters: string): string[] | null {
     const best: (string[] | null)[] = [[]];
@@ -76,7 +68,6 @@ function isNumber(word: string): boolean {
 }
 
 /**
- * A code with more characters than this is not split into words. A longer text is not a code such as "late_meal", and
- * splitting it would cost time.
+ * A text with more characters than this is not a code such as "late_meal", and splitting it into words would cost time.
  */
 const longestCode = 60;

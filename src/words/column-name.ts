@@ -8,10 +8,7 @@ const units: Readonly<Record<string, string>> = {
   sd: "SD",
 };
 
-/**
- * The heading that people see above a column of a table: "asleep_min" → "Asleep (min)", "breath_per_min" → "Breath per
- * min".
- */
+/** The heading above a column: "asleep_min" → "Asleep (min)", "breath_per_min" → "Breath per min". */
 export function nameColumn(column: string): string {
   const [, stem = column, unit] = /^(.+(?<!_per))_([a-z]+)$/.exec(column) ?? [];
   const known = unit === undefined ? undefined : units[unit];

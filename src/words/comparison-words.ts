@@ -3,18 +3,12 @@ import type { MetricId } from "../oura/metrics.ts";
 import { type ChangeWords, type ShownChange, sayChangeOf, showChange } from "./metric-change.ts";
 import { formatList } from "./present.ts";
 
-/**
- * A comparison of two periods as numbers for a table. The numbers are rounded so that the difference shown equals the
- * difference of the two means shown.
- */
+/** Rounds the numbers for a table so that the difference equals the difference of the two means as shown. */
 export function showComparison(id: MetricId, comparison: PeriodComparison): ShownChange {
   return showChange(id, changeOf(comparison));
 }
 
-/**
- * A comparison of two periods in words for a sentence. The numbers are rounded so that the difference in the sentence
- * equals the difference of the two means in the sentence.
- */
+/** Rounds the numbers for a sentence so that the difference equals the difference of the two means as said. */
 export function sayComparison(id: MetricId, comparison: PeriodComparison): ChangeWords {
   return sayChangeOf(id, changeOf(comparison));
 }
@@ -37,20 +31,14 @@ export function sayMeans(id: MetricId, comparison: PeriodComparison, said: Chang
   return `${means}from ${said.from} (n ${before.n}) to ${said.to} (n ${after.n})${plain}`;
 }
 
-/**
- * Returns a text with the plain means of both periods. The comparison itself uses adjusted means. The text is empty if,
- * after rounding, the plain means equal the adjusted means.
- */
+/** Empty if, after rounding, the plain means equal the adjusted means that the comparison uses. */
 function sayPlainMeans(id: MetricId, { before, after }: PeriodComparison, said: ChangeWords): string {
   if (before.plainMean === null || after.plainMean === null) return "";
   const plain = sayChangeOf(id, { from: before.plainMean, to: after.plainMean });
   return plain.from === said.from && plain.to === said.to ? "" : `; plain means ${plain.from} to ${plain.to}`;
 }
 
-/**
- * Notes that explain the numbers of compared metrics and name the metrics whose means are not plain means.
- * @param means The words with which the answer refers to the compared means
- */
+/** @param means the words with which the answer refers to the compared means */
 export function noteComparisons(
   compared: readonly { id: MetricId; comparison: Comparison }[],
   means: string,

@@ -1,6 +1,6 @@
 interface HighestOfDay<Day extends string> {
   day: Day;
-  /** The highest heart rate of the day, in beats a minute; null for a day without a reading. */
+  /** The highest heart rate, in beats a minute; null for a day without a reading. */
   max: number | null;
 }
 
@@ -11,9 +11,8 @@ interface HighestOfDay<Day extends string> {
 const farAbove = 1.25;
 
 /**
- * A sentence that warns of a day whose highest heart rate is far above that of every other day; null when there is no
- * such day. Such a value is more often a misreading of the ring than a real heart rate. The answer still shows the
- * value.
+ * Warns of a day whose highest heart rate is far above that of every other day. Such a value is more often a misreading
+ * of the ring than a real heart rate. The answer still shows the value.
  */
 export function sayLoneHighest<Day extends string>(
   days: readonly HighestOfDay<Day>[],

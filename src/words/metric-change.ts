@@ -8,17 +8,14 @@ import { formatClock, formatCount, formatMinutes, formatSigned, round } from "./
  * would otherwise look equal, or if the end of a confidence interval that excludes zero would be rounded to zero.
  */
 
-/** Two means in the metric's unit, and the confidence interval of their difference. */
+/** The means are in the metric's unit. `interval` is the confidence interval of their difference. */
 export interface MeanChange {
   from: number;
   to: number;
   interval?: { low: number; high: number };
 }
 
-/**
- * Two means, their difference and its confidence interval, as rounded numbers for a table. For clock times, the
- * difference is in minutes.
- */
+/** Rounded for a table. For clock times, the difference is in minutes. */
 export interface ShownChange {
   from: number;
   to: number;
@@ -28,17 +25,14 @@ export interface ShownChange {
   decimals: number;
 }
 
-/** How the means of a metric are converted and rounded before they are shown. */
 interface Scale {
   /**
-   * A mean is multiplied by this number before it is shown. The number is 60 for a metric in hours that sentences show
-   * in minutes. Otherwise it is 1.
+   * A mean is multiplied by this number: by 60 for a metric in hours that sentences show in minutes, otherwise by 1.
    */
   factor: number;
   decimals: number;
   /**
-   * A mean is shown with at most this many decimals. More decimals than the usual number (`decimals`) are shown only if
-   * the usual number would hide a difference.
+   * A mean gets more than the usual number of decimals (`decimals`) only if the usual number would hide a difference.
    */
   mostDecimals: number;
   isClock: boolean;
@@ -52,17 +46,14 @@ function tableScale(id: MetricId): Scale {
   return { factor: 1, decimals: base, mostDecimals: base + 2, isClock: false };
 }
 
-/**
- * How means are converted and rounded for sentences. Sentences give durations in whole minutes, and add decimals only
- * if whole minutes would hide a difference.
- */
+/** Sentences give durations in whole minutes, and add decimals only if whole minutes would hide a difference. */
 function sentenceScale(id: MetricId): Scale {
   const { unit }: Metric = metrics[id];
   if (unit !== "h" && unit !== "min") return tableScale(id);
   return { factor: unit === "h" ? 60 : 1, decimals: 0, mostDecimals: 2, isClock: false };
 }
 
-/** A mean for a table: a rounded number, or a clock time as text. */
+/** For a table: a rounded number, or a clock time as text. */
 export function meanValue(
   id: MetricId,
   mean: number | null,
@@ -72,7 +63,6 @@ export function meanValue(
   return metrics[id].unit === "clock" ? formatClock(mean) : round(mean, decimals);
 }
 
-/** Rounds two means and their difference for a table. */
 export function showChange(id: MetricId, change: MeanChange): ShownChange {
   return roundChange(change, tableScale(id));
 }
@@ -106,25 +96,22 @@ function roundChange({ from, to, interval }: MeanChange, scale: Scale): ShownCha
   }
 }
 
-/** Two means and their difference in words for a sentence. */
 export interface ChangeWords {
   /** The sign of the difference as shown; 0 when both means look equal after rounding. */
   sign: -1 | 0 | 1;
-  /** The difference without its sign, for example "1.4 bpm" or "18 min". */
+  /** Without a sign: "1.4 bpm" or "18 min". */
   size: string;
-  /** The difference with its sign, for example "+1.4 bpm". */
+  /** With a sign: "+1.4 bpm". */
   signed: string;
-  /** The first mean, for example "54.0 bpm"; `to` is the second mean. */
+  /** The first mean: "54.0 bpm". */
   from: string;
   to: string;
   /**
-   * The confidence interval of the difference, for example "-2.3 to -0.5 bpm" or "-1 h 39 min to -59 min"; null when
-   * there is none.
+   * The confidence interval of the difference: "-2.3 to -0.5 bpm" or "-1 h 39 min to -59 min"; null when there is none.
    */
   interval: string | null;
 }
 
-/** Puts two means and their difference into words for a sentence. */
 export function sayChangeOf(id: MetricId, change: MeanChange): ChangeWords {
   const shown = roundChange(change, sentenceScale(id));
   const { decimals, difference, low, high } = shown;
@@ -139,17 +126,13 @@ export function sayChangeOf(id: MetricId, change: MeanChange): ChangeWords {
   };
 }
 
-/** Puts a mean into words for a sentence: "54.3 bpm", "7 h 12 min", "23:10". */
+/** For a sentence: "54.3 bpm", "7 h 12 min", "23:10". */
 export function sayMean(id: MetricId, mean: number): string {
   const { factor, decimals } = sentenceScale(id);
   return sayMeanIn(id, round(mean * factor, decimals) ?? 0, decimals);
 }
 
-/**
- * Puts a mean into words. The mean has already been rounded to `decimals`.
- * @param mean The mean in the unit that sentences use: minutes for a metric in hours, and the metric's own unit for all
- *   other metrics
- */
+/** @param mean already rounded; in minutes for a metric in hours, and in the metric's own unit for all other metrics */
 function sayMeanIn(id: MetricId, mean: number, decimals: number): string {
   switch (metrics[id].unit) {
     case "clock":
@@ -178,8 +161,8 @@ function saySize(id: MetricId, size: number, decimals: number): string {
 }
 
 /**
- * The confidence interval of a difference in words: "-2.3 to -0.5 bpm". For durations, hours are used if the difference
- * or one end of the interval is at least an hour: "-1 h 39 min to -59 min".
+ * For example "-2.3 to -0.5 bpm". For durations, hours are used if the difference or one end of the interval is at
+ * least an hour: "-1 h 39 min to -59 min".
  */
 function sayInterval(id: MetricId, { low, high, difference, decimals }: ShownChange & { low: number; high: number }) {
   const unit = saidUnit(id);
@@ -200,10 +183,7 @@ function saidUnit(id: MetricId): string {
   return unit === "/min" ? "breaths a minute" : unit;
 }
 
-/**
- * The unit of a difference between two values: minutes for clock times, percentage points for percentages, and the
- * metric's own unit for all other metrics.
- */
+/** Minutes for clock times, percentage points for percentages, and the metric's own unit for all other metrics. */
 export function unitOfDifference(id: MetricId): string {
   const { unit } = metrics[id];
   if (unit === "clock") return "min";
@@ -211,8 +191,8 @@ export function unitOfDifference(id: MetricId): string {
 }
 
 /**
- * Returns a difference of two values, or a measure of spread such as an SD, as a table cell. For clock times (HH:MM)
- * the cell is a text in minutes, such as "25 min". For all other metrics it is a number.
+ * A difference of two values, or a measure of spread such as an SD, for a table: a text such as "25 min" for clock
+ * times, and a number for all other metrics.
  */
 export function differenceValue(
   id: MetricId,

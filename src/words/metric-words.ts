@@ -1,10 +1,7 @@
 import { type Metric, type MetricId, metrics } from "../oura/metrics.ts";
 import { formatClock, formatCount, formatInUnit, formatSigned, round } from "./present.ts";
 
-/**
- * A metric's value for a table: a rounded number, a clock time as HH:MM, or a word such as "solid" for a metric with
- * levels.
- */
+/** For a table: a rounded number, a clock time as HH:MM, or a word such as "solid" for a metric with levels. */
 export function metricValue(id: MetricId, value: number | null): number | string | null {
   const { unit, decimals, levels }: Metric = metrics[id];
   if (value === null) return null;
@@ -14,21 +11,21 @@ export function metricValue(id: MetricId, value: number | null): number | string
   return unit === "clock" ? formatClock(value) : round(value, unit === "h" ? 2 : decimals);
 }
 
-/** A value with its unit, for a sentence: "52 bpm", "7 h 12 min", "23:10". */
+/** For a sentence, with the unit: "52 bpm", "7 h 12 min", "23:10". */
 export function sayValue(id: MetricId, value: number): string {
   const { unit, decimals, levels }: Metric = metrics[id];
   if (levels) return sayLevel(levels, value);
   return unit === "/min" ? `${value.toFixed(decimals)} breaths a minute` : formatInUnit(value, unit, decimals);
 }
 
-/** The word for a value of a metric with levels, such as "solid". The value 1 stands for the first word of `levels`. */
+/** The value 1 stands for the first word of `levels`. */
 function sayLevel(levels: readonly string[], value: number): string {
   return levels[value - 1] ?? "";
 }
 
 /**
- * Two values of a metric in words. The unit is written once, as in "48 to 54 bpm". For durations and clock times, both
- * values are written in full, as in "6 h 10 min to 7 h 5 min".
+ * The unit is written once, as in "48 to 54 bpm". For durations and clock times, both values are written in full, as in
+ * "6 h 10 min to 7 h 5 min".
  */
 export function sayRange(id: MetricId, from: number, to: number): string {
   const { unit, decimals }: Metric = metrics[id];
@@ -48,8 +45,8 @@ export function sayRange(id: MetricId, from: number, to: number): string {
 }
 
 /**
- * A note on metrics for which Oura computes a value only now and then. The values are too few for a trend, so the note
- * names the tool that shows single values.
+ * For some metrics, Oura computes a value only now and then. The values are too few for a trend, so the note names the
+ * tool that shows single values.
  */
 export function noteSparse(ids: readonly MetricId[]): string[] {
   const sparse = ids.filter((id) => {
@@ -63,8 +60,8 @@ export function noteSparse(ids: readonly MetricId[]): string[] {
 }
 
 /**
- * A metric's name as it is written within a sentence: in lower case, as in "resting heart rate", except for
- * abbreviations such as HRV.
+ * Within a sentence, a metric's name is in lower case, as in "resting heart rate", except for abbreviations such as
+ * HRV.
  */
 export function sayMetric(id: MetricId): string {
   const { label } = metrics[id];
@@ -72,8 +69,8 @@ export function sayMetric(id: MetricId): string {
 }
 
 /**
- * Limits a computed range, such as a confidence interval, to values that the metric can have. Otherwise an answer could
- * show negative minutes or a score above 100.
+ * Without this limit on computed ranges, such as confidence intervals, an answer could show negative minutes or a score
+ * above 100.
  */
 export function clampToPlausible(
   id: MetricId,
@@ -83,13 +80,13 @@ export function clampToPlausible(
   return { low: Math.max(low, min), high: Math.min(high, max) };
 }
 
-/** The unit of a metric's column in a table. The field `units` of an answer lists it. */
+/** The unit as the field `units` of an answer gives it: "HH:MM" for clock times. */
 export function unitOf(id: MetricId): string {
   const { unit } = metrics[id];
   return unit === "clock" ? "HH:MM" : unit;
 }
 
-/** The words for the lowest and the highest value of a metric: "earliest" and "latest" for a time of day. */
+/** "Earliest" and "latest" for a time of day. */
 export function endWords(id: MetricId): { low: string; high: string } {
   return metrics[id].unit === "clock" ? { low: "earliest", high: "latest" } : { low: "lowest", high: "highest" };
 }

@@ -15,12 +15,21 @@ export type Picture =
   | ContributorsPicture
   | AroundPicture;
 
+/**
+ * A local time of the wearer, written as epoch ms as if it were a time in UTC (23:30 local time is written as 23:30
+ * UTC). So the page that draws the picture needs no time zone.
+ */
+type LocalInstant = number;
+
+/** Days after the first day of the picture (`firstDay`). */
+type DaySpan = readonly [first: number, last: number];
+
 /** Values at equal intervals. Null means that there is no value. */
 export type Values = readonly (number | null)[];
 
 /**
- * For each sleep of the answer, the series of measurements (such as the heart rate every five minutes). `sleeps` is
- * empty when the question did not ask for series.
+ * `sleeps` is empty when the question did not ask for series of measurements (such as the heart rate every five
+ * minutes).
  */
 export interface NightPicture {
   kind: "night";
@@ -29,15 +38,10 @@ export interface NightPicture {
 
 export interface SleepCourse {
   day: string;
-  /** The kind of sleep: "night", "second_sleep", "short_sleep" or "nap". */
+  /** "night", "second_sleep", "short_sleep" or "nap". */
   sleep: string;
-  /**
-   * The start of the sleep in the wearer's local time. It is written as epoch ms as if it were a time in UTC (23:30
-   * local time is written as 23:30 UTC), so that the page that draws the picture needs no time zone. `end` is written
-   * in the same way.
-   */
-  start: number;
-  end: number;
+  start: LocalInstant;
+  end: LocalInstant;
   /**
    * The sleep stages: one digit for each interval of `seconds`. 1 is deep sleep, 2 light sleep, 3 REM sleep and 4
    * awake. Null when the ring recorded no sleep stages.
@@ -54,13 +58,8 @@ export interface SleepCourse {
 export interface DayPicture {
   kind: "day";
   metric: "heart_rate" | "steps";
-  /**
-   * The start of the picture in the wearer's local time. It is written as epoch ms as if it were a time in UTC (23:30
-   * local time is written as 23:30 UTC), so that the page that draws the picture needs no time zone. `end` is written
-   * in the same way.
-   */
-  start: number;
-  end: number;
+  start: LocalInstant;
+  end: LocalInstant;
   bucketMinutes: number;
   values: Values;
   /**
@@ -69,14 +68,10 @@ export interface DayPicture {
    */
   sourceOf: Values;
   sources: readonly string[];
-  /**
-   * The workouts and sessions that the ring recorded. Their times are the wearer's local times, written as epoch ms as
-   * if they were times in UTC.
-   */
-  spells: readonly { source: string; start: number; end: number }[];
+  /** The workouts and sessions that the ring recorded. */
+  spells: readonly { source: string; start: LocalInstant; end: LocalInstant }[];
 }
 
-/** How the views name and format a metric. */
 export interface DrawnMetric {
   id: string;
   label: string;
@@ -85,8 +80,8 @@ export interface DrawnMetric {
 }
 
 /**
- * A picture of trends. For each metric, it has the value of each day and the rolling mean at each day, oldest day
- * first. Clock times are minutes from midnight.
+ * For each metric, the value of each day and the rolling mean at each day, oldest day first. Clock times are minutes
+ * from midnight.
  */
 export interface TrendPicture {
   kind: "trend";
@@ -96,14 +91,14 @@ export interface TrendPicture {
     direction: string;
     values: Values;
     means: Values;
-    /** The usual range. Eight in ten of the values of the 60 days before the trend's first day lie in this range. */
+    /** Eight in ten of the values of the 60 days before the trend's first day lie in this range. */
     usual: { low: number; high: number } | null;
   })[];
 }
 
 /**
- * A picture of unusual days. For each metric, it has the value of each day, oldest day first. Each day also has the range
- * that is usual for it, computed from the days before that day.
+ * For each metric, the value of each day, oldest day first, and the range that is usual for this day, computed from the
+ * days before it.
  */
 export interface AnomaliesPicture {
   kind: "anomalies";
@@ -114,27 +109,21 @@ export interface AnomaliesPicture {
     values: Values;
     low: Values;
     high: Values;
-    /**
-     * The periods of consecutive unusual days. Each is [first, last], in days after the first day of the picture
-     * (`firstDay`).
-     */
-    runs: readonly (readonly [number, number])[];
+    /** The periods of consecutive unusual days. */
+    runs: readonly DaySpan[];
   })[];
-  /**
-   * The periods in which several metrics are unusual in the same nights. Each is [first, last], in days after the first
-   * day of the picture (`firstDay`).
-   */
-  together: readonly (readonly [number, number])[];
+  /** The periods in which several metrics are unusual in the same nights. */
+  together: readonly DaySpan[];
 }
 
 /**
- * A picture of groups of days, such as each weekday or month. For each metric, it has the mean of each group, in the
- * order of the answer. Clock times are minutes from midnight. If a metric's times lie around midnight, times before
- * midnight are negative (23:50 is −10), so that they are near the times after midnight.
+ * For each metric, the mean of each group of days (such as each weekday or month), in the order of the answer. Clock
+ * times are minutes from midnight. If a metric's times lie around midnight, times before midnight are negative (23:50
+ * is −10), so that they are near the times after midnight.
  */
 export interface GroupsPicture {
   kind: "groups";
-  /** What the days are grouped by, for example "month". */
+  /** For example "month". */
   groupedBy: string;
   /** The first and last day of the statistics: "2026-11-01..2026-11-30". */
   days: string;
@@ -142,10 +131,7 @@ export interface GroupsPicture {
 }
 
 export interface DrawnGroups extends DrawnMetric {
-  /**
-   * Whether the metric is an amount, such as minutes or steps, and not a level, such as a heart rate. The view draws an
-   * amount as columns that start at zero.
-   */
+  /** Minutes and steps are amounts, a heart rate is not. The view draws an amount as columns that start at zero. */
   isAmount: boolean;
   /**
    * The highest and the lowest value of all days. `label` says which of the two a value is, and names its day. `said`
@@ -182,11 +168,11 @@ export interface DrawnGroup {
   ends: string | null;
 }
 
-/** A picture of a ranking: the days with the highest or the lowest values of a metric. Rank 1 comes first. */
+/** The days with the highest or the lowest values of a metric. Rank 1 comes first. */
 export interface RankedPicture {
   kind: "ranked";
   metric: DrawnMetric;
-  /** The order in words: "Highest" or "Lowest", for clock times "Latest" or "Earliest". */
+  /** "Highest" or "Lowest", for clock times "Latest" or "Earliest". */
   order: string;
   /**
    * The first and last day of the period: "2026-11-01..2026-11-30". `n` is the number of measured days in the period.
@@ -205,7 +191,7 @@ export interface ContributorsPicture {
   kind: "contributors";
   day: IsoDay;
   scores: readonly {
-    /** The name and value of the score, for example "Readiness 62". */
+    /** With the score's value: "Readiness 62". */
     name: string;
     contributors: readonly DrawnContributor[];
   }[];
@@ -216,14 +202,13 @@ export interface DrawnContributor {
   /** Ōura's rating of the contributor, at most 100; null when Ōura gave no rating. */
   rating: number | null;
   /**
-   * The usual range. Eight in ten of the ratings of the 28 days before the day of the picture lie in this range. Null
-   * when too few of the 28 days were measured.
+   * Eight in ten of the ratings of the 28 days before the day of the picture lie in this range. Null when too few of
+   * the 28 days were measured.
    */
   usual: { low: number; high: number } | null;
   stands: "below" | "usual" | "above" | null;
 }
 
-/** The values of metrics on the days around an event. */
 export interface AroundPicture {
   kind: "around";
   /**

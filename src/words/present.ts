@@ -1,9 +1,6 @@
 import { type DayRange, type IsoDay, parseIsoDay } from "../analytics/day.ts";
 
-/**
- * Rounds a number to `decimals` digits after the point; null when there is no finite number. The result is never a
- * number like 96.40000000000001, and never −0.
- */
+/** Null when there is no finite number. The result is never a number like 96.40000000000001, and never −0. */
 export function round(value: number | null | undefined, decimals = 0): number | null {
   if (value === null || value === undefined || !Number.isFinite(value)) return null;
   return Number.isInteger(value) ? value + 0 : Number(value.toFixed(decimals)) + 0; // saves time for the thousands of integers in a picture
@@ -18,12 +15,12 @@ export function pValue(p: number, decimals: number): number | string {
   return rounded === 0 ? `<${(10 ** -decimals).toFixed(decimals)}` : rounded;
 }
 
-/** Converts seconds to whole minutes; null when there is no value. */
+/** Whole minutes; null when there is no value. */
 export function minutes(seconds: number | null | undefined): number | null {
   return seconds === null || seconds === undefined ? null : round(seconds / 60);
 }
 
-/** Returns minutes as text in hours and minutes: 443 → "7 h 23 min", 38 → "38 min", −75 → "-1 h 15 min". */
+/** 443 → "7 h 23 min", 38 → "38 min", −75 → "-1 h 15 min". */
 export function formatMinutes(total: number): string {
   if (total < 0) return `-${formatMinutes(-total)}`;
   const hours = Math.floor(total / 60);
@@ -37,7 +34,7 @@ export function formatMinutes(total: number): string {
 const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"];
 
-/** Returns a number with thousands separators as text: 9214 → "9,214". */
+/** 9214 → "9,214". */
 export function formatCount(value: number): string {
   const [whole = "", fraction] = String(round(value, 3) ?? value).split(".");
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
@@ -60,18 +57,15 @@ const numbers = [
   "twelve",
 ];
 
-/** Returns a number as a word: 9 → "nine". Numbers above twelve are written in digits. */
+/** 9 → "nine". Numbers above twelve are written in digits. */
 export function sayNumber(count: number): string {
   return numbers[count] ?? String(count);
 }
 
-/** A table with more rows than this gets no column with the weekday, so that long answers stay short. */
+/** A table with more rows gets no column with the weekday, so that long answers stay short. */
 const mostWeekdays = 14;
 
-/**
- * Adds the weekday as the second column of a table whose first column is the day. A table with more than {@link
- * mostWeekdays} rows stays as it is.
- */
+/** The first column of the table must be the day. */
 export function withWeekday<Cell>({
   columns,
   rows,
@@ -90,20 +84,20 @@ export function withWeekday<Cell>({
   };
 }
 
-/** The weekday of a day: 2026-11-22 → "Sun". */
+/** 2026-11-22 → "Sun". */
 function weekdayOf(day: string): string {
   return weekdays[new Date(`${day}T00:00:00Z`).getUTCDay()] ?? "";
 }
 
-/** Returns a day as text for a sentence: 2026-11-22 → "Sun 22 Nov 2026". */
+/** 2026-11-22 → "Sun 22 Nov 2026". */
 export function formatDay(day: IsoDay): string {
   const date = new Date(`${day}T00:00:00Z`);
   return `${weekdays[date.getUTCDay()]} ${date.getUTCDate()} ${months[date.getUTCMonth()]} ${day.slice(0, 4)}`;
 }
 
 /**
- * Returns a range of days as text for a sentence: "Sat 14 Nov to Fri 20 Nov 2026", or one day as {@link formatDay} does.
- * The first day has its year only if the last day is in another year.
+ * "Sat 14 Nov to Fri 20 Nov 2026". The first day has its year only if the last day is in another year. A range of one
+ * day is written like one day.
  */
 export function formatSpan({ start, end }: DayRange): string {
   if (start === end) return formatDay(start);
@@ -112,9 +106,8 @@ export function formatSpan({ start, end }: DayRange): string {
 }
 
 /**
- * Rewrites a list of days for a sentence: "2026-11-14..2026-11-17, 2026-11-20" becomes "14–17 Nov, 20 Nov 2026". In any
- * other text, each day is rewritten by itself: "57 days from 2024-12-03 to 2026-11-18" becomes "57 days from 3 Dec 2024
- * to 18 Nov 2026".
+ * "2026-11-14..2026-11-17, 2026-11-20" becomes "14–17 Nov, 20 Nov 2026". In any other text, each day is rewritten by
+ * itself: "57 days from 2024-12-03 to 2026-11-18" becomes "57 days from 3 Dec 2024 to 18 Nov 2026".
  */
 export function sayDays(listed: string): string {
   const runs = listed.split(", ").map((run) => run.split("..").map(parseIsoDay));
@@ -147,39 +140,33 @@ function dateOf(day: IsoDay): number {
   return Number(day.slice(8));
 }
 
-/** The mean of the values that are not null, and the number of these values. Null when every value is null. */
+/** The mean and number of the values that are not null. Null when every value is null. */
 export function meanOf(values: readonly (number | null)[]): { mean: number; n: number } | null {
   const present = values.filter((value) => value !== null);
   if (present.length === 0) return null;
   return { mean: present.reduce((sum, value) => sum + value, 0) / present.length, n: present.length };
 }
 
-/**
- * Returns a number with its sign as text: +3, -2, 0. With one decimal, 3 is +3.0. A number that rounds to zero has no
- * sign.
- */
+/** For example +3, -2 and 0, or +3.0 with one decimal. A number that rounds to zero has no sign. */
 export function formatSigned(value: number, decimals?: number): string {
   const rounded = decimals === undefined ? value : (round(value, decimals) ?? value);
   const text = decimals === undefined ? String(rounded) : rounded.toFixed(decimals);
   return rounded > 0 ? `+${text}` : text;
 }
 
-/** Joins words for a sentence: "steps, sleep, and HRV". */
+/** For example "steps, sleep, and HRV". */
 export function formatList(parts: readonly string[]): string {
   if (parts.length <= 2) return parts.join(" and ");
   return `${parts.slice(0, -1).join(", ")}, and ${parts.at(-1)}`;
 }
 
-/**
- * Returns minutes from midnight as a clock time in the form "HH:MM". A negative number is a time before midnight: -30
- * is "23:30".
- */
+/** A negative number is a time before midnight: -30 is "23:30". */
 export function formatClock(minutesFromMidnight: number): string {
   const minute = ((Math.round(minutesFromMidnight) % 1440) + 1440) % 1440;
   return `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
 }
 
-/** The local time of an instant (epoch ms) at `offsetMinutes` east of UTC: "23:45". */
+/** For example "23:45". `instant` is in epoch ms, and the offset is positive east of UTC. */
 export function localClock(instant: number, offsetMinutes: number): string {
   return new Date(instant + offsetMinutes * 60_000).toISOString().slice(11, 16);
 }
@@ -188,7 +175,7 @@ export function joinSentences(...sentences: (string | null)[]): string {
   return sentences.filter((sentence) => sentence !== null && sentence !== "").join(" ");
 }
 
-/** Returns a value with its unit as text, for a sentence or a picture: "52 bpm", "7 h 12 min", "23:10", "+0.4 °C". */
+/** For example "52 bpm", "7 h 12 min", "23:10" or "+0.4 °C". */
 export function formatInUnit(value: number, unit: string, decimals: number): string {
   switch (unit) {
     case "clock":
@@ -210,7 +197,6 @@ export function formatInUnit(value: number, unit: string, decimals: number): str
   }
 }
 
-/** Returns the text with a capital first letter. */
 export function upperFirst(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

@@ -7,13 +7,11 @@ export interface DayValue {
 }
 
 interface Wording {
-  /** Returns a value with its unit as text. */
   say(value: number): string;
-  /** Whether a sum over days is meaningful, as for steps. If true, the text also gives the sum of the values. */
+  /** Whether a sum over days is meaningful, as for steps. If it is, the text gives the sum too. */
   addsUp: boolean;
-  /** The first and last day of the answer. If both are in the same year, the text names days without their year. */
+  /** If both days are in the same year, the text names days without their year. */
   within: { start: IsoDay; end: IsoDay };
-  /** Whether the text also gives the newest value with its day. */
   saysLatest?: boolean;
 }
 
@@ -49,9 +47,8 @@ export function sayMeanWithEnds(
 }
 
 /**
- * Puts the days that share the lowest or the highest value into words. `days` are oldest first. One or two days are
- * named. If there are more days, only the newest is named and the other days are counted: "Fri 20 Nov and 3 earlier
- * days".
+ * `days` share the lowest or the highest value, and are oldest first. One or two days are named. Of more days, only the
+ * newest is named and the others are counted: "Fri 20 Nov and 3 earlier days".
  */
 export function sayHeldOn(days: readonly IsoDay[], say: (day: IsoDay) => string): string {
   const newest = days.at(-1);

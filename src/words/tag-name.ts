@@ -98,12 +98,11 @@ const names = createNames(appTags);
 
 /**
  * Codes whose tag name begins with a word that looks like a prefix. The function {@link stemsOf} would remove this
- * word. Each code is listed with the full name of the tag.
+ * word.
  */
 const renamed: Readonly<Record<string, string>> = { tag_sleep_aid: "sleep aid" };
 
 /**
- * What a tag's code means.
  * - `known`: the code stands for a tag of Oura's app, or for a combination of words from the app's tags.
  * - `unknown`: the code has other words. An answer must quote these words, because another app or a person may have
  *   written them.
@@ -112,7 +111,6 @@ const renamed: Readonly<Record<string, string>> = { tag_sleep_aid: "sleep aid" }
 export type TagName = { kind: "known"; name: string } | { kind: "unknown"; words: string } | { kind: "own" };
 
 /**
- * Finds the name of a tag from its code.
  * @example nameTag("tag_generic_nocaffeine") // { kind: "known", name: "no caffeine" }
  */
 export function nameTag(code: string | null): TagName {
@@ -129,8 +127,8 @@ function findName(stems: readonly string[]): string | undefined {
 }
 
 /**
- * Returns the name of the first stem (code without its prefix) that has a name. Later stems are not tried, because
- * composing a name takes time.
+ * A stem is a code without its prefix. After the first stem with a name, no further stem is tried, because composing a
+ * name takes time.
  */
 function firstNamed(stems: readonly string[], name: (stem: string) => string | null): string | undefined {
   for (const stem of stems) {

@@ -20,15 +20,15 @@ export interface BedTime extends Stretch {
 
 export type NightKind =
   | "ordinary"
-  /** Up for some minutes, which the ring records as waking. */
+  /** The person gets up for some minutes, which the ring records as time awake. */
   | "up_briefly"
-  /** Up for 20 to 170 minutes: the ring records each part as a sleep of its own. */
+  /** The person gets up for 20 to 170 minutes, and the ring records each part as a sleep of its own. */
   | "in_two"
   | "in_three"
   | "second_sleep"
-  /** Under three hours, and scored. */
+  /** A night of less than three hours that Oura scores. */
   | "short"
-  /** Under three hours, and not scored. */
+  /** A night of less than three hours that Oura does not score. */
   | "unscored"
   /** A short stretch, then up, then the night. */
   | "short_first"

@@ -3,7 +3,6 @@ import type { Life } from "../life.ts";
 import { dayPlan } from "./day-plan.ts";
 import { nightPlan } from "./night-plan.ts";
 
-/** The times without the ring that touch the activity day `day`, besides those on the charger. */
 export function offIntervals(life: Life, day: DayNumber): [Instant, Instant][] {
   return [
     { of: day, off: nightPlan(life, day).off },

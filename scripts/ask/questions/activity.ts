@@ -2,7 +2,6 @@ import { numberOf } from "../../evaluate-answers/read-documents.ts";
 import { activeDays, dayOf, meanOf, sumOf } from "../figures.ts";
 import type { ComputedQuestion } from "../question.ts";
 
-/** Goals, sitting, distance, and one week against another. */
 export const activityQuestions: readonly ComputedQuestion[] = [
   {
     id: "q05",

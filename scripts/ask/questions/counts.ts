@@ -5,7 +5,6 @@ import type { ComputedQuestion, Document, Slot } from "../question.ts";
 
 const nights: Slot = { kind: "number", unit: "nights", tolerance: 0 };
 
-/** How many days, how long in a row, how much altogether. */
 export const countQuestions: readonly ComputedQuestion[] = [
   {
     id: "q10",

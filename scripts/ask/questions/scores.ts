@@ -18,7 +18,6 @@ const partOfReadiness: Slot = {
 };
 const points: Slot = { kind: "number", unit: "points", tolerance: 0.5 };
 
-/** What a score consists of, and what pulled it down. */
 export const scoreQuestions: readonly ComputedQuestion[] = [
   {
     id: "q01",

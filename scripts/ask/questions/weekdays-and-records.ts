@@ -18,7 +18,6 @@ import type { ComputedQuestion, Slot } from "../question.ts";
 const bpm: Slot = { kind: "number", unit: "bpm", tolerance: 0 };
 const steps: Slot = { kind: "number", unit: "steps a day", tolerance: 20 };
 
-/** Weekdays against one another, and the best, worst and most. */
 export const weekdayAndRecordQuestions: readonly ComputedQuestion[] = [
   {
     id: "q17",

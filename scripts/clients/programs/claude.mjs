@@ -31,7 +31,7 @@ async function converse(wanted, input) {
       ANTHROPIC_BASE_URL: `http://127.0.0.1:${model.address().port}`,
       ANTHROPIC_API_KEY: "a-key-of-no-use",
       ENABLE_TOOL_SEARCH: "false",
-      // Otherwise it asks the model before a slow server has answered.
+      // Without this setting, Claude Code asks the model before a slow server has answered.
       MCP_CONNECTION_NONBLOCKING: "0",
       MCP_TIMEOUT: "60000",
     },

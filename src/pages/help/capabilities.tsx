@@ -6,14 +6,13 @@ import { Press } from "./press.tsx";
 interface Capability {
   title: string;
   scopes: readonly ScopeName[];
-  /** Tells people what the tool does. The tool's own description is written for assistants. */
+  /** What the tool does, for people. The tool's own description is written for assistants. */
   sentence: string;
 }
 
 /**
- * What the help page says about each tool, in the order in which the server lists the tools. This table repeats the
- * titles and scopes of the tools. A page must not load the tools themselves, because they are most of the code. A test
- * compares the table with the tools.
+ * The tools in the order in which the server lists them. A page must not load the tools themselves, because they are
+ * most of the code, so this table repeats their titles and scopes. A test compares it with the tools.
  */
 export const capabilities: Readonly<Record<ToolName, Capability>> = {
   oura_get_permissions: {
@@ -80,13 +79,12 @@ export const capabilities: Readonly<Record<ToolName, Capability>> = {
   },
 };
 
-/** The chapter of the help page that lists the tools. */
 export function Capabilities() {
   return (
     <>
       <p>
-        An assistant reads your data with the tools in this list. The assistant itself chooses which tools it needs for
-        your question. No tool can change anything.
+        An assistant reads your data with the tools in this list, and chooses itself which of them your question needs.
+        No tool can change anything.
       </p>
       <p>
         Some assistants, such as Claude and ChatGPT, can show charts of your data in the conversation. To see such a

@@ -17,8 +17,8 @@ const chapters: readonly { id: string; title: string; body: (mcpUrl: string) => 
 ];
 
 /**
- * The help page. It takes the names of buttons, permissions, tools and reasons for missing data from the tables that
- * the product uses. So the page cannot name something that does not exist.
+ * The names of buttons, permissions, tools and reasons for missing data come from the tables that the product uses. So
+ * the page cannot name something that does not exist.
  */
 export function HelpPage({ mcpUrl }: { mcpUrl: string }) {
   return (

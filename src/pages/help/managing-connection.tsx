@@ -8,15 +8,14 @@ export function ManagingConnection() {
       <h3>Disconnect</h3>
       <p>
         On the page “Your MCP server”, on the Ōura Ring card, press <Press>{buttonWords.disconnect}</Press>. On the next
-        page, press <Press>{buttonWords.disconnect}</Press> again. This service then immediately deletes the digital
-        keys (Ōura's tokens) with which it reads your data at Ōura. Your assistants keep their permissions, but they can
-        read nothing until you connect again.
+        page, press <Press>{buttonWords.disconnect}</Press> again. This service then at once deletes the digital keys
+        (Ōura's tokens) with which it reads your data at Ōura. Your assistants keep their permissions, but they can read
+        nothing until you connect again.
       </p>
       <h3>Revoke at Ōura</h3>
       <p>
-        Disconnecting alone does not remove this service from the list of apps in your Ōura account. To remove this
-        service from that list too, tick <Press>{buttonWords.alsoRevoke}</Press> when you disconnect, or remove this
-        service later in{" "}
+        After you disconnect, your Ōura account still lists this service among its apps. To remove it there too, tick{" "}
+        <Press>{buttonWords.alsoRevoke}</Press> when you disconnect, or remove it later in{" "}
         <a href={ouraSettings} rel="noreferrer">
           your Ōura account
         </a>
@@ -35,15 +34,15 @@ export function ManagingConnection() {
         uses an access token instead. On the page “Your MCP server”, under Assistants, press{" "}
         <Press>{buttonWords.newAccessToken}</Press>. Give the token a name, choose what it may read and when it expires,
         and press <Press>{buttonWords.makeAccessToken}</Press>. Enter the token in the settings of the program, which
-        then sends it with each request. The token also has an entry, with its name, in the list of your assistants.
-        There you can reduce what the token may read, or revoke the token.
+        then sends it with each request. In the list of your assistants, you can reduce what the token may read, or
+        revoke it.
       </p>
       <h3>Sign-in methods</h3>
       <p>
         On the page “Your MCP server”, under Security, press <Press>{buttonWords.addPasskey}</Press> to add a passkey
-        for a second device. Press <Press>{buttonWords.newAccountKey}</Press> to get an account key, with which you can
-        sign in if you lose your passkeys. If you lose every way to sign in, create another account and connect the same
-        Ōura account. You can then move the connection to the new account.
+        for a second device. Press <Press>{buttonWords.newAccountKey}</Press> to get an account key: a long code with
+        which you can sign in if you lose your passkeys. If you lose every way to sign in, create another account and
+        connect the same Ōura account. You can then move the connection to the new account.
       </p>
       <h3>Leave</h3>
       <p>

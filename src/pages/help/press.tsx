@@ -2,7 +2,7 @@ import type { buttonWords } from "../../web/button-words.ts";
 
 type Words = (typeof buttonWords)[keyof typeof buttonWords];
 
-/** Shows the label of a button in the style of a button. The type allows only labels of buttons that exist. */
+/** A button's label in the style of a button. The type allows only labels of buttons that exist. */
 export function Press({ children }: { children: Words }) {
   return <b class="press">{children}</b>;
 }

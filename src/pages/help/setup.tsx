@@ -4,8 +4,7 @@ import { sayNumber } from "../../words/present.ts";
 import { Press } from "./press.tsx";
 
 /**
- * The help page's steps from creating an account to the first answer. Buttons are named in the order in which people
- * press them.
+ * The steps from creating an account to the first answer. Buttons are named in the order in which people press them.
  */
 export function Setup({ mcpUrl }: { mcpUrl: string }) {
   return (

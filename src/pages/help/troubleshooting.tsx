@@ -24,11 +24,11 @@ export function Troubleshooting() {
       <h3>An assistant says that something is not granted</h3>
       <p>
         If Ōura does not share the kind of data that your question needs, press <Press>{buttonWords.reconnect}</Press>{" "}
-        on the Ōura Ring card and tick this kind of data on Ōura's page. If Ōura shares the data but the assistant may
-        not read it, connect the assistant again. A page of this service opens, on which you tick this kind of data.
+        on the Ōura Ring card and tick it on Ōura's page. If Ōura shares it but the assistant may not read it, connect
+        the assistant again, and tick it on the page of this service that opens.
       </p>
       <h3>An assistant says that its access was revoked</h3>
-      <p>To allow the assistant again, remove this service from your assistant and add this service again.</p>
+      <p>To allow the assistant again, remove this service from the assistant and add it again.</p>
       <h3>An assistant cannot reach this service, though you see this page</h3>
       <p>
         An assistant on the web sends its requests from the servers of the company that makes it. A firewall or a

@@ -5,12 +5,10 @@ import { Choices, Decision } from "../../web/decision.tsx";
 import { Note } from "../../web/note.tsx";
 import { ScopeChoice } from "../../web/scope-choice.tsx";
 
-/** The name of an access token must not be longer than this, in characters. */
+/** In characters. */
 export const longestTokenName = 60;
 
-/**
- * What the form shows when it opens: the defaults, or the values that the person sent when one of them was not valid.
- */
+/** The defaults, or the values that the person sent when one of them was not valid. */
 export interface AccessTokenForm {
   /**
    * The id of the new token's record. It is chosen when the page is shown, so that a form that is sent twice makes one
@@ -22,7 +20,6 @@ export interface AccessTokenForm {
   days: number;
 }
 
-/** The page on which a person names a new access token and chooses what it may read and when it expires. */
 export function AccessTokenPage({ form, problem }: { form: AccessTokenForm; problem: string | null }) {
   return (
     <div class="flow">
@@ -54,8 +51,8 @@ export function AccessTokenPage({ form, problem }: { form: AccessTokenForm; prob
             required
           />
           <p class="quiet small" id="token-name-use">
-            Enter a name that tells you where you use the token, such as “morning question”. The token then has an entry
-            with this name in the list of your assistants.
+            Enter a name that tells you where you use the token, such as “morning question”. The list of your assistants
+            shows the token with this name.
           </p>
         </div>
         <fieldset class="body">
@@ -88,7 +85,7 @@ export function AccessTokenPage({ form, problem }: { form: AccessTokenForm; prob
   );
 }
 
-/** Shows a new access token. Only the token's hash is stored, so it cannot be shown a second time. */
+/** Only the token's hash is stored, so the token cannot be shown a second time. */
 export function NewAccessTokenPage({ token, mcpUrl }: { token: string; mcpUrl: string }) {
   return (
     <Decision icon="key" heading="Your access token">

@@ -13,8 +13,8 @@ import { putOnOneLine } from "../../words/one-line.ts";
 import { type AccessTokenForm, AccessTokenPage, longestTokenName, NewAccessTokenPage } from "./access-token-page.tsx";
 
 /**
- * Routes for making an access token for a program. The person must have signed in within the last half day. The same
- * rule applies before a person allows an assistant.
+ * To make an access token for a program, a person must have signed in within the last half day, as for allowing an
+ * assistant.
  */
 export const accessTokenRoutes = new Hono<AppEnv>();
 

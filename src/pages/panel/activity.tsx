@@ -6,10 +6,6 @@ import { describeOutcome } from "./outcome-words.ts";
 
 const shownAtOnce = 8;
 
-/**
- * The list of recent tool calls. For each call it shows the time, the assistant, the tool and how the call ended, but
- * never the answer.
- */
 export function Activity({ view, now }: { view: PanelView; now: number }) {
   const { activity } = view;
   const recent = activity.slice(0, shownAtOnce);
@@ -18,9 +14,8 @@ export function Activity({ view, now }: { view: PanelView; now: number }) {
     <section class="part" id="activity" aria-labelledby="activity-heading">
       <h2 id="activity-heading">Activity</h2>
       <p class="quiet">
-        To read your data, an assistant uses a tool of this service. This list shows each use of a tool in the last 30
-        days, but at most the last 100. It shows the time, the assistant, the tool and how the use ended, but never the
-        answer.
+        Assistants read your data with tools of this service. This list shows when which assistant used which tool, and
+        how that ended, but never the answer. It goes back 30 days, with at most 100 uses.
       </p>
       <div class="card">
         {activity.length === 0 ? (

@@ -6,10 +6,6 @@ import { initialOf } from "../../web/initial.ts";
 import { formatDate, formatTime, Moment } from "../../web/moment.tsx";
 import { ScopeChoice } from "../../web/scope-choice.tsx";
 
-/**
- * The list of assistants and access tokens. Each entry shows what the assistant or token may read and when it was used.
- * A button of the entry revokes it.
- */
 export function Assistants({ view, now }: { view: PanelView; now: number }) {
   const active = view.assistants.filter(({ assistant }) => assistant.revokedAt === null);
   return (
@@ -25,8 +21,8 @@ export function Assistants({ view, now }: { view: PanelView; now: number }) {
         ) : null}
       </div>
       <p class="quiet">
-        This list has one entry for each time you allowed an assistant, and one for each access token. Changes that you
-        make in this list take effect at once.
+        This list has one entry for each time you allowed an assistant, and one for each access token. Changes take
+        effect at once.
       </p>
       {active.length === 0 ? (
         <div class="card">
@@ -118,8 +114,8 @@ function AssistantCard({ id, assistant, isOfThisBrowser, hasNewer, now }: Listed
         </dl>
         {hasNewer ? (
           <p class="quiet small">
-            You later allowed an assistant with the same name in the same browser. If only that newer permission is used
-            for 30 days, this older permission ends automatically.
+            You later allowed an assistant with the same name in the same browser, so this entry may be out of use. If
+            only the newer entry is used for 30 days, this one ends by itself.
           </p>
         ) : null}
       </div>
@@ -146,10 +142,7 @@ function AssistantCard({ id, assistant, isOfThisBrowser, hasNewer, now }: Listed
   );
 }
 
-/**
- * Says when an access token expires or has expired. The entry of an expired token stays in the list for 30 days unless
- * the person revokes the token.
- */
+/** The entry of an expired access token stays in the list for 30 days unless the person revokes the token. */
 function Expiry({ at, now }: { at: number; now: number }) {
   const isOver = at <= now;
   return (

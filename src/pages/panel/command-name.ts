@@ -1,7 +1,6 @@
 /**
- * The service's name in a form that the commands of assistants accept: letters a to z, digits and single dashes.
- * Accents are dropped. If the name has no such letters, the host name is used. If the host is an IP address or
- * localhost, the name is "ringbridge".
+ * The service's name in a form that the commands of assistants accept: letters a to z, digits and single dashes. A name
+ * without such letters is replaced by the host name, or by "ringbridge" if the host is an IP address or localhost.
  */
 export function commandName(serviceName: string, mcpUrl: string): string {
   const host = URL.parse(mcpUrl)?.hostname ?? "";

@@ -8,7 +8,6 @@ interface ConnectAssistantProps {
   serviceName: string;
 }
 
-/** The steps to add the server to each assistant. Some assistants also have an install link or a command. */
 export function ConnectAssistant({ mcpUrl, serviceName }: ConnectAssistantProps) {
   const name = commandName(serviceName, mcpUrl);
   const onThisComputer = new URL(mcpUrl).protocol === "http:";
@@ -79,15 +78,14 @@ export function ConnectAssistant({ mcpUrl, serviceName }: ConnectAssistantProps)
   );
 }
 
-/** An assistant that people use in a terminal, with its commands to add the server and to sign in. */
 interface Terminal {
   id: string;
   title: string;
   add(name: string, url: string): string;
   /**
-   * How a person signs in. `command` is a command for the terminal, and `typed` is a text to type in the assistant. If
-   * there is `again`, adding the server already signs the person in, and `again` is the command for later sign-ins.
-   * Null if the assistant asks the person to sign in without any command.
+   * How a person signs in: with a `command` in the terminal, or with a text `typed` in the assistant. `again` is the
+   * command for later sign-ins, if adding the server already signs the person in. Null if the assistant asks the person
+   * without any command.
    */
   signIn: { command(name: string): string } | { typed(name: string): string } | { again(name: string): string } | null;
 }
@@ -186,7 +184,6 @@ function Host({ name, children }: { name: string; children: Child }) {
   );
 }
 
-/** Returns a link that adds this server to Cursor. It holds the server's settings as base64. */
 function cursorLink(name: string, url: string): string {
   return `cursor://anysphere.cursor-deeplink/mcp/install?name=${encodeURIComponent(name)}&config=${encodeURIComponent(btoa(JSON.stringify({ url })))}`;
 }
@@ -195,7 +192,6 @@ function vsCodeEntry(name: string, url: string): string {
   return JSON.stringify({ name, type: "http", url });
 }
 
-/** Returns a link that adds this server to VS Code. It holds the server's settings as URL-encoded JSON. */
 function vsCodeLink(name: string, url: string): string {
   return `vscode:mcp/install?${encodeURIComponent(vsCodeEntry(name, url))}`;
 }

@@ -1,7 +1,6 @@
 import { buttonWords } from "../../web/button-words.ts";
 import { Choices, Decision } from "../../web/decision.tsx";
 
-/** The page that lists what deleting the account deletes, and asks the person to confirm. */
 export function DeleteAccountPage() {
   return (
     <Decision icon="warning" heading={buttonWords.deleteAccount}>

@@ -1,20 +1,19 @@
 import { buttonWords } from "../../web/button-words.ts";
 import { Choices, Decision } from "../../web/decision.tsx";
 
-/** The page at Oura on which a person can remove apps. */
 export const ouraSettings = "https://cloud.ouraring.com/";
 
 export function DisconnectPage() {
   return (
     <Decision icon="plug" heading="Disconnect Ōura">
       <p>
-        When you press Disconnect, this service immediately deletes the digital keys (Ōura's tokens) with which it reads
+        When you press Disconnect, this service at once deletes the digital keys (Ōura's tokens) with which it reads
         your data at Ōura. Your assistants keep their permissions, but they can read nothing until you connect again.
         Your data at Ōura is not changed.
       </p>
       <p>
-        Disconnecting alone does not remove this service from the list of apps in your Ōura account. To remove this
-        service from that list too, tick the box below, or remove this service later in{" "}
+        After you disconnect, your Ōura account still lists this service among its apps. To remove it there too, tick
+        the box below, or remove it later in{" "}
         <a href={ouraSettings} rel="noreferrer">
           your Ōura account
         </a>

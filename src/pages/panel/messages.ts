@@ -5,18 +5,18 @@ import type { PageMessage } from "../../web/layout.tsx";
  * so a link from elsewhere cannot put its own text on the page.
  */
 const done = {
-  connected: "Successful connection. Your Ōura Ring can now be read by the assistants you allow.",
+  connected: "Successful connection. The assistants that you allow can now read your Ōura Ring.",
   "taken-over": "Successful connection. The other account is no longer connected to your ring.",
   disconnected:
-    "Disconnected. This service can no longer read your data at Ōura. Your Ōura account still lists this service among its apps, and you can remove this service there.",
+    "Disconnected. This service can no longer read your data at Ōura. Your Ōura account still lists this service among its apps. You can remove it there.",
   "disconnected-and-revoked":
-    "Disconnected. This service can no longer read your data at Ōura, and this service's access is also revoked at Ōura.",
+    "Disconnected. This service can no longer read your data at Ōura, and its access is also revoked at Ōura.",
   "session-ended": "The other browser is signed out.",
   "assistants-revoked": "The access of every assistant is revoked, and so is every access token.",
   "permissions-saved": "The permissions are saved and apply from the assistant's next call.",
-  "assistant-revoked": "The access is revoked. It can no longer be used to read your data.",
+  "assistant-revoked": "Revoked. The assistant or token can no longer read your data.",
   confirmed:
-    "You have confirmed that it is you. For ten minutes you can change how you sign in. Now press the button for the change again.",
+    "You have confirmed that it is you. For ten minutes you can change how you sign in. Now press the button again.",
   "passkey-added": "The passkey is added.",
   "passkey-named": "The passkey has its new name.",
   "passkey-removed": "The passkey is removed.",

@@ -1,6 +1,5 @@
 import { type Failure, isUnansweredByOura, type UnansweredByOura } from "../../errors.ts";
 
-/** How a call of a tool ended, in a few words for people, and the colour of these words. */
 export interface OutcomeWords {
   words: string;
   tone: "good" | "warning" | "quiet";
@@ -28,10 +27,7 @@ const words: { readonly [Outcome in Exclude<Failure["kind"], UnansweredByOura> |
   too_many_calls: tooMuch,
 };
 
-/**
- * @param outcome "ok" or the kind of a failure. An older version of the code may have stored a kind that this version
- * does not know.
- */
+/** @param outcome "ok" or the kind of a failure; an older version may have stored a kind that this one does not know */
 export function describeOutcome(outcome: string): OutcomeWords {
   if (isUnansweredByOura(outcome)) return unavailable;
   return isKnown(outcome) && words[outcome] ? words[outcome] : { words: "Not answered", tone: "warning" };
@@ -41,7 +37,7 @@ function isKnown(outcome: string): outcome is keyof typeof words {
   return Object.hasOwn(words, outcome);
 }
 
-/** A problem that the ring's card shows in place of the word “Connected”, and what the person can do about it. */
+/** What the ring's card shows in place of the word “Connected”, and what the person can do about it. */
 interface Trouble {
   state: string;
   advice: string;
@@ -70,12 +66,11 @@ const troubleOf = {
   },
 } as const satisfies Record<string, Trouble>;
 
-/** All problems with the connection to Ōura that the ring's card can show, for the list on the help page. */
 export const troubles: readonly Trouble[] = Object.values(troubleOf);
 
 /**
- * Says why the last call got no answer from Ōura, and what the person can do. The ring's card shows this for an
- * existing connection. Null when the last call worked, or failed for a reason that has nothing to do with Ōura.
+ * For the card of a connected ring: why the last call got no answer from Ōura, and what the person can do. Null when
+ * the call worked, or failed for a reason that has nothing to do with Ōura.
  */
 export function describeTrouble(outcome: string | null): Trouble | null {
   if (outcome !== null && isUnansweredByOura(outcome)) return troubleOf.unavailable;

@@ -12,7 +12,7 @@ interface PanelPageProps {
   view: PanelView;
   origin: string;
   serviceName: string;
-  /** Epoch ms. */
+  /** In epoch ms. */
   now: number;
 }
 

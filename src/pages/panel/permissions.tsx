@@ -4,10 +4,6 @@ import { Icon } from "../../web/icon.tsx";
 import { Moment } from "../../web/moment.tsx";
 import { exampleQuestions } from "../example-questions.ts";
 
-/**
- * The list of what Oura shares, with an example question for each permission. It also says how to add missing
- * permissions.
- */
 export function Permissions({ view, now }: { view: PanelView; now: number }) {
   const missing = scopes.map(({ name }) => name).filter((name) => !view.scopes.includes(name));
   return (
@@ -21,8 +17,8 @@ export function Permissions({ view, now }: { view: PanelView; now: number }) {
         </summary>
         {view.areScopesProven ? (
           <p class="quiet small">
-            Ōura did not say which permissions it granted. So this service tried to read each kind of data. The list
-            shows what this service could read.
+            Ōura did not say which permissions it granted, so this service tried to read each kind of data. This list
+            shows what could be read.
           </p>
         ) : null}
         <Grants names={view.scopes} granted />

@@ -7,8 +7,8 @@ import { requireSession } from "../../web/session.ts";
 import { PreviewPage } from "./preview.tsx";
 
 /**
- * Routes that show account owners their last night. The view page draws the night in a frame. Only the view page may be
- * shown in a frame, and only pages of this service may show it in one.
+ * The button "Show me last night" leads here. The view page draws the night in a frame. It is the only page that may be
+ * shown in a frame, and only pages of this service may show it.
  */
 export const previewRoutes = new Hono<AppEnv>();
 
@@ -23,13 +23,12 @@ previewRoutes.post("/preview", async (c) => {
   return c.json({ tool, input, result: JSON.parse(result), note });
 });
 
-/** The path of the view page. The policy `frame-src` of the person's own page allows frames of this path only. */
+/** The policy `frame-src` of the person's own page allows only frames of this path. */
 export const viewPath = "/preview/view";
 
 /**
- * Serves the view file, the same file that assistants show in a conversation. It holds no personal data, so it may be
- * cached. It runs in a sandbox without an origin and may load nothing. It gets the answer to draw as a message from the
- * page around it.
+ * The same view file that assistants show in a conversation. It holds no personal data, so it may be cached. It runs in
+ * a sandbox without an origin and may load nothing. The page around it sends it the answer to draw.
  */
 previewRoutes.get(viewPath, (c) => {
   c.header(

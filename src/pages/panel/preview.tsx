@@ -4,8 +4,8 @@ import { buttonWords } from "../../web/button-words.ts";
 import { nameColumn } from "../../words/column-name.ts";
 
 /**
- * A card with a button that shows account owners their last night, as an assistant would draw it. In a browser without
- * scripts the answer opens as a separate page.
+ * A button that shows account owners their last night, as an assistant would draw it. In a browser without scripts the
+ * answer opens as a separate page.
  */
 export function PreviewCard({ view }: { view: PanelView }) {
   if (view.standing.kind !== "connected") return null;
@@ -14,8 +14,8 @@ export function PreviewCard({ view }: { view: PanelView }) {
       <div class="body flow">
         <h3 id="preview-heading">See it work</h3>
         <p>
-          Press the button to see a chart of your newest night. This service then reads the data of that night from Ōura
-          and does not store it.
+          Press the button to see a chart of your last night. This service reads the night from Ōura and does not store
+          it.
         </p>
         <form method="post" action="/preview" data-preview>
           <button type="submit" class="plain">
@@ -29,7 +29,7 @@ export function PreviewCard({ view }: { view: PanelView }) {
   );
 }
 
-/** The page that shows last night in a browser without scripts, as a summary and a table. */
+/** The page for browsers without scripts. */
 export function PreviewPage({ preview }: { preview: Preview }) {
   const { answer, note } = preview;
   return (

@@ -6,7 +6,6 @@ import { WalkSteps } from "../../web/walk-steps.tsx";
 
 const heading = "Register Ōura Ring";
 
-/** The dialog on the person's own page that asks the person to confirm that they want to register the ring. */
 export function RegisterDialog() {
   return (
     <dialog id="register-dialog" aria-labelledby="register-dialog-heading">
@@ -29,8 +28,8 @@ export function RegisterDialog() {
 }
 
 /**
- * The page that asks the person to confirm that they want to register the ring. It is used instead of a dialog in
- * browsers without scripts, for a person with an invitation, and while an assistant waits for its authorization.
+ * The page instead of the dialog: in browsers without scripts, for a person with an invitation, and while an assistant
+ * waits for its authorization.
  */
 export function RegisterPage({ next, invitation }: { next: string; invitation: Invitation | null }) {
   return (
@@ -59,9 +58,8 @@ function InvitationWords({ isValid }: Invitation) {
   return isValid ? (
     <>
       <p>
-        <strong>Your invitation is accepted.</strong> Press {buttonWords.register}. Then you can connect your ring. Only
-        a limited number of rings can be connected to this service. If that number is reached, you have to wait until it
-        is your turn.
+        <strong>Your invitation is accepted.</strong> Press {buttonWords.register}. Then you can connect your ring,
+        unless this service has reached its limit of rings. In that case, you wait until it is your turn.
       </p>
       <p class="quiet">Registering does not connect your ring yet, and no data is read.</p>
     </>

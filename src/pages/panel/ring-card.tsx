@@ -7,7 +7,6 @@ import { describeTrouble } from "./outcome-words.ts";
 import { Permissions } from "./permissions.tsx";
 import { RegisterDialog } from "./register.tsx";
 
-/** The card that shows the state of the connection to Ōura and a button for the next step. */
 export function RingCard({ view, now }: { view: PanelView; now: number }) {
   const trouble = view.standing.kind === "connected" ? describeTrouble(view.lastOutcome) : null;
   return (
@@ -66,7 +65,7 @@ function State({ view, now }: { view: PanelView; now: number }) {
         <>
           <p>
             Your ring is number {standing.place} of {standing.waiting} in the queue of rings that wait to be connected.
-            Your reference code is <code>{standing.code}</code>.
+            Your reference code is <code>{standing.code}</code>. Tell it to the operator if you have a question.
           </p>
           <p class="quiet">
             You keep your position in the queue without doing anything. This page reloads automatically.
@@ -136,11 +135,10 @@ function NextAction({ view }: { view: PanelView }) {
 interface ConnectFormProps {
   label: string;
   /**
-   * Whether Oura already shares the profile (age, height, weight and sex). If Oura does, the box that asks for the
-   * profile is ticked.
+   * Whether Oura already shares the profile (age, height, weight and sex). If so, the box that asks for it is ticked.
    */
   profile: boolean;
-  /** Whether the ring is connected. If it is, the form also offers Disconnect. */
+  /** Whether the form also offers Disconnect. */
   connected?: boolean;
   quiet?: boolean;
 }

@@ -4,15 +4,12 @@ import { Icon } from "../../web/icon.tsx";
 import { Moment } from "../../web/moment.tsx";
 import { Note } from "../../web/note.tsx";
 
-/** The section of the person's own page that shows the sign-in methods and the signed-in browsers. */
 export function Security({ view, now }: { view: PanelView; now: number }) {
   const onlyOneWayIn = view.passkeys.length + (view.hasAccountKey ? 1 : 0) < 2;
   return (
     <section class="part" id="security" aria-labelledby="security-heading">
       <h2 id="security-heading">Security</h2>
-      <p class="quiet">
-        In this section you choose how you sign in to your account, and see which browsers are signed in.
-      </p>
+      <p class="quiet">Here you choose how you sign in, and see which browsers are signed in.</p>
       <Note tone="problem" role="alert" id="passkey-notice" />
       {onlyOneWayIn ? (
         <Note tone="warning">
@@ -174,7 +171,7 @@ export function Account() {
         <div class="body head">
           <p class="what">
             Deleting your account removes everything that this service stores about you, and ends the access of every
-            assistant. On the next page you confirm that you want to delete the account.
+            assistant. You confirm this on the next page.
           </p>
           <a class="button plain risky push" href="/delete-account">
             {buttonWords.deleteAccount}

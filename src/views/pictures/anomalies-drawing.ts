@@ -13,8 +13,8 @@ type Metric = AnomaliesPicture["metrics"][number];
 const panelStep = panelHeight + 24;
 
 /**
- * Draws one small plot for each metric. A plot shows the daily values, the range that was usual for the person at that
- * time, and the runs of days that are marked as unusual.
+ * Draws one small plot for each metric: the daily values, the range that was usual for the person at that time, and the
+ * runs of unusual days.
  */
 export function drawAnomalies(answer: Answer, picture: AnomaliesPicture): Drawing {
   const flagged = picture.metrics.filter(({ runs }) => runs.length > 0);
@@ -47,8 +47,8 @@ export function drawAnomalies(answer: Answer, picture: AnomaliesPicture): Drawin
 }
 
 /**
- * The drawing for a person with too little history to know what is usual. Lines without a usual range would look like
- * an answer, so the text says how many days are needed.
+ * For a person with too little history to know what is usual. Lines without a usual range would look like an answer, so
+ * the text says how many days are needed.
  */
 function drawTooLittleHistory(answer: Answer, { metrics, neededDays }: AnomaliesPicture, heading: string): Drawing {
   const counts = metrics.map(({ values }) => values.filter((value) => value !== null).length);
@@ -64,7 +64,7 @@ function drawTooLittleHistory(answer: Answer, { metrics, neededDays }: Anomalies
     plot: null,
     note: null,
     tables: answer.tables,
-    empty: `What is usual for you is not known yet: that takes ${neededDays} measured days, and from then on unusual ones are marked here. Keep wearing the ring; nothing else needs to be done.`,
+    empty: `What is usual for you is not known yet: that takes ${neededDays} measured days. Keep wearing the ring. Then unusual days are marked here.`,
   };
 }
 
@@ -73,15 +73,14 @@ function saySpells(count: number): string {
 }
 
 /**
- * The note below the plot. The note says how many days would be marked by chance if all days were ordinary. It also
- * names the metrics for which the plot has no room.
+ * Says how many days would be marked by chance if all days were ordinary, and which metrics the plot has no room for.
  */
 function noteOn(picture: AnomaliesPicture, flagged: readonly Metric[], width: number, expected: unknown): string {
   const shown = choosePanels(picture, panelsFor(width));
   const left = flagged.filter((metric) => !shown.includes(metric)).map(({ label }) => label);
   return [
     flagged.length > 0 ? null : "Nothing unusual in these days.",
-    typeof expected === "number" && expected > 0 ? `Ordinary days would give ${sayExpected(expected)}.` : null,
+    typeof expected === "number" && expected > 0 ? `Chance alone would mark ${sayExpected(expected)}.` : null,
     left.length > 0 ? `The table has ${left.length} more${width >= wideFrom ? `: ${left.join(", ")}` : ""}.` : null,
   ]
     .filter((part) => part !== null)
@@ -89,10 +88,9 @@ function noteOn(picture: AnomaliesPicture, flagged: readonly Metric[], width: nu
 }
 
 function sayExpected(count: number): string {
-  return count < 1 ? "less than one such day" : `about ${Math.round(count)} such ${count < 1.5 ? "day" : "days"}`;
+  return count < 1 ? "less than one day" : `about ${Math.round(count)} ${count < 1.5 ? "day" : "days"}`;
 }
 
-/** Chooses at most `most` metrics to draw. The metrics with the most unusual days come first. */
 function choosePanels({ metrics }: AnomaliesPicture, most: number): Metric[] {
   const flaggedDays = ({ runs }: Metric) => runs.reduce((sum, [from, to]) => sum + to - from + 1, 0);
   const measured = metrics.filter(({ values }) => values.some((value) => value !== null));
@@ -110,7 +108,8 @@ function plotPanels(picture: AnomaliesPicture, width: number): Plot {
   const panelWidth = (width - (columns - 1) * 20) / columns;
   const bottom = rows * panelStep;
   const frame = createFrame(width, bottom + 22);
-  const inset = Math.max(4, (panelWidth - panelLeft) / days.length / 2); // half of a day's band is on each side of the day's position
+  // Half of a day's band is on each side of the day's position.
+  const inset = Math.max(4, (panelWidth - panelLeft) / days.length / 2);
   const x = scaleUtc([dayOf(days[0] ?? ""), dayOf(days.at(-1) ?? "")], [panelLeft + inset, panelWidth - inset]);
   const at = (index: number) => x(dayOf(days[index] ?? ""));
   panels.forEach((metric, index) => {

@@ -34,16 +34,13 @@ export function drawAround(answer: Answer, picture: AroundPicture): Drawing {
   };
 }
 
-/**
- * The note below the plot. The note explains the line at day 0 (the day of the event) and the band of the usual range.
- * It also names the metrics for which the plot has no room.
- */
+/** Explains the line at day 0 and the band of the usual range, and names the metrics that the plot has no room for. */
 function noteOn({ day, metrics }: AroundPicture, width: number): string {
   const left = metrics.slice(panelsFor(width)).map(({ label }) => label);
   return [
     day
-      ? "0 is the day of the event; its night is that of day 1. Usual: eight nights in ten of the 60 days before."
-      : "0 is the day of each evening; its night is that of day 1. Means in SD from usual; single nights are within the band eight times in ten.",
+      ? "0 is the day of the event; its night belongs to day 1. Usual: eight nights in ten of the 60 days before."
+      : "0 is the day of each evening; its night belongs to day 1. Means in SD from usual; single nights are within the band eight times in ten.",
     left.length > 0 ? `The table has ${left.length} more${width >= wideFrom ? `: ${left.join(", ")}` : ""}.` : null,
   ]
     .filter((part) => part !== null)
@@ -58,7 +55,8 @@ function plotAround(picture: AroundPicture, width: number): Plot {
   const panelWidth = (width - (columns - 1) * 20) / columns;
   const bottom = Math.ceil(panels.length / columns) * panelStep;
   const frame = createFrame(width, bottom + 22);
-  const inset = (panelWidth - panelLeft) / count / 2; // half of a day's band is on each side of the day's position
+  // Half of a day's band is on each side of the day's position.
+  const inset = (panelWidth - panelLeft) / count / 2;
   const x = scaleLinear([0, count - 1], [panelLeft + inset, panelWidth - inset]);
   panels.forEach((metric, index) => {
     const shift = (index % columns) * (panelWidth + 20);
@@ -82,7 +80,6 @@ function plotAround(picture: AroundPicture, width: number): Plot {
   return { svg: frame.svg, top: 16, bottom, stops };
 }
 
-/** Draws the labels of the days before and after the event: −3, 0, +3, … */
 function drawOffsets(frame: Frame, y: number, first: number, count: number, at: (index: number) => number): void {
   const group = addGroup(frame, "days", y);
   for (let index = 0; index < count; index += 1) {

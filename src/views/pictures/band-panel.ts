@@ -6,10 +6,9 @@ import { scaleFor, ticksOf, unrollAround } from "./metric-scale.ts";
 
 export const panelLeft = 44;
 export const panelHeight = 54;
-/** When the view is at least this wide (in pixels), its small plots are in two columns. */
+/** In pixels. In a view of at least this width, small plots are in two columns. */
 export const wideFrom = 560;
 
-/** How many small plots fit into a view of this width. */
 export function panelsFor(width: number): number {
   return width >= wideFrom ? 6 : 3;
 }
@@ -23,15 +22,13 @@ export interface Banded extends DrawnMetric {
 
 interface Place {
   at(index: number): number;
-  /** The width of one day, in pixels. */
+  /** In pixels. */
   step: number;
   panelWidth: number;
   isMarked(index: number): boolean;
 }
 
-/**
- * Draws a small plot of daily values on top of the range that is usual for the person. Marked days are drawn as dots.
- */
+/** Draws a small plot of daily values on top of the range that is usual for the person. Marked days are dots. */
 export function drawBandPanel(group: Group, metric: Banded, { at, step, panelWidth, isMarked }: Place): void {
   const onLine = unrollAround(metric, metric.values);
   const [values, low, high] = [metric.values, metric.low, metric.high].map((list) => list.map(onLine));
@@ -67,10 +64,7 @@ export function drawBandPanel(group: Group, metric: Banded, { at, step, panelWid
   });
 }
 
-/**
- * Whether the days before and after a value have no value. A line cannot show such a single value, so the value is
- * drawn as a dot.
- */
+/** A line cannot show a value without a value on the day before or after it, so such a value is drawn as a dot. */
 function isAlone(values: readonly (number | null)[], index: number): boolean {
   return (values[index - 1] ?? null) === null && (values[index + 1] ?? null) === null;
 }

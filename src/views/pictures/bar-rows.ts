@@ -4,20 +4,20 @@ import { addBox, addGroup, addLabel, addLine, createFrame } from "../frame.ts";
 
 export interface BarRow {
   label: string;
-  /** The value of the bar. Null when there is no value: the row then shows a mark for missing data. */
+  /** Null for a row that shows a mark for missing data instead of a bar. */
   value: number | null;
   said: string;
   mark: string;
-  /** The range that is usual for the person. It is drawn behind the bar. */
+  /** Drawn behind the bar. */
   usual: { low: number; high: number } | null;
-  /** The text that screen readers read out for the row. */
+  /** For screen readers. */
   text: string;
 }
 
 interface BarPlot {
   rows: readonly BarRow[];
   rowHeight: number;
-  /** The widths of two columns, in pixels: the column of labels, and the column of values. */
+  /** The widths of the columns on both sides of the bars, in pixels. */
   labelWidth: number;
   valueWidth: number;
   scale: ScaleLinear<number, number>;
@@ -25,18 +25,17 @@ interface BarPlot {
    * The value at which bars begin. Null for a scale without a zero, such as clock times: dots then replace the bars.
    */
   zero: number | null;
-  /** A value to compare the bars with, drawn as a line. Null when there is no such value. */
+  /** Drawn as a line, to compare the bars with. */
   reference: number | null;
 }
 
 const letterWidth = 7;
 
-/** The width that the longest of the given texts needs, in pixels. */
+/** In pixels. */
 export function widest(texts: readonly string[]): number {
   return Math.max(...texts.map(({ length }) => length)) * letterWidth + 8;
 }
 
-/** Draws horizontal bars below one another, each with a name and a value. */
 export function plotBarRows(bars: BarPlot, width: number): RowPlot {
   const { rows, rowHeight, labelWidth, valueWidth, scale, zero, reference } = bars;
   const frame = createFrame(width, rows.length * rowHeight + 4);

@@ -6,8 +6,8 @@ import { sayDay } from "../format.ts";
 import { plotBarRows, widest } from "./bar-rows.ts";
 
 /**
- * Draws the contributors of one of Oura's scores, which are the parts that Oura computes the score from, as horizontal
- * bars. Behind each bar is the range that is usual for the person.
+ * Draws the contributors of one of Oura's scores (the ratings from which Oura computes it) as horizontal bars. Behind
+ * each bar is the range that is usual for the person.
  */
 export function drawContributors(
   answer: Answer,

@@ -145,9 +145,9 @@ function drawHeart(
 }
 
 /**
- * Writes labels on the coloured bands of the plot: first on those of workouts, then on those of sessions (such as
- * meditation). A label also says the start and the end of the band if there is room. A label must not overlap the
- * plot's name or another label. The legend explains the colours of bands that have no label.
+ * Labels the coloured bands of the plot, first those of workouts, then those of sessions (such as meditation). A label
+ * says the start and the end of the band if there is room, and must not overlap the plot's name or another label. The
+ * legend explains the colours of bands without a label.
  */
 function drawBandLabels(group: Group, spells: DayPicture["spells"], x: TimeScale): void {
   const [left = 0, right = 0] = x.range();
@@ -200,8 +200,7 @@ interface Reading {
 
 /**
  * Splits measurements into stretches that are drawn as connected lines. During the day the ring measures only now and
- * then, so measurements that are up to 30 minutes apart are connected. The tools' answers use the same limit of 30
- * minutes.
+ * then, so measurements up to 30 minutes apart are connected, as in the tools' answers.
  */
 function stretchesOf(values: DayPicture["values"], bucketMinutes: number): Reading[][] {
   const stretches: Reading[][] = [];

@@ -1,9 +1,6 @@
 import { addBox, addLabel, addLine, type Group } from "../frame.ts";
 
-/**
- * Draws a label under the first day, and under as many later days as there is room for. The last label stays inside the
- * plot.
- */
+/** The last label stays inside the plot. */
 export function drawDayLabels(
   group: Group,
   days: readonly string[],
@@ -38,7 +35,9 @@ export function drawGaps(
       return;
     }
     if (values[index + 1] === null) return;
-    const reach = Math.max(Math.min(step * 0.375, 6), 2); // how far the bar extends beyond its first and last day, in pixels; limited so that the bar stays in the plot
+    // How far the bar extends beyond its first and last day, in pixels. It is limited so that the bar stays in the
+    // plot.
+    const reach = Math.max(Math.min(step * 0.375, 6), 2);
     const width = at(index) - at(from) + 2 * reach;
     addBox(group, "fill missing", { x: at(from) - reach, y: foot - 4, width, height: 3 });
   });

@@ -10,15 +10,15 @@ import { scaleFor, ticksOf } from "./metric-scale.ts";
 
 const left = 44;
 /**
- * The approximate widths, in pixels, of one letter (`letterWidth`) and of the number above a column (`valueWidth`). A
- * label that would not fit is left out.
+ * In pixels: the approximate widths of one letter, and of the number above a column. A label that would not fit is left
+ * out.
  */
 const letterWidth = 7;
 const valueWidth = 38;
 
 /**
  * Draws groups of days, such as months. Means of amounts, such as steps, are columns from zero. The mean of any other
- * metric is a line on top of a bar, and the bar covers the middle half of the group's daily values.
+ * metric is a line on a bar that covers the middle half of the group's daily values.
  */
 export function drawGroups(
   answer: Answer,
@@ -32,7 +32,7 @@ export function drawGroups(
   const withMean = groups.filter(({ mean }) => mean !== null);
   const without = groups.filter(({ mean }) => mean === null);
   // A group has no mean when it has values on fewer than half of its days, or when its clock times are spread over the
-  // whole day. If every group without a mean has too few values (`isFew`), the legend says so.
+  // whole day. The legend gives the first reason only if it holds for every group without a mean.
   const isFew = without.every(({ n, days: all }) => n * 2 < all);
   const names = metrics.length > 1 ? "By" : `${label} by`;
   return {
@@ -78,8 +78,8 @@ function figuresOf({ groups, ends }: DrawnGroups): Figure[] {
 }
 
 /**
- * The note below the plot. It says from how many measured days each mean is computed. It also names the groups, such as
- * the first month, that lie only in part within the period.
+ * Says from how many measured days each mean is computed, and which groups (such as the first month) lie only in part
+ * within the period.
  */
 function noteOn(groups: readonly DrawnGroup[]): string {
   const counts = groups.map(({ n }) => n);
@@ -107,8 +107,7 @@ function plotGroups(metric: DrawnGroups, width: number): Plot {
     isAmount ? [mean] : [mean, middle?.low ?? null, middle?.high ?? null],
   );
   const y = scaleFor(metric, isAmount ? [0, ...values] : values, [height, top]);
-  // The scale adds a margin around its values, which would move the foot of a column below zero. So the axis is set to
-  // start at zero.
+  // The scale adds a margin around its values, which would move the foot of a column below zero.
   if (isAmount) y.domain([0, y.domain()[1] ?? 1]);
   const group = addGroup(frame, "groups");
   const { at: ticks, say } = ticksOf(metric, y, 4);
@@ -141,10 +140,7 @@ function plotGroups(metric: DrawnGroups, width: number): Plot {
   return { svg: frame.svg, top, bottom: height, stops };
 }
 
-/**
- * Draws the name and the number of measured days below each column. Some names are left out when there is not enough
- * room.
- */
+/** Names are left out where there is no room. */
 function drawNames(
   group: Group,
   groups: readonly DrawnGroup[],

@@ -13,10 +13,7 @@ interface HeartDay {
   max: number | null;
 }
 
-/**
- * Draws the heart rate of several days. Each day is a bar from the lowest to the highest heart rate of the day, with a
- * mark at the mean.
- */
+/** Draws each day as a bar from the lowest to the highest heart rate, with a mark at the mean. */
 export function drawHeartDays(answer: Answer): Drawing {
   const number = (value: unknown) => (typeof value === "number" ? value : null);
   const days = rowsOf(answer, "By day").map((row) => ({

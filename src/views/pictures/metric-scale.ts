@@ -8,8 +8,8 @@ interface Unit {
 }
 
 /**
- * Returns a function that moves clock times to within half a day of the first value. Times such as 23:50 and 00:10 are
- * then next to each other. Values in other units stay unchanged.
+ * Returns a function that moves clock times to within half a day of the first value, so that 23:50 and 00:10 are close
+ * together. Values in other units stay unchanged.
  */
 export function unrollAround(
   { unit }: Unit,
@@ -27,8 +27,8 @@ export function scaleFor(metric: Unit, values: readonly (number | null)[], range
 }
 
 /**
- * The positions of the marks on an axis, and a function that returns the label of a mark. An axis of clock times has
- * marks at quarter, half or whole hours. An axis of another unit has marks at round numbers.
+ * The positions and labels of the marks on an axis: clock times at quarter, half or whole hours, and other units at
+ * round numbers.
  */
 export function ticksOf(metric: Unit, scale: ValueScale, count: number): { at: number[]; say(value: number): string } {
   const say = (value: number) => sayTick(value, metric);

@@ -19,7 +19,7 @@ import {
   type TimeScale,
 } from "../frame.ts";
 
-/** The digits with which Oura encodes the sleep stages. Awake is at the top, as in a hypnogram. */
+/** Oura's digits for the sleep stages, awake at the top, as in a hypnogram. */
 const stages = [
   { digit: "4", label: "Awake", mark: "awake" },
   { digit: "3", label: "REM", mark: "rem" },
@@ -31,7 +31,6 @@ const left = 42;
 const stageHeight = 20;
 const gap = 22;
 
-/** Draws one sleep over time: its stages, heart rate and HRV, one above the other on the same time axis. */
 export function drawNight(
   answer: Answer,
   { sleeps }: NightPicture,
@@ -47,15 +46,14 @@ export function drawNight(
     legend: [], // each row of the plot shows its own name
     ...(sleeps.length > 1 ? { choice: { label: "Sleep", options: sleeps.map(nameSleep), chosen, choose } } : {}),
     description: `Sleep stages, heart rate and HRV from ${sayTime(sleep.start)} to ${sayTime(sleep.end)}.`,
-    // On a narrow screen the list of sleeps takes a row of its own. To make room for it, each curve of the plot is then
-    // only 48 pixels high.
+    // On a narrow screen the list of sleeps takes a row of its own, so each curve is lower (in pixels).
     plot: (width) => plotSleep(sleep, width, sleeps.length > 1 && width < 480 ? 48 : 62),
     note: sleep.stages === null ? () => "The ring has no sleep stages for this sleep." : null,
     tables: answer.tables,
   };
 }
 
-/** Says how many sleeps of each kind there are, for example "7 nights, 2 naps". */
+/** "7 nights, 2 naps" */
 function countSleeps(sleeps: NightPicture["sleeps"]): string {
   const say = (kind: string, word: string) => {
     const count = sleeps.filter(({ sleep }) => sleep === kind).length;
@@ -120,7 +118,7 @@ function drawStages(group: Group, { start, stages: course }: SleepCourse, x: Tim
     addLabel(group, 0, y + stageHeight / 2 + 4, label);
     addLine(group, "rule", [from ?? 0, y + stageHeight / 2], [to ?? 0, y + stageHeight / 2]);
   });
-  // The interval of the last stage may end after the sleep ends, so its bar is cut at the end of the plot.
+  // The interval of the last stage may end after the sleep, so its bar is cut at the end of the plot.
   const at = (step: number) => Math.min(x(new Date(start + step * course.seconds * 1000)), to ?? 0);
   const levelOf = (digit: string) => stages.findIndex((stage) => stage.digit === digit);
   runs.forEach((run, index) => {

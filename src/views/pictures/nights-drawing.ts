@@ -19,8 +19,8 @@ const parts = [
 type Row = Record<string, Cell>;
 
 /**
- * Draws the sleep stages of each night as a stack. A missing night leaves a gap in the picture, so that each night is
- * above its own day.
+ * Draws the sleep stages of each night as a stack. A missing night leaves a gap, so that each night is above its own
+ * day.
  */
 export function drawNights(answer: Answer, readCourse: ((day: string) => void) | null): Drawing | null {
   const [start, end] = [answer.fields.start_date, answer.fields.end_date].map((day) => parseIsoDay(String(day)));

@@ -7,15 +7,12 @@ import { sayDay } from "../format.ts";
 import { extentOf } from "../frame.ts";
 import { plotBarRows, widest } from "./bar-rows.ts";
 
-/**
- * At most this many ranked days are drawn, each as a row. With more rows the view would become too high, and the
- * programs that show views would cut it off.
- */
+/** With more rows the view would be too high, and the programs that show views would cut it off. */
 const mostRows = 12;
 
 /**
- * Draws ranked days as horizontal bars from zero. Clock times and differences are drawn as dots, because bars from zero
- * would not suit them.
+ * Draws ranked days as horizontal bars from zero. Clock times and differences are dots, because bars from zero would
+ * not suit them.
  */
 export function drawRanked(answer: Answer, picture: RankedPicture): Drawing {
   const { metric, order, days, n, median, ranked } = picture;
@@ -34,7 +31,7 @@ export function drawRanked(answer: Answer, picture: RankedPicture): Drawing {
   };
 }
 
-/** Returns a metric's label in lower case, for the middle of a sentence. Abbreviations keep their capitals. */
+/** In lower case, for the middle of a sentence. Abbreviations keep their capitals. */
 function sayInside(label: string): string {
   return /^[A-Z]{2}/.test(label) ? label : `${label.charAt(0).toLowerCase()}${label.slice(1)}`;
 }

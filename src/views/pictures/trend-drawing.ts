@@ -19,8 +19,8 @@ const directions: Readonly<Record<string, string>> = {
 };
 
 /**
- * Draws one metric: its daily values, their rolling mean, and a range. The range is what was usual for the person
- * before the window (the days that the trend is about).
+ * Draws one metric: its daily values, their rolling mean, and the range that was usual for the person before the window
+ * (the days that the trend is about).
  */
 export function drawTrend(
   answer: Answer,
@@ -94,8 +94,8 @@ function dailyTable({ firstDay, windowDays }: TrendPicture, metric: Metric): Tab
 }
 
 /**
- * Drops a long stretch without data at the start, such as the months before a new user had the ring. The last two weeks
- * of the trend are always drawn, even if they have no data.
+ * The start without data may be long, such as the months before a new user had the ring. The last two weeks are always
+ * drawn, even without data.
  */
 function withoutLeadingGap(picture: TrendPicture, metric: Metric): { firstDay: IsoDay; metric: Metric } {
   const { values, means } = metric;

@@ -1,5 +1,5 @@
-// Shows the copy buttons, which are hidden in browsers without scripts. Each button copies the text of the element that
-// its attribute data-copy names.
+// Shows the copy buttons, which are hidden in browsers without scripts. A button's attribute data-copy names the
+// element whose text it copies.
 for (const button of document.querySelectorAll("button[data-copy]")) {
   if (!navigator.clipboard) break;
   button.hidden = false;

@@ -1,4 +1,4 @@
-/** Files that the worker imports as text or bytes. The `rules` in wrangler.toml say which files these are. */
+/** Files that the worker imports as text or bytes, by the `rules` in wrangler.toml. */
 declare module "*.css" {
   const text: string;
   export default text;

@@ -1,12 +1,12 @@
-// Creates or uses a passkey for each form marked data-passkey="create" or "get". All parts of the site except passkeys
-// work without scripts. The form's action returns the options for the browser, and its data-verify address receives the
-// result. If the page has a field for "webauthn", the browser also offers passkeys in that field.
+// Creates or uses a passkey for each form marked data-passkey="create" or "get". The form's action returns the options
+// for the browser, and its data-verify address receives the result. If the page has a field for "webauthn", the browser
+// also offers passkeys in that field.
 const forms = [...document.querySelectorAll("form[data-passkey]")];
 const field = document.querySelector("input[autocomplete~='webauthn']");
 const hasPasskeys = Boolean(window.PublicKeyCredential && navigator.credentials);
 /**
- * The browser offers passkeys in the account-key field. This controller ends the offer when another passkey request
- * starts, because a browser runs only one passkey request at a time.
+ * Ends the browser's offer of passkeys in the account-key field when another passkey request starts, because a browser
+ * runs only one passkey request at a time.
  */
 let offer = new AbortController();
 
@@ -85,8 +85,8 @@ function readOptions(json) {
 }
 
 /**
- * Converts a credential into JSON. toJSON() is not used, because the method throws in the credentials of some password
- * managers. Other methods of these credentials may throw too, and a value that cannot be read is left out.
+ * Converts a credential into JSON. In the credentials of some password managers, toJSON() throws. Their other methods
+ * may throw too, so a value that cannot be read is left out.
  */
 function writeCredential({ id, rawId, response }) {
   const written = { clientDataJSON: toText(response.clientDataJSON) };
@@ -130,8 +130,8 @@ function explain(error) {
 
 /**
  * Explains an error after the device has made a passkey that the site did not accept. Newer browsers remove such a
- * passkey from the device when the page tells them to. In other browsers, the error's text asks the person to remove
- * the passkey. If the site did not answer, the passkey may be valid, so it is kept.
+ * passkey when the page tells them to. In other browsers, the text asks the person to remove it. If the site did not
+ * answer, the passkey may be valid, so it is kept.
  */
 async function explainLeftover(error, { rp, user }, { id }) {
   if (!error.shown)

@@ -1,6 +1,6 @@
-// Runs the button "Show me last night". The script fetches the answer and passes it to the view in a sandboxed frame.
-// To the view, this page acts as a small MCP Apps host (protocol 2026-01-26). In a browser without scripts the form
-// leads to a page with the same answer as text and a table.
+// Runs the button "Show me last night": fetches the answer and passes it to the view in a sandboxed frame. To the view,
+// this page acts as a small MCP Apps host (protocol 2026-01-26). In a browser without scripts the form leads to a page
+// with the same answer as text and a table.
 for (const form of document.querySelectorAll("form[data-preview]")) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -34,8 +34,8 @@ function frameView({ tool, input, result }) {
   frame.title = "Last night";
   frame.setAttribute("sandbox", "allow-scripts");
   frame.className = "view";
-  // A sandboxed frame has no origin, so messages to it have the target origin "*". For messages from the frame, the
-  // window that sent them is checked, because their origin cannot be checked.
+  // A sandboxed frame has no origin. So messages to it have the target origin "*", and a message from it is recognised
+  // by its window.
   const send = (message) => frame.contentWindow.postMessage({ jsonrpc: "2.0", ...message }, "*");
   const theme = () => (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
   const answers = {

@@ -1,5 +1,5 @@
 // Prevents a form from being sent twice, because the second answer would only say that the form was already submitted.
-// The form can be sent again after ten seconds, or when the person returns to the page.
+// After ten seconds, or when the person returns to the page, the form can be sent again.
 const sent = new Map();
 addEventListener("submit", (event) => {
   if (event.defaultPrevented) return;
