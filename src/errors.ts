@@ -1,7 +1,7 @@
 /**
- * Every kind of failure that the code expects. Code that detects a failure throws it in an {@link AppError}.
- * {@link describeFailure} writes the message for people. No message contains text from Oura or from an exception. Only
- * the message of `bad_input` contains text from a client: it quotes argument names and values in a shortened form.
+ * The failures that the code expects. Code throws them in an {@link AppError}, and {@link describeFailure} puts them
+ * into words. No message contains text from Oura or from an exception. Only the message of `bad_input` contains text
+ * from a client: shortened argument names and values.
  */
 export type Failure =
   | { kind: "bad_input"; problems: readonly string[] }
@@ -14,9 +14,8 @@ export type Failure =
   | { kind: "account_gone" }
   | { kind: "assistant_revoked" }
   /**
-   * The person has not allowed the assistant to read the data that a question needs. `hasToken` is set if the assistant
-   * uses an access token. Permissions cannot be added to an access token, so the message then tells the person to make
-   * a new one.
+   * `hasToken` is set if the assistant uses an access token. Permissions cannot be added to an access token, so the
+   * message then tells the person to make a new one.
    */
   | { kind: "not_granted_to_assistant"; labels: string; hasToken?: boolean }
   | { kind: "not_granted_by_oura"; labels: string }
@@ -42,7 +41,7 @@ export type Failure =
   | { kind: "oura_refused"; status: number }
   | { kind: "membership_lapsed" }
   | { kind: "refresh_uncertain"; retryAfterSeconds: number }
-  /** Oura does not accept the client id or the client secret of this server. Only the operator can correct them. */
+  /** Oura does not accept this server's client id or client secret. Only the operator can correct them. */
   | { kind: "oura_app_refused" }
   | { kind: "store_unavailable" }
   | { kind: "too_many_assistants"; most: number }
@@ -59,26 +58,17 @@ const unansweredByOura = [
   "refresh_uncertain",
 ] as const satisfies readonly Failure["kind"][];
 
-/**
- * The kinds of failure in which Oura gave no usable answer. The connection to Oura is kept, and a later call may work.
- */
+/** Failures in which Oura gave no usable answer. The connection to Oura is kept, and a later call may work. */
 export type UnansweredByOura = (typeof unansweredByOura)[number];
 
 const kindsUnansweredByOura: ReadonlySet<string> = new Set(unansweredByOura);
 
-/**
- * Whether a stored outcome is a kind of failure in which Oura gave no usable answer.
- * @param kind the kind of a failure as it was stored. An older version of the code may have stored a kind that no
- *   longer exists.
- */
+/** `kind` comes from storage, where an older version of the code may have written a kind that no longer exists. */
 export function isUnansweredByOura(kind: string): kind is UnansweredByOura {
   return kindsUnansweredByOura.has(kind);
 }
 
-/**
- * The only error class that this project throws for an expected failure. Its `message` is for logs and holds only the
- * failure's kind.
- */
+/** The error class of every expected failure. Its `message` goes into logs, so it holds only the failure's kind. */
 export class AppError extends Error {
   override name = "AppError" as const;
   readonly failure: Failure;
@@ -89,13 +79,12 @@ export class AppError extends Error {
   }
 }
 
-/** The addresses of the pages that messages tell people to open. */
+/** Addresses that messages tell people to open. `panel` is the account page. */
 export interface Links {
   home: string;
   panel: string;
 }
 
-/** The message of a failure for the person who asked. It says in a few sentences what happened and what to do. */
 export function describeFailure(failure: Failure, links: Links): string {
   switch (failure.kind) {
     case "bad_input":
@@ -188,7 +177,7 @@ export function describeFailure(failure: Failure, links: Links): string {
   }
 }
 
-/** These two messages are also shown on the account page and the help page, while the problem lasts. */
+/** This text and {@link appRefused} are also shown on the account page and the help page, while the problem lasts. */
 export const membershipLapsed =
   "Ōura shares no data without an active Ōura membership. Renew the membership in the Ōura app. Your connection to Ōura stays as it is.";
 export const appRefused =
@@ -197,15 +186,14 @@ export const appRefused =
 const mostProblems = 5;
 const longestProblem = 300;
 /**
- * In an error message, the description of a problem is cut to this many characters if the request has no other problem.
- * With several problems, each description is cut to {@link longestProblem}, which is shorter. The only problem may take
- * more room, so that its description can list all permitted values.
+ * The only problem of a request may take more characters than {@link longestProblem}, so that it can list all permitted
+ * values.
  */
 const longestLoneProblem = 1_200;
 
 /**
- * Joins the problems of a request into one text for an error message. Only the first problems are listed and each is
- * shortened, because a problem quotes names from the request, which may contain thousands of long names.
+ * Lists only the first problems and shortens each, because a problem quotes names from the request, which may contain
+ * thousands of long names.
  */
 function listProblems(problems: readonly string[]): string {
   const longest = problems.length === 1 ? longestLoneProblem : longestProblem;
@@ -217,9 +205,8 @@ function listProblems(problems: readonly string[]): string {
 }
 
 /**
- * Turns any thrown error into a failure. An `AppError` already holds its failure. If the platform has ended a call to a
- * Durable Object, the failure is `interrupted`. Any other error becomes `internal`, with a new reference that people
- * can quote to the operator.
+ * A call to a Durable Object that the platform ended becomes `interrupted`. Any other error that is no `AppError`
+ * becomes `internal`, with a new reference that people can quote to the operator.
  */
 export function failureOf(error: unknown): Failure {
   if (error instanceof AppError) return error.failure;
@@ -228,10 +215,9 @@ export function failureOf(error: unknown): Failure {
 }
 
 /**
- * Whether the platform ended a call to a Durable Object before the call was done. This happens when an object is reset
- * after a code update, or when the connection to it is lost. The platform marks such errors with properties. After an
- * interruption, the caller may call the object again at once. An error of an overloaded object does not count as an
- * interruption, because an overloaded object must not be called again at once.
+ * Whether the platform ended a call to a Durable Object before the call was done: the object was reset after a code
+ * update, or the connection to it was lost. The platform marks such errors with properties. The object may then be
+ * called again at once. An overloaded object does not count, because it must not be called again at once.
  */
 export function isInterruption(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
@@ -244,10 +230,7 @@ export function isInterruption(error: unknown): boolean {
 /** The platform's error message for a Durable Object that was reset during a call because its code was updated. */
 const codeUpdated = "Durable Object reset because its code was updated";
 
-/**
- * Returns the result of `work`, or the `AppError` that it threw. This function is used for data that an answer can do
- * without. If `work` throws any other error, that error is thrown.
- */
+/** For data that an answer can do without. Returns a thrown `AppError` as a value, and throws any other error. */
 export async function orAppError<T>(work: Promise<T>): Promise<T | AppError> {
   try {
     return await work;

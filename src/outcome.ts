@@ -1,14 +1,14 @@
 import { AppError, type Failure, failureOf, isInterruption } from "./errors.ts";
 
 /**
- * The return type of public methods of the account's Durable Object. An error loses its class in an RPC call between
+ * What the public methods of the account's Durable Object return. An error loses its class in an RPC call between
  * objects, so these methods return a failure as data.
  */
 export type Outcome<T> = { ok: true; value: T } | { ok: false; failure: Failure };
 
 /**
- * Runs the work of a public method and turns a thrown error into a failure. An unexpected error is logged and becomes
- * an `internal` failure with a reference code, which the log entry contains too.
+ * Turns an error that `work` throws into a failure. An unexpected error is logged and becomes an `internal` failure.
+ * Its reference code is also in the log entry.
  */
 export async function settle<T>(work: () => T | Promise<T>): Promise<Outcome<T>> {
   try {
@@ -33,15 +33,14 @@ export async function readAgain<T>(read: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Returns the value of a successful outcome. Throws an `AppError` for a failed outcome. */
 export function unwrap<T>(outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value;
   throw new AppError(outcome.failure);
 }
 
 /**
- * Runs work after which nobody waits: after the response, or in a timer. If it throws, the failure is logged. The
- * platform would log the message of an error that nobody catches.
+ * Runs work that nobody waits for: after the response, or in a timer. A failure is logged here, because the platform
+ * would log the message of an error that nobody catches.
  */
 export async function inBackground(work: () => unknown): Promise<void> {
   const outcome = await settle(work);
@@ -49,10 +48,7 @@ export async function inBackground(work: () => unknown): Promise<void> {
   console.warn(JSON.stringify({ event: "background_failure", kind: outcome.failure.kind }));
 }
 
-/**
- * Turns an error into a failure and logs what the operator needs. An unexpected error is logged with a reference. An
- * expected failure is logged only if an error of a library caused it.
- */
+/** Logs an unexpected error with its reference, and an expected failure only if an error of a library caused it. */
 export function logFailure(error: unknown): Failure {
   const failure = failureOf(error);
   if (!(error instanceof AppError)) {
@@ -69,8 +65,8 @@ export function logFailure(error: unknown): Failure {
 
 /**
  * What a log entry says about an error: the name of its class and its first six stack frames, or the type of a thrown
- * value that is no error. The error's message is left out, because it may contain tokens or health data. A message can
- * have lines that look like stack frames, so a line that the message contains is left out too.
+ * value that is no error. The error's message may contain tokens or health data, so it is left out, and so is each line
+ * of the stack that the message contains.
  */
 export function withoutMessage(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;

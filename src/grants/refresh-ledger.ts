@@ -1,10 +1,9 @@
 import * as z from "zod/mini";
 
 /**
- * One refresh token in the list of a grant's refresh tokens. Each use of a refresh token issues a new one, its
- * successor. Two windows of one client may share a refresh token and use it at about the same time. Each window then
- * gets its own new tokens. If a token is used again later, somebody may have copied it, so the grant ends (RFC 9700
- * §4.14.2).
+ * One refresh token of a grant. Each use of it issues a new token, its successor. Two windows of one client may share a
+ * refresh token and use it at about the same time. Each window then gets its own new tokens. If a token is used again
+ * later, somebody may have copied it, so the grant ends (RFC 9700 §4.14.2).
  */
 export const ledgerEntry = z.object({
   hash: z.string(),
@@ -25,8 +24,8 @@ export const ledgerEntry = z.object({
 export type LedgerEntry = z.infer<typeof ledgerEntry>;
 
 /**
- * A refresh token may be used again for this long after its first use. As soon as its successor (the token that
- * replaced it) is used, the token must not be used again.
+ * A refresh token may be used again for this long after its first use, but not after its successor (the token that
+ * replaced it) was used.
  */
 export const reuseMilliseconds = 2 * 60_000;
 /**
@@ -34,7 +33,7 @@ export const reuseMilliseconds = 2 * 60_000;
  * is refused like an unknown token, and the grant does not end.
  */
 const keptUsed = 100;
-/** When one OAuth grant has more unused refresh tokens than this, the oldest stop working. */
+/** An OAuth grant keeps at most this many unused refresh tokens. The oldest stop working first. */
 const keptUnused = 20;
 
 export type Verdict =

@@ -13,7 +13,7 @@ import { describeFailure, type Failure, type Links } from "../errors.ts";
  */
 export type Era = "legacy" | "modern";
 
-/** Failures that the person can resolve by pressing one button on the account page. */
+/** Failures that the person can resolve with one button on the account page. */
 const endInPanel: readonly Failure[] = [
   { kind: "not_registered" },
   { kind: "not_connected" },
@@ -22,10 +22,9 @@ const endInPanel: readonly Failure[] = [
 ];
 
 /**
- * The texts that say how often the person has been asked to open the account page: never (undefined), once or twice.
- * The server sends such a text when it asks the person, and the client sends the text back when it repeats the request.
- * The text is not signed, because a client gains nothing by changing it. If the person opened the page but the account
- * is still not connected to Oura, the person is asked a second time. After the second time, the failure is reported.
+ * How often the person has been asked to open the account page: never (undefined), once or twice. The server sends such
+ * a text when it asks the person, and the client sends it back when it repeats the request. The text is not signed,
+ * because a client gains nothing by changing it. After the second time, the failure is reported.
  */
 const rounds: readonly (string | undefined)[] = [undefined, "asked once", "asked twice"];
 const mostAsks = rounds.length - 1;
@@ -34,11 +33,11 @@ const key = "connect";
 const opensAddresses = z.looseObject({ elicitation: z.looseObject({ url: z.looseObject({}) }) });
 
 /**
- * Returns a result with which the host asks the person to open the account page (URL elicitation, protocol 2026-07-28).
- * The client gets this result instead of the answer that describes the failure `kind`. Returns null if the person
- * cannot resolve this failure on the account page, if the host does not declare in this request that it can open
- * addresses, or if the person has declined or has been asked twice. Also returns null for a request in a protocol
- * version of 2025, in which such a result would be an error.
+ * The result with which the host asks the person to open the account page (URL elicitation, protocol 2026-07-28). The
+ * client gets it instead of the answer that describes the failure `kind`. Null if the person cannot resolve this
+ * failure on the account page, if the host does not declare in this request that it can open addresses, or if the
+ * person has declined or has been asked twice. Also null in the protocol versions of 2025, in which such a result would
+ * be an error.
  */
 export function askToConnect(
   kind: Failure["kind"],

@@ -20,8 +20,8 @@ function cleanOne(body: unknown): unknown {
 }
 
 /**
- * Nulls are removed only down to this level of nesting. Real messages are not nested more deeply. A hostile body may be
- * nested so deeply that the recursion would exhaust the stack.
+ * Nulls are removed only down to this level of nesting. Real messages are not nested more deeply, and a hostile body
+ * could exhaust the stack.
  */
 const deepest = 8;
 
@@ -42,7 +42,7 @@ function asTexts(given: unknown): unknown {
   );
 }
 
-/** Parses an object that is written as JSON inside a text. Returns the text itself when it contains no object. */
+/** Returns the text itself when it contains no JSON object. */
 function parseObject(text: string): unknown {
   try {
     const parsed: unknown = JSON.parse(text);
@@ -52,10 +52,7 @@ function parseObject(text: string): unknown {
   }
 }
 
-/**
- * Whether a value means that an object is not set: null, an empty text or an empty list. Clients written in PHP send an
- * empty object as [].
- */
+/** Clients written in PHP send an empty object as []. */
 function isUnset(value: unknown): boolean {
   return value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
 }

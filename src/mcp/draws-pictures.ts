@@ -3,8 +3,8 @@ import type { AssistantStore } from "../grants/assistants.ts";
 import { viewMimeType } from "./view-resource.ts";
 
 /**
- * The identifier of the MCP Apps extension. With it, a host declares that it draws views (pages with pictures), and a
- * server declares that it offers views.
+ * The MCP Apps extension. With it, a host declares that it draws views (pages with pictures), and a server that it
+ * offers views.
  */
 export const uiExtension = "io.modelcontextprotocol/ui";
 
@@ -52,9 +52,8 @@ export function hostDraws(assistants: AssistantStore, body: unknown, assistantId
 }
 
 /**
- * Reads from a message whether its sender declares that it draws views (MCP Apps pages with pictures). `isForSession`
- * is true if the message starts a session, because the declaration then counts for all later requests too. Null when
- * the message contains no declaration.
+ * Null when the message does not say whether its sender draws views (MCP Apps pages with pictures). `isForSession` is
+ * true if the message starts a session, because the declaration then counts for all later requests too.
  */
 function readDrawing(body: unknown): { draws: boolean; isForSession: boolean } | null {
   const first = initialize.safeParse(body);

@@ -1,9 +1,7 @@
 import { parseAccept } from "hono/utils/accept";
 import { cleanMessage } from "./clean-message.ts";
 
-/**
- * One request to the MCP endpoint in the form that the SDK reads, with a method that adapts the response to the client.
- */
+/** A request to the MCP endpoint in the form that the SDK reads. `finish` adapts the response to the client. */
 export interface Exchange {
   request: Request;
   /**
@@ -22,7 +20,7 @@ const eventStream = "text/event-stream";
  * Reads a request. In the protocol versions of 2025, the SDK answers only with a stream of events. It also refuses a
  * request unless the Accept header literally contains the names of both types (JSON and event stream). This function
  * accepts every header that HTTP allows (RFC 9110 §12.5.1). A client that does not accept an event stream gets its
- * answer as JSON. A client that accepts neither type also gets JSON, which HTTP allows.
+ * answer as JSON, even if it does not accept JSON either.
  */
 export async function openExchange(request: Request): Promise<Exchange> {
   if (request.method !== "POST") return { request, body: undefined, finish: async (response) => response };
@@ -47,8 +45,8 @@ function chooseType(header: string | null): typeof json | typeof eventStream {
 }
 
 /**
- * The quality value that an Accept header gives to a type. Several media ranges of the header can match the type,
- * because a range can have wildcards. The most specific of them decides. The value is 0 when no range matches.
+ * The quality value that an Accept header gives to a type; 0 when no media range of the header matches. Several ranges
+ * can match, because a range can have wildcards. The most specific of them decides.
  */
 function qualityOf(ranges: readonly { range: string; q: number }[], type: string): number {
   for (const range of [type, `${type.split("/")[0]}/*`, "*/*", "*"]) {
@@ -67,8 +65,8 @@ function parseJson(text: string): unknown {
 }
 
 /**
- * Converts an event stream into one JSON body. If the request was a batch, the body is a list of the messages.
- * Otherwise the body is the only message.
+ * Converts an event stream into one JSON body: a list of the messages if the request was a batch, otherwise the only
+ * message.
  */
 async function unwrapEvents(response: Response, isBatch: boolean): Promise<Response> {
   if (!response.headers.get("content-type")?.startsWith(eventStream)) return response;

@@ -12,7 +12,6 @@ import { withoutValidation } from "./publish-schema.ts";
  */
 const anHour = { ttlMs: 3_600_000, cacheScope: "public" } as const;
 
-/** How long clients may cache the answer to each of the protocol's list requests. */
 export const cacheHints = {
   "tools/list": anHour,
   "prompts/list": anHour,
@@ -20,7 +19,6 @@ export const cacheHints = {
   "resources/templates/list": anHour,
 } as const;
 
-/** Registers the prompts and the reference texts. They contain no personal data. */
 export function registerPromptsAndResources(server: McpServer, now: () => number): void {
   for (const { prompt, shape } of published) registerPrompt(server, prompt, shape, now);
   for (const { name, uri, title, description, text } of resources)
@@ -32,8 +30,8 @@ export function registerPromptsAndResources(server: McpServer, now: () => number
 const mimeType = "text/markdown";
 
 /**
- * The prompts with the argument schemas that clients see. They are built only once, because the SDK's function
- * `completable` modifies the schema that it gets, and must not modify a schema twice.
+ * The argument schemas are built only once, because the SDK's function `completable` modifies the schema that it gets,
+ * and must not modify a schema twice.
  */
 const published = prompts.map((prompt) => ({ prompt, shape: withSuggestions(prompt) }));
 
@@ -56,10 +54,6 @@ function registerPrompt(
   }
 }
 
-/**
- * The schemas of a prompt's arguments. If the prompt has suggestions for an argument, its schema offers them to clients
- * as completions.
- */
 function withSuggestions({ args, suggestions }: Prompt): Readonly<Record<string, z.ZodType>> {
   return Object.fromEntries(
     Object.entries(args.shape).map(([name, schema]) => {
@@ -70,8 +64,8 @@ function withSuggestions({ args, suggestions }: Prompt): Readonly<Record<string,
 }
 
 /**
- * Adds completions to the schema of one argument. If an argument is optional, the SDK expects the completions in the
- * schema that the optional schema wraps. The casts are safe because all arguments of prompts are text.
+ * If an argument is optional, the SDK expects the completions in the schema that the optional schema wraps. The casts
+ * are safe because all arguments of prompts are text.
  */
 function withCompletion(schema: unknown, offered: readonly string[]): z.ZodType {
   const complete = (typed: string) => offered.filter((one) => one.toLowerCase().startsWith(typed.toLowerCase()));

@@ -78,7 +78,6 @@ export function createMcpServer(
   return server;
 }
 
-/** The tools' schemas as assistants see them, built once. */
 const publishedTools: readonly PublishedTool[] = tools.map(publish);
 
 export function publish(tool: Tool): PublishedTool {

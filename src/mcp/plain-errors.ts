@@ -49,15 +49,12 @@ export function logRefusal(error: Error): void {
   console.warn(JSON.stringify({ event: "mcp_refused", where: withoutMessage(error) }));
 }
 
-/**
- * Runs a handler of a request: of prompts, reference texts, lists, completions or any other kind. The SDK would send
- * the message and the field `data` of a thrown error to the client.
- */
+/** Without this function, the SDK would send the message and the field `data` of a thrown error to the client. */
 async function catchErrors(links: Links, handle: () => unknown): Promise<unknown> {
   try {
     return await handle();
   } catch (error) {
-    // The SDK's own handlers refuse a request for something that does not exist.
+    // The SDK's own handlers throw this for a request that names something that does not exist.
     if (error instanceof ProtocolError && findMistake(error) !== null) throw error;
     const { code, message } = describeError(error, links);
     throw new ProtocolError(code, message, written);
@@ -67,7 +64,6 @@ async function catchErrors(links: Links, handle: () => unknown): Promise<unknown
 /** Marks an error whose message this file has written. The mark is removed before the error is sent. */
 const written = {};
 
-/** Logs an error and describes it for the client. */
 function describeError(error: unknown, links: Links): WireError {
   const failure = logFailure(error);
   const code = failure.kind === "bad_input" ? ProtocolErrorCode.InvalidParams : ProtocolErrorCode.InternalError;
@@ -108,8 +104,8 @@ const refusal = z.looseObject({
 });
 
 /**
- * The message of a protocol error has at most this many characters. The SDK's message may repeat parts of the request,
- * which can be 100 kB long.
+ * The longest message of a protocol error, in characters. The SDK's message may repeat parts of the request, which can
+ * be 100 kB long.
  */
 const longestMessage = 500;
 
@@ -133,7 +129,7 @@ const mistakes: Readonly<Record<number, RegExp>> = {
   [ProtocolErrorCode.MissingRequiredClientCapability]:
     /^(Cannot request input |Missing required client capabilities: )/,
   [ProtocolErrorCode.UnsupportedProtocolVersion]: /^Unsupported protocol version: /,
-  /** The code of SDKs and servers for errors of HTTP. */
+  /** SDKs and servers use this code for errors of HTTP. */
   [-32_000]:
     /^(Method not allowed\.$|Unsupported Media Type: |Not Acceptable: |Payload Too Large: |Missing Host header$|Invalid (Host|Origin)( header)?: |Bad Request: Unsupported protocol version: )/,
   /** The headers and the body of a request disagree (protocol 2026-07-28). */
@@ -142,7 +138,7 @@ const mistakes: Readonly<Record<number, RegExp>> = {
 
 const text = z.string().max(longestMessage);
 /**
- * What the field `data` of the errors above may hold. Other fields are left out. The texts repeat parts of the request,
+ * What the field `data` of a protocol error may hold. Other fields are left out. The texts repeat parts of the request,
  * so `data` is left out as a whole if one of them is too long.
  */
 const mistakeData = z.object({
@@ -159,8 +155,8 @@ const mistakeData = z.object({
 });
 
 /**
- * Recognises the refusal of a client's own mistake and puts it into plain words. Names from the request are quoted and
- * cut. Null for every other error.
+ * Puts the refusal of a client's own mistake into plain words. Names from the request are quoted and cut. Null for
+ * every other error.
  */
 function findMistake({ code, message, data }: WireError): WireError | null {
   const problems = findProblems(message);
@@ -181,7 +177,7 @@ function keepData(data: unknown): { data?: unknown } {
   return known.success && Object.keys(known.data).length > 0 ? { data: known.data } : {};
 }
 
-/** An error message names a wrong field by its path in the request, and shows at most this many levels of the path. */
+/** An error message shows at most this many levels of the path to a wrong field. */
 const deepestPath = 6;
 
 const issues = z
@@ -192,8 +188,8 @@ const issues = z
 const wrongForm = /^(?:Invalid tools\/call request: )?(?=\[)/;
 
 /**
- * Finds the validator's output in an error message and puts it into words: "params.name must be a string". Null for a
- * message without such output.
+ * Puts the validator's output in an error message into words: "params.name must be a string". Null for a message
+ * without such output.
  */
 function findProblems(message: string): string | null {
   const [start] = wrongForm.exec(message) ?? [];
@@ -211,8 +207,8 @@ function findProblems(message: string): string | null {
 }
 
 /**
- * The path to a wrong field in the request. Short names of plain letters stay as they are. Other names are quoted, and
- * long ones are cut.
+ * The path to a wrong field. Short names of plain letters stay as they are. Other names are quoted, and long ones are
+ * cut.
  */
 function sayPath(path: readonly (string | number)[]): string {
   if (path.length === 0) return "the request";

@@ -10,7 +10,7 @@ type JsonSchema = z.core.JSONSchema.BaseSchema;
 const checkedOnly = ["additionalProperties", "minItems", "maxItems", "minLength", "maxLength", "minimum", "maximum"];
 
 /**
- * The published schema of a tool's arguments. It uses only those keywords of JSON Schema that every host and model
+ * The published schema of a tool's arguments, with only those keywords of JSON Schema that every host and model
  * supports.
  */
 export function publishInput(schema: z.ZodObject): JsonSchema {
@@ -18,10 +18,10 @@ export function publishInput(schema: z.ZodObject): JsonSchema {
 }
 
 /**
- * The published schema of a tool's answer. It is shorter than the complete schema, because published schemas take up
- * space in the model's context. It describes the fields, the cells of the main table, and objects that contain only
- * texts, numbers and booleans. All other objects, such as nested tables, are published without their contents, because
- * the answer itself names the columns of such tables. Answers are still validated with the complete schema.
+ * The published schema of a tool's answer. Published schemas take up space in the model's context, so this one
+ * describes only the fields, the cells of the main table, and objects that contain only texts, numbers and booleans.
+ * All other objects, such as nested tables, are published without their contents. Answers are still validated with the
+ * complete schema.
  */
 export function publishOutput(schema: z.ZodObject): JsonSchema {
   const whole = simplify(z.toJSONSchema(schema, { io: "input" }), ["$schema", "propertyNames", "enum"]);
@@ -47,7 +47,6 @@ function outlineAll(fields: NonNullable<JsonSchema["properties"]>): NonNullable<
   return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, outline(field)]));
 }
 
-/** The published schema of one field of an answer. The contents of nested objects are left out. */
 function outline(schema: JsonSchema | boolean): JsonSchema | boolean {
   if (typeof schema === "boolean") return schema;
   const { type, properties } = schema;
@@ -64,28 +63,23 @@ function outline(schema: JsonSchema | boolean): JsonSchema | boolean {
  */
 function simplify(schema: object, without: readonly string[]): JsonSchema {
   const entries = Object.entries(schema)
-    .filter(([key, value]) => !without.includes(key) && !isUnset(key, value) && !isUnpublished(value))
+    .filter(([key, value]) => !without.includes(key) && !isFalseByDefault(key, value) && !isUnpublished(value))
     .map(([key, value]) => [key, simplifyValue(value, without)]);
   const { type, ...rest } = Object.fromEntries(entries);
   if (Array.isArray(type)) return { ...rest, anyOf: type.map((one) => ({ type: one })) };
   return type === undefined ? rest : { type, ...rest };
 }
 
-/** Whether a schema describes a text, a number or a boolean. */
 function isPlain(schema: JsonSchema | boolean): boolean {
   if (typeof schema === "boolean") return false;
   return schema.type === "string" || schema.type === "number" || schema.type === "boolean";
 }
 
-/**
- * Whether a keyword of a schema states that a boolean argument is `false` by default. All boolean arguments of the
- * tools have this default, so the published schema leaves it out.
- */
-function isUnset(key: string, value: unknown): boolean {
+/** All boolean arguments of the tools are `false` by default, so the published schema leaves this default out. */
+function isFalseByDefault(key: string, value: unknown): boolean {
   return key === "default" && value === false;
 }
 
-/** Whether an argument is accepted but left out of the published schema. */
 function isUnpublished(value: unknown): boolean {
   return typeof value === "object" && value !== null && "unpublished" in value && value.unpublished === true;
 }

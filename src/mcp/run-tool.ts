@@ -7,15 +7,12 @@ import type { Picture } from "../words/pictures.ts";
 import { pictureKey } from "./view-resource.ts";
 
 /**
- * The functions and values that {@link runTool} needs besides the tool and its input. If one of the functions throws an
- * error, the tool call is answered with a failure.
+ * What {@link runTool} needs besides the tool and its input. If a function throws, the tool call is answered with a
+ * failure.
  */
 export interface ToolRun {
   links: Links;
-  /**
-   * Opens the context of the call: the account's permissions and a reader for Oura's data. Called only after the
-   * arguments have been found valid.
-   */
+  /** Called only after the arguments have been found valid. */
   open(): Promise<ToolContext>;
   /**
    * Returns the result of `make`, or a cached result with the same key. A result is cached for as long as Oura's
@@ -23,22 +20,17 @@ export interface ToolRun {
    */
   cached<T>(key: string, make: () => Promise<T>): Promise<T>;
   /**
-   * Whether the host draws views (MCP Apps pages with pictures). If it does not, the answer must not contain the data
-   * of a picture, because the host could pass this data to its model.
+   * Whether the host draws views (MCP Apps pages with pictures). If it does not, the answer must not contain a
+   * picture's data, because the host could pass this data to its model.
    */
   draws: boolean;
 }
 
-/**
- * The result of a tool call in the form of the protocol, and the outcome in one word. The outcome is "ok" or the kind
- * of the failure.
- */
 export interface ToolAnswer {
   result: CallToolResult;
   outcome: "ok" | Failure["kind"];
 }
 
-/** Runs a tool. If the tool throws, the result is an answer that describes the failure. */
 export function runTool(tool: Tool, input: unknown, { links, open, cached, draws }: ToolRun): Promise<ToolAnswer> {
   return answerFailures(links, async () => {
     const asked = tool.ask(input);
@@ -51,8 +43,8 @@ export function runTool(tool: Tool, input: unknown, { links, open, cached, draws
 }
 
 /**
- * Returns the result of `work`. If `work` throws, returns an answer that describes the failure. Without this function,
- * the SDK would send the message of the thrown error to the client.
+ * Returns the result of `work`, or an answer that describes the failure. Without this function, the SDK would send the
+ * message of a thrown error to the client.
  */
 export async function answerFailures(links: Links, work: () => Promise<ToolAnswer>): Promise<ToolAnswer> {
   try {
@@ -77,9 +69,8 @@ function withoutPicture({ _meta, ...result }: CallToolResult): CallToolResult {
 }
 
 /**
- * The cache key of an answer. It contains everything on which the answer depends, except Oura's data. The time is
- * rounded down to a quarter of an hour. This is exact enough to tell which day is today, because in every time zone
- * midnight falls on a quarter of an hour.
+ * Everything on which an answer depends, except Oura's data. The time is rounded down to a quarter of an hour. This is
+ * exact enough to tell which day is today, because in every time zone midnight falls on a quarter of an hour.
  */
 function answerKey(tool: Tool, { input, readAs }: ReturnType<Tool["ask"]>, context: ToolContext): string {
   const { access, standing, clock, panelUrl, now } = context;

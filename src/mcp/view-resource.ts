@@ -1,9 +1,8 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 
 /**
- * The address of the view: the page with which a host draws the pictures of all tools (MCP Apps, protocol 2026-01-26).
- * The page loads nothing from the network. It therefore declares no domains that it needs, and the host blocks all
- * network access of the page.
+ * The view: the page with which a host draws the pictures of all tools (MCP Apps, protocol 2026-01-26). The page loads
+ * nothing from the network. It therefore declares no domains, and the host blocks its network access.
  */
 const uri = "ui://ringbridge/view.html";
 /**
@@ -13,12 +12,11 @@ const uri = "ui://ringbridge/view.html";
 const cacheHint = { ttlMs: 3_600_000, cacheScope: "public" } as const;
 export const viewMimeType = "text/html;profile=mcp-app";
 
-/** The metadata (`_meta`) of a tool whose answers the view (the page at `uri`) can draw as pictures. */
+/** The `_meta` of a tool whose answers the view (the page at `uri`) can draw as pictures. */
 export const viewLink = { ui: { resourceUri: uri } };
 
 /**
- * The key in a result's `_meta` that holds a picture's data. Hosts pass this data to the page that draws the picture,
- * and not to the model.
+ * The key in a result's `_meta` that holds a picture's data. Hosts pass this data to the view, and not to the model.
  */
 export const pictureKey = "ringbridge/picture";
 

@@ -12,21 +12,17 @@ import { askedMetrics, type MetricOptions, readableMetrics, readMetrics, readMet
  */
 export const comparisonReach = historyDays;
 
-/**
- * The documents that were read for a comparison of periods. `documents` holds the documents of the requested metrics.
- * `strain` holds the documents of the metrics that reveal illness, unless `documents` already contains them.
- */
+/** `strain` holds the documents of the metrics that reveal illness, unless `documents` already contains them. */
 export interface ComparisonData {
   documents: MetricDocuments;
   strain: MetricDocuments;
 }
 
 /**
- * Declares which data a comparison of periods needs: the requested metrics, and the metrics that reveal illness (the
- * strain metrics). The comparison estimates how much the values usually vary from day to day. It leaves out days of
- * illness, and needs the strain metrics to find these days.
+ * The reads of a comparison of periods: the requested metrics, and the strain metrics (those that reveal illness). Days
+ * of illness are left out when the comparison estimates how much values usually vary from day to day.
  * @param options The days to read. They must begin at least {@link comparisonReach} days before the earliest compared
- *   day
+ * day
  */
 export function comparisonReads(asked: readonly MetricId[] | undefined, options: MetricOptions) {
   const { daysAreGaps: _, ...reach } = options;
@@ -44,13 +40,12 @@ export function lastWholeDay({ measured }: Pick<Metric, "measured">, end: IsoDay
   return measured === "day" && end === today ? addDays(end, -1) : end;
 }
 
-/** The daily values of metrics. Each metric's values are extracted from the documents only once. */
+/** Each metric's values are extracted from the documents only once. */
 export interface ComparedSeries {
   of(id: MetricId): DailySeries;
   /**
-   * Finds the days that look like illness, from 120 days before the range to the end of the range. Each day is a day
-   * number (days since 1970-01-01). When a comparison estimates how much the values usually vary, it leaves these days
-   * out.
+   * The days that look like illness, from 120 days before the range to the end of the range, as day numbers (days since
+   * 1970-01-01). They are left out when a comparison estimates how much values usually vary.
    */
   findGuardedDays(range: DayRange): ReadonlySet<number>;
 }
@@ -74,8 +69,8 @@ export function readComparedSeries({ documents, strain }: ComparisonData, today:
 }
 
 /**
- * Returns a note for an answer if some of the requested metrics could not be read and these metrics reveal illness. The
- * note says that days of illness were searched for without these metrics.
+ * The note that days of illness were searched for without some requested metrics that reveal illness, because these
+ * could not be read.
  */
 export function explainIllnessSearch(
   asked: readonly MetricId[] | undefined,

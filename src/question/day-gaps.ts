@@ -11,14 +11,13 @@ import type { Figure } from "./reads.ts";
 /** What is known about the ring's last sync. It decides which reason the answer gives for a day without data. */
 export interface SyncState {
   today: IsoDay;
-  /** The day of the newest record that was read; null when no record was read. */
+  /** Null when no record was read. */
   newestRecord: IsoDay | null;
   /** Whether the requested days are so recent that the ring may still hold their data and not have synced it. */
   maySync: boolean;
   /**
    * Whether it is certain up to which day the ring has synced. False when data that could show the last sync could not
-   * be read. If it is not certain, a day without data gets the reason `unavailable` instead of `not_worn` or
-   * `not_synced`.
+   * be read. A day without data then has the reason `unavailable` instead of `not_worn` or `not_synced`.
    */
   isCertain: boolean;
   /**
@@ -29,11 +28,9 @@ export interface SyncState {
 }
 
 /**
- * Returns the reason why a day has no record.
- * - `before_first_record`: the day is before the ring's first record.
- * - `unavailable`: it is uncertain up to which day the ring has synced.
- * - `not_synced`: the day is today, or it is recent and after the newest record.
- * - `not_worn`: in all other cases.
+ * The reason why a day has no record. `before_first_record`: the day is before the ring's first record. `unavailable`:
+ * it is uncertain up to which day the ring has synced. `not_synced`: the day is today, or it is recent and after the
+ * newest record. `not_worn`: in all other cases.
  */
 export function reasonForDay(
   day: IsoDay,
@@ -46,13 +43,11 @@ export function reasonForDay(
   return maySync && (newestRecord === null || day > newestRecord) ? "not_synced" : "not_worn";
 }
 
-/**
- * Returns the documents of one day that were read from a route of Oura's API. Undefined when the route was not read.
- */
+/** The documents of one day from a route of Oura's API. Undefined when the route was not read. */
 export type DayDocumentsOf = (route: OuraRouteName, day: IsoDay) => readonly object[] | undefined;
 
 interface DayGapOptions {
-  /** Whether Oura's rest mode was on during a day. Oura gives no scores while rest mode is on. */
+  /** Oura gives no scores while its rest mode is on. */
   isAtRest?: (day: IsoDay) => boolean;
   /** If true and a value is missing on many days, the answer's `missing` list gives only the number of these days. */
   countsDays?: boolean;
@@ -61,10 +56,10 @@ interface DayGapOptions {
 }
 
 /**
- * Returns the values that are checked on every requested day: those that belong to a single day (with the method `on`).
- * If no value belongs to a single day, the result is the values whose route has documents on fewer than half of the
- * days. The document itself is then the value that is missing, so that an answer without values has a reason too. A
- * value that Oura computes over several weeks is in the result only if there is no document at all.
+ * The values that are checked on every requested day: those that belong to a single day (with the method `on`). If no
+ * value belongs to a single day, the values whose route has documents on fewer than half of the days. The document
+ * itself is then what is missing, so that an answer without values has a reason too. A value that Oura computes over
+ * several weeks is in the result only if there is no document at all.
  */
 export function findChecked(
   figures: readonly Figure[],
@@ -82,19 +77,13 @@ export function findChecked(
     .map((figure) => ({ ...figure, on: (documents) => (documents.length > 0 ? documents : null) }));
 }
 
-/**
- * The days on which values are missing. `ofMostDays` has the values that are missing on more than half of the days of a
- * period.
- */
+/** `ofMostDays` has the values that are missing on more than half of the days of a period. */
 interface DayGaps {
   entries: MissingEntry[];
   ofMostDays: MissingEntry[];
 }
 
-/**
- * Finds the requested days on which a value is missing, and the reason for each.
- * @param figures The values that belong to a single day (with the method `on`)
- */
+/** @param figures The values that belong to a single day (with the method `on`) */
 export function findDayGaps(
   figures: readonly Figure[],
   ranges: readonly DayRange[],
@@ -108,8 +97,8 @@ export function findDayGaps(
   for (const group of groups) {
     const [figure] = group;
     if (figure && group.length === 1) {
-      // Most groups have only one value. For such a group, the reason for each day is determined without lists of
-      // several reasons. This saves time, because an answer can check ten thousand days.
+      // Most groups have only one value. For such a group, no lists of reasons are made, because an answer can check
+      // ten thousand days.
       for (const day of days) {
         const reason = reasonFor(figure, day, documentsOf, sync, isAtRest);
         if (reason !== null) found.add(figure.group ?? figure.name, day, reason, detailOf(day, reason, sync));
@@ -142,18 +131,14 @@ function isUncounted({ today, on }: Figure, documents: readonly object[] = []): 
   return today === "left_out" || (today === "counting" && (on?.(documents) ?? null) === null);
 }
 
-/**
- * If the day is before the ring's first record, returns a sentence that says on which day the records begin. Otherwise
- * returns undefined.
- */
 function detailOf(day: IsoDay, reason: MissingReason, { first }: SyncState): string | undefined {
   const isEmpty = reason === "before_first_record" || reason === "not_worn";
   return first === null || !isEmpty ? undefined : describeBefore(day, first);
 }
 
 /**
- * Whether a value is a score that is missing although the day has a record and the ring was worn. In this case the
- * wearer may have switched on Oura's rest mode, during which Oura gives no scores.
+ * Whether a score is missing although the day has a record and the ring was worn. The wearer may then have switched on
+ * Oura's rest mode, during which Oura gives no scores.
  */
 export function isSuppressed(figure: Figure, documents: readonly object[] | undefined): boolean {
   if (!figure.isScore || documents === undefined || !isRecorded(figure.route, documents)) return false;
@@ -161,8 +146,7 @@ export function isSuppressed(figure: Figure, documents: readonly object[] | unde
 }
 
 /**
- * Returns at most one entry for the answer's `missing` list. It names the days that have no record because the ring has
- * not synced them yet. The result is empty when there are no such days.
+ * At most one entry for the answer's `missing` list, with the days that the ring has not synced yet.
  * @param what The name of the data that the next sync may bring
  */
 export function findWaitingDays(
@@ -208,9 +192,8 @@ function reasonFor(
  */
 function mayBeNotWorn(route: OuraRouteName, day: IsoDay, documentsOf: DayDocumentsOf): boolean {
   const when = wornAt(route);
-  // For a value of the day, the ring must be worn at some time of the day. Any record of the ring shows that the ring
-  // was worn on that day. For all other values, the ring must be worn at night. Only a record of the night shows that
-  // the ring was worn at night.
+  // For a value of the day, the ring must be worn at some time of the day, and any record of the ring shows that. For
+  // all other values, the ring must be worn at night, and only a record of the night shows that.
   const evidence = (when === "day" ? [...nightRoutes, ...dayRoutes] : nightRoutes).flatMap((name) => {
     const documents = documentsOf(name, day);
     return documents === undefined ? [] : [showsWear(name, documents)];
@@ -220,8 +203,8 @@ function mayBeNotWorn(route: OuraRouteName, day: IsoDay, documentsOf: DayDocumen
 }
 
 /**
- * The routes of Oura's API whose documents show that the ring was worn at night. The documents of {@link dayRoutes}
- * show that the ring was worn at some time of the day.
+ * Documents of these routes of Oura's API show that the ring was worn at night. Documents of {@link dayRoutes} show
+ * that it was worn at some time of the day.
  */
 const nightRoutes: readonly DayRouteName[] = ["sleep", "daily_sleep", "daily_readiness"];
 const dayRoutes: readonly DayRouteName[] = ["daily_activity", "daily_stress"];
@@ -237,10 +220,7 @@ export function isRecorded(route: OuraRouteName, documents: readonly object[] | 
   return sleepDays(documents).some(({ night }) => night !== null);
 }
 
-/**
- * Whether a day's documents of a route show that the ring was worn. A short sleep that is not counted as the night, or
- * an unfinished sleep record, also shows that the ring was worn.
- */
+/** A short sleep that is not counted as the night, or an unfinished sleep record, also shows that the ring was worn. */
 function showsWear(route: OuraRouteName, documents: readonly object[]): boolean {
   if (pathOf(route) === "sleep" && sleepDays(documents).some(({ uncounted, unfinished }) => uncounted ?? unfinished[0]))
     return true;

@@ -8,16 +8,13 @@ import type { HeldDocuments } from "./held-documents.ts";
 import type { MissingEntry } from "./missing-entries.ts";
 
 /**
- * Only from this time on (18:00, in minutes after midnight), an answer says how long the ring was off the finger today.
- * Earlier, too much of the day is still to come.
+ * In minutes after midnight. Before 18:00 an answer does not say how long the ring was off the finger today, because
+ * too much of the day is still to come.
  */
 const eveningFrom = 18 * 60;
 /** When Oura's activity day ends: at 04:00 of the next day, in minutes after the midnight at which the day begins. */
 const endOfActivityDay = 28 * 60;
-/**
- * A note lists at most this many days or sleep records. If there are more, the note lists the newest and gives only the
- * number of the older ones.
- */
+/** A note lists at most this many days or sleep records, the newest ones, and gives only the number of the others. */
 const mostDays = 10;
 /**
  * An answer about many days groups the partly worn days by the number of hours for which the ring was worn. It lists at
@@ -36,9 +33,8 @@ interface Asking {
 }
 
 /**
- * Returns sentences that name the days on which the ring was off the finger for four to twelve hours. The reader of an
- * answer must know these days, because the ring counted too few steps and too little activity on them. Today is named
- * only from 18:00 on.
+ * Names the days on which the ring was off the finger for four to twelve hours, because the ring counted too few steps
+ * and too little activity on them. Today is named only from 18:00 on.
  */
 export function describePartWear(ranges: readonly DayRange[], documentsOf: DayDocumentsOf, asking: Asking): string[] {
   const found = [...new Set(ranges.flatMap(listDays))].toSorted().flatMap((day) => {
@@ -72,10 +68,7 @@ function sayHours(days: readonly { day: IsoDay; hours: number }[], isBrief: bool
   return [say(`${Math.min(...all)} to ${Math.max(...all)}`, days)];
 }
 
-/**
- * Returns sentences that name the sleep records that Oura has not finished yet. The answer needs these sentences,
- * because none of its numbers includes these records.
- */
+/** Names the sleep records that Oura has not finished yet, because none of the answer's numbers includes them. */
 export function noteUnfinished(ranges: readonly DayRange[], held: HeldDocuments): string[] {
   const days = held.all("sleep") as readonly SleepDay[]; // the sleep routes return this type
   const unfinished = days
@@ -90,9 +83,9 @@ export function noteUnfinished(ranges: readonly DayRange[], held: HeldDocuments)
 }
 
 /**
- * Returns an entry for the answer's `missing` list if Oura's sleep scores could not be read and a day has only short
- * sleeps. A short sleep counts as the night only if Oura scored the day's sleep. Without the scores, it is therefore
- * unknown whether the day has a night.
+ * An entry for the answer's `missing` list if Oura's sleep scores could not be read and a day has only short sleeps. A
+ * short sleep counts as the night only if Oura scored the day's sleep. Without the scores, it is therefore unknown
+ * whether the day has a night.
  */
 export function findUnknownNights(held: HeldDocuments): MissingEntry[] {
   const days = held.all("sleep") as readonly SleepDay[]; // the sleep routes return this type
@@ -102,9 +95,8 @@ export function findUnknownNights(held: HeldDocuments): MissingEntry[] {
 }
 
 /**
- * Returns how long the ring was off the finger today, up to now. Oura also counts the hours until the end of the day as
- * not worn, so those hours are subtracted. The result is null before 18:00, because too much of the day is still to
- * come.
+ * How long the ring was off the finger today, up to now. Oura also counts the hours until the end of the day as not
+ * worn, so those hours are subtracted. Null before 18:00.
  */
 function wearSoFar(day: IsoDay, documentsOf: DayDocumentsOf, { now, offsetMinutes, today }: Asking): WearTime | null {
   const wear = wearOn(day, documentsOf);

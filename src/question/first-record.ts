@@ -2,16 +2,13 @@ import { addDays, type DayRange, type IsoDay } from "../analytics/day.ts";
 import { formatDay } from "../words/present.ts";
 import { firstSetUp, type KnownRings } from "./ring-limits.ts";
 
-/**
- * The day on which the ring's records begin. This day explains why a question about earlier days finds no data.
- */
 export interface FirstRecord {
   /**
    * The first day that can have a record, with a text that says why no earlier day can have one. Null when the first
    * day is unknown.
    */
   begins: { on: IsoDay; because: string } | null;
-  /** The day of the oldest record that was read; null when no record was read. */
+  /** Null when no record was read. */
   oldestRead: IsoDay | null;
 }
 
@@ -38,14 +35,14 @@ export function findFirstRecord(rings: KnownRings, oldestRead: IsoDay | null): F
   return { begins, oldestRead };
 }
 
-/** Whether a day is before the first day that can have a record. False when that first day is unknown. */
+/** False when the first day that can have a record is unknown. */
 export function isBeforeFirst(day: IsoDay, first: FirstRecord | null): boolean {
   return first?.begins != null && day < first.begins.on;
 }
 
 /**
- * Explains why a day before the first record has no data. The text says on which day the records begin, or that this
- * day is unknown. Undefined for a day that is not before the first record.
+ * Says on which day the records begin, or that this day is unknown. Undefined for a day that is not before the first
+ * record.
  */
 export function describeBefore(day: IsoDay, { begins, oldestRead }: FirstRecord): string | undefined {
   if (begins !== null) return day <= begins.on ? begins.because : undefined;
@@ -54,10 +51,7 @@ export function describeBefore(day: IsoDay, { begins, oldestRead }: FirstRecord)
 
 const unknownBeginning = "no record of a ring from these days or just before; it may not have been in use yet";
 
-/**
- * If all requested days are before the first record, returns a text that says on which day the records begin. Otherwise
- * returns null.
- */
+/** Says on which day the records begin if all requested days are before the first record. Otherwise null. */
 export function becauseAllBefore(ranges: readonly DayRange[], first: FirstRecord | null): string | null {
   const areBefore = ranges.length > 0 && ranges.every(({ end }) => isBeforeFirst(end, first));
   return areBefore ? (first?.begins?.because ?? null) : null;

@@ -12,8 +12,8 @@ declare const byFrame: unique symbol;
 export type Missing = readonly MissingEntry[] & { readonly [byFrame]: true };
 
 /**
- * The missing values of a question. The code in src/question finds most of the missing values before the tool runs. The
- * tool adds the missing values that only the tool can find.
+ * The missing values of a question. The code in src/question finds most of them before the tool runs. The tool adds
+ * those that only the tool can find.
  */
 export interface Gaps {
   /** The entries of the answer's `missing` field, in the order in which the answer lists them. */
@@ -25,14 +25,13 @@ export interface Gaps {
    * measure. The list `entries` already names these values, so a tool must not add them again.
    */
   readonly unmeasurable: Unmeasurable;
-  /** Adds entries whose reason the reader of the summary needs. The code in src/question puts it into the summary. */
+  /** Adds entries whose reason the summary must give. The code in src/question writes it into the summary. */
   add(...more: readonly MissingEntry[]): void;
   /**
    * Adds entries that the summary need not name, because the tool's own sentences give the reason or because the
    * missing value matters little.
    */
   addUnnamed(...more: readonly MissingEntry[]): void;
-  /** Adds an entry for data that is missing because permission was refused or a request to Oura failed. */
   addFailure(what: string, failure: Failure): void;
 }
 
@@ -45,7 +44,7 @@ export interface FrameGaps extends Gaps {
   finish(odd: ReadonlyMap<OuraRouteName, number>): { missing: Missing; named: readonly MissingEntry[] };
 }
 
-/** The missing values that are known before the tool runs. `named` are those of which the summary gives the reason. */
+/** The missing values that are known before the tool runs. The summary gives the reason of those in `named`. */
 export interface KnownGaps {
   entries: readonly MissingEntry[];
   named: readonly MissingEntry[];
@@ -74,8 +73,7 @@ export function createGaps(known: KnownGaps, unmeasurable: Unmeasurable, sync: S
       // Records that could not be read explain a missing value only if no other reason is known.
       const isUnexplained = named.some(({ reason, detail }) => reason === "unavailable" && detail === undefined);
       return {
-        // `Missing` is the type of an answer's final `missing` list. This cast is the only place that makes a value of
-        // this type.
+        // This cast is the only place that makes a value of the type `Missing`.
         missing: [...entries, ...records] as readonly MissingEntry[] as Missing,
         named: isUnexplained ? [...named, ...records] : named,
       };

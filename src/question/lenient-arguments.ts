@@ -14,8 +14,7 @@ export interface SpelledArguments {
 /**
  * Rewrites arguments into the spelling that the schema expects, if their meaning is certain. Models and hosts send null
  * or "" for an option that is not set, and send numbers and lists as text. They also change the capitals and separators
- * of names. Without this function, such calls would be refused. A value whose meaning is not certain stays unchanged,
- * so that the schema refuses it.
+ * of names. A value whose meaning is not certain stays unchanged, so that the schema refuses it.
  */
 export function spellArguments(schema: z.ZodObject, given: Readonly<Record<string, unknown>>): SpelledArguments {
   const notes = new Set<string>();
@@ -34,8 +33,8 @@ export function spellArguments(schema: z.ZodObject, given: Readonly<Record<strin
 }
 
 /**
- * Returns the schema's name for an argument: "startDate" and "start-date" mean start_date. If the caller sent both
- * "startDate" and start_date, "startDate" stays unchanged, so that it cannot replace the value of start_date.
+ * The schema's name for an argument: "startDate" and "start-date" mean start_date. If the caller sent both "startDate"
+ * and start_date, "startDate" stays unchanged, so that it cannot replace the value of start_date.
  */
 function findName({ shape }: z.ZodObject, given: object, key: string): string {
   if (Object.hasOwn(shape, key)) return key;
@@ -44,14 +43,14 @@ function findName({ shape }: z.ZodObject, given: object, key: string): string {
 }
 
 /**
- * Sets a property whose name comes from the caller. A plain assignment is not safe, because an assignment to
- * "__proto__" would replace the object's prototype.
+ * The property's name comes from the caller, and a plain assignment to "__proto__" would replace the object's
+ * prototype.
  */
 function define(object: object, name: string, value: unknown): void {
   Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
-/** Rewrites one value into the wanted type. Returns undefined for a value that means "not set". */
+/** Returns undefined for a value that means "not set". */
 function spell(value: unknown, wanted: Wanted, note: (sentence: string) => void): unknown {
   const given = typeof value === "string" ? value.trim() : value;
   if (isEmpty(given)) return undefined;
@@ -74,8 +73,7 @@ function spell(value: unknown, wanted: Wanted, note: (sentence: string) => void)
 }
 
 /**
- * Whether a value means that an optional argument is not set. Clients send null, an empty text, the word "undefined",
- * or an empty list or object for such an argument.
+ * Clients send null, an empty text, the word "undefined", or an empty list or object for an argument that is not set.
  */
 function isEmpty(value: unknown): boolean {
   if (value === null || value === undefined) return true;
@@ -83,10 +81,7 @@ function isEmpty(value: unknown): boolean {
   return typeof value === "object" && Object.keys(value).length === 0;
 }
 
-/**
- * Returns the allowed value that the text means, regardless of capitals and separators. A text that means none of the
- * allowed values stays unchanged.
- */
+/** The allowed value that a text means, regardless of capitals and separators. Any other text stays unchanged. */
 function spellChoice(text: string, values: readonly string[], note: (sentence: string) => void): string {
   if (values.includes(text)) return text;
   const letters = lettersOf(text);
@@ -98,10 +93,7 @@ function spellChoice(text: string, values: readonly string[], note: (sentence: s
   return metric.id;
 }
 
-/**
- * Turns a value into a list. The value can be a list, a text that contains a list in JSON, a text with commas, or a
- * single item.
- */
+/** Accepts a list, a text that contains a list in JSON, a text with commas, or a single item. */
 function listOf(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
   if (typeof value !== "string") return [value];

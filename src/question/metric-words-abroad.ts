@@ -57,10 +57,7 @@ const ids = new Map(
   Object.entries(words).flatMap(([id, list]) => list.map((word) => [squash(word), id as MetricId] as const)),
 );
 
-/**
- * Finds the metric that a word means in one of ten languages besides English, regardless of accents, capitals and
- * spaces. Null when the word is not listed.
- */
+/** Ignores accents, capitals and spaces. Null when the word is not listed. */
 export function findMetricAbroad(name: string): MetricId | null {
   return ids.get(squash(name)) ?? null;
 }

@@ -2,12 +2,11 @@ import { type DayRange, formatDays, type IsoDay, isWithin, listDays } from "../a
 import type { MissingEntry } from "./missing-entries.ts";
 import type { MissingReason } from "./missing-reasons.ts";
 
-/** The days on which values are missing, each with the reason. */
 export interface MissingDays {
   add(what: string, day: IsoDay, reason: MissingReason, detail?: string): void;
   /**
-   * Returns the entries of the `missing` list, starting with the entry that has the most days. Values that are missing
-   * on the same days for the same reason share one entry.
+   * The entry with the most days comes first. Values that are missing on the same days for the same reason share one
+   * entry.
    */
   entries(): MissingEntry[];
   /**
@@ -28,8 +27,7 @@ interface FoundDays extends Omit<MissingEntry, "days"> {
 }
 
 /**
- * Collects the days on which values are missing, and makes the entries of the answer's `missing` list from them. Days
- * on which the same value is missing for the same reason share one entry.
+ * Days on which the same value is missing for the same reason share one entry of the answer's `missing` list.
  * @param periods The periods of the answer. With two or more periods, each period gets its own entries.
  * @param format Returns the days of an entry as text
  */
@@ -90,7 +88,7 @@ export function createMissingDays(
   };
 }
 
-/** Returns days as text. If the answer is about several periods, the result has one text for each period. */
+/** If the answer is about several periods, the result has one text for each period. */
 function formatByPeriod(
   days: readonly IsoDay[],
   periods: readonly DayRange[],

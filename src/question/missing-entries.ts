@@ -4,10 +4,7 @@ import { type OuraRouteName, pathOf } from "../oura/routes.ts";
 import { type MissingReason, missingReasons } from "./missing-reasons.ts";
 import type { Figure, Read } from "./reads.ts";
 
-/**
- * One entry of an answer's `missing` field: what is missing, on which days and why. The reason is always a key of the
- * table `missingReasons`.
- */
+/** One entry of an answer's `missing` field: what is missing, on which days and why. */
 export const missingEntry = z.object({
   what: z.string(),
   days: z.string().optional(),
@@ -16,7 +13,6 @@ export const missingEntry = z.object({
 });
 export type MissingEntry = z.output<typeof missingEntry>;
 
-/** The entry in the answer's `missing` list for data that could not be read, with the failure in words. */
 export function missingFromFailure(what: string, failure: Failure, panelUrl: string): MissingEntry {
   return { what, reason: reasonOf(failure), detail: describeFailure(failure, { home: panelUrl, panel: panelUrl }) };
 }
@@ -40,10 +36,10 @@ export interface LostRead {
 }
 
 /**
- * Returns entries of the answer's `missing` list for data that could not be read. Some values have a common name (the
- * `group` of {@link Figure}), for example all values of a night. If a whole group is missing, one entry gives its
- * common name. If only a part of a group is missing, the entry lists the values' own names. Values without a common
- * name share one entry if they are missing for the same reason.
+ * Entries of the answer's `missing` list for data that could not be read. Some values have a common name (the `group`
+ * of {@link Figure}), for example all values of a night. One entry gives the common name if the whole group is missing,
+ * or the values' own names if only a part is. Values without a common name share one entry if they are missing for the
+ * same reason.
  * @param all Every value of this part of the answer, in the order of the answer
  * @param except The names of values that already have an entry with another reason
  */
@@ -71,9 +67,8 @@ export function describeLost(
 }
 
 /**
- * Returns the name under which one entry of the answer's `missing` list reports several values. The members of a group
- * have a common name (`group` of {@link Figure}). If the values (`figures`) are a whole group, the result is the common
- * name. Otherwise the result lists the name of each value. `all` holds every value that could be in the group.
+ * The common name if `figures` are a whole group (`group` of {@link Figure}), otherwise the name of each value. `all`
+ * holds every value that could be in the group.
  */
 function nameFigures(figures: readonly Figure[], all: readonly Figure[]): string {
   const group = figures[0]?.group;
@@ -81,7 +76,6 @@ function nameFigures(figures: readonly Figure[], all: readonly Figure[]): string
   return isWhole ? group : [...new Set(figures.map(({ name }) => name))].join(", ");
 }
 
-/** The entry in the answer's `missing` list that says how many of Oura's records could not be read in full. */
 export function describeOddRecords(odd: ReadonlyMap<OuraRouteName, number>): MissingEntry[] {
   if (odd.size === 0) return [];
   const said = [...odd].map(([name, count]) => `${count} of ${pathOf(name)}`);

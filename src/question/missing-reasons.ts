@@ -1,7 +1,4 @@
-/**
- * The possible reasons why a value is missing, each with words that complete a sentence. Every entry of an answer's
- * `missing` field has one of these reasons.
- */
+/** The possible reasons in an answer's `missing` field, each with words that complete a sentence. */
 export const missingReasons = {
   not_synced: "no ring data yet: open the Ōura app to sync",
   unfinished: "the night is still being written",
@@ -18,8 +15,8 @@ export const missingReasons = {
 export type MissingReason = keyof typeof missingReasons;
 
 /**
- * Puts the reason why a value is missing into words. For some reasons, the result is taken from the `detail` of the
- * `missing` entry, because the detail says more than the words in {@link missingReasons}.
+ * For some reasons, the words come from the `detail` of the `missing` entry, because it says more than {@link
+ * missingReasons}.
  */
 export function sayReason(reason: MissingReason, detail?: string): string {
   if (detail === undefined) return missingReasons[reason];
@@ -35,8 +32,8 @@ export function sayReason(reason: MissingReason, detail?: string): string {
 }
 
 /**
- * Returns the first sentence of a detail, without the full stop and without remarks in brackets, because the summary
- * writes the reason itself in brackets. The first sentence says what happened. The sentences after it say what to do.
+ * The first sentence of a detail, which says what happened. The sentences after it say what to do. The full stop and
+ * remarks in brackets are left out, because the summary writes the reason itself in brackets.
  */
 function sayBriefly(detail: string): string {
   const [first = detail] = detail.split(/\.(?: |$)/);

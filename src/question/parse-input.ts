@@ -8,8 +8,8 @@ export function badInput(...problems: string[]): AppError {
 }
 
 /**
- * Arguments of a tool after the checks, with defaults filled in. `readAs` holds sentences for the answer that say how
- * arguments were interpreted, for example that "sleep" was read as sleep_score.
+ * `readAs` holds sentences for the answer that say how arguments were interpreted, for example that "sleep" was read as
+ * sleep_score.
  */
 export interface ParsedInput<Input> {
   input: Input;
@@ -17,9 +17,8 @@ export interface ParsedInput<Input> {
 }
 
 /**
- * Checks a tool's arguments: corrects their spelling first, then validates them with the schema. Throws the failure
- * `bad_input` when an argument is not accepted. The error lists the problems. Each problem names the argument, quotes
- * the value that was sent, and says what to write instead. The number and the length of the problems are limited.
+ * Corrects the spelling of a tool's arguments, then validates them with the schema. Throws the failure `bad_input` with
+ * a list of problems. Each problem names the argument, quotes the value that was sent, and says what to write instead.
  */
 export function parseInput<Schema extends z.ZodObject>(schema: Schema, given: unknown): ParsedInput<z.output<Schema>> {
   const object = objectOf(given);
@@ -60,7 +59,7 @@ const mostNames = 5;
 
 type Issue = z.core.$ZodIssue;
 
-/** The sentence about one wrong argument. `first` and `more` are the issues that zod reports for this argument. */
+/** The sentence about one wrong argument, made from the issues that zod reports for this argument. */
 function sayProblem(schema: z.ZodObject, input: unknown, name: string, [first, ...more]: [Issue, ...Issue[]]): string {
   if (first.code === "unrecognized_keys") return sayUnknown(schema, first.keys);
   const words = sayWanted(wantedOf(schema.shape[name]), first);
@@ -72,8 +71,8 @@ function sayProblem(schema: z.ZodObject, input: unknown, name: string, [first, .
 }
 
 /**
- * Says what the caller should write instead of a wrong value. If a custom check of the schema failed, the result is the
- * error text of that check. Otherwise the result is made from the type and the limits in the schema.
+ * What to write instead of a wrong value: the error text of the schema's custom check, or the type and the limits in
+ * the schema.
  */
 function sayWanted(wanted: Wanted, issue: Issue): string {
   if (issue.code === "custom") return issue.message;
@@ -91,8 +90,8 @@ function sayUnknown(schema: z.ZodObject, keys: readonly string[]): string {
 }
 
 /**
- * Quotes the value that a caller sent, for an error message. A long value is cut to 40 characters. A list or an object
- * is not quoted: the message says "a list" or "an object".
+ * A long value is cut to 40 characters. A list or an object is not quoted: the error message says "a list" or "an
+ * object".
  */
 export function quoteGiven(value: unknown): string {
   if (typeof value === "object" && value !== null) return Array.isArray(value) ? "a list" : "an object";

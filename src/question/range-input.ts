@@ -67,8 +67,8 @@ export interface RangeInput {
 }
 
 /**
- * The wearer's day at an instant (epoch ms). If the input names a time zone, that zone is used. Otherwise the UTC
- * offset of the wearer's newest record is used. If this offset is unknown too, the day is the day in UTC.
+ * The wearer's day at an instant (epoch ms): in the time zone that the input names, or else at the UTC offset of the
+ * wearer's newest record. If this offset is unknown too, the day is the day in UTC.
  */
 export function resolveDay(input: RangeInput, instant: number, offsetMinutes: number | null): IsoDay {
   if (input.timezone === undefined) return dayAtOffset(instant, offsetMinutes ?? 0);
@@ -79,10 +79,10 @@ export function resolveDay(input: RangeInput, instant: number, offsetMinutes: nu
   return day;
 }
 
-/** The limits that a tool sets for a range of days, and the words that the tool's error messages use. */
+/** A tool's limits for a range of days, and the words of its error messages. */
 export interface RangeLimits {
   maximumDays: number;
-  /** The number of days in the range if the input names only the last day, or no day at all. Default: 1. */
+  /** The days in the range if the input names only the last day, or no day at all. Default: 1. */
   defaultDays?: number;
   /** The names of the range's first-day and last-day arguments in error messages. Default: start_date and end_date. */
   fields?: { start: string; end: string };
@@ -96,7 +96,7 @@ export interface RangeLimits {
 /**
  * Determines the requested range. If the end is in the future, today is used instead and a note says so. Throws the
  * failure `bad_input` when a day does not exist, the end is before the start, or the range has more than `maximumDays`
- * days. Throws it also when the start is in the future, or before 2015, when the first Ōura Ring was sold.
+ * days, and when the start is in the future or before {@link earliestDay}.
  */
 export function resolveRange(input: RangeInput, calendar: Calendar, limits: RangeLimits): DayRange {
   const { maximumDays, defaultDays = 1, fields = { start: "start_date", end: "end_date" } } = limits;
@@ -124,14 +124,11 @@ export function resolveRange(input: RangeInput, calendar: Calendar, limits: Rang
   return { start, end };
 }
 
-/** The wearer's calendar. It turns instants, and words such as "today", into days in the wearer's time zone. */
+/** Turns instants, and words such as "today", into days in the wearer's time zone. */
 export interface Calendar {
   /** The current day in the wearer's time zone, or in UTC while the wearer's time zone is unknown. */
   today: IsoDay;
-  /**
-   * The last day that a question may name. A later day is refused because it is in the future. `latest` can be later
-   * than `today` while the wearer's time zone is unknown.
-   */
+  /** The last day that a question may name. It can be later than `today` while the wearer's time zone is unknown. */
   latest: IsoDay;
   /** Returns the wearer's day at an instant (epoch ms). */
   dayOf(instant: number): IsoDay;
@@ -139,20 +136,16 @@ export interface Calendar {
   note(sentence: string): void;
 }
 
-/** Determines the range of days of a question, from `start_date` to `end_date`. Returns a list with this one range. */
 export function oneRange(input: RangeInput, calendar: Calendar, limits: RangeLimits): [DayRange] {
   return [resolveRange(input, calendar, limits)];
 }
 
-/**
- * A question cannot name a day before this day. The first Ōura Ring was sold in 2015, so an earlier day is a typing
- * mistake.
- */
+/** The first Ōura Ring was sold in 2015, so an earlier day is a typing mistake. */
 const earliestDay = "2015-01-01" as IsoDay; // the literal has the form of a day
 
 /**
- * Returns the day that a text names, in the wearer's time zone. Throws the failure `bad_input` when the calendar does
- * not have the day, for example 2026-02-30.
+ * The day that a text names, in the wearer's time zone. Throws the failure `bad_input` when the calendar does not have
+ * the day, for example 2026-02-30.
  */
 export function readDay(field: string, text: string, { today, dayOf, note }: Calendar): IsoDay {
   const word = text.toLowerCase();

@@ -4,7 +4,6 @@ import { joinSentences, sayDays } from "../words/present.ts";
 import type { MissingEntry } from "./missing-entries.ts";
 import { sayReason } from "./missing-reasons.ts";
 
-/** What the code in src/question knows about the missing values of an answer when the tool has made its summary. */
 interface Missed {
   /** The entries of the answer's `missing` list that the summary names. */
   named: readonly MissingEntry[];
@@ -28,7 +27,6 @@ export function addMissing(summary: string, { named, most, allBefore }: Missed):
   return joinSentences(explained, `There is no data of these days: ${allBefore}.`);
 }
 
-/** A part of the sentence about missing values: the names of the values, the days, and the reason in words. */
 interface Part {
   what: string;
   days: string | undefined;
@@ -37,8 +35,7 @@ interface Part {
 
 /**
  * A sentence that names the first entries (at most `most`) of the answer's `missing` list and says how many more there
- * are. Entries with the same reason share a part of the sentence if they are about the same days or the same values.
- * Null when nothing is missing.
+ * are. Null when nothing is missing.
  */
 function sayMissing(missing: readonly MissingEntry[], most: number): string | null {
   const parts = missing.map(
@@ -65,7 +62,7 @@ function withoutSecondReasons(parts: readonly Part[]): Part[] {
   );
 }
 
-/** Joins the names of values that are missing on the same days for the same reason. */
+/** Values that are missing on the same days for the same reason share a part of the sentence. */
 function joinNames(parts: readonly Part[]): Part[] {
   const groups = Map.groupBy(parts, ({ days, reason }) => `${days} ${reason}`);
   return [...groups.values()].flatMap((group) => {
@@ -75,7 +72,7 @@ function joinNames(parts: readonly Part[]): Part[] {
   });
 }
 
-/** Joins the days of values that are missing for the same reason in several periods. */
+/** The periods in which a value is missing for the same reason share a part of the sentence. */
 function joinDays(parts: readonly Part[]): Part[] {
   const groups = Map.groupBy(parts, ({ what, days, reason }) => `${what} ${reason} ${days === undefined}`);
   return [...groups.values()].flatMap((group) => {
@@ -85,7 +82,7 @@ function joinDays(parts: readonly Part[]): Part[] {
   });
 }
 
-/** A part of the sentence with more names than this gives only the first names and the number of the others. */
+/** A part of the sentence gives at most this many names, and the number of the others. */
 const mostNames = 7;
 const firstNames = 4;
 
@@ -95,10 +92,7 @@ function sayNames(what: string): string {
   return names.length <= mostNames ? names.join(", ") : `${names.slice(0, firstNames).join(", ")}, and ${more} more`;
 }
 
-/**
- * Returns the name of a missing value for a sentence. A metric has the name that the other sentences use for it. The
- * name of a column is given without its unit.
- */
+/** A metric has the name that the other sentences use for it. The name of a column is given without its unit. */
 function sayName(name: string): string {
   const id = metricIds.find((one) => one === name);
   return id === undefined ? name.replace(unit, "").replaceAll("_", " ") : sayMetric(id);

@@ -22,8 +22,8 @@ const sessionState = z.object({
    */
   lastReadAt: z.nullable(z.number()),
   /**
-   * How the last tool call that needed data from Oura ended: "ok" or the kind of its failure. The word is stored
-   * together with the list of calls, which saves a separate write at every call.
+   * How the last tool call that needed data from Oura ended: "ok" or the kind of its failure. Stored together with the
+   * list of calls, which saves a separate write at every call.
    */
   lastOutcome: z._default(z.nullable(z.string()), null),
 });
@@ -35,8 +35,8 @@ const initial: SessionState = { utcOffsetMinutes: null, offsetSeenAt: null, last
 export interface SessionStateStore {
   read(): SessionState;
   /**
-   * Stores the UTC offset of an Oura record, unless the offset of a newer record is already stored. A question about an
-   * earlier period reads such older records.
+   * Does nothing if the offset of a newer record is already stored. A question about an earlier period reads such older
+   * records.
    */
   rememberOffset(utcOffsetMinutes: number, seenAt: number): void;
   /** Keeps the outcome of a tool call in memory. A later call of `flush` stores it. */
@@ -47,8 +47,8 @@ export interface SessionStateStore {
 export function createSessionStateStore(storage: SyncKvStorage): SessionStateStore {
   let unwritten: Partial<Pick<SessionState, "lastReadAt" | "lastOutcome">> | null = null;
   /**
-   * The exact time of the Oura record that the UTC offset was read from (epoch ms). It is kept in memory only. It shows
-   * which of two records of the same day is newer.
+   * Shows which of two records of the same day is newer (epoch ms). Kept in memory only, because the exact time could
+   * reveal when the wearer woke up.
    */
   let newestSeenAt: number | null = null;
 

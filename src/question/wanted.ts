@@ -2,10 +2,7 @@ import * as z from "zod";
 import { metricIds, numericMetricIds, outcomeIds } from "../oura/metrics.ts";
 import { listedMetric, metricName, outcomeName } from "./metric-names.ts";
 
-/**
- * The type and the limits that a schema requires for one argument. Every argument of every tool has one of these few
- * forms.
- */
+/** What a schema requires for one argument. Every argument of every tool has one of these forms. */
 export type Wanted =
   | { kind: "boolean" }
   | { kind: "number"; least: number | null; most: number | null }
@@ -28,17 +25,14 @@ export function wantedOf(schema: unknown): Wanted {
 }
 
 /**
- * A limit that the schema sets for a number; null when it sets none. If a schema sets no limit for whole numbers, zod
- * reports the largest safe integer as the limit. This number would only confuse the caller, so it is replaced by null.
+ * Null when the schema sets no limit. For a whole number without a limit, zod reports the largest safe integer, which
+ * would only confuse the caller.
  */
 function bound(value: number | null): number | null {
   return value === null || !Number.isFinite(value) || Math.abs(value) === Number.MAX_SAFE_INTEGER ? null : value;
 }
 
-/**
- * Describes the accepted values, for an error message. The text follows the word "write": "true or false", "a whole
- * number from 3 to 90".
- */
+/** The accepted values for an error message, after the word "write": "true or false", "a whole number from 3 to 90". */
 export function describeWanted(wanted: Wanted): string {
   switch (wanted.kind) {
     case "boolean":

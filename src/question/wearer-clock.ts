@@ -1,12 +1,12 @@
 import { dayMilliseconds, parseInstant, parseOffset } from "../analytics/day.ts";
 
 /**
- * Remembers the UTC offset of the wearer's newest record. With this offset, the next question can determine which day
- * is today without another request to Oura.
+ * The UTC offset of the wearer's newest record. With it, the next question can determine which day is today without
+ * another request to Oura.
  */
 export interface WearerClock {
   offsetMinutes: number | null;
-  /** Stores the UTC offset of a record, unless the offset of a newer record is already stored. */
+  /** Does nothing if the offset of a newer record is already stored. */
   remember(seen: SeenOffset): void;
 }
 
@@ -29,8 +29,8 @@ export interface OffsetDocuments {
 const tolerableAheadMilliseconds = dayMilliseconds;
 
 /**
- * Returns the wearer's UTC offset from the newest timestamp that has one. Two kinds of timestamps have it: the end of a
- * sleep and the start of an activity day. Null when no record shows an offset.
+ * The wearer's UTC offset from the newest timestamp that has one: the end of a sleep or the start of an activity day.
+ * Null when no record shows an offset.
  * @param now The current instant, in epoch ms
  */
 export function newestOffset({ sleep = [], activity = [] }: OffsetDocuments, now: number): SeenOffset | null {

@@ -11,14 +11,14 @@ import { type Calendar, resolveDay } from "./range-input.ts";
 import type { ReadDays } from "./reads.ts";
 import type { SeenOffset, WearerClock } from "./wearer-clock.ts";
 
-/** Returns the ranges of days that a question covers. Throws the failure `bad_input` when a day is not valid. */
+/** Throws the failure `bad_input` when a day is not valid. */
 export type ResolveRanges<Ranges extends readonly DayRange[]> = (calendar: Calendar) => Ranges;
 
 interface Asking {
   /** The instant of the question, in epoch ms. */
   now: number;
   clock: WearerClock;
-  /** The IANA time zone that the question names, if it names one. */
+  /** An IANA name, if the question names a time zone. */
   timezone?: string | undefined;
 }
 
@@ -65,25 +65,21 @@ export function guessDays(
 export interface WearerDays<Ranges> {
   ranges: Ranges;
   today: IsoDay;
-  /**
-   * The UTC offset of the newest record that was read for this question. Without such a record, it is the wearer's last
-   * known offset.
-   */
+  /** From the newest record that was read for this question, or else the wearer's last known offset. */
   utcOffset: string;
   /**
    * Sentences that say how the question's days were interpreted, for example that today was used because the requested
    * last day is in the future.
    */
   dayNotes: readonly string[];
-  /** If the wearer's time zone is unknown, a sentence that says that days are counted in UTC. Otherwise null. */
+  /** Says that days are counted in UTC. Null if the wearer's time zone is known. */
   zoneNote: string | null;
   /** Whether missing data of the last requested days may still arrive with the ring's next sync. */
   maySync: boolean;
 }
 
 /**
- * Determines exactly which days a question is about. The newest known UTC offset shows which day is today, and the
- * question's ranges are computed from today.
+ * The exact days of a question, counted from the wearer's today.
  * @param seen The UTC offset of the newest record that was read; null if no record shows an offset
  */
 export function settleDays<Ranges extends readonly DayRange[]>(
@@ -113,7 +109,6 @@ export function settleDays<Ranges extends readonly DayRange[]>(
   };
 }
 
-/** The range from the earliest start to the latest end of the given ranges. */
 export function spanOf(ranges: readonly [DayRange, ...DayRange[]]): DayRange {
   return ranges.reduce((span, { start, end }) => ({
     start: earlierDay(start, span.start),
