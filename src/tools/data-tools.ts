@@ -9,7 +9,7 @@ import { sleepSessionsTool } from "./sleep-sessions/sleep-sessions-tool.ts";
 import { statisticsTool } from "./statistics/statistics-tool.ts";
 import { trendsTool } from "./trends/trends-tool.ts";
 
-/** The tools that read Oura's data, in the order in which assistants list them. */
+/** In the order in which assistants list them. */
 export const dataTools = [
   deviceTool,
   dailySummaryTool,

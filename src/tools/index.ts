@@ -2,14 +2,14 @@ import { withheldSentence } from "../words/withheld.ts";
 import { dataTools } from "./data-tools.ts";
 import { permissionsTool } from "./permissions-tool.ts";
 
-/** Every tool, in the order in which assistants list the tools. */
+/** In the order in which assistants list them. */
 export const tools = [permissionsTool, ...dataTools] as const;
 
 export type ToolName = (typeof tools)[number]["name"];
 
 /**
- * The server's instructions for assistants, which concern all tools. Some applications show only the beginning of this
- * text. The first paragraph therefore has at most 512 characters and can be understood without the other paragraphs.
+ * Some applications show only the beginning of these instructions for assistants. The first paragraph therefore has at
+ * most 512 characters and can be understood without the others.
  */
 export const instructions =
   "Read-only access to one person's Ōura Ring data. Answer in the person's language, from `summary` first; rows hold the " +

@@ -10,10 +10,7 @@ import type { AnomaliesPicture } from "../../words/pictures.ts";
 import { round } from "../../words/present.ts";
 import { groupRuns } from "./sentences.ts";
 
-/**
- * Returns the data of the chart: each metric's value and usual range on each day. A day has no usual range if there are
- * too few earlier days to compare with.
- */
+/** A day has no usual range if there are too few earlier days to compare with. */
 export function drawAnomalies(found: Anomalies, range: DayRange): AnomaliesPicture {
   const first = dayNumber(range.start);
 

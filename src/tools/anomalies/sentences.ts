@@ -8,10 +8,7 @@ import { clampToPlausible, sayMetric, sayRange, sayValue } from "../../words/met
 import { formatDay, formatList, formatSigned, formatSpan } from "../../words/present.ts";
 import type { Circumstances } from "./circumstances.ts";
 
-/**
- * Returns a sentence about consecutive unusual days of one metric. The sentence gives the figures of the most unusual
- * of these days.
- */
+/** A sentence about consecutive unusual days of one metric, with the figures of the most unusual of these days. */
 export function explainFlags(id: MetricId, flags: readonly Flag[], { before }: Circumstances): string {
   const peak = mostExtreme(flags);
   const { n } = peak.usual;
@@ -25,8 +22,8 @@ export function explainFlags(id: MetricId, flags: readonly Flag[], { before }: C
 }
 
 /**
- * Returns the metric's name and value, such as "Sleep score 62 points". If the unit is the same as the metric's name,
- * the name is not repeated: "2,872 steps".
+ * Example: "Sleep score 62 points". If the unit is the same as the metric's name, the name is not repeated: "2,872
+ * steps".
  */
 function sayNamedValue(id: MetricId, value: number): string {
   const { unit, label }: Metric = metrics[id];
@@ -34,10 +31,9 @@ function sayNamedValue(id: MetricId, value: number): string {
 }
 
 /**
- * Returns a sentence about consecutive nights in which several metrics together show strain on the body, as in an
- * illness.
- * @param valueOn Returns the value of a metric on a night, in the metric's own unit.
- * @param rhythm The monthly rhythm of the skin temperature, or null when the temperature was not read.
+ * A sentence about consecutive nights in which several metrics together show strain on the body, as in an illness.
+ * @param valueOn Returns the value of a metric on a night, in the metric's own unit
+ * @param rhythm The monthly rhythm of the skin temperature, or null when the temperature was not read
  */
 export function explainAlerts(
   alerts: readonly Alert[],
@@ -70,16 +66,14 @@ function sayCircumstances(circumstances: readonly string[], noun: "night" | "day
 }
 
 /**
- * Returns a text about the monthly rhythm of the temperature, which may explain a warmer night. For a night in the
- * warmer part of the rhythm, the text states how many days earlier the warmer part of the previous month began. For any
- * other night, the text is empty.
+ * The monthly rhythm of the temperature may explain a warmer night. For a night in the warmer part of the rhythm, the
+ * text states how many days earlier the warmer part of the previous month began. For any other night, it is empty.
  */
 function sayRhythm(rhythm: TemperatureRhythm | null, night: IsoDay): string {
   const days = rhythm === null ? null : daysSinceRiseBefore(rhythm, dayNumber(night));
   return days === null ? "" : ` The temperature of the nights also rose about ${days} days before.`;
 }
 
-/** Returns the flag (a value marked as unusual) that is furthest from usual. */
 export function mostExtreme(flags: readonly Flag[]): Flag {
   return flags.reduce((most, flag) => (Math.abs(flag.z) > Math.abs(most.z) ? flag : most));
 }
@@ -88,10 +82,7 @@ export function worstNight(alerts: readonly Alert[]): Alert {
   return alerts.reduce((most, alert) => (alert.alert > most.alert ? alert : most));
 }
 
-/**
- * Groups values that are flagged as unusual. A group holds the values of neighbouring days that are all above usual or
- * all below usual.
- */
+/** A group holds the values of neighbouring days that are all above usual or all below usual. */
 export function groupRuns<T extends { run: FlaggedRun }>(flags: readonly T[], direction: (flag: T) => number): T[][] {
   return [...Map.groupBy(flags, (flag) => `${flag.run.start} ${Math.sign(direction(flag))}`).values()];
 }

@@ -9,8 +9,8 @@ import { sayJourney } from "./say-journey.ts";
 import type { Scan } from "./unusual-days.ts";
 
 /**
- * Returns the summary of the unusual days. The summary compares the number of unusual values with the number that
- * chance alone would give. It then names the most unusual days and states that the result is no diagnosis.
+ * Compares the number of unusual values with the number that chance alone would give, then names the most unusual days
+ * and states that the result is no diagnosis.
  */
 export function summarizeAnomalies(
   { found, histories }: Scan,
@@ -32,12 +32,10 @@ export function summarizeAnomalies(
   );
 }
 
-/** Whether any metric has a day that could be compared with earlier days. */
 export function isAnyJudged({ metrics: scanned }: Anomalies): boolean {
   return scanned.some(({ ordinary }) => ordinary.scoredDays > 0);
 }
 
-/** Returns the largest number of measured days that any of the metrics has. */
 function countMostMeasured(histories: readonly MetricHistory[]): number {
   const counts = histories.map(({ series }) => series.values.filter((value) => value !== null).length);
   return Math.max(0, ...counts);
@@ -50,8 +48,8 @@ function sayTogether(together: number, single: number): string | null {
 }
 
 /**
- * Returns a text that states how many values are flagged as unusual, and in how many runs (neighbouring days). It also
- * states whether chance alone would give as many unusual values.
+ * How many values are flagged as unusual, in how many runs (neighbouring days), and whether chance alone would give as
+ * many.
  */
 function sayFlagged({ metrics: scanned, expectedFlags }: Anomalies, runs: number): string {
   const flagged = scanned.reduce((sum, { flags }) => sum + flags.length, 0);
@@ -65,9 +63,9 @@ function sayFlagged({ metrics: scanned, expectedFlags }: Anomalies, runs: number
 }
 
 /**
- * Returns a note for wearers whose temperature has a monthly rhythm. In the cooler part of the rhythm, signs of strain
- * on the body are harder to find than in the warmer part. The note is given when no such signs were found and the range
- * ends in the cooler part.
+ * A note for wearers whose temperature has a monthly rhythm. In the cooler part of the rhythm, signs of strain on the
+ * body are harder to find than in the warmer part. The note is given when no such signs were found and the range ends
+ * in the cooler part.
  */
 export function describeRhythm({ found, rhythm }: Scan, range: DayRange): string[] {
   const hides = rhythm !== null && isInCoolerPart(rhythm, dayNumber(range.end));
@@ -77,8 +75,8 @@ export function describeRhythm({ found, rhythm }: Scan, range: DayRange): string
 }
 
 /**
- * Returns the entries of the answer's `missing` list for metrics of which no day could be judged. Such a metric has no
- * values in the range, or too few earlier days to compare with.
+ * Metrics of which no day could be judged, because there are no values in the range or too few earlier days to compare
+ * with.
  */
 export function describeForming({ metrics: scanned }: Anomalies, unmeasurable: ReadonlySet<string>): MissingEntry[] {
   const silent = scanned.filter(({ metric, ordinary }) => ordinary.scoredDays === 0 && !unmeasurable.has(metric));

@@ -14,20 +14,19 @@ import type { Circumstances } from "./circumstances.ts";
 import { explainAlerts, explainFlags, groupRuns, mostExtreme, worstNight } from "./sentences.ts";
 
 /**
- * The number of days before the range that are read. Days of illness are searched for in the range and in the 120 days
- * before it (`historyDays`). The 60 days before those 120 days (`baselineDays`) show what was usual.
+ * The days before the range that are read. Days of illness are searched for in the range and in the 120 days before it
+ * (`historyDays`). The 60 days before those 120 days (`baselineDays`) show what was usual.
  */
 const reach = historyDays + baselineDays;
 /**
- * An answer lists at most this many runs (neighbouring unusual days), the most unusual ones. Further runs would be only
- * slightly unusual, and a long list would fill the conversation.
+ * An answer lists at most this many runs (neighbouring unusual days), the most unusual ones, because a long list would
+ * fill the conversation.
  */
 export const listedRuns = 24;
 
 /**
- * Declares what to read: the requested metrics with the days before the range, and the metrics that show strain on the
- * body. The metrics of strain are read for every question, because they show days of illness. Days of illness are left
- * out of the usual range of every metric.
+ * The reads of the requested metrics with the days before the range, and of the metrics that show strain on the body.
+ * The metrics of strain show days of illness, which are left out of the usual range of every metric.
  */
 export function historyReads(asked: readonly MetricId[] | undefined) {
   return {
@@ -41,18 +40,14 @@ interface HistoryData {
   strain: MetricDocuments;
 }
 
-/**
- * Returns all of Oura's documents that were read. The keys are the routes of Oura's API from which the documents come.
- */
 export function documentsOf({ asked, strain }: HistoryData): MetricDocuments {
   return { ...strain, ...asked };
 }
 
-/** The unusual days that were found, and the daily values of the metrics in which unusual days were searched for. */
 export interface Scan {
   found: Anomalies;
   histories: MetricHistory[];
-  /** The monthly rhythm of the skin temperature. Null when the temperature was not read. */
+  /** Null when the skin temperature was not read. */
   rhythm: TemperatureRhythm | null;
 }
 
@@ -74,14 +69,14 @@ export function scanDays(
   };
 }
 
-/** Returns the daily values up to `end`. Days after `end` must not change what an answer says about earlier days. */
+/** Days after `end` must not change what an answer says about earlier days. */
 function upTo(end: IsoDay, { firstDay, values }: DailySeries): DailySeries {
   return { firstDay, values: values.slice(0, Math.max(0, dayNumber(end) - firstDay + 1)) };
 }
 
 /**
- * Returns sentences about the runs (neighbouring unusual days). Some runs concern several metrics together, and other
- * runs concern a single metric. The most unusual run is also returned separately, for the summary.
+ * Sentences about the runs (neighbouring unusual days) of several metrics together, and of single metrics. The most
+ * unusual run is also returned separately, for the summary.
  */
 export function explainUnusual({ found, histories, rhythm }: Scan, range: DayRange, circumstances: Circumstances) {
   const spells = groupRuns(found.alerts, () => 1);

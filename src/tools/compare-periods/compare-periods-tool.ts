@@ -37,10 +37,7 @@ export const comparePeriodsTool = defineTool({
     timezone: unpublishedTimezone,
   }),
   output: {
-    /**
-     * The first and last day of the period that the question is about, such as "2026-10-24..2026-11-20".
-     * `compared_with` has the same form for the period with which it is compared.
-     */
+    /** First and last day, such as "2026-10-24..2026-11-20". `compared_with` has the same form. */
     period: z.string(),
     compared_with: z.string(),
     ...tableShape,

@@ -13,7 +13,7 @@ const mostDaysASide = 184;
 const mostDaysTogether = 400;
 
 /**
- * What a period is compared with when the caller gives no dates for a second period. `previous` means as many days
+ * What a period is compared with when the caller gives no dates for a second period: `previous` means as many days
  * right before the period, and `month` means the 28 days before the period.
  */
 export const partners = ["previous", "month"] as const;
@@ -28,7 +28,7 @@ export interface PeriodsInput {
 }
 
 /**
- * The period that the question is about (`after`), and the period with which it is compared (`before`). By default
+ * `after` is the period that the question is about, and `before` is the period with which it is compared. By default
  * `before` is earlier than `after`.
  */
 export interface Periods {
@@ -36,20 +36,17 @@ export interface Periods {
   before: DayRange;
 }
 
-/** The default length of both periods: four whole weeks, so that every weekday occurs equally often in both periods. */
+/** Four whole weeks, so that every weekday occurs equally often in both periods. */
 const defaultDays = 28;
 
 /**
  * A period of fewer days than this is compared with the 28 days before it, because a comparison with an equally short
- * period would find fewer changes. For example, take changes of 1.5 standard deviations in a period of one week. A
- * comparison with 28 days finds two thirds of such changes, and a comparison with 7 days finds half of them.
+ * period would find fewer changes. For a change of 1.5 standard deviations in a period of one week, a comparison with
+ * 28 days finds two thirds of such changes, and a comparison with 7 days finds half of them.
  */
 const shortPeriodDays = 14;
 
-/**
- * Determines the period that the question is about, and the period with which it is compared. If the question gives no
- * dates for the second of these periods, it ends on the day before the first one begins.
- */
+/** Without dates for the second period, that period ends on the day before the period of the question begins. */
 export function resolvePeriods(input: PeriodsInput, calendar: Calendar): Periods {
   if (input.last_days !== undefined && input.start_date !== undefined)
     throw badInput("last_days: leave it out where start_date is given; both say how long the period is.");
@@ -88,9 +85,9 @@ function resolveOther(input: PeriodsInput, after: DayRange, calendar: Calendar):
 }
 
 /**
- * Returns the two periods for one metric. Today's values of a metric that counts over the whole day, such as steps, are
- * not final. For such a metric, the "last 7 days" end yesterday. If the question gives dates and a period ends today,
- * the period is shortened by one day.
+ * The two periods for one metric. Today's values of a metric that counts over the whole day, such as steps, are not
+ * final. For such a metric, the "last 7 days" end yesterday, and a period with given dates that ends today is shortened
+ * by one day.
  */
 export function periodsOf(
   metric: Pick<Metric, "measured">,

@@ -38,8 +38,8 @@ export function compareMetrics(
 }
 
 /**
- * Makes one row for each metric. If the compared means are geometric or adjusted for weekdays, extra columns also show
- * the plain means.
+ * One row for each metric. If the compared means are geometric or adjusted for weekdays, extra columns also show the
+ * plain means.
  */
 export function tabulateComparisons(compared: readonly Compared[]): { columns: string[]; rows: Cell[][] } {
   const plain = compared.map(describePlain);
@@ -86,7 +86,6 @@ function verdictOf(kind: Comparison["kind"]): string {
   return kind === "too_few_days" ? "cannot_say" : kind;
 }
 
-/** Returns notes that explain the table's columns to the assistant. */
 export function explainComparison(compared: readonly Compared[]): string[] {
   const differs = compared.some(({ comparison }) => "difference" in comparison && !isPlain(comparison));
   return [
@@ -96,18 +95,15 @@ export function explainComparison(compared: readonly Compared[]): string[] {
   ];
 }
 
-/**
- * Returns a note on multiple comparisons. The note warns that about one 95 % interval in twenty excludes 0 even if
- * nothing has changed.
- */
+/** About one 95 % interval in twenty excludes 0 even if nothing has changed. */
 export function sayChance(compared: readonly Compared[]): string[] {
   const judged = compared.filter(({ comparison }) => "difference" in comparison).length;
   return judged < 2 ? [] : [`By chance alone about ${round(0.05 * judged, 1)} of ${judged} metrics would differ.`];
 }
 
 /**
- * Returns a note when the two periods have different mixes of weekdays (for example, more Sundays), because a
- * difference may then come from the weekdays. The note is about metrics whose means are not adjusted for weekdays.
+ * A note when the two periods have different mixes of weekdays (for example, more Sundays), because a difference may
+ * then come from the weekdays. It concerns metrics whose means are not adjusted for weekdays.
  */
 export function sayWeekdayMix(compared: readonly Compared[]): string[] {
   const uneven = compared.filter(
@@ -124,10 +120,7 @@ export function sayWeekdayMix(compared: readonly Compared[]): string[] {
   return [`The weekdays of the two periods differ${which}: weekend days are ${now} days against ${then}.`];
 }
 
-/**
- * Returns a note that names the metrics that are compared over other days than requested, because today's values are
- * not final.
- */
+/** Names the metrics that are compared over other days than requested, because today's values are not final. */
 export function sayOtherPeriods({ after }: Periods, compared: readonly Compared[]): string[] {
   const others = compared.filter(({ periods }) => periods.after.end !== after.end);
   const [first] = others;

@@ -9,17 +9,16 @@ import type { Periods } from "./compared-periods.ts";
 export interface Compared {
   id: MetricId;
   /**
-   * The two periods over which this metric is compared. Today's values of a metric that counts over the whole day, such
-   * as steps, are not final. The periods of such a metric may therefore end one day earlier than requested.
+   * The periods of a metric that counts over the whole day, such as steps, may end one day earlier than requested,
+   * because today's values are not final.
    */
   periods: Periods;
   comparison: Comparison;
 }
 
 /**
- * Returns the summary of the comparison. The summary first names the metrics that differ, with the size and the 95 %
- * interval of each difference. It then names the metrics without a clear difference and the metrics that cannot be
- * judged.
+ * First the metrics that differ, with the size and the 95 % interval of each difference. Then the metrics without a
+ * clear difference, and the metrics that cannot be judged.
  */
 export function summarizePeriods({ after, before }: Periods, compared: readonly Compared[]): string {
   const head = `${formatSpan(after)} against ${formatSpan(before)}:`;
@@ -53,14 +52,11 @@ function sayNeed(compared: readonly Compared[]): string {
 
 /**
  * The summary states the smallest recognisable difference for at most this many metrics without a clear difference. The
- * table gives this difference for all metrics.
+ * table has it for all metrics.
  */
 const mostInvisible = 3;
 
-/**
- * Returns a text about the metrics without a clear difference. For up to three of these metrics, it states the smallest
- * difference that the comparison could have recognised.
- */
+/** States the smallest difference that the comparison could have recognised, for metrics without a clear difference. */
 function sayInvisible(judged: readonly Compared[]): string | null {
   const undecided = judged.flatMap(({ id, comparison }) =>
     comparison.kind === "no_clear_difference" ? [{ id, comparison }] : [],
@@ -79,18 +75,15 @@ function sayInvisible(judged: readonly Compared[]): string | null {
 }
 
 /**
- * Returns a metric's name, followed by the smallest difference that the comparison could have recognised, such as
- * "sleep score 7.7 points". If the unit is the same as the metric's name, the name is not repeated: "4,736 steps".
+ * A metric's name, followed by the smallest difference that the comparison could have recognised: "sleep score 7.7
+ * points". If the unit is the same as the metric's name, the name is not repeated: "4,736 steps".
  */
 function sayVisible(id: MetricId, { halfWidth }: PeriodComparison): string {
   const { size } = sayChangeOf(id, { from: 0, to: halfWidth });
   return size.endsWith(` ${sayMetric(id)}`) ? size : `${sayMetric(id)} ${size}`;
 }
 
-/**
- * Returns a text that names the metrics without a clear difference. If there are more than three such metrics, the text
- * gives only their number.
- */
+/** Names the metrics without a clear difference, or gives only their number if there are more than three. */
 function sayRest(judged: readonly Compared[], differing: readonly Compared[]): string {
   const rest = judged.filter((one) => !differing.includes(one));
   return rest.length <= 3 ? formatList(rest.map(({ id }) => sayMetric(id))) : `the other ${rest.length}`;
@@ -106,9 +99,8 @@ function sayOnly(judged: readonly Compared[]): string {
 }
 
 /**
- * Returns a text about how a metric differs between the periods, such as "resting heart rate lower by 1.4 bpm (−3 %; 95
- * % interval −2.3 to −0.5 bpm), from 53.8 bpm (n 27) to 52.4 bpm (n 26)". When both means are equal after rounding,
- * "the same" replaces "lower by 1.4 bpm".
+ * Example: "resting heart rate lower by 1.4 bpm (−3 %; 95 % interval −2.3 to −0.5 bpm), from 53.8 bpm (n 27) to 52.4
+ * bpm (n 26)". When both means are equal after rounding, "the same" replaces "lower by 1.4 bpm".
  */
 function sayDifference({ id, comparison }: Compared): string {
   if (!("difference" in comparison)) return sayMetric(id);

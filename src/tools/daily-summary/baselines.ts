@@ -10,27 +10,21 @@ import { clampToPlausible, metricValue, sayMetric, sayRange, sayValue, unitOf } 
 import { formatDay, round } from "../../words/present.ts";
 import { tableShape } from "../../words/table.ts";
 
-/**
- * The output fields for a day's values and usual ranges. The usual ranges come from the values of the 28 days before
- * that day.
- */
+/** The usual ranges of a day come from the values of the 28 days before that day. */
 export const baselinesOutput = z.object({ day: z.string(), ...tableShape });
 
-/**
- * Extends a range so that it begins at least 28 days before its last day. The usual ranges of the last day come from
- * the 28 days before it.
- */
+/** Extends a range so that it has the 28 days before its last day. The usual ranges of the last day come from them. */
 export function reachBack({ start, end }: DayRange): DayRange {
   const first = addDays(end, -summaryBaselineDays);
   return { start: start < first ? start : first, end };
 }
 
-/** The value of a metric on a day, and the wearer's usual range for the metric. */
+/** A metric's value on a day, and the wearer's usual range. */
 interface MetricStanding {
   id: MetricId;
   value: number | null;
   usual: { low: number; high: number } | null;
-  /** The number of days on which the metric has a value, among the 28 days before the day that is described. */
+  /** The number of days with a value, among the 28 days before the day that is described. */
   n: number;
   status: "forming" | "provisional" | "established" | "no_usual_time";
   sd: number | null;
@@ -39,8 +33,8 @@ interface MetricStanding {
 const columns = ["metric", "unit", "value", "usual_low", "usual_high", "n", "status", "stands", "sd"];
 
 /**
- * Compares each metric that could be read with its usual range. Metrics that are shown only on request are left out.
- * Metrics that have no value on the day and no value in the 28 days before it are also left out.
+ * Compares each metric that could be read with its usual range. Left out are metrics that are shown only on request,
+ * and metrics without a value on the day and in the 28 days before it.
  */
 export function describeBaselines(documents: MetricDocuments, day: IsoDay, today: IsoDay): MetricStanding[] {
   const atHand = metricIds.filter((id) => {
@@ -90,9 +84,9 @@ export function baselineTable(day: IsoDay, standings: readonly MetricStanding[])
 }
 
 /**
- * Whether a value is below, within or above the usual range, in which 80 % of days lie. A value that equals the lower
- * or upper limit of the range after rounding counts as usual. Clock times are circular (00:10 follows 23:50), so they
- * are judged by their distance from the usual time in standard deviations.
+ * A value that equals a limit of the usual range (in which 80 % of days lie) after rounding counts as usual. Clock
+ * times are circular (00:10 follows 23:50), so they are judged by their distance from the usual time in standard
+ * deviations.
  */
 function positionOf({ id, value, usual, sd }: MetricStanding): "below" | "usual" | "above" | null {
   if (value === null || usual === null || sd === null) return null;
@@ -109,9 +103,8 @@ function positionOf({ id, value, usual, sd }: MetricStanding): "below" | "usual"
 const clockEdgeSds = 1.3;
 
 /**
- * Returns a text that names up to four metrics whose values are outside the usual range. The value that is furthest
- * outside comes first. If no value is outside, the text says that all metrics are as usual, or that there are too few
- * earlier days to compare with.
+ * Names up to four metrics whose values are outside the usual range, the furthest first. If no value is outside, says
+ * that all metrics are as usual, or that there are too few earlier days to compare with.
  */
 export function sayStandings(day: IsoDay, standings: readonly MetricStanding[]): string | null {
   const judged = standings.filter((standing) => positionOf(standing) !== null);

@@ -7,8 +7,8 @@ import { baselinesOutput } from "./baselines.ts";
 import { type AskedColumn, type Column, type Section, sectionNames, sections } from "./sections.ts";
 
 /**
- * An answer with many columns covers at most this many days, a quarter of a year. If the question names at most three
- * columns (`fewColumns`), the answer may cover a whole year.
+ * An answer with many columns covers at most this many days, a quarter of a year. A year of rows with many columns
+ * would be too long to read. With at most {@link fewColumns} columns, an answer may cover a year.
  */
 const mostDays = 92;
 const mostDaysOfFew = 366;
@@ -18,10 +18,7 @@ const allColumns: readonly AskedColumn[] = sections.flatMap((section) =>
   section.columns.map((column): AskedColumn => ({ section, column })),
 );
 
-/**
- * The tools that may have a column which the daily summary does not have. The error for such a column names these
- * tools.
- */
+/** The error for a column that the daily summary does not have names these tools, because they may have it. */
 const elsewhere = "oura_get_statistics and oura_get_sleep_sessions";
 
 export const dailyInput = z.strictObject({
@@ -54,10 +51,6 @@ export const dailyOutput = {
 
 export type DailyInput = z.output<typeof dailyInput>;
 
-/**
- * Determines the days of the question. An answer with many columns covers at most a quarter of a year. A year of rows
- * with many columns would be too long to read.
- */
 export function readDays(input: DailyInput, calendar: Calendar): [DayRange] {
   const isFew = (chosenColumns(input).own?.length ?? Number.POSITIVE_INFINITY) <= fewColumns;
   return oneRange(input, calendar, {
@@ -68,7 +61,7 @@ export function readDays(input: DailyInput, calendar: Calendar): [DayRange] {
   });
 }
 
-/** Returns the columns that the question names. Columns that a daily summary does not have are left out. */
+/** Columns that a daily summary does not have are left out. */
 export function chosenColumns({ columns }: DailyInput): ChosenColumns {
   return chooseOwn(
     allColumns.map(({ column }) => column),
@@ -77,16 +70,12 @@ export function chosenColumns({ columns }: DailyInput): ChosenColumns {
   );
 }
 
-/**
- * Returns the columns that the answer shows. When the question covers several days, some columns are shown only if the
- * question names them.
- */
+/** When the question covers several days, some columns are shown only if the question names them. */
 export function askedColumns(input: DailyInput): AskedColumn[] {
   const { sections: names } = input;
   const { own } = chosenColumns(input);
   const isOneDay = isAboutOneDay(input);
-  // If the question asks for one day's bedtime advice, the column of the bedtime status is added. The status gives the
-  // reason when Oura gives no advice.
+  // The column of the bedtime status gives the reason when Oura gives no bedtime advice.
   const withReason = isOneDay && own?.includes("bedtime_advice") ? [...own, "bedtime_status"] : own;
   if (withReason !== undefined) return allColumns.filter(({ column }) => withReason.includes(column.name));
   return allColumns.filter(
@@ -100,15 +89,15 @@ function isAsked({ name }: Section, names: readonly string[] | undefined): boole
 
 /**
  * Whether an answer about several days shows the column when the question does not name it.
- * @param isSectionNamed Whether the question names the column's section.
+ * @param isSectionNamed Whether the question names the column's section
  */
 function isForSeveralDays({ onRequest }: Column, isSectionNamed: boolean): boolean {
   return onRequest === undefined || (onRequest === "section" && isSectionNamed);
 }
 
 /**
- * Whether the arguments name a single day. Only the texts of the arguments are compared: words such as "today" are not
- * turned into dates. The choice of what to read must not depend on the current date.
+ * Whether the arguments name a single day. Only the texts of the arguments are compared, because the choice of what to
+ * read must not depend on the current date. Words such as "today" are not turned into dates.
  */
 export function isAboutOneDay({ start_date, end_date }: DailyInput): boolean {
   return start_date === undefined || end_date === undefined || start_date.toLowerCase() === end_date.toLowerCase();

@@ -14,17 +14,12 @@ import {
   type SummaryRouteName,
 } from "./sections.ts";
 
-/** The table of a daily summary, and the values and columns that the summary, the notes and the chart use. */
 export interface DailyTable {
-  /** The columns that could be read and that the wearer's ring can measure. */
+  /** Could be read, and the wearer's ring can measure them. */
   measured: readonly Column[];
-  /** The columns that the answer's table has. */
   shown: readonly Column[];
   rows: readonly { day: IsoDay; values: readonly Cell[] }[];
-  /**
-   * The final values of each day. `read` returns null for a value that is not final, such as today's activity and
-   * stress.
-   */
+  /** `read` returns null for a value that is not final, such as today's activity and stress. */
   finalDays: readonly { day: IsoDay; read(column: Column): Cell }[];
   table: { columns: string[]; rows: Cell[][] };
   notes: readonly string[];
@@ -35,7 +30,7 @@ interface Laid {
   documents: DocumentsByRoute<SummaryRouteName>;
   range: DayRange;
   today: IsoDay;
-  /** The names of the columns and other figures that the wearer's ring cannot measure. */
+  /** The names of the columns and other values that the wearer's ring cannot measure. */
   unmeasurable: ReadonlySet<string>;
 }
 
@@ -70,8 +65,8 @@ export function layOutDays({ asked, documents, range, today, unmeasurable }: Lai
 }
 
 /**
- * Chooses the columns of the table. A sparse column (one that is empty on most days) is left out if it has only a few
- * values. A note lists the values of such a column with their days.
+ * A sparse column (one that is empty on most days) is left out if it has only a few values. A note lists the values of
+ * such a column with their days.
  */
 function chooseColumns(
   columns: readonly Column[],
@@ -81,8 +76,8 @@ function chooseColumns(
   const shown: Column[] = [];
   const notes = new Set<string>();
   const [only, ...others] = days;
-  // For one day, the column `bedtime_status` may give the reason why there is no bedtime advice. If it does, the
-  // general note about missing advice is not needed.
+  // If `bedtime_status` gives the reason why there is no bedtime advice, the general note about missing advice is not
+  // needed.
   const hasReason =
     only !== undefined &&
     others.length === 0 &&
@@ -105,8 +100,8 @@ function chooseColumns(
 }
 
 /**
- * Returns the entry of the answer's `missing` list for one day on which Oura gives a reason why there is no bedtime
- * advice. On most days, Oura gives neither advice nor a reason. There is no entry for such a day.
+ * An entry of the answer's `missing` list for one day on which Oura gives a reason why there is no bedtime advice. On
+ * most days, Oura gives neither advice nor a reason.
  */
 export function findNoAdvice({ measured, finalDays }: DailyTable): MissingEntry[] {
   const [only, ...others] = finalDays;

@@ -3,12 +3,12 @@ import type { ContributorsPicture, DrawnContributor } from "../../words/pictures
 import { round, upperFirst } from "../../words/present.ts";
 
 interface RatedScore {
-  /** The name and value of the score, such as "readiness 62". */
+  /** The name and value of the score: "readiness 62". */
   name: string;
   ratings: readonly (Omit<DrawnContributor, "rating"> & { value: number | null })[];
 }
 
-/** Returns the data of the chart of a day's contributors, the lowest rating first. Null when there are no scores. */
+/** The contributor with the lowest rating comes first. Null when there are no scores. */
 export function drawContributors(day: IsoDay, scores: readonly RatedScore[]): ContributorsPicture | null {
   if (scores.length === 0) return null;
   return {

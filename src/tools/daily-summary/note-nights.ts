@@ -4,8 +4,8 @@ import { sayShortSleep, sayTimes, sayUncounted } from "../../words/night-words.t
 import { formatDay, sayDays } from "../../words/present.ts";
 
 /**
- * Returns notes on nights about which the figures alone could mislead a reader. For example, a night was joined from
- * several parts, the night was a short sleep, or some sleep was not counted.
+ * Notes on nights whose figures alone could mislead a reader: a night was joined from several parts, the night was a
+ * short sleep, or some sleep was not counted.
  */
 export function noteNights(days: readonly SleepDay[]): string[] {
   const joined = days.filter(({ night }) => night !== null && night.parts.length > 1);

@@ -22,23 +22,21 @@ export interface SummaryInput {
   today: IsoDay;
   shown: readonly Column[];
   /**
-   * Whether the question named the columns. If it did, the summary mentions every named column. Otherwise it mentions
-   * the most important columns.
+   * Whether the question named the columns. The summary then mentions every one, and otherwise the most important
+   * columns.
    */
   isChosen: boolean;
   rows: readonly { day: IsoDay; values: readonly Value[] }[];
   missing: readonly MissingEntry[];
-  /**
-   * Oura's records of daily activity. They show how long the ring was worn and whether the activity goal was reached.
-   */
+  /** Shows how long the ring was worn and whether the activity goal was reached. */
   activity: readonly (WearTime & GoalDay)[];
   /** The sleep of the requested days, and perhaps of some days before them. */
   sleep: readonly SleepDay[];
 }
 
 /**
- * Returns the summary. For one day, the summary gives the figures of that day. For several days, it gives the mean of
- * each column and the number of days in each mean.
+ * For one day, gives the figures of that day. For several days, gives the mean of each column and the number of days in
+ * each mean.
  */
 export function summarizeDays(input: SummaryInput): string {
   const { shown, rows } = input;
@@ -51,7 +49,7 @@ export function summarizeDays(input: SummaryInput): string {
   return joinSentences(text === null ? `${span}: no data.` : `${span}: ${text}.`, pointToNewestNight(input, last.day));
 }
 
-/** Returns a text that names the newest available night, if the ring has not synced the requested night. */
+/** Names the newest available night, if the ring has not synced the requested night. */
 function pointToNewestNight({ missing, sleep }: SummaryInput, lastDay: IsoDay): string | null {
   const waiting = missing.some(
     ({ what, reason }) => (reason === "not_synced" || reason === "unfinished") && what.split(", ").includes("sleep"),
@@ -119,9 +117,8 @@ const phrased: readonly string[] = [
   ...["vascular_age_years", "bedtime_advice", "bedtime_status"],
 ];
 /**
- * Maps a column to a second column. The summary mentions the first column in its phrase about the second. For example,
- * the phrase about the total sleep also mentions the deep sleep. On a day without total sleep, the deep sleep gets a
- * phrase of its own.
+ * Maps a column to the column whose phrase mentions it too. For example, the phrase about the total sleep also mentions
+ * the deep sleep. On a day without total sleep, the deep sleep gets a phrase of its own.
  */
 const phrasedWith: Readonly<Record<string, string>> = {
   deep_min: "total_sleep_min",
@@ -130,10 +127,7 @@ const phrasedWith: Readonly<Record<string, string>> = {
   resting_min: "sitting_min",
 };
 
-/**
- * Returns a phrase (name, value and unit) for each column that the question names and that no other phrase mentions.
- * With these phrases, the summary mentions every column that the question names.
- */
+/** Phrases (name, value and unit) for the columns that the question names and that no other phrase mentions. */
 function sayOthers(shown: readonly Column[], value: (name: string) => Value, isToday: boolean): (string | null)[] {
   const hasGoal = sayGoal(value, isToday) !== null;
   return shown.map(({ name }) => {
@@ -147,10 +141,7 @@ function sayOthers(shown: readonly Column[], value: (name: string) => Value, isT
   });
 }
 
-/**
- * Returns a text that states how far the wearer would still have to walk to reach the activity goal. If no metres are
- * left, the text says that the goal is reached.
- */
+/** How far the wearer would still have to walk to reach the activity goal, or that the goal is reached. */
 function sayToGoal(metres: number, isToday: boolean): string {
   if (metres <= 0) return `activity goal reached${metres < 0 ? `, by ${sayMetres(-metres)} of walking` : ""}`;
   return isToday
@@ -159,9 +150,8 @@ function sayToGoal(metres: number, isToday: boolean): string {
 }
 
 /**
- * Returns a text that states whether the activity goal was reached, such as "goal reached (520 of 450 active kcal)".
- * For today, the text is, for example, "goal not reached yet (320 of 450 active kcal so far, equal to walking 1.9 km
- * more)".
+ * Example: "goal reached (520 of 450 active kcal)". Example for today: "goal not reached yet (320 of 450 active kcal so
+ * far, equal to walking 1.9 km more)".
  */
 function sayGoal(value: (name: string) => Value, isToday: boolean): string | null {
   const [active, goal, left] = [value("active_kcal"), value("goal_kcal"), value("to_goal_m")];
@@ -182,18 +172,18 @@ function sayAlerts(alerts: string | number): string {
   return `${alerts} inactivity ${alerts === 1 ? "alert" : "alerts"}`;
 }
 
-/** Returns the reason why Oura gives no bedtime advice, in words. Null for a status that does not give a reason. */
+/** The reason why Oura gives no bedtime advice. Null for a status that gives none. */
 function sayNoAdvice(status: string | number): string | null {
   return status === otherWord || status === bedtimeFound ? null : `no bedtime advice: ${status}`;
 }
 
-/** Returns a distance in metres as text: 7785 becomes "7.8 km", and 640 becomes "640 m". */
+/** 7785 becomes "7.8 km", and 640 becomes "640 m". */
 function sayMetres(metres: string | number): string {
   const count = Number(metres);
   return Math.abs(count) < 1000 ? `${count} m` : `${(count / 1000).toFixed(1)} km`;
 }
 
-/** Returns a text that states how many hours the ring was worn, if it was worn only part of the day. */
+/** How many hours the ring was worn, if it was worn only part of the day. */
 function sayWorn(wear: WearTime | undefined): string {
   const hours = wear ? hoursWorn(wear) : null;
   return hours === null ? "" : ` (worn ${hours} of 24 hours)`;
@@ -221,7 +211,7 @@ const foremost: readonly string[] = [
   "spo2_pct",
 ];
 
-/** The summary's names for columns whose own names are not clear enough. */
+/** Names for columns whose own names are not clear enough. */
 const labels: Readonly<Record<string, string>> = {
   total_sleep_min: "asleep",
   stress_high_min: "high stress",
@@ -241,7 +231,7 @@ function labelOf(name: string): string {
   return labels[name] ?? name.replace(/_(min|kcal|pct|c|m|years)$/, "").replaceAll("_", " ");
 }
 
-/** Returns a column's value with its unit as text, such as "7 h 12 min", "9,214 steps" or "96.4 %". */
+/** Example: "7 h 12 min", "9,214 steps" or "96.4 %". */
 function sayAmount(name: string, value: number): string {
   if (name === "steps") return `${formatCount(Math.round(value))} steps`;
   if (name.endsWith("_min")) return formatMinutes(Math.round(value));
@@ -276,8 +266,7 @@ function describeRange(input: SummaryInput): string | null {
 const mostWords = 5;
 
 /**
- * Returns a text that states on how many days a column had each word, such as "resilience solid on 5 days, strong on 2,
- * latest strong on Fri 20 Nov 2026". Null for a column of numbers.
+ * Example: "resilience solid on 5 days, strong on 2, latest strong on Fri 20 Nov 2026". Null for a column of numbers.
  */
 function sayWords({ name }: Column, rows: SummaryInput["rows"], index: number): string | null {
   const words = rows.flatMap(({ day, values }) => {
@@ -299,19 +288,18 @@ function sayWords({ name }: Column, rows: SummaryInput["rows"], index: number): 
  */
 const goalColumns: readonly string[] = ["goal_kcal", "goal_m", "to_goal_m"];
 
-/** The energy used in activity on a day, and the day's goal for it, in kcal. */
+/** A day's active energy and the goal for it, in kcal. */
 interface GoalDay {
   day: IsoDay;
   active_calories: number | null;
   target_calories: number | null;
 }
 
-/** The summary names the days on which the activity goal was reached if there are at most this many such days. */
+/** The summary names the days on which the activity goal was reached if there are at most this many. */
 const mostGoalDays = 7;
 
 /**
- * Returns a text that states on how many days the activity goal was reached, such as "Activity goal reached on 3 of 6
- * measured days (14–16 Nov 2026)". Today is left out because it is not over.
+ * Example: "Activity goal reached on 3 of 6 measured days (14–16 Nov 2026)". Today is left out because it is not over.
  */
 function sayGoals({ activity, rows, today }: SummaryInput): string | null {
   const newest = new Map(activity.map((one) => [one.day, one]));
@@ -328,10 +316,7 @@ function sayGoals({ activity, rows, today }: SummaryInput): string | null {
   return `Activity goal reached on ${reached.length} of ${judged.length} measured days${named}`;
 }
 
-/**
- * Returns a text with the mean of a column over several days and with the lowest and highest value, such as "sleep
- * score 78 (n 14; lowest 61 on Sat 14 Nov, highest 88 on Tue 17 Nov)".
- */
+/** Example: "sleep score 78 (n 14; lowest 61 on Sat 14 Nov, highest 88 on Tue 17 Nov)". */
 function sayRangeOf(
   name: string,
   days: readonly DayValue[],
@@ -350,8 +335,8 @@ function sayRangeOf(
 }
 
 /**
- * Returns Oura's bedtime advice as text, such as "advised bedtime 22:30-23:15 (earlier)". Words of Oura that this code
- * does not know are left out. Null when nothing is left.
+ * Example: "advised bedtime 22:30-23:15 (earlier)". Words of Oura that this code does not know are left out. Null when
+ * nothing is left.
  */
 function sayAdvice(advice: string | number): string | null {
   const [, time = "", words = ""] = /^(\d\d:\d\d-\d\d:\d\d)? ?(.*)$/.exec(`${advice}`) ?? [];

@@ -16,10 +16,9 @@ import {
 } from "./battery-use.ts";
 import type { Rings } from "./rings.ts";
 
-/** The fields of the answer about batteries. */
 export const batteryFields = {
   battery: batteryOutput.optional(),
-  /** The battery levels of the other rings, if the account has several. */
+  /** The other rings, if the account has several. */
   more_batteries: z.array(batteryOutput).optional(),
   battery_use: z.record(z.string(), cell).optional(),
   battery_charges: table.optional(),
@@ -28,9 +27,8 @@ export const batteryFields = {
 const hour = 3_600_000;
 
 /**
- * Returns the time in epoch ms from which battery levels are read. The time is rounded down to a full hour, so that the
- * same question some seconds later gets the same answer. The oldest reading may therefore be up to an hour older than
- * `historyDays` days.
+ * The time in epoch ms from which battery levels are read, rounded down to a full hour, so that the same question some
+ * seconds later gets the same answer. The oldest reading may therefore be up to an hour older than `historyDays` days.
  */
 export function historyStart(now: number): number {
   return Math.floor(now / hour) * hour - historyDays * dayMilliseconds;
@@ -38,7 +36,7 @@ export function historyStart(now: number): number {
 
 interface BatteryQuestion {
   levels: readonly OuraDocument<"ring_battery_level">[];
-  /** The battery levels of the last days. Null when they could not be read. */
+  /** Null when the battery levels of the last days could not be read. */
   history: readonly OuraDocument<"ring_battery_level">[] | null;
   rings: Rings;
   /** The instant of the question, in epoch ms. */
@@ -46,10 +44,7 @@ interface BatteryQuestion {
   offsetMinutes: number;
 }
 
-/**
- * Returns the battery levels and the forecast as sentences and as fields of the answer. Adds what is not known about
- * the battery to `gaps`.
- */
+/** Adds what is not known about the battery to `gaps`. */
 export function answerBattery(
   { levels, history, rings: { all, inUse }, now, offsetMinutes }: BatteryQuestion,
   gaps: Pick<Gaps, "add" | "addUnnamed" | "entries">,
@@ -58,7 +53,7 @@ export function answerBattery(
   const [battery, ...more] = batteries;
   const isOfSeveral = inUse.length > 1;
   const found = battery && history ? forecastBattery(history, battery, { now, offsetMinutes }) : null;
-  // Oura does not state to which ring a battery level belongs. If several rings are in use, the levels therefore do not
+  // Oura does not state to which ring a battery level belongs. With several rings in use, the levels therefore do not
   // show how fast one battery drains.
   const isMixed = more.length > 0 || (isOfSeveral && found?.use.jumps === true);
   const forecast = isMixed ? null : found;

@@ -4,7 +4,7 @@ import type { OuraDocument } from "../../oura/routes.ts";
 import { formatDay, formatList, localClock } from "../../words/present.ts";
 import { cell } from "../../words/table.ts";
 
-/** Whether the ring is charging. Null when Oura does not state it. */
+/** Null when Oura does not state it. */
 const charging = z.boolean().nullable();
 
 export const batteryOutput = z.object({ level_pct: z.number(), charging, at: cell });
@@ -12,23 +12,21 @@ export const batteryOutput = z.object({ level_pct: z.number(), charging, at: cel
 export interface Battery {
   level: number;
   charging: boolean | null;
-  /**
-   * The time of the reading in epoch ms. Null when the reading has no date, or a date that is too far in the future.
-   */
+  /** In epoch ms. Null when the reading has no date, or a date that is too far in the future. */
   at: number | null;
   isFuture: boolean;
 }
 
 /**
- * A reading may be dated slightly in the future, because clocks differ. A date that is more than this many ms in the
- * future is ignored.
+ * A reading may be dated slightly in the future, because clocks differ. A date more than this many ms in the future is
+ * ignored.
  */
 const longestClockDifference = dayMilliseconds;
 
 /**
- * Returns the newest battery level. If there are several rings, returns one level for each ring, newest first. When
- * Oura sends more levels than there are rings, the levels are a history and only the newest counts. A level dated in
- * the future counts only when there is no other level.
+ * The newest battery level, or with several rings one level for each ring, newest first. When Oura sends more levels
+ * than there are rings, the levels are a history and only the newest counts. A level dated in the future counts only
+ * when there is no other level.
  */
 export function readBatteries(
   rows: readonly OuraDocument<"ring_battery_level">[],
@@ -48,7 +46,7 @@ export function readBatteries(
   return newestFirst.slice(0, rings > 1 && newestFirst.length <= rings ? rings : 1);
 }
 
-/** Converts a battery level to the form that answers show. `at` becomes the wearer's local time with its UTC offset. */
+/** `at` becomes the wearer's local time with its UTC offset. */
 export function describeBattery(
   { level, charging, at }: Battery,
   offsetMinutes: number,
@@ -56,15 +54,12 @@ export function describeBattery(
   return { level_pct: level, charging, at: at === null ? null : sayLocal(at, offsetMinutes) };
 }
 
-/** Returns an instant (epoch ms) as local time with its UTC offset, such as "2026-11-20T17:32-05:00". */
+/** Example: "2026-11-20T17:32-05:00". `at` is in epoch ms. */
 export function sayLocal(at: number, offsetMinutes: number): string {
   return `${dayAtOffset(at, offsetMinutes)}T${localClock(at, offsetMinutes)}${formatOffset(offsetMinutes)}`;
 }
 
-/**
- * Returns a sentence about the battery levels.
- * @param isOfSeveral Whether several rings are in use, so that it is not known to which ring a battery level belongs.
- */
+/** `isOfSeveral` is set if several rings are in use, so that it is not known to which ring a battery level belongs. */
 export function sayBatteries(batteries: readonly Battery[], offsetMinutes: number, isOfSeveral: boolean): string {
   if (batteries.length === 0) return "The battery level is not known.";
   const said = batteries.map(({ level, charging, at }) => {

@@ -9,28 +9,24 @@ import { type Battery, sayLocal } from "./batteries.ts";
 const minute = 60_000;
 const hour = 60 * minute;
 
-/** The history of battery levels is read for this many past days. */
+/** The battery levels of this many past days are read. */
 export const historyDays = 8;
 /** A battery level older than this (in ms) is not used to predict how long the battery lasts. */
 const oldestLevelMs = 24 * hour;
 /**
  * If less than this percentage of the battery is predicted to be left at the end of the night, the answer says that the
- * battery is not enough for the night. The ring could then stop recording before the night ends.
+ * battery is not enough for the night, because the ring could stop recording before the night ends.
  */
 const leastAtEnd = 5;
 
-/** How fast a ring's battery drains, when it was charged, and whether it lasts through tonight. */
 export interface Forecast {
   use: BatteryUse;
-  /**
-   * When the battery will be empty, in epoch ms. Null when the rate of drain is not known or the newest level is too
-   * old.
-   */
+  /** In epoch ms. Null when the rate of drain is not known or the newest level is too old. */
   emptyAt: number | null;
   night: { until: number; level: number } | null;
   /**
-   * The number of all readings of the battery level. `incomplete` is the number of readings that lack the level, the
-   * time, or whether the ring was in its charger.
+   * All readings of the battery level. `incomplete` counts the readings that lack the level, the time, or whether the
+   * ring was in its charger.
    */
   readings: number;
   incomplete: number;
@@ -63,8 +59,8 @@ function isIncomplete({ timestamp, level, in_charger }: OuraDocument<"ring_batte
 }
 
 /**
- * Returns the assumed end of the coming night in epoch ms: 10:00 on the next day in the wearer's local time. Before
- * 04:00, it is 10:00 on the same day, because the present night is not over.
+ * The assumed end of the coming night in epoch ms: 10:00 on the next day in the wearer's local time. Before 04:00, it
+ * is 10:00 on the same day, because the present night is not over.
  */
 function findNightEnd(now: number, offsetMinutes: number): number {
   const today = dayAtOffset(now, offsetMinutes);
@@ -72,7 +68,6 @@ function findNightEnd(now: number, offsetMinutes: number): number {
   return now < at(today, 4) ? at(today, 10) : at(addDays(today, 1), 10);
 }
 
-/** Returns the forecast as the fields that the answer shows under `battery_use`. */
 export function describeForecast(
   { use, emptyAt: empty, night }: Forecast,
   offsetMinutes: number,
@@ -98,9 +93,7 @@ export function chargeTable(charges: readonly Charge[], offsetMinutes: number): 
   };
 }
 
-/**
- * Returns a text that states how fast the battery drains, when it was charged, and whether it lasts through the night.
- */
+/** How fast the battery drains, when it was charged, and whether it lasts through the night. */
 export function sayForecast(
   { use, emptyAt: empty, night }: Forecast,
   battery: Battery,
@@ -141,10 +134,7 @@ function sayHours(hours: number): string {
   return hours < 48 ? formatMinutes(Math.round(hours) * 60) : `${round(hours / 24, 1)} days`;
 }
 
-/**
- * Returns an entry of the answer's `missing` list if readings of the battery level lack the level, the time, or whether
- * the ring was in its charger.
- */
+/** Readings of the battery level that lack the level, the time, or whether the ring was in its charger. */
 export function explainIncomplete({ readings, incomplete }: Forecast): MissingEntry[] {
   if (incomplete === 0) return [];
   const detail = `${incomplete} of ${readings} lack a value, a time, or whether the ring was in the charger; a rise counts as a charge`;
@@ -152,9 +142,8 @@ export function explainIncomplete({ readings, incomplete }: Forecast): MissingEn
 }
 
 /**
- * Returns an entry of the answer's `missing` list if the rate of drain is not known, or if the level at the end of the
- * night cannot be predicted.
- * @param isMixed Whether the levels come from several rings and cannot be told apart.
+ * The rate of drain is not known, or the level at the end of the night cannot be predicted.
+ * @param isMixed Whether the levels come from several rings and cannot be told apart
  */
 export function explainDrain({ use, night }: Forecast, battery: Battery, isMixed: boolean): MissingEntry[] {
   const unavailable = (what: string, detail: string) => [{ what, reason: "unavailable" as const, detail }];

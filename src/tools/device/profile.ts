@@ -5,10 +5,7 @@ import { splitCode } from "../../words/code-words.ts";
 import { cell } from "../../words/table.ts";
 import { quoteWearer } from "../../words/wearer-text.ts";
 
-/**
- * For each figure of the wearer's profile in the answer, the name of the field in Oura's document from which the figure
- * is taken.
- */
+/** Maps each field of the answer to the field of Oura's document. */
 const profileFields = {
   age: "age",
   height: "height",
@@ -26,7 +23,7 @@ export const profileOutput = z.object({
   wearer_text: cell.optional(),
 });
 
-/** Returns the wearer's profile as a sentence and as fields of the answer. Adds what Oura does not state to `gaps`. */
+/** Adds what Oura does not state about the wearer to `gaps`. */
 export function answerProfile(profile: Profile, gaps: Pick<Gaps, "add">) {
   const untold = Object.entries(profileFields).filter(([, field]) => profile[field] === null);
   if (untold.length > 0)

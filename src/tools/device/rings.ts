@@ -5,7 +5,7 @@ import { splitCode } from "../../words/code-words.ts";
 import { formatCount, formatDay, formatSpan, joinSentences, sayNumber, upperFirst } from "../../words/present.ts";
 import { quoteWearer } from "../../words/wearer-text.ts";
 
-/** Oura's codes for ring models, and the name of each model. */
+/** Keys are Oura's codes for ring models. */
 const modelNames: Readonly<Record<string, string>> = {
   gen1: "Ōura Ring (first generation)",
   gen2: "Ōura Ring Gen2",
@@ -15,8 +15,8 @@ const modelNames: Readonly<Record<string, string>> = {
   or5: "Ōura Ring 5",
 };
 /**
- * Matches the codes of later models, which this code does not know but which look like the known codes. The answer
- * shows such a code as Oura sends it.
+ * Codes of later models, which this code does not know but which look like the known codes. The answer shows them
+ * unchanged.
  */
 const laterModel = /^(?:gen|or)\d{1,2}[a-z]?$/;
 
@@ -28,7 +28,6 @@ const colors: readonly string[] = [
 const designs: readonly string[] = ["heritage", "balance", "balance_diamond", "horizon", "ceramic"];
 const version = /^\d{1,4}(?:\.\d{1,6}){0,5}$/;
 
-/** A ring as the answer shows it. */
 export interface Ring {
   model: string | null;
   firmware: string | null;
@@ -37,8 +36,8 @@ export interface Ring {
   design: string | null;
   set_up_on: string | null;
   /**
-   * The last recorded night of the ring among the nights that were read. Absent when Oura does not state which ring
-   * recorded a night.
+   * The ring's newest night among the nights that were read. Absent when Oura does not state which ring recorded a
+   * night.
    */
   last_night_on?: string;
   /**
@@ -48,27 +47,19 @@ export interface Ring {
   first_night_on?: string;
   nights?: number;
   /**
-   * Oura's values for model, firmware, colour and design that this code does not know. They are quoted, because they
-   * are text from outside.
+   * Oura's unknown values for model, firmware, colour and design. They are quoted, because they are text from outside.
    */
   wearer_text?: string;
 }
 
-/** The rings of an account, and which of them may be the one in use. */
 export interface Rings {
-  /** All rings. The ring that is most likely in use comes first. */
+  /** The ring that is most likely in use comes first. */
   all: Ring[];
-  /**
-   * The rings that may be in use. There are several when several rings were worn lately, or when nothing shows which
-   * ring is the newest.
-   */
+  /** Several when several rings were worn lately, or when nothing shows which ring is the newest. */
   inUse: Ring[];
   /**
-   * What shows which rings are in use.
-   * - `only_one`: the account has only one ring.
-   * - `nights`: the nights that each ring recorded.
-   * - `set_up`: the set-up dates of the rings.
-   * - `nothing`: nothing shows which ring is in use.
+   * What shows which rings are in use: the account has only one ring (`only_one`), the nights that each ring recorded
+   * (`nights`), the set-up dates (`set_up`), or nothing.
    */
   by: "only_one" | "nights" | "set_up" | "nothing";
 }
@@ -84,9 +75,9 @@ interface Placed {
  * rings may be in use, and so may rings that were set up after the last of these nights. Otherwise, the ring with the
  * latest set-up date may be in use, and so may rings without a set-up date. An old ring that Oura dates 1970-01-01
  * counts only if all rings have this date.
- * @param sleeps The sleep of the last two weeks or of six years. Empty when it was not read.
- * @param recentSince The first day of the last two weeks.
- * @param withNights Whether the result has the first night of each ring, and the number of days with sleep.
+ * @param sleeps The sleep of the last two weeks or of six years. Empty when it was not read
+ * @param recentSince The first day of the last two weeks
+ * @param withNights Whether the result has the first night of each ring, and the number of days with sleep
  */
 export function arrangeRings(
   documents: readonly OuraDocument<"ring_configuration">[],
@@ -120,7 +111,7 @@ export function arrangeRings(
   return { all, inUse: candidates, by: candidates.length === 1 ? "set_up" : "nothing" };
 }
 
-/** Drops repeated records. If Oura lists a ring twice, only the later record is kept, because it is a correction. */
+/** If Oura lists a ring twice, the later record is a correction. */
 function withoutRepeats(documents: readonly OuraDocument<"ring_configuration">[]) {
   return documents.filter(
     ({ id }, index) => id === null || documents.findLastIndex((document) => document.id === id) === index,
@@ -128,25 +119,21 @@ function withoutRepeats(documents: readonly OuraDocument<"ring_configuration">[]
 }
 
 /**
- * Returns the key by which rings are sorted: the last night that the ring recorded, and then the ring's set-up date.
- * Oura gives 1970 as the set-up date of some old rings. A ring without any set-up date ranks above a ring with 1970,
- * because the ring without a date may be newer than the ring with 1970.
+ * The sort key of a ring: its last recorded night, then its set-up date. Oura gives 1970 as the set-up date of some old
+ * rings. A ring without a set-up date may be newer than these, so it ranks above them.
  */
 function rank({ ring, isDatedZero }: Placed): string {
   return `${ring.last_night_on ?? "0"} ${ring.set_up_on ?? (isDatedZero ? "0" : "1")}`;
 }
 
-/** The first and last day on which a ring recorded sleep, and the number of days on which it did. */
+/** `first` and `last` are days with sleep, and the number counts the days with sleep. */
 interface RingNights {
   first: IsoDay;
   last: IsoDay;
   count: number;
 }
 
-/**
- * For each ring, returns the first and the last day on which it recorded sleep, and the number of days on which it did.
- * Naps count too, because they show that the ring was worn.
- */
+/** Naps count too, because they show that the ring was worn. */
 function findNights(sleeps: readonly OuraDocument<"sleep_ring">[]): ReadonlyMap<string, RingNights> {
   const days = new Map<string, Set<IsoDay>>();
   for (const { day, type, ring_id } of sleeps) {
@@ -157,17 +144,14 @@ function findNights(sleeps: readonly OuraDocument<"sleep_ring">[]): ReadonlyMap<
     Array.from(days, ([id, ofRing]) => {
       const sorted = [...ofRing].toSorted();
       const [first, last] = [sorted[0], sorted.at(-1)];
-      // This error is never thrown, because every ring in `days` has at least one day.
+      // Never thrown, because every ring in `days` has at least one day.
       if (first === undefined || last === undefined) throw new Error("a ring without a night");
       return [id, { first, last, count: sorted.length }];
     }),
   );
 }
 
-/**
- * Returns the description of a ring for the answer. Oura dates some old rings 1970-01-01, which means that the set-up
- * date is unknown.
- */
+/** Oura dates some old rings 1970-01-01, which means that the set-up date is unknown. */
 function describeRing(document: OuraDocument<"ring_configuration">): Ring {
   const setUpOn = parseIsoDay(document.set_up_at?.slice(0, 10) ?? "");
   const model = document.hardware_type?.toLowerCase() ?? null;
@@ -205,7 +189,7 @@ function pickKnown(known: readonly string[], value: string | null): string | nul
   return known.includes(plain) ? plain : null;
 }
 
-/** For each figure of a ring in the answer, the name of the field in Oura's document from which the figure is taken. */
+/** Maps each field of the answer to the field of Oura's document. */
 const ouraFields = {
   model: "hardware_type",
   firmware: "firmware_version",
@@ -215,10 +199,7 @@ const ouraFields = {
   set_up_on: "set_up_at",
 } as const;
 
-/**
- * Returns the entries of the answer's `missing` list if the account has no ring, or if Oura does not state some figures
- * of a ring.
- */
+/** The account has no ring, or Oura does not state some fields of a ring. */
 export function explainRings(documents: readonly OuraDocument<"ring_configuration">[]): MissingEntry[] {
   if (documents.length === 0) return [{ what: "ring", reason: "no_ring" }];
   const unsaid = Object.entries(ouraFields).filter(([, field]) => documents.some((ring) => ring[field] === null));
@@ -227,7 +208,7 @@ export function explainRings(documents: readonly OuraDocument<"ring_configuratio
     : [{ what: `ring ${unsaid.map(([name]) => name).join(", ")}`, reason: "unavailable" }];
 }
 
-/** Returns a text that describes the rings in use and states how many other rings the answer lists. */
+/** Describes the rings in use and states how many other rings the answer lists. */
 export function sayRings({ all, inUse, by }: Rings): string {
   const [ring, ...more] = inUse;
   if (!ring) return "No ring is set up in this Ōura account.";
@@ -245,10 +226,7 @@ export function sayRings({ all, inUse, by }: Rings): string {
   );
 }
 
-/**
- * Returns a text that states which ring recorded which nights, starting with the oldest nights. Null when Oura names no
- * ring for any night.
- */
+/** Which ring recorded which nights, the oldest nights first. Null when Oura names no ring for any night. */
 export function sayHistory({ all }: Rings): string | null {
   const worn = all
     .filter(({ nights }) => nights !== undefined)

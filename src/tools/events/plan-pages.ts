@@ -1,12 +1,12 @@
 interface Span {
-  /** The start of the span in epoch ms. `end` is the end of the span in epoch ms. */
+  /** In epoch ms, like `end`. */
   start: number;
   end: number;
 }
 
 /**
- * A plan to read the heart rate of the workouts in the list `holds`. Each entry of the list `parts` is a span of time
- * whose readings fit on one page of Oura's answers. All parts can therefore be read in parallel.
+ * A plan to read the heart rate of the workouts in `holds`. The readings of each span in `parts` fit on one page of
+ * Oura's answers, so all parts can be read in parallel.
  */
 export interface PlannedRead<Workout> {
   parts: readonly Span[];
@@ -14,21 +14,21 @@ export interface PlannedRead<Workout> {
 }
 
 /**
- * The plan expects at most this many readings on a page of Oura's answers. A page has room for 1,000 readings. The
- * other 50 are kept free, because two sources may send readings at the same time.
+ * A page of Oura's answers has room for 1,000 readings. The other 50 are kept free, because two sources may send
+ * readings at the same time.
  */
 const rowsPerPage = 950;
 /**
- * The expected time between two heart-rate readings during a workout. `otherRowMilliseconds` is the expected average
- * time between two readings outside workouts. Such readings usually come every 5 min, but sometimes every few seconds.
+ * A workout has a reading of the heart rate every 5 s. `otherRowMilliseconds` is the expected average outside workouts,
+ * where readings usually come every 5 min, but sometimes every few seconds.
  */
 const workoutRowMilliseconds = 5_000;
 const otherRowMilliseconds = 150_000;
 
 /**
  * Chooses the newest workouts whose heart rate can be read with at most `mostPages` pages of Oura's answers.
- * Neighbouring workouts share a page if the readings of both workouts and of the time between them fit on one page. A
- * workout that does not fit on one page is split into equal parts.
+ * Neighbouring workouts share a page if the readings of both and of the time between them fit on it. A workout that
+ * does not fit on one page is split into equal parts.
  */
 export function planPages<Workout extends Span>(
   workouts: readonly Workout[],

@@ -5,23 +5,23 @@ import { putOnOneLine } from "../../words/one-line.ts";
 import type { Factors } from "./factors.ts";
 
 /**
- * The factors that a question names, and the names in the question that match no factor. A factor is something before a
- * night that may be associated with a better or worse night, such as a late workout.
+ * `unknown` holds the names in the question that match no factor. A factor is something before a night that may be
+ * associated with a better or worse night, such as a late workout.
  */
 export interface ChosenFactors {
   factors: Factors;
   unknown: readonly string[];
   /**
-   * The names of all factors. They include tags that are too rare to be compared, and tags that are left out because
-   * other tags are used more often.
+   * The names of all factors, also of tags that are too rare to be compared or were left out because other tags are
+   * used more often.
    */
   available: readonly string[];
 }
 
 /**
- * Keeps the factors that a question names, or all factors if it names none. The question may use the name that answers
- * use ("tag alcohol", "own tag 1", "steps") or any name of a metric. For the wearer's own tag, it may also use the
- * tag's text, with or without the word "tag". Only letters and digits are compared.
+ * Keeps the factors that a question names, or all factors if it names none. The question may use the name in answers
+ * ("tag alcohol", "own tag 1", "steps") or any name of a metric. For the wearer's own tag, it may also use the tag's
+ * text, with or without the word "tag". Only letters and digits are compared.
  */
 export function chooseFactors(all: Factors, asked: readonly string[] | undefined): ChosenFactors {
   const available = [...all.list.map(({ name }) => name), ...all.rareTags, ...all.tagsLeftOut];
@@ -47,10 +47,7 @@ export function chooseFactors(all: Factors, asked: readonly string[] | undefined
   };
 }
 
-/**
- * Removes the words that only mark a name as the name of a tag. "tag alcohol" becomes "alcohol", and "own tag: cold
- * shower" becomes "cold shower".
- */
+/** "tag alcohol" becomes "alcohol", and "own tag: cold shower" becomes "cold shower". */
 export function withoutTag(name: string): string {
   return name.replace(/^\s*(?:(?:my|own|custom|other) )?tag(?:s|ged)?[\s:_-]+/i, "");
 }
@@ -58,10 +55,7 @@ export function withoutTag(name: string): string {
 /** An answer repeats at most this many characters of a name from the question. */
 const mostCharacters = 40;
 
-/**
- * Returns the entry of the answer's `missing` list for requested factors (such as tags) that were not recorded before
- * any of the nights.
- */
+/** Requested factors (such as tags) that were not recorded before any of the nights. */
 export function describeUnknownFactors({ unknown, factors }: ChosenFactors): MissingEntry[] {
   return unknown.length === 0
     ? []
@@ -80,15 +74,15 @@ export function describeUnknownFactors({ unknown, factors }: ChosenFactors): Mis
 const mostListed = 16;
 
 /**
- * Returns a list of factor names as text, such as "late workout, own tag 1". The wearer's own tags are listed by
- * number. The answer's field `wearer_text` gives the names of these tags.
+ * Example: "late workout, own tag 1". The wearer's own tags are listed by number. The answer's field `wearer_text`
+ * gives their names.
  */
 export function listFactors(names: readonly string[]): string {
   const more = names.length - mostListed;
   return `${names.slice(0, mostListed).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
-/** Whether a question concerns stress: it names stress, or it names no factor, so that all factors are compared. */
+/** Without factors in the question, all factors are compared, and stress is one of them. */
 export function asksStress(asked: readonly string[] | undefined): boolean {
   return asked === undefined || asked.some((name) => findMetric(name)?.id === "stress_high");
 }

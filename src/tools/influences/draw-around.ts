@@ -6,8 +6,7 @@ import type { AroundPicture } from "../../words/pictures.ts";
 import { round } from "../../words/present.ts";
 
 /**
- * Returns the data of the chart of the days around one event, up to today. The chart shows the range that was usual
- * before the event. Null when no metric can be judged.
+ * The range shown is the range that was usual before the event. The days end today. Null when no metric can be judged.
  */
 export function drawAround(
   day: IsoDay,
@@ -32,15 +31,11 @@ export function drawAround(
   };
 }
 
-/**
- * The chart's usual range reaches this many standard deviations below and above the usual value. Eight in ten ordinary
- * nights lie in this range.
- */
+/** In standard deviations from the usual value. Eight in ten ordinary nights lie within this range. */
 const usualDeviation = 1.28;
 
 /**
- * Returns the data of the chart for several events: the mean deviation from usual on each day around the events, in
- * standard deviations. Null when no metric can be judged.
+ * Mean deviations from usual on each day around the events, in standard deviations. Null when no metric can be judged.
  */
 export function drawMean(
   events: number,

@@ -12,14 +12,14 @@ import { describeUnknownFactors, listFactors } from "./choose-factors.ts";
 import type { Factors, factorMeanings } from "./factors.ts";
 import type { JudgedNights } from "./judge-nights.ts";
 
-/** Returns the findings (factors with a clear association), the smallest p-value first. */
+/** Findings are factors with a clear association. The smallest p-value comes first. */
 export function sortFindings({ comparisons }: Pick<Influences, "comparisons">): FactorComparison[] {
   return comparisons.filter(({ isFound }) => isFound).toSorted((one, other) => one.estimate.p - other.estimate.p);
 }
 
 /**
- * Returns every comparison. The findings (clear associations) come first, and the other comparisons follow. Each part
- * is sorted by p-value, the smallest first.
+ * The findings (clear associations) come first. Findings and other comparisons are each sorted by p-value, the smallest
+ * first.
  */
 export function sortComparisons(influences: Pick<Influences, "comparisons">): FactorComparison[] {
   const rest = influences.comparisons
@@ -29,8 +29,8 @@ export function sortComparisons(influences: Pick<Influences, "comparisons">): Fa
 }
 
 /**
- * Returns the summary: the findings (clear associations), the number of comparisons, and a warning. The finding with
- * the smallest p-value comes first. The warning says that an association does not prove an effect.
+ * The findings (clear associations) by p-value, the number of comparisons, and a warning that an association does not
+ * prove an effect.
  */
 export function summarizeInfluences(
   { influences, ...chosen }: JudgedNights,
@@ -60,10 +60,7 @@ export function summarizeInfluences(
   );
 }
 
-/**
- * Returns a text which states that no comparison showed a clear association, such as "nothing stood out among 11 things
- * looked at (33 comparisons)".
- */
+/** Example: "nothing stood out among 11 things looked at (33 comparisons)". */
 function sayNothing(factors: number, comparisons: number): string {
   if (comparisons === 1) return "nothing stood out in the one comparison";
   const among = factors === 1 ? "in the one thing looked at" : `among ${factors} things looked at`;
@@ -82,10 +79,7 @@ function sayNothingCompared({ unjudged }: Influences, { factors, unknown }: Chos
   return unknown.length > 0 ? "nothing was compared." : "there is nothing to compare.";
 }
 
-/**
- * Returns a text that states how many names in the question match no factor. It also lists the names of the existing
- * factors.
- */
+/** States how many names in the question match no factor, and lists the existing factors. */
 function sayUnknown({ unknown, available, factors }: Chosen): string | null {
   if (unknown.length === 0) return null;
   if (!factors.knowsTags) return "A name may be that of a tag, and tags could not be read.";
@@ -93,10 +87,7 @@ function sayUnknown({ unknown, available, factors }: Chosen): string | null {
   return `No factor of these nights has ${unknown.length === 1 ? "the name" : `${unknown.length} of the names`} asked for; there are ${listFactors(available)}${own}.`;
 }
 
-/**
- * Returns a text that lists comparisons without a clear association, with their figures. At most four comparisons are
- * listed, and the others are counted.
- */
+/** Lists at most four comparisons without a clear association, with their figures, and counts the others. */
 function sayRest(influences: Influences): string | null {
   const rest = sortComparisons(influences).filter(({ isFound }) => !isFound);
   if (rest.length === 0) return null;
@@ -124,8 +115,8 @@ function sayFactor(factor: string): string {
 }
 
 /**
- * Returns one comparison with its figures as text, such as "after the tag alcohol resting heart rate +3.9 bpm (95 %
- * interval +2.9 to +5 bpm), from 52.0 bpm (131 nights without) to 55.9 bpm (40 with)".
+ * Example: "after the tag alcohol resting heart rate +3.9 bpm (95 % interval +2.9 to +5 bpm), from 52.0 bpm (131 nights
+ * without) to 55.9 bpm (40 with)".
  */
 function sayComparison({ outcome, factor, estimate }: FactorComparison): string {
   const id = outcome as MetricId; // outcomes are ids of the metric catalogue
@@ -176,7 +167,7 @@ export function describeComparison({
   ];
 }
 
-/** Returns, for each outcome (a metric of the night), the compared factors without a clear association. */
+/** For each outcome (a metric of the night), the compared factors without a clear association. */
 export function listNothingFound({ comparisons }: Influences): Record<string, string[]> {
   const rest = Map.groupBy(
     comparisons.filter(({ isFound }) => !isFound),
@@ -186,8 +177,8 @@ export function listNothingFound({ comparisons }: Influences): Record<string, st
 }
 
 /**
- * Returns the entries of the answer's `missing` list for everything that could not be compared. The summary names tags
- * that were left out only if nothing else could be compared. It describes the other entries in its own words.
+ * Everything that could not be compared. The summary names tags that were left out only if nothing else could be
+ * compared. It describes the other entries in its own words.
  */
 export function describeLosses(judged: JudgedNights): { named: MissingEntry[]; unnamed: MissingEntry[] } {
   const { comparisons, unjudged } = judged.influences;
@@ -203,10 +194,7 @@ export function describeLosses(judged: JudgedNights): { named: MissingEntry[]; u
   };
 }
 
-/**
- * Returns the entries of the answer's `missing` list for factors that could not be judged. Factors that could not be
- * judged for the same reason and the same outcomes share an entry.
- */
+/** Factors that could not be judged for the same reason and the same outcomes share an entry. */
 function describeUnjudged({ unjudged }: Influences): MissingEntry[] {
   const details = unjudged.map(({ outcome, factor, result }) => ({
     outcome,
@@ -236,8 +224,8 @@ function describeUnjudged({ unjudged }: Influences): MissingEntry[] {
 const mostNamed = 24;
 
 /**
- * Returns the entries of the answer's `missing` list for tags that are left out. A tag is left out because it is used
- * too rarely, or because other tags are used more often. Notes without a tag get an entry too.
+ * Tags are left out if they are used too rarely, or if other tags are used more often. Notes without a tag get an entry
+ * too.
  */
 function describeLeftOutTags({ rareTags, tagsLeftOut, namelessTags }: Factors): MissingEntry[] {
   const entry = (names: readonly string[], detail: string): MissingEntry[] =>
@@ -262,9 +250,9 @@ function describeLeftOutTags({ rareTags, tagsLeftOut, namelessTags }: Factors): 
 }
 
 /**
- * Returns a note that names pairs of factors that mostly occur on the same nights. The associations of such factors
- * with one metric cannot be told apart. A pair consists of two findings (clear associations), or of a finding and a
- * displaced factor. A displaced factor would be a finding if the analysis did not adjust for other findings.
+ * Names pairs of factors that mostly occur on the same nights, because their associations with one metric cannot be
+ * told apart. A pair consists of two findings (clear associations), or of a finding and a displaced factor, which would
+ * be a finding if the analysis did not adjust for other findings.
  */
 function sayOverlaps({ comparisons, displaced }: Influences, { list }: Factors, range: DayRange): string[] {
   const found = sortFindings({ comparisons });
@@ -281,7 +269,7 @@ function sayOverlaps({ comparisons, displaced }: Influences, { list }: Factors, 
     : [`These often fall on the same nights, so their parts cannot be told apart: ${formatList(distinct)}.`];
 }
 
-/** Returns the notes: how the figures are computed, what is left out, and which factors cannot be separated. */
+/** How the figures are computed, what is left out, and which factors cannot be separated. */
 export function noteInfluences(
   { influences, factors, nightsAtRest }: JudgedNights,
   range: DayRange,
@@ -297,14 +285,13 @@ export function noteInfluences(
 }
 
 /**
- * Returns the names of the wearer's own tags and a note about these names, for an answer that mentions own tags by
- * number ("own tag 1"). The note says that the names are text from outside. The names and the note are empty when the
- * answer mentions no own tag.
+ * The names of the wearer's own tags that an answer mentions by number ("own tag 1"), and a note that these names are
+ * text from outside. Both are empty when the answer mentions no own tag.
  */
 export function namesIn(answer: object, givenNames: ReadonlyMap<string, string>) {
   const text = JSON.stringify(answer);
-  // The search for "own tag 1" must not find "own tag 12". If the answer mentions `wearer_text` (the field with the
-  // tags' names), the answer needs the names of all own tags.
+  // "own tag 1" must not match "own tag 12". If the answer mentions `wearer_text` (the field with the tags' names), it
+  // needs the names of all own tags.
   const isAbout = (tag: string) => text.includes("wearer_text") || new RegExp(`${tag}(?!\\d)`).test(text);
   const names = [...givenNames].filter(([tag]) => isAbout(tag));
   return names.length === 0

@@ -12,29 +12,23 @@ import type { ReadHours } from "./read-heart-rate.ts";
 import { type Wakefulness, wakefulnessAt } from "./wakefulness.ts";
 
 /**
- * A question about a point in time is answered with the nearest reading if that reading is at most this many
- * milliseconds away. Ten minutes is also the longest time for which a reading counts in a mean heart rate.
+ * A question about a point in time is answered with the nearest reading, at most this many milliseconds away. Ten
+ * minutes is also the longest time for which a reading counts in a mean heart rate.
  */
 const nearMs = 10 * 60_000;
 const minuteMs = 60_000;
 
-/**
- * The heart rate at the requested point in time. It is the mean of the readings in that minute. If the minute has no
- * reading, it is the nearest reading within ten minutes.
- */
+/** The mean of the readings in the requested minute, or else the nearest reading within ten minutes. */
 interface ReadingAt {
   bpm: number;
-  /** The time of the reading in epoch ms. For the mean of a minute, this is the requested point in time. */
+  /** In epoch ms. For the mean of a minute, the requested point in time. */
   at: number;
   source: string;
-  /**
-   * The number of readings in the requested minute. It is 1 if the minute has no reading and the nearest reading is
-   * used instead.
-   */
+  /** The readings in the requested minute. It is 1 if the nearest reading is used instead. */
   n: number;
 }
 
-/** Answers a question about one point in time: the heart rate, whether the wearer was awake, and since when. */
+/** The heart rate at one point in time, whether the wearer was awake, and since when. */
 export async function answerMoment(asked: IntradayQuestion, read: ReadHours): Promise<IntradayAnswer> {
   const { input, range, now, data, gaps, panelUrl } = asked;
   const hours = await completeHours(asked, read);
@@ -69,10 +63,7 @@ export async function answerMoment(asked: IntradayQuestion, read: ReadHours): Pr
   };
 }
 
-/**
- * Cuts the interval to the ten minutes before and after `moment` (the requested point in time). Only readings in this
- * time are used for the answer.
- */
+/** Readings more than ten minutes from `moment` (the requested point in time) are not used for the answer. */
 function around(hours: Hours, moment: number): Hours {
   return { ...hours, interval: { start: moment - nearMs, end: moment + nearMs } };
 }

@@ -30,17 +30,17 @@ import {
 } from "./steps.ts";
 
 /**
- * The assumed start of Oura's step day (the day over which Oura counts steps) in minutes after midnight: 04:00. It is
- * used for a day whose record does not give the start.
+ * Oura counts steps over a step day. For a day whose record does not give the start of its step day, 04:00 is assumed.
+ * In minutes after midnight.
  */
 const stepDayStartMinute = 4 * 60;
 
 /**
  * Estimates when the steps of a day were taken. Oura gives the steps of a whole day and the effort of each minute.
- * Oura's step day (the day over which Oura counts steps) usually begins at 04:00. For a question about whole days, the
- * answer therefore covers whole step days, so that the estimates add up to Oura's count. For a question about clock
- * times, Oura has no count to compare with.
- * @param workouts Null when workouts could not be read.
+ * Oura's step day (over which it counts steps) usually begins at 04:00. For a question about whole days, the answer
+ * therefore covers whole step days, so that the estimates add up to Oura's count. For a question about clock times,
+ * Oura has no count to compare with.
+ * @param workouts Null when workouts could not be read
  */
 export function answerSteps(
   asked: IntradayQuestion,
@@ -98,10 +98,7 @@ export function answerSteps(
   };
 }
 
-/**
- * Estimates how many steps were taken up to a point in time, from the start of Oura's count for the day (usually
- * 04:00).
- */
+/** The count begins with Oura's step day, usually at 04:00. */
 function answerStepsUntil(
   { input, range, now, gaps }: IntradayQuestion,
   curves: readonly StepCurve[],
@@ -131,9 +128,8 @@ function answerStepsUntil(
 }
 
 /**
- * Returns the interval from the start of the first step day of the range to the end of the last step day. A step day
- * (the day over which Oura counts steps) usually begins at 04:00. If minutes with steps lie outside this interval, it
- * is extended to include them.
+ * From the start of the first step day of the range to the end of the last one. A step day (over which Oura counts
+ * steps) usually begins at 04:00. If minutes with steps lie outside this interval, it is extended to include them.
  */
 function coverDays(
   range: { start: ActivityDay["day"]; end: ActivityDay["day"] },

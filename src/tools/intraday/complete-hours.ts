@@ -5,8 +5,8 @@ import { localTimeOf, refuseFuture, resolveInterval } from "./local-time.ts";
 import { type ReadHours, readOutside } from "./read-heart-rate.ts";
 
 /**
- * Completes `first` with the requested hours that it does not contain. The hours of `first` were computed with the
- * wearer's last known UTC offset, which may be wrong on a day of travel.
+ * Reads the requested hours that `first` does not contain. The hours of `first` were computed with the wearer's last
+ * known UTC offset, which may be wrong on a day of travel.
  */
 export async function completeHours(asked: IntradayQuestion, first: ReadHours): Promise<Hours> {
   const { input, range, now, data, gaps, offsetMinutes, readMore } = asked;

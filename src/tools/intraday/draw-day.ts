@@ -10,7 +10,7 @@ import { type Interval, type LocalTime, offsetAt } from "./local-time.ts";
 const heartRateBucket = 5;
 const stepBucket = 15;
 
-/** Returns the data of the heart-rate chart: five-minute means, each with the source of its readings, such as sleep. */
+/** Five-minute means, each with the source of its readings, such as sleep. */
 export function drawHeartRate(rows: readonly HeartRateRow[], interval: Interval, local: LocalTime): DayPicture {
   const buckets = rows.length === 0 ? [] : cutEvenly(interval, heartRateBucket, local);
   const sources = [...new Set(rows.map(({ source }) => source))];
@@ -50,8 +50,8 @@ function frame(metric: DayPicture["metric"], { start, end }: Interval, bucketMin
 }
 
 /**
- * Cuts an interval into buckets (spans of time) of equal length. All buckets have the UTC offset of the interval's
- * start, so that the hours on the chart's axis stay equally spaced when the clocks change.
+ * All buckets (spans of equal length) have the UTC offset of the interval's start, so that the hours on the chart's
+ * axis stay equally spaced when the clocks change.
  */
 function cutEvenly({ start, end }: Interval, minutes: number, local: LocalTime): Bucket[] {
   const size = minutes * 60_000;

@@ -16,9 +16,8 @@ interface AddsGaps extends AsksRing {
 const daytimeSources = ["awake", "workout", "session", "live"];
 
 /**
- * Adds the entries of the answer's `missing` list for hours without heart-rate readings. If the wearer's ring measures
- * heart rate only during sleep, an entry states that the daytime cannot have readings. The summary names only this
- * entry, because single hours without readings are common.
+ * If the wearer's ring measures heart rate only during sleep, an entry of the answer's `missing` list states that the
+ * daytime cannot have readings. The summary names only this entry, because single hours without readings are common.
  */
 export async function explainSilence(
   { findRingLimit, gaps }: AddsGaps,
@@ -41,7 +40,7 @@ export async function explainSilence(
   if (isLong) gaps.addUnnamed(...silent); // within one day, the entry about the daytime covers all gaps
 }
 
-/** Returns the entries of the answer's `missing` list for an interval without any heart-rate reading. */
+/** For an interval without any heart-rate reading. */
 export async function explainNothing(
   { findRingLimit }: AsksRing,
   hours: Hours,

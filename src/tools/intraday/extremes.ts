@@ -3,7 +3,6 @@ import { formatDay } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
 import { dayAt, type LocalTime, sayClock, sayInstant } from "./local-time.ts";
 
-/** Makes a table of the lowest and the highest reading with their times. */
 export function extremesTable({ lowest, highest }: Extremes, local: LocalTime): { columns: string[]; rows: Cell[][] } {
   return {
     columns: ["what", "bpm", "at", "source", "more_times"],
@@ -14,18 +13,13 @@ export function extremesTable({ lowest, highest }: Extremes, local: LocalTime): 
   };
 }
 
-/**
- * Returns a reading with its time and source as text, such as "47 bpm at 04:12 (sleep) and 2 more times". In this
- * example, the heart rate was 47 bpm at three times.
- */
+/** Example: "47 bpm at 04:12 (sleep) and 2 more times", if the heart rate was 47 bpm at three times. */
 export function sayExtreme({ bpm, at, source, again }: ExtremeReading, withDay: boolean, local: LocalTime): string {
   const more = again === 0 ? "" : ` and ${again} more ${again === 1 ? "time" : "times"}`;
   return `${bpm} bpm at ${sayTime(at, withDay, local)} (${source})${more}`;
 }
 
-/**
- * Returns the highest reading as text. If this reading may be an error, the text also gives the next highest reading.
- */
+/** If the highest reading may be an error, the text also gives the next highest reading. */
 export function sayHighest({ highest, lone }: Extremes, withDay: boolean, local: LocalTime): string {
   const said = `highest ${sayExtreme(highest, withDay, local)}`;
   if (lone === null) return said;

@@ -8,7 +8,6 @@ import { localClock, round } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
 import { type Interval, type LocalTime, sayClock } from "./local-time.ts";
 
-/** Makes a table with the figures of each source of heart rate, such as sleep or workout. */
 export function sourceTable({ bySource }: HeartRateDay): { columns: string[]; rows: Cell[][] } {
   return {
     columns: ["source", "minutes", "min_bpm", "mean_bpm", "max_bpm"],
@@ -43,9 +42,7 @@ export interface SummarizedDay {
   extremes: Extremes | null;
 }
 
-/**
- * Computes the lowest, mean and highest heart rate of each day, for a range that is too long for several rows per day.
- */
+/** For a range that is too long for several rows per day. */
 export function summarizeDays(
   rows: readonly HeartRateRow[],
   range: DayRange,
@@ -84,25 +81,24 @@ export function dayTable(
 }
 
 /**
- * A reading belongs to the previous stretch of its source (a span of time with readings from this source) if that
- * stretch ended at most this many ms before the reading.
+ * A reading continues the stretch of its source (a span of time with readings from this source) if the stretch ended at
+ * most this many ms before.
  */
 const longestPauseMs = 10 * 60_000;
 
 const mostListed = 3;
 
 /**
- * A stretch is a span of time with readings from one source, such as sleep. It ends at most this many ms after its last
- * reading, or sooner if a reading from another source follows. In a workout, a reading comes every five seconds. For
- * other sources, the limit is ten minutes. Ten minutes is also the longest time for which a reading counts in a mean
- * heart rate.
+ * How long a stretch (a span of time with readings from one source, such as sleep) goes on after its last reading, in
+ * ms. It ends sooner if a reading from another source follows. In a workout, a reading comes every five seconds. Ten
+ * minutes is also the longest time for which a reading counts in a mean heart rate.
  */
 const longestRowMs = { workout: 5_000, others: 10 * 60_000 };
 
 /**
- * Returns the stretches of time (epoch ms) in which the heart rate comes from one source, such as "workout". Each
- * stretch begins with its first reading. A stretch of a workout ends 5 seconds after its last reading, and a stretch of
- * another source ends 10 minutes after its last reading. Either ends sooner if another reading follows.
+ * The stretches of time (epoch ms) in which the heart rate comes from one source, such as "workout". Each begins with
+ * its first reading, and ends 5 s (workout) or 10 min (any other source) after its last reading, or sooner if another
+ * reading follows.
  */
 export function findSpells(source: string, rows: readonly HeartRateRow[]): { start: number; end: number }[] {
   const spells: { start: number; end: number }[] = [];
@@ -118,10 +114,7 @@ export function findSpells(source: string, rows: readonly HeartRateRow[]): { sta
   return spells;
 }
 
-/**
- * Returns the spans of local time in which the heart rate comes from one source, such as "07:05-07:40, 18:25-19:25" for
- * workouts. Null when no reading comes from this source.
- */
+/** Example: "07:05-07:40, 18:25-19:25". Null when no reading comes from this source. */
 export function sayTimesOf(source: string, rows: readonly HeartRateRow[], local: LocalTime): string | null {
   const spells = findSpells(source, rows);
   if (spells.length === 0) return null;

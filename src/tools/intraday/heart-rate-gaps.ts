@@ -8,32 +8,27 @@ import { createMissingDays } from "../../question/missing-days.ts";
 import { type MissingEntry, missingFromFailure } from "../../question/missing-entries.ts";
 import { dayAt, type Interval, type LocalTime, sayClock } from "./local-time.ts";
 
-/** The heart rate of the requested hours, with the wearer's local time and the time of the last sync. */
 export interface Hours {
   range: DayRange;
   local: LocalTime;
-  /** The requested interval. If it ends in the future, it is cut to end now. */
+  /** If the requested interval ends in the future, it is cut to end now. */
   interval: Interval;
-  /** The heart-rate readings of the interval, and some readings before and after it. */
+  /** The readings of the interval, and some before and after it. */
   rows: readonly HeartRateRow[];
   /** The parts of the interval for which the heart rate could not be read. */
   unread: readonly UnreadStretch[];
   /** Whether some readings could not be parsed. */
   hasOddReadings: boolean;
-  /** Whether the daily activity could be read. The daily activity shows up to what time the ring has synced. */
+  /** Whether the daily activity could be read. It shows up to what time the ring has synced. */
   knowsDays: boolean;
   sync: SyncState;
 }
 
-/** Returns the days of the range of which some hours could not be read. */
 export function unreadDays({ range, local, unread }: Hours): IsoDay[] {
   return listDays(range).filter((day) => overlapsAny(localDay(day, local.spans), unread));
 }
 
-/**
- * Returns the entries of the answer's `missing` list for hours that could not be read. In a long range, the entries
- * name days. In a short range, they name clock times.
- */
+/** In a long range, the entries name days. In a short range, they name clock times. */
 export function describeUnread(hours: Hours, byDay: boolean, panelUrl: string): MissingEntry[] {
   const { unread, interval, local } = hours;
   const [first] = unread;
@@ -48,8 +43,8 @@ export function describeUnread(hours: Hours, byDay: boolean, panelUrl: string): 
 }
 
 /**
- * Returns the entries of the answer's `missing` list for days without any reading, in a range that is too long for a
- * list of hours. Days that could not be read are left out, because other entries name them.
+ * Days without any reading, for a range that is too long for a list of hours. Days that could not be read are left out,
+ * because other entries of the answer's `missing` list name them.
  */
 export function findSilentDays(hours: Hours): MissingEntry[] {
   const { range, local, rows, unread } = hours;
@@ -67,9 +62,8 @@ export function findSilentDays(hours: Hours): MissingEntry[] {
 }
 
 /**
- * Returns the entries of the answer's `missing` list for stretches (spans of time) without readings, in a range of few
- * days. The longest stretches are named with their times, and shorter stretches are counted. Times for which Oura's
- * readings could not be read have entries of their own.
+ * Stretches (spans of time) without readings, for a range of few days. The longest are named with their times, and the
+ * others are counted. Times that could not be read have entries of their own.
  */
 export function findSilentHours({ gaps }: HeartRateDay, hours: Hours): MissingEntry[] {
   const silent = gaps
@@ -96,8 +90,8 @@ function inTimeOrder<Gap extends Interval>(gaps: readonly Gap[]): Gap[] {
 const listedGaps = 5;
 
 /**
- * Returns the reason why a stretch of time has no readings. If a reading after the stretch exists, the ring has synced
- * since the stretch, so the ring was not worn in it. Otherwise {@link reasonForDay} finds the reason.
+ * A reading after the stretch shows that the ring has synced since, so the ring was not worn in it. Without a later
+ * reading, {@link reasonForDay} finds the reason.
  */
 export function reasonForStretch({ start, end }: Interval, hours: Hours): ReturnType<typeof reasonForDay> {
   const { rows, local, range, sync, knowsDays } = hours;
@@ -112,8 +106,8 @@ export function reasonForStretch({ start, end }: Interval, hours: Hours): Return
   return reasonForDay(dayAt(end - 1, local), {
     ...sync,
     newestRecord: newest ? addDays(newest, -1) : null, // the newest day may be synced in part
-    // The daily activity shows whether the ring synced after the range. If the daily activity could not be read, a
-    // missing sync is given as the reason for missing readings only when the range ends yesterday or today.
+    // The daily activity shows whether the ring synced after the range. If it could not be read, a missing sync is
+    // given as the reason for missing readings only when the range ends yesterday or today.
     maySync: sync.maySync && (knowsDays || range.end >= addDays(sync.today, -1)),
   });
 }

@@ -17,20 +17,17 @@ import { formatDay, formatDayWithin, localClock } from "../../words/present.ts";
 
 const minute = 60_000;
 
-/** The wearer's UTC offsets over a span of days. The offset changes with daylight saving time and with travel. */
+/** The wearer's UTC offsets over some days. The offset changes with daylight saving time and with travel. */
 export interface LocalTime {
   spans: readonly OffsetSpan[];
-  /** Returns the epoch ms of a clock time (minutes after midnight) on a day. */
+  /** In epoch ms. `minuteOfDay` is a clock time in minutes after midnight. */
   instantOf(day: IsoDay, minuteOfDay: number): number;
 }
 
 /** A day with the timestamp of its activity record. The timestamp contains the wearer's UTC offset. */
 export type ActivityStamp = Pick<OuraDocument<"daily_activity">, "day" | "timestamp">;
 
-/**
- * Determines the wearer's local time from the time zone in the question. If the question gives none, the wearer's
- * records are used. Without such records, the last known UTC offset is used.
- */
+/** The time zone in the question decides, or else the wearer's records, or else the last known UTC offset. */
 export function localTimeOf(
   range: DayRange,
   activity: readonly ActivityStamp[],
@@ -39,19 +36,16 @@ export function localTimeOf(
   return timezone === undefined ? localTimeFromRecords(activity, offsetMinutes) : localTimeInZone(timezone, range);
 }
 
-/**
- * Returns the local time in an IANA time zone: its UTC offsets on the days of a range, and on one day before and one
- * day after it.
- */
+/** Covers the range, and one day before and one day after it. */
 function localTimeInZone(zone: string, range: DayRange): LocalTime {
   const [first, last] = [(dayNumber(range.start) - 1) * dayMilliseconds, (dayNumber(range.end) + 2) * dayMilliseconds];
   return fromSpans(listZoneOffsets(zone, first, last) ?? []);
 }
 
 /**
- * Determines the UTC offsets from the wearer's activity records, which contain one UTC offset per day. If the offsets
- * of two days differ, the change happened in the 24 hours before the later record. The exact time of the change is not
- * known, for example after travel. It is assumed to be 02:00, when clocks usually change.
+ * Activity records contain one UTC offset per day. If the offsets of two days differ, the change happened in the 24
+ * hours before the later record, at an unknown time (for example, of a journey). It is assumed to be 02:00, when clocks
+ * usually change.
  */
 function localTimeFromRecords(activity: readonly ActivityStamp[], fallbackOffsetMinutes: number): LocalTime {
   const spans: OffsetSpan[] = [];
@@ -92,17 +86,14 @@ export interface ClockTimes {
   at?: string | undefined;
 }
 
-/**
- * Whether a question is about the present time. The present time is the same instant in every time zone, so no UTC
- * offset is needed.
- */
+/** The present is the same instant in every time zone, so no UTC offset is needed. */
 function isNow(times: ClockTimes): boolean {
   return times.at?.toLowerCase() === "now";
 }
 
 /**
- * Throws `bad_input` when a clock time is invalid, or when start_time or end_time is given for a range of more than two
- * days. It also throws when `at` (one point in time) is given together with start_time, end_time or several days.
+ * Throws `bad_input` when a clock time is invalid, when start_time or end_time is given for more than two days, and
+ * when `at` (one point in time) is given together with start_time, end_time or several days.
  */
 export function checkTimes(times: ClockTimes, { start, end }: DayRange, today: IsoDay): void {
   for (const field of ["start_time", "end_time", "at"] as const) {
@@ -127,19 +118,16 @@ export function checkTimes(times: ClockTimes, { start, end }: DayRange, today: I
  */
 const aroundMoment = 30 * minute;
 
-/**
- * Returns the requested point in time (`at`) in epoch ms. If `at` is "now", the present time is rounded down to the
- * minute.
- */
+/** In epoch ms. The present time (`at` is "now") is rounded down to the minute. */
 export function resolveMoment({ start }: DayRange, times: ClockTimes, local: LocalTime, now: number): number {
   if (isNow(times)) return Math.floor(now / minute) * minute;
   return local.instantOf(start, readClock("at", times.at ?? ""));
 }
 
 /**
- * Returns the requested interval. If the question names one day and its end time is not after its start time, the
- * interval ends on the next day, as in 22:00 to 06:00. For a question about one point in time (`at`), the interval
- * reaches from half an hour before that time to half an hour after it.
+ * If the question names one day and its end time is not after its start time, the interval ends on the next day, as in
+ * 22:00 to 06:00. For one point in time (`at`), the interval reaches from half an hour before it to half an hour after
+ * it.
  */
 export function resolveInterval(range: DayRange, times: ClockTimes, local: LocalTime, now: number): Interval {
   if (times.at !== undefined) {
@@ -154,8 +142,8 @@ export function resolveInterval(range: DayRange, times: ClockTimes, local: Local
 }
 
 /**
- * Throws `bad_input` when the start of the requested hours or the requested point in time is in the future. An example
- * is the question "today from 22:00" at 15:00.
+ * Throws `bad_input` when the requested hours or the requested point in time begin in the future, such as "today from
+ * 22:00" at 15:00.
  */
 export function refuseFuture(range: DayRange, times: ClockTimes, now: number, local: LocalTime): void {
   for (const field of ["start_time", "at"] as const) {
@@ -166,34 +154,27 @@ export function refuseFuture(range: DayRange, times: ClockTimes, now: number, lo
   }
 }
 
-/** Returns the wearer's calendar day at an instant. */
 export function dayAt(instant: number, local: LocalTime): IsoDay {
   return dayAtOffset(instant, offsetAt(instant, local));
 }
 
-/**
- * Returns the number of minutes from the local midnight at which `day` begins to an instant. The number is negative
- * before that midnight.
- */
+/** Minutes since the local midnight at which `day` begins. Negative before that midnight. */
 export function minuteOfDay(instant: number, day: IsoDay, local: LocalTime): number {
   return Math.round((instant + offsetAt(instant, local) * minute - dayNumber(day) * dayMilliseconds) / minute);
 }
 
-/** Returns the local time with its UTC offset, such as "2026-11-20T14:30-05:00". */
+/** Example: "2026-11-20T14:30-05:00". */
 export function sayInstant(instant: number, local: LocalTime): string {
   const offset = offsetAt(instant, local);
   return `${dayAt(instant, local)}T${localClock(instant, offset)}${formatOffset(offset)}`;
 }
 
-/** Returns the time on the wearer's clock, such as "14:30". */
+/** Example: "14:30". */
 export function sayClock(instant: number, local: LocalTime): string {
   return localClock(instant, offsetAt(instant, local));
 }
 
-/**
- * Returns an interval as text, such as "on Fri 20 Nov 2026, 00:00-15:00" or "from Fri 20 Nov 22:00 to Sat 21 Nov 2026
- * 06:00".
- */
+/** Example: "on Fri 20 Nov 2026, 00:00-15:00" or "from Fri 20 Nov 22:00 to Sat 21 Nov 2026 06:00". */
 export function saySpan({ start, end }: Interval, local: LocalTime): string {
   const [from, to] = [dayAt(start, local), dayAt(end - 1, local)];
   const [fromTime, toTime] = [sayClock(start, local), sayClock(end, local)];

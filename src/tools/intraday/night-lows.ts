@@ -15,13 +15,13 @@ export interface NightLow {
   day: IsoDay;
   night: Sleep<RecordedSleep>;
   /**
-   * The lowest sample of the heart rate. `at` is its time in epoch ms. The sample is a mean over `minutes` minutes.
-   * Null when the record has no samples.
+   * The lowest sample of the heart rate, a mean over `minutes` minutes. `at` is in epoch ms. Null when the record has
+   * no samples.
    */
   low: { bpm: number; at: number; minutes: number } | null;
 }
 
-/** Returns the nights of which at least half lies in the interval, oldest first. */
+/** The nights of which at least half lies in the interval, oldest first. */
 export function findNightLows(days: readonly SleepDay<RecordedSleep>[], { start, end }: Interval): NightLow[] {
   return days.flatMap(({ day, night }) => {
     if (night === null) return [];
@@ -33,10 +33,7 @@ export function findNightLows(days: readonly SleepDay<RecordedSleep>[], { start,
 /** A sleep whose record has no end yet is assumed to last this many milliseconds (8 hours). */
 const usualNight = 8 * 3_600_000;
 
-/**
- * Returns an entry of the answer's `missing` list for nights that may overlap the interval and whose records Oura has
- * not finished.
- */
+/** Nights that may overlap the interval and whose records Oura has not finished. */
 export function describeUnwritten(
   days: readonly SleepDay<RecordedSleep>[],
   { start, end }: Interval,
@@ -89,8 +86,8 @@ export function nightTable(nights: readonly NightLow[], local: LocalTime): { col
 }
 
 /**
- * Returns a text that states when the heart rate of a night was lowest, such as "In the night to Fri 20 Nov 2026
- * (23:12-06:48) lowest at 04:10: 47 bpm (mean of 5 min; Ōura's lowest of the night: 46)."
+ * Example: "In the night to Fri 20 Nov 2026 (23:12-06:48) lowest at 04:10: 47 bpm (mean of 5 min; Ōura's lowest of the
+ * night: 46)."
  */
 export function sayNightLow({ day, night, low }: NightLow, local: LocalTime): string | null {
   const oura = night.lowest_heart_rate;

@@ -8,7 +8,7 @@ import type { LocalTime } from "./local-time.ts";
 
 export type ActivityDay = OuraDocument<"daily_activity_with_series">;
 
-/** A day's step count, with the curve of the wearer's effort (MET) on that day. */
+/** A day's step count, with the curve of the wearer's effort (MET). */
 export interface StepCurve extends Pick<ActivityDay, "day"> {
   /** The time of the curve's first value in epoch ms. `timestamp` is the same time as Oura's text. */
   start: number;
@@ -19,15 +19,12 @@ export interface StepCurve extends Pick<ActivityDay, "day"> {
 }
 
 /**
- * The timestamp of a day's curve of effort (MET) is normally close to the timestamp of the day's document. If the two
- * timestamps are further apart than this (in ms), the timestamp of the curve is wrong and is not used.
+ * If the timestamp of a day's curve of effort (MET) is further than this (in ms) from the timestamp of the day's
+ * document, it is wrong and is not used.
  */
 const longestShift = dayMilliseconds;
 
-/**
- * Returns the curve of the wearer's effort (MET) over a day, with its start and the seconds between its values. Null
- * when the day has no step count or no curve.
- */
+/** Null when the day has no step count or no curve of effort (MET). */
 export function readCurve(document: ActivityDay): StepCurve | null {
   const { day, met, steps: totalSteps } = document;
   if (totalSteps === null || met === null) return null;
@@ -40,10 +37,7 @@ export function readCurve(document: ActivityDay): StepCurve | null {
   return { day, start, timestamp, intervalSeconds: met.interval, met: met.items, totalSteps };
 }
 
-/**
- * Returns one curve of effort (MET) per day, oldest first. If Oura has two documents for a day, the later document is
- * used, because it is a correction.
- */
+/** One curve per day, oldest first. If Oura has two documents for a day, the later document is a correction. */
 export function readCurves(days: readonly ActivityDay[]): StepCurve[] {
   const newest = new Map(days.map((document) => [document.day, document]));
   return [...newest.values()]
@@ -52,8 +46,8 @@ export function readCurves(days: readonly ActivityDay[]): StepCurve[] {
 }
 
 /**
- * Returns a timestamp for each day. The timestamp of the day's curve of effort (MET) is used if it has a UTC offset.
- * Otherwise, the timestamp of Oura's document is used.
+ * The timestamp of the day's curve of effort (MET) if it has a UTC offset, and otherwise the timestamp of Oura's
+ * document.
  */
 export function stampDays(days: readonly ActivityDay[]): { day: ActivityDay["day"]; timestamp: string | null }[] {
   return days.map((document) => {
@@ -63,17 +57,14 @@ export function stampDays(days: readonly ActivityDay[]): { day: ActivityDay["day
   });
 }
 
-/**
- * Estimates the steps of each minute, oldest first. The result's `unplaced` lists the days whose steps cannot be
- * assigned to minutes.
- */
+/** Oldest minute first. `unplaced` lists the days whose steps cannot be assigned to minutes. */
 export function spreadSteps(
   curves: readonly StepCurve[],
   withoutSteps: readonly Span[],
 ): { minutes: StepMinute[]; unplaced: StepCurve[] } {
   const shares = curves.map((curve) => ({ curve, share: shareSteps({ ...curve, withoutSteps }) }));
   return {
-    // After a journey to the east, the curves of effort of two days overlap. The minutes are therefore sorted.
+    // After a journey to the east, the curves of effort of two days overlap.
     minutes: shares
       .flatMap(({ share }) => (share.kind === "shared" ? share.minutes : []))
       .toSorted((one, other) => one.at - other.at),
@@ -83,13 +74,13 @@ export function spreadSteps(
 
 /** A part of a workout in which nobody takes steps, such as a swim. */
 export interface StillWorkout extends Span {
-  /** The activity of the workout, such as swimming. Null when the activity is not known. */
+  /** The activity, such as swimming. Null when it is not known. */
   name: string | null;
 }
 
 /**
- * Finds the workouts in which nobody takes steps although the effort may be high, such as swims. If a workout on foot
- * was recorded at the same time, that time is cut out, because steps were taken in it.
+ * Workouts in which nobody takes steps although the effort may be high, such as swims. If a workout on foot was
+ * recorded at the same time, that time is cut out, because steps were taken in it.
  */
 export function findStillWorkouts(workouts: readonly OuraDocument<"workout_details">[]): StillWorkout[] {
   const spans = workouts.flatMap(({ activity, start_datetime, end_datetime }) => {
@@ -102,7 +93,6 @@ export function findStillWorkouts(workouts: readonly OuraDocument<"workout_detai
     .flatMap(({ start, end, name }) => cutOut({ start, end }, onFoot).map((span) => ({ ...span, name })));
 }
 
-/** Returns the parts of a span of time that none of the spans in `others` covers. */
 function cutOut(span: Span, others: readonly Span[]): Span[] {
   return others.reduce<Span[]>(
     (left, other) =>

@@ -4,7 +4,7 @@ import type { RecordedSleep } from "./night-lows.ts";
 
 type Day = SleepDay<RecordedSleep>;
 
-/** A sleep with its start and end in epoch ms, and the day to which the sleep belongs. */
+/** In epoch ms. `day` is the day to which the sleep belongs. */
 interface Stretch {
   day: IsoDay;
   start: number;
@@ -12,17 +12,11 @@ interface Stretch {
   part: SleepPart<RecordedSleep>;
 }
 
-/** Whether the wearer was awake at a given time, and since when, according to Oura's records of sleep. */
+/** According to Oura's records of sleep. */
 export type Wakefulness =
-  /**
-   * The wearer was in bed at the given time. `stage` is the sleep phase, or null when the record has no phase for that
-   * time.
-   */
+  /** `stage` is the sleep phase, or null when the record has no phase for the given time. */
   | { kind: "in_bed"; what: "night" | "nap"; start: number; end: number; stage: string | null }
-  /**
-   * At the given time, the wearer had been awake since the end of the last long sleep (`since`), except for the times
-   * in `naps`.
-   */
+  /** Awake since the end of the last long sleep (`since`), except for the times in `naps`. */
   | { kind: "awake"; since: number; naps: readonly { start: number; end: number }[] }
   /** The night that belongs to `day` has no record, so it is not known when the wearer last slept. */
   | { kind: "unknown"; day: IsoDay };
@@ -31,10 +25,9 @@ export type Wakefulness =
 const stages: Readonly<Record<string, string>> = { "1": "deep", "2": "light", "3": "rem", "4": "awake" };
 
 /**
- * Determines whether the wearer was awake at a given time, and since when.
- * @param days The sleep of the days around the given time.
- * @param moment The given time in epoch ms.
- * @param day The wearer's calendar day at the given time.
+ * @param days The sleep of the days around the given time
+ * @param moment The given time in epoch ms
+ * @param day The wearer's calendar day at the given time
  */
 export function wakefulnessAt(days: readonly Day[], moment: number, day: IsoDay): Wakefulness {
   const long = days.flatMap((one) => [one.night, ...one.secondSleeps].flatMap((sleep) => stretchesOf(one.day, sleep)));

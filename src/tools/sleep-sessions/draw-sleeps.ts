@@ -6,10 +6,7 @@ import type { ListedSleep, SleepWithSeries } from "./list-sleeps.ts";
 
 type Part = SleepPart<SleepWithSeries>;
 
-/**
- * Returns the data of the chart: sleep stages, heart rate and HRV of each sleep over time, in local time. A night that
- * was joined from several records is drawn as one line.
- */
+/** In local time. A night that was joined from several records is drawn as one line. */
 export function drawSleeps(listed: readonly ListedSleep<SleepWithSeries>[]): NightPicture {
   return {
     kind: "night",
@@ -32,12 +29,12 @@ function drawCourse(day: string, kind: string, sleep: Sleep<SleepWithSeries>): S
 }
 
 /**
- * The mark for a time between the recorded parts of a night. It is not one of Oura's digits for sleep phases, so the
+ * Stands for a time between the recorded parts of a night. It is not one of Oura's digits for sleep phases, so the
  * chart shows nothing for this time.
  */
 const notRecorded = " ";
 
-/** Values at equal intervals, such as the heart rate, from the start of a record. */
+/** Values every `seconds` from the start of a record. */
 interface Course<Value> {
   seconds: number;
   values: readonly (Value | null)[];
@@ -57,8 +54,8 @@ function drawSamples(course: Course<number> | null): SleepCourse["hrv"] {
 }
 
 /**
- * Joins the values of a sleep's parts into one list of values at equal intervals. The interval between two values is
- * taken from the first part that has values. Between the parts, the values are null.
+ * Joins the values of a sleep's parts. The interval between two values is taken from the first part that has values.
+ * Between the parts, the values are null.
  */
 function layOut<Value>(
   { start, end, parts }: Sleep<SleepWithSeries>,

@@ -6,10 +6,9 @@ import { type Cell, tableShape } from "../../words/table.ts";
 import type { ListedSleep } from "./list-sleeps.ts";
 import { type FigureColumn, figureColumns, figureOf } from "./sleep-table.ts";
 
-/** The parts of one sleep that was joined from several records, and why they were joined. */
+/** The parts of one sleep, and why they were joined. */
 export const joinedSleep = z.object({ day: z.string(), kind: z.string(), why: z.string(), ...tableShape });
 
-/** Returns one table of parts for each sleep that was joined from several records. */
 export function describeJoined(listed: readonly ListedSleep[]): z.output<typeof joinedSleep>[] {
   return listed.flatMap(({ day, kind, sleep }) => {
     if (sleep === null || sleep.parts.length === 1) return [];
@@ -54,10 +53,7 @@ function rowsOf({ parts }: Sleep): Cell[][] {
   ]);
 }
 
-/**
- * Rounds a figure of a sleep's parts so that the rounded figures of the parts add up to the rounded figure of the whole
- * sleep.
- */
+/** Rounds so that the rounded figures of the parts add up to the rounded figure of the whole sleep. */
 function roundInSum({ read, per, decimals }: FigureColumn, parts: Sleep["parts"]): (number | null)[] {
   let sum: number | null = 0;
   return parts.map((part) => {

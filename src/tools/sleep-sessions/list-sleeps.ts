@@ -6,28 +6,22 @@ import { minutes, sayDays } from "../../words/present.ts";
 export type SleepWithSeries = OuraDocument<"sleep_with_series">;
 
 /**
- * The kinds of sleep in an answer.
- * - `night`: the main sleep of a day.
- * - `second_sleep`: a long sleep that is at least three hours before or after the night.
- * - `nap`: a sleep that is neither the night nor a second sleep.
- * - `short_sleep`: a sleep that may have been the night, on a day without a sleep score.
- * - `unfinished`: a record that Oura is still writing, so it has no figures.
+ * `night`: the main sleep of a day. `second_sleep`: a long sleep that is at least three hours before or after the
+ * night. `nap`: a sleep that is neither the night nor a second sleep. `short_sleep`: a sleep that may have been the
+ * night, on a day without a sleep score. `unfinished`: a record that Oura is still writing, so it has no figures.
  */
 export type SleepKind = "night" | "second_sleep" | "nap" | "short_sleep" | "unfinished";
 
-/** A sleep, such as a night or a nap, as one row of the answer. */
 export interface ListedSleep<Period extends SleepPeriod = SleepPeriod> {
   day: IsoDay;
   kind: SleepKind;
-  /** The sleep with its figures. Null for a record that Oura is still writing. */
+  /** Null for a record that Oura is still writing. */
   sleep: Sleep<Period> | null;
   start: string | null;
   end: string | null;
 }
 
-/**
- * Returns the sleeps of a range, oldest first. Records of type `rest` or `deleted` and of unknown types are left out.
- */
+/** Oldest first. Records of type `rest` or `deleted` and of unknown types are left out. */
 export function listSleeps<Period extends SleepPeriod>(
   days: readonly SleepDay<Period>[],
   range: DayRange,
@@ -64,8 +58,8 @@ function sleepsOf<Period extends SleepPeriod>(one: SleepDay<Period>): ListedSlee
 }
 
 /**
- * Returns a note on sleeps that ended on the evening before the day to which they belong. Oura counts sleep that ends
- * after 18:00 for the next day. Without the note, a reader would take an end at 19:07 for a time on the day of the row.
+ * Oura counts sleep that ends after 18:00 for the next day. Without this note, a reader would take an end at 19:07 for
+ * a time on the day of the row.
  */
 export function noteEveningSleep(listed: readonly ListedSleep[]): string[] {
   const days = listed.filter(({ day, end }) => end !== null && end.slice(0, 10) < day).map(({ day }) => day);
@@ -74,20 +68,14 @@ export function noteEveningSleep(listed: readonly ListedSleep[]): string[] {
   return [`Ōura counts sleep that ends after 18:00 for the next day. It was on the evening before: ${said}.`];
 }
 
-/**
- * The minutes asleep on a day with naps or other sleep besides the night: in the night alone, and in all sleeps
- * together.
- */
+/** The minutes asleep in the night alone, and in all sleeps of the day together. */
 export interface DayTotal {
   day: IsoDay;
   total_sleep_min: number;
   total_sleep_with_naps_min: number;
 }
 
-/**
- * Returns the minutes asleep for each day on which other sleep, such as a nap, adds to the night. Days without a night
- * are left out, because naps alone are not the total of a day.
- */
+/** Only days on which other sleep, such as a nap, adds to the night. Naps alone are not the total of a day. */
 export function dayTotals(days: readonly SleepDay[], range: DayRange): DayTotal[] {
   return days
     .filter(({ day }) => isWithin(day, range))

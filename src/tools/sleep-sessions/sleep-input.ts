@@ -6,19 +6,16 @@ import type { ListedSleep } from "./list-sleeps.ts";
 import { askableColumns } from "./sleep-table.ts";
 
 /**
- * An answer with many columns covers at most this many days, a quarter of a year. If the question names at most three
- * columns (`fewColumns`), the answer may cover a whole year.
+ * An answer with many columns covers at most this many days, a quarter of a year. A year of rows with many columns
+ * would be too long to read. With at most {@link fewColumns} columns, an answer may cover a year.
  */
 const mostDays = 92;
 const mostDaysOfFew = 366;
 const fewColumns = 3;
-/**
- * An answer with time series covers at most this many days. The series of one night take about a kilobyte, so the
- * answer would otherwise be too long.
- */
+/** The series of one night take about a kilobyte, so an answer with series about more days would be too long. */
 const mostDaysWithSeries = 7;
 
-/** The tools that may have a column which sleep sessions do not have. The error for such a column names these tools. */
+/** The error for a column that sleep sessions do not have names these tools, because they may have it. */
 const elsewhere = "oura_get_statistics and oura_get_daily_summary";
 
 export const sleepInput = z.strictObject({
@@ -36,10 +33,6 @@ export const sleepInput = z.strictObject({
 
 export type SleepInput = z.output<typeof sleepInput>;
 
-/**
- * Determines the days of the question. An answer with many columns covers at most a quarter of a year. A year of rows
- * with many columns would be too long to read.
- */
 export function readDays(input: SleepInput, calendar: Calendar): [DayRange] {
   const isFew = input.summary_only || (chosenColumns(input).own?.length ?? Number.POSITIVE_INFINITY) <= fewColumns;
   if (hasSeries(input)) return oneRange(input, calendar, { maximumDays: mostDaysWithSeries });
@@ -51,20 +44,17 @@ export function readDays(input: SleepInput, calendar: Calendar): [DayRange] {
   });
 }
 
-/** Returns the columns that the question names. Columns that sleep sessions do not have are left out. */
+/** Columns that sleep sessions do not have are left out. */
 export function chosenColumns({ columns }: SleepInput): ChosenColumns {
   return chooseOwn(askableColumns, columns, elsewhere);
 }
 
-/** Whether the answer has time series. A question for the summary alone gets no time series. */
+/** A question for the summary alone gets no time series. */
 export function hasSeries({ include_time_series, summary_only }: SleepInput): boolean {
   return include_time_series && !summary_only;
 }
 
-/**
- * Whether a sleep is of the kind that the question asks for. A short sleep that may have been the night counts as a
- * night. A record that Oura has not finished counts as a night too.
- */
+/** A short sleep that may have been the night counts as a night, and so does a record that Oura has not finished. */
 export function isOfKind({ kind }: ListedSleep, asked: SleepInput["kind"]): boolean {
   switch (asked) {
     case "all":

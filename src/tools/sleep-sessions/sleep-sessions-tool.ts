@@ -46,8 +46,8 @@ export const sleepSessionsTool = defineTool({
     const withCourses = withSeries && listSleeps(withSeries, range).filter((one) => isOfKind(one, input.kind));
     const totals = dayTotals(days, range);
     const joined = describeJoined(listed);
-    // If the question names columns, the answer does not list the parts of nights that were joined from several
-    // records. Such a question may cover a year, and the list could be longer than the rest of the answer.
+    // A question that names columns may cover a year. The parts of nights that were joined from several records could
+    // then be longer than the rest of the answer, so they are left out.
     const chosen = chosenColumns(input);
     const showsAll = chosen.own === undefined && !input.summary_only;
     // The chart shows the time series of the sleeps if these series were read. Otherwise, it shows the minutes in each

@@ -6,22 +6,15 @@ import { round, withWeekday } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
 import type { ListedSleep } from "./list-sleeps.ts";
 
-/** A column of the table of sleeps that shows a number, such as the minutes of deep sleep. */
 export interface FigureColumn {
   name: string;
   read(sleep: SleepFigures): number | null;
-  /**
-   * The function `read` returns Oura's value. The column shows this value divided by `per`, such as 60 to turn seconds
-   * into minutes.
-   */
+  /** The column shows Oura's value (the result of `read`) divided by this, such as 60 to turn seconds into minutes. */
   per: number;
   decimals: number;
   /** Whether the figures of a sleep's parts add up to the figure of the whole sleep, as minutes do. */
   isSum: boolean;
-  /**
-   * The metric (in src/oura/metrics.ts) that the column shows. A question may ask for the column by any name of this
-   * metric.
-   */
+  /** A question may ask for the column by any name of this metric (src/oura/metrics.ts). */
   metric?: MetricId;
 }
 
@@ -38,7 +31,7 @@ function asIs(
   return { name, read, per: 1, decimals, isSum, metric };
 }
 
-/** The columns of numbers in the table of sleeps, in the table's order. */
+/** In the order of the table. */
 export const figureColumns: readonly FigureColumn[] = [
   inMinutes("in_bed_min", "time_in_bed", (sleep) => sleep.time_in_bed, false),
   inMinutes("asleep_min", "total_sleep", (sleep) => sleep.total_sleep_duration, true),
@@ -55,25 +48,22 @@ export const figureColumns: readonly FigureColumn[] = [
   asIs("restless_periods", "restless_periods", (sleep) => sleep.restless_periods, { isSum: true }),
 ];
 
-/** Converts a figure of a sleep, such as the deep sleep, to the unit of its column and rounds it. */
+/** In the unit of the column, and rounded. */
 export function figureOf({ read, per, decimals }: FigureColumn, sleep: SleepFigures): number | null {
   const value = read(sleep);
   return value === null ? null : round(value / per, decimals);
 }
 
-/** The columns of clock times in the table of sleeps, which come before the columns of numbers. */
+/** Clock times come before the columns of numbers. */
 export const timeColumns = [
   { name: "start", metric: "bedtime" },
   { name: "end", metric: "wake_time" },
 ] as const;
 
-/** The names of the columns that a question may ask for, with the metrics that they show. */
+/** The columns that a question may ask for. */
 export const askableColumns: readonly { name: string; metric?: MetricId }[] = [...timeColumns, ...figureColumns];
 
-/**
- * Makes a table of sleeps with the named columns, or with all columns when none are named. An unfinished record has no
- * figures.
- */
+/** With the named columns, or with all when none are named. An unfinished record has no figures. */
 export function tableOfSleeps(
   listed: readonly ListedSleep[],
   named: readonly string[] | undefined,
@@ -93,8 +83,8 @@ export function tableOfSleeps(
 }
 
 /**
- * Returns the figures that the answer reports as missing if Oura does not give them: the night itself, and values that
- * a recorded night may lack, such as the HRV.
+ * What the answer reports as missing if Oura does not give it: the night itself, and values that a recorded night may
+ * lack, such as the HRV.
  */
 export function nightFigures(named: readonly string[] | undefined): DayFigure<"sleep" | "sleep_with_series">[] {
   return checkedFigures.filter(({ name }) => name === "night" || (named?.includes(name) ?? true));

@@ -9,22 +9,18 @@ import { figureColumns, figureOf } from "./sleep-table.ts";
 export interface SummaryInput {
   range: DayRange;
   missing: readonly MissingEntry[];
-  /** All days that were read, including days around the range. */
+  /** Includes days around the range. */
   days: readonly SleepDay[];
-  /** What the question asks for: nights, naps or both. */
   kind: "all" | "night" | "nap";
-  /**
-   * The columns that the question names. The summary mentions each of them. Undefined when the question names no
-   * columns.
-   */
+  /** The columns that the question names. The summary mentions each of them. */
   named: readonly string[] | undefined;
   /** Whether the answer lists the parts of nights that were joined from several records. */
   listsParts: boolean;
 }
 
 /**
- * Returns the summary. For one night, the summary gives the figures of that night. For several nights, it gives the
- * means and the number of nights in each mean. It also states what is missing.
+ * For one night, gives its figures. For several nights, gives the means and the number of nights in each mean. Also
+ * states what is missing.
  */
 export function summarizeSleeps(input: SummaryInput): string {
   const { range, kind } = input;
@@ -60,9 +56,7 @@ function describeNight({ start }: DayRange, day: SleepDay | undefined): string {
   );
 }
 
-/**
- * Returns a text that states when each part of a night began and ended, if the night was joined from several records.
- */
+/** When each part of a night began and ended, if the night was joined from several records. */
 function sayParts({ parts }: Sleep): string | null {
   if (parts.length === 1) return null;
   return `One night in ${parts.length} parts (${parts.map(sayTimes).join(", ")}), with less than 3 hours between them.`;
@@ -72,8 +66,8 @@ function sayParts({ parts }: Sleep): string | null {
 const foremost: readonly string[] = ["asleep_min", "efficiency_pct", "deep_min", "rem_min", "hr_low_bpm", "hrv_ms"];
 
 /**
- * The summary's names for columns. A night's lowest heart rate is called the resting heart rate, because the mean of
- * this column over several nights is not a lowest value.
+ * A night's lowest heart rate is called the resting heart rate, because its mean over several nights is not a lowest
+ * value.
  */
 const labels: Readonly<Record<string, string>> = {
   in_bed_min: "in bed",
@@ -131,10 +125,7 @@ function describeNights({ range, named, listsParts }: SummaryInput, days: readon
   );
 }
 
-/**
- * Returns a text that states how many naps there were and how long they lasted. If there were no naps, the text says so
- * only when the question is about naps.
- */
+/** If there were no naps, the text says so only when the question is about naps. */
 function describeNaps(range: DayRange, days: readonly SleepDay[], kind: SummaryInput["kind"]): string | null {
   const naps = days.flatMap((one) =>
     one.naps.filter((nap) => nap !== one.uncounted).map((nap) => ({ day: one.day, nap })),
@@ -152,8 +143,8 @@ function describeNaps(range: DayRange, days: readonly SleepDay[], kind: SummaryI
 }
 
 /**
- * Returns a text that states how many second sleeps (long sleeps in addition to the night) there were. The text also
- * names sleep that is not counted, such as a record that lies within another record.
+ * Counts the second sleeps (long sleeps in addition to the night), and names sleep that is not counted, such as a
+ * record that lies within another record.
  */
 function describeOthers(days: readonly SleepDay[], kind: SummaryInput["kind"]): string | null {
   const seconds = kind === "night" ? 0 : days.flatMap(({ secondSleeps }) => secondSleeps).length;
@@ -170,7 +161,6 @@ function describeOthers(days: readonly SleepDay[], kind: SummaryInput["kind"]): 
   );
 }
 
-/** Returns a count with its noun as text, such as "1 nap" or "2 naps". */
 function countOf(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

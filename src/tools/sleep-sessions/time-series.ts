@@ -24,8 +24,8 @@ export const seriesOutput = z.object({
 const columns = ["time", "deep_min", "rem_min", "light_min", "awake_min", "hr_bpm", "hrv_ms", "restless_min"];
 
 /**
- * Returns the measurements of each record in 15-minute buckets (spans) of local time. A bucket without a measurement is
- * null. The parts of a night that was joined from several records are given one by one.
+ * In 15-minute buckets (spans) of local time; null without a measurement. A night that was joined from several records
+ * has a series for each part.
  */
 export function describeSeries(listed: readonly ListedSleep<SleepWithSeries>[]): z.output<typeof seriesOutput> {
   return {
@@ -56,10 +56,7 @@ function bucketRows(part: SleepPart<SleepWithSeries>, { start, end }: Span): (st
   ]);
 }
 
-/**
- * Returns the sleep phases, heart rate and HRV of a record over time. Phases of 30 seconds are used if Oura has them,
- * and otherwise phases of five minutes.
- */
+/** Uses phases of 30 seconds if Oura has them, and otherwise phases of five minutes. */
 function toSeries({ period: document, start, end }: SleepPart<SleepWithSeries>): SleepSeries {
   const fine = document.sleep_phase_30_sec;
   const coarse = document.sleep_phase_5_min;

@@ -21,7 +21,6 @@ import { summarizeStatistics } from "./summarize-statistics.ts";
 
 type Draw = (picture: Picture) => void;
 
-/** Answers a question about metrics: their figures, and what the question asks about their days, such as a ranking. */
 export function answerMetrics(
   input: StatisticsInput,
   { documents: found }: StatisticsData,
@@ -44,7 +43,7 @@ export function answerMetrics(
   const levels = tabulateLevels(measured, groupBy !== "none");
   return {
     summary: summarizeStatistics({ measured, range, groupBy, verdicts, matches, streaks, top: ranking }),
-    // The unit is given separately only for one metric. With several metrics, each row contains its unit.
+    // With several metrics, each row contains its unit.
     ...(only && measured.length === 1 ? { units: { [only.id]: unitOf(only.id) } } : {}),
     ...tabulate(measured, { isGrouped: groupBy !== "none", thresholds }),
     ...(levels ? { levels } : {}),
@@ -61,10 +60,7 @@ export function answerMetrics(
   };
 }
 
-/**
- * A note on the answer's table of differences between groups. A difference in this table may not equal the difference
- * between the shown means of the groups, and the note explains why.
- */
+/** Explains why a difference between groups may not equal the difference between their shown means. */
 const differenceOfWeeks =
   "A difference is the mean of the differences within each week, so it can differ a little from that of the means shown.";
 

@@ -10,7 +10,6 @@ import type { StatisticsInput } from "./statistics-input.ts";
 import type { StatisticsData } from "./statistics-reads.ts";
 import { readNeed } from "./thresholds.ts";
 
-/** Answers a question about a pattern of sleep, such as the regularity of sleep. */
 export function answerPattern(pattern: Pattern, input: StatisticsInput, data: StatisticsData, range: DayRange) {
   const { summary, figures, notes } = describePattern(pattern, input, data, range);
   return { summary, figures, notes: [...notes, ...sayUnused(input)] };
@@ -37,10 +36,7 @@ function describePattern(
   }
 }
 
-/**
- * Returns a note that names the arguments that were ignored. A question about a pattern of sleep ignores arguments
- * about metrics, such as `above`.
- */
+/** A question about a pattern of sleep ignores arguments about metrics, such as `above`. */
 function sayUnused(input: StatisticsInput): string[] {
   const unused = (["metrics", "group_by", "above", "below", "streak", "top", "order", "include_today"] as const).filter(
     (field) => input[field] !== undefined,

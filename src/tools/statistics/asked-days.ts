@@ -8,27 +8,23 @@ import { sayValue } from "../../words/metric-words.ts";
 import { type MeasuredMetric, placeOn } from "./measured-metric.ts";
 import { isReversed, type Threshold, type Thresholds } from "./thresholds.ts";
 
-/** The days whose values lie above or below a threshold, or between two thresholds. */
 export interface Matches {
   thresholds: Thresholds;
-  /** The days whose values lie on the requested side of the thresholds, in ascending order. */
+  /** The days on the requested side of the thresholds, in ascending order. */
   days: readonly Observation[];
-  /**
-   * The number of measured days with a value exactly at a threshold, whether or not the list `days` contains these
-   * days.
-   */
+  /** The measured days with a value exactly at a threshold, whether or not `days` contains them. */
   equal: number;
   /**
-   * The number of days that meet every asked threshold (above the lower one, below the upper one), if a value equal to a
-   * threshold counts. `withoutEqual` is the same number if a value equal to a threshold does not count.
+   * The days that meet every threshold (above the lower one, below the upper one), if a value equal to a threshold
+   * counts. `withoutEqual` is their number if it does not count.
    */
   withEqual: number;
   withoutEqual: number;
 }
 
 /**
- * Returns a function that tells whether a value lies on the requested side of each threshold. The function expects
- * clock times as minutes on a line, on which 00:10 is later than 23:50.
+ * Whether a value lies on the requested side of each threshold. Clock times must be minutes on a line, on which 00:10
+ * is later than 23:50.
  */
 export function holdsOf(measured: MeasuredMetric, thresholds: Thresholds): (value: number) => boolean {
   const placed = placeThresholds(measured, thresholds);
@@ -62,9 +58,8 @@ export function matchDays(measured: MeasuredMetric, thresholds: Thresholds): Mat
 }
 
 /**
- * Converts thresholds that are clock times to minutes on a line around the usual time. The converted thresholds can be
- * compared with the metric's values, which are on the same line. Throws `bad_input` when no time on this line lies
- * between the two thresholds.
+ * Puts thresholds that are clock times on the line of the metric's values: minutes around the usual time. Throws
+ * `bad_input` when no time on this line lies between the two thresholds.
  */
 function placeThresholds({ id, centre }: MeasuredMetric, { above, below }: Thresholds): Thresholds {
   if (centre === null) return { above, below };
@@ -78,8 +73,8 @@ function placeThresholds({ id, centre }: MeasuredMetric, { above, below }: Thres
 }
 
 /**
- * Finds streaks (days in a row with values beyond the thresholds). A missing value of today does not end a streak if
- * the value is still to come, because today is not over or last night has not synced.
+ * Streaks are days in a row with values beyond the thresholds. A missing value of today does not end a streak if the
+ * value is still to come, because today is not over or last night has not synced.
  */
 export function streaksOf(
   measured: MeasuredMetric,
@@ -99,7 +94,7 @@ export function streaksOf(
   });
 }
 
-/** A day of the ranking with its rank. Days with equal values share one rank. */
+/** Days with equal values share one rank. */
 export interface RankedDay extends Observation {
   rank: number;
 }

@@ -10,8 +10,8 @@ import { addsUp, type MeasuredGroup, type MeasuredMetric, placeOn } from "./meas
 import type { DifferenceVerdict } from "./ordinary-differences.ts";
 
 /**
- * Returns the data of the chart of groups: the mean of each group, and the range that holds the middle half of its
- * values. Null when the days are not grouped or no group has a mean.
+ * The mean of each group, and the range that holds the middle half of its values. Null when the days are not grouped or
+ * no group has a mean.
  */
 export function drawGroups(
   measured: readonly MeasuredMetric[],
@@ -74,7 +74,7 @@ function drawGroup(
   };
 }
 
-/** Returns the newest day with the lowest or highest value, such as "3 Mar 2026". */
+/** The newest day with the lowest or highest value: "3 Mar 2026". */
 function sayNewest({ days }: Extreme): string {
   return sayDays(formatDays(days.slice(-1).map(isoDay)));
 }

@@ -9,10 +9,7 @@ import { round, upperFirst } from "../../words/present.ts";
 import type { RankedDay } from "./asked-days.ts";
 import type { MeasuredMetric } from "./measured-metric.ts";
 
-/**
- * Returns the data of the chart of ranked days, with the median of all measured days. Null when no day is ranked, and
- * for a metric of levels, such as resilience.
- */
+/** Null when no day is ranked, and for a metric of levels, such as resilience. */
 export function drawRanking(
   { id, days, first, last }: MeasuredMetric,
   { ranked, order }: { ranked: readonly RankedDay[]; order: "highest" | "lowest" },

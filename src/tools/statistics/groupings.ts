@@ -1,14 +1,10 @@
 import type { Grouping } from "../../analytics/day-groups.ts";
 import { upperFirst } from "../../words/present.ts";
 
-/** How the days of a question can be grouped. */
 export const groupBys = ["none", "weekday", "weekend", "work_nights", "week", "month", "quarter", "year"] as const;
 export type GroupBy = (typeof groupBys)[number];
 
-/**
- * The number of days that a question covers when it gives no dates, for each way to group the days. Groups of long
- * periods, such as years, need more days.
- */
+/** The days that a question without dates covers. Groups of long periods, such as years, need more days. */
 export const defaultDays: Readonly<Record<GroupBy, number>> = {
   none: 30,
   weekday: 90,
@@ -21,8 +17,8 @@ export const defaultDays: Readonly<Record<GroupBy, number>> = {
 };
 
 /**
- * The average number of days in one group. The highest possible number of groups in a range is computed from it. Null
- * when the number of groups is fixed, as for the seven weekdays.
+ * The average days in one group, from which the highest possible number of groups in a range is computed. Null when the
+ * number of groups is fixed, as for the seven weekdays.
  */
 export const daysOfGroup: Readonly<Record<GroupBy, number | null>> = {
   ...{ none: null, weekday: null, weekend: null, work_nights: null },
@@ -30,8 +26,8 @@ export const daysOfGroup: Readonly<Record<GroupBy, number | null>> = {
 };
 
 /**
- * Returns the grouping for the analysis. The grouping by work nights is the same as that by weekdays and weekends. A
- * night belongs to the day of waking up, and work nights end on the mornings of Monday to Friday.
+ * The grouping by work nights is that by weekdays and weekends. A night belongs to the day of waking up, and work
+ * nights end on the mornings of Monday to Friday.
  */
 export function groupingOf(groupBy: GroupBy): Grouping {
   switch (groupBy) {
@@ -55,9 +51,7 @@ const monthNames = [
   ...["September", "October", "November", "December"],
 ];
 
-/**
- * Returns the name of a group of days for a sentence, such as "March 2026", "Mondays", "weekends" or "week 2026-W09".
- */
+/** Example: "March 2026", "Mondays", "weekends" or "week 2026-W09". */
 export function sayGroup(name: string, groupBy: GroupBy): string {
   switch (groupBy) {
     case "none":
@@ -79,7 +73,7 @@ export function sayGroup(name: string, groupBy: GroupBy): string {
   }
 }
 
-/** Returns a short name of a group of days, such as "Mar 26", "Mon", "W09 26" or "Q1 26". */
+/** Example: "Mar 26", "Mon", "W09 26" or "Q1 26". */
 export function sayGroupShort(name: string, groupBy: GroupBy): string {
   const year = name.slice(2, 4);
   switch (groupBy) {

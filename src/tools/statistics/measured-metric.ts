@@ -9,25 +9,24 @@ import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
 import { wornAt } from "../../oura/routes.ts";
 import { type GroupBy, groupingOf, nameGroup } from "./groupings.ts";
 
-/** The measured days and the figures of a metric over the days of a question. */
 export interface MeasuredMetric {
   id: MetricId;
   /**
-   * The day number of the first day that counts for the metric. `last` is the day number of the last day that counts.
-   * When no day counts, `last` is smaller than `first`.
+   * The first day that counts for the metric, as a day number (days since 1970-01-01). `last` is the last day that
+   * counts. When no day counts, `last` is smaller than `first`.
    */
   first: number;
   last: number;
-  /** Whether the range begins before the first day with data. If it does, `first` is the first day with data. */
+  /** Whether the range begins before the first day with data, which is then `first`. */
   beginsLater: boolean;
   /**
-   * The days with a value, in ascending order, in the metric's unit. Clock times are minutes on a line around `centre`,
-   * so that 00:10 comes after 23:50.
+   * Days with a value, in ascending order, in the metric's unit. Clock times are minutes on a line around `centre`, so
+   * that 00:10 comes after 23:50.
    */
   days: readonly Observation[];
   /**
    * The clock time (in minutes after midnight) around which clock times are placed on a line: the usual time, or
-   * midnight when there is no usual time. Null for metrics that are not clock times.
+   * midnight when there is none. Null for metrics that are not clock times.
    */
   centre: number | null;
   groups: readonly MeasuredGroup[];
@@ -35,19 +34,15 @@ export interface MeasuredMetric {
 
 export interface MeasuredGroup {
   name: string;
-  /** For a group that is a week, month, quarter or year: whether the range contains only a part of it. */
+  /** Whether the range contains only a part of this week, month, quarter or year. */
   isPartial: boolean;
-  /** The measured days of the group. */
   observations: readonly Observation[];
   /**
-   * The figures of the group of days. The mean, median and SD are null when fewer than half of the group's days were
-   * measured. The sum is null for values that cannot be added up.
+   * The mean, median and SD are null when fewer than half of the group's days were measured. The sum is null for values
+   * that cannot be added up.
    */
   figures: Aggregate;
-  /**
-   * The quartiles of the values in this group of days. Null when there is no mean or there are fewer than four measured
-   * days.
-   */
+  /** Null when there is no mean or there are fewer than four measured days. */
   quartiles: Quartiles | null;
 }
 
@@ -59,7 +54,6 @@ interface Counting {
   includeToday: boolean;
 }
 
-/** Groups the measured days of a metric and computes the figures of each group. */
 export function measureMetric(
   id: MetricId,
   documents: MetricDocuments,
@@ -70,7 +64,7 @@ export function measureMetric(
   const asked = isTodayOpen && !includeToday ? { start: range.start, end: addDays(today, -1) } : range;
   const { first, last } = dayNumbers(asked);
   // `readSeries` leaves out today's value of a metric that counts over the whole day, because today is not over. To
-  // include the value, tomorrow is passed as if it were today.
+  // include it, tomorrow is passed as if it were today.
   const series = readSeries(id, documents, includeToday ? addDays(today, 1) : today);
   const found = observationsIn(series, first, last);
   const centre = unit === "clock" ? centreOf(found) : null;
@@ -97,10 +91,7 @@ export function measureMetric(
   };
 }
 
-/**
- * Returns the first day with a record. Days before the first record are not counted as days without data, because the
- * wearer may not have had a ring.
- */
+/** Days before the first record are not counted as days without data, because the wearer may not have had a ring. */
 function beginsAt(documents: readonly { day: IsoDay }[], first: number, last: number): number {
   const earliest = documents.reduce((least, { day }) => Math.min(least, dayNumber(day)), Number.POSITIVE_INFINITY);
   return earliest > last ? first : Math.max(first, earliest);
@@ -128,10 +119,7 @@ function describeGroup(id: MetricId, observations: readonly Observation[], days:
   };
 }
 
-/**
- * Counts the days on which a metric had each of its levels (words such as "solid" for resilience). Null for a metric
- * that has numbers instead of levels.
- */
+/** Levels are words such as "solid" for resilience. Null for a metric of numbers. */
 export function countLevels(
   id: MetricId,
   observations: readonly Observation[],
@@ -145,9 +133,9 @@ export function countLevels(
 }
 
 /**
- * Whether a metric changes only over weeks and months. For such a metric, the first and the latest value are more
- * useful than the mean. Such metrics are those that Oura computes over weeks, those with levels (such as resilience),
- * and those that Oura estimates only now and then.
+ * Whether a metric changes only over weeks and months, so that the first and the latest value say more than the mean.
+ * Such metrics are those that Oura computes over weeks, those with levels (such as resilience), and those that Oura
+ * estimates only now and then.
  */
 export function isSlow(id: MetricId): boolean {
   const { isSparse, levels, route }: Metric = metrics[id];
@@ -155,8 +143,7 @@ export function isSlow(id: MetricId): boolean {
 }
 
 /**
- * Returns the first and the latest value of a metric that changes slowly. Null for other metrics and for fewer than two
- * values.
+ * The first and the latest value of a metric that changes slowly. Null for other metrics and for fewer than two values.
  */
 export function findEnds(
   id: MetricId,
@@ -167,14 +154,14 @@ export function findEnds(
   return isSlow(id) && first && latest && observations.length > 1 ? { first, latest } : null;
 }
 
-/** Whether the values of several days can be added up. Minutes and steps can. Rates, ratings and clock times cannot. */
+/** Minutes and steps of several days can be added up. Rates, ratings and clock times cannot. */
 export function addsUp(id: MetricId): boolean {
   return ["steps", "h", "min", "kcal", "km", "periods"].includes(metrics[id].unit);
 }
 
 /**
- * Returns the usual clock time among the given times, in minutes after midnight. A time from 12:00 to 23:59 is
- * negative: 23:30 is −30. When the times are spread around the whole clock, returns midnight (0).
+ * The usual clock time, in minutes after midnight. A time from 12:00 to 23:59 is negative: 23:30 is −30. When the times
+ * are spread around the whole clock, midnight (0).
  */
 function centreOf(times: readonly Observation[]): number {
   if (times.length === 0) return 0;

@@ -21,7 +21,7 @@ interface Noting {
   includeToday: boolean;
 }
 
-/** Returns notes on how the figures were computed, if a reader could misunderstand the figures. */
+/** Notes on how the figures were computed, if a reader could misunderstand them. */
 export function explainCounting(measured: readonly MeasuredMetric[], asking: Noting): string[] {
   const { range, today, groupBy, includeToday } = asking;
   const reachesToday = range.end >= today;
@@ -83,7 +83,7 @@ function isOrdered(id: MetricId): boolean {
   return levels !== undefined;
 }
 
-/** Returns notes on groups, such as months, that have another mix of weekdays than the whole range. */
+/** Names groups, such as months, that have another mix of weekdays than the whole range. */
 function sayMix(measured: readonly MeasuredMetric[], groupBy: GroupBy): string[] {
   if (!["week", "month", "quarter", "year"].includes(groupBy)) return [];
   return measured.flatMap(({ id, days, groups }) => {
@@ -106,16 +106,10 @@ function sayMix(measured: readonly MeasuredMetric[], groupBy: GroupBy): string[]
   });
 }
 
-/**
- * An answer has a note on new rings only for a range of at least this many days. In fewer days, a change of ring is
- * unlikely.
- */
+/** In fewer days than this, a change of ring is unlikely. */
 export const leastDaysForRings = 60;
 
-/**
- * Returns a note on rings that were set up within the range, because two rings may measure different values for the
- * same person.
- */
+/** Two rings may measure different values for the same person. */
 export function sayRings(rings: readonly OuraDocument<"ring_configuration">[] | null, range: DayRange): string[] {
   if (rings === null || rings.length < 2 || countDays(range) < leastDaysForRings) return [];
   const days = rings.flatMap(({ set_up_at }) => parseIsoDay(set_up_at?.slice(0, 10) ?? "") ?? []);

@@ -8,39 +8,30 @@ import type { MeanChange } from "../../words/metric-change.ts";
 import type { GroupBy } from "./groupings.ts";
 import type { MeasuredMetric } from "./measured-metric.ts";
 
-/** The difference between one group of days, such as Mondays, and the other days of the range. */
+/** The difference between a group of days, such as Mondays, and the other days of the range. */
 export interface GroupDifference {
   id: MetricId;
-  /** The name of the group, as in the rows of the answer. */
+  /** The group's name in the rows of the answer. */
   group: string;
-  /**
-   * The mean of the group minus the mean of the other days, in the metric's unit. For clock times, the difference is in
-   * minutes.
-   */
+  /** The group's mean minus the mean of the other days, in the metric's unit. Minutes for clock times. */
   difference: number;
   /**
-   * The lower end of the difference's 95 % interval. `high` is the upper end. The interval is not corrected for the
-   * number of groups that were tested.
+   * `low` and `high` are the ends of the difference's 95 % interval. It is not corrected for the number of groups that
+   * were tested.
    */
   low: number;
   high: number;
-  /** The p-value of the difference, corrected for the number of groups that were tested. */
+  /** The p-value, corrected for the number of groups that were tested. */
   p: number;
 }
 
-/**
- * The result of the test whether weekdays or months differ from the other days. `kind` is "too_few" when there are too
- * few days for the test.
- */
+/** `kind` is "too_few" when there are too few days to test whether weekdays or months differ from the other days. */
 export interface DifferenceVerdict {
   id: MetricId;
   kind: "tested" | "too_few";
-  /**
-   * The groups of days that differ from the other days by more than chance explains. The group with the smallest
-   * p-value comes first.
-   */
+  /** Groups of days that differ from the other days by more than chance explains. The smallest p-value comes first. */
   found: readonly GroupDifference[];
-  /** The tested groups whose difference from the other days may be due to chance. */
+  /** Groups of days whose difference from the other days may be due to chance. */
   ordinary: readonly GroupDifference[];
 }
 
@@ -48,8 +39,8 @@ const level = 0.05;
 const weekdayNames = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /**
- * Tests whether groups of days, such as Mondays, differ from the other days by more than chance explains. Returns null
- * for weeks, quarters and years, which are not tested.
+ * Tests whether groups of days, such as Mondays, differ from the other days by more than chance explains. Null for
+ * weeks, quarters and years, which are not tested.
  */
 export function judgeGroups(measured: MeasuredMetric, groupBy: GroupBy): DifferenceVerdict | null {
   // The levels of a metric such as resilience have an order but no numeric values, so no difference of means can be
@@ -68,8 +59,8 @@ export function judgeGroups(measured: MeasuredMetric, groupBy: GroupBy): Differe
 }
 
 /**
- * Tests whether weekdays differ from the other days. The differences and their intervals are in the metric's unit. The
- * p-value is computed on a scale on which the metric is nearly normal, such as the square root of steps.
+ * The differences and their intervals are in the metric's unit. The p-value is computed on a scale on which the metric
+ * is nearly normal, such as the square root of steps.
  */
 function judgeWeekdays({ id, days }: MeasuredMetric, groupBy: GroupBy): DifferenceVerdict {
   const scaled = testWeekdays(toScale(id, days));
@@ -94,10 +85,7 @@ function judgeWeekdays({ id, days }: MeasuredMetric, groupBy: GroupBy): Differen
   return verdictOf(id, judged);
 }
 
-/**
- * Tests how each month differs from the other days of the range. {@link judgeWeekdays} uses the same method for
- * weekdays.
- */
+/** Uses the method of {@link judgeWeekdays}. */
 function judgeMonths({ id, days }: MeasuredMetric): DifferenceVerdict {
   const model: MetricModel = metrics[id].model;
   const inUnit = priorInUnit(model, days);
@@ -121,25 +109,22 @@ function verdictOf(id: MetricId, judged: readonly GroupDifference[]): Difference
 }
 
 /**
- * Whether a difference is significant. The p-value must be small, and the 95 % interval must exclude 0. Both conditions
- * are needed, because an answer shows the p-value and the interval, which must not contradict each other.
+ * An answer shows the p-value and the 95 % interval, which must not contradict each other. So the p-value must be
+ * small, and the interval must exclude 0.
  */
 function isFound({ p, low, high }: GroupDifference): boolean {
   return p < level && (low > 0 || high < 0);
 }
 
-/**
- * Converts a difference to a change of a mean from 0 to the difference. The functions that round and describe changes
- * can then be used for the difference.
- */
+/** A difference as a change of a mean from 0, for the functions that round and describe changes. */
 export function changeOf({ difference, low, high }: GroupDifference): MeanChange {
   return { from: 0, to: difference, interval: { low, high } };
 }
 
 /**
- * Returns the prior (what is known of other people) in the metric's unit. Priors of logarithmic metrics and priors with
- * `of: "level"` are fractions of the metric's mean, so they are multiplied by the mean. All other priors are already in
- * the metric's unit.
+ * The prior (what is known of other people) in the metric's unit. Priors of logarithmic metrics and priors with `of:
+ * "level"` are fractions of the metric's mean, so they are multiplied by the mean. All other priors are already in the
+ * metric's unit.
  */
 function priorInUnit(model: MetricModel, days: readonly Observation[]): { prior: PopulationPrior; sdFloor: number } {
   const { of, sd, phi, slowShare } = model.prior;
@@ -150,10 +135,7 @@ function priorInUnit(model: MetricModel, days: readonly Observation[]): { prior:
   return { prior: { sd: sd * centre, phi, slowShare }, sdFloor };
 }
 
-/**
- * Converts the days to the scale on which the metric is nearly normal, such as the square root of steps. Clock times
- * are not converted.
- */
+/** The scale on which the metric is nearly normal, such as the square root of steps. Clock times are not converted. */
 function toScale(id: MetricId, days: readonly Observation[]): Observation[] {
   const { transform, prior }: MetricModel = metrics[id].model;
   return days.flatMap(({ day, value }) => {

@@ -14,10 +14,7 @@ import { readSleepStates } from "./sleep-states.ts";
 export const patterns = ["regularity", "chronotype", "social_jet_lag", "sleep_shortfall"] as const;
 export type Pattern = (typeof patterns)[number];
 
-/**
- * For each pattern of sleep, the number of days that a question covers by default, and the largest number of days that
- * it may cover.
- */
+/** The days that a question about a pattern covers by default, and at most. */
 export const patternDays: Readonly<Record<Pattern, { default: number; most: number }>> = {
   regularity: { default: 28, most: 92 },
   chronotype: { default: 90, most: 366 },
@@ -28,7 +25,6 @@ export const patternDays: Readonly<Record<Pattern, { default: number; most: numb
 /** The wearer's own usual sleep is the mean over this many days before the range. */
 export const usualSleepDays = 60;
 
-/** What an answer says about a pattern of sleep, such as its regularity. */
 export interface PatternAnswer {
   summary: string;
   figures: Readonly<Record<string, Cell>>;
@@ -36,18 +32,14 @@ export interface PatternAnswer {
 }
 
 /**
- * Sleep records with their phases, and how long the ring was worn on each day. `wear` (the hours for which the ring was
- * worn) is null when it could not be read.
+ * Sleep records with their phases. `wear` (the hours for which the ring was worn) is null when it could not be read.
  */
 export interface RegularityData {
   sleep: readonly SleepDay<OuraDocument<"sleep_with_series">>[];
   wear: readonly (WearTime & { day: IsoDay })[] | null;
 }
 
-/**
- * Returns the answer about regular sleep: how similar the times of sleep are from one day to the next, and how much the
- * bedtimes vary.
- */
+/** How similar the times of sleep are from one day to the next, and how much the bedtimes vary. */
 export function describeRegularity({ sleep, wear }: RegularityData, range: DayRange): PatternAnswer {
   const found = measureRegularity(readSleepStates(sleep, wear, range));
   const nights = nightsIn(sleep, range);
@@ -80,8 +72,8 @@ export function describeRegularity({ sleep, wear }: RegularityData, range: DayRa
 }
 
 /**
- * Returns the answer about the chronotype (when a person would sleep if nothing woke them) and the social jet lag (by
- * how much work shifts the times of sleep).
+ * The chronotype is when a person would sleep if nothing woke them. The social jet lag is by how much work shifts the
+ * times of sleep.
  */
 export function describeChronotype(
   pattern: "chronotype" | "social_jet_lag",
@@ -141,10 +133,9 @@ function saySocialJetLag({ socialJetLag, socialJetLagCorrected, midSleepFree, mi
 }
 
 /**
- * Returns the answer about how much less the wearer slept than needed (the shortfall). If the question states how much
- * sleep the wearer needs, the shortfall is computed from this need. Otherwise, it is computed from the recommended
- * hours of sleep. A second shortfall is computed from the wearer's own usual sleep, if enough earlier nights were
- * measured.
+ * How much less the wearer slept than needed (the shortfall). The need is taken from the question, or else it is the
+ * recommended hours of sleep. A second shortfall is computed from the wearer's own usual sleep, if enough earlier
+ * nights were measured.
  */
 export function describeShortfall(
   sleep: readonly SleepDay[],

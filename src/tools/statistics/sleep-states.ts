@@ -11,24 +11,21 @@ const epochMinutes = 5;
 const epochsPerDay = 1440 / epochMinutes;
 const epochMs = epochMinutes * 60_000;
 
-/**
- * The digits that mean sleep in Oura's strings of sleep phases: 1 (deep), 2 (light) and 3 (REM). The digit 4 means
- * awake.
- */
+/** In Oura's strings of sleep phases: 1 (deep), 2 (light) and 3 (REM). The digit 4 means awake. */
 const asleepDigits = "123";
 
 /**
- * The index of the first five-minute epoch of the afternoon. Epochs before noon belong to the night that ends on the
- * same day, and later epochs to the night that ends on the next day.
+ * The first five-minute epoch of the afternoon. Epochs before noon belong to the night that ends on the same day, and
+ * later epochs to the night that ends on the next day.
  */
 const noonEpoch = epochsPerDay / 2;
 
 /**
- * Returns for every day whether the wearer was asleep, in epochs of five minutes by the local clock of each record.
- * Outside of sleep records, the wearer is taken to be awake if the ring was worn. An epoch outside of records is
- * unknown (null) if the ring was off for four hours or more on that day. An epoch outside of records is also unknown if
- * it lies between the noon before and the noon after a night that has no record.
- * @param wear The daily activity. Null when it was not read.
+ * Whether the wearer was asleep on every day, in epochs of five minutes by the local clock of each record. Outside of
+ * sleep records, the wearer is taken to be awake if the ring was worn. An epoch outside of records is unknown (null) if
+ * the ring was off for four hours or more on that day, or if it lies between the noon before and the noon after a night
+ * that has no record.
+ * @param wear The daily activity. Null when it was not read
  */
 export function readSleepStates(
   sleep: readonly SleepDay<Recorded>[],

@@ -10,13 +10,12 @@ import { patternDays, patterns } from "./sleep-patterns.ts";
 import { countRows } from "./statistics-table.ts";
 import { readThresholds, type Thresholds } from "./thresholds.ts";
 
-/** A question covers at most this many days: six years with their leap days. */
+/** Six years with their leap days. */
 const mostDays = 2192;
 const mostMetrics = 6;
-/** A table of groups, such as weeks, may have at most this many rows, because nobody reads more. */
+/** A table of groups, such as weeks, has at most this many rows, because nobody reads more. */
 const mostRows = 160;
 const mostRanked = 20;
-/** A ranking has this many days when the question does not give the number of days. */
 const defaultRanked = 5;
 
 export const statisticsInput = z.strictObject({
@@ -39,7 +38,6 @@ export const statisticsInput = z.strictObject({
 
 export type StatisticsInput = z.output<typeof statisticsInput>;
 
-/** What a question about metrics asks, taken from arguments that were checked. */
 export interface AskedStatistics {
   ids: readonly MetricId[];
   groupBy: GroupBy;
@@ -50,8 +48,8 @@ export interface AskedStatistics {
 }
 
 /**
- * Checks that the arguments fit together. If they do not, it throws `bad_input`. The error's text states which
- * arguments to send instead.
+ * Checks that the arguments fit together. Otherwise throws `bad_input` with a text that states which arguments to send
+ * instead.
  */
 export function readAsked(input: StatisticsInput): AskedStatistics {
   const ids = [...new Set(input.metrics ?? defaultMetricIds.slice(0, mostMetrics))];
@@ -84,8 +82,8 @@ export function readAsked(input: StatisticsInput): AskedStatistics {
 }
 
 /**
- * Determines the days of the question. Throws `bad_input` when the days are impossible, or when the answer would have
- * more than `mostRows` rows (one per metric and group).
+ * Throws `bad_input` when the days are impossible, or when the answer would have more than `mostRows` rows (one per
+ * metric and group).
  */
 export function readDays(input: StatisticsInput, calendar: Calendar): [DayRange] {
   const { start_date, end_date = "today", last_days, pattern } = input;
@@ -97,8 +95,7 @@ export function readDays(input: StatisticsInput, calendar: Calendar): [DayRange]
     maximumDays: ofPattern?.most ?? mostDays,
     defaultDays: last_days ?? ofPattern?.default ?? defaultDays[asked.groupBy],
   };
-  // If the question gives no end, `end_date` is today. `oneRange` needs this date, because without an end it returns
-  // only the start date when the default is one day.
+  // Without an end, `oneRange` returns only the start date when the default is one day.
   const [range] = oneRange({ start_date, end_date }, calendar, limits);
   if (ofPattern !== null) return [range];
   const rows = asked.groupBy === "none" ? 0 : countRows(range, asked.ids.length, daysOfGroup[asked.groupBy]);

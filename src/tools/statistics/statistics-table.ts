@@ -10,16 +10,14 @@ import { addsUp, countLevels, findEnds, type MeasuredGroup, type MeasuredMetric 
 import type { Thresholds } from "./thresholds.ts";
 
 /**
- * If several days share the lowest or highest value, the table names at most this many of them. Further days with this
- * value are only counted.
+ * If several days share the lowest or highest value, the table names at most this many of them and counts the others.
  */
 const mostDaysOfExtreme = 3;
 
 /**
- * Makes a table with one row for each metric and group of days. Columns without information are left out. With a single
- * metric, there is no column for the metric's name and unit. With a single group, there is no column for the group's
- * name. A metric of levels, such as resilience, has no mean, median and SD. A metric whose values cannot be added up
- * has no sum. Only a table of a single metric has quartiles.
+ * One row for each metric and group of days. Columns without information are left out: the metric's name and unit for a
+ * single metric, the group's name for a single group, mean, median and SD for a metric of levels (such as resilience),
+ * and the sum for values that cannot be added up. Only a table of a single metric has quartiles.
  */
 export function tabulate(
   measured: readonly MeasuredMetric[],
@@ -34,8 +32,7 @@ export function tabulate(
     sum: hasSum ? [value] : [],
     matches: thresholds ? [value] : [],
   });
-  // When days are grouped, the table has no columns for the first and the latest value of a slow metric. For grouped
-  // days, the summary states these two values.
+  // For grouped days, the summary states the first and the latest value of a slow metric, and the table does not.
   const hasEnds = !isGrouped && measured.some(({ id, days }) => findEnds(id, days) !== null);
   return {
     columns: [
@@ -71,8 +68,8 @@ export function tabulate(
 }
 
 /**
- * Makes a table of the number of days of each level, such as "solid" resilience, with a row for each group. Null when
- * no metric of the question has levels.
+ * The days of each level, such as "solid" resilience, with a row for each group. Null when no metric of the question
+ * has levels.
  */
 export function tabulateLevels(
   measured: readonly MeasuredMetric[],
@@ -110,8 +107,8 @@ function countMatches(one: MeasuredMetric, group: MeasuredGroup, thresholds: Thr
 
 function describeExtreme(id: MetricId, extreme: Extreme | null): Cell[] {
   if (extreme === null) return [null, null];
-  // A metric with levels, such as resilience, has the same level on many days. For such a metric, only the newest day
-  // with the lowest or highest level is named.
+  // A metric with levels, such as resilience, has the same level on many days, so only the newest day with the lowest
+  // or highest level is named.
   const most = numericMetricIds.includes(id) ? mostDaysOfExtreme : 1;
   return [metricValue(id, extreme.value), listDaysOf(extreme, most)];
 }
@@ -123,8 +120,8 @@ function describeEnds(id: MetricId, { observations }: MeasuredGroup): Cell[] {
 }
 
 /**
- * Returns the newest days with the lowest or highest value, oldest first, and the number of further such days, as text
- * such as "2026-10-11, 2026-10-20, 2026-11-03 +2".
+ * The newest days with the lowest or highest value, oldest first, and the number of the others: "2026-10-11,
+ * 2026-10-20, 2026-11-03 +2".
  */
 function listDaysOf({ days }: Extreme, most = mostDaysOfExtreme): string {
   const newest = days.slice(-most);
@@ -132,14 +129,14 @@ function listDaysOf({ days }: Extreme, most = mostDaysOfExtreme): string {
   return `${newest.map(isoDay).join(", ")}${more > 0 ? ` +${more}` : ""}`;
 }
 
-/** Returns the names of groups of which the range contains only a part, such as the current month. */
+/** Groups of which the range contains only a part, such as the current month. */
 export function partialGroups(measured: readonly MeasuredMetric[]): string[] {
   return [
     ...new Set(measured.flatMap(({ groups }) => groups.flatMap(({ name, isPartial }) => (isPartial ? [name] : [])))),
   ];
 }
 
-/** Returns the highest number of rows that the answer to a question can have. */
+/** The highest number of rows that an answer can have. */
 export function countRows(range: DayRange, metricCount: number, daysOfGroup: number | null): number {
   return metricCount * (daysOfGroup === null ? 7 : Math.ceil(countDays(range) / daysOfGroup) + 1);
 }

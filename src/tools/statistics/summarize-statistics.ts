@@ -33,7 +33,7 @@ export interface Found {
   top: { ranked: readonly RankedDay[]; tiedAndLeftOut: number; order: "highest" | "lowest" } | null;
 }
 
-/** Returns the summary: the requested figure with its unit, the days that it covers, and how many days have a value. */
+/** The requested figure with its unit, the days that it covers, and how many of them have a value. */
 export function summarizeStatistics(found: Found): string {
   const { measured, matches, streaks, top, groupBy } = found;
   const [only] = measured;
@@ -53,12 +53,12 @@ export function summarizeStatistics(found: Found): string {
   return joinSentences(...(measured.length === 1 ? [sayWhole(only)] : [sayEach(measured, found.range)]));
 }
 
-/** Returns the range of days that are counted for a metric, as text such as "Sat 22 Aug to Thu 19 Nov 2026". */
+/** Example: "Sat 22 Aug to Thu 19 Nov 2026". */
 function sayCounted({ first, last }: MeasuredMetric): string {
   return formatSpan({ start: isoDay(first), end: isoDay(last) });
 }
 
-/** Returns the number of measured days and the number of all days as text, such as "n 88 of 90 nights". */
+/** Example: "n 88 of 90 nights". */
 function sayCount({ id }: MeasuredMetric, { n, days }: Pick<Aggregate, "n" | "days">): string {
   return `n ${n} of ${days} ${dayNoun(id, days)}`;
 }
@@ -100,8 +100,8 @@ function sayWhole(measured: MeasuredMetric): string {
 }
 
 /**
- * Returns a text with the first and the latest value of a metric that changes slowly, such as "first 38 ml/kg/min on
- * Tue 2 Dec 2025, latest 41 ml/kg/min on Sun 15 Nov 2026".
+ * Example: "first 38 ml/kg/min on Tue 2 Dec 2025, latest 41 ml/kg/min on Sun 15 Nov 2026". Null for a metric that does
+ * not change slowly.
  */
 function sayEnds({ id, days }: MeasuredMetric): string | null {
   const ends = findEnds(id, days);
@@ -110,14 +110,14 @@ function sayEnds({ id, days }: MeasuredMetric): string | null {
   return `first ${say(ends.first)}, latest ${say(ends.latest)}`;
 }
 
-/** Returns the range between the quartiles as text, such as ", middle half 6 h 45 min to 7 h 50 min". */
+/** Example: ", middle half 6 h 45 min to 7 h 50 min" (the range between the quartiles). */
 function sayMiddle(id: MetricId, quartiles: Quartiles | null): string {
   return quartiles === null ? "" : `, middle half ${sayRange(id, quartiles.lower, quartiles.upper)}`;
 }
 
 /**
- * Returns a text with the figure of each metric and its number of measured days. When consecutive metrics have the same
- * number of days, the number is given once, after the last of these metrics.
+ * The figure of each metric and its number of measured days. When consecutive metrics have the same number of days, it
+ * is given once, after the last of them.
  */
 function sayEach(measured: readonly MeasuredMetric[], range: DayRange): string {
   const each = measured.map((one) => {
@@ -149,17 +149,14 @@ function sayFigureOf(measured: MeasuredMetric, { mean, sum }: Aggregate): string
   return `${name}${total}${mean === null ? "no mean" : `mean ${sayMean(id, mean)}`}${course}`;
 }
 
-/** Returns a sum with its unit as text, such as "251,304 steps" or "212 h 15 min". */
+/** Example: "251,304 steps" or "212 h 15 min". */
 function saySum(id: MetricId, sum: number): string {
   const { unit }: Metric = metrics[id];
   if (unit === "h" || unit === "min") return formatMinutes(Math.round(unit === "h" ? sum * 60 : sum));
   return `${formatCount(Math.round(sum))} ${unit}`;
 }
 
-/**
- * Returns a text that states on which days the lowest or highest value occurred. Up to two days are named. If there are
- * more days, the newest day is named and the earlier days are counted.
- */
+/** Names up to two days with the lowest or highest value. If there are more, names the newest and counts the others. */
 function sayExtremeDays(days: readonly number[]): string {
   return sayHeldOn(days.map(isoDay), formatDay);
 }
@@ -179,8 +176,8 @@ function sayTop(measured: MeasuredMetric, { ranked, tiedAndLeftOut, order }: Non
 }
 
 /**
- * Returns the thresholds in words, such as "below 6 h 0 min", "80 points or above", "after 23:30", "between 48 bpm and
- * 54 bpm" or "from 48 bpm to 54 bpm".
+ * Example: "below 6 h 0 min", "80 points or above", "after 23:30", "between 48 bpm and 54 bpm" or "from 48 bpm to 54
+ * bpm".
  */
 function sayThresholds(id: MetricId, { above, below }: Thresholds): string {
   const words = metrics[id].unit === "clock" ? clockWords : valueWords;
@@ -201,10 +198,10 @@ function sayThreshold(id: MetricId, { value, isIncluded }: Threshold, [beyond, i
 }
 
 /**
- * Returns an addition to the number of matching days. It states how many days match if days exactly at a threshold are
- * counted differently. For example, " (80 points or above: 7)" follows the number of days above 80 points. For a metric
- * of whole numbers, the addition is " (none exactly there)" if no day is exactly at a threshold. The addition is empty
- * for times and durations, because they are rarely equal to a threshold.
+ * Follows the number of matching days and states how many days match if days exactly at a threshold are counted
+ * differently. For example, " (80 points or above: 7)" follows the number of days above 80 points. For a metric of
+ * whole numbers without a day exactly at a threshold, it is " (none exactly there)". It is empty for times and
+ * durations, because they are rarely equal to a threshold.
  */
 function sayEqual({ id }: MeasuredMetric, { thresholds, days, equal, withEqual, withoutEqual }: Matches): string {
   if (equal === 0) return ["h", "min", "clock"].includes(metrics[id].unit) ? "" : " (none exactly there)";
@@ -214,7 +211,7 @@ function sayEqual({ id }: MeasuredMetric, { thresholds, days, equal, withEqual, 
   return ` (${sayThresholds(id, other)}: ${isIncluded ? withEqual : withoutEqual})`;
 }
 
-/** The summary names the days beyond the thresholds if there are at most this many such days. */
+/** The summary names the days beyond the thresholds if there are at most this many. */
 const mostNamed = 8;
 
 function sayMatches(measured: MeasuredMetric, matches: Matches): string {
@@ -240,8 +237,8 @@ function sayStreak(id: MetricId, { length, first, last }: Streak): string {
 }
 
 /**
- * Returns a text that names the groups with the highest and the lowest mean, or all groups if there are at most three.
- * The text also states which differences between groups are larger than chance explains.
+ * Names the groups with the highest and the lowest mean, or all groups if there are at most three, and states which
+ * differences between groups are larger than chance explains.
  */
 function sayGroups(measured: MeasuredMetric, { groupBy, verdicts }: Found): string {
   const { id, groups } = measured;
@@ -277,10 +274,7 @@ function sayGroups(measured: MeasuredMetric, { groupBy, verdicts }: Found): stri
   return joinSentences(`${head}: ${listed}.`, isFew ? null : sayOverall(measured), course, verdict);
 }
 
-/**
- * Returns a text that states on how many days each level occurred, such as "solid on 20 days, strong on 8". The most
- * frequent level comes first.
- */
+/** Example: "solid on 20 days, strong on 8". The most frequent level comes first. */
 function sayLevels(levels: readonly { level: string; days: number }[]): string {
   const found = levels.filter(({ days }) => days > 0).toSorted((one, other) => other.days - one.days);
   return found
@@ -289,9 +283,8 @@ function sayLevels(levels: readonly { level: string; days: number }[]): string {
 }
 
 /**
- * Returns a text with the levels (such as "solid" resilience) of a group of days, such as a month. If the answer has up
- * to three groups, the text has all levels of the group. If the answer has more groups, the text has only the group's
- * most frequent level.
+ * All levels (such as "solid" resilience) of a group of days if the answer has up to three groups, and otherwise only
+ * the most frequent level.
  */
 function sayGroupLevels(measured: MeasuredMetric, { name, figures, observations }: MeasuredGroup, groupBy: GroupBy) {
   const levels = countLevels(measured.id, observations) ?? [];
@@ -335,9 +328,9 @@ function sayVerdict(measured: MeasuredMetric, verdict: DifferenceVerdict | null,
 }
 
 /**
- * Returns a text about a group of days, such as Mondays, whose difference from the other days may be due to chance
- * because the values of the group vary much. The difference is nevertheless larger than the difference of a group that
- * is reported as different. If there are several such groups, the text is about the group with the largest difference.
+ * A group of days, such as Mondays, may differ more than a group that is reported as different, and still only by
+ * chance, because its values vary much. The text is about such a group, the one with the largest difference if there
+ * are several.
  */
 function sayUnsteady(id: MetricId, { found, ordinary }: DifferenceVerdict, groupBy: GroupBy): string | null {
   const least = Math.min(...found.map(({ difference }) => Math.abs(difference)));
@@ -349,8 +342,8 @@ function sayUnsteady(id: MetricId, { found, ordinary }: DifferenceVerdict, group
 }
 
 /**
- * Returns two texts: the size of a difference and its 95 % interval, such as "+1,204 steps" with "+810 to +1,598
- * steps", or "48 min later" with "+29 to +67 min".
+ * The size of a difference and its 95 % interval: "+1,204 steps" with "+810 to +1,598 steps", or "48 min later" with
+ * "+29 to +67 min".
  */
 function sayDifference(id: MetricId, found: GroupDifference) {
   const said = sayChangeOf(id, changeOf(found));

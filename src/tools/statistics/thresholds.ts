@@ -2,26 +2,20 @@ import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
 import { badInput } from "../../question/parse-input.ts";
 import { sayRange, unitOf } from "../../words/metric-words.ts";
 
-/**
- * The thresholds above or below which days are counted. `above` or `below` is null when the question does not give this
- * threshold.
- */
+/** Days are counted above or below these thresholds. Null when the question gives none. */
 export interface Thresholds {
   above: Threshold | null;
   below: Threshold | null;
 }
 
 export interface Threshold {
-  /** The threshold in the metric's unit. Clock times are in minutes after midnight. */
+  /** In the metric's unit. Clock times are in minutes after midnight. */
   value: number;
   /** Whether a day with exactly this value counts. */
   isIncluded: boolean;
 }
 
-/**
- * Reads the arguments `above` and `below` for a metric. Throws `bad_input` when a text is not a possible value of the
- * metric.
- */
+/** Reads the arguments `above` and `below`. Throws `bad_input` when a text is not a possible value of the metric. */
 export function readThresholds(
   id: MetricId,
   { above, below }: { above?: string | undefined; below?: string | undefined },
@@ -38,18 +32,15 @@ export function readThresholds(
 }
 
 /**
- * Whether no value can lie above `above` and below `below`. If values exactly at both thresholds count, the thresholds
- * may be equal.
+ * Whether no value can lie above `above` and below `below`. The thresholds may be equal if values exactly at both
+ * count.
  */
 export function isReversed({ above, below }: Thresholds): boolean {
   if (above === null || below === null) return false;
   return above.isIncluded && below.isIncluded ? above.value > below.value : above.value >= below.value;
 }
 
-/**
- * Reads the sleep that the wearer needs, in hours, such as "7.5" or "7:30". Throws `bad_input` for any other text, and
- * for a need outside 3 to 14 hours.
- */
+/** Reads hours of sleep such as "7.5" or "7:30". Throws `bad_input` for any other text, and outside 3 to 14 hours. */
 export function readNeed(text: string): number {
   const hours = parseIn("h", text.trim());
   if (hours !== null && hours >= 3 && hours <= 14) return hours;
@@ -77,8 +68,8 @@ function sayGiven(text: string | undefined): string {
 }
 
 /**
- * Signs and words that may stand before or after a threshold, as in ">= 80" or "80 or more". With some of them, such as
- * "or more", a value equal to the threshold counts too.
+ * Signs and words before or after a threshold, as in ">= 80" or "80 or more". With some of them, such as "or more", a
+ * value equal to the threshold counts too.
  */
 const boundForms = [
   {
@@ -96,8 +87,8 @@ const boundForms = [
 ] as const;
 
 /**
- * Reads a threshold. ">=80", "80 or more" and "80" all give the threshold 80. Only for the first two texts does a value
- * of exactly 80 count as beyond the threshold.
+ * ">=80", "80 or more" and "80" all give the threshold 80. Only for the first two does a value of exactly 80 count as
+ * beyond it.
  */
 function readBound(
   field: "above" | "below",
@@ -111,7 +102,7 @@ function readBound(
   return { number: given, isIncluded: false, isOpposite: false };
 }
 
-/** Returns the position of a level in the metric's list of levels, counted from 1. Null for any other word. */
+/** The position in the metric's list of levels, counted from 1. Null for any other word. */
 function readLevel(levels: readonly string[], text: string): number | null {
   const place = levels.indexOf(text.trim().toLowerCase());
   return place < 0 ? null : place + 1;

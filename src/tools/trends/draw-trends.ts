@@ -11,8 +11,8 @@ import { round } from "../../words/present.ts";
 import type { MetricTrend } from "./trend-table.ts";
 
 /**
- * Returns the data of the chart: each metric's value on every day of the range, and its rolling mean on every day. The
- * usual range of a metric comes from the 60 days before the last `windowDays` days.
+ * Each metric's values and rolling mean on every day of the range. The usual range comes from the 60 days before the
+ * last `windowDays` days.
  */
 export function drawTrends(trends: readonly MetricTrend[], range: DayRange, windowDays: number): TrendPicture {
   const { first } = dayNumbers(range);
@@ -34,8 +34,8 @@ export function drawTrends(trends: readonly MetricTrend[], range: DayRange, wind
 }
 
 /**
- * Returns the usual range of a metric, from the days before `windowStart`. The range is not adjusted for weekdays,
- * because a range that changes every weekend would hide the trend in the chart.
+ * The usual range from the days before `windowStart`. It is not adjusted for weekdays, because a range that changes
+ * every weekend would hide the trend in the chart.
  */
 function usualBefore(id: MetricId, days: DailySeries, windowStart: IsoDay): { low: number; high: number } | null {
   const { model, decimals } = metrics[id];

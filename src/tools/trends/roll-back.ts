@@ -4,13 +4,10 @@ import { metrics } from "../../oura/metrics.ts";
 import { meanValue } from "../../words/metric-change.ts";
 import type { MetricTrend } from "./trend-table.ts";
 
-/** The table of rolling means has at most this many rows: one per fortnight for a year. */
+/** At most this many rows of rolling means: one per fortnight for a year. */
 const mostPoints = 26;
 
-/**
- * Returns a table with the rolling mean of every metric. Its rows are days at equal intervals, up to the last day of
- * the range.
- */
+/** One row for each of some days at equal intervals, up to the last day of the range. */
 export function rollBack(trends: readonly MetricTrend[], range: DayRange, windowDays: number) {
   const step = Math.max(1, Math.ceil((countDays(range) - 1) / (mostPoints - 1)));
   const days: IsoDay[] = [];

@@ -13,15 +13,12 @@ interface SummaryInput {
   windowDays: number;
 }
 
-/**
- * If the question is about at most this many metrics, the summary describes each metric with its means, whether it
- * changed or not.
- */
+/** For at most this many metrics, the summary describes each metric with its means, whether it changed or not. */
 const mostDescribedEach = 3;
 
 /**
- * Returns the summary. It states which metrics rise or fall and which metrics cannot be judged. It also gives the
- * largest changes of the last `windowDays` days against the `windowDays` days before them.
+ * States which metrics rise or fall, the largest changes of the last `windowDays` days against the `windowDays` days
+ * before them, and which metrics cannot be judged.
  */
 export function summarizeTrends({ trends, end, windowDays }: SummaryInput): string {
   const head = `The ${windowDays} days to ${formatDay(end)}:`;
@@ -63,7 +60,7 @@ function describeChanges(trends: SummaryInput["trends"], windowDays: number): st
   return `Against the ${windowDays} days before: ${formatList(clear.map(({ id, change }) => sayChange(id, change)))}.`;
 }
 
-/** The summary names at most this many changes. The table has all changes. */
+/** The summary names at most this many changes. The table has all of them. */
 const mostChanges = 4;
 
 function sayChange(id: MetricId, change: PeriodComparison): string {
@@ -72,8 +69,8 @@ function sayChange(id: MetricId, change: PeriodComparison): string {
 }
 
 /**
- * Returns the size of a change as text, in percent or in the metric's unit. The result's `evidence` is a text with both
- * means and the 95 % interval of the change.
+ * The size of a change, in percent or in the metric's unit. `evidence` is a text with both means and the 95 % interval
+ * of the change.
  */
 function sizeChange(id: MetricId, change: PeriodComparison) {
   const said = sayComparison(id, change);

@@ -16,30 +16,23 @@ import { differenceValue, meanValue } from "../../words/metric-change.ts";
 import { metricValue, noteSparse, unitOf } from "../../words/metric-words.ts";
 import { pValue, round, sayDays } from "../../words/present.ts";
 
-/** A metric with its daily values and their trend. */
 export interface MetricTrend {
   id: MetricId;
   days: DailySeries;
-  /**
-   * The last day for which the trend is computed. For a metric that counts over the whole day, this is yesterday as
-   * long as today is not over.
-   */
+  /** For a metric that counts over the whole day, yesterday as long as today is not over. */
   end: IsoDay;
   trend: Trend;
 }
 
 /**
- * Returns how many days before the last day must be read. Two comparisons need earlier days: the last `windowDays` days
- * with as many days before them, and the last month with the month before it.
+ * How many days before the last day must be read. Two comparisons need earlier days: the last `windowDays` days with as
+ * many days before them, and the last month with the month before it.
  */
 function comparedDays(windowDays: number): number {
   return 2 * Math.max(windowDays, monthDays) + 1; // one day more, because the windows may end yesterday
 }
 
-/**
- * Declares what to read: the requested metrics for the last `windowDays` days, and for the earlier days with which they
- * are compared.
- */
+/** The reads of the last `windowDays` days, and of the earlier days with which they are compared. */
 export function trendReads(asked: readonly MetricId[] | undefined, windowDays: number) {
   return comparisonReads(asked, {
     daysBefore: windowDays,
@@ -71,7 +64,7 @@ export const trendColumns = [
   ...["direction", "p"],
 ];
 
-/** Returns the row of one metric in the table of trends, with a cell for each of {@link trendColumns}. */
+/** A cell for each of {@link trendColumns}. */
 export function describeTrend({ id, trend }: MetricTrend): (string | number | null)[] {
   const { window, direction } = trend;
   return [
@@ -92,9 +85,8 @@ export function describeTrend({ id, trend }: MetricTrend): (string | number | nu
 }
 
 /**
- * Returns the five cells that describe a change: the change in percent, the difference, both ends of the difference's
- * 95 % interval, and the difference in standard deviations of single days. The difference is in the metric's unit, or
- * in minutes for clock times.
+ * Five cells: the change in percent, the difference, both ends of its 95 % interval, and the difference in standard
+ * deviations of single days. The difference is in the metric's unit, or in minutes for clock times.
  */
 function describeChange(id: MetricId, change: Comparison): (number | string | null)[] {
   if (!("difference" in change)) return [null, null, null, null, null];
@@ -103,7 +95,7 @@ function describeChange(id: MetricId, change: Comparison): (number | string | nu
   return [round(change.percent), ...sizes, round(change.sds, 1)];
 }
 
-/** Returns notes on what the figures of the table mean, and on how the figures of some metrics are computed. */
+/** What the figures of the table mean, and how the figures of some metrics are computed. */
 export function explainChanges(
   trends: readonly MetricTrend[],
   end: IsoDay,
@@ -132,9 +124,7 @@ const reasons = {
   already_percent: "it is a percentage already, so the change is in points",
 } as const;
 
-/**
- * Returns notes on why figures are missing. Each reason is given once, with the names of the metrics that it concerns.
- */
+/** Each reason is given once, with the names of the metrics that it concerns. */
 export function explainMissingFigures(trends: readonly { id: MetricId; trend: Trend }[]): string[] {
   const found = trends.flatMap(({ id, trend }) => {
     const reason = "difference" in trend.vsPriorWindow ? trend.vsPriorWindow.noPercent : null;

@@ -17,7 +17,6 @@ import {
   trendReads,
 } from "./trend-table.ts";
 
-/** A question about rolling means covers at most 366 days, including the last day. */
 const limits = { maximumDays: 366 };
 export const trendsTool = defineTool({
   name: "oura_get_trends",
@@ -39,8 +38,8 @@ export const trendsTool = defineTool({
   },
   scopes: metricScopes(metricIds),
   hasPicture: true,
-  // Returns two ranges. The first range has the days of the rolling means, if the question asks for rolling means. The
-  // second range has the last `window_days` days, whose trend is judged. Without rolling means, both ranges are equal.
+  // The first range has the days of the rolling means, if the question asks for them. The second has the last
+  // `window_days` days, whose trend is judged. Without rolling means, both are equal.
   days({ start_date, end_date = "today", window_days }, calendar) {
     const [course] = oneRange({ start_date, end_date }, calendar, limits);
     const window = { start: addDays(course.end, 1 - window_days), end: course.end };
