@@ -9,7 +9,6 @@ export interface Exchange {
    * SDK refuses such a request.
    */
   body: unknown;
-  /** Converts the response into a form that the client accepts. */
   finish(response: Response): Promise<Response>;
 }
 

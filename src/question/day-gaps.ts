@@ -49,7 +49,7 @@ export type DayDocumentsOf = (route: OuraRouteName, day: IsoDay) => readonly obj
 interface DayGapOptions {
   /** Oura gives no scores while its rest mode is on. */
   isAtRest?: (day: IsoDay) => boolean;
-  /** If true and a value is missing on many days, the answer's `missing` list gives only the number of these days. */
+  /** If a value is missing on many days, the answer's `missing` list gives only the number of these days. */
   countsDays?: boolean;
   /** Whether the answer leaves out the days before the ring's first record. */
   countsFromFirst?: boolean;

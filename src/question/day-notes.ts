@@ -17,8 +17,8 @@ const endOfActivityDay = 28 * 60;
 /** A note lists at most this many days or sleep records, the newest ones, and gives only the number of the others. */
 const mostDays = 10;
 /**
- * An answer about many days groups the partly worn days by the number of hours for which the ring was worn. It lists at
- * most this many groups. If there are more groups, the answer gives only the fewest and the most hours.
+ * An answer about many days groups the partly worn days by the hours for which the ring was worn, in at most this many
+ * groups. If there were more, it gives only the fewest and the most hours.
  */
 const mostHours = 3;
 

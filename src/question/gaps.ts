@@ -16,7 +16,7 @@ export type Missing = readonly MissingEntry[] & { readonly [byFrame]: true };
  * those that only the tool can find.
  */
 export interface Gaps {
-  /** The entries of the answer's `missing` field, in the order in which the answer lists them. */
+  /** In the order in which the answer lists them. */
   readonly entries: readonly MissingEntry[];
   /** Up to which day the ring has synced. A tool needs this to explain data that is missing for a part of a day. */
   readonly sync: SyncState;
@@ -38,8 +38,8 @@ export interface Gaps {
 /** The missing values of a question, with methods that tools do not get. */
 export interface FrameGaps extends Gaps {
   /**
-   * Makes the answer's final `missing` list. `named` has the entries that the summary names with their reasons.
-   * @param odd For each route, how many of the route's records could not be read in full
+   * `named` has the entries that the summary names with their reasons.
+   * @param odd For each route of Oura's API, how many of its records could not be read in full
    */
   finish(odd: ReadonlyMap<OuraRouteName, number>): { missing: Missing; named: readonly MissingEntry[] };
 }

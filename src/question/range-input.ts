@@ -130,7 +130,7 @@ export interface Calendar {
   today: IsoDay;
   /** The last day that a question may name. It can be later than `today` while the wearer's time zone is unknown. */
   latest: IsoDay;
-  /** Returns the wearer's day at an instant (epoch ms). */
+  /** The wearer's day at an instant (epoch ms). */
   dayOf(instant: number): IsoDay;
   /** Adds a sentence to the answer's notes about how the question's days were interpreted. */
   note(sentence: string): void;

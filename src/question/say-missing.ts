@@ -9,7 +9,7 @@ interface Missed {
   named: readonly MissingEntry[];
   /** The summary names at most this many entries, and counts the others. */
   most: number;
-  /** If no requested day can have data, the reason. Otherwise null. */
+  /** Why no requested day can have data. Null if a requested day can have data. */
   allBefore: string | null;
 }
 

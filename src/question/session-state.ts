@@ -39,7 +39,7 @@ export interface SessionStateStore {
    * records.
    */
   rememberOffset(utcOffsetMinutes: number, seenAt: number): void;
-  /** Keeps the outcome of a tool call in memory. A later call of `flush` stores it. */
+  /** Kept in memory until `flush` stores it. */
   noteOutcome(outcome: string, at: number): void;
   flush(): void;
 }
