@@ -75,7 +75,7 @@ function readAnswer({ structuredContent, content: [words] }: CallToolResult): Pr
   return answer.success ? answer.data : { summary: words?.type === "text" ? words.text : "", columns: null };
 }
 
-/** The day of the newest row of the table that contains a time asleep; null when no row contains one. */
+/** A night without a time asleep does not count. Null when there is no other. */
 function newestNight({ columns, rows }: PreviewAnswer): IsoDay | null {
   const [day, kind, asleep] = ["day", "kind", "asleep_min"].map((name) => columns.indexOf(name));
   const nights = rows.filter((row) => row[kind ?? -1] === "night" && row[asleep ?? -1] !== null);

@@ -56,7 +56,7 @@ function heldUntil({ cache, now }: Parts): number | null {
   return heldFor === null ? null : now() + heldFor;
 }
 
-/** When the account will count as idle if it is not used until then (epoch ms). */
+/** In epoch ms, if the account is not used until then. */
 function idleAt({ account }: Parts): number {
   return account.load().lastSeenAt + idleMilliseconds;
 }
@@ -74,7 +74,7 @@ export async function runDue(parts: Parts): Promise<"idle" | "in_use"> {
   return "idle";
 }
 
-/** When the next piece of stored data expires (epoch ms); null when nothing expires. */
+/** In epoch ms; null when nothing expires. */
 function nextExpiry({ activity, assistants, connecting, grants, sessions, tidy }: Parts): number | null {
   const ends = [
     ...grants.expiries(),

@@ -128,7 +128,6 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.access.asOwner(session, (sessionId) => viewPanel(this.parts, sessionId));
   }
 
-  /** Returns the answer about last night that an assistant would get. */
   preview(session: string, origin: string): Promise<Outcome<Preview>> {
     return this.access.asOwner(session, async () => {
       const { previewLastNight } = await import("./preview.ts");
@@ -217,7 +216,7 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.access.asOwner(session, () => this.parts.assistants.narrow(assistantId, scopes));
   }
 
-  /** Ends the session that the browser had before its person signed in again. */
+  /** `before` is the session that the browser had before its person signed in again. */
   replaceSession(session: string, before: string): Promise<Outcome<void>> {
     return this.access.asOwner(session, () => this.parts.sessions.succeed(session, before));
   }
@@ -251,7 +250,7 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.schedule.runAlarm();
   }
 
-  /** The timer of {@link Schedule.flushLater} calls this. */
+  /** Called by the timer of {@link Schedule.flushLater}. */
   flush(): void {
     this.schedule.flush();
   }

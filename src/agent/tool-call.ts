@@ -14,7 +14,6 @@ import { findStanding } from "./ring-connection.ts";
  */
 export const toolWindowSeconds = 60;
 
-/** Who calls a tool, and what this caller may do. */
 export interface Caller {
   links: Links;
   /**

@@ -5,15 +5,13 @@ import type { Observation } from "./series.ts";
 export interface Aggregate {
   /** The number of measured days. */
   n: number;
-  /** The number of calendar days, measured or not. */
+  /** The number of calendar days. */
   days: number;
-  /** The number of calendar days without a value. */
   missing: number;
-  /** The sum over the measured days. */
   sum: number | null;
   mean: number | null;
   median: number | null;
-  /** The sample standard deviation (divisor n − 1). Null also if only one day was measured. */
+  /** The sample standard deviation (divisor n − 1). Null if fewer than two days were measured. */
   sd: number | null;
   min: Extreme | null;
   max: Extreme | null;

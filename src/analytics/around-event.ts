@@ -18,13 +18,12 @@ export type AroundEvent =
   | { kind: "around"; days: readonly DayAround[]; recovery: Recovery }
   | Exclude<Baseline, UsualRange>;
 
-/** One day of a metric around an event. */
 export interface DayAround {
   /** The number of days after the event, negative before it. For sleep, day 1 is the first night after the event. */
   offset: number;
   /** The day number. */
   day: number;
-  /** The value in the metric's unit. Null if the day was not measured. */
+  /** In the metric's unit. Null if the day was not measured. */
   value: number | null;
   /** How far the value is from what was usual before the event, in SDs. Null if the day was not measured. */
   z: number | null;
@@ -111,7 +110,7 @@ export function averageAround(events: readonly AroundEvent[]): MeanAround[] {
   });
 }
 
-/** With fewer days than this, the share of days outside the usual range would be too inaccurate. */
+/** The share of days outside the usual range would be too inaccurate with fewer days than this. */
 const leastOrdinaryDays = 20;
 
 /**

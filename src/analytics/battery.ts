@@ -26,7 +26,6 @@ export interface BatteryUse {
   drainPerDay: number | null;
   /** The hours from which `drainPerDay` is computed. */
   hours: number;
-  /** Oldest first. */
   charges: readonly Charge[];
   /**
    * Whether the level falls by at least 15 percentage points within an hour, or rises by at least two percentage points

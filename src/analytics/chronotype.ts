@@ -19,9 +19,7 @@ export type Chronotype =
  * falling asleep and waking up. Clock times are minutes after midnight, and durations are minutes.
  */
 export interface ChronotypeFigures {
-  /** The mean middle of sleep on free nights. */
   midSleepFree: number;
-  /** The mean middle of sleep on work nights. */
   midSleepWork: number;
   durationFree: number;
   durationWork: number;
@@ -44,9 +42,9 @@ export const leastWorkNights = 8;
 export const leastFreeNights = 4;
 
 /**
- * Computes the chronotype (MSFsc, Roenneberg et al. 2003 and 2012) and the social jet lag (Wittmann et al. 2006). The
- * result also holds the social jet lag corrected for sleep debt (Jankowski 2017). Oura's data do not show which nights
- * are free. The caller must therefore assume the free nights, and the answer must state the assumption.
+ * Computes the chronotype (MSFsc, Roenneberg et al. 2003 and 2012) and the social jet lag (Wittmann et al. 2006).
+ * Oura's data do not show which nights are free. The caller must therefore assume the free nights, and the answer must
+ * state the assumption.
  * @param workDays The number of work days in a week, from 0 to 7.
  * @example
  * // Eight nights from 23:30 to 6:30, and four from 0:30 to 9:00.

@@ -6,12 +6,8 @@ import { isWeekend, weekdayFromMonday } from "./weekday.ts";
 export const groupings = ["all", "weekday", "weekend", "week", "month", "quarter", "year"] as const;
 export type Grouping = (typeof groupings)[number];
 
-/** The calendar days of one group, for example of one month. */
 export interface DayGroup {
-  /**
-   * The name of the group. Its form depends on the grouping: "all", "monday", "weekend" or "weekdays", "2026-W09",
-   * "2026-03", "2026-Q1" or "2026".
-   */
+  /** Depends on the grouping: "all", "monday", "weekend" or "weekdays", "2026-W09", "2026-03", "2026-Q1" or "2026". */
   name: string;
   /** Day numbers, ascending. */
   days: readonly number[];

@@ -83,8 +83,8 @@ function score(x: number, day: number, baseline: UsualRange, model: MetricModel)
 }
 
 /**
- * How far a value is from a given baseline (what is usual), in standard deviations. The baseline may be the baseline of
- * another day, for example of the day of an event.
+ * How far a value is from a given baseline (what is usual), in standard deviations. The baseline may be that of another
+ * day, for example of the day of an event.
  * @param value The value in the metric's unit.
  * @param day The day of the value, in days since 1970-01-01. It is needed because weekdays can have different offsets.
  * @returns Null if the metric's scale is not defined for the value (such as the logarithm of 0), or if the standard

@@ -10,10 +10,10 @@ import { type TypicalRange, typicalRanges } from "./typical-range.ts";
 export interface Flag {
   day: IsoDay;
   metric: string;
-  /** The value in the metric's unit. */
+  /** In the metric's unit. */
   value: number;
   z: number;
-  /** The two-sided p-value of `z`. */
+  /** Two-sided. */
   p: number;
   usual: TypicalRange;
   state: "provisional" | "established";
@@ -29,7 +29,6 @@ export interface FlaggedRun {
   withoutData: number;
 }
 
-/** One day of a metric, with its deviation from what was usual before that day. */
 export interface ScoredDay {
   /** The day number. */
   day: number;

@@ -49,7 +49,6 @@ function continuedFraction(x: number, a: number, b: number): number {
   return fraction;
 }
 
-/** Lentz's method divides by the value. */
 function awayFromZero(value: number): number {
   return Math.abs(value) < tiny ? tiny : value;
 }

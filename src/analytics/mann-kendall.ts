@@ -2,7 +2,6 @@ import { normalTwoSidedP } from "./normal-distribution.ts";
 import { outOfRange } from "./out-of-range.ts";
 import { kendallVariance } from "./theil-sen.ts";
 
-/** The result of a Mann–Kendall test for a monotone trend. */
 export interface TrendTest {
   /**
    * Kendall's S: the number of pairs in which the later value is higher, minus the number of pairs in which the later
@@ -14,7 +13,7 @@ export interface TrendTest {
    * autocorrelated.
    */
   z: number;
-  /** The two-sided p-value of the trend, computed from `z` and the normal distribution. */
+  /** Two-sided, from `z` and the normal distribution. */
   p: number;
 }
 

@@ -11,7 +11,6 @@ export type Transform = "none" | "ln" | "ln1p" | "clock";
 /** How a change of a metric is expressed in an answer, for example in percent or in minutes. */
 export type ChangeStyle = "percent" | "percent_and_points" | "points" | "minutes" | "absolute";
 
-/** The statistical properties of one metric. */
 export interface MetricModel {
   transform: Transform;
   change: ChangeStyle;

@@ -1,16 +1,12 @@
 import { negativeBinomialQuantile } from "./negative-binomial.ts";
 import { twoSidedP } from "./t-distribution.ts";
 
-/**
- * The number of days of a metric that would be flagged as unusual by chance alone. An answer compares it with the
- * number of flagged days that were found.
- */
+/** The number of days of a metric that would be flagged as unusual by chance alone. */
 export interface OrdinaryCount {
   /** The number of days that have a z, so that they could be flagged. */
   scoredDays: number;
-  /** The mean probability of these days to be flagged by chance, from 0 to 1. */
+  /** The mean probability that one of these days is flagged by chance, from 0 to 1. */
   share: number;
-  /** `scoredDays` times `share`. */
   expectedFlags: number;
 }
 
@@ -23,10 +19,10 @@ const stretch = 1.15;
 const mostDegreesOfFreedom = 5;
 
 /**
- * The share of ordinary days with at least |z|. The formula was fitted to days of people who wore a wristband for
- * months. The days were shuffled, so that no change lasted for several days. Half of the people were used for the fit
- * and the other half for a check. Student's t with n − 1 degrees of freedom would give shares that are too small: by a
- * factor of 1.2 at |z| = 2, of 1.9 at |z| = 2.5, and of 3.5 at |z| = 3.
+ * The share of ordinary days that are at least |z| standard deviations from the usual value. The formula was fitted to
+ * days of people who wore a wristband for months. The days were shuffled, so that no change lasted for several days.
+ * Half of the people were used for the fit and the other half for a check. Student's t with n − 1 degrees of freedom
+ * would give shares that are too small: by a factor of 1.2 at |z| = 2, of 1.9 at |z| = 2.5, and of 3.5 at |z| = 3.
  * @param n The number of measured days in the day's baseline.
  * @example ordinaryShare(2.5, 60) // 0.03479…
  */

@@ -2,7 +2,7 @@ import { outOfRange } from "./out-of-range.ts";
 import type { Observation } from "./series.ts";
 import { sortNumbers } from "./winsorise.ts";
 
-/** The lower and the upper quartile. The middle half of the values lies between them. */
+/** The middle half of the values lies between them. */
 export interface Quartiles {
   lower: number;
   upper: number;

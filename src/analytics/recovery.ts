@@ -21,7 +21,6 @@ export interface RecoveryQuestion {
   horizon?: number;
 }
 
-/** The number of nights after an event that are searched, unless the question names another number. */
 const defaultHorizon = 14;
 
 /**

@@ -10,7 +10,6 @@ export interface WindowSummary {
   n: number;
   /** The number of calendar days. */
   days: number;
-  /** n / days, from 0 to 1. */
   coverage: number;
   /** `mean`, `min` and `max` are null when fewer than half of the days were measured. */
   mean: number | null;

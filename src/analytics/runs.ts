@@ -3,12 +3,11 @@
  * without data between them.
  */
 export interface Run {
-  /** The first flagged day of the run, in days since 1970-01-01. `last` is the last flagged day of the run. */
+  /** `first` and `last` are the day numbers of the first and the last flagged day. */
   first: number;
   last: number;
-  /** The number of flagged days. */
   flagged: number;
-  /** The number of days without data between the first and the last flagged day of the run. */
+  /** The number of days without data between the first and the last flagged day. */
   withoutData: number;
 }
 

@@ -2,7 +2,7 @@
 export type SleepShortfall =
   | {
       kind: "shortfall";
-      /** The number of nights with a value. `missing` is the number of nights without a value. */
+      /** The number of nights with a value. `missing` counts those without. */
       n: number;
       missing: number;
       /**

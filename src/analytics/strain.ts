@@ -14,7 +14,6 @@ type Sign = (typeof signs)[number];
 
 export type StrainMetric = Sign[0];
 
-/** For each metric, the direction in which bodily strain changes it: 1 is up, and −1 is down. */
 export type StrainSigns = { [Each in Sign as Each[0]]: Each[1] };
 
 export const strainSigns = Object.fromEntries(signs) as StrainSigns; // Object.fromEntries widens the keys to string
@@ -84,7 +83,7 @@ export function strainOf(scores: StrainScores): number | null {
   return present.reduce((total, { strain }) => total + Math.max(0, Math.min(strain, limit)), 0) / sd;
 }
 
-/** The z of each metric that is present, with the sign set so that a positive value means strain. */
+/** The z of each metric, with the sign set so that a positive value means strain. */
 function signsOf(scores: StrainScores): readonly { metric: StrainMetric; strain: number }[] {
   return strainMetrics.flatMap((metric) => {
     const z = scores[metric];
@@ -92,9 +91,6 @@ function signsOf(scores: StrainScores): readonly { metric: StrainMetric; strain:
   });
 }
 
-/**
- * A metric is a sign of strain if its z is at least this large, in the direction in which strain changes the metric.
- */
 const leastRaised = 1;
 
 /**

@@ -12,7 +12,6 @@ import {
   strainOf,
 } from "./strain.ts";
 
-/** A metric with its statistical model and its daily values. */
 export interface MetricHistory {
   metric: string;
   model: MetricModel;
@@ -54,9 +53,8 @@ const longestGuard = 10;
  */
 const longestPause = 2;
 
-/** The strain of one night. */
 export interface StrainedNight {
-  /** The day number of the night. */
+  /** The day number. */
   day: number;
   scores: StrainScores;
   /** `strain` and the alert value `alert` are null when fewer than two metrics of strain have a z. */
@@ -128,7 +126,6 @@ export function findStrainedNights(histories: readonly MetricHistory[], range: D
   return { nights, guarded };
 }
 
-/** For each metric of strain that has data, a function that computes the deviation of a day. */
 function followStrain(
   histories: readonly MetricHistory[],
   start: number,

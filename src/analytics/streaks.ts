@@ -14,19 +14,17 @@ export interface Streaks {
 }
 
 export interface Streak {
-  /** The number of days. */
   length: number;
-  /** The first day of the streak, as a day number. `last` is the last day of the streak. */
+  /** `first` and `last` are day numbers. */
   first: number;
   last: number;
 }
 
 export interface StreakQuestion {
   series: DailySeries;
-  /** The day number of the first day to search. `last` is the last day to search. */
+  /** The days from `first` to `last` are searched. Both are day numbers. */
   first: number;
   last: number;
-  /** The condition that the value of a day meets or does not meet. */
   holds: (value: number) => boolean;
   /**
    * The day number of today. A value of today that does not meet the condition neither extends nor breaks a streak,

@@ -89,15 +89,15 @@ export function tQuantile(probability: number, degreesOfFreedom: number): number
 }
 
 /**
- * An approximation of the t quantile from the normal quantile z, accurate for large ν. It consists of the first terms
- * of an expansion in 1/ν (Abramowitz & Stegun 26.7.5).
+ * An approximation of the t quantile from the normal quantile z, accurate for many degrees of freedom ν. It consists of
+ * the first terms of an expansion in 1/ν (Abramowitz & Stegun 26.7.5).
  */
 function firstGuess(z: number, degreesOfFreedom: number): number {
   const cube = z ** 3;
   return z + (cube + z) / (4 * degreesOfFreedom) + (5 * z ** 5 + 16 * cube + 3 * z) / (96 * degreesOfFreedom ** 2);
 }
 
-/** The density of Student's t at 0: Γ((ν + 1)/2) / (Γ(ν/2) √(νπ)). */
+/** The density of Student's t with ν degrees of freedom at 0: Γ((ν + 1)/2) / (Γ(ν/2) √(νπ)). */
 function densityScale(degreesOfFreedom: number): number {
   const half = degreesOfFreedom / 2;
   return Math.exp(gammaln(half + 0.5) - gammaln(half)) / Math.sqrt(degreesOfFreedom * Math.PI);

@@ -8,7 +8,7 @@ export interface SlopeEstimate {
   slope: number;
   /** The value of the line on day number 0 (1970-01-01): median(value) − slope · median(day). */
   intercept: number;
-  /** The lower end of the 95 % interval of the slope. `high` is the upper end. */
+  /** `low` and `high` are the ends of the 95 % interval of the slope. */
   low: number;
   high: number;
 }

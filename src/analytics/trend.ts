@@ -12,10 +12,7 @@ export interface Trend {
   window: WindowSummary;
   /** The days of the window compared with as many days before the window. */
   vsPriorWindow: Comparison;
-  /**
-   * The last seven days of the window compared with the seven days before: [d − 6, d] against [d − 13, d − 7], where d
-   * is the last day of the window.
-   */
+  /** The last seven days of the window compared with the seven days before. */
   vsPriorWeek: Comparison;
   /** The last 28 days of the window compared with the 28 days before. */
   vsPriorMonth: Comparison;

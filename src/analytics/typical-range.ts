@@ -8,11 +8,10 @@ import { tQuantile } from "./t-distribution.ts";
 export interface TypicalRange {
   typical: number;
   /**
-   * The lower end of the usual range, an 80 % prediction interval that holds eight in ten ordinary days. For clock
+   * `low` and `high` are the ends of an 80 % prediction interval, which holds eight in ten ordinary days. For clock
    * times, `low` is the earlier end.
    */
   low: number;
-  /** The upper end of the 80 % prediction interval. */
   high: number;
   n: number;
 }

@@ -11,7 +11,7 @@ import { isWeekend, weekdayFromMonday, weekNumber } from "./weekday.ts";
 export interface WeekdayContrast {
   /** The number of weeks in which at least one selected day and enough other days were measured. */
   weeks: number;
-  /** The number of these weeks in which the mean of the selected days was higher than the mean of the other days. */
+  /** The number of these weeks in which the selected days had the higher mean. */
   weeksAbove: number;
   /**
    * The mean of the selected days minus the mean of the other days of the same week, averaged over the weeks, on the
@@ -19,8 +19,8 @@ export interface WeekdayContrast {
    */
   difference: number | null;
   /**
-   * The lower end of the 95 % interval of `difference`. `low`, `high` and `p` are null with fewer than six weeks, or
-   * when all weeks have the same difference.
+   * `low` and `high` are the ends of the 95 % interval of `difference`. `low`, `high` and `p` are null with fewer than
+   * six weeks, or when all weeks have the same difference.
    */
   low: number | null;
   high: number | null;
@@ -70,7 +70,7 @@ export function testWeekdays(observations: readonly Observation[]): WeekdayTest 
   };
 }
 
-/** The difference that one week gives. The list is empty if too few days of the week were measured. */
+/** The list is empty if too few days of the week were measured. */
 function contrast(week: readonly Observation[], isSelected: (day: number) => boolean, leastOthers: number): number[] {
   const selected = week.filter(({ day }) => isSelected(day));
   const others = week.filter(({ day }) => !isSelected(day));
@@ -78,7 +78,6 @@ function contrast(week: readonly Observation[], isSelected: (day: number) => boo
   return [mean(selected.map(({ value }) => value)) - mean(others.map(({ value }) => value))];
 }
 
-/** Tests whether the mean of the weekly differences is 0. */
 function judge(differences: number[]): WeekdayContrast {
   const weeks = differences.length;
   const weeksAbove = differences.filter((difference) => difference > 0).length;

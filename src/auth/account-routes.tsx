@@ -22,7 +22,6 @@ accountRoutes.get("/create-account", (c) => showSignIn(c, "create", safeNext(c.r
 accountRoutes.get("/sign-in", (c) => showSignIn(c, "sign_in", safeNext(c.req.query("next"))));
 
 /**
- * Shows the sign-in page.
  * @param next the page that opens after the person has signed in
  * @param failure why the last attempt to sign in failed, if there was one
  */
@@ -153,7 +152,6 @@ accountRoutes.post("/account-key", async (c) => {
 accountRoutes.post("/sign-out", async (c) => {
   const session = await findSession(c);
   clearCookie(c, sessionCookie);
-  // If the session has already ended, this call does nothing.
   if (session) await session.agent.signOut(session.secret);
   return c.redirect("/", 303);
 });

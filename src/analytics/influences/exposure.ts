@@ -6,9 +6,8 @@ import { product } from "./projection.ts";
 
 /** The values of one factor before each night of a list, split into nights with and without the factor. */
 export interface Exposure {
-  /** The number of nights with the factor. For an amount, these are the nights with an amount above `splitAt`. */
+  /** For an amount, such as steps, these are the nights with an amount above `splitAt`. */
   nWith: number;
-  /** The number of nights without the factor. For an amount, these are the nights with an amount up to `splitAt`. */
   nWithout: number;
   /** The median of the factor's amounts. Null for a yes/no factor, and for an amount without any night. */
   splitAt: number | null;

@@ -22,13 +22,11 @@ import { type Result, type Study, studyOutcomes } from "./study.ts";
  * - A finding is a comparison that shows an association by more than chance explains.
  */
 
-/** The names of an outcome and of a factor. */
 interface Pair {
   outcome: string;
   factor: string;
 }
 
-/** The result of comparing one outcome with one factor. */
 export interface FactorComparison extends Pair {
   /** The association of the outcome with the factor. The other factors found for the same outcome are covariates. */
   estimate: Estimate;
@@ -60,9 +58,9 @@ export interface Influences {
 }
 
 /**
- * The largest q of a result that is reported. The aim is that, on average, at most one in ten reported results is
- * false. The procedure of Benjamini and Hochberg alone would reach this aim with a limit of .1. The limit is lower,
- * because selecting factors in steps gives a few more false results.
+ * The largest q (a p-value adjusted for the number of comparisons) of a result that is reported. The aim is that, on
+ * average, at most one in ten reported results is false. The procedure of Benjamini and Hochberg alone would reach this
+ * aim with a limit of .1. The limit is lower, because selecting factors in steps gives a few more false results.
  */
 export const falseDiscoveryRate = 0.085;
 
@@ -149,7 +147,7 @@ function stepAll(rounds: readonly Round[], { comparisons }: Judged): readonly Ro
 
 type Judged = Pick<Influences, "comparisons" | "unjudged">;
 
-/** Collects the comparisons of all outcomes and adjusts all their p-values for the number of comparisons. */
+/** The p-values of all outcomes are adjusted together for the number of comparisons. */
 function judge(rounds: readonly Round[]): Judged {
   const results = rounds.flatMap((round) => round.results);
   const judged = results.flatMap(({ result, ...pair }) =>

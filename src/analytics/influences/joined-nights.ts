@@ -5,7 +5,6 @@ import { describeExposure, type Exposure } from "./exposure.ts";
 import type { Factor } from "./factor.ts";
 import { createNights, type Nights } from "./nights.ts";
 
-/** A factor with the nights for which both the factor and the outcome are known. */
 export interface JoinedFactor {
   factor: Factor;
   /**
@@ -16,7 +15,6 @@ export interface JoinedFactor {
   exposure: Exposure;
 }
 
-/** The nights of one outcome, joined with every factor. */
 export interface JoinedNights {
   /** All nights on which the outcome was measured. */
   all: Nights;

@@ -16,18 +16,19 @@ export const leastNights = 28;
 /** The estimated association of an outcome with a factor. */
 export interface Estimate extends Omit<Exposure, "sides" | "scores"> {
   kind: "estimate";
-  /** The mean of the outcome over nights with the factor, in the outcome's unit, not adjusted for the covariates. */
+  /**
+   * The means of the outcome over nights with and without the factor are in the outcome's unit, and not adjusted for
+   * the covariates (such as the weekend).
+   */
   meanWith: number;
-  /** The mean of the outcome over nights without the factor, not adjusted for the covariates either. */
   meanWithout: number;
   /**
    * The mean outcome of nights with the factor, minus the mean outcome of nights without the factor. The difference is
    * in the outcome's unit, and adjusted for the covariates.
    */
   difference: number;
-  /** The lower end of the 95 % interval of the difference. */
+  /** `low` and `high` are the ends of the 95 % interval of the difference. */
   low: number;
-  /** The upper end of the 95 % interval of the difference. */
   high: number;
   /** The partial correlation of outcome and factor given the covariates, computed from their normal scores. */
   correlation: number;
@@ -90,7 +91,6 @@ export function regressNights(
   };
 }
 
-/** Whether no result is possible, because there are too few nights in total, with the factor, or without it. */
 function isTooFew({ nWith, nWithout }: Pick<Exposure, "nWith" | "nWithout">): boolean {
   return nWith + nWithout < leastNights || Math.min(nWith, nWithout) < leastNightsASide;
 }
@@ -111,10 +111,7 @@ interface Regressor {
   autocorrelation: number;
 }
 
-/**
- * Computes the residual of a factor, after subtracting what the covariates explain.
- * @returns Null if the covariates explain the factor completely.
- */
+/** @returns Null if the covariates explain the factor completely. */
 function prepare(factor: Float64Array, { days, whiten, basis }: AdjustedOutcome): Regressor | null {
   const x = whiten(factor);
   const whole = product(x, x);

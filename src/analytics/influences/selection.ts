@@ -1,4 +1,4 @@
-/** The state of the stepwise selection of the factors that are associated with one outcome. */
+/** The state of a stepwise regression of one outcome. */
 export interface Selection {
   /** The names of the factors that are selected so far. They are covariates of the next comparisons. */
   selected: readonly string[];

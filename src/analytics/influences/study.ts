@@ -9,7 +9,6 @@ import { estimateNightAutocorrelation } from "./night-autocorrelation.ts";
 import type { Nights } from "./nights.ts";
 import { type RegressionResult, regressNights } from "./regress-nights.ts";
 
-/** The result of the regression of one outcome on one factor. */
 export interface Result {
   outcome: string;
   factor: string;

@@ -4,7 +4,6 @@ import { type HeartRateRow, weigh } from "./heart-rate-readings.ts";
 /** The heart rates at which zones 1 to 5 begin, as shares of the maximum heart rate. */
 export const zoneShares: readonly number[] = [0.5, 0.6, 0.7, 0.8, 0.9];
 
-/** The measured time of an interval, split by heart rate. */
 export interface ZoneMinutes {
   /** The minutes with a heart rate below zone 1. */
   below: number;

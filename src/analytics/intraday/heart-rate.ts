@@ -9,40 +9,37 @@ const longestPauseMs = 30 * 60_000;
 /** The share of the measured time in which the heart rate is at or below {@link HeartRateDay.restingLimit}. */
 export const restingShare = 0.05;
 
-/** The heart rate of a set of readings. */
 export interface HeartRateSummary {
-  /** The number of heart rate readings. */
+  /** The number of readings. */
   n: number;
   /**
    * The minutes that the readings stand for. Each reading counts for the time to the next reading, at most ten minutes.
    */
   minutes: number;
-  /** The lowest heart rate in bpm. `max` is the highest. */
+  /** `min`, `max` and `mean` are in bpm. */
   min: number;
   max: number;
-  /** The mean heart rate in bpm. Each reading is weighted by the time to the next reading, at most ten minutes. */
+  /** Each reading is weighted by the time to the next reading, at most ten minutes. */
   mean: number;
 }
 
 export interface HeartRateBucket extends Bucket {
-  /** The number of readings in the bucket. */
   n: number;
-  /** The mean heart rate in bpm. `mean`, `min` and `max` are null when the bucket has no reading. */
+  /** `mean`, `min` and `max` are in bpm. They are null when the bucket has no reading. */
   mean: number | null;
   min: number | null;
   max: number | null;
 }
 
-/** The heart rate of an interval, such as a day. */
 export interface HeartRateDay {
-  /** The summary of the heart rate in the whole interval. Null when the interval has no reading. */
+  /** Null when the interval has no reading. */
   total: HeartRateSummary | null;
   /**
-   * The 5 % quantile of the heart rate, in bpm: for 5 % of the measured time the heart rate was at or below this value.
+   * The 5 % quantile of the heart rate in bpm: for 5 % of the measured time the heart rate was at or below this value.
    * Unlike the minimum, the quantile does not depend on a single low reading. Null when no time was measured.
    */
   restingLimit: number | null;
-  /** The summary of each source that has a reading, in the order of the first reading. */
+  /** In the order of each source's first reading. */
   bySource: readonly (HeartRateSummary & { source: string })[];
   /**
    * Spans of more than 30 minutes without a reading, in epoch ms. A gap may also lie at the start or the end of the
@@ -54,7 +51,7 @@ export interface HeartRateDay {
 /**
  * Summarizes the heart rate of an interval. Each reading is weighted by the time to the next reading, at most 10
  * minutes. A plain mean of the readings would be wrong, because readings come sixty times as often in a workout as at
- * rest. On a day with one workout, a plain mean gave 117 bpm instead of 63 bpm.
+ * rest. On a day with one workout, a plain mean can be 117 bpm instead of 63 bpm.
  * @param rows Readings in any order. Readings outside [start, end) are left out.
  * @param start Epoch ms.
  * @param end Epoch ms. The interval ends just before this instant.

@@ -1,6 +1,5 @@
 import { type Bucket, overlapBuckets } from "./local-buckets.ts";
 
-/** The stages of sleep that Oura tells apart. */
 export type SleepStage = "deep" | "light" | "rem" | "awake";
 
 /** The sleep stage for each digit in Oura's strings of sleep phases. */
@@ -18,7 +17,7 @@ const minuteMs = 60_000;
 /** Values at equal intervals, the first at the start of the sleep period. */
 export interface SleepSamples {
   intervalSeconds: number;
-  /** Null means that a value was not measured. */
+  /** Null means not measured. */
   items: readonly (number | null)[];
 }
 
@@ -26,7 +25,7 @@ export interface SleepSamples {
  * The series (such as heart rate) that Oura recorded in one sleep period. A series is null when Oura did not record it.
  */
 export interface SleepSeries {
-  /** The start of the sleep period, in epoch ms. `end` is the end of the sleep period. */
+  /** `start` and `end` of the sleep period are in epoch ms. */
   start: number;
   end: number;
   /**
@@ -42,14 +41,10 @@ export interface SleepSeries {
   movement: string | null;
 }
 
-/** What Oura recorded of one sleep period in one bucket. */
 export interface SleepBucket extends Bucket {
   /** The minutes of each sleep stage. Null when no stage is known. */
   stages: Readonly<Record<SleepStage, number>> | null;
-  /**
-   * The mean heart rate of the samples in the bucket, in bpm. Null when no sample has a heart rate. `hrv` is the mean
-   * heart rate variability (RMSSD) in ms.
-   */
+  /** `heartRate` (in bpm) and `hrv` (RMSSD, in ms) are means over the bucket. Null means not measured. */
   heartRate: number | null;
   hrv: number | null;
   /** The minutes of the bucket with restless movement. Null when Oura has no movement data for the bucket. */

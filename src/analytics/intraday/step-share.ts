@@ -5,8 +5,8 @@ import type { Bucket } from "./local-buckets.ts";
 export const restMet = 1;
 
 /**
- * A minute of at least this MET counts as walking. Sedentary behaviour is defined as up to 1.5
- * MET (Tremblay et al. 2017).
+ * A minute of at least this MET counts as walking. Sedentary behaviour is defined as up to 1.5 MET (Tremblay et al.
+ * 2017).
  */
 export const walkingMet = 1.5;
 
@@ -22,7 +22,6 @@ export interface Span {
 export interface StepDay {
   /** The start of the first MET interval, in epoch ms. */
   start: number;
-  /** Oura's step count of the day. */
   totalSteps: number;
   /** The effort (MET) of each interval, in order of time from `start` on. Null means that the effort is not known. */
   met: readonly (number | null)[];
@@ -106,9 +105,9 @@ function metByMinute(met: readonly (number | null)[], intervalSeconds: number): 
 }
 
 /**
- * Adds up the steps of each bucket. A minute counts in the bucket in which it starts. Oura's step day
- * usually runs from 04:00 to 04:00. If the buckets cover exactly one such day, their sum is Oura's step count. If the
- * buckets cover parts of two such days, their sum matches neither of Oura's two step counts.
+ * Adds up the steps of each bucket. A minute counts in the bucket in which it starts. Oura's step day usually runs from
+ * 04:00 to 04:00. If the buckets cover exactly one such day, their sum is Oura's step count. If the buckets cover parts
+ * of two such days, their sum matches neither of Oura's two step counts.
  * @param minutes Minutes in ascending order, of one or several of Oura's days.
  * @param buckets Buckets in order of time, from {@link cutLocalTime}.
  * @returns One entry for each bucket. `steps` is null for a bucket in which no minute starts.
