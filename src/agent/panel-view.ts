@@ -7,10 +7,7 @@ import type { ScopeName } from "../oura/scopes.ts";
 import type { Parts } from "./parts.ts";
 import { findStanding } from "./ring-connection.ts";
 
-/**
- * The data of one account that the person's own page ("Your MCP server") shows. On that page a person manages the
- * account.
- */
+/** What the person's own page ("Your MCP server") shows, on which the person manages the account. */
 export interface PanelView {
   standing: Standing;
   /** The scopes (permissions) that Oura granted; empty before the ring is connected. */

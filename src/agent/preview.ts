@@ -75,7 +75,7 @@ function readAnswer({ structuredContent, content: [words] }: CallToolResult): Pr
   return answer.success ? answer.data : { summary: words?.type === "text" ? words.text : "", columns: null };
 }
 
-/** A night without a time asleep does not count. Null when there is no other. */
+/** A night without a time asleep does not count. Null when no night counts. */
 function newestNight({ columns, rows }: PreviewAnswer): IsoDay | null {
   const [day, kind, asleep] = ["day", "kind", "asleep_min"].map((name) => columns.indexOf(name));
   const nights = rows.filter((row) => row[kind ?? -1] === "night" && row[asleep ?? -1] !== null);

@@ -56,7 +56,7 @@ function heldUntil({ cache, now }: Parts): number | null {
   return heldFor === null ? null : now() + heldFor;
 }
 
-/** In epoch ms, if the account is not used until then. */
+/** When the account will count as idle if it is not used until then (epoch ms). */
 function idleAt({ account }: Parts): number {
   return account.load().lastSeenAt + idleMilliseconds;
 }

@@ -33,7 +33,7 @@ export interface Caller {
   assistantId: string | null;
   /** Whether the caller's host draws views (MCP Apps pages with pictures). */
   draws: boolean;
-  /** Whether the account is within its rate limit, as returned by {@link countRequests}. */
+  /** As returned by {@link countRequests}. */
   isWithinLimit: boolean;
 }
 

@@ -23,7 +23,6 @@ export interface AnomalyQuestion {
   offsets?: DailySeries;
 }
 
-/** The unusual days of one metric in the requested range. */
 export interface MetricAnomalies {
   metric: string;
   /** Every day of the range, oldest first. */
@@ -52,8 +51,8 @@ export interface Anomalies {
   nightsReadTogether: number;
   journeys: readonly TimeZoneChange[];
   /**
-   * Days that look like an illness. They are left out when the usual values of later days are computed. Some of them
-   * may lie before the first day of the range.
+   * Days that look like an illness, also from before the range. They are left out when the usual values of later days
+   * are computed.
    */
   guardedDays: readonly IsoDay[];
 }

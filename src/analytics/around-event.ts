@@ -79,18 +79,17 @@ export function lookAround(
   };
 }
 
-/** The mean z over several events, for one day before or after the events. */
+/** The mean distance from the usual value (`z`, in SDs) over several events, on one day before or after them. */
 export interface MeanAround {
   /** The number of days after the event, negative before it. */
   offset: number;
   /** The number of events with a z on this day. */
   n: number;
-  /** Null if `n` is 0. */
   z: number | null;
 }
 
 /**
- * Averages z over several events, separately for each day around the events.
+ * Averages z (the distance from the usual value in SDs) over several events, separately for each day around them.
  * @example
  * // The 14 days around two events. Only the day after each event was measured.
  * const daysWith = (z) => Array.from({ length: 14 }, (_, index) => ({ offset: index - 3, z: index === 4 ? z : null }));

@@ -37,14 +37,14 @@ export interface UsualRange {
   windowDays: number;
   /** The mean of the values after outliers are moved inwards ({@link winsorLimits}). */
   mean: number;
-  /** The sample SD of the same values, at least the metric's `sdFloor`. */
+  /** The sample SD after outliers are moved inwards, at least the metric's `sdFloor`. */
   sd: number;
   /** The weekday offsets that were subtracted before `mean` and `sd` were computed. Null if none were subtracted. */
   weekdays: WeekdayEffect | null;
 }
 
 export interface BaselineOptions {
-  /** The usual value is computed from this many calendar days. The default is 60. */
+  /** The usual value is computed from this many calendar days before the day. The default is 60. */
   windowDays?: number;
   /**
    * The day numbers of days to leave out because they look like an illness. If leaving them out would keep fewer than

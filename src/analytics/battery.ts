@@ -50,10 +50,7 @@ const leastHours = 12;
  * the later reading was not marked as taken in the charger. A rise of one percentage point may be a misreading.
  */
 const leastRise = 2;
-/**
- * No battery loses this many percentage points within an hour. Such a loss suggests that the readings come from two
- * rings.
- */
+/** No battery loses this many percentage points within an hour. The readings then probably come from two rings. */
 const leastJump = 15;
 
 /**

@@ -1,7 +1,6 @@
 import { mean } from "simple-statistics";
 import { clockDifference, onClock, summarizeClock } from "./circular.ts";
 
-/** The sleep of one night. */
 export interface ClockNight {
   /** The time of falling asleep, in minutes after midnight. */
   onset: number;

@@ -20,7 +20,7 @@ export type ClockSpread =
       latest: number;
       /** The circular standard deviation in minutes. */
       sd: number;
-      /** The concentration R, from 0.3 (times widely spread) to 1 (always the same minute). */
+      /** How concentrated the times are, from 0.3 (widely spread) to 1 (always the same minute). */
       concentration: number;
       /**
        * The times as minutes from the midnight that is nearest to the mean. A time before that midnight is negative.

@@ -87,7 +87,6 @@ export interface PeriodComparison extends Sides {
   isProvisional: boolean;
 }
 
-/** The comparison of two periods, or the reason why they cannot be compared. */
 export type Comparison =
   | PeriodComparison
   | (Sides & { kind: "too_few_days"; needDays: number })
@@ -150,7 +149,7 @@ function plainMeans({ before, after }: ComparedDays): PlainMeans {
 
 /** Converts values between the metric's unit and the scale on which periods are compared. */
 interface Scale {
-  /** Null if values need no conversion. */
+  /** Converts to the scale on which periods are compared. Null if values need no conversion. */
   to: ((value: number) => number | null) | null;
   from(value: number): number;
   isGeometric: boolean;

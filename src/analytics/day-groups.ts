@@ -2,7 +2,7 @@ import { dayMilliseconds, isoDay } from "./day.ts";
 import { outOfRange } from "./out-of-range.ts";
 import { isWeekend, weekdayFromMonday } from "./weekday.ts";
 
-/** The ways in which days can be grouped. Weeks begin on Monday. */
+/** Weeks begin on Monday. */
 export const groupings = ["all", "weekday", "weekend", "week", "month", "quarter", "year"] as const;
 export type Grouping = (typeof groupings)[number];
 

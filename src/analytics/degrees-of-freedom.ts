@@ -22,7 +22,7 @@ export interface ExpectedSquares {
  * matrix of a block's days. M = I − J/n subtracts the mean of the block's n days (I is the identity matrix, J holds
  * only ones). The cost grows with the square of the longest block.
  * @param blocks Each block holds its days in ascending order.
- * @param correlation Holds every lag within a block.
+ * @param correlation Has an entry for every lag (the number of days between two days) within a block.
  * @example
  * const week = [{ day: 20000, value: 50 }, { day: 20001, value: 52 }, { day: 20002, value: 57 }];
  * expectSquares([week], Float64Array.of(1, 0, 0)); // { expected: 2, degreesOfFreedom: 2 }

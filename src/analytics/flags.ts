@@ -99,7 +99,7 @@ export function flagDays(days: readonly ScoredDay[], metric: string, model: Metr
 }
 
 /**
- * Converts the first and the last day of a run from day numbers to dates.
+ * Converts the day numbers of a run to dates.
  * @example
  * labelRun({ first: 20000, last: 20002, flagged: 2, withoutData: 1 });
  * // { start: "2024-10-04", end: "2024-10-06", flaggedDays: 2, withoutData: 1 }

@@ -8,7 +8,7 @@ import { type DailySeries, mapSeries } from "./series.ts";
  */
 export type Transform = "none" | "ln" | "ln1p" | "clock";
 
-/** How a change of a metric is expressed in an answer, for example in percent or in minutes. */
+/** How an answer expresses a change of a metric. */
 export type ChangeStyle = "percent" | "percent_and_points" | "points" | "minutes" | "absolute";
 
 export interface MetricModel {

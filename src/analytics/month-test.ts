@@ -8,7 +8,6 @@ import { dayNumbersOf, type Observation } from "./series.ts";
 import { testDifference } from "./t-distribution.ts";
 import { sumCorrelations } from "./variance-of-difference.ts";
 
-/** How one calendar month differs from all other days of the range. */
 export interface MonthContrast {
   /** For example "2026-03". */
   month: string;
@@ -83,7 +82,8 @@ export function testMonths(
 }
 
 /**
- * The variance of the mean of one month minus the mean of all other days, if the variance of a single day is 1.
+ * The variance of the difference between the mean of one month and the mean of all other days, if the variance of a
+ * single day is 1.
  * @param correlations The sums of correlations for all pairs of months, from {@link sumsBetween}.
  * @param month The index of the month in `correlations`.
  * @param n The number of days of the month.

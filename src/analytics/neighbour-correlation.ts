@@ -15,15 +15,15 @@ const priorPairs = 30;
 const leastPairs = 5;
 
 /**
- * In three months of data, a larger correlation of neighbouring days cannot be told apart from slow changes. It would
+ * A larger correlation of neighbouring days cannot be told apart from slow changes in three months of data. It would
  * also make the expected sum of squares nearly 0, and the variance is computed by dividing by that sum.
  */
 export const largestPhi = 0.9;
 
 /**
- * Kendall's correction divides by n − 4, where n is the number of days. For blocks (lists of days, such as periods) of
- * about four days, the corrected correlation would become very large. Blocks whose average length is at most this
- * number of days are therefore not corrected.
+ * Kendall's correction divides by n − 4, where n is the number of days. For lists of about four days, the corrected
+ * correlation would become very large. It is therefore corrected only if the lists of days (such as periods) are longer
+ * than this on average.
  */
 const leastCorrectedLength = 4.5;
 

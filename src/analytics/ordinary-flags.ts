@@ -3,7 +3,7 @@ import { twoSidedP } from "./t-distribution.ts";
 
 /** The number of days of a metric that would be flagged as unusual by chance alone. */
 export interface OrdinaryCount {
-  /** The number of days that have a z, so that they could be flagged. */
+  /** The number of days that could be flagged, because they have a value and enough earlier days. */
   scoredDays: number;
   /** The mean probability that one of these days is flagged by chance, from 0 to 1. */
   share: number;
@@ -11,9 +11,9 @@ export interface OrdinaryCount {
 }
 
 /**
- * Real days have a large |z| more often than Student's t distribution predicts. Two constants correct the prediction: z
- * is multiplied by `stretch`, and the degrees of freedom are at most `mostDegreesOfFreedom`, even if a day is compared
- * with many earlier days.
+ * On real days, z (the distance from the usual value in standard deviations) is far from 0 more often than Student's t
+ * distribution predicts. Two constants correct the prediction: z is multiplied by `stretch`, and the degrees of freedom
+ * are at most `mostDegreesOfFreedom`, even if a day is compared with many earlier days.
  */
 const stretch = 1.15;
 const mostDegreesOfFreedom = 5;
@@ -31,8 +31,9 @@ export function ordinaryShare(z: number, n: number): number {
 }
 
 /**
- * The number of days of one metric that are flagged by chance, if days with at least |z| are flagged. It is the sum of
- * each day's probability of being flagged, which depends on the size of its baseline.
+ * The number of days of one metric that are flagged by chance, if a day is flagged when it is at least |z| standard
+ * deviations from its usual value. It is the sum of each day's probability of being flagged, which depends on the size
+ * of its baseline.
  * @param baselineSizes For each day that could be flagged, the number of measured days in its baseline.
  * @example
  * countOrdinaryFlags(Array(30).fill(60), 2.5); // { scoredDays: 30, share: 0.03479…, expectedFlags: 1.0437… }

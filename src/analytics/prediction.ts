@@ -1,7 +1,7 @@
 import type { UsualRange } from "./baseline.ts";
 import { offsetOn, offsetVarianceOn } from "./weekday-effect.ts";
 
-/** What a baseline predicts for a day. Both values are on the metric's model scale (for example, its logarithm). */
+/** Both values are on the metric's model scale (for example, its logarithm). */
 export interface Prediction {
   /** The value that is usual for the day. */
   expected: number;

@@ -1,6 +1,5 @@
 import { type DailySeries, valueAt } from "./series.ts";
 
-/** How many nights a metric needed after an event to come back into its usual range. */
 export type Recovery =
   | { kind: "recovered"; night: number }
   /**

@@ -21,7 +21,7 @@ export interface ResidualOptions {
   prior: PopulationPrior;
   /** Lower limit of the estimated SD of single days, on the scale of the values. */
   sdFloor: number;
-  /** The correlation of two days is computed for lags from 0 to this many days. */
+  /** The correlation is computed for two days that are up to this many days apart. */
   longestLag: number;
 }
 

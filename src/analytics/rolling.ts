@@ -4,7 +4,7 @@ import { type DayRange, dayNumber, type IsoDay } from "./day.ts";
 import type { Transform } from "./metric-model.ts";
 import { type DailySeries, dayNumbers, valueAt } from "./series.ts";
 
-/** Statistics of a metric over a window of calendar days, in the metric's unit. */
+/** Statistics of some calendar days, in the metric's unit. */
 export interface WindowSummary {
   /** The number of measured days. */
   n: number;
@@ -142,7 +142,6 @@ export function meanOfWindow(
   return transform === "clock" ? summarizeClock(values).mean : mean(values);
 }
 
-/** Whether fewer than half of the days were measured, or no day was measured. */
 function isTooFew(measured: number, days: number): boolean {
   return measured === 0 || measured < Math.ceil(days / 2);
 }

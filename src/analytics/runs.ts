@@ -1,7 +1,4 @@
-/**
- * A run of flagged (unusual) days of one metric. The flagged days follow one another directly, or with a single day
- * without data between them.
- */
+/** Flagged (unusual) days of one metric that follow one another directly, or with a single day without data between. */
 export interface Run {
   /** `first` and `last` are the day numbers of the first and the last flagged day. */
   first: number;

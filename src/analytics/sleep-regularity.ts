@@ -4,7 +4,6 @@
  */
 export type SleepStates = readonly (boolean | null)[] | null;
 
-/** How regular a person's sleep is, or the reason why this cannot be computed. */
 export type SleepRegularity =
   | {
       kind: "regularity";

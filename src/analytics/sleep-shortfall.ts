@@ -1,4 +1,3 @@
-/** How many hours of sleep are missing compared with the sleep need, or the reason why this cannot be computed. */
 export type SleepShortfall =
   | {
       kind: "shortfall";

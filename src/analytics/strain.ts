@@ -59,7 +59,10 @@ const largestPart = 4;
  */
 const largestStrainOfOne = 1.8;
 
-/** The z of each metric of strain in one night. A metric without a z is absent. */
+/**
+ * For each metric of strain, the distance z of a night from its usual value, in standard deviations. A metric without a
+ * known z is absent.
+ */
 export type StrainScores = Partial<Record<StrainMetric, number>>;
 
 /**
@@ -83,7 +86,7 @@ export function strainOf(scores: StrainScores): number | null {
   return present.reduce((total, { strain }) => total + Math.max(0, Math.min(strain, limit)), 0) / sd;
 }
 
-/** The z of each metric, with the sign set so that a positive value means strain. */
+/** The distance z of each metric from its usual value, with the sign set so that a positive value means strain. */
 function signsOf(scores: StrainScores): readonly { metric: StrainMetric; strain: number }[] {
   return strainMetrics.flatMap((metric) => {
     const z = scores[metric];

@@ -1,6 +1,5 @@
 import type { Recovery } from "./recovery.ts";
 
-/** The usual time to recover, estimated from the recoveries after several events. */
 export interface RecoverySurvival {
   events: number;
   recovered: number;

@@ -23,9 +23,8 @@ export function twoSidedP(t: number, degreesOfFreedom: number): number {
     : regularizedIncompleteBeta(degreesOfFreedom / (degreesOfFreedom + square), half, 0.5);
 }
 
-/** The result of a test of whether a difference is larger than chance alone explains. */
 export interface DifferenceTest {
-  /** The lower end of the 95 % interval of the difference. `high` is the upper end. */
+  /** `low` and `high` are the ends of the 95 % interval of the difference. */
   low: number;
   high: number;
   /** The two-sided p-value: the probability of a difference at least this large if there is no true difference. */

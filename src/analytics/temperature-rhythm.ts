@@ -13,15 +13,14 @@ export interface TemperatureRise {
   difference: number;
 }
 
-/** The rises of the nightly temperature, and whether they repeat monthly. */
 export interface TemperatureRhythm {
   /** Oldest first. Of rises less than 17 nights apart, only the largest rise in standard errors is kept. */
   rises: readonly TemperatureRise[];
   /** The number of days from each rise to the next rise. */
   intervals: readonly number[];
   /**
-   * Whether two intervals in a row last 21 to 38 days. A record of more than 210 nights needs three such intervals in a
-   * row.
+   * Whether two intervals in a row, from rise to rise, last 21 to 38 days. A record of more than 210 nights needs three
+   * such intervals in a row.
    */
   isMonthly: boolean;
   /** The SD of the temperature of a single night, in °C. Null with fewer than 20 pairs of neighbouring nights. */
@@ -46,8 +45,8 @@ const leastSideNights = Math.ceil(0.6 * sideNights);
 const leastRise = 0.15;
 const leastErrors = 2.5;
 /**
- * Two rises must be at least this many nights apart. Of rises that are closer together, only the largest rise in
- * standard errors is kept.
+ * Two rises of the temperature must be at least this many nights apart. Of rises that are closer together, only the
+ * largest in standard errors is kept.
  */
 const leastDistance = 17;
 /** The assumed correlation between the temperatures of neighbouring nights, after a monthly rhythm is subtracted. */
@@ -165,7 +164,7 @@ function nightsFrom(temperatures: DailySeries, first: number): Observation[] {
   return nights;
 }
 
-/** The assumed correlation between the temperatures of two nights. */
+/** The assumed correlation between the temperatures of two nights, by the number of days between them. */
 const correlation: CorrelationByLag = Float64Array.from({ length: 2 * sideNights }, (_, lag) => phi ** lag);
 
 /**

@@ -2,7 +2,7 @@ import { countBelow } from "./count-below.ts";
 import { outOfRange } from "./out-of-range.ts";
 import { type DailySeries, valueAt } from "./series.ts";
 
-/** The measured days among a given number of days before a day, oldest first. */
+/** The measured days among a number of days before a day, oldest first. */
 export interface TrailingHistory {
   /** Day numbers. */
   days: readonly number[];

@@ -4,7 +4,7 @@ import { fromModelScale, type MetricModel } from "./metric-model.ts";
 import { predictDay } from "./prediction.ts";
 import { tQuantile } from "./t-distribution.ts";
 
-/** The usual range of a metric, in the metric's unit. */
+/** In the metric's unit. */
 export interface TypicalRange {
   typical: number;
   /**
@@ -30,8 +30,8 @@ export function typicalRange(baseline: UsualRange, day: number, model: MetricMod
 
 /**
  * Returns a function that computes the usual range of a metric for a day, like {@link typicalRange}. A chart needs
- * thousands of ranges with few different n, and the quantile for an n takes ten times as long as all the rest. The
- * returned function therefore computes each quantile only once.
+ * thousands of ranges for few different baseline sizes n, and the quantile for an n takes ten times as long as all the
+ * rest. The returned function therefore computes each quantile only once.
  * @example
  * const rangeOf = typicalRanges({ transform: "none" });
  * rangeOf({ mean: 50, sd: 2, n: 16, weekdays: null }, 20_000); // { typical: 50, low: 47.236…, high: 52.763…, n: 16 }

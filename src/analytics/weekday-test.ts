@@ -29,7 +29,6 @@ export interface WeekdayContrast {
 }
 
 export interface WeekdayTest {
-  /** Saturday and Sunday compared with the other days of the week. */
   weekend: WeekdayContrast;
   /**
    * Each weekday compared with the other days of its week, Monday first. `pCorrected` is corrected for testing all

@@ -15,7 +15,6 @@ import { readNewAccountTicket, writeNewAccountTicket } from "./new-account-ticke
 import { authenticationResponse, readPasskeyResult, registrationResponse } from "./passkey-requests.ts";
 import { SignInPage } from "./sign-in-page.tsx";
 
-/** Routes for creating an account, for signing in and out, and for managing passkeys and account keys. */
 export const accountRoutes = new Hono<AppEnv>();
 
 accountRoutes.get("/create-account", (c) => showSignIn(c, "create", safeNext(c.req.query("next"))));

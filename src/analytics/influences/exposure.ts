@@ -6,7 +6,7 @@ import { product } from "./projection.ts";
 
 /** The values of one factor before each night of a list, split into nights with and without the factor. */
 export interface Exposure {
-  /** For an amount, such as steps, these are the nights with an amount above `splitAt`. */
+  /** For an amount, such as steps, the number of nights with an amount above `splitAt`. */
   nWith: number;
   nWithout: number;
   /** The median of the factor's amounts. Null for a yes/no factor, and for an amount without any night. */

@@ -44,7 +44,6 @@ export interface FactorComparison extends Pair {
   isFound: boolean;
 }
 
-/** The results of comparing every outcome with every factor. */
 export interface Influences {
   /** Every pair of outcome and factor for which an estimate was possible, ordered by outcome and then by factor. */
   comparisons: readonly FactorComparison[];
@@ -130,10 +129,7 @@ function compareRound(study: Study, selection: Selection): Round {
   return { study, selection, results: study.compare(selection.selected) };
 }
 
-/**
- * Does one step of the selection of factors for every outcome. Returns null if the step changes nothing for any
- * outcome, which means that the selection is complete.
- */
+/** Does one step of the selection of factors for every outcome. Null if the selection is complete for all of them. */
 function stepAll(rounds: readonly Round[], { comparisons }: Judged): readonly Round[] | null {
   const next = rounds.map((round) => {
     const candidates = comparisons

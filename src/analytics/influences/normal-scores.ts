@@ -8,7 +8,6 @@ import { rankValues } from "./rank-values.ts";
  * normal data, a test on normal scores is as efficient as a test on the values. A test on plain ranks would lose as
  * much as if up to 5 % of the nights were missing.
  *
- * A quantile takes 0.2 µs to compute. Equal values share one quantile.
  * @returns The scores in the order of `values`. Equal values have equal scores.
  * @example normalScores([30, 10, 20]) // Float64Array [0.6744897501960…, -0.6744897501960…, 0]
  */

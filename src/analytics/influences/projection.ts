@@ -5,7 +5,7 @@ import { outOfRange } from "../out-of-range.ts";
  * it. Some functions of this file therefore change their argument in place.
  */
 
-/** A list of orthonormal vectors: each has the length 1, and each is at right angles to all others. */
+/** Orthonormal vectors: each has the length 1, and each is at right angles to all others. */
 export type Basis = readonly Float64Array[];
 
 /**

@@ -13,7 +13,6 @@ export const leastNightsASide = 5;
  */
 export const leastNights = 28;
 
-/** The estimated association of an outcome with a factor. */
 export interface Estimate extends Omit<Exposure, "sides" | "scores"> {
   kind: "estimate";
   /**
@@ -103,7 +102,7 @@ function sumOf(outcomes: Float64Array, sides: Float64Array, side: 0 | 1): number
   return sum;
 }
 
-/** The residual of a factor, after subtracting what the covariates explain. */
+/** A factor after subtracting what the covariates (such as the weekend) explain. */
 interface Regressor {
   x: Float64Array;
   /** The sum of squares Σ x² of the residual. */
@@ -131,10 +130,10 @@ interface Regression {
 }
 
 /**
- * Regresses the residual of the outcome on the residual of the factor. If the nights follow an AR(1) process, whitening
- * has removed all autocorrelation. Otherwise, the two residuals still have autocorrelations r₁ and r₂, and the n nights
- * count as only n(1 − r₁r₂)/(1 + r₁r₂) nights (Bartlett 1935). The factor, the autocorrelation and every covariate use
- * one degree of freedom each.
+ * Regresses the residual of the outcome on the residual of the factor (what remains of each after the covariates are
+ * subtracted). If the nights follow an AR(1) process, whitening has removed all autocorrelation. Otherwise, the two
+ * residuals still have autocorrelations r₁ and r₂, and the n nights count as only n(1 − r₁r₂)/(1 + r₁r₂) nights
+ * (Bartlett 1935). The factor, the autocorrelation and every covariate use one degree of freedom each.
  * @param outcome The residual of the outcome. If the outcome is constant, this residual is 0 and the p-value is 1.
  */
 function regress(

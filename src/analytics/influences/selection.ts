@@ -1,9 +1,9 @@
 /** The state of a stepwise regression of one outcome. */
 export interface Selection {
-  /** The names of the factors that are selected so far. They are covariates of the next comparisons. */
+  /** Names of factors. They are covariates of the next comparisons. */
   selected: readonly string[];
   /**
-   * The names of factors that were selected, but lost their association when later factors became covariates. They are
+   * Names of factors that were selected, but lost their association when later factors became covariates. They are
    * never selected again, because two factors that displace each other would otherwise alternate forever.
    */
   dropped: readonly string[];

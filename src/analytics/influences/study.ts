@@ -15,7 +15,6 @@ export interface Result {
   result: RegressionResult;
 }
 
-/** One outcome, prepared for comparisons with every factor. */
 export interface Study {
   outcome: string;
   /**

@@ -1,6 +1,6 @@
 import { countBelow } from "../count-below.ts";
 
-/** One heart rate reading. The time between readings varies: 5 s in a workout, 5 min at rest. */
+/** The time between readings varies: 5 s in a workout, 5 min at rest. */
 export interface HeartRateRow {
   /** The time of the reading, in epoch ms. */
   at: number;
@@ -49,7 +49,7 @@ export function countBefore(ordered: readonly HeartRateRow[], instant: number): 
 
 /**
  * Heart rate readings in order of time, with their weights. The weight of a reading is the time in ms until the next
- * reading, at most ten minutes. Means are computed with these weights.
+ * reading, at most ten minutes.
  */
 export interface WeighedRows {
   rows: readonly HeartRateRow[];

@@ -10,7 +10,6 @@ const longestPauseMs = 30 * 60_000;
 export const restingShare = 0.05;
 
 export interface HeartRateSummary {
-  /** The number of readings. */
   n: number;
   /**
    * The minutes that the readings stand for. Each reading counts for the time to the next reading, at most ten minutes.
@@ -39,7 +38,7 @@ export interface HeartRateDay {
    * Unlike the minimum, the quantile does not depend on a single low reading. Null when no time was measured.
    */
   restingLimit: number | null;
-  /** In the order of each source's first reading. */
+  /** One entry for each source that has a reading, in the order of the first readings. */
   bySource: readonly (HeartRateSummary & { source: string })[];
   /**
    * Spans of more than 30 minutes without a reading, in epoch ms. A gap may also lie at the start or the end of the

@@ -1,7 +1,6 @@
 import { outOfRange } from "../out-of-range.ts";
 import type { OffsetSpan } from "./zone-offsets.ts";
 
-/** The lengths that a bucket may have, in minutes. */
 export type BucketMinutes = 5 | 15 | 30 | 60;
 
 const minuteMs = 60_000;

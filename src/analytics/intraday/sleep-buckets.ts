@@ -2,7 +2,7 @@ import { type Bucket, overlapBuckets } from "./local-buckets.ts";
 
 export type SleepStage = "deep" | "light" | "rem" | "awake";
 
-/** The sleep stage for each digit in Oura's strings of sleep phases. */
+/** For the digits of Oura's `sleep_phase_30_sec` and `sleep_phase_5_min`. */
 const stageOfDigit: Readonly<Record<string, SleepStage>> = { "1": "deep", "2": "light", "3": "rem", "4": "awake" };
 
 /**

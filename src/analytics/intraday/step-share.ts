@@ -18,7 +18,7 @@ export interface Span {
   end: number;
 }
 
-/** A day for which Oura counted steps. It has one step count, and the effort (MET) at equal intervals. */
+/** Oura gives one step count per day, and the effort (MET) at equal intervals. */
 export interface StepDay {
   /** The start of the first MET interval, in epoch ms. */
   start: number;

@@ -38,10 +38,7 @@ export function listZoneOffsets(zone: string, start: number, end: number): Offse
   return spans;
 }
 
-/**
- * Finds the minute (in epoch ms) at which the UTC offset of the zone changes from `before` to another offset. The
- * search uses bisection.
- */
+/** Finds the minute (in epoch ms) at which the zone changes from the UTC offset `before`, by bisection. */
 function findChange(zone: string, start: number, end: number, before: number): number {
   let low = Math.floor(start / minuteMs);
   let high = Math.ceil(end / minuteMs);
