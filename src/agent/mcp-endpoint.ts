@@ -90,9 +90,8 @@ function replaceOlder(parts: Parts, assistantId: string): void {
 }
 
 /**
- * The MCP library calls this function for every request that it rejects. The library tells the client the reason. The
- * log entry is only a warning, because the mistake is the client's, and any client could otherwise fill the log with
- * errors. Errors inside tools are logged by {@link callTool}.
+ * The MCP library tells the client why it rejects a request. The log entry is only a warning, because the mistake is
+ * the client's, and any client could otherwise fill the log with errors.
  */
 function logRefusal(error: Error): void {
   console.warn(JSON.stringify({ event: "mcp_refused", where: stackWithoutMessage(error) }));

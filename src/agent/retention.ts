@@ -128,8 +128,8 @@ async function releaseConnection(parts: Parts): Promise<void> {
 }
 
 /**
- * Removes what an account has outside this object: its grant at Oura, its entry in the registry (which lists the
- * limited number of accounts that may connect), and entries of version 0.1.0 in Workers KV.
+ * Removes what an account has outside its Durable Object: its grant at Oura, its entry in the registry of accounts that
+ * may connect, and entries of version 0.1.0 in Workers KV.
  */
 export async function leaveEverywhere(parts: Parts): Promise<void> {
   await dropHeldTokens(parts.connecting());

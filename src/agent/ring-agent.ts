@@ -162,10 +162,7 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.access.asOwner(session, () => this.schedule.alarmAfter(connectOura(this.parts, callback, ticket)));
   }
 
-  /**
-   * Moves the connection to this account and disconnects the other account of this service that has it. Called when the
-   * person decides to use an Oura account with this account instead.
-   */
+  /** Moves the connection to this account and disconnects the other account of this service that has it. */
   takeOver(session: string): Promise<Outcome<void>> {
     return this.access.asOwner(session, () => this.schedule.alarmAfter(takeConnectionOver(this.parts)));
   }
@@ -250,7 +247,6 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.schedule.runAlarm();
   }
 
-  /** Called by the timer of {@link Schedule.flushLater}. */
   flush(): void {
     this.schedule.flush();
   }

@@ -42,7 +42,6 @@ export interface Schedule {
    * tries again.
    */
   deleteFromKv(): Promise<void>;
-  /** Starts {@link Schedule.deleteFromKv}, if there are entries to delete. The caller does not wait for it. */
   deleteFromKvLater(): void;
   /** Deletes the object's storage, as {@link eraseStorage} does. */
   wipe(): Promise<void>;

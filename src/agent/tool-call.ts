@@ -10,7 +10,7 @@ import { findStanding } from "./ring-connection.ts";
 
 /**
  * The length of the rate limit's window in seconds, as set in wrangler.toml. The Workers binding does not report how
- * much of the window is left. So a refused caller is told to wait for the length of a whole window.
+ * much of the window is left, so a refused caller is told to wait for a whole window.
  */
 export const toolWindowSeconds = 60;
 
@@ -33,7 +33,6 @@ export interface Caller {
   assistantId: string | null;
   /** Whether the caller's host draws views (MCP Apps pages with pictures). */
   draws: boolean;
-  /** As returned by {@link countRequests}. */
   isWithinLimit: boolean;
 }
 

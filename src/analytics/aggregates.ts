@@ -17,10 +17,9 @@ export interface Aggregate {
   max: Extreme | null;
 }
 
-/** The smallest or the largest value of some days, with every day that has this value. */
 export interface Extreme {
   value: number;
-  /** Day numbers, oldest first. */
+  /** Every day with this value: day numbers, oldest first. */
   days: readonly number[];
 }
 

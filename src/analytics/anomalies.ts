@@ -25,7 +25,6 @@ export interface AnomalyQuestion {
 
 export interface MetricAnomalies {
   metric: string;
-  /** Every day of the range, oldest first. */
   days: readonly ScoredDay[];
   flags: readonly Flag[];
   /** Unusual nights after travel across time zones. They are not in `flags`, because the travel may explain them. */
@@ -40,12 +39,10 @@ export interface MetricAnomalies {
 
 export interface Anomalies {
   thresholds: Thresholds;
-  /** One entry for each reported metric, in the order of the question's `histories`. */
   metrics: readonly MetricAnomalies[];
   /** The number of unusual days to expect by chance alone, added up over all reported metrics. */
   expectedFlags: number;
   alerts: readonly Alert[];
-  /** Alerts of nights after travel across time zones. They are not in `alerts`. */
   alertsSetAside: readonly Alert[];
   /** The number of nights for which a strain is known, so that an alert is possible. */
   nightsReadTogether: number;

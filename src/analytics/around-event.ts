@@ -21,7 +21,6 @@ export type AroundEvent =
 export interface DayAround {
   /** The number of days after the event, negative before it. For sleep, day 1 is the first night after the event. */
   offset: number;
-  /** The day number. */
   day: number;
   /** In the metric's unit. Null if the day was not measured. */
   value: number | null;
@@ -113,8 +112,8 @@ export function averageAround(events: readonly AroundEvent[]): MeanAround[] {
 const leastOrdinaryDays = 20;
 
 /**
- * The share of days outside the usual range, among days without an event in the ten days before. An answer compares the
- * days after an event with this share, because some days are outside the usual range without any event.
+ * The share of days outside the usual range, among days without an event in the ten days before. The days after an
+ * event are compared with this share, because some days are outside the usual range without any event.
  * @param range The first and the last day number, both included.
  * @param events The day numbers of the events. The ten days after each event are left out.
  * @returns `n` is the number of days that count: they have a value and enough earlier days to compare with. The share

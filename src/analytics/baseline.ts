@@ -95,9 +95,9 @@ export function fitBaseline(
 }
 
 /**
- * Returns a function that computes what was usual before a day. For many days, this function is much faster than
- * separate calls of {@link fitBaseline}. The days must be passed in ascending order. Between two calls, the caller may
- * add the day of the last call to `guarded`. The baselines of later days are computed without that day.
+ * Returns a function that computes what was usual before a day. For many days, it is much faster than separate calls of
+ * {@link fitBaseline}. The days must ascend. Between two calls, the caller may add the day of the last call to
+ * `guarded`, so that the baselines of later days leave it out.
  * @example
  * const model = { transform: "none", weekday: false, sdFloor: 1 };
  * const series = { firstDay: 20000, values: Array.from({ length: 30 }, (_, night) => 50 + night) };

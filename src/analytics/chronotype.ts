@@ -8,7 +8,6 @@ export interface ClockNight {
   duration: number;
 }
 
-/** The chronotype and the social jet lag, or the numbers of nights if too few nights were measured. */
 export type Chronotype =
   | ({ kind: "chronotype" } & ChronotypeFigures)
   | { kind: "too_few_nights"; workNights: number; freeNights: number; needWorkNights: number; needFreeNights: number };
@@ -36,7 +35,7 @@ export interface ChronotypeFigures {
   socialJetLagCorrected: number;
 }
 
-/** Two weeks have ten work nights and four free nights. Two of the work nights may be missing. */
+/** Two weeks usually have ten work nights and four free nights, and two of the work nights may be missing. */
 export const leastWorkNights = 8;
 export const leastFreeNights = 4;
 

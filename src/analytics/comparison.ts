@@ -81,7 +81,6 @@ export interface PeriodComparison extends Sides {
    * higher mean only because it contains more weekends than the other period.
    */
   isWeekdayAdjusted: boolean;
-  /** Whether the means are geometric, because the periods are compared on a logarithmic scale. */
   isGeometric: boolean;
   /** Whether fewer than 28 days of the history were measured. If so, it is known only roughly how much days vary. */
   isProvisional: boolean;
@@ -135,7 +134,6 @@ export function comparePeriods(
   return compare(onLine, ranges, plainMeans(onLine), model, scale);
 }
 
-/** Null for a period without a measured day. */
 interface PlainMeans {
   before: number | null;
   after: number | null;
@@ -147,7 +145,6 @@ function plainMeans({ before, after }: ComparedDays): PlainMeans {
   return { before: of(before), after: of(after) };
 }
 
-/** Converts values between the metric's unit and the scale on which periods are compared. */
 interface Scale {
   /** Converts to the scale on which periods are compared. Null if values need no conversion. */
   to: ((value: number) => number | null) | null;

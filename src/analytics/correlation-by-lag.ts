@@ -10,9 +10,8 @@ export type CorrelationByLag = Float64Array;
 export const slowCorrelation = 0.97;
 
 /**
- * The correlation of two days for each lag (the number of days between them): (1 − λ)·φ^lag + λ·.97^lag. λ and φ are
- * those of the {@link PopulationPrior}.
- * @param slowShare λ.
+ * The correlation of two days for each lag (the number of days between them): (1 − λ)·φ^lag + λ·.97^lag. λ is
+ * `slowShare` and φ is `phi` of the {@link PopulationPrior}.
  * @param longestLag The correlation is computed for lags from 0 to this one, in days.
  * @example correlationByLag(0.5, 0, 2) // Float64Array [1, 0.5, 0.25]
  */

@@ -20,8 +20,7 @@ const weekdayNames = ["monday", "tuesday", "wednesday", "thursday", "friday", "s
 /**
  * Groups the days of a range. Weeks, months, quarters and years are listed oldest first, weekdays from Monday on. A
  * night belongs to the day of waking up. The night of Monday, for example, begins on Sunday evening.
- * @param first The first day number of the range.
- * @param last The last day number of the range. This day is included.
+ * @param last A day number, as `first`. Both days are included.
  * @example
  * const [first, last] = [dayNumber("2026-02-27"), dayNumber("2026-03-31")];
  * groupDays(first, last, "month").map(({ name, days, isPartial }) => [name, days.length, isPartial]);

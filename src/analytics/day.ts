@@ -101,7 +101,7 @@ function twoDigitsAt(text: string, index: number): number {
 const zeroCode = 48; // the character code of "0"
 
 /**
- * The day that is `days` later, or earlier if `days` is negative. `days` must be a whole number.
+ * The day that is `days` later, or earlier if `days` is negative.
  * @example addDays("2026-02-28", 1) // "2026-03-01"
  */
 export function addDays(day: IsoDay, days: number): IsoDay {

@@ -50,10 +50,10 @@ export function deviationOn(
 }
 
 /**
- * Returns a function that computes how far the value of a day is from the usual value. For many days, this function is
- * much faster than separate calls of {@link deviationOn}. The days are passed as days since 1970-01-01, in ascending
- * order. Between two calls, the caller may add the day of the last call to `guarded` (the days to leave out). For later
- * days, the usual value is computed without that day.
+ * Returns a function that computes how far the value of a day is from the usual value. For many days, it is much faster
+ * than separate calls of {@link deviationOn}. The days are passed as day numbers (days since 1970-01-01) and must
+ * ascend. Between two calls, the caller may add the day of the last call to `guarded`, so that the usual values of
+ * later days leave it out.
  * @example
  * const model = { transform: "none", weekday: false, sdFloor: 0 };
  * const deviationOf = followDeviation({ firstDay: 20_000, values: [50] }, model);

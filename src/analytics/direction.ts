@@ -24,7 +24,6 @@ export type Direction =
 
 export interface DirectionVerdict {
   kind: "rising" | "falling" | "no_clear_trend";
-  /** The number of measured days. */
   n: number;
   /** The Theil–Sen slope, in the metric's unit per day. */
   slopePerDay: number;

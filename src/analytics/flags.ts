@@ -30,7 +30,6 @@ export interface FlaggedRun {
 }
 
 export interface ScoredDay {
-  /** The day number. */
   day: number;
   value: number | null;
   deviation: Deviation;

@@ -85,9 +85,7 @@ export function testMonths(
  * The variance of the difference between the mean of one month and the mean of all other days, if the variance of a
  * single day is 1.
  * @param correlations The sums of correlations for all pairs of months, from {@link sumsBetween}.
- * @param month The index of the month in `correlations`.
- * @param n The number of days of the month.
- * @param others The number of all other days.
+ * @param month The index of the month in `correlations`. It has `n` days, and there are `others` other days.
  */
 function varianceOfContrast(
   correlations: readonly (readonly number[])[],

@@ -20,9 +20,8 @@ const mostDegreesOfFreedom = 5;
 
 /**
  * The share of ordinary days that are at least |z| standard deviations from the usual value. The formula was fitted to
- * days of people who wore a wristband for months. The days were shuffled, so that no change lasted for several days.
- * Half of the people were used for the fit and the other half for a check. Student's t with n − 1 degrees of freedom
- * would give shares that are too small: by a factor of 1.2 at |z| = 2, of 1.9 at |z| = 2.5, and of 3.5 at |z| = 3.
+ * days of people who wore a wristband for months. Student's t with n − 1 degrees of freedom would give shares that are
+ * too small: by a factor of 1.2 at |z| = 2, of 1.9 at |z| = 2.5, and of 3.5 at |z| = 3.
  * @param n The number of measured days in the day's baseline.
  * @example ordinaryShare(2.5, 60) // 0.03479…
  */

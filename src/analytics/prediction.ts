@@ -3,9 +3,8 @@ import { offsetOn, offsetVarianceOn } from "./weekday-effect.ts";
 
 /** Both values are on the metric's model scale (for example, its logarithm). */
 export interface Prediction {
-  /** The value that is usual for the day. */
   expected: number;
-  /** The standard error of predicting the value of the day. */
+  /** The standard error of the prediction. */
   error: number;
 }
 

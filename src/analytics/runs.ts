@@ -37,8 +37,7 @@ function extend(run: Run, day: number, withoutData: number): void {
 }
 
 /**
- * Finds the run that a flagged day belongs to.
- * @param day The day number of the flagged day (days since 1970-01-01).
+ * Finds the run that a flagged day (a day number) belongs to.
  * @param runs The runs of the day's metric and direction, from {@link findRuns}.
  * @returns Null if the day is not in any of the runs.
  * @example

@@ -21,8 +21,8 @@ export const strainSigns = Object.fromEntries(signs) as StrainSigns; // Object.f
 export const strainMetrics: readonly StrainMetric[] = signs.map(([metric]) => metric);
 
 /**
- * The names of all pairs of metrics in a list, such as "resting_heart_rate hrv". Each pair occurs once, in the order of
- * the list. With this type, the compiler checks that `correlations` has an entry for every pair.
+ * With this type, the compiler checks that `correlations` has an entry for every pair of metrics, such as
+ * "resting_heart_rate hrv".
  */
 type PairsOf<List extends readonly unknown[]> = List extends readonly [
   readonly [infer First extends string, unknown],

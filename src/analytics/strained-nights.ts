@@ -54,7 +54,6 @@ const longestGuard = 10;
 const longestPause = 2;
 
 export interface StrainedNight {
-  /** The day number. */
   day: number;
   scores: StrainScores;
   /** `strain` and the alert value `alert` are null when fewer than two metrics of strain have a z. */

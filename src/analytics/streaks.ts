@@ -3,7 +3,6 @@ import { type DailySeries, valueAt } from "./series.ts";
 export interface Streaks {
   /** The latest of the longest streaks. Null if no day meets the condition. */
   longest: Streak | null;
-  /** The streak that is still running at the end of the range. */
   current: Streak | null;
   /**
    * The length of the longest streak when single days without a value are skipped instead of ending the streak. Skipped

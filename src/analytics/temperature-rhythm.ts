@@ -51,7 +51,7 @@ const leastErrors = 2.5;
 const leastDistance = 17;
 /** The assumed correlation between the temperatures of neighbouring nights, after a monthly rhythm is subtracted. */
 const phi = 0.3;
-/** Lower limit of the estimated SD of the temperature of a single night, in °C. */
+/** The lower limit of a single night's SD, in °C. */
 const sdFloor = 0.05;
 /** With fewer pairs of neighbouring nights, the SD of a single night would be too inaccurate. */
 const leastPairs = 20;

@@ -9,7 +9,6 @@ const leastJourneyMinutes = 180;
 
 /** A night whose UTC offset differs by three hours or more from that of the previous measured night. */
 export interface TimeZoneChange {
-  /** The day number of the night. */
   day: number;
   fromOffsetMinutes: number;
   toOffsetMinutes: number;

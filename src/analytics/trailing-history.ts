@@ -36,9 +36,9 @@ export function historyBefore(series: DailySeries, day: number, options: History
 }
 
 /**
- * Returns a function that finds the measured days in the window of days before a day. The function must be called with
- * ascending days. From day to day, the function keeps the values of the window sorted. Sorting the whole window again
- * for every day would take longer than all other arithmetic.
+ * Returns a function that finds the measured days in the window of days before a day. The days must ascend. From day to
+ * day, the values of the window stay sorted, because sorting the window again for every day would take longer than all
+ * other arithmetic.
  * @returns A function. Its result is valid only until the next call. Between two calls, the caller may add the day of
  * the last call to `guarded`. Adding an earlier day has no effect.
  * @example

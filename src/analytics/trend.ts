@@ -7,12 +7,10 @@ import { type DailySeries, observationsIn } from "./series.ts";
 
 const weekDays = 7;
 
-/** How a metric developed in a window of days. */
 export interface Trend {
   window: WindowSummary;
   /** The days of the window compared with as many days before the window. */
   vsPriorWindow: Comparison;
-  /** The last seven days of the window compared with the seven days before. */
   vsPriorWeek: Comparison;
   /** The last 28 days of the window compared with the 28 days before. */
   vsPriorMonth: Comparison;

@@ -19,7 +19,7 @@ export interface TypicalRange {
 /**
  * The usual range of a metric for a day, in the metric's unit. The range can differ between weekdays. For many days of
  * a metric, {@link typicalRanges} is faster.
- * @param day The day, in days since 1970-01-01.
+ * @param day A day number (days since 1970-01-01).
  * @example
  * const baseline = { mean: 50, sd: 2, n: 16, weekdays: null };
  * typicalRange(baseline, 20_000, { transform: "none" }); // { typical: 50, low: 47.236…, high: 52.763…, n: 16 }

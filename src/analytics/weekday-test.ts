@@ -37,7 +37,6 @@ export interface WeekdayTest {
   weekdays: readonly (WeekdayContrast & { pCorrected: number | null })[];
 }
 
-/** A test needs at least this many weeks. */
 const leastWeeks = 6;
 /** The test of weekends uses a week only if at least this many days from Monday to Friday were measured. */
 const leastOthersOfWeekend = 3;

@@ -40,8 +40,8 @@ export function createGuardedWarning(warn: typeof console.warn): typeof console.
 }
 
 /**
- * Replaces the global `fetch` and `console.warn` by the functions of this file. The replacement lasts as long as the
- * isolate. Call this function only once, when the worker starts.
+ * Replaces the global `fetch` and `console.warn` for as long as the isolate lives. Call this function only once, when
+ * the worker starts.
  */
 export function guardLibrary(): void {
   globalThis.fetch = createGuardedFetch(globalThis.fetch);

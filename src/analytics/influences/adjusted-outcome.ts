@@ -21,7 +21,6 @@ export interface AdjustedOutcome {
   spare: Float64Array;
 }
 
-/** What to subtract from an outcome. */
 export interface Adjustment {
   /** The autocorrelation φ of the outcome in consecutive nights, from 0 to below 1. */
   phi: number;
@@ -36,8 +35,6 @@ export interface Adjustment {
  * The effect of weekends is subtracted, because both habits and sleep differ on weekends. The drift is subtracted,
  * because two series that both drift over a season are correlated even if they are unrelated. Before the subtraction,
  * the autocorrelation φ is removed from all lists ({@link createWhitening}).
- *
- * The cost is proportional to the number of nights times the square of the number of covariates.
  * @example
  * // The steady rise is a drift, so nothing remains of it.
  * const nights = createNights([20_000, 20_001, 20_002], [54, 56, 58]);

@@ -47,7 +47,6 @@ export interface FactorComparison extends Pair {
 export interface Influences {
   /** Every pair of outcome and factor for which an estimate was possible, ordered by outcome and then by factor. */
   comparisons: readonly FactorComparison[];
-  /** The pairs of outcome and factor that could not be judged, with the reason. */
   unjudged: readonly (Pair & { result: Exclude<RegressionResult, Estimate> })[];
   /**
    * The pairs of outcome and factor that would be findings if no other factor were a covariate. Such a pair loses its
@@ -64,19 +63,17 @@ export interface Influences {
 export const falseDiscoveryRate = 0.085;
 
 /**
- * Finds the factors that are associated with better or worse nights. Every outcome is compared with every factor. The
- * p-values of all comparisons are adjusted together. A comparison that shows an association is called a finding.
+ * Finds the factors that are associated with better or worse nights. Every outcome is compared with every factor, and
+ * the p-values of all comparisons are adjusted together. A comparison that shows an association is called a finding.
  *
  * Findings are selected in steps (stepwise regression). In each step, the finding with the smallest p-value is selected
  * for each outcome. Its factor becomes a covariate of the outcome. Then all comparisons are computed again. The
- * covariate reduces noise, and factors that only occur together with the covariate lose their association. If a finding
- * loses its association because of later covariates, it is dropped and never selected again. At the end, each finding
- * is estimated with all other findings of its outcome as covariates.
+ * covariate reduces noise, and factors that only occur together with the covariate lose their association. A finding
+ * that loses its association because of later covariates is dropped for good. At the end, each finding is estimated
+ * with all other findings of its outcome as covariates.
  *
  * If two factors mostly occur on the same nights, chance may decide which of them is found. Association is not
  * causation.
- *
- * The cost is proportional to outcomes times factors times nights, for each factor that is selected.
  * @param outcomes The daily values of each outcome in its unit, each value listed under the day of waking up.
  * @param range The days of waking up whose nights are compared.
  * @returns Empty lists without an outcome or a factor.

@@ -15,8 +15,6 @@ const rounds = 3;
  * night dominates it. The estimate is repeated in rounds. Each round first whitens the scores with the φ estimated so
  * far and then fits the covariates again (Cochrane & Orcutt 1949). Without whitening, least squares would attribute
  * part of the autocorrelation to a habit that depends on the night before.
- *
- * The cost is proportional to the number of nights times the square of the number of covariates.
  * @param covariates Lists with one value for each night.
  * @returns From 0 to 0.95. The result is 0 if the nights are too few for an estimate, see {@link autocorrelationOf}.
  * @example

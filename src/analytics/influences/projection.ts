@@ -16,7 +16,7 @@ const imprecise = 0.01;
 
 /**
  * Computes an orthonormal basis of the columns (Gram–Schmidt). A column that depends linearly on earlier columns adds
- * no vector. The cost is proportional to the length of a column times the square of the number of columns.
+ * no vector.
  * @param columns Lists of equal length. They are not changed.
  * @example
  * createBasis([Float64Array.of(3, 4), Float64Array.of(6, 8)]); // [[0.6, 0.8]]

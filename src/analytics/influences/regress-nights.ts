@@ -48,10 +48,7 @@ export type RegressionResult =
  * Estimates the association of an outcome with a factor by generalised least squares, adjusted for the covariates. The
  * p-value comes from the correlation of normal scores, so that a single extreme night cannot decide the result. The
  * size of the association is a difference of means.
- *
- * Without {@link adjustOutcome}, the cost is proportional to the number of nights times the number of covariates.
- * @param adjust Returns the adjusted outcome for the nights of `exposure`. This function is called only if there are
- * enough nights.
+ * @param adjust Returns the adjusted outcome for the nights of `exposure`.
  * @example
  * // The factor occurs before every third night, and the outcome is then 4 higher.
  * const days = Array.from({ length: 60 }, (_, night) => 20_000 + night);
@@ -124,7 +121,6 @@ interface Regression {
   /** The standard error of the slope. */
   error: number;
   correlation: number;
-  /** The two-sided p-value of the correlation. */
   p: number;
   degreesOfFreedom: number;
 }

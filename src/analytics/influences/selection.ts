@@ -1,4 +1,3 @@
-/** The state of a stepwise regression of one outcome. */
 export interface Selection {
   /** Names of factors. They are covariates of the next comparisons. */
   selected: readonly string[];
@@ -9,7 +8,7 @@ export interface Selection {
   dropped: readonly string[];
 }
 
-/** The part of a comparison of the outcome with one factor that the stepwise selection needs. */
+/** What the stepwise selection needs of a comparison with one factor. */
 export interface Candidate {
   factor: string;
   p: number;

@@ -26,8 +26,8 @@ export interface Study {
 
 /**
  * Prepares the comparisons of outcomes with every factor. Each comparison uses the nights for which both the outcome
- * and the factor are known. To save time, all factors that are neither the weekend nor a covariate share one adjustment
- * of the outcome, if they are known for the same nights.
+ * and the factor are known. Factors that are known for the same nights share one adjustment of the outcome, unless they
+ * are the weekend or a covariate.
  * @param range The days whose outcomes are compared.
  * @returns A function. It takes the name of an outcome and its daily values in the outcome's unit, each value listed
  * under the day of waking up. It returns a study, whose method `compare` gives one result for each factor, in the order

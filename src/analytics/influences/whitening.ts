@@ -1,10 +1,8 @@
 import { outOfRange } from "../out-of-range.ts";
 
-/** A linear transformation of a series that removes its autocorrelation, with the inverse transformation. */
+/** A linear transformation of a series that removes its autocorrelation, and its inverse. Both return new lists. */
 export interface Whitening {
-  /** Returns a new list without the autocorrelation. */
   whiten(values: Float64Array): Float64Array;
-  /** Returns a new list with the autocorrelation restored. */
   unwhiten(whitened: Float64Array): Float64Array;
 }
 

@@ -5,7 +5,6 @@ import { type HeartRateRow, weigh } from "./heart-rate-readings.ts";
 export const zoneShares: readonly number[] = [0.5, 0.6, 0.7, 0.8, 0.9];
 
 export interface ZoneMinutes {
-  /** The minutes with a heart rate below zone 1. */
   below: number;
   /** The minutes in zone 1 to zone 5, five numbers. Heart rates above the maximum count in zone 5. */
   zones: readonly number[];
@@ -25,9 +24,8 @@ export function maximumFromAge(age: number): number {
 /**
  * The minutes in each heart rate zone. Each reading counts for the time to the next reading, but for ten minutes at
  * most.
- * @param rows Readings in any order. Readings outside [start, end) are left out.
- * @param start Epoch ms.
- * @param end Epoch ms. The interval ends just before this instant.
+ * @param rows Readings in any order. Those outside [start, end) are left out.
+ * @param end Epoch ms, like `start`.
  * @param maximum The maximum heart rate in bpm.
  * @returns Null when no time was measured.
  * @example

@@ -11,14 +11,11 @@ export const restingShare = 0.05;
 
 export interface HeartRateSummary {
   n: number;
-  /**
-   * The minutes that the readings stand for. Each reading counts for the time to the next reading, at most ten minutes.
-   */
+  /** The measured time. Each reading counts for the time to the next reading, at most ten minutes. */
   minutes: number;
   /** `min`, `max` and `mean` are in bpm. */
   min: number;
   max: number;
-  /** Each reading is weighted by the time to the next reading, at most ten minutes. */
   mean: number;
 }
 
@@ -31,7 +28,6 @@ export interface HeartRateBucket extends Bucket {
 }
 
 export interface HeartRateDay {
-  /** Null when the interval has no reading. */
   total: HeartRateSummary | null;
   /**
    * The 5 % quantile of the heart rate in bpm: for 5 % of the measured time the heart rate was at or below this value.
@@ -51,9 +47,8 @@ export interface HeartRateDay {
  * Summarizes the heart rate of an interval. Each reading is weighted by the time to the next reading, at most 10
  * minutes. A plain mean of the readings would be wrong, because readings come sixty times as often in a workout as at
  * rest. On a day with one workout, a plain mean can be 117 bpm instead of 63 bpm.
- * @param rows Readings in any order. Readings outside [start, end) are left out.
- * @param start Epoch ms.
- * @param end Epoch ms. The interval ends just before this instant.
+ * @param rows Readings in any order. Those outside [start, end) are left out.
+ * @param end Epoch ms, like `start`.
  * @example
  * // 60 bpm for 10 minutes, then a minute of workout with a reading of 150 bpm every 10 seconds.
  * const rest = { at: 0, bpm: 60, source: "rest" };
@@ -143,8 +138,8 @@ function summarize({ n, weight, weighted, plain, min, max }: Tally): HeartRateSu
 }
 
 /**
- * Finds the 5 % quantile of the heart rate, weighted by time. To save time, readings of equal heart rate are merged
- * first. Only one or two hundred values are then sorted, instead of the 37,000 readings of a month.
+ * For speed, readings of equal heart rate are merged first. Only one or two hundred values are then sorted, instead of
+ * the 37,000 readings of a month.
  */
 function restingLimitOf({ rows, weights }: WeighedRows): number | null {
   const ofBpm = new Map<number, number>();

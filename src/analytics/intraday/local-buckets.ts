@@ -9,7 +9,7 @@ const minuteMs = 60_000;
 export interface Bucket {
   start: number;
   end: number;
-  /** The UTC offset during the whole bucket, in minutes east of UTC. */
+  /** Minutes east of UTC. */
   offsetMinutes: number;
 }
 
@@ -17,8 +17,7 @@ export interface Bucket {
  * Cuts an interval into buckets aligned to the local clock. For example, a 15-minute bucket starts at :00, :15, :30 or
  * :45. The first bucket, the last bucket and a bucket with a clock change may be shorter. An hour that the clock skips
  * has no buckets. An hour that the clock repeats has its buckets twice, with different offsets.
- * @param start Epoch ms.
- * @param end Epoch ms. The interval ends just before this instant.
+ * @param end Epoch ms, like `start`. The interval ends just before this instant.
  * @param offsets UTC offsets in ascending order of time. The first offset also applies to all earlier times. An empty
  * list means UTC.
  * @returns Buckets in order of time, without a pause between them. The list is empty if `start` is not before `end`.

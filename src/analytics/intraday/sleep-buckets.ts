@@ -17,7 +17,6 @@ const minuteMs = 60_000;
 /** Values at equal intervals, the first at the start of the sleep period. */
 export interface SleepSamples {
   intervalSeconds: number;
-  /** Null means not measured. */
   items: readonly (number | null)[];
 }
 
@@ -105,8 +104,8 @@ function sumRestless({ movement, start, end }: SleepSeries, buckets: readonly Bu
 }
 
 /**
- * Each digit of the string stands for a span of time. For each digit, `visit` is called once for each bucket that
- * overlaps the span of the digit. The argument `ms` of `visit` is the length of the overlap.
+ * Each digit stands for a span of time. `visit` is called for every bucket that overlaps this span, and `ms` is the
+ * length of the overlap.
  */
 function visitDigits(
   digits: string,

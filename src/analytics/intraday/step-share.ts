@@ -48,10 +48,7 @@ export type StepShare =
   | { kind: "shared"; over: "walking" | "above_rest"; minutes: readonly StepMinute[] }
   | { kind: "no_movement"; totalSteps: number };
 
-/**
- * Steps are distributed over at most this many minutes. The longest day is the day on which the clock is set back, with
- * 25 hours.
- */
+/** The longest day has 25 hours: the day on which the clock is set back. */
 const mostMinutes = 25 * 60;
 
 /**
