@@ -58,7 +58,7 @@ export async function viewPanel(parts: Parts, sessionId: string): Promise<PanelV
     assistants: assistants.map((one) => {
       const { id, assistant } = one;
       // An assistant's record may lack the times of the newest calls, because the record's last use is written at most
-      // once an hour. So the times are read from the list of calls, if the list contains calls of this assistant.
+      // once an hour. The list of calls has them.
       const calls = activity.filter((entry) => entry.assistantId === id);
       const firstUsedAt = assistant.firstUsedAt ?? calls.at(-1)?.at ?? null;
       return {

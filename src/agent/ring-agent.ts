@@ -154,10 +154,7 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.access.asOwner(session, () => theRegistry(this.env).reserve(this.parts.accountId));
   }
 
-  /**
-   * Called after the person has returned from Oura's page.
-   * @param ticket null for a connection that was started while the person allowed an assistant
-   */
+  /** @param ticket null for a connection that was started while the person allowed an assistant */
   connectOura(session: string, callback: OuraCallback, ticket: ConnectTicket | null): Promise<Outcome<ConnectResult>> {
     return this.access.asOwner(session, () => this.schedule.alarmAfter(connectOura(this.parts, callback, ticket)));
   }
@@ -234,7 +231,6 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.access.asOwner(session, () => this.parts.sessions.endAll());
   }
 
-  /** Deletes the connection to Oura, the entry in the registry, and this object's storage with all grants and tokens. */
   deleteAccount(session: string): Promise<Outcome<void>> {
     return this.access.asFreshOwner(session, async () => {
       await leaveEverywhere(this.parts);

@@ -6,8 +6,8 @@ import { eraseStorage, nextAlarm, runDue } from "./retention.ts";
 
 /**
  * The list of calls is first kept in memory and stored after this time (in milliseconds), so that calls at about the
- * same time share one write. A crash loses at most the calls of the last two seconds. Waiting longer than two seconds
- * would cost more: the timer keeps the Durable Object awake, and each second costs as much as writing one or two rows.
+ * same time share one write. A crash loses at most the calls of this time. A longer time would cost more: the timer
+ * keeps the Durable Object awake, and each second costs as much as writing one or two rows.
  */
 const flushAfterMilliseconds = 2_000;
 
@@ -107,11 +107,7 @@ export function createSchedule(parts: Parts, context: DurableObjectState, onFlus
   };
 }
 
-/**
- * Stores what tool calls keep only in memory: the time of the last answer from Oura, the list of calls, and each
- * assistant's first and last use.
- * @returns Whether any tool call was made since the last write
- */
+/** @returns Whether any tool call was made since the last write */
 function writePending({ account, activity, assistants, state }: Parts): boolean {
   if (!account.exists()) return false;
   state.flush();

@@ -37,9 +37,8 @@ export interface Caller {
 }
 
 /**
- * Counts requests towards the account's rate limit, and returns whether the account is still within its limit. Every
- * kind of request counts. A request that only lists the tools, or a tool call with invalid arguments, costs the server
- * as much as any other tool call.
+ * Returns whether the account is still within its rate limit. Every kind of request counts, because a request that only
+ * lists the tools, or a tool call with invalid arguments, costs the server as much as any other tool call.
  */
 export async function countRequests(parts: Parts, number: number): Promise<boolean> {
   let isWithin = true;
@@ -51,8 +50,8 @@ export async function countRequests(parts: Parts, number: number): Promise<boole
 }
 
 /**
- * Handles one tool call: applies the rate limit, runs the tool, adds the call to the list of calls, and writes a log
- * line. Failed calls are listed and logged too.
+ * Applies the rate limit, runs the tool, adds the call to the list of calls and writes a log line, also if the call
+ * fails.
  */
 export async function callTool(parts: Parts, caller: Caller, tool: Tool, input: unknown): Promise<ToolAnswer> {
   const { links, assistantId } = caller;

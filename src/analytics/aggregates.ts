@@ -3,9 +3,8 @@ import type { Observation } from "./series.ts";
 
 /** Plain statistics of one metric over some calendar days. The values are null if no day was measured. */
 export interface Aggregate {
-  /** The number of measured days. */
+  /** The number of measured days among the `days` calendar days. */
   n: number;
-  /** The number of calendar days. */
   days: number;
   missing: number;
   sum: number | null;
@@ -25,8 +24,8 @@ export interface Extreme {
 
 /**
  * Computes sum, mean, median, SD and extremes of a metric, in the metric's unit.
- * @param observations The measured days, oldest first.
- * @param days The number of calendar days that are summarised, measured or not.
+ * @param observations Oldest first.
+ * @param days The number of calendar days, measured or not.
  * @example
  * aggregateDays([{ day: 20000, value: 5000 }, { day: 20002, value: 8000 }], 7);
  * // { n: 2, days: 7, missing: 5, sum: 13000, mean: 6500, median: 6500, sd: 2121.32…,

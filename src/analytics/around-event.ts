@@ -13,7 +13,6 @@ export const shownAround = { first: -3, last: 10 };
 /** After an event, this many nights are searched for the metric's return to its usual range. */
 export const recoveryNights = 14;
 
-/** The days of a metric around one event, or the reason why the metric's usual range is not known. */
 export type AroundEvent =
   | { kind: "around"; days: readonly DayAround[]; recovery: Recovery }
   | Exclude<Baseline, UsualRange>;
@@ -78,7 +77,6 @@ export function lookAround(
   };
 }
 
-/** The mean distance from the usual value (`z`, in SDs) over several events, on one day before or after them. */
 export interface MeanAround {
   /** The number of days after the event, negative before it. */
   offset: number;
@@ -116,8 +114,7 @@ const leastOrdinaryDays = 20;
  * event are compared with this share, because some days are outside the usual range without any event.
  * @param range The first and the last day number, both included.
  * @param events The day numbers of the events. The ten days after each event are left out.
- * @returns `n` is the number of days that count: they have a value and enough earlier days to compare with. The share
- * is null if `n` is below 20.
+ * @returns `n` is the number of these days with a value and enough earlier days. The share is null if `n` is below 20.
  * @example
  * const model = { transform: "none", weekday: false, sdFloor: 1 };
  * const values = Array.from({ length: 80 }, (_, night) => (night === 65 ? 60 : 50 + 2 * (night % 2)));

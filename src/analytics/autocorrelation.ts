@@ -39,7 +39,7 @@ export function estimateAutocorrelation(observations: readonly Observation[], sl
 
 /**
  * The autocorrelation of values that already vary around 0, such as residuals. {@link estimateAutocorrelation}
- * describes the method. For speed, this function is a plain loop, because one tool call uses it hundreds of times.
+ * describes the method.
  * @param days The day number of each value, ascending.
  * @param slowColumns What the caller has subtracted from the values: 1 for a constant level, 2 for a level and a linear
  * drift. Each subtraction makes the uncorrected autocorrelation of short series smaller.

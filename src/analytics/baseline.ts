@@ -18,7 +18,6 @@ export const leastBaselineDays = 14;
 /** A baseline is provisional if less than this share of its days was measured. */
 const establishedShare = 0.75;
 
-/** What is usual for a metric before a day, or the reason why that cannot be determined. */
 export type Baseline =
   | UsualRange
   | { kind: "too_little_history"; haveDays: number; needDays: number }
@@ -55,9 +54,8 @@ export interface BaselineOptions {
 
 /**
  * Computes what was usual before a day, from the W days (`windowDays`) before it: [day − W, day − 1]. The day itself is
- * left out. If it were included, its |z| could never be above (n − 1)/√n for n measured days. For n = 7, this limit is
- * 2.27. The values are winsorised to median ± 3 · max(1.4826 · MAD, `model.sdFloor`), where MAD is the median absolute
- * deviation.
+ * left out: otherwise its |z| could never be above (n − 1)/√n for n measured days (2.27 for 7 days). The values are
+ * winsorised to median ± 3 · max(1.4826 · MAD, `model.sdFloor`), where MAD is the median absolute deviation.
  * @param series The daily values in the metric's unit.
  * @returns `too_little_history` if fewer than 14 days were measured. The baseline is `provisional` if less than 75 % of
  * the window was measured.
@@ -79,7 +77,7 @@ export function baselineAt(
 
 /**
  * Computes what was usual before a day, like {@link baselineAt}, for a series on the model scale.
- * @param day The day number of the day whose usual value is asked for.
+ * @param day The day number.
  * @example
  * const model = { transform: "ln", weekday: false, sdFloor: 0.05 };
  * const series = { firstDay: 20000, values: Array.from({ length: 60 }, (_, night) => 50 + 2 * (night % 2)) };

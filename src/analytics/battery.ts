@@ -29,7 +29,7 @@ export interface BatteryUse {
   charges: readonly Charge[];
   /**
    * Whether the level falls by at least 15 percentage points within an hour, or rises by at least two percentage points
-   * between two readings outside the charger. A single battery does neither, so the readings may come from two rings.
+   * between two readings outside the charger. The readings may then come from two rings.
    */
   jumps: boolean;
 }
@@ -57,7 +57,7 @@ const leastJump = 15;
  * Computes how fast a battery drains and when it was charged. The time between two readings counts as charging if the
  * later reading was taken in the charger, or if the level rises by two percentage points or more. The drain rate is
  * computed from pairs of readings that are not marked as taken in the charger, and that are at most six hours apart.
- * @param readings The readings of one ring, in any order.
+ * @param readings Of one ring, in any order.
  * @example
  * const reading = (hours, level, isInCharger = false) => ({ at: hours * 3_600_000, level, isInCharger });
  * const day = [reading(0, 90), reading(6, 85), reading(12, 80), reading(13, 100, true), reading(19, 95)];

@@ -41,8 +41,7 @@ export const leastFreeNights = 4;
 
 /**
  * Computes the chronotype (MSFsc, Roenneberg et al. 2003 and 2012) and the social jet lag (Wittmann et al. 2006).
- * Oura's data do not show which nights are free. The caller must therefore assume the free nights, and the answer must
- * state the assumption.
+ * Oura's data do not show which nights are free, so the caller assumes the free nights, and the answer must say so.
  * @param workDays The number of work days in a week, from 0 to 7.
  * @example
  * // Eight nights from 23:30 to 6:30, and four from 0:30 to 9:00.

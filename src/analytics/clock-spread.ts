@@ -1,10 +1,6 @@
 import { max, median, min } from "simple-statistics";
 import { leastConcentration, onClock, summarizeClock, unroll } from "./circular.ts";
 
-/**
- * When something, such as falling asleep, usually happens and how much its time varies, or the reason why this is not
- * known.
- */
 export type ClockSpread =
   | {
       kind: "spread";

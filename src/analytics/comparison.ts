@@ -23,9 +23,8 @@ export const leastComparedDays = 3;
 export const leastComparedDaysAlone = 7;
 
 export interface ComparedPeriod {
-  /** The number of measured days. */
+  /** The number of measured days among the `days` calendar days. */
   n: number;
-  /** The number of calendar days. */
   days: number;
   /**
    * The mean in the metric's unit, or null if no day was measured. It is geometric for metrics compared on a

@@ -12,7 +12,7 @@ export const slowCorrelation = 0.97;
 /**
  * The correlation of two days for each lag (the number of days between them): (1 − λ)·φ^lag + λ·.97^lag. λ is
  * `slowShare` and φ is `phi` of the {@link PopulationPrior}.
- * @param longestLag The correlation is computed for lags from 0 to this one, in days.
+ * @param longestLag In days.
  * @example correlationByLag(0.5, 0, 2) // Float64Array [1, 0.5, 0.25]
  */
 export function correlationByLag(phi: number, slowShare: number, longestLag: number): CorrelationByLag {

@@ -1,7 +1,7 @@
 /**
  * A calendar day as text, YYYY-MM-DD. To add days, the text is converted to a day number (days since 1970-01-01).
- * Adding 24 hours to an instant would be wrong when the clocks change. Parsing the text as an instant would give the
- * wrong day in half of the world's time zones.
+ * Adding 24 hours to an instant would be wrong when the clocks change, and parsing the text as an instant would give
+ * the wrong day in half of the world's time zones.
  */
 export type IsoDay = string & { readonly brand: "IsoDay" };
 
@@ -42,10 +42,10 @@ function lengthOfMonth(year: number, month: number): number {
 }
 
 /*
- * For a long time range, one tool call converts several hundred thousand days between dates and day numbers. `Date`
- * takes four to eight times as long as `isoDay` and `dayNumber`. Their formulas come from "chrono-Compatible Low-Level
- * Date Algorithms" by Howard Hinnant (days_from_civil and civil_from_days). In these formulas a year begins in March,
- * so that a leap day is the last day of its year. An era is 400 years.
+ * One tool call converts up to several hundred thousand days, for which `Date` takes four to eight times as long as
+ * `isoDay` and `dayNumber`. Their formulas come from "chrono-Compatible Low-Level Date Algorithms" by Howard Hinnant
+ * (days_from_civil and civil_from_days). In these formulas a year begins in March, so that a leap day is the last day
+ * of its year. An era is 400 years.
  */
 const daysOfEra = 146_097;
 /** From 0000-03-01, because in the formulas of `isoDay` and `dayNumber` a year begins in March. */

@@ -20,8 +20,8 @@ export interface ExpectedSquares {
  * The expected sum of squared residuals E and its degrees of freedom ν (Satterthwaite 1946): E = Σ tr(MR) and ν = E² /
  * Σ tr(MRMR), summed over the blocks (lists of days with the same mean level, such as periods). R is the correlation
  * matrix of a block's days. M = I − J/n subtracts the mean of the block's n days (I is the identity matrix, J holds
- * only ones). The cost grows with the square of the longest block.
- * @param blocks Each block holds its days in ascending order.
+ * only ones).
+ * @param blocks Days in ascending order.
  * @param correlation Has an entry for every lag (the number of days between two days) within a block.
  * @example
  * const week = [{ day: 20000, value: 50 }, { day: 20001, value: 52 }, { day: 20002, value: 57 }];

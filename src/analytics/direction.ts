@@ -16,7 +16,6 @@ const significance = 0.05;
 /** A rise or fall is reported only if the metric changes by at least this many SDs over the whole window. */
 const leastSds = 0.5;
 
-/** Whether a metric rises or falls over a window of days, or the reason why that cannot be determined. */
 export type Direction =
   | DirectionVerdict
   | { kind: "too_little_history"; haveDays: number; needDays: number }

@@ -20,8 +20,7 @@ export interface TrendTest {
 /**
  * The Mann–Kendall test for a monotone trend, with corrections for ties and continuity (Mann 1945, Kendall 1975). For
  * autocorrelated values, the test statistic z is divided by √inflation. Without this division, random series would show
- * a trend too often: one in four series of 60 values, if neighbouring values have a correlation of .5. The cost grows
- * with the square of the number of values.
+ * a trend too often: one in four series of 60 values, if neighbouring values have a correlation of .5.
  * @param values The values in time order. If all values are equal, z is 0 and p is 1.
  * @param inflation The factor by which autocorrelation raises the variance of S, from {@link varianceInflation}.
  * @example

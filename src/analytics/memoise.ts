@@ -1,7 +1,6 @@
 /**
- * Returns a function that computes each result only once. A later call with the same key returns the result of the
- * first call, so an object that is returned must not be changed. The results are kept as long as the returned function
- * is. A calculation therefore creates its own function.
+ * Returns a function that computes each result only once. Calls with the same key return the same object, which must
+ * not be changed. The results are kept as long as the returned function, so a calculation creates its own.
  * @param keyOf The key of an argument. Without `keyOf`, the argument is its own key, compared as in a `Map`.
  * @example
  * const rootOf = memoise((square) => Math.sqrt(square));

@@ -57,8 +57,8 @@ const leastHistoryDays = 5;
 
 /**
  * Estimates the difference between two periods of a few days or more. A single week does not show how much days vary,
- * or how much neighbouring days resemble one another. The days of the history are therefore used to estimate the
- * variance and the correlation of days ({@link estimateResidualModel}).
+ * or how much neighbouring days resemble one another, so {@link estimateResidualModel} also uses the days of the
+ * history.
  *
  * The variance of the difference is s²·(wᵀRw + m). s² is the variance of single days, R is the matrix of their
  * correlations, and w holds the weight of each day in the difference ({@link varianceOfDifference}). m is the variance

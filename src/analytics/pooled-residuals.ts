@@ -7,14 +7,13 @@ export interface PooledResiduals {
   products: number;
   /** The number of pairs of neighbouring days in the same list of days. */
   pairs: number;
-  /** The number of days. */
   count: number;
 }
 
 /**
  * Sums up the squares of residuals, and their products on neighbouring days. A residual is a value minus the mean of
  * its block (a list of days, such as a period).
- * @param blocks Each block holds at least one day, in ascending order.
+ * @param blocks At least one day each, in ascending order.
  * @example
  * const week = [{ day: 20000, value: 50 }, { day: 20001, value: 52 }, { day: 20003, value: 57 }];
  * // The mean is 53, so the residuals are −3, −1 and 4. Only the first two days are neighbours.

@@ -51,7 +51,7 @@ const mostDegreesOfFreedom = 20;
 /**
  * Estimates the variance of single days and their correlation from blocks of days, such as the two periods of a
  * comparison. Both estimates are shrunk towards the {@link PopulationPrior}, which defines φ and λ.
- * @param blocks Each block holds at least two days, in ascending order.
+ * @param blocks At least two days each, in ascending order.
  * @example
  * const block = [{ day: 20000, value: 50 }, { day: 20001, value: 52 }, { day: 20002, value: 54 }];
  * // The mean is 52 and the sum of squares 4 + 0 + 4 = 8. Two pairs of neighbouring days are too few to estimate φ, so

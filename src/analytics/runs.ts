@@ -9,12 +9,12 @@ export interface Run {
 }
 
 /**
- * Joins the flagged (unusual) days of one metric into runs of flagged days. All days must be flagged in the same
- * direction (all above the usual value, or all below). A single day without data between two flagged days does not end
- * a run. A run ends at two days in a row without data, and at a measured day that is not flagged.
+ * Joins the flagged (unusual) days of one metric into runs of flagged days. All days are flagged in the same direction
+ * (above the usual value, or below). A single day without data between two flagged days does not end a run. A run ends
+ * at two days in a row without data, and at a measured day that is not flagged.
  * @param days The day numbers of the flagged days (days since 1970-01-01), in ascending order.
  * @param hasData Whether a day without a flag was measured.
- * @returns The runs in ascending order. A day without a flagged neighbour is a run of one day.
+ * @returns A day without a flagged neighbour is a run of one day.
  * @example
  * findRuns([1, 2, 4], () => false); // [{ first: 1, last: 4, flagged: 3, withoutData: 1 }]
  * findRuns([1, 3], () => true).length; // 2

@@ -29,8 +29,7 @@ const settledPairs = 14;
  * the same as 24 hours before. An epoch counts only if both states are known. The result does not say whether sleep is
  * regular enough, because there is no established limit.
  * @param days Consecutive calendar days, each with the same number of epochs.
- * @returns `too_few_days` for fewer than seven pairs of neighbouring days. A pair counts if there is at least one time
- * of day at which the state is known on both days.
+ * @returns `too_few_days` for fewer than seven pairs of neighbouring days with a known state at the same time of day.
  * @example
  * // Asleep in two of three epochs. On the last day, one of the three epochs differs from the day before.
  * const days = [...Array(14).fill([true, true, false]), [true, false, false]];

@@ -30,7 +30,7 @@ export const recommendedHours = 7;
 
 /**
  * The sleep missing over the last 14 nights, compared with the hours of sleep that the person needs. A night without a
- * value adds nothing to the missing sleep, because the person may have slept without the ring.
+ * value adds nothing, because the person may have slept without the ring.
  * @param hours The hours of sleep of each night, naps included. A night without a value is null.
  * @example
  * measureShortfall([...Array(12).fill(7), 9, null], 8);

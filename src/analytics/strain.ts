@@ -21,7 +21,7 @@ export const strainSigns = Object.fromEntries(signs) as StrainSigns; // Object.f
 export const strainMetrics: readonly StrainMetric[] = signs.map(([metric]) => metric);
 
 /**
- * With this type, the compiler checks that `correlations` has an entry for every pair of metrics, such as
+ * With this type, the compiler demands an entry of `correlations` for every pair of metrics, such as
  * "resting_heart_rate hrv".
  */
 type PairsOf<List extends readonly unknown[]> = List extends readonly [
@@ -55,7 +55,7 @@ const largestPart = 4;
 /**
  * Upper limit of the strain that a single metric can give to one night. Two nights at this limit have an alert value of
  * 2 · 1.8 / √2.7 = 2.19. The lowest threshold for an alert is 2.2. A single metric therefore causes no alert if the
- * other metrics are at their usual values or better. This holds for any number of measured metrics.
+ * other metrics are at their usual values or better.
  */
 const largestStrainOfOne = 1.8;
 
@@ -112,8 +112,7 @@ export function raisedSigns(scores: StrainScores): StrainMetric[] {
 }
 
 /**
- * The variance of the sum of the strain of two nights. The strain of each night has variance 1, and the values of two
- * consecutive nights correlate by .35. The sum therefore has the variance 2 · (1 + .35).
+ * The variance of the sum of two nights' strain, if each has the variance 1 and they correlate by .35: 2 · (1 + .35).
  */
 const varianceOfTwoNights = 2.7;
 
@@ -125,9 +124,9 @@ const aloneDivisor = 1.3;
 
 /**
  * Combines the strain of a night with the strain of the night before. An illness raises the strain of both nights,
- * while a late dinner raises only one. The sum of the strain of both nights is divided by √2.7. If `previous` is null,
- * the strain of the night is divided by 1.3. The two divisors were chosen together with the alert thresholds, on
- * simulated people (docs/analytics.md).
+ * while a late dinner raises only one. The sum of both is divided by √2.7. If `previous` is null, the strain of the
+ * night is divided by 1.3. The two divisors were chosen together with the alert thresholds, on simulated people
+ * (docs/analytics.md).
  * @param previous The strain of the last measured night. Null if the last measured night is more than two days earlier.
  * @example
  * alertValue(2, 2); // 2.434…

@@ -56,7 +56,7 @@ const longestPause = 2;
 export interface StrainedNight {
   day: number;
   scores: StrainScores;
-  /** `strain` and the alert value `alert` are null when fewer than two metrics of strain have a z. */
+  /** `strain` and the alert value `alert` are null when z is known for fewer than two metrics of strain. */
   strain: number | null;
   alert: number | null;
   /**
@@ -80,8 +80,7 @@ export interface StrainedNights {
  * strained when its alert value is at least 2.5 and at least two metrics are a sign of strain. Strained nights are left
  * out when the usual values of later days are computed, so that a fever does not become usual. Of consecutive strained
  * nights only the first ten are left out, so that a lasting change does become usual.
- * @param histories The daily values of the four metrics of strain. Any of them may be missing. Other metrics are
- * ignored.
+ * @param histories The four metrics of strain, of which any may be missing. Other metrics are ignored.
  * @example
  * const model = { transform: "none", weekday: false, sdFloor: 1 };
  * // Resting heart rate rises and HRV falls in the nights 30 and 31.

@@ -32,8 +32,8 @@ export interface StreakQuestion {
 }
 
 /**
- * Finds the longest streak and the current streak. A streak consists of days in a row whose values meet the condition
- * `holds`. A day without a value breaks a streak, because it is not known whether the day met the condition.
+ * Finds the longest streak and the current streak. A streak is days in a row whose values meet the condition `holds`. A
+ * day without a value breaks a streak.
  * @example
  * const series = { firstDay: 0, values: [12_000, 11_000, null, 10_500, 9_000] };
  * findStreaks({ series, first: 0, last: 4, holds: (steps) => steps >= 10_000 });

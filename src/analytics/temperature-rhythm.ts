@@ -65,11 +65,9 @@ const longRecord = 210;
 
 /**
  * Finds rises of the nightly temperature and decides whether they come monthly. A rise is a night from which on the
- * mean of nine nights is at least .15 °C and at least 2.5 standard errors above the mean of the nine nights before. The
- * standard error is estimated from the differences of neighbouring nights, so that a fever or a slow drift hardly
- * changes it. Rises come monthly when the intervals from one rise to the next are 21 to 38 days long, twice in a row.
- * In a record of more than 210 nights, this must happen three times in a row. The result describes the temperature
- * only. It says nothing about fertility and is no method to determine fertility.
+ * mean of nine nights is at least .15 °C and at least 2.5 standard errors above the mean of the nine nights before.
+ * Rises come monthly when the intervals from one rise to the next are 21 to 38 days long, twice in a row (three times
+ * in a record of more than 210 nights). The result is no method to determine fertility.
  * @param temperatures The temperature of each night, in °C.
  * @example
  * // For 14 nights of every 28, the temperature is .3 °C higher.
@@ -176,9 +174,9 @@ const warmNights = { from: -1, to: 15 };
 
 /**
  * For a night in the warmer part of a monthly rhythm, returns the number of days since the rise that began the previous
- * warmer part, one month before. The rise that began the present warmer part is not used, because it may not be
- * recognised yet. A rise is recognised only after nine warmer nights, and a fever hides it.
- * @param night The day number of the night.
+ * warmer part, one month before. The rise that began the present warmer part may not be recognised yet: that takes nine
+ * warmer nights, and a fever hides it.
+ * @param night A day number.
  * @returns Null without a monthly rhythm, and for a night in the cooler part of the rhythm.
  * @example
  * const rises = [20014, 20042, 20070].map((day) => ({ day, difference: 0.3 }));

@@ -15,8 +15,7 @@ export interface TimeZoneChange {
 }
 
 /**
- * Finds the first measured night after each journey across time zones. An answer mentions the journey, because the
- * journey can explain unusual values of that night.
+ * Finds the first measured night after each journey across time zones.
  * @param offsets The UTC offset of each night, in minutes east of UTC.
  * @example
  * const offsets = { firstDay: 20000, values: [60, 120, null, -240] };

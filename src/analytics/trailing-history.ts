@@ -40,7 +40,7 @@ export function historyBefore(series: DailySeries, day: number, options: History
  * day, the values of the window stay sorted, because sorting the window again for every day would take longer than all
  * other arithmetic.
  * @returns A function. Its result is valid only until the next call. Between two calls, the caller may add the day of
- * the last call to `guarded`. Adding an earlier day has no effect.
+ * the last call to `guarded`, but no earlier day.
  * @example
  * const historyOf = followHistory({ firstDay: 20000, values: [50, 54, 52] }, { windowDays: 2, leastDays: 1 });
  * [20001, 20002, 20003].map((day) => [...historyOf(day).sorted]); // [[50], [50, 54], [52, 54]]

@@ -33,10 +33,9 @@ export interface WeekdayEffect {
 }
 
 /**
- * Estimates the offset of each weekday (its difference from the mean of all days), shrunk towards zero. The estimate
- * corrects for two things: the residuals of the days from which the offsets are estimated are too small, and the offset
- * used for a later day is uncertain. Without the corrections, random values would be flagged as unusual 1.5 times as
- * often as intended.
+ * Estimates the offset of each weekday (its difference from the mean of all days), shrunk towards zero. Two corrections
+ * are returned with the offsets: the residuals of the days used are too small, and the offset of a later day is
+ * uncertain. Without the corrections, random values would be flagged as unusual 1.5 times as often as intended.
  *
  * The corrections follow from the linear smoother H = J/n + Σ k_w (P_w − E_w) (Hastie & Tibshirani 1990, §3.5). All
  * entries of J are 1, and k_w = n_w/(n_w + 3). For the days of weekday w, P_w gives their own mean and E_w the mean of

@@ -19,8 +19,8 @@ import { nothingShared, RetryAtOuraPage, type RetryProblem } from "./retry-at-ou
 import { TakeOverPage } from "./take-over-page.tsx";
 
 /**
- * Routes for connecting Oura. A person starts to connect on their own page ("Your MCP server") or while allowing an
- * assistant. In both cases Oura's page sends the browser back to the same callback address.
+ * A person starts to connect Oura on their own page ("Your MCP server") or while allowing an assistant. In both cases
+ * Oura's page sends the browser back to the same callback address.
  */
 export const connectRoutes = new Hono<AppEnv>();
 
@@ -152,7 +152,7 @@ async function showTakeOver(c: AppContext, waiting: ApprovedConsent | null): Pro
   );
 }
 
-/** Shows a page after connecting Oura has failed. The assistant's request is kept, so that the person can try again. */
+/** The assistant's request is kept, so that the person can try again to connect Oura. */
 async function showRetryAtOura(
   c: AppContext,
   session: Session,

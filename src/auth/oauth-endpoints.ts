@@ -19,10 +19,7 @@ export function answerOAuthError(
   );
 }
 
-/**
- * Applies the rate limit of the token or registration endpoint. Returns null unless the network has sent too many
- * requests.
- */
+/** Null unless the network has sent too many requests. */
 export async function refuseOAuthRequest(
   request: Request,
   env: Bindings,

@@ -23,7 +23,7 @@ export interface Exposure {
 /**
  * Splits nights into nights with and without a factor. For an amount, such as steps, the nights are split into those
  * above the median amount and all others.
- * @param values The factor's value before each night: 1 or 0 for a yes/no factor, else an amount.
+ * @param values Before each night: 1 or 0 for a yes/no factor, else an amount.
  * @example describeExposure([4000, 9000, 7000], "amount") // { splitAt: 7000, nWith: 1, nWithout: 2, … }
  */
 export function describeExposure(values: readonly number[], kind: Factor["kind"]): Exposure {

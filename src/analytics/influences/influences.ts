@@ -66,15 +66,15 @@ export const falseDiscoveryRate = 0.085;
  * Finds the factors that are associated with better or worse nights. Every outcome is compared with every factor, and
  * the p-values of all comparisons are adjusted together. A comparison that shows an association is called a finding.
  *
- * Findings are selected in steps (stepwise regression). In each step, the finding with the smallest p-value is selected
- * for each outcome. Its factor becomes a covariate of the outcome. Then all comparisons are computed again. The
- * covariate reduces noise, and factors that only occur together with the covariate lose their association. A finding
- * that loses its association because of later covariates is dropped for good. At the end, each finding is estimated
- * with all other findings of its outcome as covariates.
+ * Findings are selected in steps (stepwise regression). In each step, the factor of the finding with the smallest
+ * p-value becomes a covariate of its outcome, and all comparisons are computed again. The covariate reduces noise, and
+ * factors that only occur together with it lose their association. A finding that loses its association because of
+ * later covariates is dropped for good. At the end, each finding is estimated with all other findings of its outcome as
+ * covariates.
  *
- * If two factors mostly occur on the same nights, chance may decide which of them is found. Association is not
+ * If two factors mostly occur before the same nights, chance may decide which of them is found. Association is not
  * causation.
- * @param outcomes The daily values of each outcome in its unit, each value listed under the day of waking up.
+ * @param outcomes The daily values of each outcome in its unit, by the day of waking up.
  * @param range The days of waking up whose nights are compared.
  * @returns Empty lists without an outcome or a factor.
  * @example

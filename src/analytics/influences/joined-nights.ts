@@ -56,10 +56,7 @@ export function joinFactors(factors: readonly Factor[], range: DayRange): (serie
   };
 }
 
-/**
- * Describes a factor before the nights of an outcome. In the result, `unknown` lists the indices of the nights for
- * which the factor's value is not known.
- */
+/** In the result, `unknown` lists the indices of the nights for which the factor's value is not known. */
 function describeBefore(nights: readonly Observation[], factor: Factor) {
   const known: number[] = [];
   const unknown: number[] = [];

@@ -43,8 +43,8 @@ export function createBasis(columns: readonly Float64Array[]): Basis {
 /**
  * What remains of the values after subtracting their projection on the basis (Frisch & Waugh 1933). If the basis spans
  * the covariates, these are the residuals of a least-squares fit of the covariates.
- * @param values A list as long as the vectors of the basis, in any unit. It is not changed.
- * @returns The residuals, in the unit of the values. With an empty basis, they equal the values.
+ * @param values As long as the vectors of the basis, in any unit. Not changed.
+ * @returns In the unit of the values. With an empty basis, equal to the values.
  * @example residualsOf(createBasis([Float64Array.of(1, 1)]), Float64Array.of(4, 6)) // Float64Array [-1, 1]
  */
 export function residualsOf(basis: Basis, values: Float64Array): Float64Array {

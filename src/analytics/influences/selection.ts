@@ -28,10 +28,10 @@ export function createSelection(): Selection {
 
 /**
  * Does one step of a stepwise regression. If selected factors are no longer associated with the outcome, the one with
- * the largest p-value is dropped. Otherwise, one factor that is associated with the outcome is added to the selected
- * factors: the one with the smallest p-value.
- * @param candidates The comparisons of one outcome, with the selected factors as covariates. A selected factor that is
- * missing from this list cannot be judged any more. Its p-value counts as 1.
+ * the largest p-value is dropped. Otherwise, the associated factor with the smallest p-value is added to the selected
+ * factors.
+ * @param candidates The comparisons of one outcome, with the selected factors as covariates. The p-value of a selected
+ * factor that is missing counts as 1.
  * @returns Null if there is nothing to drop or to select.
  * @example
  * const alcohol = { factor: "alcohol", p: 1e-6, isFound: true };

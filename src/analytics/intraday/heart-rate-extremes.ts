@@ -13,8 +13,7 @@ export interface Extremes {
   lowest: ExtremeReading;
   highest: ExtremeReading;
   /**
-   * Details of the highest reading, if it may be a misreading because it is far above all other readings near it in
-   * time. Otherwise null.
+   * The highest reading may be a misreading if it is far above all other readings near it in time. Null if it is not.
    */
   lone: LoneReading | null;
 }

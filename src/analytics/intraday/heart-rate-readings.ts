@@ -63,8 +63,8 @@ const longestWeightMs = 10 * 60_000;
 
 /**
  * The heart rate readings of [start, end) in order of time. The weight of a reading is the time to the next reading in
- * ms, ten minutes at most. The last reading has no next reading. It gets the same weight as the reading before it, but
- * not more than the time to the end of the interval.
+ * ms, ten minutes at most. The last reading has the same weight as the reading before it, but not more than the time to
+ * the end of the interval.
  * @param rows Readings in any order.
  * @param end Epoch ms, like `start`.
  * @example

@@ -44,9 +44,9 @@ export interface HeartRateDay {
 }
 
 /**
- * Summarizes the heart rate of an interval. Each reading is weighted by the time to the next reading, at most 10
- * minutes. A plain mean of the readings would be wrong, because readings come sixty times as often in a workout as at
- * rest. On a day with one workout, a plain mean can be 117 bpm instead of 63 bpm.
+ * Summarizes the heart rate of an interval. Each reading is weighted by the time to the next reading, at most ten
+ * minutes, because readings come sixty times as often in a workout as at rest. On a day with one workout, a plain mean
+ * can be 117 bpm instead of 63 bpm.
  * @param rows Readings in any order. Those outside [start, end) are left out.
  * @param end Epoch ms, like `start`.
  * @example

@@ -52,9 +52,9 @@ export interface SleepBucket extends Bucket {
 
 /**
  * Divides a sleep period into buckets of local time. A phase (a span in one sleep stage) that crosses the edge of a
- * bucket is split, and the last phase is cut at the end of the period. The minutes of each stage, added up over all
- * buckets, therefore equal the stage's duration in the whole sleep period. The durations match Oura's own stage
- * durations to a few minutes with five-minute phases, and to half a minute with 30-second phases.
+ * bucket is split, and the last phase is cut at the end of the period. The minutes of a stage therefore add up to its
+ * duration in the sleep period. They match Oura's own durations to a few minutes with five-minute phases, and to half a
+ * minute with 30-second phases.
  * @param buckets Buckets in order of time, from {@link cutLocalTime}.
  * @returns One entry for each bucket, in the same order.
  * @example

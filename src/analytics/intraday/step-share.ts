@@ -52,10 +52,9 @@ export type StepShare =
 const mostMinutes = 25 * 60;
 
 /**
- * Distributes the steps of a day over its minutes. Oura gives one step count per day and the effort (MET) of each
- * minute. Minutes that count as walking get steps in proportion to their MET above rest. The steps are whole numbers
- * that add up to the step count exactly. Minutes in `withoutSteps` (a swim, a bicycle ride) get no steps. The result is
- * an estimate: a minute of housework looks like a minute of walking.
+ * Distributes the steps of a day over its minutes. Minutes that count as walking get steps in proportion to their MET
+ * above rest. The steps are whole numbers that add up to the step count exactly. Minutes in `withoutSteps` (a swim, a
+ * bicycle ride) get no steps. The result is an estimate: a minute of housework looks like a minute of walking.
  * @example
  * const { over, minutes } = shareSteps({ start: 0, totalSteps: 100, met: [0.9, 3, 2] });
  * over; // "walking"
@@ -103,11 +102,11 @@ function metByMinute(met: readonly (number | null)[], intervalSeconds: number): 
 
 /**
  * Adds up the steps of each bucket. A minute counts in the bucket in which it starts. Oura's step day usually runs from
- * 04:00 to 04:00. If the buckets cover exactly one such day, their sum is Oura's step count. If the buckets cover parts
- * of two such days, their sum matches neither of Oura's two step counts.
+ * 04:00 to 04:00. If the buckets cover exactly one such day, their sum is Oura's step count. If they cover parts of
+ * two, it matches neither.
  * @param minutes Minutes in ascending order, of one or several of Oura's days.
  * @param buckets Buckets in order of time, from {@link cutLocalTime}.
- * @returns One entry for each bucket. `steps` is null for a bucket in which no minute starts.
+ * @returns `steps` is null for a bucket in which no minute starts.
  * @example
  * const { minutes } = shareSteps({ start: 0, totalSteps: 100, met: [0.9, 3, 2] });
  * bucketSteps(minutes, cutLocalTime(0, 600_000, 5, [])).map(({ steps }) => steps); // [100, null]
