@@ -22,8 +22,8 @@ export const largestPhi = 0.9;
 
 /**
  * Kendall's correction divides by n − 4, where n is the number of days. For lists of about four days, the corrected
- * correlation would become very large. It is therefore corrected only if the lists of days (such as periods) are longer
- * than this on average.
+ * correlation would become very large. The correlation is therefore corrected only if the lists of days (such as
+ * periods) are longer than this on average.
  */
 const leastCorrectedLength = 4.5;
 

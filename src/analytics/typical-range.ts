@@ -29,9 +29,9 @@ export function typicalRange(baseline: UsualRange, day: number, model: MetricMod
 }
 
 /**
- * Returns a function that computes the usual range of a metric for a day, like {@link typicalRange}. It computes the
- * quantile for each baseline size n only once: a chart needs thousands of ranges for few n, and a quantile takes ten
- * times as long as all the rest.
+ * Returns a function that computes the usual range of a metric for a day, like {@link typicalRange}. It computes
+ * {@link usualQuantile} only once for each baseline size: a chart needs thousands of ranges for few sizes, and the
+ * quantile takes ten times as long as all the rest.
  * @example
  * const rangeOf = typicalRanges({ transform: "none" });
  * rangeOf({ mean: 50, sd: 2, n: 16, weekdays: null }, 20_000); // { typical: 50, low: 47.236…, high: 52.763…, n: 16 }

@@ -48,8 +48,7 @@ const leastOthersOfWeekday = 4;
  * difference: the mean of the selected days minus the mean of the other days of that week. A t-test is made over these
  * weekly differences. A t-test over all single days would be wrong if the values drift slowly, or if each day resembles
  * the day before.
- * @param observations In any order, on any scale: p needs one on which the metric is nearly normal, and the difference
- * is on the given scale.
+ * @param observations In any order, on any scale. `p` is right only on a scale on which the metric is nearly normal.
  * @example
  * // Eight weeks from a Monday on, with the value 10 from Monday to Saturday and 6 to 9 on Sundays.
  * const values = Array.from({ length: 56 }, (_, index) => (index % 7 === 6 ? 6 + (index % 4) : 10));

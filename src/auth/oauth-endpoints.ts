@@ -19,7 +19,7 @@ export function answerOAuthError(
   );
 }
 
-/** Null unless the network has sent too many requests. */
+/** The answer to a network that has sent too many requests to the token or registration endpoint, otherwise null. */
 export async function refuseOAuthRequest(
   request: Request,
   env: Bindings,

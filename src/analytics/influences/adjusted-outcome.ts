@@ -31,9 +31,9 @@ export interface Adjustment {
 }
 
 /**
- * Subtracts from an outcome what the covariates explain: the level, weekends (on which both habits and sleep differ), a
- * linear drift (two series that both drift over a season are correlated even if they are unrelated), and the given
- * covariates. Before the subtraction, the autocorrelation φ is removed from all lists ({@link createWhitening}).
+ * Subtracts from an outcome what the covariates explain: the level, weekends, a linear drift, and the given covariates.
+ * Both habits and sleep differ on weekends, and two series that both drift over a season are correlated even if they
+ * are unrelated. Before the subtraction, the autocorrelation φ is removed from all lists ({@link createWhitening}).
  * @example
  * // The steady rise is a drift, so nothing remains of it.
  * const nights = createNights([20_000, 20_001, 20_002], [54, 56, 58]);

@@ -12,9 +12,7 @@ export interface ExtremeReading extends HeartRateRow {
 export interface Extremes {
   lowest: ExtremeReading;
   highest: ExtremeReading;
-  /**
-   * The highest reading may be a misreading if it is far above all other readings near it in time. Null if it is not.
-   */
+  /** Set if the highest reading may be a misreading, because it is far above all other readings near it in time. */
   lone: LoneReading | null;
 }
 
