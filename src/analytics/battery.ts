@@ -40,10 +40,7 @@ const hourMs = 3_600_000;
  * have been worn in that time, and an unworn ring drains its battery more slowly.
  */
 const longestGapMs = 6 * hourMs;
-/**
- * A drain rate is computed only from at least this many hours. Levels are whole percents, so a shorter time gives no
- * reliable rate.
- */
+/** Levels are whole percents, so a shorter time gives no reliable drain rate. */
 const leastHours = 12;
 /**
  * A rise of the level by at least this many percentage points from one reading to the next counts as charging, even if

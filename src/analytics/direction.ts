@@ -9,7 +9,6 @@ import { twoSidedP } from "./t-distribution.ts";
 import { estimateSlope } from "./theil-sen.ts";
 import { sortNumbers, winsorise, winsorLimits } from "./winsorise.ts";
 
-/** The fewest measured days needed to state whether a metric rises or falls. */
 export const leastTrendDays = 14;
 
 const significance = 0.05;

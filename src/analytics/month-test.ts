@@ -101,10 +101,7 @@ function varianceOfContrast(
   return withinMonth / n ** 2 + withinOthers / others ** 2 - (2 * betweenBoth) / (n * others);
 }
 
-/**
- * For each pair of months, adds up the correlations of every day of one month with every day of the other month. The
- * variances of the months' means depend on these sums.
- */
+/** For each pair of months, adds up the correlations of every day of one month with every day of the other month. */
 function sumsBetween(
   months: readonly (readonly Observation[])[],
   correlation: CorrelationByLag,

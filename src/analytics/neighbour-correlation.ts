@@ -9,9 +9,7 @@ import type { PopulationPrior } from "./population-prior.ts";
  */
 const priorPairs = 30;
 
-/**
- * The correlation of neighbouring days is measured only on at least this many pairs. With fewer, the prior's is used.
- */
+/** With fewer pairs of neighbouring days, the prior's correlation is used. */
 const leastPairs = 5;
 
 /**

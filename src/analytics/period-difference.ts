@@ -49,10 +49,7 @@ export interface PeriodDifference {
   isWeekdayAdjusted: boolean;
 }
 
-/**
- * The history is used only with at least this many measured days. With fewer days, the spread around their mean would
- * be too unreliable.
- */
+/** With fewer days, the spread of the history around its mean would be too unreliable. */
 const leastHistoryDays = 5;
 
 /**

@@ -19,9 +19,8 @@ export type SleepRegularity =
     }
   | { kind: "too_few_days"; pairsOfDays: number; needPairs: number };
 
-/** The index needs at least this many pairs of neighbouring days. */
 const leastPairs = 7;
-/** With fewer pairs than this, the index is provisional (Fischer et al. 2021). */
+/** With fewer pairs of neighbouring days, the index is provisional (Fischer et al. 2021). */
 const settledPairs = 14;
 
 /**

@@ -16,10 +16,7 @@ export type SleepShortfall =
     }
   | { kind: "too_few_nights"; n: number; needNights: number };
 
-/**
- * A shortfall is computed only if at least this many of the last 14 nights were measured. With fewer nights, the sum
- * would not describe the two weeks well enough.
- */
+/** With fewer of the last 14 nights, the sum would not describe the two weeks well enough. */
 const leastNights = 10;
 
 /**

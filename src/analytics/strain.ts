@@ -97,8 +97,8 @@ function signsOf(scores: StrainScores): readonly { metric: StrainMetric; strain:
 const leastRaised = 1;
 
 /**
- * An alert needs at least this many signs of strain in a night and the night before together. If one sign were enough,
- * noise in a single metric could look like an illness.
+ * An alert needs at least this many signs of strain in a night and the last measured night before together. If one sign
+ * were enough, noise in a single metric could look like an illness.
  */
 export const leastRaisedSigns = 2;
 
@@ -117,16 +117,16 @@ export function raisedSigns(scores: StrainScores): StrainMetric[] {
 const varianceOfTwoNights = 2.7;
 
 /**
- * If the night before was not measured, the strain is divided by this number. Such a night counts for less, because no
- * other night confirms its strain.
+ * If neither of the two nights before was measured, the strain is divided by this number, because no other night
+ * confirms it.
  */
 const aloneDivisor = 1.3;
 
 /**
- * Combines the strain of a night with the strain of the night before. An illness raises the strain of both nights,
- * while a late dinner raises only one. The sum of both is divided by √2.7. If `previous` is null, the strain of the
- * night is divided by 1.3. The two divisors were chosen together with the alert thresholds, on simulated people
- * (docs/analytics.md).
+ * Combines the strain of a night with the strain of the last measured night before. An illness raises the strain of
+ * both nights, while a late dinner raises only one. The sum of both is divided by √2.7. If `previous` is null, the
+ * strain of the night is divided by 1.3. The two divisors were chosen together with the alert thresholds, on simulated
+ * people (docs/analytics.md).
  * @param previous The strain of the last measured night. Null if the last measured night is more than two days earlier.
  * @example
  * alertValue(2, 2); // 2.434…

@@ -136,10 +136,7 @@ function followStrain(
   });
 }
 
-/**
- * Drops the days before `start` from a series. Otherwise, what counts as usual would depend on how many earlier days
- * are available.
- */
+/** Otherwise, what counts as usual would depend on how many days before `start` are available. */
 function dropBefore(start: number, { firstDay, values }: DailySeries): DailySeries {
   return firstDay >= start ? { firstDay, values } : { firstDay: start, values: values.slice(start - firstDay) };
 }

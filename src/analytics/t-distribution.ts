@@ -88,8 +88,8 @@ export function tQuantile(probability: number, degreesOfFreedom: number): number
 }
 
 /**
- * An approximation of the t quantile from the normal quantile z, accurate for many degrees of freedom ν. It consists of
- * the first terms of an expansion in 1/ν (Abramowitz & Stegun 26.7.5).
+ * An approximation of the t quantile from the normal quantile z, accurate for many degrees of freedom ν: the first
+ * terms of an expansion in 1/ν (Abramowitz & Stegun 26.7.5).
  */
 function firstGuess(z: number, degreesOfFreedom: number): number {
   const cube = z ** 3;

@@ -29,8 +29,7 @@ export interface TemperatureRhythm {
 
 /*
  * The constants below follow published studies of the skin temperature over the month (docs/analytics.md, *A monthly
- * rhythm*). `npm run evaluate` measures how often a true rhythm is found, and how often a rhythm is found where there is
- * none.
+ * rhythm*). `npm run evaluate` measures how often a rhythm is found where there is one, and where there is none.
  */
 
 /**
@@ -44,10 +43,7 @@ const leastSideNights = Math.ceil(0.6 * sideNights);
  */
 const leastRise = 0.15;
 const leastErrors = 2.5;
-/**
- * Two rises of the temperature must be at least this many nights apart. Of rises that are closer together, only the
- * largest in standard errors is kept.
- */
+/** Two rises of the temperature must be at least this many nights apart. */
 const leastDistance = 17;
 /** The assumed correlation between the temperatures of neighbouring nights, after a monthly rhythm is subtracted. */
 const phi = 0.3;
@@ -55,11 +51,11 @@ const phi = 0.3;
 const sdFloor = 0.05;
 /** With fewer pairs of neighbouring nights, the SD of a single night would be too inaccurate. */
 const leastPairs = 20;
-/** The lengths, in days, of an interval that counts as about a month. */
+/** In days, for an interval that counts as about a month. */
 const month = { shortest: 21, longest: 38 };
 /**
  * In a record of at most this many nights, two intervals of about a month in a row count as a monthly rhythm. A longer
- * record needs three, because two occur more easily by chance in a long record.
+ * record needs three, because two occur more easily by chance.
  */
 const longRecord = 210;
 
@@ -115,9 +111,8 @@ function longestRunOfMonths(intervals: readonly number[]): number {
 }
 
 /**
- * The SD of the temperature of a single night, estimated from the differences of neighbouring nights. A few feverish
- * nights hardly change this SD, because it is computed from the median absolute deviation. Null with fewer than 20
- * pairs of neighbouring nights.
+ * A few feverish nights hardly change this SD, because it comes from the median absolute deviation of the differences
+ * of neighbouring nights. Null with fewer than 20 pairs of neighbouring nights.
  */
 function spreadOfNights({ values }: DailySeries): number | null {
   const differences = values.flatMap((value, index) => {
@@ -162,7 +157,6 @@ function nightsFrom(temperatures: DailySeries, first: number): Observation[] {
   return nights;
 }
 
-/** The assumed correlation between the temperatures of two nights, by the number of days between them. */
 const correlation: CorrelationByLag = Float64Array.from({ length: 2 * sideNights }, (_, lag) => phi ** lag);
 
 /**

@@ -2,16 +2,12 @@ import { mean } from "simple-statistics";
 import { outOfRange } from "./out-of-range.ts";
 import { weekdayIndex } from "./weekday.ts";
 
-/**
- * The usual difference of each weekday from the mean of all days is estimated only from at least this many days. With
- * fewer days, each weekday occurs too seldom.
- */
+/** With fewer days, each weekday occurs too seldom to estimate its difference from the mean of all days. */
 export const weekdayNeedsDays = 28;
 
 /**
  * The offset of each weekday is shrunk towards 0, as if this many more days with an offset of 0 had been measured. With
- * four Sundays, for example, the offset of Sunday is 4/7 of the measured difference between the mean of the Sundays and
- * the mean of all days.
+ * four Sundays, for example, it is 4/7 of the difference between the mean of the Sundays and the mean of all days.
  */
 const shrinkDays = 3;
 

@@ -3,10 +3,7 @@ import type { Nights } from "./nights.ts";
 import { createBasis, subtractProjection } from "./projection.ts";
 import { createWhitening } from "./whitening.ts";
 
-/**
- * The number of rounds in which the autocorrelation is estimated. A fourth round would change the estimate by less than
- * 0.01.
- */
+/** A fourth round would change the estimated autocorrelation by less than 0.01. */
 const rounds = 3;
 
 /**

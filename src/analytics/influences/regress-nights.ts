@@ -6,11 +6,9 @@ import type { Exposure } from "./exposure.ts";
 import type { Nights } from "./nights.ts";
 import { isNegligible, product, subtractProjection } from "./projection.ts";
 
-/** A comparison needs at least this many nights with the factor, and at least this many nights without it. */
+/** A comparison needs this many nights with the factor, and as many without it. */
 export const leastNightsASide = 5;
-/**
- * A comparison needs at least this many nights in total. With fewer nights, an association cannot be told from chance.
- */
+/** With fewer nights in total, an association cannot be told from chance. */
 export const leastNights = 28;
 
 export interface Estimate extends Omit<Exposure, "sides" | "scores"> {

@@ -1,7 +1,7 @@
 import { outOfRange } from "../out-of-range.ts";
 import { type HeartRateRow, weigh } from "./heart-rate-readings.ts";
 
-/** The heart rates at which zones 1 to 5 begin, as shares of the maximum heart rate. */
+/** Where zones 1 to 5 begin, as shares of the maximum heart rate. */
 export const zoneShares: readonly number[] = [0.5, 0.6, 0.7, 0.8, 0.9];
 
 export interface ZoneMinutes {

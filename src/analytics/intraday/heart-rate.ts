@@ -3,7 +3,6 @@ import { outOfRange } from "../out-of-range.ts";
 import { type HeartRateRow, type WeighedRows, weigh } from "./heart-rate-readings.ts";
 import type { Bucket } from "./local-buckets.ts";
 
-/** A time between two readings that is longer than this is reported as a gap (a time without measurements). */
 const longestPauseMs = 30 * 60_000;
 
 /** The share of the measured time in which the heart rate is at or below {@link HeartRateDay.restingLimit}. */
