@@ -107,7 +107,9 @@ describe("what follows an event", () => {
   it("draws no conclusion from tags that cannot be read", async () => {
     const asking = { now: `${today}T20:00:00Z`, held: { sleep }, offsetMinutes: 0, refused: ["tag"] as const };
     const { answer } = await ask(influencesTool, { event: "alcohol" }, asking);
-    expect(answer.summary).toBe("Cannot say: tags could not be read.");
+    expect(answer.summary).toMatch(
+      /^Cannot say: tags could not be read\. Missing: tag \(no permission for this data\);/,
+    );
     expect(answer.missing).toContainEqual(expect.objectContaining({ what: "tag", reason: "not_granted" }));
   });
 
