@@ -19,7 +19,8 @@ export const intradayTool = defineTool({
     "workouts, a series or, over two days, by day. Steps, up to 2 days: estimates. Nights: oura_get_sleep_sessions.",
   input: intradayInput,
   output: intradayOutput,
-  scopes: ["heartrate", "daily", "workout"],
+  scopes: ["heartrate", "daily"],
+  partScopes: { workout: "workouts and their time in heart-rate zones", personal: "the age for heart-rate zones" },
   hasPicture: true,
   days(input, calendar) {
     const [range] = oneRange(input, calendar, input.metric === "steps" ? stepDays : heartRateDays);
