@@ -140,12 +140,13 @@ it("imports only from lower layers, including types and dynamic imports", () => 
   expect(upwards).toEqual([]);
 });
 
-it("imports from the folder of a tool only within the same folder and where the tools are listed", () => {
+it("imports from the folder of one tool nothing into another tool", () => {
   const folderOf = (path: string) => /^tools\/[^/]+\//.exec(path)?.[0];
-  const edges = [...graph].flatMap(([from, targets]) => targets.map(({ to }) => ({ from, to })));
+  const ofTools = [...graph].filter(([from]) => from.startsWith("tools/"));
+  const edges = ofTools.flatMap(([from, targets]) => targets.map(({ to }) => ({ from, to })));
   const foreign = edges.filter(({ from, to }) => folderOf(to) !== undefined && folderOf(from) !== folderOf(to));
-  expect(foreign.length).toBeGreaterThan(9);
-  expect([...new Set(foreign.map(({ from }) => from))]).toEqual(["tools/data-tools.ts"]);
+  expect(edges.length).toBeGreaterThan(200);
+  expect(foreign.filter(({ from }) => from !== "tools/data-tools.ts")).toEqual([]); // it lists the tools
 });
 
 it("is imported by the simulator only where the simulator serves the product or sets its clock", () => {

@@ -12,7 +12,9 @@ Made from the code by \`npm run docs:tools\`; a test holds it current. Every too
 structured content and as text: \`summary\` first, then rows, then \`missing\` with a reason for every gap.
 
 Each tool names the permissions with which it reads. A text in parentheses after a permission names the part of the answers for which
-the tool uses it. ${sayExplainingScopes()}
+the tool uses it.
+
+${sayExplainingScopes()}
 `;
 
 export function describeTools(tools: readonly Described[]): string {

@@ -69,11 +69,11 @@ it("names in oura_get_permissions each part of an answer that a missing permissi
       {
         tool: "oura_get_intraday",
         needs:
-          "Workouts (workouts and their time in heart-rate zones) and Personal Info (the age for heart-rate zones)",
+          "Workouts (the day's workouts) and Personal Info (the age for heart-rate zones)",
       },
       { tool: "oura_detect_anomalies", needs: "Workouts (hard workouts before an unusual day)" },
       { tool: "oura_get_events", needs: "Workouts and Personal Info (the age for heart-rate zones)" },
-      { tool: "oura_find_influences", needs: "Workouts (workouts)" },
+      { tool: "oura_find_influences", needs: "Workouts (workouts before a night)" },
     ],
   });
 });

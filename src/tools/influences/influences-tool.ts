@@ -66,7 +66,11 @@ export const influencesTool = defineTool({
     wearer_text: z.record(z.string(), z.string()).optional(),
   },
   scopes: [...metricScopes(outcomeIds), "daily"],
-  partScopes: { stress: "daytime stress before a night", tag: "tags", workout: "workouts" },
+  partScopes: {
+    stress: "daytime stress before a night",
+    tag: "tags before a night",
+    workout: "workouts before a night",
+  },
   hasPicture: true,
   days(input, calendar) {
     const around = rangeAround(input, calendar);

@@ -20,7 +20,7 @@ export const intradayTool = defineTool({
   input: intradayInput,
   output: intradayOutput,
   scopes: ["heartrate", "daily"],
-  partScopes: { workout: "workouts and their time in heart-rate zones", personal: "the age for heart-rate zones" },
+  partScopes: { workout: "the day's workouts", personal: "the age for heart-rate zones" },
   hasPicture: true,
   days(input, calendar) {
     const [range] = oneRange(input, calendar, input.metric === "steps" ? stepDays : heartRateDays);
