@@ -100,9 +100,12 @@ export function formatDay(day: IsoDay): string {
  * day is written like one day.
  */
 export function formatSpan({ start, end }: DayRange): string {
-  if (start === end) return formatDay(start);
-  const from = formatDay(start);
-  return `${yearOf(start) === yearOf(end) ? from.slice(0, -5) : from} to ${formatDay(end)}`;
+  return start === end ? formatDay(start) : `${formatDayWithin(start, { start, end })} to ${formatDay(end)}`;
+}
+
+/** A day like {@link formatDay} writes it, without the year if the first and the last day of the range share the year. */
+export function formatDayWithin(day: IsoDay, { start, end }: DayRange): string {
+  return yearOf(start) === yearOf(end) ? formatDay(day).slice(0, -5) : formatDay(day);
 }
 
 /**

@@ -170,6 +170,51 @@ describe("a part that Ōura does not answer", () => {
   });
 });
 
+describe("records that cannot be read", () => {
+  const held = {
+    ...wornFrom("2026-10-01", "2026-11-20"),
+    ring_configuration: [ring],
+    daily_sleep: listDays({ start: day("2026-10-01"), end: day("2026-11-20") }).map((one) => ({
+      day: one,
+      score: "?",
+    })),
+  };
+  it.each([
+    ["oura_get_daily_summary", { start_date: "2026-11-19", sections: ["sleep"], columns: ["sleep_score"] }],
+    ["oura_get_statistics", { metrics: ["sleep_score"] }],
+    ["oura_get_trends", { metrics: ["sleep_score"] }],
+    ["oura_detect_anomalies", { metrics: ["sleep_score"] }],
+    ["oura_compare_periods", { metrics: ["sleep_score"] }],
+  ] as const)("are named by %s (%j)", async (name, input) => {
+    expect(await summaryOf(name, input, held)).toContain("records that could not be read");
+  });
+});
+
+describe("the words", () => {
+  const held = { ...wornFrom("2026-11-18", "2026-11-20"), ring_configuration: [ring] };
+  const summaryOfMetrics = (input: object) => summaryOf("oura_compare_periods", { ...input, last_days: 3 }, held);
+
+  it("join periods, and count names where they are many", async () => {
+    expect(await summaryOfMetrics({ end_date: "2026-11-08" })).toMatch(
+      /Missing: sleep score, readiness score, activity score, steps, and 6 more \([^)]+\)\.$/,
+    );
+  });
+
+  it("do not say the days that the answer is about as a whole", async () => {
+    expect(await summaryOf("oura_get_trends", { metrics: ["hrv"], end_date: "2026-11-08" }, held)).toMatch(
+      /^The 30 days to Sun 8 Nov 2026: no data\. Missing: heart rate variability \([^)]+\)\.$/,
+    );
+  });
+
+  it("name no single day without a value in an answer about many days", async () => {
+    const days = wornFrom("2026-10-01", "2026-11-20");
+    const sleep = (days.sleep as readonly { day: string }[]).filter((night) => night.day !== "2026-11-10"); // nights, by wornFrom
+    const summary = await summaryOf("oura_get_statistics", { metrics: ["total_sleep"] }, { ...days, sleep });
+    expect(summary).toContain("n 29 of 30 nights");
+    expect(summary).not.toContain("Missing");
+  });
+});
+
 describe("nothing that may or can be read", () => {
   it.each(allQuestions)("is the failure of %s (%s)", async (name, input) => {
     const tool = toolOf(name);

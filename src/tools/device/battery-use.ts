@@ -115,7 +115,7 @@ export function sayForecast(
           `${empty === null ? "" : `, so it is empty about ${sayWhen(empty, offsetMinutes)}`}.`,
     night === null ? null : sayNight(night, battery.charging === true, offsetMinutes),
     last
-      ? `Charged ${charges.length === 1 ? "once" : `${charges.length} times`} in ${historyDays} days, ${charges.length === 1 ? "" : "last "}from ${last.from} to ${last.to} % on ` +
+      ? `Charged ${["once", "twice"][charges.length - 1] ?? `${charges.length} times`} in ${historyDays} days, ${charges.length === 1 ? "" : "last "}from ${last.from} to ${last.to} % on ` +
           `${formatDay(dayAtOffset(last.end, offsetMinutes))}, ${localClock(last.start, offsetMinutes)}-${localClock(last.end, offsetMinutes)}.`
       : null,
   );

@@ -66,7 +66,7 @@ export function summarizeInfluences(
  */
 function sayNothing(factors: number, comparisons: number): string {
   if (comparisons === 1) return "nothing stood out in the one comparison";
-  const among = factors === 1 ? "of the one thing looked at" : `among ${factors} things looked at`;
+  const among = factors === 1 ? "in the one thing looked at" : `among ${factors} things looked at`;
   return `nothing stood out ${among} (${comparisons} comparisons)`;
 }
 

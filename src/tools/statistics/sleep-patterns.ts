@@ -228,7 +228,7 @@ function nightsIn(sleep: readonly SleepDay[], range: DayRange) {
 function sayClock(what: string, spread: ReturnType<typeof spreadOfClock>): string | null {
   switch (spread.kind) {
     case "spread":
-      return `${what} ${formatClock(spread.mean)} on average, SD ${Math.round(spread.sd)} min (n ${spread.n} nights, from ${formatClock(spread.earliest)} to ${formatClock(spread.latest)}).`;
+      return `${what} ${formatClock(spread.mean)} on average, SD ${formatMinutes(Math.round(spread.sd))} (n ${spread.n} nights, from ${formatClock(spread.earliest)} to ${formatClock(spread.latest)}).`;
     case "no_usual_time":
       return `${what}: no usual time, the times are spread round the clock (n ${spread.n} nights).`;
     case "too_few_nights":
