@@ -31,7 +31,11 @@ export interface Definition<
   name: Name;
   title: string;
   description: string;
-  input: Input;
+  /**
+   * The schema of the arguments. If the argument `timezone` is sent, the days of the question are days in this time
+   * zone.
+   */
+  input: Input & { shape: ZoneShape };
   /**
    * The fields of the tool's answer. A tool cannot declare a field of {@link FrameField}, because the code in
    * src/question adds those fields to every answer.
@@ -291,6 +295,9 @@ const mostNamed = 3;
 type RangeOf<Ranges> = Ranges extends readonly [infer First, ...unknown[]] ? First : null;
 
 const zoneOf = z.object({ timezone: z.string().optional() });
+
+/** The arguments of a tool: of any type, except that `timezone` is a text. */
+type ZoneShape = Readonly<Record<string, z.core.$ZodType>> & { timezone?: z.ZodType<string | undefined> };
 
 /** The days from which another UTC offset applies, each with the new offset. */
 const offsetChanges = z.array(z.object({ from_day: z.string(), utc_offset: z.string() }));
