@@ -87,7 +87,7 @@ export const accessFaults: readonly PlantedFault[] = [
   },
   {
     name: "a request reads a route of another permission than its own",
-    file: "src/oura/route-readers.ts",
+    file: "src/oura/limit-reader.ts",
     find: "return isAllowed ? read :",
     replace: "return isAllowed || read ? read :",
     tests: ["test/question/read-all.test.ts"],

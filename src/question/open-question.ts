@@ -19,6 +19,7 @@ import {
   readKnownRings,
 } from "./ring-limits.ts";
 import type { ToolContext } from "./tool.ts";
+import type { ExplainingRouteName } from "./tool-scopes.ts";
 import { newestOffset } from "./wearer-clock.ts";
 import { guessDays, type ResolveRanges, settleDays, type WearerDays } from "./wearer-days.ts";
 
@@ -106,7 +107,9 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
    * Reads data that turns out to be needed only after the first requests. In the result, `entries` reports what could
    * not be read, for the answer's `missing` list.
    */
-  async function readBeside<Data>(one: Declared<Data>): Promise<{ data: Data; entries: MissingEntry[] }> {
+  async function readBeside<Data>(
+    one: Declared<Data, ExplainingRouteName>,
+  ): Promise<{ data: Data; entries: MissingEntry[] }> {
     const later = await readAll([one], days, context);
     return { data: one.collect(later.find), entries: reportLost(one, later.lost, new Set()) };
   }
@@ -208,7 +211,10 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
  * Returns a list with one request whose records show the wearer's UTC offset. The list is empty if the offset is
  * already known, or if the tool's own requests show it.
  */
-function probeZone(declared: readonly Declared<unknown>[], { clock }: ToolContext): Declared<unknown>[] {
+function probeZone(
+  declared: readonly Declared<unknown>[],
+  { clock }: ToolContext,
+): Declared<unknown, ExplainingRouteName>[] {
   const showsZone = declared.some(({ reads }) =>
     reads.some(({ route, records }) => records !== undefined && isZoned(route)),
   );

@@ -1,6 +1,6 @@
 import { AppError, type Failure, orAppError } from "../errors.ts";
+import { limitReader } from "../oura/limit-reader.ts";
 import type { OuraReader } from "../oura/reader.ts";
-import { limitReader } from "../oura/route-readers.ts";
 import { type Access, findRefusal } from "./access.ts";
 import type { LostRead } from "./missing-entries.ts";
 import type { Declared, Find, Read, ReadDays } from "./reads.ts";

@@ -1,7 +1,7 @@
 import { addDays, type DayRange, earlierDay, type IsoDay } from "../analytics/day.ts";
 import { type DayDocument, readDayDocuments } from "../oura/day-documents.ts";
+import type { RouteReaders } from "../oura/limit-reader.ts";
 import type { OuraReader } from "../oura/reader.ts";
-import type { RouteReaders } from "../oura/route-readers.ts";
 import {
   type DayRouteName,
   type OuraDocument,

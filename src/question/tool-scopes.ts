@@ -1,4 +1,5 @@
-import { type ScopeName, scopeLabel } from "../oura/scopes.ts";
+import type { RouteWithin } from "../oura/routes.ts";
+import { type ScopeName, scopeLabel, scopeNames } from "../oura/scopes.ts";
 import type { Tool } from "./tool.ts";
 
 /**
@@ -9,6 +10,9 @@ export const explainingScopes = {
   daily: "which days are synced, rest mode and the time zone",
   ring_configuration: "what the ring measures, and since when it is in use",
 } as const satisfies Partial<Record<ScopeName, string>>;
+
+/** The routes of Oura's API that the shared code may read for every tool. */
+export type ExplainingRouteName = RouteWithin<keyof typeof explainingScopes>;
 
 /**
  * Lists scopes of a tool for a sentence. A scope that the tool uses only for a part of its answers comes last and is
@@ -25,7 +29,7 @@ export function sayScopes(names: readonly ScopeName[], partScopes: Tool["partSco
 
 /** Says with which scopes every tool that reads Oura's data also explains its answer. */
 export function sayExplainingScopes(): string {
-  const names: readonly ScopeName[] = ["daily", "ring_configuration"];
+  const names = scopeNames.filter((name) => name in explainingScopes);
   return (
     "To explain missing values, every tool that reads Ōura's data also uses " +
     `${sayScopes(names, explainingScopes)}, as far as they are granted.`

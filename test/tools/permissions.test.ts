@@ -68,8 +68,7 @@ it("names in oura_get_permissions each part of an answer that a missing permissi
       { tool: "oura_get_device", needs: "Personal Info (the profile)" },
       {
         tool: "oura_get_intraday",
-        needs:
-          "Workouts (the day's workouts) and Personal Info (the age for heart-rate zones)",
+        needs: "Workouts (the day's workouts) and Personal Info (the age for heart-rate zones)",
       },
       { tool: "oura_detect_anomalies", needs: "Workouts (hard workouts before an unusual day)" },
       { tool: "oura_get_events", needs: "Workouts and Personal Info (the age for heart-rate zones)" },

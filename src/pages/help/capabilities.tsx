@@ -113,7 +113,7 @@ export function Capabilities() {
         not count. Each answer says what it leaves out.
       </p>
       <p>
-        To say why a value is missing, every tool also uses {listScopeLabels(explainingScopes)}, if your assistant may
+        To say why a value is missing, the tools also use {listScopeLabels(explainingScopes)}, if your assistant may
         read them.
       </p>
       <dl class="terms">
