@@ -140,7 +140,7 @@ it("imports only from lower layers, including types and dynamic imports", () => 
   expect(upwards).toEqual([]);
 });
 
-it("imports from the folder of one tool nothing into another tool", () => {
+it("imports nothing from the folder of one tool into another tool", () => {
   const folderOf = (path: string) => /^tools\/[^/]+\//.exec(path)?.[0];
   const ofTools = [...graph].filter(([from]) => from.startsWith("tools/"));
   const edges = ofTools.flatMap(([from, targets]) => targets.map(({ to }) => ({ from, to })));
