@@ -3,7 +3,7 @@ import type { OuraReader } from "./reader.ts";
 import { type OuraDocument, type OuraRouteName, scopesOfRoute } from "./routes.ts";
 import type { ScopeName } from "./scopes.ts";
 
-/** For each route that is not read by days in the same way as all others, the part of the reader that reads it. */
+/** The routes that a request can read with code of its own, each with the part of the reader that reads the route. */
 export interface RouteReaders {
   sleep_ring: { readDays(name: "sleep_ring", range: DayRange): Promise<OuraDocument<"sleep_ring">[]> };
   heartrate: Pick<OuraReader, "readHeartRate" | "oddRecords">;
