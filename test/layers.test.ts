@@ -140,6 +140,15 @@ it("imports only from lower layers, including types and dynamic imports", () => 
   expect(upwards).toEqual([]);
 });
 
+it("imports nothing from the folder of one tool into another tool", () => {
+  const folderOf = (path: string) => /^tools\/[^/]+\//.exec(path)?.[0];
+  const ofTools = [...graph].filter(([from]) => from.startsWith("tools/"));
+  const edges = ofTools.flatMap(([from, targets]) => targets.map(({ to }) => ({ from, to })));
+  const foreign = edges.filter(({ from, to }) => folderOf(to) !== undefined && folderOf(from) !== folderOf(to));
+  expect(edges.length).toBeGreaterThan(200);
+  expect(foreign.filter(({ from }) => from !== "tools/data-tools.ts")).toEqual([]); // it lists the tools
+});
+
 it("is imported by the simulator only where the simulator serves the product or sets its clock", () => {
   const simulator = import.meta.glob<string>("../sandbox/**/*.{ts,tsx}", {
     query: "?raw",
