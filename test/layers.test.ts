@@ -178,6 +178,13 @@ it("imports only the packages listed for its folder, and each listed one is impo
   expect(found).toEqual(packages);
 });
 
+it("keeps no state in the modules of src/analytics, so that every call computes from its arguments alone", () => {
+  const state = /^(export )?(let|var) |^(export )?const .* = (new (Weak)?(Map|Set)(<.*>)?\(\)|memoise\()/m;
+  expect("const tables = new Map<number, Float64Array>();").toMatch(state);
+  const stateful = Object.entries(sources).filter(([file, text]) => file.includes("/analytics/") && state.test(text));
+  expect(stateful.map(([file]) => file)).toEqual([]);
+});
+
 it("has no import cycles, except for the types of the platform's bindings", () => {
   expect(findCircles(graph, (_from, { isType }) => !isType)).toEqual([]);
   expect(findCircles(graph, (from) => from !== "bindings.ts")).toEqual([]);

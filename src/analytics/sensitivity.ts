@@ -2,12 +2,9 @@ export type Sensitivity = "low" | "medium" | "high";
 
 /** How far the values of a day must be from the usual values for an answer to report the day as unusual. */
 export interface Thresholds {
-  /**
-   * The threshold for a single metric: the least distance from the usual value that is reported, in standard deviations
-   * (|z|).
-   */
+  /** The least |z| of a single metric that is reported. */
   z: number;
-  /** The threshold for the alert value, a number that rises with signs of illness (`alertValue` in strain.ts). */
+  /** The least alert value that is reported. */
   alert: number;
 }
 

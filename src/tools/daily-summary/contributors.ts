@@ -1,9 +1,9 @@
 import type * as z from "zod";
 import { baselineAt, leastBaselineDays, summaryBaselineDays } from "../../analytics/baseline.ts";
 import { addDays, dayNumber, formatDays, type IsoDay } from "../../analytics/day.ts";
-import { typicalRange } from "../../analytics/deviation.ts";
 import type { MetricModel } from "../../analytics/metric-model.ts";
 import { createSeries, type DailySeries, valueAt } from "../../analytics/series.ts";
+import { typicalRange } from "../../analytics/typical-range.ts";
 import {
   type ContributedScore,
   type ContributedScoreName,

@@ -7,9 +7,10 @@ import {
   shownAround,
 } from "../../analytics/around-event.ts";
 import { addDays, type DayRange, dayNumber, earlierDay, type IsoDay, isoDay } from "../../analytics/day.ts";
-import { estimateSurvival, type Recovery } from "../../analytics/recovery.ts";
+import type { Recovery } from "../../analytics/recovery.ts";
 import type { DailySeries } from "../../analytics/series.ts";
 import { dayNumbers } from "../../analytics/series.ts";
+import { estimateSurvival } from "../../analytics/survival.ts";
 import { type MetricDocuments, readSeries } from "../../oura/metric-series.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
 import type { MissingEntry } from "../../question/gaps.ts";

@@ -1,6 +1,6 @@
 import type { DayRange } from "../../analytics/day.ts";
-import { overlapOf } from "../../analytics/influences/factor.ts";
 import { type FactorComparison, falseDiscoveryRate, type Influences } from "../../analytics/influences/influences.ts";
+import { overlapMuch } from "../../analytics/influences/overlap.ts";
 import { type Estimate, leastNights, leastNightsASide } from "../../analytics/influences/regress-nights.ts";
 import type { MetricId } from "../../oura/metrics.ts";
 import type { MissingEntry } from "../../question/gaps.ts";
@@ -10,7 +10,7 @@ import { formatDay, formatList, joinSentences, upperFirst } from "../../words/pr
 import { wearerTextNote } from "../../words/wearer-text.ts";
 import { describeUnknownFactors, listFactors } from "./choose-factors.ts";
 import type { Factors, factorMeanings } from "./factors.ts";
-import { type JudgedNights, notableOverlap } from "./judge-nights.ts";
+import type { JudgedNights } from "./judge-nights.ts";
 
 /** Returns the findings (factors with a clear association), the smallest p-value first. */
 export function sortFindings({ comparisons }: Pick<Influences, "comparisons">): FactorComparison[] {
@@ -261,9 +261,7 @@ function sayOverlaps({ comparisons, displaced }: Influences, { list }: Factors, 
     [...found.slice(index + 1), ...displaced].flatMap((other) => {
       const [left, right] = [one, other].map(({ factor }) => list.find(({ name }) => name === factor));
       const isPair = one.outcome === other.outcome && left && right;
-      return isPair && Math.abs(overlapOf(left, right, range)) >= notableOverlap
-        ? [`${left.name} and ${right.name}`]
-        : [];
+      return isPair && overlapMuch(left, right, range) ? [`${left.name} and ${right.name}`] : [];
     }),
   );
   const distinct = [...new Set(pairs)];

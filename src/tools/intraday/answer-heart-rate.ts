@@ -1,11 +1,7 @@
 import { countDays, formatDays } from "../../analytics/day.ts";
-import {
-  type HeartRateDay,
-  readingsWithin,
-  restingShare,
-  summarizeHeartRate,
-} from "../../analytics/intraday/heart-rate.ts";
+import { type HeartRateDay, restingShare, summarizeHeartRate } from "../../analytics/intraday/heart-rate.ts";
 import { type Extremes, findExtremes } from "../../analytics/intraday/heart-rate-extremes.ts";
+import { readingsWithin } from "../../analytics/intraday/heart-rate-readings.ts";
 import { localDay } from "../../analytics/intraday/local-day.ts";
 import { describeFailure } from "../../errors.ts";
 import { sayLoneHighest } from "../../words/lone-highest.ts";

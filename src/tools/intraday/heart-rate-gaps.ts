@@ -1,5 +1,6 @@
 import { addDays, type DayRange, formatDays, type IsoDay, listDays } from "../../analytics/day.ts";
-import { type HeartRateDay, type HeartRateRow, readingsWithin } from "../../analytics/intraday/heart-rate.ts";
+import type { HeartRateDay } from "../../analytics/intraday/heart-rate.ts";
+import { type HeartRateRow, readingsWithin } from "../../analytics/intraday/heart-rate-readings.ts";
 import { localDay } from "../../analytics/intraday/local-day.ts";
 import type { UnreadStretch } from "../../oura/reader.ts";
 import {

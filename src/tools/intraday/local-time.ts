@@ -8,8 +8,9 @@ import {
   type IsoDay,
   parseOffset,
 } from "../../analytics/day.ts";
-import type { OffsetSpan } from "../../analytics/intraday/local-buckets.ts";
-import { listZoneOffsets, localInstant } from "../../analytics/intraday/local-day.ts";
+import { localInstant } from "../../analytics/intraday/local-day.ts";
+import type { OffsetSpan } from "../../analytics/intraday/zone-offsets.ts";
+import { listZoneOffsets } from "../../analytics/intraday/zone-offsets.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import { badInput } from "../../question/parse-input.ts";
 import { formatDay, localClock } from "../../words/present.ts";

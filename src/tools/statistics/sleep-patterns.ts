@@ -3,7 +3,7 @@ import { spreadOfClock } from "../../analytics/clock-spread.ts";
 import { addDays, type DayRange, dayNumber, type IsoDay, isWithin, listDays } from "../../analytics/day.ts";
 import { measureRegularity } from "../../analytics/sleep-regularity.ts";
 import { measureShortfall, recommendedHours, type SleepShortfall } from "../../analytics/sleep-shortfall.ts";
-import { isWeekend } from "../../analytics/weekday-mix.ts";
+import { isWeekend } from "../../analytics/weekday.ts";
 import { localMinute, type SleepDay } from "../../oura/night.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import type { WearTime } from "../../oura/wear.ts";

@@ -1,5 +1,6 @@
-import { type Aggregate, aggregateDays, type Quartiles } from "../../analytics/aggregates.ts";
+import { type Aggregate, aggregateDays } from "../../analytics/aggregates.ts";
 import { type DayRange, formatDays, isoDay } from "../../analytics/day.ts";
+import type { Quartiles } from "../../analytics/quartiles.ts";
 import type { Observation } from "../../analytics/series.ts";
 import type { Streak, Streaks } from "../../analytics/streaks.ts";
 import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
