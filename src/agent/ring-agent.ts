@@ -20,7 +20,7 @@ import { endAllApprovals, endApprovals } from "../grants/end-approvals.ts";
 import type { Presented } from "../grants/grant-store.ts";
 import { type AccessTokenDetails, makeAccessToken } from "../grants/make-access-token.ts";
 import type { ScopeName } from "../oura/scopes.ts";
-import { type Outcome, settle } from "../outcome.ts";
+import { type Outcome, settle, unwrap } from "../outcome.ts";
 import { expectAdmission } from "../registry/expect-admission.ts";
 import type { Registration } from "../registry/registration.ts";
 import { theRegistry } from "../registry/registry.ts";
@@ -178,9 +178,12 @@ export class RingAgent extends DurableObject<Bindings> {
 
   /** Deletes this account's Oura tokens. Called by the Durable Object of the account that takes the connection over. */
   async loseConnection(): Promise<void> {
-    if (!this.parts.account.exists()) return this.schedule.wipe();
-    await forgetConnection(this.parts);
-    await this.schedule.deleteFromKv();
+    const outcome = await settle(async () => {
+      if (!this.parts.account.exists()) return this.schedule.wipe();
+      await forgetConnection(this.parts);
+      await this.schedule.deleteFromKv();
+    });
+    unwrap(outcome);
   }
 
   disconnect(session: string, options: { revoke: boolean }): Promise<Outcome<{ revoked: boolean }>> {
@@ -247,8 +250,8 @@ export class RingAgent extends DurableObject<Bindings> {
     });
   }
 
-  override alarm(): Promise<void> {
-    return this.schedule.runAlarm();
+  override async alarm(): Promise<void> {
+    unwrap(await settle(() => this.schedule.runAlarm())); // the platform logs the error and tries the alarm again
   }
 
   /** The timer of {@link Schedule.flushLater} calls this. */

@@ -10,7 +10,7 @@ export interface Thresholds {
 
 /**
  * The thresholds for reporting a day as unusual, for each sensitivity. `low` reports few days and `high` reports many.
- * `npm run evaluate` prints how many simulated illnesses each sensitivity finds, and how many alerts it gives without
+ * `npm run evaluate` prints how many synthetic illnesses each sensitivity finds, and how many alerts it gives without
  * an illness.
  */
 export const thresholdsOf: Readonly<Record<Sensitivity, Thresholds>> = {

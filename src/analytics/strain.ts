@@ -128,7 +128,7 @@ const aloneDivisor = 1.3;
  * Combines the strain of a night with the strain of the night before. An illness raises the strain of both nights,
  * while a late dinner raises only one. The sum of the strain of both nights is divided by √2.7. If `previous` is null,
  * the strain of the night is divided by 1.3. The two divisors were chosen together with the alert thresholds, on
- * simulated people (docs/analytics.md).
+ * synthetic people (docs/analytics.md).
  * @param previous The strain of the last measured night. Null if the last measured night is more than two days earlier.
  * @example
  * alertValue(2, 2); // 2.434…

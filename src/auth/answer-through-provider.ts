@@ -5,7 +5,7 @@ import { readAgain } from "../outcome.ts";
 import { answerTooLarge, boundBody } from "../web/body-limit.ts";
 import { explainUnauthorized, mcpPath } from "../web/mcp-address.ts";
 import { askProvider } from "./ask-provider.ts";
-import { readOAuthRequest, refuseOAuthRequest } from "./oauth-endpoints.ts";
+import { limitOAuthRequest, readOAuthRequest } from "./oauth-endpoints.ts";
 import { serverMetadataPath, withoutDocumentOffer } from "./server-metadata.ts";
 
 /**
@@ -20,8 +20,7 @@ export async function answerThroughProvider(
   context: ExecutionContext,
 ): Promise<Response> {
   const { origin, pathname } = new URL(request.url);
-  const refused = await refuseOAuthRequest(request, env, context);
-  if (refused) return refused;
+  await limitOAuthRequest(request, env, context);
   const bounded = await boundBody(request);
   if (bounded === null) return answerTooLarge();
   const checked = await readOAuthRequest(bounded, clientDocuments);

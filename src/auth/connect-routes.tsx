@@ -6,7 +6,7 @@ import { equalSecrets, randomId } from "../crypto/secrets.ts";
 import { AppError, describeFailure } from "../errors.ts";
 import { authorizeUrl, createPkcePair } from "../oura/oauth.ts";
 import { defaultScopeNames, scopeNames } from "../oura/scopes.ts";
-import { logFailure, unwrap } from "../outcome.ts";
+import { settle, unwrap } from "../outcome.ts";
 import type { AppContext, AppEnv } from "../web/app.ts";
 import { clearCookie, connectCookie, readCookie, writeCookie } from "../web/cookies.ts";
 import { readForm } from "../web/forms.ts";
@@ -75,15 +75,13 @@ async function returnToAssistant(c: AppContext, session: Session): Promise<Respo
   const { data } = waiting;
   if (data.accountId !== session.accountId) throw new AppError({ kind: "connect_expired" });
   if (c.req.query("error")) return refuseAuthorization(waiting.request, waiting.headers);
-  let result: ConnectResult;
-  try {
-    result = await exchange(c, session, data.verifier, null);
-  } catch (error) {
+  const result = await settle(() => exchange(c, session, data.verifier, null));
+  if (!result.ok) {
     // The assistant still waits for an answer, so its request is kept and the person can try to connect Oura again.
-    const words = describeFailure(logFailure(error), linksOf(c));
+    const words = describeFailure(result.failure, linksOf(c));
     return showRetryAtOura(c, session, waiting, { heading: "Your ring could not be connected", words });
   }
-  switch (result.kind) {
+  switch (result.value.kind) {
     case "connected":
     case "no_place": // the assistant is connected all the same, and its tools tell the person the position in the queue
       return completeApproval(c, session, waiting);

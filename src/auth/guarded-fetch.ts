@@ -1,4 +1,4 @@
-import { putOnOneLine } from "../words/one-line.ts";
+import { withoutMessage } from "../outcome.ts";
 import { isPublicAddress } from "./client-document.ts";
 
 /**
@@ -24,19 +24,23 @@ export function createGuardedFetch(fetch: typeof globalThis.fetch): typeof globa
 
 const longestLogged = 300;
 const ownWarning = /^\{"event":/;
-const documentWarning = /^CIMD fetch failed for /;
+const documentWarning = /^CIMD fetch failed for (\S+):$/;
 
 /**
- * Makes a `console.warn` that shortens every warning except the worker's own. The worker's own warnings are JSON with
- * an event. The OAuth library logs, for example, the address of a client's metadata document and a part of its text.
- * Both come from the client and could fill or falsify the log, so such warnings are put on one line and cut.
+ * Makes a `console.warn` that rewrites every warning except the worker's own. The worker's own warnings are JSON with an
+ * event. A warning of the OAuth library may contain texts that a client sends, ids, and messages of errors. The log gets
+ * the place of the warning. If the metadata document of a client could not be read, it also gets the document's host.
  */
 export function createGuardedWarning(warn: typeof console.warn): typeof console.warn {
   return (...parts: unknown[]) => {
-    const text = parts.map(String).join(" ");
+    const text = String(parts[0]);
     if (ownWarning.test(text)) return warn(text);
-    const event = documentWarning.test(text) ? "client_document_refused" : "library_warning";
-    warn(JSON.stringify({ event, what: putOnOneLine(text, longestLogged) }));
+    const error = parts.find((part) => part instanceof Error) ?? new Error();
+    const where = withoutMessage(error).slice(0, longestLogged);
+    const document = documentWarning.exec(text)?.[1];
+    if (document === undefined) return warn(JSON.stringify({ event: "library_warning", where }));
+    const host = URL.parse(document)?.hostname.slice(0, 253) ?? null;
+    warn(JSON.stringify({ event: "client_document_refused", host, where }));
   };
 }
 

@@ -10,7 +10,7 @@ import {
   type ContributorRouteName,
   contributedScores,
 } from "../../oura/contributors.ts";
-import type { MissingEntry } from "../../question/gaps.ts";
+import type { MissingEntry } from "../../question/missing-entries.ts";
 import { byDay, byRoutes, type Declared, type DocumentsByRoute } from "../../question/reads.ts";
 import type { ContributorsPicture } from "../../words/pictures.ts";
 import { formatList, round, sayDays, upperFirst } from "../../words/present.ts";

@@ -56,7 +56,10 @@ export async function answerHeartRate(asked: IntradayQuestion, read: ReadHours):
   );
   const days = countDays(range) - (isLong ? unreadDays(hours).length : 0);
   if (day.total === null && unread.length === 0) gaps.add(...(await explainNothing(asked, hours, isLong)));
-  else gaps.add(...describeUnread(hours, isLong, panelUrl), ...(await explainSilence(asked, day, hours, isLong)));
+  else {
+    gaps.addUnnamed(...describeUnread(hours, isLong, panelUrl)); // the summary says it in its own words
+    await explainSilence(asked, day, hours, isLong);
+  }
   const nights = isLong ? [] : findNightLows(data.sleep ?? [], interval);
   if (!isLong) gaps.add(...describeUnwritten(data.sleep ?? [], interval));
   const training = await inZones(asked, hours);
