@@ -15,8 +15,8 @@ import type { AccountContext, AccountTool, OuraTool, ToolContext } from "./tool.
 
 /**
  * The definition of a tool that reads Oura's data: which data it reads, and how it computes its answer from the data.
- * All other work is the same for every tool and is done by the code in src/question. That code determines the days,
- * checks permissions, explains missing values and adds a note on the time zone.
+ * The code in src/question does what is the same for every tool: it determines the days, checks permissions, explains
+ * missing values and adds a note on the time zone.
  */
 export interface Definition<
   Name extends string,
@@ -31,10 +31,7 @@ export interface Definition<
   name: Name;
   title: string;
   description: string;
-  /**
-   * The schema of the arguments. If the argument `timezone` is sent, the days of the question are days in this time
-   * zone.
-   */
+  /** If the argument `timezone` is sent, the days of the question are days in this time zone. */
   input: Input & { shape: ZoneShape };
   /**
    * The fields of the tool's answer. A tool cannot declare a field of {@link FrameField}, because the code in
@@ -42,11 +39,11 @@ export interface Definition<
    */
   output: Shape & { [Field in FrameField]?: never };
   /**
-   * The scopes (permissions) of the data that the tool is about. A tool can read only routes of Oura's API whose scopes
-   * are listed here or in `partScopes`. A tool that reads another route does not compile.
+   * The permissions for the data that the tool is about. A tool that reads a route of Oura's API whose scopes are
+   * neither listed here nor in `partScopes` does not compile.
    */
   scopes: readonly Scope[];
-  /** The scopes that the tool uses only for a part of its answers. The text of each scope names this part. */
+  /** Scopes that the tool uses only for a part of its answers. The text of each scope names this part. */
   partScopes?: { readonly [Name in PartScope]: string };
   /**
    * Whether the tool can pass picture data to a host that shows views (MCP Apps pages with pictures). Only a tool with
@@ -54,43 +51,38 @@ export interface Definition<
    */
   hasPicture?: HasPicture;
   /**
-   * Returns the ranges of days that the answer covers. The first range is passed to `answer` as `range`. The method is
-   * called twice: once before the wearer's time zone is known, and once after. Null for a tool that is not about days.
+   * The ranges of days that the answer covers. The first is passed to `answer` as `range`. Called twice: before the
+   * wearer's time zone is known, and after. Null for a tool that is not about days.
    */
   days: ((input: z.output<Input>, calendar: Calendar) => Ranges) | null;
-  /**
-   * Declares what the tool reads. The tool gets the result of each declaration under the declaration's key, in the
-   * field `data` of {@link Question}.
-   */
+  /** The result of each declaration is in `data` of {@link Question}, under the declaration's key. */
   reads(input: z.output<Input>): Reads;
   /**
-   * Set for a tool about events such as workouts: the name of the events in the answer's `missing` list. A synced day
-   * without an event is normal and not reported. A day that the ring has not synced yet is reported as missing, because
-   * its events may still arrive.
+   * For a tool about events such as workouts: the name of the events in the answer's `missing` list. A synced day
+   * without an event is normal and not reported. A day that the ring has not synced yet is reported, because its events
+   * may still arrive.
    */
   arrivesWithSync?: string;
   /**
-   * Set for a tool about long ranges of days. If data is missing on many days, the answer's `missing` list then gives
-   * the number of days instead of naming each day.
+   * For a tool about long ranges. If data is missing on many days, the answer's `missing` list gives only their number.
    */
   countsMissingDays?: boolean;
   /**
-   * Set for a tool whose answer shows the values of single days. The summary then also names values that are missing on
-   * only some of the days. The method returns how many entries of the `missing` list the summary names in an answer
-   * about this many days. Without this method, the summary names only what is missing altogether or on most
-   * days of a period.
+   * For a tool whose answer shows the values of single days. Returns how many entries of the `missing` list the summary
+   * names in an answer about this many days, also for values that are missing on only some of the days. Without this
+   * method, the summary names only what is missing altogether or on most days of a period.
    */
   namesMissing?(days: number): number;
   /**
-   * Whether the figures of the answer leave out the days before the ring's first record. If they do, the summary names
-   * these days only if there are no other days.
+   * Whether the answer leaves out the days before the ring's first record. If so, the summary names these days only if
+   * there are no other days.
    */
   countsFromFirst?(input: z.output<Input>): boolean;
-  /** The answer's fields about days, such as `start_date`, in the order in which the answer shows them. */
+  /** In the order in which the answer shows them. */
   dayFields?: readonly DayField[];
   /**
-   * Returns the timestamps from which the answer's fields `utc_offset` and `utc_offset_changes` are determined. Without
-   * this method, `utc_offset` is the offset of the newest record, and there is no field `utc_offset_changes`.
+   * The timestamps that determine the answer's fields `utc_offset` and `utc_offset_changes`. Without this method,
+   * `utc_offset` is the offset of the newest record, and there is no field `utc_offset_changes`.
    */
   offsets?(asked: Question<z.output<Input>, Ranges, DataOf<Reads>>): readonly Stamp[];
   answer(
@@ -100,49 +92,45 @@ export interface Definition<
 }
 
 /**
- * The fields of an answer that a tool writes and that the code in src/question completes. The code in src/question adds
- * the reasons for missing values to `summary`, and adds its own sentences to `notes`.
+ * Fields that a tool writes and the code in src/question completes: it adds the reasons for missing values to
+ * `summary`, and its own sentences to `notes`.
  */
 type SharedField = "summary" | "notes";
 
 /**
- * The fields of an answer that a tool never writes, because the code in src/question writes them. Every answer has
- * `missing`. Of the fields about days, an answer has those that the tool lists in `dayFields`. An answer can have
- * `utc_offset_changes` if the tool has the method `offsets`.
+ * Fields that a tool never writes, because the code in src/question writes them. Every answer has `missing`. Of the
+ * fields about days, an answer has those in the tool's `dayFields`. It can have `utc_offset_changes` if the tool has
+ * the method `offsets`.
  */
 type OwnField = DayField | "missing" | "utc_offset_changes";
 
-/** The fields of an answer that the code in src/question declares. A tool must not declare them in its `output`. */
+/** The fields of an answer that the code in src/question declares, so that a tool must not. */
 export type FrameField = SharedField | OwnField;
 
 /**
- * The fields of an answer about its days. `start_date` and `end_date` are the first and the last day of the answer's
- * first range. `today` is the current day where the wearer is, and `utc_offset` is the wearer's UTC offset.
+ * `start_date` and `end_date` are the first and the last day of the answer's first range. `today` is the current day
+ * where the wearer is.
  */
 export type DayField = "start_date" | "end_date" | "today" | "utc_offset";
 
 export type Body<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>> & {
   summary: string;
   /**
-   * The tool's own notes. In the answer, notes on how arguments and days were interpreted come before the tool's own
-   * notes. Notes on partly worn days, unfinished sleep records, failed requests to Oura and the time zone come after
-   * them.
+   * In the answer, notes on how arguments and days were interpreted come before the tool's own notes. Notes on partly
+   * worn days, unfinished sleep records, failed requests to Oura and the time zone come after them.
    */
   notes?: readonly string[];
 } & { [Field in OwnField]?: never };
 
-/**
- * The day of a record, and the record's timestamp, which contains a UTC offset. `at` is null if the record has no
- * timestamp.
- */
+/** `at` is the record's timestamp, which contains a UTC offset, or null if the record has none. */
 export interface Stamp {
   day: IsoDay;
   at: string | null;
 }
 
 /**
- * What a tool gets to compute its answer: the checked question and the data that was read for it. The type parameter
- * `Route` names the routes of Oura's API that the tool may read.
+ * What a tool gets to compute its answer: the checked question and the data that was read for it. `Route` names the
+ * routes of Oura's API that the tool may read.
  */
 export interface Question<
   Input,
@@ -151,27 +139,26 @@ export interface Question<
   Route extends OuraRouteName = OuraRouteName,
 > {
   input: Input;
-  /** The instant of the question, in epoch ms. */
+  /** In epoch ms. */
   now: number;
   today: IsoDay;
   ranges: Ranges;
   range: RangeOf<Ranges>;
   data: Data;
   gaps: Gaps;
-  /** The wearer's UTC offset as text, such as "+02:00". `offsetMinutes` gives the offset in minutes. */
+  /** For example "+02:00". `offsetMinutes` is the same offset in minutes. */
   utcOffset: string;
   offsetMinutes: number;
-  /** The URL of the page on which the person manages the account. */
+  /** The URL of the account page. */
   panelUrl: string;
   /**
-   * Reads more data, if the data of the first requests shows that more is needed. A failure is reported in the same way
-   * as a failure of the first requests.
+   * Reads more, if the data of the first requests shows that more is needed. A failure is reported like a failure of
+   * the first requests.
    */
   readMore: <More>(more: Declared<More, Route>) => Promise<More>;
   /**
-   * Returns what the account's rings cannot measure. A tool calls this method when it finds no readings of a sensor.
-   * For values that belong to a day, the tool need not call it, because the code in src/question already checks what
-   * the rings cannot measure.
+   * What the account's rings cannot measure. A tool calls this method when it finds no readings of a sensor. It need
+   * not call it for values that belong to a day, because the code in src/question checks them.
    */
   findRingLimit(): Promise<RingLimit>;
 }
@@ -190,10 +177,7 @@ interface DrawingOf {
   false: object;
 }
 
-/**
- * Makes a tool that reads Oura's data. The type of the result does not have the type parameters of the definition, so
- * that all tools have one type.
- */
+/** The type of the result does not have the type parameters of the definition, so that all tools have one type. */
 export function defineTool<
   const Name extends string,
   Input extends z.ZodObject,
@@ -289,17 +273,16 @@ async function answer<
   };
 }
 
-/** The summary of an answer that does not show the values of single days names at most this many missing values. */
+/** An answer that does not show the values of single days names at most this many missing values in its summary. */
 const mostNamed = 3;
 
 type RangeOf<Ranges> = Ranges extends readonly [infer First, ...unknown[]] ? First : null;
 
 const zoneOf = z.object({ timezone: z.string().optional() });
 
-/** The arguments of a tool: of any type, except that `timezone` is a text. */
+/** Arguments of any type, except that `timezone` is a text. */
 type ZoneShape = Readonly<Record<string, z.core.$ZodType>> & { timezone?: z.ZodType<string | undefined> };
 
-/** The days from which another UTC offset applies, each with the new offset. */
 const offsetChanges = z.array(z.object({ from_day: z.string(), utc_offset: z.string() }));
 
 function selectDayFields(
@@ -312,8 +295,8 @@ function selectDayFields(
 }
 
 /**
- * Returns an answer's fields `utc_offset` (the UTC offset of the first record) and `utc_offset_changes` (the days from
- * which another offset applies). If no record shows an offset, the field `utc_offset` is the argument `utcOffset`.
+ * `utc_offset` is the UTC offset of the first record, and `utc_offset_changes` lists the days from which another offset
+ * applies. If no record shows an offset, `utc_offset` is the argument `utcOffset`.
  */
 function describeOffsets(stamps: readonly Stamp[], utcOffset: string) {
   const changes: { from_day: IsoDay; utc_offset: string }[] = [];
@@ -329,7 +312,7 @@ function describeOffsets(stamps: readonly Stamp[], utcOffset: string) {
   };
 }
 
-/** Makes a tool that only uses the account's own data and does not read Oura. */
+/** Makes a tool that uses only the account's own data and does not read Oura. */
 export function defineAccountTool<const Name extends string, Input extends z.ZodObject, Output extends z.ZodObject>(
   definition: Omit<AccountTool<Name>, "asks" | "ask" | "input" | "output" | "scopes" | "partScopes"> & {
     input: Input;

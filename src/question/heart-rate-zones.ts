@@ -3,18 +3,16 @@ import { formatList, formatMinutes } from "../words/present.ts";
 import type { Question } from "./define-tool.ts";
 import { other, support } from "./reads.ts";
 
-/**
- * The maximum heart rate and where this figure comes from. Heart-rate zones are ranges of percentages of the maximum.
- */
+/** Heart-rate zones are ranges of percentages of the maximum heart rate. */
 export interface MaximumBpm {
   bpm: number;
-  /** The age in the wearer's profile. Null when the question states the maximum heart rate. */
+  /** From the wearer's profile. Null when the question states the maximum heart rate. */
   age: number | null;
 }
 
 /**
- * Returns the maximum heart rate that the question gives, or an estimate from the age in the wearer's profile. Null
- * when neither is known. The profile is read only if the question gives no maximum heart rate.
+ * The question's maximum heart rate, or an estimate from the age in the wearer's profile. Null when neither is known.
+ * The profile is read only if the question gives no maximum.
  */
 export async function findMaximum({
   input,
@@ -38,9 +36,7 @@ export async function findMaximum({
   return age === null || age < 1 || age > 120 ? null : { bpm: maximumFromAge(age), age };
 }
 
-/**
- * Returns the minutes in each heart-rate zone as text, such as "below zone 1 1 min, zone 3 17 min, and zone 4 35 min".
- */
+/** Example: "below zone 1 1 min, zone 3 17 min, and zone 4 35 min". */
 export function sayZoneMinutes(time: ZoneMinutes): string {
   const parts = [
     ...(time.below >= 0.5 ? [`below zone 1 ${sayMinutes(time.below)}`] : []),
@@ -53,7 +49,7 @@ function sayMinutes(minutes: number): string {
   return formatMinutes(Math.round(minutes));
 }
 
-/** Returns a note that explains how the zones are computed, and that they are not Oura's own zones. */
+/** Explains how the heart-rate zones are computed, and that they are not Oura's own zones. */
 export function noteZones({ bpm, age }: MaximumBpm): string {
   const edges = zoneShares.map((share) => Math.ceil(share * bpm)).join(", ");
   const source =

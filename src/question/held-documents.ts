@@ -2,28 +2,24 @@ import { type DayRange, type IsoDay, isWithin } from "../analytics/day.ts";
 import { type OuraRouteName, pathOf, wornAt } from "../oura/routes.ts";
 import type { DayRecord, Read } from "./reads.ts";
 
-/** All documents that have been read for one question so far and that belong to a day. */
+/** All documents that belong to a day and have been read for one question so far. */
 export interface HeldDocuments {
   add<Value>(read: Read<Value>, value: Value): void;
-  /** The route's documents of one day; undefined when the route was not read. */
+  /** Undefined when the route of Oura's API was not read. */
   of(route: OuraRouteName, day: IsoDay): readonly object[] | undefined;
-  /** All documents that were read from the route; empty when the route was not read. */
+  /** Empty when the route of Oura's API was not read. */
   all(route: OuraRouteName): readonly object[];
-  /** The number of documents that were read from the route; null when the route was not read. */
+  /** Null when the route of Oura's API was not read. */
   countOf(route: OuraRouteName): number | null;
-  /** The newest day that has a document; null when there are no documents. */
+  /** Null when there are no documents. */
   newestDay(): IsoDay | null;
-  /** Whether any document belongs to a day of the given ranges. */
   holdsAnyOf(ranges: readonly DayRange[]): boolean;
   /**
-   * The oldest day that has a document with measurements of the ring. Documents that the wearer enters, such as tags,
-   * do not count. Null when there is no such document.
+   * The oldest day that has a document with measurements of the ring; null when there is none. Documents that the
+   * wearer enters, such as tags, do not count.
    */
   oldestRingDay(): IsoDay | null;
-  /**
-   * For each document, a timestamp that contains the wearer's UTC offset. The timestamp is null if the document has no
-   * timestamp with this offset.
-   */
+  /** One for each document: a timestamp that contains the wearer's UTC offset, or null. */
   stamps(): { timestamp: string | null }[];
 }
 
@@ -32,9 +28,9 @@ export function createHeldDocuments(): HeldDocuments {
   const indexed = new Map<OuraRouteName, ReadonlyMap<IsoDay, readonly object[]>>();
 
   /**
-   * Returns the name under which the route's documents are stored in this object, or undefined if they were not read.
-   * One route of Oura can have two names here: under one name its documents are read with their series of measurements,
-   * under the other name without them. Documents that were read under either name are found under both names.
+   * The name under which the route's documents are stored in this object; undefined if they were not read. One route of
+   * Oura can have two names: one with and one without the series of measurements. Documents that were read under either
+   * name are found under both.
    */
   function nameHeld(route: OuraRouteName): OuraRouteName | undefined {
     if (records.has(route)) return route;

@@ -11,9 +11,8 @@ import type { WearerDays } from "./wearer-days.ts";
 
 /**
  * Determines up to which day the ring has synced. A day without data has one of two causes: the ring was not worn, or
- * the ring has not synced the data of that day yet. The daily activity shows which cause is true, because every synced
- * day has an activity document. The daily activity is therefore also read if a day may not be synced and there is
- * permission to read it.
+ * has not synced that day yet. Every synced day has an activity document, so the daily activity is also read if a day
+ * may not be synced and there is permission to read it.
  */
 export async function findSync(
   declared: readonly Declared<unknown>[],
@@ -49,10 +48,7 @@ export async function findSync(
   return { today, maySync, isCertain, newestRecord: held.newestDay() };
 }
 
-/**
- * Whether a request already reads the daily activity up to today. If it does, no further request is needed to find out
- * up to which day the ring has synced.
- */
+/** If so, no further request is needed to find out up to which day the ring has synced. */
 function readsActivityToToday({ route, over }: Read, days: ReadDays): boolean {
   return pathOf(route) === "daily_activity" && (over?.(days)?.end ?? "") >= days.upToToday.end;
 }

@@ -22,7 +22,7 @@ export function matchesOwnWords(event: RingEvent, name: string): boolean {
   return !matchesName({ ...event, wearerText: null }, name);
 }
 
-/** Reduces a tag's name to its letters and digits, so that "Magnesium 400" and "magnesium-400" count as one tag. */
+/** "Magnesium 400" and "magnesium-400" count as one tag. */
 export function nameKey(givenName: string | null): string {
   return givenName === null ? "" : squash(givenName) || givenName;
 }

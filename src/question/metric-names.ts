@@ -3,8 +3,7 @@ import { defaultMetricIds, type MetricId, metricIds, metrics, numericMetricIds, 
 import { findMetricAbroad } from "./metric-words-abroad.ts";
 
 /**
- * Reduces a name to its letters and digits in lower case, so that spellings can be compared: "Resting heart-rate"
- * becomes "restingheartrate".
+ * Spellings are compared by their letters and digits in lower case: "Resting heart-rate" becomes "restingheartrate".
  */
 export function lettersOf(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
@@ -49,10 +48,7 @@ const otherNames: Readonly<Record<string, MetricId>> = {
  */
 const unitAtEnd = /_(per_min|ml_kg_min|m_s|min|h|pct|bpm|ms|c|years|m)$/;
 
-/**
- * Words that could mean several metrics, such as "sleep", each with the metric that is used for it. The answer says
- * which metric was used.
- */
+/** Words that could mean several metrics, each with the metric that is used for it. The answer says which was used. */
 const widerNames: Readonly<Record<string, MetricId>> = {
   sleep: "sleep_score",
   readiness: "readiness_score",
@@ -63,8 +59,7 @@ const widerNames: Readonly<Record<string, MetricId>> = {
 };
 
 /**
- * Finds the metric that a name means; null when no metric has this name. `isWider` is true when the name could also
- * mean other metrics, as "sleep" does.
+ * Null when no metric has this name. `isWider` is true when the name could also mean other metrics, as "sleep" does.
  */
 export function findMetric(name: string): { id: MetricId; isWider: boolean } | null {
   const found = findByName(name);
@@ -85,19 +80,15 @@ function findByName(name: string): { id: MetricId; isWider: boolean } | null {
 }
 
 /**
- * Parses the name of one metric in a tool's input. The error for an unknown name suggests the most similar known names.
- * The published schema does not list the names, because the long list would be repeated in every tool. Only the schema
- * of oura_get_statistics lists them.
+ * The error for an unknown metric name suggests the most similar known names. The published schema does not list the
+ * names, because the long list would be repeated in every tool. Only the schema of oura_get_statistics lists them.
  */
 export const metricName = namedIn(numericMetricIds, "another metric as in oura_get_statistics");
-/**
- * Parses a metric name like {@link metricName}, but accepts only metrics that can be the outcome in
- * oura_find_influences.
- */
+/** Like {@link metricName}, but only metrics that can be the outcome in oura_find_influences. */
 export const outcomeName = namedIn(outcomeIds, "another metric as in oura_get_statistics");
 /**
- * Parses a metric name like {@link metricName}, but also accepts metrics whose values are words such as "solid". The
- * published schema of an argument of this kind lists all names. Only oura_get_statistics has such an argument.
+ * Like {@link metricName}, but also metrics whose values are words such as "solid". The published schema lists all
+ * names. Only oura_get_statistics has such an argument.
  */
 export const listedMetric = namedIn(metricIds, "another one of the list in the schema").meta({ enum: [...metricIds] });
 
@@ -120,10 +111,9 @@ function namedIn<Id extends MetricId>(ids: readonly Id[], others: string) {
 type NamedColumns = readonly { name: string; metric?: MetricId }[];
 
 /**
- * Parses the name of one column of an answer. Accepts the column's name, with or without its unit. Also accepts the
- * name of the column's metric, or the name of a column for this metric in another tool. A name can also mean a metric
- * for which this answer has no column. For such a name, the result is the metric's id, and {@link chooseOwn} later
- * leaves it out. The error for an unknown name lists all columns.
+ * Accepts a column's name, with or without its unit, and any name of the column's metric, also the column name for this
+ * metric in another tool. A name can also mean a metric for which this answer has no column. The result is then the
+ * metric's id, and {@link chooseOwn} later leaves it out. The error for an unknown name lists all columns.
  * @param elsewhere The names of the tools that show other metrics, for the text of the error
  */
 export function findColumn(columns: NamedColumns, elsewhere: string) {
@@ -144,17 +134,14 @@ export function findColumn(columns: NamedColumns, elsewhere: string) {
   });
 }
 
-/** The result of {@link chooseOwn}. If the caller named columns that only other tools have, `note` says so. */
+/** If the caller named columns that only other tools have, `note` says so. */
 export interface ChosenColumns {
   /** The columns of this answer that the caller named. Undefined when the caller named none of them. */
   own: readonly string[] | undefined;
   note: string | null;
 }
 
-/**
- * Selects the columns of this answer that the caller named. A named column that only other tools show is left out, and
- * a note says so.
- */
+/** A named column that only other tools show is left out, and a note says so. */
 export function chooseOwn(
   columns: NamedColumns,
   named: readonly string[] | undefined,
@@ -173,7 +160,7 @@ const mostNearest = 3;
 
 /**
  * The metrics whose ids or labels are most similar to the given name. A name without Latin letters is similar to none
- * of them. For such a name, the first of the metrics that tools use by default are returned.
+ * of them, so it gets the first of the metrics that tools use by default.
  */
 function nearestMetrics(name: string, ids: readonly MetricId[]): MetricId[] {
   if (!/\p{Script=Latin}/u.test(name)) return defaultMetricIds.filter((id) => ids.includes(id)).slice(0, mostNearest);
@@ -188,15 +175,12 @@ function nearestMetrics(name: string, ids: readonly MetricId[]): MetricId[] {
 }
 
 /**
- * To find a similar name, at most this many letters of a name are compared. No metric has a longer name, and comparing
- * a long text would cost time.
+ * To find a similar name, only this many letters are compared, because comparing a long text would cost time. No metric
+ * has a longer name.
  */
 const longestName = 40;
 
-/**
- * The Levenshtein distance of two texts: the smallest number of letters to add, remove or change to turn one text into
- * the other.
- */
+/** The Levenshtein distance: how many letters to add, remove or change to turn one text into the other. */
 function countEdits(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let i = 1; i <= one.length; i += 1) {

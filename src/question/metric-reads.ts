@@ -7,21 +7,20 @@ import { metricName } from "./metric-names.ts";
 import { byDay, byRoutes, type DayRead, type Declared, daysBefore } from "./reads.ts";
 
 export interface MetricOptions {
-  /** This many extra days are read before the start of the requested range. */
+  /** Days read before the start of the requested range. */
   daysBefore?: number;
   /**
-   * If set, reading begins at least this many days before the last day of the requested range, even if the range is
-   * shorter.
+   * Reading begins at least this many days before the last day of the requested range, even if the range is shorter.
    */
   daysBeforeEnd?: number;
   /**
-   * True when every day without a value gets an entry in the answer's `missing` list. Otherwise only a metric that
-   * could not be read at all gets an entry.
+   * Whether every day without a value gets an entry in the answer's `missing` list. Otherwise only a metric that could
+   * not be read at all gets one.
    */
   daysAreGaps?: boolean;
   /**
    * Set for an answer that shows today's value of metrics that count over the whole day, such as steps. If today has no
-   * value yet, the answer's `missing` list then says so.
+   * value yet, the answer's `missing` list says so.
    */
   countsToday?: boolean;
 }
@@ -33,28 +32,21 @@ export const metricsParam = metricsNamed.describe(
     `oura_get_statistics, or in the person's words. Default: the everyday ${sayNumber(defaultMetricIds.length)}.`,
 );
 /**
- * The input field that names metrics, with a short description that refers to oura_get_trends. Repeating the full
- * description in every tool would make the list of tools longer.
+ * The short description refers to oura_get_trends, because the full description in every tool would make the list of
+ * tools longer.
  */
 export const metricsParamAsInTrends = metricsNamed.describe("As in oura_get_trends.");
 
-/** The permissions that a tool needs to read the given metrics. */
 export function metricScopes<Id extends MetricId>(ids: readonly Id[]): ScopeOfRoute<MetricRouteName<Id>>[] {
   return [...new Set(routesOf(ids).flatMap((route) => scopesOfRoute(route)))];
 }
 
-/**
- * The metrics that a question names, each once. If the question names none, the result is the list of the metrics that
- * tools use by default.
- */
+/** Each metric once. Without metrics in the question, those that tools use by default. */
 export function askedMetrics(asked?: readonly MetricId[]): MetricId[] {
   return [...new Set(asked ?? defaultMetricIds)];
 }
 
-/**
- * Declares that a tool needs the requested metrics. Metrics of one route share a request to Oura. The call fails when
- * none of the metrics can be read.
- */
+/** Metrics of one route share a request to Oura. The call fails when none of the metrics can be read. */
 export function readMetrics<Id extends MetricId>(
   asked: readonly Id[],
   options: MetricOptions = {},
@@ -63,8 +55,8 @@ export function readMetrics<Id extends MetricId>(
 }
 
 /**
- * Declares metrics that the answer does not show, but that the tool needs for its computation. Routes that are already
- * read for the requested metrics are left out.
+ * Metrics that the answer does not show, but that the tool needs for its computation. Routes that are already read for
+ * the requested metrics are left out.
  */
 export function readMetricsBeside<Id extends MetricId>(
   beside: readonly Id[],
@@ -76,7 +68,6 @@ export function readMetricsBeside<Id extends MetricId>(
   return byRoutes("support", readsOf(ids, options), { order: ids, under: "missing" });
 }
 
-/** The metrics among `ids` whose documents were read. */
 export function readableMetrics(ids: readonly MetricId[], documents: MetricDocuments): MetricId[] {
   return ids.filter((id) => documents[metrics[id].route] !== undefined);
 }
@@ -95,8 +86,8 @@ function readsOf<Id extends MetricId>(
           return {
             name: id,
             ...(daysAreGaps && !isSparse ? { on: (documents) => valueOfDay(id, documents) } : {}),
-            // A metric such as steps counts over the whole day, so its value for today is not complete. The answer does
-            // not show today's value unless the tool sets `countsToday`.
+            // A metric such as steps counts over the whole day, so today's value is not complete. The answer shows it
+            // only if the tool sets `countsToday`.
             ...(measured === "day" && !countsToday ? { today: "left_out" as const } : {}),
             ...(unit === "points" ? { isScore: true } : {}),
           };

@@ -24,18 +24,15 @@ import { newestOffset } from "./wearer-clock.ts";
 import { guessDays, type ResolveRanges, settleDays, type WearerDays } from "./wearer-days.ts";
 
 interface Opening<Ranges extends readonly DayRange[], Reads extends Declarations> {
-  /** Returns the ranges of days that the question covers; null when the question is not about days. */
+  /** Null when the question is not about days. */
   resolve: ResolveRanges<Ranges> | null;
   reads: Reads;
   arrivesWithSync?: string | undefined;
   timezone?: string | undefined;
-  /**
-   * If true and data is missing on many days, the answer's `missing` list gives the number of days instead of naming
-   * each day.
-   */
+  /** If data is missing on many days, the answer's `missing` list gives only their number. */
   countsMissingDays: boolean;
   /**
-   * If true, the summary names values that are missing on some of the days. Otherwise it names only values that are
+   * Whether the summary names values that are missing on some of the days. Otherwise it names only values that are
    * missing on most days of a period.
    */
   namesDays: boolean;
@@ -50,30 +47,21 @@ export interface Opened<Ranges, Reads extends Declarations> extends WearerDays<R
   data: DataOf<Reads>;
   gaps: FrameGaps;
   /**
-   * Returns notes on failed requests for data that improves the answer but that the answer does not show. Call this
-   * method after the tool has run, because the tool may request more data and these requests may fail too.
+   * Notes on failed requests for data that improves the answer but that the answer does not show. Call this method
+   * after the tool has run, because the tool may request more data and these requests may fail too.
    */
   lossNotes(): readonly string[];
-  /**
-   * Notes on days on which the ring was worn for only a part of the day, and on sleep records that Oura has not
-   * finished.
-   */
+  /** On days on which the ring was worn for only a part of the day, and on sleep records that Oura has not finished. */
   recordNotes: readonly string[];
-  /**
-   * If all requested days are before the ring's first record, a text that says on which day the records begin.
-   * Otherwise null.
-   */
+  /** If all requested days are before the ring's first record, on which day the records begin. Otherwise null. */
   allBefore: string | null;
   readMore<More>(more: Declared<More>): Promise<More>;
   findRingLimit(): Promise<RingLimit>;
 }
 
 /**
- * Reads the data for an answer and finds what is missing, in four steps.
- * - It estimates the days, because the wearer's time zone may not be known yet.
- * - It reads all data at the same time.
- * - It determines the exact days with the UTC offset in the records.
- * - It finds every missing value and its reason.
+ * Estimates the days, because the wearer's time zone may not be known yet. Reads all data at the same time, and
+ * determines the exact days with the UTC offset in the records. Then finds every missing value and its reason.
  */
 export async function openQuestion<Ranges extends readonly DayRange[], Reads extends Declarations>(
   { resolve, reads, arrivesWithSync, timezone, countsMissingDays, namesDays, countsFromFirst }: Opening<Ranges, Reads>,
@@ -90,8 +78,8 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
 
   const notes: string[] = [];
   /**
-   * Reports which data of one declaration (the requests for one part of the answer) could not be read. Returns entries
-   * for the answer's `missing` list, and appends sentences to the answer's `notes`.
+   * Reports what one declaration (the requests for one part of the answer) could not read: returns entries for the
+   * answer's `missing` list, and appends sentences to the answer's `notes`.
    */
   function reportLost(one: Declared<unknown>, lost: ReadOutcome["lost"], except: ReadonlySet<string>): MissingEntry[] {
     const loss = describeLoss(one, lost, except, {
@@ -104,8 +92,8 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
   }
 
   /**
-   * Reads data that turns out to be needed only after the first requests. In the result, `entries` reports what could
-   * not be read, for the answer's `missing` list.
+   * Reads data that turns out to be needed only after the first requests. `entries` reports what could not be read, for
+   * the answer's `missing` list.
    */
   async function readBeside<Data>(
     one: Declared<Data, ExplainingRouteName>,
@@ -139,8 +127,8 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
     countsFromFirst,
   });
   /**
-   * Whether the summary names data of a declaration that could not be read. If the answer shows single days, it names
-   * all data. Otherwise it does not name data that the answer does not show or mentions only as context.
+   * Whether the summary names data of a declaration that could not be read. An answer about single days names all of
+   * it. Any other answer does not name data that it does not show or mentions only as context.
    */
   const isNamed = ({ role, isContext }: Declared<unknown>) => namesDays || (role !== "support" && !isContext);
   const lost = declared.map((one) => ({ one, entries: reportLost(one, outcome.lost, unmeasurable.names) }));
@@ -208,8 +196,8 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
 }
 
 /**
- * Returns a list with one request whose records show the wearer's UTC offset. The list is empty if the offset is
- * already known, or if the tool's own requests show it.
+ * A request whose records show the wearer's UTC offset. None if the offset is already known, or if the tool's own
+ * requests show it.
  */
 function probeZone(
   declared: readonly Declared<unknown>[],
@@ -234,15 +222,14 @@ function hold(held: HeldDocuments, declared: readonly Declared<unknown>[], { fin
   }
 }
 
-/** Returns the data that was read, under the names that the tool gave to its declarations. */
 function collectData<Reads extends Declarations>(reads: Reads, { find }: ReadOutcome): DataOf<Reads> {
   const entries = Object.entries(reads).map(([name, one]) => [name, one.collect(find)]);
   return Object.fromEntries(entries) as DataOf<Reads>; // the keys are the names in `reads`
 }
 
 /**
- * Returns the entries of the answer's `missing` list and the notes that report the failed requests of one declaration.
- * If the answer does not show the data (role `support`), a missing permission is not reported.
+ * Entries of the answer's `missing` list and notes that report the failed requests of one declaration. If the answer
+ * does not show the data (role `support`), a missing permission is not reported.
  */
 function describeLoss(
   one: Declared<unknown>,

@@ -5,20 +5,19 @@ import { type Access, findRefusal } from "./access.ts";
 import type { LostRead } from "./missing-entries.ts";
 import type { Declared, Find, Read, ReadDays } from "./reads.ts";
 
-/** The result of all requests for a question's data. `find` returns the data that a request loaded. */
+/** `find` returns the data that a request loaded. */
 export interface ReadOutcome {
   find: Find;
   /**
-   * The requests that returned no data. Requests for which permission was missing come first, then requests that
-   * failed. Each of the two groups is in the order of the tool's declarations.
+   * The requests that returned no data: first those without permission, then those that failed, each in the order of
+   * the tool's declarations.
    */
   lost: readonly (LostRead & { isRefusal: boolean })[];
 }
 
 /**
- * Loads all data of a question at the same time. A request for which permission is missing is not sent to Oura. Throws
- * a failure if no request of a declaration with the role `essential` returned data, because there is no answer without
- * this data.
+ * Loads all data of a question at the same time. A request without permission is not sent to Oura. Throws a failure if
+ * no request of a declaration with the role `essential` returned data.
  */
 export async function readAll(
   declared: readonly Declared<unknown>[],
@@ -42,8 +41,8 @@ export async function readAll(
   }
 
   await Promise.all(reads.filter((read) => !refused.has(read)).map(load));
-  // This call throws the first failure in the map that belongs to essential data. Failed requests come before missing
-  // permissions in the map, because a failed request explains more than a missing permission.
+  // Throws the first failure in the map that belongs to essential data. Failed requests come before missing
+  // permissions, because they explain more.
   requireEssential(declared, new Map([...failed, ...refused]));
   const inOrder = (failures: ReadonlyMap<Read, Failure>, isRefusal: boolean) =>
     reads.flatMap((read) => {

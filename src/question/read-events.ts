@@ -13,16 +13,15 @@ import {
   type RingEvent,
 } from "./ring-event.ts";
 
-/** The events that were read, oldest first, and the kinds of events (such as workouts) that could be read. */
+/** Oldest event first. `kinds` are the kinds of events (such as workouts) that could be read. */
 export interface EventsRead {
-  /** The events of the range, and events of up to two days before and after the range. */
+  /** Also has events of up to two days before and after the range. */
   events: RingEvent[];
   kinds: EventKind[];
 }
 
 type Over = (days: ReadDays) => DayRange;
 
-/** The routes of Oura's API from which the events of each kind are read. */
 interface EventRoutes {
   workout: "workout_details";
   session: "session";
@@ -30,18 +29,14 @@ interface EventRoutes {
   rest_mode: "rest_mode_period";
 }
 
-/** The routes of Oura's API from which events of the given kinds are read, except the route of tags in their older form. */
+/** Without the route of tags in their older form. */
 export type EventRouteName<Kind extends EventKind = EventKind> = EventRoutes[Kind];
 
-/**
- * Returns how many requests to Oura are needed to read the given kinds of events. Tags need two requests, because Oura
- * serves them in two forms.
- */
+/** Tags need two requests, because Oura serves them in two forms. */
 export function countRequests(kinds: readonly EventKind[]): number {
   return kinds.length + (kinds.includes("tag") ? 1 : 0);
 }
 
-/** Declares what to read for the requested kinds of events. */
 export function readKinds<Kind extends EventKind>(
   role: "essential" | "part",
   kinds: readonly Kind[],
@@ -79,18 +74,15 @@ export function readKinds<Kind extends EventKind>(
   };
 }
 
-/**
- * Declares that tags in Oura's older form are read. When they cannot be read, the answer uses only the tags in the
- * newer form.
- */
+/** If tags in Oura's older form cannot be read, the answer uses only those in the newer form. */
 export function readOldTags(kinds: readonly EventKind[], over?: Over): Declared<OuraDocument<"tag">[] | null, "tag"> {
   const read = byDay("tag", { ...(over ? { over } : {}), stamp: ({ timestamp }) => timestamp });
   return kinds.includes("tag") ? support(read, { what: "tags in their older form", under: "missing" }) : nothing;
 }
 
 /**
- * Adds the tags of Oura's older form that are not yet among the events. Oura serves new tags in both its forms, with
- * the same day and minute.
+ * Adds the tags of Oura's older form that are not yet among the events. Oura serves new tags in both forms, with the
+ * same day and minute.
  */
 export function addOldTags({ events, kinds }: EventsRead, old: readonly OuraDocument<"tag">[] | null): RingEvent[] {
   const known = new Set(
@@ -105,20 +97,18 @@ function nameMinute(day: IsoDay, startedAt: string): string {
   return `${day} ${startedAt}`;
 }
 
-/** Compares two events for sorting by start. An event without a time comes first on its day. */
+/** An event without a time comes first on its day. */
 function byStart(one: RingEvent, other: RingEvent): number {
   if (one.day !== other.day) return one.day < other.day ? -1 : 1;
   return (one.start ?? 0) - (other.start ?? 0);
 }
 
-/**
- * Returns the events that overlap the range. When the question gives a name, only events with this name are returned.
- */
+/** The events that overlap the range and have the name, if the question gives one. */
 export function chooseEvents(events: readonly RingEvent[], range: DayRange, name: string | undefined): RingEvent[] {
   return events.filter((event) => overlapsDays(event, range) && (name === undefined || matchesName(event, name)));
 }
 
-/** Whether an event overlaps the range. An event that has not ended has no last day. */
+/** An event that has not ended has no last day. */
 export function overlapsDays({ day, lastDay }: RingEvent, { start, end }: DayRange): boolean {
   return day <= end && (lastDay === null || lastDay >= start);
 }

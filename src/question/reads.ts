@@ -12,88 +12,79 @@ import {
 } from "../oura/routes.ts";
 
 /**
- * The days for which data is requested from Oura. These days are an estimate, because the wearer's time zone may still
- * be unknown. The reader therefore also fetches two days before and two days after each range.
+ * The days to request from Oura. They are an estimate, because the wearer's time zone may still be unknown. The reader
+ * therefore also fetches two days before and two days after each range.
  */
 export interface ReadDays {
-  /** The requested ranges, in the order in which the tool gives them. Empty when the question is not about days. */
+  /** In the order in which the tool gives them. Empty when the question is not about days. */
   ranges: readonly DayRange[];
-  /**
-   * The range from the first to the last day of all requested ranges. When the question is not about days, this range
-   * is today.
-   */
+  /** From the first to the last day of all requested ranges. Today when the question is not about days. */
   asked: DayRange;
   /**
-   * The range from the first to the last requested day. If it ends shortly before today, it is extended to today,
-   * because documents of later days can show that the ring has synced the requested days.
+   * From the first to the last requested day. A range that ends shortly before today is extended to today, because
+   * documents of later days can show that the ring has synced the requested days.
    */
   upToToday: DayRange;
-  /** The instant of the question, in epoch ms. */
+  /** In epoch ms. */
   now: number;
-  /** The wearer's last known UTC offset, in minutes; 0 when it is unknown. */
+  /** The wearer's last known offset; 0 when it is unknown. */
   offsetMinutes: number;
 }
 
 /**
- * A request for one kind of data from Oura. `load` sends the request. Most requests fetch the documents of one route,
- * for days that depend on the question.
+ * A request for one kind of data from Oura. Most requests fetch the documents of one route, for days that depend on the
+ * question.
  */
 export interface Read<Value = unknown, Route extends OuraRouteName = OuraRouteName> {
   /**
-   * The route of Oura's API that is read. It determines which permission the request needs. The reader that `load` gets
-   * refuses routes that need another permission.
+   * The route of Oura's API determines which permission the request needs. The reader that `load` gets refuses routes
+   * that need another permission.
    */
   route: Route;
   /**
-   * The values of the answer that come from this data. If the data cannot be read, the answer's `missing` list names
-   * these values.
+   * The values of the answer that come from this data. If it cannot be read, the answer's `missing` list names them.
    */
   figures: readonly Figure[];
   /**
-   * Returns the days to fetch; null when the question needs no such data. Not set for data that is not organised by
-   * day, such as the ring's battery level.
+   * The days to fetch; null when the question needs no such data. Not set for data that is not organised by day, such
+   * as the ring's battery level.
    */
   over?(days: ReadDays): DayRange | null;
   load(reader: OuraReader, days: ReadDays): Promise<Value>;
   /**
-   * Returns the documents with their days. Set if the data consists of documents that each belong to a day. Such
-   * documents also show when the ring was worn, up to which day the ring has synced, and the wearer's time zone.
+   * Set if the data consists of documents that each belong to a day. They also show when the ring was worn, up to which
+   * day it has synced, and the wearer's time zone.
    */
   records?(value: Value): DayRecord[];
 }
 
-/** A document and its day. If a document spans several days, `day` is the first of these days. */
+/** If a document spans several days, `day` is the first of them. */
 export interface DayRecord {
   day: IsoDay;
   document: object;
-  /**
-   * A timestamp from the document, with the wearer's UTC offset. Null if none of the document's timestamps has the
-   * offset.
-   */
+  /** A timestamp of the document with the wearer's UTC offset. Null if none has the offset. */
   stamp: string | null;
 }
 
 /**
- * One value that an answer shows, such as the steps of a day. When the value is missing, the answer's `missing` list
- * says why.
+ * One value that an answer shows, such as the steps of a day. When it is missing, the answer's `missing` list says why.
  */
 export interface Figure {
-  /** The name of the value in the answer's `missing` list. */
+  /** The value's name in the answer's `missing` list. */
   name: string;
   /**
    * A common name for several values, such as all values of a night. If all of them are missing for the same reason,
-   * the answer's `missing` list has one entry with this common name. Otherwise the list names each missing value.
+   * the answer's `missing` list has one entry with this name. Otherwise it names each missing value.
    */
   group?: string;
   /**
-   * The route of Oura's API that returns the value. The route tells which rings measure the value, and which records of
-   * other routes show that the ring was worn.
+   * The route of Oura's API that returns the value. It tells which rings measure the value, and which records of other
+   * routes show that the ring was worn.
    */
   route: OuraRouteName;
   /**
-   * Returns the value of one day from the documents of that day, in the order in which Oura sent them. Null means that
-   * the value is missing. Absent for a value that belongs to no single day, because such a value cannot be missing on a
-   * day.
+   * The value of one day from the documents of that day, in the order in which Oura sent them; null when it is missing.
+   * Absent for a value that belongs to no single day, because it cannot be missing on a day.
    */
   on?(documents: readonly unknown[]): unknown;
   /**
@@ -102,16 +93,13 @@ export interface Figure {
    */
   today?: "counting" | "left_out";
   /**
-   * True for a score from Oura. Such a score can be missing because the wearer has switched on Oura's rest mode, during
-   * which Oura gives no scores.
+   * A score from Oura can be missing because the wearer has switched on Oura's rest mode, during which Oura gives no
+   * scores.
    */
   isScore?: boolean;
 }
 
-/**
- * A value that an answer shows, without the route of Oura's API that returns it. The function {@link byDay} adds the
- * route and so makes a {@link Figure}.
- */
+/** A {@link Figure} without the route of Oura's API that returns it. {@link byDay} adds the route. */
 export interface DayFigure<Name extends DayRouteName> {
   name: string;
   group?: string;
@@ -122,22 +110,21 @@ export interface DayFigure<Name extends DayRouteName> {
 
 interface DayOptions<Name extends DayRouteName> {
   /**
-   * Returns the days to request. Default: the requested days. If they end shortly before today, the days up to today
-   * are requested too (`upToToday` of {@link ReadDays}). If the result is null, no request is sent.
+   * The days to request; no request is sent if null. Default: the requested days, and the days up to today if they end
+   * shortly before today (`upToToday` of {@link ReadDays}).
    */
   over?: (days: ReadDays) => DayRange | null;
-  /** The values that the answer takes from the documents of the route. Default: one value with the route's name. */
+  /** The values that the answer takes from the documents. Default: one value with the route's name. */
   figures?: readonly DayFigure<NoInfer<Name>>[];
   /**
-   * Returns a timestamp from the document, with the wearer's UTC offset. Most daily documents have only timestamps in
-   * UTC, which do not show the offset.
+   * A timestamp with the wearer's UTC offset. Most daily documents have only timestamps in UTC, which do not show it.
    */
   stamp?: (document: DayDocument<Name>) => string | null;
 }
 
 export type DayRead<Name extends DayRouteName> = Read<DayDocument<Name>[], Name>;
 
-/** Creates a request for one route whose documents each belong to one day. */
+/** A request for one route whose documents each belong to one day. */
 export function byDay<Name extends DayRouteName>(route: Name, options: DayOptions<Name> = {}): DayRead<Name> {
   const { over = ({ upToToday }) => upToToday, stamp } = options;
   const { figures = [{ name: route, on: (documents) => documents.length > 0 || null }] } = options;
@@ -166,8 +153,8 @@ export function byDay<Name extends DayRouteName>(route: Name, options: DayOption
 }
 
 /**
- * Creates a request for one route whose documents each span several days, such as rest mode. The result also has
- * documents that begin before the range and reach into it.
+ * A request for one route whose documents each span several days, such as rest mode. The result also has documents that
+ * begin before the range and reach into it.
  */
 export function bySpan<Name extends SpanRouteName>(
   route: Name,
@@ -185,8 +172,8 @@ export function bySpan<Name extends SpanRouteName>(
 }
 
 /**
- * Some documents, such as those of rest mode, span several days or weeks. A request for such documents starts this many
- * days before the requested range. So it also finds documents that begin before the range and reach into it.
+ * A request for documents that span several days or weeks, such as rest mode, starts this many days before the
+ * requested range, to find documents that reach into it.
  */
 const spanReachDays = 35;
 
@@ -195,9 +182,9 @@ function spanReach({ start, end }: DayRange): DayRange {
 }
 
 /**
- * Creates a request for data that is not organised by day, such as the ring's battery level. `what` is the name of the
- * data in the answer's `missing` list.
- * @param load Sends the request. Its reader can read only the route.
+ * A request for data that is not organised by day, such as the ring's battery level. `what` is the name of the data in
+ * the answer's `missing` list.
+ * @param load Sends the request. Its reader can read only the route
  */
 export function other<Route extends keyof RouteReaders, Value>(
   route: Route,
@@ -208,9 +195,9 @@ export function other<Route extends keyof RouteReaders, Value>(
 }
 
 /**
- * Returns a function that computes the days to read, for a tool that also needs days before the requested range. The
- * first day is `count` days before the start of the range or `countFromEnd` days before its end, whichever is earlier.
- * The last day is the last day of `upToToday` in {@link ReadDays}.
+ * For a tool that also needs days before the requested range. The first day is `count` days before the start of the
+ * range or `countFromEnd` days before its end, whichever is earlier. The last day is that of `upToToday` in {@link
+ * ReadDays}.
  */
 export function daysBefore(count: number, countFromEnd = 0): (days: ReadDays) => DayRange {
   return ({ asked, upToToday: { start, end } }) => {
@@ -220,29 +207,26 @@ export function daysBefore(count: number, countFromEnd = 0): (days: ReadDays) =>
 }
 
 /**
- * A declaration: the requests for one part of an answer, and what happens when they fail. A declaration has one of
- * three roles. The functions {@link essential}, {@link part} and {@link support} explain the roles. The type parameter
- * `Route` names the routes that are read, so that a tool which does not state their permissions does not compile.
+ * A declaration: the requests for one part of an answer, and what happens when they fail. {@link essential}, {@link
+ * part} and {@link support} explain the three roles. `Route` names the routes that are read, so that a tool which does
+ * not state their permissions does not compile.
  */
 export interface Declared<Data, Route extends OuraRouteName = OuraRouteName> {
   role: "essential" | "part" | "support";
   reads: readonly Read<unknown, Route>[];
   /**
-   * How the answer reports a failed request for data that the answer does not show (role `support`). Null if the answer
-   * does not report the failure.
+   * How the answer reports a failed request for data that it does not show (role `support`). Null if it does not report
+   * the failure.
    */
   loss: Loss | null;
   /**
-   * True for data of the role `part` that the answer mentions only as context. The summary does not name such data when
+   * Set for data of the role `part` that the answer mentions only as context. The summary does not name such data when
    * it could not be read.
    */
   isContext?: boolean;
-  /** The names of the values, in the order in which the answer shows the values. Default: the order of the requests. */
+  /** The names of the values, in the order of the answer. Default: the order of the requests. */
   order?: readonly string[];
-  /**
-   * Builds the data of this declaration from the results of its requests.
-   * @param find Returns what a request loaded; undefined when permission was missing or the request failed
-   */
+  /** @param find Returns what a request loaded; undefined when permission was missing or the request failed */
   collect(find: Find): Data;
 }
 
@@ -250,23 +234,16 @@ export type Find = <Value>(read: Read<Value>) => { value: Value } | undefined;
 
 interface Loss {
   /**
-   * The words with which the answer names the data that could not be read. Default: the names of the values, followed
-   * by "as context".
+   * What the answer calls the data that could not be read. Default: the names of the values, followed by "as context".
    */
   what?: string;
-  /**
-   * The field of the answer in which the failed request is reported. Default: `notes` in an answer about days,
-   * `missing` in other answers.
-   */
+  /** Where the failed request is reported. Default: `notes` in an answer about days, `missing` in other answers. */
   under?: "notes" | "missing";
-  /** Returns a sentence that says how the answer is worse because the data could not be read. */
+  /** How the answer is worse because the data could not be read. */
   without?(days: { utcOffset: string }): string;
 }
 
-/**
- * Everything that a tool reads from Oura. The tool gets the result of each declaration in a field `data`, under the
- * declaration's key.
- */
+/** Everything that a tool reads from Oura. The result of each declaration is in the field `data` under the same key. */
 export type Declarations<Route extends OuraRouteName = OuraRouteName> = Readonly<
   Record<string, Declared<unknown, Route>>
 >;
@@ -274,15 +251,15 @@ export type DataOf<Reads extends Declarations> = {
   readonly [Name in keyof Reads]: Reads[Name] extends Declared<infer Data> ? Data : never;
 };
 
-/** The values of the answer that come from one declaration, in the order in which the answer shows them. */
+/** In the order in which the answer shows the values. */
 export function figuresOf({ reads, order }: Declared<unknown>): Figure[] {
   const figures = reads.flatMap((read) => read.figures);
   return order ? figures.toSorted((one, other) => order.indexOf(one.name) - order.indexOf(other.name)) : figures;
 }
 
 /**
- * The values that the answer shows and the ring measures. Data with the role `support` is left out because the answer
- * does not show it. Data such as tags is left out because the wearer enters it.
+ * The values that the answer shows and the ring measures. The answer does not show data with the role `support`, and
+ * the wearer enters data such as tags, so both are left out.
  */
 export function measuredFigures(declared: readonly Declared<unknown>[]): Figure[] {
   return declared
@@ -291,9 +268,7 @@ export function measuredFigures(declared: readonly Declared<unknown>[]): Figure[
     .filter(({ route }) => wornAt(route) !== null);
 }
 
-/**
- * Declares data without which there is no answer. If permission is missing or the request fails, the tool call fails.
- */
+/** Data without which there is no answer. If permission is missing or the request fails, the tool call fails. */
 export function essential<Value, Route extends OuraRouteName>(read: Read<Value, Route>): Declared<Value, Route> {
   return {
     role: "essential",
@@ -302,33 +277,32 @@ export function essential<Value, Route extends OuraRouteName>(read: Read<Value, 
     collect(find) {
       const found = find(read);
       if (found) return found.value;
-      // This line is never reached, because `readAll` throws when essential data could not be read.
+      // Never reached, because `readAll` throws when essential data could not be read.
       throw new Error("an essential read was collected without its value");
     },
   };
 }
 
 /**
- * Declares data for one part of the answer. If permission is missing or the request fails, the answer's `missing` list
- * says so, and the tool still answers with the other parts.
+ * Data for one part of the answer. If permission is missing or the request fails, the answer's `missing` list says so,
+ * and the tool still answers with the other parts.
  */
 export function part<Value, Route extends OuraRouteName>(read: Read<Value, Route>): Declared<Value | null, Route> {
   return { role: "part", reads: [read], loss: null, collect: (find) => find(read)?.value ?? null };
 }
 
 /**
- * Declares data that the answer mentions only as context, such as the tags before an unusual night. If permission is
- * missing or the request fails, the answer's `missing` list says so, and the summary does not.
+ * Data that the answer mentions only as context, such as the tags before an unusual night. If permission is missing or
+ * the request fails, the answer's `missing` list says so, and the summary does not.
  */
 export function context<Value, Route extends OuraRouteName>(read: Read<Value, Route>): Declared<Value | null, Route> {
   return { ...part(read), isContext: true };
 }
 
 /**
- * Declares data that improves the answer but that the answer does not show. If permission for this data is missing, the
- * answer does not mention the missing permission. If the request failed, the answer has a note about the failure. Some
- * of this data shows whether the ring was worn. If such data could not be read, days without a value get the reason
- * `unavailable` instead of `not_worn`.
+ * Data that improves the answer but that the answer does not show. A missing permission is not mentioned, and a failed
+ * request gives a note. Some of this data shows whether the ring was worn. If it could not be read, days without a
+ * value get the reason `unavailable` instead of `not_worn`.
  */
 export function support<Value, Route extends OuraRouteName>(
   read: Read<Value, Route>,
@@ -337,18 +311,17 @@ export function support<Value, Route extends OuraRouteName>(
   return { role: "support", reads: [read], loss, collect: (find) => find(read)?.value ?? null };
 }
 
-/** A declaration without requests. A tool uses this declaration for data that a question does not need. */
+/** For data that a question does not need. */
 export const nothing: Declared<null, never> = { role: "support", reads: [], loss: null, collect: () => null };
 
-/** The documents that were read, by route. A route is absent if permission was missing or its request failed. */
+/** A route is absent if permission was missing or its request failed. */
 export type DocumentsByRoute<Name extends DayRouteName = DayRouteName> = {
   readonly [Route in Name]?: readonly DayDocument<Route>[];
 };
 
 /**
- * Declares data from several routes. If one route cannot be read, the data of the other routes is still used. If the
- * answer shows the data (role `essential` or `part`), the answer's `missing` list names the values that could not be
- * read.
+ * Data from several routes. If one route cannot be read, the data of the other routes is still used. If the answer
+ * shows the data (role `essential` or `part`), its `missing` list names the values that could not be read.
  * @param role With `essential`, the call fails only when none of the routes can be read
  */
 export function byRoutes<Name extends DayRouteName>(

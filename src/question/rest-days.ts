@@ -6,8 +6,8 @@ import { bySpan, type Declared, type Figure, support } from "./reads.ts";
 type RestModes = readonly OuraDocument<"rest_mode_period">[] | null;
 
 /**
- * Declares a request for the periods of Oura's rest mode, which can explain a missing score. Returns null if no score
- * is missing on a day on which the ring was worn, because no missing score needs to be explained by rest mode.
+ * The periods of Oura's rest mode can explain a missing score. Null if no score is missing on a day on which the ring
+ * was worn.
  */
 export function readRestModes(
   figures: readonly Figure[],
@@ -21,10 +21,7 @@ export function readRestModes(
   return isOpen ? support(bySpan("rest_mode_period", "rest mode"), { under: "missing" }) : null;
 }
 
-/**
- * Returns a function that says whether Oura's rest mode was on during a day. If the periods of rest mode could not be
- * read, the function returns false for every day.
- */
+/** If the periods of rest mode could not be read, false for every day. */
 export function isInRestMode(periods: RestModes): (day: IsoDay) => boolean {
   return (day) =>
     (periods ?? []).some(({ start_day, end_day }) => start_day <= day && (end_day === null || end_day >= day));

@@ -8,35 +8,23 @@ import { quoteWearer } from "../words/wearer-text.ts";
 export const eventKinds = ["workout", "session", "tag", "rest_mode"] as const;
 export type EventKind = (typeof eventKinds)[number];
 
-/**
- * A workout, session, tag or period of rest mode. The records from all of Oura's routes for events are converted to
- * this form.
- */
+/** A workout, session, tag or period of rest mode, from any of Oura's routes for events. */
 export interface RingEvent {
   kind: EventKind;
-  /**
-   * The first day of the event in the wearer's time zone. `lastDay` is the last day, or null for an event that has not
-   * ended.
-   */
+  /** In the wearer's time zone. `lastDay` is null for an event that has not ended. */
   day: IsoDay;
   lastDay: IsoDay | null;
-  /**
-   * The start in epoch ms, or null when Oura gives no time. `end` is the end in epoch ms. It is null when Oura gives no
-   * time, and for an event without duration.
-   */
+  /** In epoch ms, or null when Oura gives no time. `end` is also null for an event without duration. */
   start: number | null;
   end: number | null;
-  /**
-   * The start as local time with its UTC offset, such as "2026-11-20T17:32-05:00". When Oura gives no time, this is
-   * only the day.
-   */
+  /** In local time with its UTC offset, such as "2026-11-20T17:32-05:00". Only the day when Oura gives no time. */
   startedAt: string;
   /**
-   * The event's name if Ringbridge knows it, such as running, meditation or alcohol. Otherwise, this is the kind of the
-   * event, such as "workout", and the field `givenName` has the name.
+   * The event's name if Ringbridge knows it, such as running, meditation or alcohol. Otherwise the kind of the event,
+   * such as "workout", and the name is in `givenName`.
    */
   what: string;
-  /** Oura's code for the event, as Oura sent it. It is used only to find events by the name in a question. */
+  /** As Oura sent it. Used only to find events by the name in a question. */
   code: string | null;
   intensity: string | null;
   mood: string | null;
@@ -65,8 +53,8 @@ const blank = {
 };
 
 /**
- * Oura's words for the intensity of a workout. `sessionTypes` are Oura's words for the type of a session. `moods` are
- * Oura's words for the mood after a session. Any other word from Oura is quoted as text from outside.
+ * Oura's words for the intensity of a workout, the type of a session, and the mood after it (`moods`). Any other word
+ * from Oura is quoted as text from outside.
  */
 const intensities = ["easy", "moderate", "hard"];
 const sessionTypes = ["breathing", "meditation", "nap", "relaxation", "rest", "body_status"];
@@ -112,8 +100,8 @@ export function fromSession(document: OuraDocument<"session">): RingEvent {
 }
 
 /**
- * The text in an event's field `what` for a tag that the wearer made. `unknownTag` is the text for a tag with a code
- * from Oura that Ringbridge does not know. The names of such tags are in the event's field `givenName`.
+ * The name (`what`) of a tag that the wearer made. `unknownTag` is the name of a tag whose code Ringbridge does not
+ * know. The real names are in the event's `givenName`.
  */
 export const ownTag = "own tag";
 const unknownTag = "other tag";
@@ -132,7 +120,7 @@ export function fromTag(document: OuraDocument<"enhanced_tag_details">): RingEve
   };
 }
 
-/** Converts a record in Oura's older form of tags to events. Such a record is a note that may hold several tags. */
+/** A record in Oura's older form of tags is a note that may hold several tags. */
 export function fromOldTag({ day, timestamp, text, tags }: OuraDocument<"tag">): RingEvent[] {
   return (tags.length > 0 ? tags : [null]).map((code) => {
     const named = nameTagEvent(code, null);
@@ -179,8 +167,8 @@ function timesOf(start: string | null, end: string | null, day: IsoDay) {
 }
 
 /**
- * Returns the minute at which an event starts, with its UTC offset, such as "2026-11-20T17:32-05:00". Returns only the
- * day when the instant is not known.
+ * The start to the minute with its UTC offset, such as "2026-11-20T17:32-05:00". Only the day when the instant is not
+ * known.
  */
 export function nameStart(start: string | null, day: IsoDay): string {
   return isInstant(start) ? cutToMinute(start) : day;
@@ -190,26 +178,19 @@ function cutToMinute(start: string): string {
   return `${start.slice(0, 16)}${/(?:Z|[+-]\d{2}:?\d{2})$/.exec(start.slice(-6))?.[0] ?? ""}`;
 }
 
-/** Whether a time has a UTC offset. Without a UTC offset, the instant of the time is not known. */
+/** Without a UTC offset, the instant of a time is not known. */
 function isInstant(time: string | null): time is string {
   return time !== null && parseOffset(time) !== null && !Number.isNaN(Date.parse(time));
 }
 
-/**
- * Separates the words that Ringbridge knows from other words. If the value is one of `known`, the first entry of the
- * result is the value in plain words and the second is null. Otherwise, the first entry is null and the second is the
- * quoted value.
- */
+/** One of the `known` words in plain words, and null. For any other value, null and the quoted value. */
 function sortKnown(known: readonly string[], value: string | null): [string | null, string | null] {
   if (value === null) return [null, null];
   const isKnown = known.includes(value.toLowerCase());
   return isKnown ? [splitCode(value.toLowerCase()).join(" "), null] : [null, quoteCode(value)];
 }
 
-/**
- * Quotes a value from Oura that Ringbridge does not know. A value that looks like a code, such as "hot_yoga", is split
- * into words.
- */
+/** A value that looks like a code, such as "hot_yoga", is split into words. */
 function quoteCode(value: string | null): string | null {
   const isCode = value !== null && /^[A-Za-z][A-Za-z0-9_ -]{0,39}$/.test(value);
   return quoteWearer(isCode ? splitCode(value).join(" ") : value);

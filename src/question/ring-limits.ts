@@ -8,14 +8,14 @@ import type { MissingReason } from "./missing-reasons.ts";
 import type { Figure } from "./reads.ts";
 
 /**
- * The rings of the account. `refused`: there is no permission to read them. `unreadable`: the request failed, or a
- * record could not be read in full.
+ * `refused`: there is no permission to read the rings. `unreadable`: the request failed, or a record could not be read
+ * in full.
  */
 export type KnownRings = readonly OuraDocument<"ring_configuration">[] | "refused" | "unreadable";
 
 /**
- * Reads from Oura which rings the account has. The model of a ring shows what the ring cannot measure. The set-up dates
- * of the rings show on which day the records begin. The rings are read only when an answer needs one of these facts.
+ * The model of a ring shows what the ring cannot measure, and the set-up dates show on which day the records begin. The
+ * rings are read only when an answer needs one of these facts.
  */
 export async function readKnownRings({ access, reader }: { access: Access; reader: OuraReader }): Promise<KnownRings> {
   if (findRefusal(access, "ring_configuration")) return "refused";
@@ -31,8 +31,8 @@ export async function readKnownRings({ access, reader }: { access: Access; reade
 export type RingLimit = "nothing" | "third_generation_only" | "everything" | "unknown";
 
 /**
- * Returns what the rings cannot measure. If there is no permission to read the rings, the result is `nothing`, so that
- * no answer says that the ring cannot measure something.
+ * Without permission to read the rings, the result is `nothing`, so that no answer says that the ring cannot measure
+ * something.
  */
 export function limitOf(rings: KnownRings): RingLimit {
   if (rings === "refused") return "nothing";
@@ -44,9 +44,8 @@ export function limitOf(rings: KnownRings): RingLimit {
 }
 
 /**
- * The UTC day on which the account's first ring was set up. Null when this day is unknown. If any ring has no set-up
- * date, the day is unknown, because that ring may be the first one. Oura writes the date 1970-01-01 for some old rings.
- * This date counts as no date.
+ * The UTC day on which the account's first ring was set up. Null if any ring has no set-up date, because that ring may
+ * be the first one. Oura writes the date 1970-01-01 for some old rings, and this date counts as none.
  */
 export function firstSetUp(rings: KnownRings): IsoDay | null {
   if (typeof rings === "string") return null;
@@ -58,8 +57,8 @@ export function firstSetUp(rings: KnownRings): IsoDay | null {
 export const unknownRingDetail = "Ōura did not say which ring it is, and so whether it measures this";
 
 /**
- * The names of the values that this ring does not measure. If the model of the ring is unknown, the names of the values
- * that the ring may not measure. `entries` reports these values in the answer's `missing` list.
+ * The values that this ring does not measure, or may not measure if its model is unknown. `entries` reports them in the
+ * answer's `missing` list.
  */
 export interface Unmeasurable {
   names: ReadonlySet<string>;
@@ -67,9 +66,8 @@ export interface Unmeasurable {
 }
 
 /**
- * Finds the values that the ring does not measure. This needs the ring's model, which may cost a request to Oura. The
- * model is therefore looked up only in two cases: no document was read at all, or there are no documents for a value
- * that needs a third-generation ring.
+ * Finding the ring's model may cost a request to Oura. It is therefore looked up only if no document was read at all,
+ * or if there are no documents for a value that needs a third-generation ring.
  * @param countOf Returns the number of documents that were read from a route; null when the route was not read
  */
 export async function findUnmeasurable(
@@ -106,9 +104,8 @@ function ruleOut(units: readonly (readonly Figure[])[], reason: MissingReason, d
 }
 
 /**
- * The entry in the answer's `missing` list if the account has no ring, or if the model of its ring is unknown. This
- * entry is used because another reason, such as "not worn" or "not synced", could be wrong. Null if the model of the
- * ring is known.
+ * An entry of the answer's `missing` list if the account has no ring, or if the model of its ring is unknown. Another
+ * reason, such as "not worn" or "not synced", could then be wrong. Null if the model is known.
  */
 export function describeRingLimit(what: string, limit: RingLimit): MissingEntry | null {
   if (limit === "everything") return { what, reason: "no_ring" };

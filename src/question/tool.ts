@@ -7,26 +7,22 @@ import type { Access } from "./access.ts";
 import type { Missing } from "./gaps.ts";
 import type { WearerClock } from "./wearer-clock.ts";
 
-/**
- * A tool of the MCP server: its description, and a method that answers a question. The code of a tool depends neither
- * on the MCP protocol nor on the Workers runtime. `defineTool` makes tools that read Oura's data. `defineAccountTool`
- * makes tools that only use the account's own data, such as permissions.
- */
+/** A tool of the MCP server. Its code depends neither on the MCP protocol nor on the Workers runtime. */
 export type Tool<Name extends string = string> = OuraTool<Name> | AccountTool<Name>;
 
 /**
- * A tool that reads health data. Its answer has a field of the type `Missing`, which only the code behind `defineTool`
- * can make. So no tool can answer without the list of missing values.
+ * A tool that reads health data. Only the code behind `defineTool` can make the type `Missing` in its answer, so no
+ * tool can answer without the list of missing values.
  */
 export interface OuraTool<Name extends string = string> extends Face<Name> {
   asks: "oura";
-  /** Checks the arguments. Throws the failure `bad_input` when an argument is not accepted. */
+  /** Throws the failure `bad_input` when an argument is not accepted. */
   ask(input: unknown): Asked<ToolContext, OuraAnswer>;
 }
 
 /**
- * A tool that only uses the account's own data, such as permissions. It does not get an object for reading from Oura,
- * so it cannot read health data.
+ * A tool that uses only the account's own data, such as permissions. It gets no reader for Oura, so it cannot read
+ * health data.
  */
 export interface AccountTool<Name extends string = string> extends Face<Name> {
   asks: "account";
@@ -36,29 +32,24 @@ export interface AccountTool<Name extends string = string> extends Face<Name> {
 interface Face<Name extends string> {
   name: Name;
   title: string;
-  /** What the tool answers, what it does not answer, and which tool to use instead. The assistant reads this text. */
+  /** For the assistant: what the tool answers, what it does not answer, and which tool to use instead. */
   description: string;
   input: z.ZodObject;
   output: z.ZodObject;
-  /**
-   * Every scope (permission) that the tool can use. If the caller has none of these scopes, the call fails with a
-   * message that permission was not granted.
-   */
+  /** Every scope (permission) that the tool can use. If the caller has none of them, the call fails. */
   scopes: readonly ScopeName[];
-  /**
-   * The scopes among `scopes` that the tool uses only for a part of its answers. The text of each scope names this part.
-   */
+  /** Those of `scopes` that the tool uses only for a part of its answers. The text of each scope names this part. */
   partScopes: Readonly<Partial<Record<ScopeName, string>>>;
   /**
-   * Whether the tool passes picture data to `context.draw`. A host that supports MCP Apps draws the picture on a page
-   * beside the answer.
+   * Whether the tool passes picture data to `context.draw`. A host that supports MCP Apps draws the picture beside the
+   * answer.
    */
   hasPicture?: boolean;
 }
 
-/** A question to a tool, with arguments that have been checked. */
+/** A question to a tool, with checked arguments. */
 export interface Asked<Context, Answer> {
-  /** The arguments. An argument that was not sent has its default value. */
+  /** An argument that was not sent has its default value. */
   input: Readonly<Record<string, unknown>>;
   /**
    * Sentences for the answer that say how arguments were interpreted, for example that "sleep" was read as sleep_score.
@@ -72,16 +63,15 @@ export interface OuraAnswer {
   missing: Missing;
 }
 
-/** What a tool gets to know about the person's account. */
 export interface AccountContext {
   access: Access;
   standing: Standing;
-  /** The URL of the page on which the person manages the account. */
+  /** The URL of the account page. */
   panelUrl: string;
 }
 
 export interface ToolContext extends AccountContext {
-  /** The instant of the question, in epoch ms. */
+  /** In epoch ms. */
   now: number;
   reader: OuraReader;
   clock: WearerClock;

@@ -9,7 +9,6 @@ import { joinSentences } from "../words/present.ts";
 import { withheldSentence } from "../words/withheld.ts";
 import { dataTools } from "./data-tools.ts";
 
-/** Lists what the assistant may read, and which of the other tools are limited by a missing permission. */
 export const permissionsTool = defineAccountTool({
   name: "oura_get_permissions",
   title: "Ōura permissions",
@@ -21,8 +20,7 @@ export const permissionsTool = defineAccountTool({
     summary: z.string(),
     connection: z.enum(["not_registered", "pending", "not_connected", "connected", "needs_reconnect", "key_changed"]),
     columns: z.array(z.string()),
-    // The rows are not declared as tuples. Some clients read schemas as JSON Schema draft-07, in which tuples are
-    // written differently.
+    // No tuples, because some clients read schemas as JSON Schema draft-07, in which tuples are written differently.
     rows: z.array(z.array(z.string())),
     limited_tools: z.array(z.object({ tool: z.string(), needs: z.string() })),
     manage_at: z.string(),

@@ -35,9 +35,7 @@ export const anomaliesTool = defineTool({
     unusual: z.array(
       z.object({ metric: z.string(), from: z.string(), to: z.string(), sd: z.number(), text: z.string() }),
     ),
-    /**
-     * The number of values that would be flagged as unusual by chance if every day of the range were an ordinary day.
-     */
+    /** How many values would be flagged as unusual by chance if every day of the range were an ordinary day. */
     expected_on_ordinary_days: z.number(),
   },
   scopes: metricScopes(metricIds),

@@ -9,20 +9,18 @@ import { nameStart } from "../../question/ring-event.ts";
 import { nameTag } from "../../words/tag-name.ts";
 import { sayJourney } from "./say-journey.ts";
 
-/** Finds recorded events, such as a tag or a hard workout, that may explain an unusual day or night. */
 export interface Circumstances {
   /**
-   * Returns a few words for each event that may explain an unusual night or day. For a night, `day` is the day of
-   * waking up, and the events are those between the bedtime of the previous night and the bedtime of this night. For a
-   * day, they are the events of that day and of the day before. Events after a night's bedtime are left out, because
-   * they cannot explain the night.
+   * A few words for each event that may explain an unusual night or day. For a night, `day` is the day of waking up,
+   * and the events are those between the bedtimes of the previous night and of this night. Later events cannot explain
+   * the night. For a day, they are the events of that day and of the day before.
    */
   before(day: IsoDay, measured: "night" | "day"): string[];
 }
 
 /**
- * Declares what to read: the workouts, tags and rest mode that may explain an unusual day. When one of them cannot be
- * read, the answer's `missing` list names it, and the answer is otherwise complete.
+ * If the workouts, tags or rest mode that may explain an unusual day cannot be read, the answer's `missing` list names
+ * them, and the answer is otherwise complete.
  */
 export const circumstanceReads = {
   workouts: context(byDay("workout", { over: daysBefore(1), figures: [{ name: "workouts as context" }] })),
@@ -38,40 +36,37 @@ interface Noted {
   restModes: readonly OuraDocument<"rest_mode_period">[] | null;
 }
 
-/**
- * A recorded event, such as a tag, with its first and last day. `start` and `end` are its times in epoch ms, or null if
- * Oura gives no times.
- */
+/** `start` and `end` are in epoch ms, or null if Oura gives no times. */
 interface Recorded {
   text: string;
   day: IsoDay;
-  /** The last day of the event. Null when the event has not ended. */
+  /** Null when the event has not ended. */
   lastDay: IsoDay | null;
   start: number | null;
   end: number | null;
 }
 
 /**
- * A journey (a change of time zone) is named as a possible explanation of unusual days and nights up to this many days
- * after the journey.
+ * For this many days after a journey (a change of time zone), the journey is named as a possible explanation of unusual
+ * days and nights.
  */
 const daysAfterJourney = 2;
 
 /**
  * Events since the previous bedtime may explain an unusual night. If the previous bedtime is not known, the events of
- * this many milliseconds (24 hours) before the night's bedtime are used.
+ * this many milliseconds before the night's bedtime are used.
  */
 const longestWaking = 24 * 3_600_000;
 /**
- * When two consecutive recorded nights begin at least this many milliseconds (40 hours) apart, a night between them was
- * probably not recorded. For this reason, only events of the 24 hours (`longestWaking`) before the later bedtime count
- * as explanations of the later night.
+ * When the bedtimes of two consecutive recorded nights are at least this many milliseconds (40 hours) apart, a night
+ * between them was probably not recorded. Only events of the 24 hours (`longestWaking`) before the later bedtime then
+ * count as explanations of the later night.
  */
 const longestBetween = 40 * 3_600_000;
 
 /**
  * Collects the events and time zone changes that may explain the unusual days of a range.
- * @param sleep The sleep of the range and of the days before the range.
+ * @param sleep The sleep of the range and of the days before the range
  */
 export function createCircumstances(
   { workouts, tags, oldTags, restModes }: Noted,
@@ -92,13 +87,13 @@ export function createCircumstances(
 
   /**
    * Whether an event lies between the bedtime of the previous night and the bedtime of this night.
-   * @param night The day on which the night ends.
-   * @param eve The day before `night`.
+   * @param night The day on which the night ends
+   * @param eve The day before `night`
    */
   function isBeforeNight({ day, lastDay, start, end }: Recorded, night: IsoDay, eve: IsoDay): boolean {
     const bedtime = bedtimes.get(night);
-    // When the start of the event or the bedtime is unknown, only days are compared. The event must begin before the
-    // day of waking up (`night`). The event must end on `eve` (the day before `night`) or later.
+    // When the start of the event or the bedtime is unknown, only days are compared: the event must begin before the
+    // day of waking up (`night`), and end on the day before it (`eve`) or later.
     if (start === null || bedtime === undefined) return day < night && (lastDay === null || lastDay >= eve);
     const evening = bedtimes.get(eve);
     const from = evening !== undefined && bedtime - evening < longestBetween ? evening : bedtime - longestWaking;
@@ -123,8 +118,7 @@ export function createCircumstances(
 }
 
 /**
- * Returns the tags that Oura serves only in the older form of tags. A tag that Oura serves in both forms has the same
- * day and start minute in both forms. Such a tag is left out.
+ * The tags that Oura serves only in their older form. A tag in both forms has the same day and start minute in both.
  */
 function recordOldTags(old: readonly OuraDocument<"tag">[], tags: readonly OuraDocument<"enhanced_tag">[]): Recorded[] {
   const known = new Set(tags.map(({ start_day, start_time }) => `${start_day} ${nameStart(start_time, start_day)}`));
@@ -143,9 +137,9 @@ function recordWorkout({ day, start_datetime }: OuraDocument<"workout">): Record
 }
 
 /**
- * Returns an event's first and last day, and its start and end in epoch ms. If Oura gives no end time, an event of
- * several days is taken to end at the end of its last day. An event of one day is taken to end when it starts.
- * @param lastDay Null when the event has not ended.
+ * `start` and `end` are in epoch ms. If Oura gives no end time, an event of several days is taken to end at the end of
+ * its last day, and an event of one day when it starts.
+ * @param lastDay Null when the event has not ended
  */
 function timesOf(
   { start_day, start_time, end_time }: { start_day: IsoDay; start_time: string | null; end_time: string | null },
@@ -159,15 +153,13 @@ function timesOf(
   return { day: start_day, lastDay, start, end };
 }
 
-/**
- * Returns the instant of a time in epoch ms. Null when the time has no UTC offset, because the instant is then unknown.
- */
+/** In epoch ms. Null when the time has no UTC offset, because the instant is then unknown. */
 function instantOf(text: string | null): number | null {
   const at = Date.parse(text ?? "");
   return Number.isNaN(at) || parseOffset(text ?? "") === null ? null : at;
 }
 
-/** Returns the bedtime of each night in epoch ms. The key is the day on which the night ends. */
+/** In epoch ms, by the day on which the night ends. */
 function findBedtimes(sleep: readonly SleepDay[]): ReadonlyMap<IsoDay, number> {
   return new Map(sleep.flatMap(({ day, night }) => (night === null ? [] : [[day, night.start] as const])));
 }
@@ -177,8 +169,8 @@ function touches({ day, lastDay }: Recorded, { start, end }: DayRange): boolean 
 }
 
 /**
- * Returns the words for a tag in a sentence. Names that the wearer or another app wrote are left out, because an
- * assistant could take them for words of this server.
+ * Names that the wearer or another app wrote are left out, because an assistant could take them for words of this
+ * server.
  */
 function sayTag(code: string | null): string {
   const tag = nameTag(code);

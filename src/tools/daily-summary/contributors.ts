@@ -26,16 +26,16 @@ const leastGoodScore = 70;
 /** The two lowest of Oura's five levels of resilience. They count as low, like a score below 70. */
 const lowLevels: readonly Cell[] = ["limited", "adequate"];
 /**
- * At most this many contributors are named as the ones that pulled a score down. A contributor is one of the ratings
- * from which Oura makes a score.
+ * At most this many contributors (ratings from which Oura makes a score) are named as the ones that pulled a score
+ * down.
  */
 const mostNamed = 3;
 
 const names = Object.keys(contributedScores) as ContributedScoreName[]; // Object.keys returns string[]
 
 /**
- * The settings for comparing a contributor's rating with the wearer's usual ratings. The values are close to the
- * settings for Oura's scores.
+ * For comparing a contributor's rating with the wearer's usual ratings. The values are close to those for Oura's
+ * scores.
  */
 const ratingModel: MetricModel = {
   transform: "none",
@@ -48,23 +48,19 @@ const ratingModel: MetricModel = {
 };
 
 interface AskedContributors {
-  /** The columns of the answer whose documents from Oura could be read. */
+  /** The columns whose documents from Oura could be read. */
   columns: readonly Column[];
-  /**
-   * The days of the answer. `read` returns the value of a column, or null when the day has no value or no final value
-   * yet.
-   */
+  /** `read` returns null when the day has no value or no final value yet. */
   days: readonly { day: IsoDay; read(column: Column): Cell }[];
-  /** Oura's documents that contain the contributors of scores. Null when the question does not ask for contributors. */
+  /** Null when the question does not ask for contributors (the ratings from which Oura makes a score). */
   documents: ContributorDocuments | null;
   readMore: Question<object, never, never, ContributorRouteName>["readMore"];
 }
 
 /**
- * Returns what an answer says about contributors (the ratings from which Oura makes a score). When the question asks
- * for contributors, the answer describes all of them. Otherwise, only an answer about one day with a low score names
- * the contributors that pulled the score down. For such an answer about one day, the contributors are read with another
- * request to Oura. Returns null when the answer says nothing about contributors.
+ * When the question asks for contributors (the ratings from which Oura makes a score), the answer describes all of
+ * them. Otherwise, only an answer about one day with a low score names those that pulled the score down, which needs
+ * another request to Oura. Null when the answer says nothing about contributors.
  */
 export async function answerContributors({
   columns,
@@ -88,22 +84,22 @@ export async function answerContributors({
   return describeContributors(await readMore(readContributors(low)), scored, { asked: low, onlyPulled: true });
 }
 
-/** Returns the scores among an answer's columns for which Oura publishes contributors. */
+/** The scores among an answer's columns for which Oura publishes contributors. */
 export function contributedAmong(columns: readonly { column: Column }[]): ContributedScoreName[] {
   return names.filter((name) => columns.some(({ column }) => column.name === name));
 }
 
 /**
- * Whether a score or level is low. If it is low, the answer names the contributors that pulled it down, even when the
- * question does not ask for contributors.
+ * For a low score or level, the answer names the contributors that pulled it down, even when the question does not ask
+ * for contributors.
  */
 function isLow(value: Cell): boolean {
   return typeof value === "number" ? value < leastGoodScore : lowLevels.includes(value);
 }
 
 /**
- * Declares what to read: the contributors (ratings that make up a score) in the range and in the 28 days before it. The
- * earlier days show what is usual.
+ * Contributors (ratings from which Oura makes a score) are read in the range and in the 28 days before it, which show
+ * what is usual.
  */
 export function readContributors(
   asked: readonly ContributedScoreName[],
@@ -125,36 +121,32 @@ interface Rating {
   counts: string;
   value: number | null;
   usual: { low: number; high: number; typical: number } | null;
-  /** The number of days on which the contributor has a rating, among the 28 days before the day of the answer. */
+  /** The days with a rating, among the 28 days before the day of the answer. */
   n: number;
   stands: "below" | "usual" | "above" | null;
 }
 
-/** What an answer says about contributors: a table, a chart, and sentences for the summary and the notes. */
 interface DescribedContributors {
   contributors: z.output<typeof table>;
   summary: string[];
   notes: string[];
-  /** Entries of the answer's `missing` list for days on which Oura gave a score without its contributors. */
+  /** Days on which Oura gave a score without its contributors. */
   missing: MissingEntry[];
-  /**
-   * The chart of all contributors (the ratings that make up a score) on one day. Null when the answer covers several
-   * days.
-   */
+  /** Null when the answer covers several days. */
   picture: ContributorsPicture | null;
 }
 
 interface ScoredDay {
   day: IsoDay;
-  /** Returns the score or level on this day, or null when the day has no value or no final value yet. */
+  /** Null when the day has no value or no final value yet. */
   read(score: ContributedScoreName): Cell;
 }
 
 /**
- * Describes the contributors of scores on the days of an answer. For one day, each rating is compared with its usual
- * range from the 28 days before that day. For several days, the table has four figures for each contributor: the mean,
- * the lowest and the highest rating with their days, and the number of days below usual.
- * @param onlyPulled Whether the table of one day lists only the contributors that pulled a low score down.
+ * For one day, each contributor's rating is compared with its usual range from the 28 days before that day. For several
+ * days, the table has for each contributor the mean, the lowest and the highest rating with their days, and the number
+ * of days below usual.
+ * @param onlyPulled Whether the table of one day lists only the contributors that pulled a low score down
  */
 function describeContributors(
   documents: ContributorDocuments,
@@ -228,7 +220,6 @@ interface RatedDay {
 
 interface RatedScore {
   score: ContributedScoreName;
-  /** The days that have this score. */
   rated: readonly RatedDay[];
 }
 
@@ -274,9 +265,8 @@ function isRated({ value }: Rating): boolean {
 }
 
 /**
- * Returns the contributors that pulled a low score down. Such a contributor has a rating of at most 70 (the lowest
- * rating that Oura calls good) that is below its usual range. If there are many such contributors, those furthest below
- * their usual value are chosen. The contributor with the lowest rating is listed first.
+ * Contributors with a rating of at most 70 (the lowest rating that Oura calls good) that is below their usual range. If
+ * there are many, those furthest below their usual value are chosen. The lowest rating comes first.
  */
 function pulledDown(ratings: readonly Rating[]): Rating[] {
   return ratings
@@ -316,9 +306,7 @@ function sayLowDay(
     : `No contributor of ${head} is ${rated.some(({ stands }) => stands === "below") ? "low and " : ""}below its usual range; the lowest, rated up to 100, are ${named}.`;
 }
 
-/**
- * Returns a text with all contributors of a score on one day. It also says which contributors are below or above usual.
- */
+/** All contributors of a score on one day, and which of them are below or above usual. */
 function sayAll(score: ContributedScoreName, { value, ratings }: RatedDay): string {
   const rated = ratings
     .filter(isRated)
@@ -331,7 +319,7 @@ function sayAll(score: ContributedScoreName, { value, ratings }: RatedDay): stri
   return `What makes up ${head}, by Ōura's ratings up to 100, lowest first: ${rated.join("; ")}.`;
 }
 
-/** Returns a contributor with its rating and its usual range as text, such as "HRV balance 41 (usual 63 to 88)". */
+/** Example: "HRV balance 41 (usual 63 to 88)". */
 function sayRating({ label, value, usual }: Rating): string {
   return `${label} ${round(value)}${usual ? ` (usual ${usual.low} to ${usual.high})` : ""}`;
 }
@@ -376,7 +364,7 @@ function rangeTable(all: readonly RatedScore[]): z.output<typeof table> {
         });
         const sorted = days.toSorted((one, other) => one.value - other.value || (one.day < other.day ? 1 : -1));
         const [lowest] = sorted;
-        // When several days share the lowest or the highest rating, the newest of these days is named.
+        // When several days share the lowest or the highest rating, the newest of them is named.
         const highest = sorted.find(({ value }) => value === sorted.at(-1)?.value);
         if (!lowest || !highest) return [];
         const mean = days.reduce((sum, { value }) => sum + value, 0) / days.length;

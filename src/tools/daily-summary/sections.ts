@@ -26,41 +26,32 @@ export type SummaryRouteName = Exclude<
 export interface Column {
   name: string;
   route: SummaryRouteName;
-  /**
-   * Returns the column's value on a day. `documents` are the documents of this day from the route of Oura's API that
-   * the column uses.
-   */
+  /** `documents` are those of one day from the route of Oura's API that the column uses. */
   value(documents: readonly unknown[]): Cell;
   /**
-   * Set for a column that is empty on most days. For such a column, days without a value are not listed as missing. The
-   * text is a note for the answer about the days without a value. If the text is empty, the answer has no such note.
+   * Set for a column that is empty on most days. Days without a value are then not listed as missing. The text is a
+   * note for the answer about these days. If the text is empty, there is no note.
    */
   sparse?: string;
-  /**
-   * Set for columns of Oura's scores. Oura gives no scores while rest mode is on, so rest mode may be the reason for a
-   * missing score.
-   */
+  /** Oura gives no scores while rest mode is on, so rest mode may be the reason for a missing score. */
   isScore?: boolean;
-  /**
-   * The metric (in src/oura/metrics.ts) that the column shows. A question may ask for the column by any name of this
-   * metric.
-   */
+  /** A question may ask for the column by any name of this metric (src/oura/metrics.ts). */
   metric?: MetricId;
   /**
-   * Set when an answer about several days shows the column only on request. With "column", the question must name the
-   * column. With "section", it is enough that the question names the column's section.
+   * When an answer about several days shows the column only on request: with "column", the question must name the
+   * column. With "section", the column's section is enough.
    */
   onRequest?: "column" | "section";
   /**
-   * Only columns of words have this function. If this code does not know the word that Oura sent for this day, the
-   * function returns the word, and the column shows "other" ({@link otherWord}). Otherwise, the function returns null.
+   * Only for columns of words. Returns the word that Oura sent for the day if this code does not know it, and otherwise
+   * null. The column itself then shows "other" ({@link otherWord}).
    */
   unknown?(documents: readonly unknown[]): string | null;
 }
 
 /**
- * A group of columns, such as "sleep" or "heart_health". A question can request all columns of the group by the group's
- * name. If the group cannot be read, the answer reports it as missing by this name.
+ * A group of columns, such as "sleep" or "heart_health". A question can request the group by its name. If the group
+ * cannot be read, the answer reports it as missing by this name.
  */
 export interface Section {
   name: string;
@@ -84,25 +75,22 @@ function column<Name extends SummaryRouteName>(
   };
 }
 
-/** Marks a column that an answer about several days shows only if the question names the column. */
+/** An answer about several days shows this column only if the question names it. */
 function onRequest(one: Column, metric?: MetricId): Column {
   return { ...one, onRequest: "column", ...(metric ? { metric } : {}) };
 }
 
-/** Marks a column that an answer about several days shows only if the question names the column or its section. */
+/** An answer about several days shows this column only if the question names it or its section. */
 function withItsSection(one: Column): Column {
   return { ...one, onRequest: "section" };
 }
 
-/**
- * Connects a column with a metric of src/oura/metrics.ts, so that a question may ask for the column by any name of this
- * metric.
- */
+/** A question may ask for this column by any name of the metric. */
 function named(metric: MetricId, one: Column): Column {
   return { ...one, metric };
 }
 
-/** Makes a column whose value comes from the night that ends on the day. */
+/** The value comes from the night that ends on the day. */
 function nightColumn(name: string, pick: (night: Sleep) => number | null): Column {
   return column("sleep", name, ({ night }) => (night ? pick(night) : null));
 }
@@ -111,12 +99,12 @@ function scoreColumn(route: "daily_sleep" | "daily_readiness" | "daily_activity"
   return { ...column(route, name, ({ score }) => score), isScore: true };
 }
 
-/** Maps words that Oura sends to the words that answers use instead, such as "earlier_bedtime" to "earlier". */
+/** From words that Oura sends to words that answers use, such as "earlier_bedtime" to "earlier". */
 type KnownWords = Readonly<Record<string, string>>;
 
 /**
- * The text of a cell when Oura sent a word that this code does not know. The unknown word is quoted in a separate
- * column, so that an assistant does not take it for a word of this server.
+ * Stands for a word from Oura that this code does not know. The word itself is quoted in a separate column, so that an
+ * assistant does not take it for a word of this server.
  */
 export const otherWord = "other";
 
@@ -125,9 +113,9 @@ function sayWord(known: KnownWords, word: string | null): string | null {
 }
 
 /**
- * Makes a column whose values are words that Oura sends, such as "stressful".
- * @param pick Returns the word that Oura sent.
- * @param say Returns the text of the cell. The arguments of `say` are Oura's document and the word that answers use.
+ * A column of words that Oura sends, such as "stressful".
+ * @param pick Returns the word that Oura sent
+ * @param say Returns the text of the cell, from Oura's document and the word that answers use
  */
 function wordColumn<Name extends SummaryRouteName>(
   route: Name,
@@ -163,8 +151,8 @@ interface WordOptions<Name extends SummaryRouteName> {
 export const bedtimeFound = "best bedtime found";
 
 /**
- * Oura's codes for the bedtime status, and the words that answers use for these codes. A status says that Oura found a
- * best bedtime, or why Oura found none.
+ * From Oura's codes for the bedtime status to words. A status says that Oura found a best bedtime, or why it found
+ * none.
  */
 const bedtimeStatuses: KnownWords = {
   not_enough_nights: "too few nights so far",
@@ -174,7 +162,7 @@ const bedtimeStatuses: KnownWords = {
   optimal_found: bedtimeFound,
 };
 
-/** Oura's codes for bedtime advice, and the words that answers use for these codes. */
+/** From Oura's codes for bedtime advice to words. */
 const adviceWords: KnownWords = {
   follow_optimal_bedtime: "keep it",
   earlier_bedtime: "earlier",
@@ -191,7 +179,7 @@ function asTheyAre(words: readonly string[]): KnownWords {
   return Object.fromEntries(words.map((word) => [word, word]));
 }
 
-/** The sections of a daily summary, in the order of the answer's columns. */
+/** In the order of the answer's columns. */
 export const sections = [
   {
     name: "sleep",
@@ -345,16 +333,13 @@ export const sections = [
   },
 ] as const satisfies readonly Section[];
 
-/**
- * A column with its section (the group of columns to which it belongs). If the column cannot be read, the answer
- * reports the section as missing.
- */
+/** If the column cannot be read, the answer reports its section (a group of columns) as missing. */
 export interface AskedColumn {
   section: Section;
   column: Column;
 }
 
-/** Declares what to read to fill the columns. Each route of Oura's API is read only once. */
+/** Each route of Oura's API is read only once. */
 export function readsOf(
   columns: readonly AskedColumn[],
   over: (days: ReadDays) => DayRange,
@@ -389,9 +374,8 @@ export function indexByDay(
 }
 
 /**
- * Makes an additional column for words from Oura that Ringbridge does not know. A cell of this column quotes each
- * unknown word of the day after the name of the column to which the word belongs. When all words are known, the
- * additional column is left out.
+ * A column for words from Oura that Ringbridge does not know. A cell quotes each unknown word of the day after the name
+ * of the column to which the word belongs. It is left out when all words are known.
  */
 export function quoteUnknown(
   columns: readonly Column[],
@@ -409,9 +393,7 @@ export function quoteUnknown(
   return { columns: ["wearer_text"], cells: quotes.map((quote) => [quote]), notes: [wearerTextNote] };
 }
 
-/**
- * Whether a column's value on a day is not final yet. Today's activity and stress are complete only when the day ends.
- */
+/** Today's activity and stress are complete only when the day ends. */
 export function isStillCounting({ route }: Column, day: IsoDay, today: IsoDay): boolean {
   return day === today && wornAt(route) === "day";
 }

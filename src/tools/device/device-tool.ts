@@ -39,8 +39,8 @@ export const deviceTool = defineTool({
   reads: ({ include_profile, include_history }) => ({
     rings: essential(other("ring_configuration", "ring", (reader) => reader.readRings())),
     batteries: part(other("ring_battery_level", "battery", (reader) => reader.readBatteries())),
-    // If the history of battery levels cannot be read, the function `answer` reports the failure, but only if the
-    // current battery level could be read.
+    // If the history of battery levels cannot be read, `answer` reports the failure, but only if the current battery
+    // level could be read.
     history: {
       ...support(
         other("ring_battery_level", "battery history", (reader, { now }) =>
@@ -87,14 +87,14 @@ export const deviceTool = defineTool({
   },
 });
 
-/** A ring that recorded a night within the last two weeks (this many days) may be the ring in use. */
+/** A ring that recorded a night within this many days may be the ring in use. */
 const recentDays = 14;
-/** How many days back the history of the rings is read: six years, which is longer than any ring lasts. */
+/** The history of the rings is read for six years, which is longer than any ring lasts. */
 const longReach = 2192;
 
 const nightsLost = { what: "the ring of each night" };
 
-/** Declares what to read: which ring recorded each sleep of the last `days` days. */
+/** Which ring recorded each sleep of the last `days` days. */
 function ringOfNights(days: number) {
   return other("sleep_ring", "the ring of each night", (reader, { asked: { end } }) =>
     reader.readDays("sleep_ring", { start: addDays(end, -days), end }),

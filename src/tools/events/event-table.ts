@@ -4,14 +4,13 @@ import { type Cell, table, tableShape } from "../../words/table.ts";
 import { type EventTotal, minutesOf, totalsTable } from "./totals.ts";
 import type { WorkoutHeartRates } from "./workout-heart-rate.ts";
 
-/** The output fields: a table with one row for each event, and a table of totals. */
 export const eventTables = { ...tableShape, totals: table };
 
 export function fillTables(events: readonly RingEvent[], heartRates: WorkoutHeartRates, totals: readonly EventTotal[]) {
   return { ...eventTable(events, heartRates), totals: totalsTable(totals) };
 }
 
-/** Makes the table of events. A column that is empty for all events is left out. */
+/** A column that is empty for all events is left out. */
 function eventTable(events: readonly RingEvent[], heartRates: WorkoutHeartRates) {
   const columns: { name: string; value(event: RingEvent): Cell }[] = [
     { name: "kind", value: ({ kind }) => kind },

@@ -22,32 +22,28 @@ export const eventsInput = z.strictObject({
 });
 type EventsInput = z.output<typeof eventsInput>;
 
-/**
- * Determines the days of the question. For a question about the newest events, these are the days in which the events
- * are searched for.
- */
+/** For a question about the newest events, the days in which the events are searched for. */
 export function eventDays(input: EventsInput, calendar: Calendar): [DayRange] {
   return oneRange(input, calendar, input.latest === undefined ? limits : latestLimits);
 }
 
 /**
- * Declares what is read first for every question about events. For a question about the newest events, older days may
- * be read afterwards.
+ * What is read first for every question about events. For a question about the newest events, older days may be read
+ * afterwards.
  */
 export function eventReads(input: EventsInput) {
-  // If the question asks for the newest events without a start date, only the newest days (`firstStep`) are read at
-  // first.
+  // Of a question for the newest events without a start date, only the newest days (`firstStep`) are read at first.
   const over = isSteppedBack(input) ? { over: firstStep } : {};
   return {
     events: readKinds("essential", kindsOf(input), over.over),
     oldTags: readOldTags(kindsOf(input), over.over),
-    // The daily activity shows the wearer's time zone and the time of the last sync. If the daily activity cannot be
-    // read, the events still show the time zone.
+    // The daily activity shows the wearer's time zone and the time of the last sync. If it cannot be read, the events
+    // still show the time zone.
     activity: support(byDay("daily_activity", over), { what: "days' own records", under: "missing" }),
   };
 }
 
-/** Whether the newest events are searched for backwards from the last day, because the question gives no start date. */
+/** Without a start date, the newest events are searched for backwards from the last day. */
 export function isSteppedBack(input: { latest?: number | undefined; start_date?: string | undefined }): boolean {
   return input.latest !== undefined && input.start_date === undefined;
 }

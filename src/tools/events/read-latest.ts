@@ -26,8 +26,8 @@ const mostSteps = 4;
 export const latestReachDays = stepDays * mostSteps;
 
 /**
- * Returns the days in which the newest events are searched for first. If these days have too few events, earlier days
- * are searched too.
+ * The days in which the newest events are searched for first. If these have too few events, earlier days are searched
+ * too.
  */
 export function firstStep({ asked }: ReadDays): DayRange {
   return stepBefore(asked.end, 0);
@@ -38,7 +38,6 @@ function stepBefore(end: IsoDay, index: number): DayRange {
   return { start: addDays(last, 1 - stepDays), end: last };
 }
 
-/** Reads more events. */
 type ReadEvents = Question<object, never, never, EventRouteName | "tag">["readMore"];
 
 /** The newest events, oldest first, and the earliest day that was read. */
@@ -48,9 +47,8 @@ export interface Latest {
 }
 
 /**
- * Returns the newest `count` events. Days are read backwards step by step until there are enough events, in at most
- * four steps.
- * @param first The events of the first step, including tags in Oura's older form.
+ * Days are read backwards step by step until there are `count` events, in at most four steps.
+ * @param first The events of the first step, including tags in Oura's older form
  */
 export async function readLatest(
   { count, name, end }: { count: number; name: string | undefined; end: IsoDay },
@@ -87,7 +85,7 @@ async function readStep(kinds: readonly EventKind[], step: DayRange, readMore: R
   return { kinds: events.kinds, events: addOldTags(events, oldTags) };
 }
 
-/** Returns the newest `count` events, oldest first. */
+/** Oldest first. */
 function newest(found: readonly RingEvent[], count: number): RingEvent[] {
   return found
     .toSorted((one, other) => one.day.localeCompare(other.day) || (one.start ?? 0) - (other.start ?? 0))

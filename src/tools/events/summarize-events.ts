@@ -8,15 +8,12 @@ import { type EventTotal, minutesOf, nameMost, sayTotals, totalEvents } from "./
 interface Summarized {
   range: DayRange;
   kinds: readonly EventKind[];
-  /** The events that the answer is about. `totals` are the totals of these events. */
+  /** The events that the answer is about. `totals` are their totals. */
   events: readonly RingEvent[];
   totals: readonly EventTotal[];
 }
 
-/**
- * Returns the summary: the totals of each kind of event, and which events have the requested
- * name.
- */
+/** The totals of each kind of event, and which events have the requested name. */
 export function summarizeEvents(
   { range, kinds, events, totals }: Summarized,
   name: string | undefined,
@@ -29,7 +26,7 @@ export function summarizeEvents(
   );
 }
 
-/** Returns the summary of the newest events: what each event was and when it was, or that no event was found. */
+/** What each of the newest events was and when it was, or that no event was found. */
 export function summarizeLatest(
   { kinds, events }: Summarized,
   { readBackTo }: Latest,
@@ -56,7 +53,7 @@ export function summarizeLatest(
 /** The summary names at most this many of the newest events. */
 const mostTold = 3;
 
-/** Returns the words for one event, such as "running on Thu 19 Nov 2026 at 18:25 (yesterday), 48 min, 9.1 km". */
+/** Example: "running on Thu 19 Nov 2026 at 18:25 (yesterday), 48 min, 9.1 km". */
 function sayEvent(event: RingEvent, today: IsoDay): string {
   const { day, what, startedAt, distanceM, lastDay, kind } = event;
   const minutes = minutesOf(event);
@@ -85,8 +82,8 @@ function sayAgo(day: IsoDay, today: IsoDay): string {
 }
 
 /**
- * Returns a text that states how many events match the requested name only in a note or tag that the wearer wrote. If
- * no event matches the name, the text lists the names of other events on the requested days.
+ * How many events match the requested name only in a note or tag that the wearer wrote. If no event matches, the text
+ * lists the names of other events on the requested days.
  */
 function sayMatches(name: string, events: readonly RingEvent[], others: readonly RingEvent[]): string | null {
   const own = events.filter((event) => matchesOwnWords(event, name)).length;

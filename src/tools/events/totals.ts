@@ -4,7 +4,6 @@ import type { EventKind, RingEvent } from "../../question/ring-event.ts";
 import { formatCount, formatList, formatMinutes, round } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
 
-/** How often events of one name happened, and how long and far they went in total. */
 export interface EventTotal {
   kind: EventKind;
   what: string;
@@ -13,24 +12,18 @@ export interface EventTotal {
    */
   givenName: string | null;
   count: number;
-  /** The number of days on which an event of this name started. `lastDay` is the newest of these days. */
+  /** The days on which an event of this name started. `lastDay` is the newest of them. */
   days: number;
   lastDay: IsoDay | null;
-  /**
-   * The total duration in minutes. Events without a duration are left out, and `withMinutes` is the number of events
-   * with one. Null when no event has a duration.
-   */
+  /** Null when no event has a duration. `withMinutes` is the number of events with one. */
   minutes: number | null;
   withMinutes: number;
-  /**
-   * The total distance in metres. Events without a distance are left out, and `withDistance` is the number of events
-   * with one. Null when no event has a distance.
-   */
+  /** Null when no event has a distance. `withDistance` is the number of events with one. */
   metres: number | null;
   withDistance: number;
 }
 
-/** Returns the totals (count, duration and distance) of the events of each name. The most frequent name comes first. */
+/** The most frequent name comes first. */
 export function totalEvents(events: readonly RingEvent[]): EventTotal[] {
   const groups = Map.groupBy(events, ({ kind, what, givenName }) => `${kind} ${what} ${nameKey(givenName)}`);
   const totals = Array.from(groups.values(), (group) => {
@@ -56,28 +49,20 @@ export function totalEvents(events: readonly RingEvent[]): EventTotal[] {
   return totals.toSorted((one, other) => other.count - one.count);
 }
 
-/** Returns the sum of the values. Null when there are no values, because a sum of 0 would look measured. */
+/** Null when there are no values, because a sum of 0 would look measured. */
 function sumOf(values: readonly number[]): number | null {
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0);
 }
 
-/**
- * Returns an event's duration in minutes. Null for rest mode (its duration is given in days), and when the start or the
- * end is not known.
- */
+/** Null for rest mode (its duration is given in days), and when the start or the end is not known. */
 export function minutesOf({ kind, start, end }: RingEvent): number | null {
   return kind === "rest_mode" || start === null || end === null ? null : Math.round((end - start) / 60_000);
 }
 
-/**
- * The table lists at most this many totals, the most frequent ones. Otherwise a wearer who gives every tag another name
- * would get a very long table.
- */
+/** The most frequent totals. Without a limit, a wearer who gives every tag another name would get a very long table. */
 export const mostTotals = 60;
 
-/**
- * Makes the table of totals. A column is left out when it is empty for all totals, or when it only repeats the count.
- */
+/** A column is left out when it is empty for all totals, or when it only repeats the count. */
 export function totalsTable(totals: readonly EventTotal[]): { columns: string[]; rows: Cell[][] } {
   const columns: { name: string; value(total: EventTotal): Cell; isShown: boolean }[] = [
     { name: "kind", value: ({ kind }) => kind, isShown: true },
@@ -119,8 +104,8 @@ export function totalsTable(totals: readonly EventTotal[]): { columns: string[];
 }
 
 /**
- * Kinds of events that usually have a duration. If some events of such a kind have no duration, a column of the table
- * gives the number of events that have one.
+ * These usually have a duration. If some events of such a kind have none, a column of the table gives the number of
+ * those that have one.
  */
 const lasting: readonly EventKind[] = ["workout", "session"];
 
@@ -136,8 +121,8 @@ const nouns: Readonly<Record<EventKind, readonly [string, string]>> = {
 };
 
 /**
- * Returns the totals of each kind of event as text, such as "5 workouts (walking 4, running 1; 3 h 10 min in all; 21.4
- * km in all, known of 3) and 2 tags (alcohol 2)". In this example, only three workouts have a distance.
+ * Example: "5 workouts (walking 4, running 1; 3 h 10 min in all; 21.4 km in all, known of 3) and 2 tags (alcohol 2)",
+ * if only three workouts have a distance.
  */
 export function sayTotals(kinds: readonly EventKind[], totals: readonly EventTotal[], mostNamed = 4): string {
   const parts = kinds.map((kind) => {
@@ -151,10 +136,7 @@ export function sayTotals(kinds: readonly EventKind[], totals: readonly EventTot
   return formatList(parts);
 }
 
-/**
- * Returns the texts for the total time and the total distance. When only some events have a duration or a distance, the
- * text states how many events have one.
- */
+/** The total time and the total distance. When only some events have one, the text states how many. */
 function sayAmounts(totals: readonly EventTotal[], count: number): string[] {
   const sum = (read: (total: EventTotal) => number | null) =>
     totals.reduce((all, total) => all + (read(total) ?? 0), 0);
@@ -167,8 +149,8 @@ function sayAmounts(totals: readonly EventTotal[], count: number): string[] {
 }
 
 /**
- * Returns a text that names the most frequent events with their counts. Custom tags are counted together without their
- * names, because a summary contains no text from outside.
+ * The most frequent events with their counts. Custom tags are counted together without their names, because a summary
+ * contains no text from outside.
  */
 export function nameMost(totals: readonly EventTotal[], mostNamed: number): string {
   const named = [...Map.groupBy(totals, ({ what }) => what)].map(([what, group]) => ({

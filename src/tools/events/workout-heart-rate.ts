@@ -9,21 +9,18 @@ import { planPages } from "./plan-pages.ts";
 export interface WorkoutHeartRate {
   minBpm: number;
   maxBpm: number;
-  /** The mean heart rate, weighted by time. */
+  /** Weighted by time. */
   meanBpm: number;
-  /** The heart-rate readings from which the lowest, highest and mean heart rate are computed. */
+  /** The readings from which the lowest, highest and mean heart rate are computed. */
   rows: readonly HeartRateRow[];
 }
 
 export interface WorkoutHeartRates {
   of(event: RingEvent): WorkoutHeartRate | null;
-  /**
-   * The number of workouts whose heart rate was requested. `all` is the number of workouts that have a start and an
-   * end.
-   */
+  /** The workouts whose heart rate was requested. `all` is the number of workouts that have a start and an end. */
   lookedUp: number;
   all: number;
-  /** The failure if the heart rate of a workout could not be read completely. Null when everything could be read. */
+  /** Null when the heart rate of every workout could be read completely. */
   failure: Failure | null;
   isWhole: boolean;
 }
@@ -34,7 +31,7 @@ interface TimedWorkout {
   event: RingEvent;
 }
 
-/** Declares that the heart rate of the newest workouts is read, with at most `mostPages` requests to Oura. */
+/** Reads the heart rate of the newest workouts, with at most `mostPages` requests to Oura. */
 export function readWorkoutHeartRates(
   events: readonly RingEvent[],
   mostPages: number,
@@ -76,8 +73,8 @@ export function readWorkoutHeartRates(
 }
 
 /**
- * Returns the heart rate of a workout. Returns the failure instead when a part of the workout could not be read,
- * because the maximum of the other parts would be misleading.
+ * Returns the failure when a part of the workout could not be read, because the maximum of the other parts would be
+ * misleading.
  */
 function summarizeWorkout(
   { start, end }: TimedWorkout,

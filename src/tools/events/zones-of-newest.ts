@@ -15,8 +15,8 @@ const noMaximum =
   "Time in heart-rate zones needs an age in Personal Info that this assistant may read, or max_bpm in oura_get_intraday.";
 
 /**
- * Returns a text that states how long the heart rate was in each zone during the newest workouts. The zones are
- * computed from the wearer's age, so the wearer's profile is read.
+ * How long the heart rate was in each zone during the newest workouts. The zones are computed from the wearer's age, so
+ * the wearer's profile is read.
  */
 export async function sayZonesOfNewest(
   events: readonly RingEvent[],

@@ -29,7 +29,7 @@ import { drawAround, drawMean } from "./draw-around.ts";
 import { type NamedTags, nameTags } from "./factors.ts";
 import { createNightTimeline } from "./night-before.ts";
 
-/** Returns the days around the event if `event` is a date. Returns null when `event` is the name of a tag. */
+/** The days around the event if `event` is a date. Null when it is the name of a tag. */
 export function rangeAround(input: { event?: string | undefined }, calendar: Calendar): DayRange | null {
   if (input.event === undefined || !isDayText(input.event)) return null;
   const { today, latest } = calendar;
@@ -40,8 +40,8 @@ export function rangeAround(input: { event?: string | undefined }, calendar: Cal
 }
 
 /**
- * Returns the events in which the wearer used a tag. The question may give the tag's number in answers ("own tag 1"),
- * or the tag's name with or without the word "tag" ("tag alcohol" or "alcohol").
+ * The events with a tag. The question may give the tag's number in answers ("own tag 1"), or its name with or without
+ * the word "tag" ("tag alcohol" or "alcohol").
  */
 function findTags(events: readonly RingEvent[], name: string): readonly RingEvent[] {
   const numbered = nameTags(events).tags.find((tag) => squash(tag.name) === squash(name));
@@ -50,34 +50,33 @@ function findTags(events: readonly RingEvent[], name: string): readonly RingEven
 }
 
 interface EventQuestion {
-  /** The event of the question: a date, or the name of a tag. */
+  /** A date, or the name of a tag. */
   event: string;
   range: DayRange;
   today: IsoDay;
   outcomes: readonly MetricId[];
   documents: MetricDocuments;
-  /** The names of the outcomes that the ring does not measure. */
+  /** The outcomes (metrics such as resting heart rate) that the ring does not measure. */
   unmeasurable: ReadonlySet<string>;
-  /** The recorded events, including tags. Null when tags could not be read. */
+  /** Null when tags could not be read. */
   events: readonly RingEvent[] | null;
 }
 
-/** The fields of an answer about the days around an event. */
 interface EventAnswer {
   summary: string;
   around: { columns: string[]; rows: (string | number | null)[][] };
   recovery: { columns: string[]; rows: (string | number | null)[][] };
-  /** The data of the chart. Null when no outcome, such as resting heart rate, can be judged. */
+  /** Null when no outcome, such as resting heart rate, can be judged. */
   picture: AroundPicture | null;
   missing: MissingEntry[];
-  /** The names that the wearer gave to tags, keyed by the numbered names that the summary uses ("own tag 1"). */
+  /** The names that the wearer gave to tags, by the names that the summary uses ("own tag 1"). */
   wearer_text?: Record<string, string>;
   notes?: string[];
 }
 
 type EventTables = Omit<EventAnswer, "missing" | "wearer_text" | "notes">;
 
-/** One outcome (a metric such as resting heart rate) with its values around every event of the question. */
+/** An outcome (a metric such as resting heart rate) around every event of the question. */
 interface Followed {
   id: MetricId;
   series: DailySeries;
@@ -85,8 +84,8 @@ interface Followed {
 }
 
 /**
- * Returns the answer about the outcomes (metrics such as resting heart rate) around a date, or around every day with a
- * tag. The outcomes are compared with what was usual before that date or before each such day.
+ * The outcomes (metrics such as resting heart rate) around a date, or around every day with a tag, compared with what
+ * was usual before that date or before each such day.
  */
 export function answerAroundEvent(question: EventQuestion): EventAnswer {
   const { event, range, today, outcomes, documents, events } = question;
@@ -128,10 +127,7 @@ export function answerAroundEvent(question: EventQuestion): EventAnswer {
   };
 }
 
-/**
- * Returns the days on which the wearer used the tag that the question names. A use after midnight but before the
- * night's sleep counts for the day before.
- */
+/** A use of the tag after midnight but before the night's sleep counts for the day before. */
 function tagDays({ event, range, documents, events }: EventQuestion): number[] {
   const timeline = createNightTimeline(documents.sleep ?? []);
   const tags = findTags(events ?? [], event);
@@ -144,9 +140,8 @@ function tagDays({ event, range, documents, events }: EventQuestion): number[] {
 }
 
 /**
- * Returns the words for the tag of the question in a sentence. A tag that Ringbridge knows is called, for example, "the
- * tag alcohol". The wearer's own tag is called "own tag 1" if the question uses that number, and otherwise "that tag".
- * Names that the wearer gave are not repeated.
+ * Examples: "the tag alcohol" for a tag that Ringbridge knows, "own tag 1" for the wearer's own tag if the question
+ * uses that number, and otherwise "that tag". Names that the wearer gave are not repeated.
  */
 function sayTag(events: readonly RingEvent[], event: string): string {
   const { tags, givenNames } = nameTags(events);
@@ -196,7 +191,7 @@ function describeOne(judged: readonly Followed[], day: IsoDay, today: IsoDay): E
   };
 }
 
-/** Returns the courses of all outcomes, each in a sentence of its own. The first sentence follows a colon. */
+/** Each outcome has a sentence of its own. The first sentence follows a colon. */
 function sayCourses(parts: readonly ({ id: MetricId } & Extract<AroundEvent, { kind: "around" }>)[]): string {
   return parts
     .map((part) => sayCourse(part.id, part))
@@ -212,10 +207,9 @@ const reasons = {
 } as const satisfies Record<Extract<Recovery, { kind: "censored" }>["because"], string>;
 
 /**
- * Returns a text about how an outcome changed after the event, such as "resting heart rate furthest out on Sat 10 Oct
- * 2026 (day 2): 60 bpm, usual 50 to 56 bpm (+3.2 SD); back in the usual range from day 5 (two nights in a row)". If the
- * outcome was furthest out only after it was back in its usual range, the text says so, because such a day may have
- * little to do with the event.
+ * Example: "resting heart rate furthest out on Sat 10 Oct 2026 (day 2): 60 bpm, usual 50 to 56 bpm (+3.2 SD); back in
+ * the usual range from day 5 (two nights in a row)". If the outcome was furthest out only after it was back in its
+ * usual range, the text says so, because such a day may have little to do with the event.
  */
 function sayCourse(id: MetricId, { days, recovery }: Extract<AroundEvent, { kind: "around" }>): string {
   const after = days.filter(({ offset, z }) => offset > 0 && z !== null);
@@ -289,9 +283,8 @@ type ManyPart = {
 };
 
 /**
- * Returns a text about how an outcome changed on average after several events, such as "resting heart rate furthest out
- * on day 1 (+1.8 SD on average of 8), usually back in range on day 2 (median; seen after 7 of 8)". In this example
- * there were eight events. After seven of them, the heart rate was seen to return to its usual range.
+ * Example: "resting heart rate furthest out on day 1 (+1.8 SD on average of 8), usually back in range on day 2 (median;
+ * seen after 7 of 8)". After seven of these eight events, the heart rate was seen to return to its usual range.
  */
 function sayMean({
   id,

@@ -18,15 +18,12 @@ const leastUses = 5;
  */
 const mostTags = 12;
 /**
- * A workout counts as late when it ends at 19:00 (`lateFrom`) or later and before 04:00 (`lateUntil`). Both limits are
- * in minutes after midnight.
+ * A workout counts as late when it ends at 19:00 or later and before 04:00 (`lateUntil`). In minutes after midnight.
  */
 const lateFrom = 19 * 60;
 const lateUntil = 4 * 60;
 
-/**
- * The meaning of each factor. A factor is something before a night that may be associated with a better or worse night.
- */
+/** A factor is something before a night that may be associated with a better or worse night. */
 export const factorMeanings = {
   "any workout": "a workout of any kind on the day before the night",
   "late workout": "one that ended after 19:00",
@@ -44,22 +41,21 @@ export interface Factors {
   list: Factor[];
   /**
    * The names of custom tags, and the words of codes from Oura that Ringbridge does not know. The keys are the names
-   * that answers use for these tags, such as "own tag 1".
+   * that answers use, such as "own tag 1".
    */
   givenNames: ReadonlyMap<string, string>;
   /**
-   * The names of tags that are used too rarely to be compared. `tagsLeftOut` are the names of tags that are not
-   * compared because other tags are used more often.
+   * Tags that are used too rarely to be compared. `tagsLeftOut` are not compared because other tags are used more
+   * often.
    */
   rareTags: string[];
   tagsLeftOut: string[];
   /** Factors, such as stress, whose data could not be read or that the ring does not measure. */
   unread: readonly string[];
-  /** Whether tags could be read. */
   knowsTags: boolean;
   /**
-   * The number of the wearer's notes without a tag. These notes cannot be a factor, because they have no name by which
-   * they could be grouped.
+   * The wearer's notes without a tag. They cannot be a factor, because they have no name by which they could be
+   * grouped.
    */
   namelessTags: number;
 }
@@ -72,8 +68,7 @@ export interface FactorSources {
 }
 
 /**
- * Collects all factors of the range: things before a night that may influence it, such as a late workout. Each factor
- * has one value for each night.
+ * Factors are things before a night that may influence it, such as a late workout. Each has one value for each night.
  */
 export function collectFactors({ documents, events, kinds }: FactorSources, range: DayRange): Factors {
   const timeline = createNightTimeline(documents.sleep ?? []);
@@ -107,8 +102,8 @@ export function collectFactors({ documents, events, kinds }: FactorSources, rang
 }
 
 /**
- * Returns the factors that are amounts, such as steps. Each amount is known when the night begins. The steps, for
- * example, are those of the day before the night.
+ * Factors that are amounts, such as steps. Each is known when the night begins: the steps are those of the day before
+ * the night.
  */
 function dayFactors(documents: MetricDocuments, range: DayRange): Factor[] {
   const { sleep, daily_activity: activity, daily_stress: stress } = documents;
@@ -136,14 +131,13 @@ function dayFactors(documents: MetricDocuments, range: DayRange): Factor[] {
 }
 
 /**
- * Moves each value to the next day, because the value of a day is compared with the night after this day. Such a night
- * belongs to the next day, on which it ends.
+ * The value of a day is compared with the night after this day. That night belongs to the next day, on which it ends.
  */
 function nextDay(series: DailySeries): DailySeries {
   return { firstDay: series.firstDay + 1, values: series.values };
 }
 
-/** Converts clock times to numbers on a line around their mean, so that 00:10 counts as later than 23:50. */
+/** Clock times become numbers on a line around their mean, so that 00:10 counts as later than 23:50. */
 function layOut(series: DailySeries): DailySeries {
   const times = series.values.filter((value) => value !== null);
   if (times.length === 0) return series;
@@ -168,15 +162,15 @@ function weekends(range: DayRange): DailySeries {
 }
 
 /**
- * Returns the day numbers of the days on which the ring was worn most of the time. Null when activity could not be
- * read.
+ * The days on which the ring was worn most of the time, as day numbers (days since 1970-01-01). Null when activity
+ * could not be read.
  */
 function wornDays(activity: readonly OuraDocument<"daily_activity">[]): ReadonlySet<number> | null {
   if (activity.length === 0) return null;
   return new Set(activity.filter((document) => !wasMostlyOff(document)).map(({ day }) => dayNumber(day)));
 }
 
-/** Whether a workout ended late in the day, by the local time of the place where it started. */
+/** By the local time of the place where the workout started. */
 function isLate({ start, end, startedAt }: RingEvent): boolean {
   if (start === null || end === null) return false;
   const [hours = 0, minutes = 0] = startedAt.slice(11, 16).split(":").map(Number);
@@ -184,27 +178,22 @@ function isLate({ start, end, startedAt }: RingEvent): boolean {
   return clock >= lateFrom || clock < lateUntil;
 }
 
-/** The uses of one tag, and the name of the tag in answers. */
 export interface NamedTag {
-  /**
-   * The name of the tag in answers, such as "tag late meal". A tag that the wearer named is called "own tag 1" and so
-   * on.
-   */
+  /** For example "tag late meal". A tag that the wearer named is called "own tag 1" and so on. */
   name: string;
   uses: readonly RingEvent[];
 }
 
 /**
- * The tags, starting with the tag used on the most days. Tags that the wearer named are called "own tag 1" and so on,
- * and `givenNames` gives their names.
+ * The tag used on the most days comes first. Tags that the wearer named are called "own tag 1" and so on, and
+ * `givenNames` gives their names.
  */
 export interface NamedTags extends Pick<Factors, "givenNames" | "namelessTags"> {
   tags: readonly NamedTag[];
 }
 
 /**
- * Groups the events by tag and names each tag. The wearer's own tags are named by number ("own tag 1"), so that answers
- * need not contain names that the wearer gave.
+ * The wearer's own tags are named by number ("own tag 1"), so that answers need not contain names that the wearer gave.
  */
 export function nameTags(events: readonly RingEvent[]): NamedTags {
   const all = events.filter(({ kind }) => kind === "tag");
@@ -221,10 +210,7 @@ function countDaysOf(uses: readonly RingEvent[]): number {
   return new Set(uses.map(({ day }) => day)).size;
 }
 
-/**
- * Makes a factor of each tag that is used on enough days. If too many tags are used on enough days, only the most used
- * tags become factors.
- */
+/** Each tag that is used on enough days becomes a factor. If these are too many, only the most used ones do. */
 function groupTags(events: readonly RingEvent[], mark: (happened: readonly RingEvent[]) => DailySeries) {
   const { tags, ...names } = nameTags(events);
   const often = tags.filter(({ uses }) => countDaysOf(uses) >= leastUses);
@@ -237,8 +223,8 @@ function groupTags(events: readonly RingEvent[], mark: (happened: readonly RingE
 }
 
 /**
- * Returns the name of a tag in answers, such as "tag late meal". A tag that the wearer named is called "own tag 1" and
- * so on instead, and the wearer's name for the tag is added to `givenNames`.
+ * For example "tag late meal". A tag that the wearer named is called "own tag 1" and so on, and its real name is added
+ * to `givenNames`.
  */
 function nameTag([tag]: readonly RingEvent[], givenNames: Map<string, string>): string {
   if (!tag || tag.givenName === null) return `tag ${tag?.what ?? ""}`;

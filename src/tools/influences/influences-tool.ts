@@ -57,12 +57,12 @@ export const influencesTool = defineTool({
      */
     nothing_found: z.record(z.string(), z.array(z.string())),
     /**
-     * For a question with `event`: the values of each outcome (a metric such as HRV) on the days around the event. The
-     * table `recovery` gives the day from which the outcome was back in its usual range.
+     * For a question with `event`: the values of each outcome (a metric such as HRV) on the days around the event.
+     * `recovery` gives the day from which the outcome was back in its usual range.
      */
     around: table.optional(),
     recovery: table.optional(),
-    /** The names that the wearer gave to tags. The keys are the names that rows and `missing` use ("own tag 1"). */
+    /** The names that the wearer gave to tags, by the names that rows and `missing` use ("own tag 1"). */
     wearer_text: z.record(z.string(), z.string()).optional(),
   },
   scopes: [...metricScopes(outcomeIds), "daily"],

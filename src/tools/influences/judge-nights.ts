@@ -13,23 +13,22 @@ import { asksStress, type ChosenFactors, chooseFactors } from "./choose-factors.
 import { collectFactors, type Factors } from "./factors.ts";
 import { leaveOutRestMode } from "./rest-mode.ts";
 
-/** The kinds of events that are used as factors (things that may influence a night): all kinds except sessions. */
+/** Every kind of event except sessions is a factor (a thing that may influence a night). */
 const habitKinds = eventKinds.filter((kind) => kind !== "session");
 
 /**
- * Declares what to read for a question about outcomes (metrics of a night, such as HRV) and about what came before each
- * night.
+ * What to read for a question about outcomes (metrics of a night, such as HRV) and about what came before each night.
  * @param asked The factors that the question names. Stress is read if they include stress, or if the question names no
- * factor.
+ * factor
  * @param reach How many days before the range are read. One day is enough to know the evening before the first night.
- * More days are needed to know what was usual before an event.
+ * More days are needed to know what was usual before an event
  */
 export function nightReads(outcomes: readonly OutcomeId[], reach: number, asked?: readonly string[]) {
   const stress = byDay("daily_stress", { over: daysBefore(reach), figures: [{ name: "stress_high" }] });
   return {
     outcomes: readMetrics(outcomes, { daysBefore: reach }),
-    // The steps of the day before a night and the bedtime of the night are two of the factors. If the steps or the
-    // bedtimes cannot be read, the other factors are still judged.
+    // Two of the factors are the steps of the day before a night and the bedtime of the night. If they cannot be read,
+    // the other factors are still judged.
     before: readMetricsBeside(["steps", "bedtime"], outcomes, { daysBefore: reach }),
     stress: asksStress(asked) ? part(stress) : nothing,
     events: readKinds("part", habitKinds, daysBefore(1)),
@@ -37,7 +36,7 @@ export function nightReads(outcomes: readonly OutcomeId[], reach: number, asked?
   };
 }
 
-/** Returns the events that were read. A tag that Oura serves in two forms appears once. */
+/** A tag that Oura serves in two forms appears once. */
 export function eventsOf({ events, oldTags }: Pick<NightData, "events" | "oldTags">): RingEvent[] {
   return addOldTags(events, oldTags);
 }
@@ -48,10 +47,7 @@ interface NightData {
   oldTags: readonly OuraDocument<"tag">[] | null;
 }
 
-/**
- * The result of the comparisons: the associations that were found, the factors that were compared, and the number of
- * nights in rest mode. These nights are left out of the comparisons.
- */
+/** `nightsAtRest` counts the nights in rest mode, which are left out of the comparisons. */
 export interface JudgedNights extends ChosenFactors {
   influences: Influences;
   nightsAtRest: number;

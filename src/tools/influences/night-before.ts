@@ -11,33 +11,32 @@ import type { RingEvent } from "../../question/ring-event.ts";
  */
 const longestWaking = 20 * 3_600_000;
 
-/** A recorded night: the number of the day of waking up, and the start and end in epoch ms. */
+/** `day` is the number of the day of waking up (days since 1970-01-01). `start` and `end` are in epoch ms. */
 interface Night {
   day: number;
   start: number;
   end: number;
 }
 
-/** The recorded nights in order, in which the nights after an event can be looked up. */
+/** Looks up the recorded nights after an event. */
 export interface NightTimeline {
   /**
-   * Returns the day numbers of the nights that the event may influence. Each night that begins while the event lasts
-   * counts. If the event starts outside of a recorded night, the first night after its start counts too.
+   * The nights that the event may influence, as day numbers. Each night that begins while the event lasts counts. If
+   * the event starts outside of a recorded night, the first night after its start counts too.
    */
   nightsAfter(event: RingEvent): number[];
 }
 
 /**
- * Makes a timeline of the recorded nights.
  * @param sleep The sleep of the range and of at least one day before and after it. If there is no sleep at all, an
- * event counts for the night that ends on the day after the event.
+ * event counts for the night that ends on the day after the event
  */
 export function createNightTimeline(sleep: readonly SleepDay[]): NightTimeline {
   const nights = sleep
     .flatMap(({ day, night }): Night[] => (night ? [{ day: dayNumber(day), start: night.start, end: night.end }] : []))
     .toSorted((one, other) => one.start - other.start);
-  // For each night, the latest end among this night and all earlier nights. It may be the end of an earlier night,
-  // because nights may overlap.
+  // The latest end among each night and all earlier nights. It may be the end of an earlier night, because nights may
+  // overlap.
   const latestEnds: number[] = [];
   for (const { end } of nights) latestEnds.push(Math.max(end, latestEnds.at(-1) ?? end));
 
@@ -59,10 +58,10 @@ export function createNightTimeline(sleep: readonly SleepDay[]): NightTimeline {
 }
 
 /**
- * Returns one value for each night of the range: 1 when one of the events happened before the night, 0 when no event
- * happened, and null when it is not known whether an event happened.
+ * One value for each night of the range: 1 when one of the events happened before the night, 0 when none did, and null
+ * when this is not known.
  * @param isKnown Whether every event of the day before a night would have been recorded. On a day without the ring, for
- * example, no workout is recorded, although the wearer may have trained.
+ * example, no workout is recorded, although the wearer may have trained
  */
 export function markNights(
   happened: readonly RingEvent[],

@@ -5,8 +5,7 @@ import type { RingEvent } from "../../question/ring-event.ts";
 
 /**
  * Leaves out the nights in rest mode (Oura's mode for times of illness) and counts them. A person who is ill does less
- * and sleeps worse. If these nights were compared too, habits that an ill person gives up (such as workouts) would seem
- * to improve sleep.
+ * and sleeps worse, so habits that an ill person gives up (such as workouts) would otherwise seem to improve sleep.
  */
 export function leaveOutRestMode(
   outcomes: readonly MetricHistory[],
@@ -34,7 +33,7 @@ export function leaveOutRestMode(
   };
 }
 
-/** Returns the days among `days` on which the metric has a value. A day without a recorded night has no value. */
+/** A day without a recorded night has no value. */
 function nightsWithin({ firstDay, values }: MetricHistory["series"], days: ReadonlySet<number>): number[] {
   return values.flatMap((value, index) => (value !== null && days.has(firstDay + index) ? [firstDay + index] : []));
 }

@@ -20,15 +20,12 @@ import type { ReadHours } from "./read-heart-rate.ts";
 import { findWorkoutZones, noMaximum, readTimes, sayZones, zoneTable } from "./workout-zones.ts";
 
 /**
- * For an interval of at most this length (in ms), the answer gives clock times without days. The length is 25 hours,
- * because a local day has 25 hours when the clocks are put back.
+ * In ms. An interval of at most this length has clock times without days. A local day has 25 hours when the clocks are
+ * put back.
  */
 const oneDay = 25 * 3_600_000;
 
-/**
- * For an interval longer than this (in ms), the answer has only one row per day, so that the answer does not become too
- * long.
- */
+/** In ms. A longer interval has only one row per day, so that the answer does not become too long. */
 const longestSeries = 50 * 3_600_000;
 
 export async function answerHeartRate(asked: IntradayQuestion, read: ReadHours): Promise<IntradayAnswer> {
@@ -83,9 +80,8 @@ export async function answerHeartRate(asked: IntradayQuestion, read: ReadHours):
 }
 
 /**
- * Returns the time in each heart-rate zone for the workouts in the requested hours. If the zones cannot be computed, a
- * note states what is needed for them. The maximum heart rate is looked up only if a workout in these hours has
- * heart-rate readings.
+ * The time in each heart-rate zone for the workouts in the requested hours. If the zones cannot be computed, a note
+ * states what is needed for them. The maximum heart rate is looked up only if a workout in these hours has readings.
  */
 async function inZones(asked: IntradayQuestion, { rows, interval, unread, local }: Hours) {
   const workouts = asked.data.workouts ?? [];
@@ -102,8 +98,8 @@ async function inZones(asked: IntradayQuestion, { rows, interval, unread, local 
   const zones = findWorkoutZones(workouts, rows, interval, unread, maximum.bpm);
   if (zones.length === 0) return { sentence: null, fields: {}, notes: [] };
   return {
-    // A question about a whole day is seldom about heart-rate zones. For such a question, the zones are only in the
-    // table and not in the summary.
+    // A question about a whole day is seldom about heart-rate zones, so they are then only in the table and not in the
+    // summary.
     sentence: asksForZones(asked.input) ? sayZones(zones, interval.end - interval.start > oneDay, local) : null,
     fields: { zones: zoneTable(zones, local) },
     notes: [noteZones(maximum)],
@@ -111,17 +107,14 @@ async function inZones(asked: IntradayQuestion, { rows, interval, unread, local 
 }
 
 /**
- * Whether the summary states the time in heart-rate zones. It does so when the question gives the maximum heart rate
- * (from which the zones are computed), or when it gives clock times.
+ * Whether the summary states the time in heart-rate zones: when the question gives the maximum heart rate (from which
+ * the zones are computed), or clock times.
  */
 function asksForZones({ max_bpm, start_time, end_time }: IntradayQuestion["input"]): boolean {
   return [max_bpm, start_time, end_time].some((one) => one !== undefined);
 }
 
-/**
- * Drops the readings of days that were read only in part. The mean of such a day would be mistaken for the mean of the
- * whole day.
- */
+/** The mean of a day that was read only in part would be mistaken for the mean of the whole day. */
 function dropUnreadDays(hours: Hours): Hours {
   const dropped = unreadDays(hours).map((day) => localDay(day, hours.local.spans));
   if (dropped.length === 0) return hours;

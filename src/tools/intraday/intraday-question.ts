@@ -26,10 +26,7 @@ export const intradayInput = z.strictObject({
 
 export const intradayOutput = {
   metric: z.enum(["heart_rate", "steps"]),
-  /**
-   * The start of the requested hours, as local time with its UTC offset. `end` is the end of the hours in the same
-   * form.
-   */
+  /** In local time with its UTC offset, like `end`. */
   start: z.string(),
   end: z.string(),
   /**
@@ -46,16 +43,13 @@ export const intradayOutput = {
 };
 export type IntradayAnswer = Body<typeof intradayOutput>;
 
-/**
- * A question about heart rate or steps at certain times, with the data that was read for it. The daily activity shows
- * the wearer's UTC offset on each day.
- */
+/** The daily activity shows the wearer's UTC offset on each day. */
 export type IntradayQuestion = Question<
   z.output<typeof intradayInput>,
   readonly [DayRange],
   {
     activity: readonly OuraDocument<"daily_activity">[] | null;
-    /** The workouts. Null when the question does not need workouts, or when they could not be read. */
+    /** Null when the question does not need workouts, or when they could not be read. */
     workouts: readonly OuraDocument<"workout_details">[] | null;
     sleep: readonly SleepDay<OuraDocument<"sleep_with_series">>[] | null;
   },

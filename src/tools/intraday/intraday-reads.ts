@@ -11,14 +11,14 @@ const activityWithSeries = byDay("daily_activity_with_series", {
 });
 
 /**
- * Workouts show when the wearer was swimming or riding, without taking steps. If workouts cannot be read, a note warns
- * that steps may be estimated for such times.
+ * Workouts show when the wearer was swimming or riding, without taking steps. If they cannot be read, a note warns that
+ * steps may be estimated for such times.
  */
 const workouts = byDay("workout_details", { over: ({ asked }) => asked, figures: [{ name: "workouts" }] });
 
 /**
- * Declares that nights are read with their heart rate over time. `nightsOfShort` declares the same, but reads nothing
- * for a question about more than two days, because their nights would be too much data.
+ * Nights with their heart rate over time. `nightsOfShort` reads nothing for a question about more than two days,
+ * because their nights would be too much data.
  */
 const nights = byDay("sleep_with_series", { over: ({ asked }) => asked, figures: [{ name: "hours awake" }] });
 const nightsOfShort = byDay("sleep_with_series", {
@@ -26,10 +26,7 @@ const nightsOfShort = byDay("sleep_with_series", {
   figures: [{ name: "hours awake" }],
 });
 
-/**
- * What an answer about heart rate says when the nights cannot be read. `zonesLost` has what the answer says when the
- * workouts cannot be read.
- */
+/** What an answer about heart rate says when the nights cannot be read. `zonesLost` is for the workouts. */
 const nightsLost = {
   what: "the nights",
   under: "missing",
@@ -45,8 +42,8 @@ const workoutsLost = {
 } as const;
 
 /**
- * What an answer says when the daily activity cannot be read. The daily activity would show the wearer's UTC offset and
- * the last sync.
+ * What an answer says when the daily activity cannot be read, which would show the wearer's UTC offset and the last
+ * sync.
  */
 const daysLost = {
   what: "days' own records",
@@ -54,7 +51,6 @@ const daysLost = {
   without: ({ utcOffset }: { utcOffset: string }) => `Times are at UTC${utcOffset} throughout, as last known.`,
 } as const;
 
-/** Declares what to read for a question about heart rate or about steps. */
 export function intradayReads(input: z.output<typeof intradayInput>) {
   return input.metric === "steps"
     ? {

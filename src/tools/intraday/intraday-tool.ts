@@ -33,7 +33,7 @@ export const intradayTool = defineTool({
     if (steps !== null) return answerSteps(asked, steps, workouts);
     if (hours !== null)
       return asked.input.at === undefined ? answerHeartRate(asked, hours) : answerMoment(asked, hours);
-    // This line is never reached, because the call has already failed when neither heart rate nor steps can be read.
+    // Never reached, because the call has already failed when neither heart rate nor steps can be read.
     throw new Error("a question within the day is about heart rate or steps");
   },
 });

@@ -5,12 +5,12 @@ import { type ClockTimes, type Interval, localTimeOf, resolveInterval } from "./
 
 const hour = 3_600_000;
 /**
- * Heart rate is read from this many ms before the requested hours to as many ms after them. The reason is that the UTC
- * offset of the days is not yet known, and a change of clocks may shift the hours.
+ * In ms. The UTC offset of the days is not yet known and a change of clocks may shift the hours, so heart rate is also
+ * read for this long before and after the requested hours.
  */
 const padding = 3 * hour;
 
-/** The heart-rate readings of an interval, and the parts of the interval that could not be read. */
+/** `unread` lists the parts of the interval that could not be read. */
 export interface ReadHours extends Interval {
   rows: HeartRateRow[];
   unread: readonly UnreadStretch[];
@@ -19,8 +19,8 @@ export interface ReadHours extends Interval {
 }
 
 /**
- * Declares that the heart rate is read for the requested hours and for some hours before and after them. The wearer's
- * last known UTC offset is assumed. This offset may be wrong for the requested day.
+ * Reads the requested hours and some hours before and after them. The wearer's last known UTC offset is assumed, which
+ * may be wrong for the requested day.
  */
 export function readHours(times: ClockTimes & { timezone?: string | undefined }): Declared<ReadHours, "heartrate"> {
   return readHeartRate(({ asked, now, offsetMinutes }) => {
@@ -31,8 +31,8 @@ export function readHours(times: ClockTimes & { timezone?: string | undefined })
 }
 
 /**
- * Declares what still has to be read: the parts of the interval `whole` outside the interval that was already read.
- * Such parts exist only on a day of travel, when the first interval was computed with a wrong UTC offset.
+ * The parts of the interval `whole` outside the interval that was already read. Such parts exist only on a day of
+ * travel, when the first interval was computed with a wrong UTC offset.
  */
 export function readOutside(whole: Interval, { start, end }: Interval): Declared<ReadHours, "heartrate">[] {
   return [

@@ -10,17 +10,17 @@ import { dayAt, type Interval, type LocalTime, sayClock, sayInstant } from "./lo
 
 type WorkoutDocument = OuraDocument<"workout_details">;
 
-/** The time in heart-rate zones of one workout, or of all workouts of one activity. */
+/** Of one workout, or of all workouts of one activity. */
 export interface WorkoutZones {
-  /** The name of the workouts' activity, or "workout" when the activity is not known. */
+  /** The name of the activity, or "workout" when it is not known. */
   what: string;
   count: number;
   start: number;
   end: number;
-  /** The total duration of the workouts in minutes. `measured` is the number of minutes with a measured heart rate. */
+  /** The total duration. `measured` is the number of minutes with a measured heart rate. */
   minutes: number;
   measured: number;
-  /** The minutes in each zone. Null when no heart rate was measured. */
+  /** The minutes in each heart-rate zone. Null when no heart rate was measured. */
   time: ZoneMinutes | null;
 }
 
@@ -29,10 +29,7 @@ export interface WorkoutZones {
  */
 const mostListed = 10;
 
-/**
- * Returns the workouts that begin in the interval, with the time in each heart-rate zone. Workouts are left out when
- * part of their heart rate could not be read.
- */
+/** Workouts that begin in the interval. A workout is left out when part of its heart rate could not be read. */
 export function findWorkoutZones(
   workouts: readonly WorkoutDocument[],
   rows: readonly HeartRateRow[],
@@ -53,7 +50,7 @@ export function findWorkoutZones(
   return single.length <= mostListed ? single : [...Map.groupBy(single, ({ what }) => what).values()].map(addUp);
 }
 
-/** Returns the workouts that have a start and an end and that start in the interval, oldest first. */
+/** Workouts that have a start and an end and that start in the interval, oldest first. */
 export function readTimes(workouts: readonly WorkoutDocument[], { start, end }: Interval) {
   return workouts
     .map(({ activity, start_datetime, end_datetime }) => ({
@@ -107,8 +104,8 @@ export function zoneTable(zones: readonly WorkoutZones[], local: LocalTime): { c
 }
 
 /**
- * Returns a text that states the time in heart-rate zones, such as "Time in zones: running 18:25-19:10: zone 2 3 min,
- * zone 3 12 min, and zone 4 30 min." If there are several workouts, their times are also added up.
+ * Example: "Time in zones: running 18:25-19:10: zone 2 3 min, zone 3 12 min, and zone 4 30 min." The times of several
+ * workouts are also added up.
  */
 export function sayZones(zones: readonly WorkoutZones[], withDays: boolean, local: LocalTime): string | null {
   if (zones.length === 0) return null;
@@ -128,6 +125,6 @@ function sayOne({ what, count, start, end, time }: WorkoutZones, withDays: boole
   return `${what} ${when}: ${sayZoneMinutes(time)}`;
 }
 
-/** The note for an unknown maximum heart rate. It states what is needed to compute the time in zones. */
+/** States what is needed to compute the time in zones. */
 export const noMaximum =
   "Time in heart-rate zones of workouts needs max_bpm, or an age in Personal Info that this assistant may read.";

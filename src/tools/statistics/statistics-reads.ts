@@ -39,18 +39,15 @@ const nightFigure = {
   on: ([day]: readonly { night: object | null }[]) => day?.night ?? null,
 };
 
-/**
- * Whether the question may cover at least `leastDaysForRings` days (60). For fewer days, the answer has no note on new
- * rings.
- */
+/** For fewer than `leastDaysForRings` days (60), the answer has no note on new rings. */
 function mayReachBack({ start_date, last_days, group_by = "none", pattern }: StatisticsInput): boolean {
   const byDefault = pattern === undefined ? defaultDays[group_by] : patternDays[pattern].default;
   return start_date !== undefined || (last_days ?? byDefault) >= leastDaysForRings;
 }
 
 /**
- * Declares that the account's rings are read. Only the note on new rings needs them. If the rings cannot be read, or if
- * the wearer did not permit reading them, the answer has no such note.
+ * Only the note on new rings needs the account's rings. If they cannot be read, or if the wearer did not permit reading
+ * them, the answer has no such note.
  */
 function ringReads(): Declared<OuraDocument<"ring_configuration">[] | null, "ring_configuration"> {
   return { ...support(other("ring_configuration", "rings", (reader) => reader.readRings())), loss: null };

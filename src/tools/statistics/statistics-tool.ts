@@ -22,7 +22,7 @@ export const statisticsTool = defineTool({
     units: z.record(z.string(), z.string()).optional(),
     columns: tableShape.columns.optional(),
     rows: tableShape.rows.optional(),
-    /** For a metric with levels (resilience): the number of days on which each level occurred. */
+    /** The days on which each level of a metric such as resilience occurred. */
     levels: table.optional(),
     partial_groups: z.array(z.string()).optional(),
     differences: table.optional(),
