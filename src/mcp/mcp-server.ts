@@ -47,7 +47,8 @@ export function createMcpServer(
     },
   );
   sayErrorsPlainly(server, links);
-  // If these capabilities were given to the constructor, the constructor would already set their handlers.
+  // Given to the constructor, these capabilities of tools, prompts and resources would already set the server's
+  // handlers.
   const listChanged = false;
   server.server.registerCapabilities({ tools: { listChanged }, prompts: { listChanged }, resources: { listChanged } });
   for (const { tool, inputSchema, outputSchema } of [...publishedTools, ...extraTools]) {

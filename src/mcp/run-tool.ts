@@ -12,7 +12,10 @@ import { pictureKey } from "./view-resource.ts";
  */
 export interface ToolRun {
   links: Links;
-  /** Called only after the arguments have been found valid. */
+  /**
+   * Opens the account's permissions and a reader for Oura's data. Called only after the arguments have been found
+   * valid.
+   */
   open(): Promise<ToolContext>;
   /**
    * Returns the result of `make`, or a cached result with the same key. A result is cached for as long as Oura's

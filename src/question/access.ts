@@ -7,13 +7,13 @@ import { listScopeLabels, type ScopeName } from "../oura/scopes.ts";
  * page to Ringbridge, and on Ringbridge's page to the assistant.
  */
 export interface Access {
-  /** Granted to Ringbridge at Oura; empty before the ring is connected. */
+  /** The scopes that the person granted to Ringbridge at Oura; empty before the ring is connected. */
   oura: readonly ScopeName[];
   /**
    * Set when Oura did not say which scopes the person granted. Ringbridge then found them out by sending test requests.
    */
   isProvenByReads?: boolean;
-  /** Granted to this assistant. The list can contain scopes that Oura did not grant. */
+  /** The scopes that the person granted to this assistant. Some of them may not be granted at Oura. */
   assistant: readonly ScopeName[];
   /**
    * Whether the assistant uses an access token that the person made on the account page. The permissions of such a

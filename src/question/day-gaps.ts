@@ -57,9 +57,9 @@ interface DayGapOptions {
 
 /**
  * The values that are checked on every requested day: those that belong to a single day (with the method `on`). If no
- * value belongs to a single day, the values whose route has documents on fewer than half of the days. The document
- * itself is then what is missing, so that an answer without values has a reason too. A value that Oura computes over
- * several weeks is in the result only if there is no document at all.
+ * value belongs to a single day, they are the values whose route has documents on fewer than half of the days. The
+ * document itself is then what is missing, so that an answer without values has a reason too. A value that Oura
+ * computes over several weeks is in the result only if there is no document at all.
  */
 export function findChecked(
   figures: readonly Figure[],

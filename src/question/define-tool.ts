@@ -55,7 +55,9 @@ export interface Definition<
    * wearer's time zone is known, and after. Null for a tool that is not about days.
    */
   days: ((input: z.output<Input>, calendar: Calendar) => Ranges) | null;
-  /** The result of each declaration is in `data` of {@link Question}, under the declaration's key. */
+  /**
+   * What the tool reads. The result of each declaration is in `data` of {@link Question}, under the declaration's key.
+   */
   reads(input: z.output<Input>): Reads;
   /**
    * For a tool about events such as workouts: the name of the events in the answer's `missing` list. A synced day
@@ -104,7 +106,7 @@ type SharedField = "summary" | "notes";
  */
 type OwnField = DayField | "missing" | "utc_offset_changes";
 
-/** The fields of an answer that the code in src/question declares, so that a tool must not. */
+/** Fields of an answer that the code in src/question declares. A tool must not declare them in its `output`. */
 export type FrameField = SharedField | OwnField;
 
 /**

@@ -19,7 +19,7 @@ export interface HeldDocuments {
    * wearer enters, such as tags, do not count.
    */
   oldestRingDay(): IsoDay | null;
-  /** One for each document: a timestamp that contains the wearer's UTC offset, or null. */
+  /** For each document, a timestamp that contains the wearer's UTC offset, or null. */
   stamps(): { timestamp: string | null }[];
 }
 

@@ -48,7 +48,10 @@ export async function findSync(
   return { today, maySync, isCertain, newestRecord: held.newestDay() };
 }
 
-/** If so, no further request is needed to find out up to which day the ring has synced. */
+/**
+ * Whether a request already reads the daily activity up to today. No further request is then needed to find out up to
+ * which day the ring has synced.
+ */
 function readsActivityToToday({ route, over }: Read, days: ReadDays): boolean {
   return pathOf(route) === "daily_activity" && (over?.(days)?.end ?? "") >= days.upToToday.end;
 }

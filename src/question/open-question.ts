@@ -51,9 +51,12 @@ export interface Opened<Ranges, Reads extends Declarations> extends WearerDays<R
    * after the tool has run, because the tool may request more data and these requests may fail too.
    */
   lossNotes(): readonly string[];
-  /** On days on which the ring was worn for only a part of the day, and on sleep records that Oura has not finished. */
+  /**
+   * Notes on days on which the ring was worn for only a part of the day, and on sleep records that Oura has not
+   * finished.
+   */
   recordNotes: readonly string[];
-  /** If all requested days are before the ring's first record, on which day the records begin. Otherwise null. */
+  /** If all requested days are before the ring's first record, says on which day the records begin. Otherwise null. */
   allBefore: string | null;
   readMore<More>(more: Declared<More>): Promise<More>;
   findRingLimit(): Promise<RingLimit>;

@@ -27,7 +27,7 @@ export interface ReadDays {
   upToToday: DayRange;
   /** In epoch ms. */
   now: number;
-  /** The wearer's last known offset; 0 when it is unknown. */
+  /** The wearer's last known UTC offset; 0 when it is unknown. */
   offsetMinutes: number;
 }
 
@@ -110,7 +110,7 @@ export interface DayFigure<Name extends DayRouteName> {
 
 interface DayOptions<Name extends DayRouteName> {
   /**
-   * The days to request; no request is sent if null. Default: the requested days, and the days up to today if they end
+   * The days to request. If null, no request is sent. Default: the requested days, and the days up to today if they end
    * shortly before today (`upToToday` of {@link ReadDays}).
    */
   over?: (days: ReadDays) => DayRange | null;
@@ -311,7 +311,7 @@ export function support<Value, Route extends OuraRouteName>(
   return { role: "support", reads: [read], loss, collect: (find) => find(read)?.value ?? null };
 }
 
-/** For data that a question does not need. */
+/** A declaration without requests, for data that a question does not need. */
 export const nothing: Declared<null, never> = { role: "support", reads: [], loss: null, collect: () => null };
 
 /** A route is absent if permission was missing or its request failed. */

@@ -6,8 +6,8 @@ import { bySpan, type Declared, type Figure, support } from "./reads.ts";
 type RestModes = readonly OuraDocument<"rest_mode_period">[] | null;
 
 /**
- * The periods of Oura's rest mode can explain a missing score. Null if no score is missing on a day on which the ring
- * was worn.
+ * Reads the periods of Oura's rest mode, which can explain a missing score. Null if no score is missing on a day on
+ * which the ring was worn.
  */
 export function readRestModes(
   figures: readonly Figure[],

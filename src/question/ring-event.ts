@@ -24,7 +24,7 @@ export interface RingEvent {
    * such as "workout", and the name is in `givenName`.
    */
   what: string;
-  /** As Oura sent it. Used only to find events by the name in a question. */
+  /** Oura's code for the event, as Oura sent it. Used only to find events by the name in a question. */
   code: string | null;
   intensity: string | null;
   mood: string | null;
@@ -178,7 +178,7 @@ function cutToMinute(start: string): string {
   return `${start.slice(0, 16)}${/(?:Z|[+-]\d{2}:?\d{2})$/.exec(start.slice(-6))?.[0] ?? ""}`;
 }
 
-/** Without a UTC offset, the instant of a time is not known. */
+/** A time without a UTC offset names no instant. */
 function isInstant(time: string | null): time is string {
   return time !== null && parseOffset(time) !== null && !Number.isNaN(Date.parse(time));
 }

@@ -3,8 +3,8 @@ import { type ScopeName, scopeLabel, scopeNames } from "../oura/scopes.ts";
 import type { Tool } from "./tool.ts";
 
 /**
- * The scopes (permissions) with which every tool that reads Oura's data also explains its answer, and what they tell. A
- * tool answers without them too, but then knows less about the reasons for missing values.
+ * The scopes (permissions) with which every tool that reads Oura's data also explains its answer, each with what it
+ * tells. A tool answers without them too, but then knows less about the reasons for missing values.
  */
 export const explainingScopes = {
   daily: "which days are synced, rest mode and the time zone",

@@ -75,8 +75,8 @@ export function describeRhythm({ found, rhythm }: Scan, range: DayRange): string
 }
 
 /**
- * Metrics of which no day could be judged, because there are no values in the range or too few earlier days to compare
- * with.
+ * Reports metrics of which no day could be judged, because there are no values in the range or too few earlier days to
+ * compare with.
  */
 export function describeForming({ metrics: scanned }: Anomalies, unmeasurable: ReadonlySet<string>): MissingEntry[] {
   const silent = scanned.filter(({ metric, ordinary }) => ordinary.scoredDays === 0 && !unmeasurable.has(metric));

@@ -95,7 +95,7 @@ export function explainComparison(compared: readonly Compared[]): string[] {
   ];
 }
 
-/** About one 95 % interval in twenty excludes 0 even if nothing has changed. */
+/** Warns that about one 95 % interval in twenty excludes 0 even if nothing has changed. */
 export function sayChance(compared: readonly Compared[]): string[] {
   const judged = compared.filter(({ comparison }) => "difference" in comparison).length;
   return judged < 2 ? [] : [`By chance alone about ${round(0.05 * judged, 1)} of ${judged} metrics would differ.`];

@@ -17,8 +17,8 @@ export interface Compared {
 }
 
 /**
- * First the metrics that differ, with the size and the 95 % interval of each difference. Then the metrics without a
- * clear difference, and the metrics that cannot be judged.
+ * Names first the metrics that differ, with the size and the 95 % interval of each difference, then the metrics without
+ * a clear difference, and last the metrics that cannot be judged.
  */
 export function summarizePeriods({ after, before }: Periods, compared: readonly Compared[]): string {
   const head = `${formatSpan(after)} against ${formatSpan(before)}:`;

@@ -130,7 +130,7 @@ interface DescribedContributors {
   contributors: z.output<typeof table>;
   summary: string[];
   notes: string[];
-  /** Days on which Oura gave a score without its contributors. */
+  /** Entries for days on which Oura gave a score without its contributors. */
   missing: MissingEntry[];
   /** Null when the answer covers several days. */
   picture: ContributorsPicture | null;

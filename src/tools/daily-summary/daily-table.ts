@@ -15,7 +15,7 @@ import {
 } from "./sections.ts";
 
 export interface DailyTable {
-  /** Could be read, and the wearer's ring can measure them. */
+  /** The columns that could be read and that the wearer's ring can measure. */
   measured: readonly Column[];
   shown: readonly Column[];
   rows: readonly { day: IsoDay; values: readonly Cell[] }[];

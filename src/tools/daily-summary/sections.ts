@@ -10,7 +10,7 @@ import { formatClock, minutes, round } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
 import { quoteWearer, wearerTextNote } from "../../words/wearer-text.ts";
 
-/** The ten routes of Oura's API from which a daily summary is read. */
+/** The routes of Oura's API from which a daily summary is read. */
 export type SummaryRouteName = Exclude<
   DayRouteName,
   | "sleep_with_series"
@@ -38,8 +38,8 @@ export interface Column {
   /** A question may ask for the column by any name of this metric (src/oura/metrics.ts). */
   metric?: MetricId;
   /**
-   * When an answer about several days shows the column only on request: with "column", the question must name the
-   * column. With "section", the column's section is enough.
+   * Set when an answer about several days shows the column only on request. With "column", the question must name the
+   * column. With "section", naming the column's section is enough.
    */
   onRequest?: "column" | "section";
   /**
@@ -99,7 +99,7 @@ function scoreColumn(route: "daily_sleep" | "daily_readiness" | "daily_activity"
   return { ...column(route, name, ({ score }) => score), isScore: true };
 }
 
-/** From words that Oura sends to words that answers use, such as "earlier_bedtime" to "earlier". */
+/** Maps words that Oura sends to the words that answers use, such as "earlier_bedtime" to "earlier". */
 type KnownWords = Readonly<Record<string, string>>;
 
 /**
@@ -151,7 +151,7 @@ interface WordOptions<Name extends SummaryRouteName> {
 export const bedtimeFound = "best bedtime found";
 
 /**
- * From Oura's codes for the bedtime status to words. A status says that Oura found a best bedtime, or why it found
+ * Maps Oura's codes for the bedtime status to words. A status says that Oura found a best bedtime, or why it found
  * none.
  */
 const bedtimeStatuses: KnownWords = {
@@ -162,7 +162,7 @@ const bedtimeStatuses: KnownWords = {
   optimal_found: bedtimeFound,
 };
 
-/** From Oura's codes for bedtime advice to words. */
+/** Maps Oura's codes for bedtime advice to words. */
 const adviceWords: KnownWords = {
   follow_optimal_bedtime: "keep it",
   earlier_bedtime: "earlier",
@@ -375,7 +375,7 @@ export function indexByDay(
 
 /**
  * A column for words from Oura that Ringbridge does not know. A cell quotes each unknown word of the day after the name
- * of the column to which the word belongs. It is left out when all words are known.
+ * of the column to which the word belongs. The column is left out when all words are known.
  */
 export function quoteUnknown(
   columns: readonly Column[],

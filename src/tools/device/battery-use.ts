@@ -134,7 +134,7 @@ function sayHours(hours: number): string {
   return hours < 48 ? formatMinutes(Math.round(hours) * 60) : `${round(hours / 24, 1)} days`;
 }
 
-/** Readings of the battery level that lack the level, the time, or whether the ring was in its charger. */
+/** Reports readings of the battery level that lack the level, the time, or whether the ring was in its charger. */
 export function explainIncomplete({ readings, incomplete }: Forecast): MissingEntry[] {
   if (incomplete === 0) return [];
   const detail = `${incomplete} of ${readings} lack a value, a time, or whether the ring was in the charger; a rise counts as a charge`;
@@ -142,7 +142,7 @@ export function explainIncomplete({ readings, incomplete }: Forecast): MissingEn
 }
 
 /**
- * The rate of drain is not known, or the level at the end of the night cannot be predicted.
+ * Reports that the rate of drain is not known, or that the level at the end of the night cannot be predicted.
  * @param isMixed Whether the levels come from several rings and cannot be told apart
  */
 export function explainDrain({ use, night }: Forecast, battery: Battery, isMixed: boolean): MissingEntry[] {

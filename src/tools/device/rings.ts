@@ -47,7 +47,8 @@ export interface Ring {
   first_night_on?: string;
   nights?: number;
   /**
-   * Oura's unknown values for model, firmware, colour and design. They are quoted, because they are text from outside.
+   * Oura's values for model, firmware, colour and design that this code does not know. They are quoted, because they
+   * are text from outside.
    */
   wearer_text?: string;
 }
@@ -55,7 +56,10 @@ export interface Ring {
 export interface Rings {
   /** The ring that is most likely in use comes first. */
   all: Ring[];
-  /** Several when several rings were worn lately, or when nothing shows which ring is the newest. */
+  /**
+   * The rings that may be in use. There are several when several rings were worn lately, or when nothing shows which
+   * ring is the newest.
+   */
   inUse: Ring[];
   /**
    * What shows which rings are in use: the account has only one ring (`only_one`), the nights that each ring recorded
@@ -126,7 +130,7 @@ function rank({ ring, isDatedZero }: Placed): string {
   return `${ring.last_night_on ?? "0"} ${ring.set_up_on ?? (isDatedZero ? "0" : "1")}`;
 }
 
-/** `first` and `last` are days with sleep, and the number counts the days with sleep. */
+/** `first` and `last` are the first and the last day with sleep. `count` is the number of days with sleep. */
 interface RingNights {
   first: IsoDay;
   last: IsoDay;
@@ -199,7 +203,7 @@ const ouraFields = {
   set_up_on: "set_up_at",
 } as const;
 
-/** The account has no ring, or Oura does not state some fields of a ring. */
+/** Reports that the account has no ring, or that Oura does not state some fields of a ring. */
 export function explainRings(documents: readonly OuraDocument<"ring_configuration">[]): MissingEntry[] {
   if (documents.length === 0) return [{ what: "ring", reason: "no_ring" }];
   const unsaid = Object.entries(ouraFields).filter(([, field]) => documents.some((ring) => ring[field] === null));

@@ -32,7 +32,7 @@ export function eventDays(input: EventsInput, calendar: Calendar): [DayRange] {
  * afterwards.
  */
 export function eventReads(input: EventsInput) {
-  // Of a question for the newest events without a start date, only the newest days (`firstStep`) are read at first.
+  // For a question about the newest events without a start date, only the newest days (`firstStep`) are read at first.
   const over = isSteppedBack(input) ? { over: firstStep } : {};
   return {
     events: readKinds("essential", kindsOf(input), over.over),

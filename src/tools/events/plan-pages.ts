@@ -14,8 +14,8 @@ export interface PlannedRead<Workout> {
 }
 
 /**
- * A page of Oura's answers has room for 1,000 readings. The other 50 are kept free, because two sources may send
- * readings at the same time.
+ * A page of Oura's answers has room for 1,000 readings. 50 are kept free, because two sources may send readings at the
+ * same time.
  */
 const rowsPerPage = 950;
 /**

@@ -23,7 +23,7 @@ export interface EventTotal {
   withDistance: number;
 }
 
-/** The most frequent name comes first. */
+/** One total for each name, the most frequent name first. */
 export function totalEvents(events: readonly RingEvent[]): EventTotal[] {
   const groups = Map.groupBy(events, ({ kind, what, givenName }) => `${kind} ${what} ${nameKey(givenName)}`);
   const totals = Array.from(groups.values(), (group) => {

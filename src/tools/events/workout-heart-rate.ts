@@ -17,7 +17,10 @@ export interface WorkoutHeartRate {
 
 export interface WorkoutHeartRates {
   of(event: RingEvent): WorkoutHeartRate | null;
-  /** The workouts whose heart rate was requested. `all` is the number of workouts that have a start and an end. */
+  /**
+   * The number of workouts whose heart rate was requested. `all` is the number of workouts that have a start and an
+   * end.
+   */
   lookedUp: number;
   all: number;
   /** Null when the heart rate of every workout could be read completely. */

@@ -55,7 +55,7 @@ export function withoutTag(name: string): string {
 /** An answer repeats at most this many characters of a name from the question. */
 const mostCharacters = 40;
 
-/** Requested factors (such as tags) that were not recorded before any of the nights. */
+/** Reports requested factors (such as tags) that were not recorded before any of the nights. */
 export function describeUnknownFactors({ unknown, factors }: ChosenFactors): MissingEntry[] {
   return unknown.length === 0
     ? []

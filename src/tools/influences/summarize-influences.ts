@@ -177,8 +177,8 @@ export function listNothingFound({ comparisons }: Influences): Record<string, st
 }
 
 /**
- * Everything that could not be compared. The summary names tags that were left out only if nothing else could be
- * compared. It describes the other entries in its own words.
+ * Reports everything that could not be compared. The summary names tags that were left out only if nothing else could
+ * be compared. It describes the other entries in its own words.
  */
 export function describeLosses(judged: JudgedNights): { named: MissingEntry[]; unnamed: MissingEntry[] } {
   const { comparisons, unjudged } = judged.influences;
@@ -194,7 +194,10 @@ export function describeLosses(judged: JudgedNights): { named: MissingEntry[]; u
   };
 }
 
-/** Factors that could not be judged for the same reason and the same outcomes share an entry. */
+/**
+ * Factors (such as a tag) that could not be judged for the same reason and the same outcomes (such as HRV) share an
+ * entry.
+ */
 function describeUnjudged({ unjudged }: Influences): MissingEntry[] {
   const details = unjudged.map(({ outcome, factor, result }) => ({
     outcome,

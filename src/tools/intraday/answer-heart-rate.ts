@@ -20,12 +20,12 @@ import type { ReadHours } from "./read-heart-rate.ts";
 import { findWorkoutZones, noMaximum, readTimes, sayZones, zoneTable } from "./workout-zones.ts";
 
 /**
- * In ms. An interval of at most this length has clock times without days. A local day has 25 hours when the clocks are
- * put back.
+ * In ms. In an interval of at most this length, the answer gives clock times without days. A local day has 25 hours
+ * when the clocks are put back.
  */
 const oneDay = 25 * 3_600_000;
 
-/** In ms. A longer interval has only one row per day, so that the answer does not become too long. */
+/** In ms. In a longer interval, the answer has only one row per day, so that it does not become too long. */
 const longestSeries = 50 * 3_600_000;
 
 export async function answerHeartRate(asked: IntradayQuestion, read: ReadHours): Promise<IntradayAnswer> {

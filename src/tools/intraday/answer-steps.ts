@@ -30,8 +30,8 @@ import {
 } from "./steps.ts";
 
 /**
- * Oura counts steps over a step day. For a day whose record does not give the start of its step day, 04:00 is assumed.
- * In minutes after midnight.
+ * In minutes after midnight. Assumed for a day whose record does not give the start of its step day (the day over which
+ * Oura counts steps).
  */
 const stepDayStartMinute = 4 * 60;
 

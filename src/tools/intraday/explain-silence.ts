@@ -40,7 +40,7 @@ export async function explainSilence(
   if (isLong) gaps.addUnnamed(...silent); // within one day, the entry about the daytime covers all gaps
 }
 
-/** For an interval without any heart-rate reading. */
+/** Explains an interval without any heart-rate reading. */
 export async function explainNothing(
   { findRingLimit }: AsksRing,
   hours: Hours,

@@ -28,7 +28,7 @@ export function unreadDays({ range, local, unread }: Hours): IsoDay[] {
   return listDays(range).filter((day) => overlapsAny(localDay(day, local.spans), unread));
 }
 
-/** In a long range, the entries name days. In a short range, they name clock times. */
+/** Names days in a long range, and clock times in a short range. */
 export function describeUnread(hours: Hours, byDay: boolean, panelUrl: string): MissingEntry[] {
   const { unread, interval, local } = hours;
   const [first] = unread;
@@ -43,8 +43,8 @@ export function describeUnread(hours: Hours, byDay: boolean, panelUrl: string): 
 }
 
 /**
- * Days without any reading, for a range that is too long for a list of hours. Days that could not be read are left out,
- * because other entries of the answer's `missing` list name them.
+ * Reports days without any reading, for a range that is too long for a list of hours. Days that could not be read are
+ * left out, because other entries of the answer's `missing` list name them.
  */
 export function findSilentDays(hours: Hours): MissingEntry[] {
   const { range, local, rows, unread } = hours;
@@ -62,8 +62,8 @@ export function findSilentDays(hours: Hours): MissingEntry[] {
 }
 
 /**
- * Stretches (spans of time) without readings, for a range of few days. The longest are named with their times, and the
- * others are counted. Times that could not be read have entries of their own.
+ * Reports stretches (spans of time) without readings, for a range of few days. The longest are named with their times,
+ * and the others are counted. Times that could not be read have entries of their own.
  */
 export function findSilentHours({ gaps }: HeartRateDay, hours: Hours): MissingEntry[] {
   const silent = gaps

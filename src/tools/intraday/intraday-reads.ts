@@ -26,7 +26,10 @@ const nightsOfShort = byDay("sleep_with_series", {
   figures: [{ name: "hours awake" }],
 });
 
-/** What an answer about heart rate says when the nights cannot be read. `zonesLost` is for the workouts. */
+/**
+ * What an answer about heart rate says when the nights cannot be read. `zonesLost` is what it says when the workouts
+ * cannot be read.
+ */
 const nightsLost = {
   what: "the nights",
   under: "missing",
@@ -42,7 +45,7 @@ const workoutsLost = {
 } as const;
 
 /**
- * What an answer says when the daily activity cannot be read, which would show the wearer's UTC offset and the last
+ * What an answer says when the daily activity cannot be read. Daily activity shows the wearer's UTC offset and the last
  * sync.
  */
 const daysLost = {

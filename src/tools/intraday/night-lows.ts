@@ -33,7 +33,7 @@ export function findNightLows(days: readonly SleepDay<RecordedSleep>[], { start,
 /** A sleep whose record has no end yet is assumed to last this many milliseconds (8 hours). */
 const usualNight = 8 * 3_600_000;
 
-/** Nights that may overlap the interval and whose records Oura has not finished. */
+/** Reports nights that may overlap the interval and whose records Oura has not finished. */
 export function describeUnwritten(
   days: readonly SleepDay<RecordedSleep>[],
   { start, end }: Interval,

@@ -20,7 +20,7 @@ export interface StepCurve extends Pick<ActivityDay, "day"> {
 
 /**
  * If the timestamp of a day's curve of effort (MET) is further than this (in ms) from the timestamp of the day's
- * document, it is wrong and is not used.
+ * document, the curve's timestamp is wrong and is not used.
  */
 const longestShift = dayMilliseconds;
 

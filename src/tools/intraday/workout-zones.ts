@@ -10,7 +10,7 @@ import { dayAt, type Interval, type LocalTime, sayClock, sayInstant } from "./lo
 
 type WorkoutDocument = OuraDocument<"workout_details">;
 
-/** Of one workout, or of all workouts of one activity. */
+/** The time in heart-rate zones of one workout, or of all workouts of one activity. */
 export interface WorkoutZones {
   /** The name of the activity, or "workout" when it is not known. */
   what: string;

@@ -125,7 +125,7 @@ function describeNights({ range, named, listsParts }: SummaryInput, days: readon
   );
 }
 
-/** If there were no naps, the text says so only when the question is about naps. */
+/** Says that there were no naps only when the question is about naps. */
 function describeNaps(range: DayRange, days: readonly SleepDay[], kind: SummaryInput["kind"]): string | null {
   const naps = days.flatMap((one) =>
     one.naps.filter((nap) => nap !== one.uncounted).map((nap) => ({ day: one.day, nap })),

@@ -26,8 +26,8 @@ export const daysOfGroup: Readonly<Record<GroupBy, number | null>> = {
 };
 
 /**
- * The grouping by work nights is that by weekdays and weekends. A night belongs to the day of waking up, and work
- * nights end on the mornings of Monday to Friday.
+ * The grouping by work nights equals the one by weekdays and weekends: a night belongs to the day of waking up, and
+ * work nights end on the mornings of Monday to Friday.
  */
 export function groupingOf(groupBy: GroupBy): Grouping {
   switch (groupBy) {

@@ -14,7 +14,7 @@ import { readSleepStates } from "./sleep-states.ts";
 export const patterns = ["regularity", "chronotype", "social_jet_lag", "sleep_shortfall"] as const;
 export type Pattern = (typeof patterns)[number];
 
-/** The days that a question about a pattern covers by default, and at most. */
+/** The days that a question about a pattern of sleep covers by default, and at most. */
 export const patternDays: Readonly<Record<Pattern, { default: number; most: number }>> = {
   regularity: { default: 28, most: 92 },
   chronotype: { default: 90, most: 366 },

@@ -22,7 +22,7 @@ export const statisticsTool = defineTool({
     units: z.record(z.string(), z.string()).optional(),
     columns: tableShape.columns.optional(),
     rows: tableShape.rows.optional(),
-    /** The days on which each level of a metric such as resilience occurred. */
+    /** The number of days of each level of a metric such as resilience. */
     levels: table.optional(),
     partial_groups: z.array(z.string()).optional(),
     differences: table.optional(),

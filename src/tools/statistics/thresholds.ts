@@ -2,7 +2,7 @@ import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
 import { badInput } from "../../question/parse-input.ts";
 import { sayRange, unitOf } from "../../words/metric-words.ts";
 
-/** Days are counted above or below these thresholds. Null when the question gives none. */
+/** Days are counted above or below these thresholds. A side is null when the question gives no threshold for it. */
 export interface Thresholds {
   above: Threshold | null;
   below: Threshold | null;

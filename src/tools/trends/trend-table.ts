@@ -19,7 +19,10 @@ import { pValue, round, sayDays } from "../../words/present.ts";
 export interface MetricTrend {
   id: MetricId;
   days: DailySeries;
-  /** For a metric that counts over the whole day, yesterday as long as today is not over. */
+  /**
+   * The last day of the trend. For a metric that counts over the whole day, it is yesterday as long as today is not
+   * over.
+   */
   end: IsoDay;
   trend: Trend;
 }

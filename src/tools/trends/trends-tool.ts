@@ -38,8 +38,8 @@ export const trendsTool = defineTool({
   },
   scopes: metricScopes(metricIds),
   hasPicture: true,
-  // The first range has the days of the rolling means, if the question asks for them. The second has the last
-  // `window_days` days, whose trend is judged. Without rolling means, both are equal.
+  // Returns two ranges. The first has the days of the rolling means, if the question asks for them. The second has the
+  // last `window_days` days, whose trend is judged. Without rolling means, both are equal.
   days({ start_date, end_date = "today", window_days }, calendar) {
     const [course] = oneRange({ start_date, end_date }, calendar, limits);
     const window = { start: addDays(course.end, 1 - window_days), end: course.end };
