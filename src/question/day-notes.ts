@@ -24,9 +24,8 @@ const mostHours = 3;
 
 interface Asking {
   today: IsoDay;
-  /** The instant of the question, in epoch ms. */
+  /** In epoch ms. */
   now: number;
-  /** The wearer's UTC offset, in minutes. */
   offsetMinutes: number;
   /** True for an answer about many days, which does not list each day. */
   isBrief: boolean;

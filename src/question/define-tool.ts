@@ -80,7 +80,6 @@ export interface Definition<
    * there are no other days.
    */
   countsFromFirst?(input: z.output<Input>): boolean;
-  /** In the order in which the answer shows them. */
   dayFields?: readonly DayField[];
   /**
    * The timestamps that determine the answer's fields `utc_offset` and `utc_offset_changes`. Without this method,
@@ -165,7 +164,6 @@ export interface Question<
   findRingLimit(): Promise<RingLimit>;
 }
 
-/** What a tool gets in addition if its definition has the mark `hasPicture`. */
 export interface Drawing {
   /**
    * Passes picture data to the view (an MCP Apps page) that the host shows beside the answer. Absent when the host
@@ -282,7 +280,6 @@ type RangeOf<Ranges> = Ranges extends readonly [infer First, ...unknown[]] ? Fir
 
 const zoneOf = z.object({ timezone: z.string().optional() });
 
-/** Arguments of any type, except that `timezone` is a text. */
 type ZoneShape = Readonly<Record<string, z.core.$ZodType>> & { timezone?: z.ZodType<string | undefined> };
 
 const offsetChanges = z.array(z.object({ from_day: z.string(), utc_offset: z.string() }));
@@ -314,7 +311,6 @@ function describeOffsets(stamps: readonly Stamp[], utcOffset: string) {
   };
 }
 
-/** Makes a tool that uses only the account's own data and does not read Oura. */
 export function defineAccountTool<const Name extends string, Input extends z.ZodObject, Output extends z.ZodObject>(
   definition: Omit<AccountTool<Name>, "asks" | "ask" | "input" | "output" | "scopes" | "partScopes"> & {
     input: Input;

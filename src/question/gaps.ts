@@ -16,7 +16,6 @@ export type Missing = readonly MissingEntry[] & { readonly [byFrame]: true };
  * those that only the tool can find.
  */
 export interface Gaps {
-  /** In the order in which the answer lists them. */
   readonly entries: readonly MissingEntry[];
   /** Up to which day the ring has synced. A tool needs this to explain data that is missing for a part of a day. */
   readonly sync: SyncState;

@@ -49,7 +49,6 @@ function sayMinutes(minutes: number): string {
   return formatMinutes(Math.round(minutes));
 }
 
-/** Explains how the heart-rate zones are computed, and that they are not Oura's own zones. */
 export function noteZones({ bpm, age }: MaximumBpm): string {
   const edges = zoneShares.map((share) => Math.ceil(share * bpm)).join(", ");
   const source =

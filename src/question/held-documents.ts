@@ -11,7 +11,6 @@ export interface HeldDocuments {
   all(route: OuraRouteName): readonly object[];
   /** Null when the route of Oura's API was not read. */
   countOf(route: OuraRouteName): number | null;
-  /** Null when there are no documents. */
   newestDay(): IsoDay | null;
   holdsAnyOf(ranges: readonly DayRange[]): boolean;
   /**

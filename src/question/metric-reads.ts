@@ -7,7 +7,6 @@ import { metricName } from "./metric-names.ts";
 import { byDay, byRoutes, type DayRead, type Declared, daysBefore } from "./reads.ts";
 
 export interface MetricOptions {
-  /** Days read before the start of the requested range. */
   daysBefore?: number;
   /**
    * Reading begins at least this many days before the last day of the requested range, even if the range is shorter.

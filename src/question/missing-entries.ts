@@ -4,7 +4,6 @@ import { type OuraRouteName, pathOf } from "../oura/routes.ts";
 import { type MissingReason, missingReasons } from "./missing-reasons.ts";
 import type { Figure, Read } from "./reads.ts";
 
-/** One entry of an answer's `missing` field: what is missing, on which days and why. */
 export const missingEntry = z.object({
   what: z.string(),
   days: z.string().optional(),

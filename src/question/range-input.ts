@@ -132,7 +132,6 @@ export interface Calendar {
   latest: IsoDay;
   /** The wearer's day at an instant (epoch ms). */
   dayOf(instant: number): IsoDay;
-  /** Adds a sentence to the answer's notes about how the question's days were interpreted. */
   note(sentence: string): void;
 }
 

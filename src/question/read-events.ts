@@ -103,7 +103,6 @@ function byStart(one: RingEvent, other: RingEvent): number {
   return (one.start ?? 0) - (other.start ?? 0);
 }
 
-/** The events that overlap the range and have the name, if the question gives one. */
 export function chooseEvents(events: readonly RingEvent[], range: DayRange, name: string | undefined): RingEvent[] {
   return events.filter((event) => overlapsDays(event, range) && (name === undefined || matchesName(event, name)));
 }

@@ -251,7 +251,6 @@ export type DataOf<Reads extends Declarations> = {
   readonly [Name in keyof Reads]: Reads[Name] extends Declared<infer Data> ? Data : never;
 };
 
-/** In the order in which the answer shows the values. */
 export function figuresOf({ reads, order }: Declared<unknown>): Figure[] {
   const figures = reads.flatMap((read) => read.figures);
   return order ? figures.toSorted((one, other) => order.indexOf(one.name) - order.indexOf(other.name)) : figures;

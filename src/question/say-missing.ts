@@ -5,7 +5,6 @@ import type { MissingEntry } from "./missing-entries.ts";
 import { sayReason } from "./missing-reasons.ts";
 
 interface Missed {
-  /** The entries of the answer's `missing` list that the summary names. */
   named: readonly MissingEntry[];
   /** The summary names at most this many entries, and counts the others. */
   most: number;

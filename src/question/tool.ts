@@ -47,7 +47,6 @@ interface Face<Name extends string> {
   hasPicture?: boolean;
 }
 
-/** A question to a tool, with checked arguments. */
 export interface Asked<Context, Answer> {
   /** An argument that was not sent has its default value. */
   input: Readonly<Record<string, unknown>>;

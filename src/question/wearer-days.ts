@@ -15,7 +15,7 @@ import type { SeenOffset, WearerClock } from "./wearer-clock.ts";
 export type ResolveRanges<Ranges extends readonly DayRange[]> = (calendar: Calendar) => Ranges;
 
 interface Asking {
-  /** The instant of the question, in epoch ms. */
+  /** In epoch ms. */
   now: number;
   clock: WearerClock;
   /** An IANA name, if the question names a time zone. */

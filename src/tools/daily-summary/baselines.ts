@@ -19,7 +19,6 @@ export function reachBack({ start, end }: DayRange): DayRange {
   return { start: start < first ? start : first, end };
 }
 
-/** A metric's value on a day, and the wearer's usual range. */
 interface MetricStanding {
   id: MetricId;
   value: number | null;

@@ -84,7 +84,6 @@ export async function answerContributors({
   return describeContributors(await readMore(readContributors(low)), scored, { asked: low, onlyPulled: true });
 }
 
-/** The scores among an answer's columns for which Oura publishes contributors. */
 export function contributedAmong(columns: readonly { column: Column }[]): ContributedScoreName[] {
   return names.filter((name) => columns.some(({ column }) => column.name === name));
 }

@@ -61,7 +61,6 @@ export function readDays(input: DailyInput, calendar: Calendar): [DayRange] {
   });
 }
 
-/** Columns that a daily summary does not have are left out. */
 export function chosenColumns({ columns }: DailyInput): ChosenColumns {
   return chooseOwn(
     allColumns.map(({ column }) => column),

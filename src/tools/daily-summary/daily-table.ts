@@ -30,7 +30,6 @@ interface Laid {
   documents: DocumentsByRoute<SummaryRouteName>;
   range: DayRange;
   today: IsoDay;
-  /** The names of the columns and other values that the wearer's ring cannot measure. */
   unmeasurable: ReadonlySet<string>;
 }
 

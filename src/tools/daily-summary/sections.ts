@@ -10,7 +10,6 @@ import { formatClock, minutes, round } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
 import { quoteWearer, wearerTextNote } from "../../words/wearer-text.ts";
 
-/** The routes of Oura's API from which a daily summary is read. */
 export type SummaryRouteName = Exclude<
   DayRouteName,
   | "sleep_with_series"
@@ -147,7 +146,6 @@ interface WordOptions<Name extends SummaryRouteName> {
   sparse?: string;
 }
 
-/** The bedtime status of a day for which Oura found a best bedtime. */
 export const bedtimeFound = "best bedtime found";
 
 /**
@@ -162,7 +160,6 @@ const bedtimeStatuses: KnownWords = {
   optimal_found: bedtimeFound,
 };
 
-/** Maps Oura's codes for bedtime advice to words. */
 const adviceWords: KnownWords = {
   follow_optimal_bedtime: "keep it",
   earlier_bedtime: "earlier",
@@ -179,7 +176,6 @@ function asTheyAre(words: readonly string[]): KnownWords {
   return Object.fromEntries(words.map((word) => [word, word]));
 }
 
-/** In the order of the answer's columns. */
 export const sections = [
   {
     name: "sleep",

@@ -39,7 +39,7 @@ interface BatteryQuestion {
   /** Null when the battery levels of the last days could not be read. */
   history: readonly OuraDocument<"ring_battery_level">[] | null;
   rings: Rings;
-  /** The instant of the question, in epoch ms. */
+  /** In epoch ms. */
   now: number;
   offsetMinutes: number;
 }

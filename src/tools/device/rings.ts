@@ -212,7 +212,6 @@ export function explainRings(documents: readonly OuraDocument<"ring_configuratio
     : [{ what: `ring ${unsaid.map(([name]) => name).join(", ")}`, reason: "unavailable" }];
 }
 
-/** Describes the rings in use and states how many other rings the answer lists. */
 export function sayRings({ all, inUse, by }: Rings): string {
   const [ring, ...more] = inUse;
   if (!ring) return "No ring is set up in this Ōura account.";

@@ -40,7 +40,6 @@ function stepBefore(end: IsoDay, index: number): DayRange {
 
 type ReadEvents = Question<object, never, never, EventRouteName | "tag">["readMore"];
 
-/** The newest events, oldest first, and the earliest day that was read. */
 export interface Latest {
   events: RingEvent[];
   readBackTo: IsoDay;

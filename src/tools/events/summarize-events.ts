@@ -8,12 +8,10 @@ import { type EventTotal, minutesOf, nameMost, sayTotals, totalEvents } from "./
 interface Summarized {
   range: DayRange;
   kinds: readonly EventKind[];
-  /** The events that the answer is about. `totals` are their totals. */
   events: readonly RingEvent[];
   totals: readonly EventTotal[];
 }
 
-/** The totals of each kind of event, and which events have the requested name. */
 export function summarizeEvents(
   { range, kinds, events, totals }: Summarized,
   name: string | undefined,

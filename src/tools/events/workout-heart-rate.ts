@@ -11,7 +11,6 @@ export interface WorkoutHeartRate {
   maxBpm: number;
   /** Weighted by time. */
   meanBpm: number;
-  /** The readings from which the lowest, highest and mean heart rate are computed. */
   rows: readonly HeartRateRow[];
 }
 
@@ -34,7 +33,6 @@ interface TimedWorkout {
   event: RingEvent;
 }
 
-/** Reads the heart rate of the newest workouts, with at most `mostPages` requests to Oura. */
 export function readWorkoutHeartRates(
   events: readonly RingEvent[],
   mostPages: number,

@@ -76,7 +76,6 @@ interface EventAnswer {
 
 type EventTables = Omit<EventAnswer, "missing" | "wearer_text" | "notes">;
 
-/** An outcome (a metric such as resting heart rate) around every event of the question. */
 interface Followed {
   id: MetricId;
   series: DailySeries;

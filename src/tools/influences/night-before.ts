@@ -18,7 +18,6 @@ interface Night {
   end: number;
 }
 
-/** Looks up the recorded nights after an event. */
 export interface NightTimeline {
   /**
    * The nights that the event may influence, as day numbers. Each night that begins while the event lasts counts. If

@@ -33,7 +33,6 @@ export function leaveOutRestMode(
   };
 }
 
-/** A day without a recorded night has no value. */
 function nightsWithin({ firstDay, values }: MetricHistory["series"], days: ReadonlySet<number>): number[] {
   return values.flatMap((value, index) => (value !== null && days.has(firstDay + index) ? [firstDay + index] : []));
 }

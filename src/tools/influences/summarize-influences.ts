@@ -79,7 +79,6 @@ function sayNothingCompared({ unjudged }: Influences, { factors, unknown }: Chos
   return unknown.length > 0 ? "nothing was compared." : "there is nothing to compare.";
 }
 
-/** States how many names in the question match no factor, and lists the existing factors. */
 function sayUnknown({ unknown, available, factors }: Chosen): string | null {
   if (unknown.length === 0) return null;
   if (!factors.knowsTags) return "A name may be that of a tag, and tags could not be read.";
@@ -272,7 +271,6 @@ function sayOverlaps({ comparisons, displaced }: Influences, { list }: Factors, 
     : [`These often fall on the same nights, so their parts cannot be told apart: ${formatList(distinct)}.`];
 }
 
-/** How the figures are computed, what is left out, and which factors cannot be separated. */
 export function noteInfluences(
   { influences, factors, nightsAtRest }: JudgedNights,
   range: DayRange,

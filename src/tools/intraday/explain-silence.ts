@@ -40,7 +40,6 @@ export async function explainSilence(
   if (isLong) gaps.addUnnamed(...silent); // within one day, the entry about the daytime covers all gaps
 }
 
-/** Explains an interval without any heart-rate reading. */
 export async function explainNothing(
   { findRingLimit }: AsksRing,
   hours: Hours,

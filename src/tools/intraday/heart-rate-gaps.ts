@@ -15,9 +15,7 @@ export interface Hours {
   interval: Interval;
   /** The readings of the interval, and some before and after it. */
   rows: readonly HeartRateRow[];
-  /** The parts of the interval for which the heart rate could not be read. */
   unread: readonly UnreadStretch[];
-  /** Whether some readings could not be parsed. */
   hasOddReadings: boolean;
   /** Whether the daily activity could be read. It shows up to what time the ring has synced. */
   knowsDays: boolean;

@@ -37,7 +37,6 @@ const nightsLost = {
 } as const;
 const zonesLost = { what: "workouts", under: "missing", without: () => "Their time in zones is not said." } as const;
 
-/** What an answer about steps says when the workouts cannot be read. */
 const workoutsLost = {
   what: "workouts",
   under: "missing",

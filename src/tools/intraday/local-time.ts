@@ -169,7 +169,6 @@ export function sayInstant(instant: number, local: LocalTime): string {
   return `${dayAt(instant, local)}T${localClock(instant, offset)}${formatOffset(offset)}`;
 }
 
-/** Example: "14:30". */
 export function sayClock(instant: number, local: LocalTime): string {
   return localClock(instant, offsetAt(instant, local));
 }

@@ -14,7 +14,6 @@ const padding = 3 * hour;
 export interface ReadHours extends Interval {
   rows: HeartRateRow[];
   unread: readonly UnreadStretch[];
-  /** Whether some readings could not be parsed. */
   isOdd: boolean;
 }
 

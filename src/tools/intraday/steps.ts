@@ -8,7 +8,6 @@ import type { LocalTime } from "./local-time.ts";
 
 export type ActivityDay = OuraDocument<"daily_activity_with_series">;
 
-/** A day's step count, with the curve of the wearer's effort (MET). */
 export interface StepCurve extends Pick<ActivityDay, "day"> {
   /** The time of the curve's first value in epoch ms. `timestamp` is the same time as Oura's text. */
   start: number;

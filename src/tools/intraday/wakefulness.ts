@@ -12,7 +12,6 @@ interface Stretch {
   part: SleepPart<RecordedSleep>;
 }
 
-/** According to Oura's records of sleep. */
 export type Wakefulness =
   /** `stage` is the sleep phase, or null when the record has no phase for the given time. */
   | { kind: "in_bed"; what: "night" | "nap"; start: number; end: number; stage: string | null }
@@ -21,7 +20,6 @@ export type Wakefulness =
   /** The night that belongs to `day` has no record, so it is not known when the wearer last slept. */
   | { kind: "unknown"; day: IsoDay };
 
-/** The meaning of the digits in Oura's strings of sleep phases. */
 const stages: Readonly<Record<string, string>> = { "1": "deep", "2": "light", "3": "rem", "4": "awake" };
 
 /**

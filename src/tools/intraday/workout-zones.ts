@@ -125,6 +125,5 @@ function sayOne({ what, count, start, end, time }: WorkoutZones, withDays: boole
   return `${what} ${when}: ${sayZoneMinutes(time)}`;
 }
 
-/** States what is needed to compute the time in zones. */
 export const noMaximum =
   "Time in heart-rate zones of workouts needs max_bpm, or an age in Personal Info that this assistant may read.";

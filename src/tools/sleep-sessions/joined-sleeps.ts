@@ -6,7 +6,6 @@ import { type Cell, tableShape } from "../../words/table.ts";
 import type { ListedSleep } from "./list-sleeps.ts";
 import { type FigureColumn, figureColumns, figureOf } from "./sleep-table.ts";
 
-/** The parts of one sleep, and why they were joined. */
 export const joinedSleep = z.object({ day: z.string(), kind: z.string(), why: z.string(), ...tableShape });
 
 export function describeJoined(listed: readonly ListedSleep[]): z.output<typeof joinedSleep>[] {

@@ -44,7 +44,6 @@ export function readDays(input: SleepInput, calendar: Calendar): [DayRange] {
   });
 }
 
-/** Columns that sleep sessions do not have are left out. */
 export function chosenColumns({ columns }: SleepInput): ChosenColumns {
   return chooseOwn(askableColumns, columns, elsewhere);
 }

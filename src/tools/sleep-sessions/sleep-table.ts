@@ -31,7 +31,6 @@ function asIs(
   return { name, read, per: 1, decimals, isSum, metric };
 }
 
-/** In the order of the table. */
 export const figureColumns: readonly FigureColumn[] = [
   inMinutes("in_bed_min", "time_in_bed", (sleep) => sleep.time_in_bed, false),
   inMinutes("asleep_min", "total_sleep", (sleep) => sleep.total_sleep_duration, true),
@@ -48,19 +47,16 @@ export const figureColumns: readonly FigureColumn[] = [
   asIs("restless_periods", "restless_periods", (sleep) => sleep.restless_periods, { isSum: true }),
 ];
 
-/** In the unit of the column, and rounded. */
 export function figureOf({ read, per, decimals }: FigureColumn, sleep: SleepFigures): number | null {
   const value = read(sleep);
   return value === null ? null : round(value / per, decimals);
 }
 
-/** Clock times come before the columns of numbers. */
 export const timeColumns = [
   { name: "start", metric: "bedtime" },
   { name: "end", metric: "wake_time" },
 ] as const;
 
-/** The columns that a question may ask for. */
 export const askableColumns: readonly { name: string; metric?: MetricId }[] = [...timeColumns, ...figureColumns];
 
 /** With the named columns, or with all when none are named. An unfinished record has no figures. */

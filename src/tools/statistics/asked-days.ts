@@ -10,7 +10,6 @@ import { isReversed, type Threshold, type Thresholds } from "./thresholds.ts";
 
 export interface Matches {
   thresholds: Thresholds;
-  /** The days on the requested side of the thresholds, in ascending order. */
   days: readonly Observation[];
   /** The measured days with a value exactly at a threshold, whether or not `days` contains them. */
   equal: number;

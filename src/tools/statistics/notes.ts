@@ -21,7 +21,6 @@ interface Noting {
   includeToday: boolean;
 }
 
-/** Notes on how the figures were computed, if a reader could misunderstand them. */
 export function explainCounting(measured: readonly MeasuredMetric[], asking: Noting): string[] {
   const { range, today, groupBy, includeToday } = asking;
   const reachesToday = range.end >= today;

@@ -11,7 +11,6 @@ import type { MeasuredMetric } from "./measured-metric.ts";
 /** The difference between a group of days, such as Mondays, and the other days of the range. */
 export interface GroupDifference {
   id: MetricId;
-  /** The group's name in the rows of the answer. */
   group: string;
   /** The group's mean minus the mean of the other days, in the metric's unit. Minutes for clock times. */
   difference: number;
@@ -31,7 +30,6 @@ export interface DifferenceVerdict {
   kind: "tested" | "too_few";
   /** Groups of days that differ from the other days by more than chance explains. The smallest p-value comes first. */
   found: readonly GroupDifference[];
-  /** Groups of days whose difference from the other days may be due to chance. */
   ordinary: readonly GroupDifference[];
 }
 

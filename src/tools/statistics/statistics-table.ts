@@ -136,7 +136,6 @@ export function partialGroups(measured: readonly MeasuredMetric[]): string[] {
   ];
 }
 
-/** The highest number of rows that an answer can have. */
 export function countRows(range: DayRange, metricCount: number, daysOfGroup: number | null): number {
   return metricCount * (daysOfGroup === null ? 7 : Math.ceil(countDays(range) / daysOfGroup) + 1);
 }
