@@ -11,7 +11,7 @@ import type { RingEvent } from "../../question/ring-event.ts";
  */
 const longestWaking = 20 * 3_600_000;
 
-/** `day` is the number of the day of waking up (days since 1970-01-01). `start` and `end` are in epoch ms. */
+/** `day` is the day of waking up as a day number (days since 1970-01-01). `start` and `end` are in epoch ms. */
 interface Night {
   day: number;
   start: number;

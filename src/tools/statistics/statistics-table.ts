@@ -68,8 +68,8 @@ export function tabulate(
 }
 
 /**
- * The days of each level, such as "solid" resilience, with a row for each group. Null when no metric of the question
- * has levels.
+ * The number of days of each level (such as "solid" resilience), with a row for each group. Null when no metric
+ * of the question has levels.
  */
 export function tabulateLevels(
   measured: readonly MeasuredMetric[],
