@@ -60,19 +60,20 @@ export interface Definition<
    */
   reads(input: z.output<Input>): Reads;
   /**
-   * For a tool about events such as workouts: the name of the events in the answer's `missing` list. A synced day
+   * Set for a tool about events such as workouts: the name of the events in the answer's `missing` list. A synced day
    * without an event is normal and not reported. A day that the ring has not synced yet is reported, because its events
    * may still arrive.
    */
   arrivesWithSync?: string;
   /**
-   * For a tool about long ranges. If data is missing on many days, the answer's `missing` list gives only their number.
+   * Set for a tool about long ranges. If data is missing on many days, the answer's `missing` list gives only their
+   * number.
    */
   countsMissingDays?: boolean;
   /**
-   * For a tool whose answer shows the values of single days. Returns how many entries of the `missing` list the summary
-   * names in an answer about this many days, also for values that are missing on only some of the days. Without this
-   * method, the summary names only what is missing altogether or on most days of a period.
+   * Set for a tool whose answer shows the values of single days. Returns how many entries of the `missing` list the
+   * summary names in an answer about this many days. It then also names values that are missing on only some of the
+   * days. Without this method, it names only what is missing altogether or on most days of a period.
    */
   namesMissing?(days: number): number;
   /**

@@ -29,7 +29,7 @@ interface EventRoutes {
   rest_mode: "rest_mode_period";
 }
 
-/** Without the route of tags in their older form. */
+/** The routes of Oura's API for events, without the one for tags in their older form. */
 export type EventRouteName<Kind extends EventKind = EventKind> = EventRoutes[Kind];
 
 /** Tags need two requests, because Oura serves them in two forms. */

@@ -34,8 +34,8 @@ const mostNamed = 3;
 const names = Object.keys(contributedScores) as ContributedScoreName[]; // Object.keys returns string[]
 
 /**
- * For comparing a contributor's rating with the wearer's usual ratings. The values are close to those for Oura's
- * scores.
+ * The settings for comparing a contributor's rating with the wearer's usual ratings. The values are close to those for
+ * Oura's scores.
  */
 const ratingModel: MetricModel = {
   transform: "none",

@@ -22,7 +22,7 @@ export const eventsInput = z.strictObject({
 });
 type EventsInput = z.output<typeof eventsInput>;
 
-/** For a question about the newest events, the days in which the events are searched for. */
+/** The days of the question, or the days in which the newest events are searched for if the question is about these. */
 export function eventDays(input: EventsInput, calendar: Calendar): [DayRange] {
   return oneRange(input, calendar, input.latest === undefined ? limits : latestLimits);
 }

@@ -42,7 +42,7 @@ export interface SummarizedDay {
   extremes: Extremes | null;
 }
 
-/** For a range that is too long for several rows per day. */
+/** One row per day, for a range that is too long for several rows per day. */
 export function summarizeDays(
   rows: readonly HeartRateRow[],
   range: DayRange,

@@ -36,7 +36,7 @@ export function localTimeOf(
   return timezone === undefined ? localTimeFromRecords(activity, offsetMinutes) : localTimeInZone(timezone, range);
 }
 
-/** Covers the range, and one day before and one day after it. */
+/** The UTC offsets on the days of the range, and on one day before and one day after it. */
 function localTimeInZone(zone: string, range: DayRange): LocalTime {
   const [first, last] = [(dayNumber(range.start) - 1) * dayMilliseconds, (dayNumber(range.end) + 2) * dayMilliseconds];
   return fromSpans(listZoneOffsets(zone, first, last) ?? []);

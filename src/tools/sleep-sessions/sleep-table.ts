@@ -59,7 +59,7 @@ export const timeColumns = [
 
 export const askableColumns: readonly { name: string; metric?: MetricId }[] = [...timeColumns, ...figureColumns];
 
-/** With the named columns, or with all when none are named. An unfinished record has no figures. */
+/** Has the named columns, or all when none are named. An unfinished record has no figures. */
 export function tableOfSleeps(
   listed: readonly ListedSleep[],
   named: readonly string[] | undefined,

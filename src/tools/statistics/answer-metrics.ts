@@ -43,7 +43,7 @@ export function answerMetrics(
   const levels = tabulateLevels(measured, groupBy !== "none");
   return {
     summary: summarizeStatistics({ measured, range, groupBy, verdicts, matches, streaks, top: ranking }),
-    // With several metrics, each row contains its unit.
+    // The unit is given here only for one metric. With several, each row contains its unit.
     ...(only && measured.length === 1 ? { units: { [only.id]: unitOf(only.id) } } : {}),
     ...tabulate(measured, { isGrouped: groupBy !== "none", thresholds }),
     ...(levels ? { levels } : {}),
