@@ -28,7 +28,7 @@ export type LedgerEntry = z.infer<typeof ledgerEntry>;
  * A refresh token may be used again for this long after its first use. As soon as its successor (the token that
  * replaced it) is used, the token must not be used again.
  */
-export const reuseMilliseconds = 2 * 60_000;
+const reuseMilliseconds = 2 * 60_000;
 /**
  * Each grant remembers at most this many used refresh tokens. If a token that is no longer remembered is used again, it
  * is refused like an unknown token, and the grant does not end.

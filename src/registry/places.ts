@@ -96,7 +96,7 @@ const connectingMilliseconds = 20 * 60_000;
  */
 const mostReservations = 2;
 /** An invited account is accepted even when the queue is full. */
-export const mostWaiting = 500;
+const mostWaiting = 500;
 /**
  * When the queue is full, a new account may replace a waiting account. The waiting account must have been allowed to
  * connect for at least this long without connecting.
