@@ -6,7 +6,12 @@ function openStore() {
   let time = 1_000_000;
   const { values, storage } = createMemoryStorage();
   const store = createGrantStore(storage, () => time, { find: () => null, isAllowed: () => true });
-  const entry = (key: string, value: string, expiresAt: number): StoreEntry => ({ key, value, expiresAt, replay: null });
+  const entry = (key: string, value: string, expiresAt: number): StoreEntry => ({
+    key,
+    value,
+    expiresAt,
+    replay: null,
+  });
   return {
     values,
     store,

@@ -131,24 +131,21 @@ describe("24. an access token of a program", () => {
     expect([await statusOfToken(other), await statusOfToken(tokens.access_token)]).toEqual([401, 401]);
   });
 
-  it.each([30, 90, 365])(
-    "24. expires after %i days to the second, and is forgotten a month later",
-    async (days) => {
-      const browser = await newPerson();
-      const token = await makeAccessToken(browser, { days: `${days}`, name: "Dated" });
-      await clock.advance(days * day - 1_000);
-      expect(await statusOfToken(token)).toBe(200);
-      await clock.advance(1_000);
-      expect(await refusalOf(token)).toMatchObject({
-        status: 401,
-        sentence: `This access token has expired. Make a new one at ${origin}/panel.`,
-      });
-      await clock.advance(30 * day);
-      await runDurableObjectAlarm(env.RING_AGENT.getByName(token.slice("ringbridge_".length).slice(0, 26)));
-      expect(await textKept()).not.toContain("Dated");
-      expect(await refusalOf(token)).toMatchObject({ status: 401, sentence: unknown });
-    },
-  );
+  it.each([30, 90, 365])("24. expires after %i days to the second, and is forgotten a month later", async (days) => {
+    const browser = await newPerson();
+    const token = await makeAccessToken(browser, { days: `${days}`, name: "Dated" });
+    await clock.advance(days * day - 1_000);
+    expect(await statusOfToken(token)).toBe(200);
+    await clock.advance(1_000);
+    expect(await refusalOf(token)).toMatchObject({
+      status: 401,
+      sentence: `This access token has expired. Make a new one at ${origin}/panel.`,
+    });
+    await clock.advance(30 * day);
+    await runDurableObjectAlarm(env.RING_AGENT.getByName(token.slice("ringbridge_".length).slice(0, 26)));
+    expect(await textKept()).not.toContain("Dated");
+    expect(await refusalOf(token)).toMatchObject({ status: 401, sentence: unknown });
+  });
 
   it("24. ends with the account, and with a take-over of the ring", async () => {
     const first = await connectAssistant();

@@ -18,6 +18,8 @@ import { createAdmission } from "../../src/web/admission.ts";
 import { ceremonyCookie, connectCookie, sessionCookie } from "../../src/web/cookies.ts";
 import { safeNext } from "../../src/web/session.ts";
 import { createWrongTokenLimit } from "../../src/web/wrong-tokens.ts";
+import { createNames } from "../../src/words/code-words.ts";
+import { quoteWearer } from "../../src/words/wearer-text.ts";
 import { createMemoryStorage } from "../support/memory-storage.ts";
 
 /*
@@ -57,6 +59,11 @@ function clientOf(length: number): Record<string, unknown> {
   return { contacts: [text(length - around)] };
 }
 
+/** Made of known words. */
+function codeOf(length: number): string {
+  return "late_meal".padEnd(length, "_");
+}
+
 function keyOf(differentBytes: number): string {
   return `k:${Uint8Array.from({ length: 32 }, (_, index) => index % differentBytes).toBase64()}`;
 }
@@ -69,6 +76,8 @@ describe("a length or a number", () => {
     ["a registration", 8_000, (n) => acceptsClient(clientOf(n))],
     ["a client id", 500, (n) => isAcceptableClientId(text(n))],
     ["a path to which a sign-in leads", 8_000, (n) => safeNext("/".padEnd(n, "x")) !== "/panel"],
+    ["the text of a wearer", 120, (n) => quoteWearer(text(n)) === text(n)],
+    ["a code that is split into words", 60, (n) => createNames(["late", "meal"]).compose(codeOf(n)) !== null],
     ["CACHE_SECONDS", 60, (n) => acceptsSetting("CACHE_SECONDS", `${n}`)],
     ["BETA_CAPACITY", 1_000_000, (n) => acceptsSetting("BETA_CAPACITY", `${n}`)],
     ["ACCOUNT_REQUESTS", 1_000_000, (n) => acceptsSetting("ACCOUNT_REQUESTS", `${n}`)],
@@ -91,7 +100,10 @@ describe("a length or a number", () => {
   it("of texts in errors and logs is cut at its number", () => {
     const words = (problems: string[]) =>
       describeFailure({ kind: "bad_input", problems }, { home: "https://x.test/", panel: "https://x.test/panel" });
-    const shown = (problems: string[]) => words(problems).match(/x+/g)?.map((part) => part.length);
+    const shown = (problems: string[]) =>
+      words(problems)
+        .match(/x+/g)
+        ?.map((part) => part.length);
     expect(shown([text(1_200)])).toEqual([1_200]);
     expect(shown([text(1_201)])).toEqual([1_200]);
     expect(words([text(1_201)])).toContain("x…");

@@ -6,8 +6,8 @@ export function createMemoryStorage(): { values: Map<string, unknown>; storage: 
     put: (key, value) => void values.set(key, structuredClone(value)),
     delete: (key) => values.delete(key),
     list: <T>({ prefix = "" }: SyncKvListOptions = {}) =>
-      [...values].flatMap(([key, value]): [string, T][] =>
-        key.startsWith(prefix) ? [[key, structuredClone(value) as T]] : [], // as for get
+      [...values].flatMap(
+        ([key, value]): [string, T][] => (key.startsWith(prefix) ? [[key, structuredClone(value) as T]] : []), // as for get
       ),
   };
   return { values, storage };
