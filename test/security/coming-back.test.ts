@@ -92,6 +92,20 @@ describe("12. two windows of one program that refresh at once with the same toke
     expect(await grantsOf(assistant.accountId)).toEqual([]);
   });
 
+  it("12. a grant ends when it is not used for 180 days", async () => {
+    const used = await connectAssistant();
+    const unused = await connectAssistant({ browser: used.browser });
+    await clock.advance(100 * day);
+    const next = await refreshAs(used, refreshTokenOf(used));
+    await clock.advance(80 * day - minute);
+    const last = await refreshAs(used, next.refresh_token);
+    expect([next.status, last.status]).toEqual([200, 200]);
+    await clock.advance(2 * minute);
+    expect(await refreshAs(unused, refreshTokenOf(unused))).toMatchObject({ status: 400, error: "invalid_grant" });
+    await clock.advance(180 * day);
+    expect(await refreshAs(used, last.refresh_token)).toMatchObject({ status: 400, error: "invalid_grant" });
+  });
+
   it("12. an invented token is refused and ends nothing", async () => {
     const assistant = await connectAssistant();
     const invented = refreshTokenOf(assistant).replace(/[^:]+$/, "x".repeat(32));
