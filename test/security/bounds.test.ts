@@ -1,6 +1,8 @@
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import type { Parts } from "../../src/agent/parts.ts";
+import { createSchedule } from "../../src/agent/schedule.ts";
 import { isAcceptableClientId } from "../../src/auth/client-document.ts";
 import { createGuardedWarning } from "../../src/auth/guarded-fetch.ts";
 import { findRegistrationRefusal } from "../../src/auth/registration-limits.ts";
@@ -318,6 +320,26 @@ describe("a request to Ōura", () => {
     await waiting;
     expect(seen).toEqual(["AppError: refresh_uncertain"]);
   });
+});
+
+it("a tool call is listed in storage after two seconds, together with those that follow it", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  let written = 0;
+  const [parts, context] = [{}, {}] as [Parts, DurableObjectState]; // `flushLater` uses neither
+  const schedule = createSchedule(parts, context, () => {
+    written += 1;
+  });
+  schedule.flushLater();
+  await vi.advanceTimersByTimeAsync(1_999);
+  schedule.flushLater();
+  expect(written).toBe(0);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(written).toBe(1);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(written).toBe(1);
 });
 
 describe("Workers KV", () => {
