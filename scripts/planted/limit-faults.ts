@@ -1,6 +1,6 @@
 import type { PlantedFault } from "./plant-fault.ts";
 
-/** Limits that grow, and values that nobody parses any more. */
+/** Limits that grow, steps that nobody waits for, and values that nobody parses any more. */
 export const limitFaults: readonly PlantedFault[] = [
   {
     name: "an account may have two thousand unfinished consent pages",
@@ -99,6 +99,69 @@ export const limitFaults: readonly PlantedFault[] = [
     find: "return this.asOwner(session, () => dropHeldTokens(this.parts.connecting()));",
     replace: 'return this.asOwner(session, () => void this.ctx.storage.kv.delete("take-over"));',
     tests: ["test/security/coming-back.test.ts"],
+  },
+  {
+    name: "a disconnected account counts as connected if the registry cannot be told",
+    file: "src/agent/ring-connection.ts",
+    find: "  await theRegistry(parts.env).releaseOwner",
+    replace: "  void theRegistry(parts.env).releaseOwner",
+    tests: ["test/agent/failed-steps.test.ts"],
+  },
+  {
+    name: "a deleted account keeps its place if the registry cannot be told",
+    file: "src/agent/retention.ts",
+    find: "  await theRegistry(parts.env).release(parts.accountId);\n  const { assistants, tidy }",
+    replace: "  void theRegistry(parts.env).release(parts.accountId);\n  const { assistants, tidy }",
+    tests: ["test/agent/failed-steps.test.ts"],
+  },
+  {
+    name: "an idle account keeps its place if the registry cannot be told",
+    file: "src/agent/retention.ts",
+    find: "  await theRegistry(parts.env).release(parts.accountId);\n}",
+    replace: "  void theRegistry(parts.env).release(parts.accountId);\n}",
+    tests: ["test/agent/failed-steps.test.ts"],
+  },
+  {
+    name: "an account counts as idle only after five years",
+    file: "src/agent/retention.ts",
+    find: "export const idleMilliseconds = 180 *",
+    replace: "export const idleMilliseconds = 1800 *",
+    tests: ["test/agent/failed-steps.test.ts"],
+  },
+  {
+    name: "storage that is not erased counts as erased",
+    file: "src/agent/retention.ts",
+    find: "  await storage.deleteAll();",
+    replace: "  void storage.deleteAll();",
+    tests: ["test/agent/failed-steps.test.ts"],
+  },
+  {
+    name: "an alarm that is not set counts as set",
+    file: "src/agent/schedule.ts",
+    find: "due < alarm)) await storage.setAlarm(due);",
+    replace: "due < alarm)) void storage.setAlarm(due);",
+    tests: ["test/agent/failed-steps.test.ts"],
+  },
+  {
+    name: "a browser whose session did not end counts as signed out",
+    file: "src/auth/account-routes.tsx",
+    find: "if (session) await session.agent.signOut(session.secret);",
+    replace: "if (session) void session.agent.signOut(session.secret);",
+    tests: ["test/agent/failed-steps.test.ts"],
+  },
+  {
+    name: "the last passkey but one cannot be removed",
+    file: "src/account/account.ts",
+    find: "if (rest.length === 0 && keyHash === null)",
+    replace: "if (rest.length <= 1 && keyHash === null)",
+    tests: ["test/account/account.test.ts"],
+  },
+  {
+    name: "a passkey whose count stands still is accepted",
+    file: "src/account/passkeys.ts",
+    find: "newCounter <= passkey.counter",
+    replace: "newCounter < passkey.counter",
+    tests: ["test/security/passkeys.test.ts"],
   },
   {
     name: "a damaged key of Oura accounts is replaced",
