@@ -1,5 +1,6 @@
 import type { OAuthHelpers } from "@cloudflare/workers-oauth-provider";
-import type { RemoteSession, RingAgent } from "./agent/ring-agent.ts";
+import type { RemoteSession } from "./agent/access.ts";
+import type { RingAgent } from "./agent/ring-agent.ts";
 import type { Settings } from "./config.ts";
 import type { OAuthStore } from "./grants/oauth-store.ts";
 import type { Registry } from "./registry/registry.ts";
@@ -43,9 +44,26 @@ export interface RouterBindings extends RequestBindings {
  * Storage bindings are missing when the worker was deployed with another configuration than wrangler.toml. A missing
  * binding makes the settings `incomplete`, as a missing setting does. The server then shows only its public pages.
  */
-export function withBindings(settings: Settings, env: Partial<Record<keyof Bindings, unknown>>): Settings {
+function withBindings(settings: Settings, env: Partial<Record<keyof Bindings, unknown>>): Settings {
   const absent = (["OAUTH_KV", "RING_AGENT", "REGISTRY"] as const).filter((name) => env[name] === undefined);
   if (absent.length === 0) return settings;
   const missing = settings.kind === "incomplete" ? settings.missing : [];
   return { kind: "incomplete", missing: [...missing, ...absent], site: settings.site };
+}
+
+/**
+ * Makes a function that reads the settings once for each `env`, because settings cannot change while an isolate lives.
+ * It logs the names of missing and malformed settings. The log holds no values, because a value may be a secret.
+ */
+export function keepSettings(read: (env: object) => Settings): (env: Bindings) => Settings {
+  const kept = new WeakMap<Bindings, Settings>();
+  return (env) => {
+    const known = kept.get(env);
+    if (known) return known;
+    const settings = withBindings(read(env), env);
+    kept.set(env, settings);
+    const names = [...(settings.kind === "incomplete" ? settings.missing : []), ...settings.site.malformed];
+    if (names.length > 0) console.warn(JSON.stringify({ event: "malformed_settings", names }));
+    return settings;
+  };
 }

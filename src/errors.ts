@@ -140,7 +140,7 @@ export function describeFailure(failure: Failure, links: Links): string {
     case "too_many_attempts":
       return `There were too many attempts in a short time. Try again in ${Math.ceil(failure.retryAfterSeconds / 60)} min.`;
     case "too_many_today":
-      return `Too many accounts, rings or programs were registered today. Try again in ${Math.ceil(failure.retryAfterSeconds / 3_600)} h, or ask the operator of this service for an invitation.`;
+      return `Too many accounts, rings or assistants were registered today. Try again in ${Math.ceil(failure.retryAfterSeconds / 3_600)} h, or ask the operator of this service for an invitation.`;
     case "queue_full":
       return "This service can connect only a limited number of Ōura Rings, and the queue of waiting people is full. Try again in a few days, or ask the operator of this service for an invitation.";
     case "last_way_in":
@@ -150,7 +150,7 @@ export function describeFailure(failure: Failure, links: Links): string {
     case "connect_expired":
       return "This attempt to connect your ring took too long, or it was started in another browser or account. Start again and connect your ring.";
     case "too_many_calls":
-      return `This account was asked too many questions in a short time. Try again in ${failure.retryAfterSeconds} s.`;
+      return `This account got too many requests in a short time. Try again in ${failure.retryAfterSeconds} s.`;
     case "call_budget_spent":
       return "This question needs more data from Ōura than one answer may read. Ask about a shorter range of days.";
     case "oura_share_spent":
@@ -170,11 +170,11 @@ export function describeFailure(failure: Failure, links: Links): string {
     case "oura_refused":
       return `Ōura refused the request (HTTP status ${failure.status}). Your connection to Ōura stays as it is. A question about other days may work.`;
     case "membership_lapsed":
-      return "Ōura shares no data without an active Ōura membership. Renew the membership in the Ōura app. Your connection to Ōura stays as it is.";
+      return membershipLapsed;
     case "refresh_uncertain":
       return `Ōura did not confirm the renewal of this service's access to your data. Your connection to Ōura stays as it is. Ask again in ${failure.retryAfterSeconds} s.`;
     case "oura_app_refused":
-      return "Ōura does not accept the credentials with which this service identifies itself. Only the operator of this service can correct that, so tell the operator. Your connection to Ōura stays as it is.";
+      return appRefused;
     case "store_unavailable":
       return "This service can store nothing more for now. Assistants that are connected keep working. Try again in an hour. If that fails, try again tomorrow.";
     case "too_many_assistants":
@@ -187,6 +187,12 @@ export function describeFailure(failure: Failure, links: Links): string {
       return `Something went wrong in this service. Try again. If it happens again, tell the operator of this service the reference ${failure.reference}.`;
   }
 }
+
+/** These two messages are also shown on the account page and the help page, while the problem lasts. */
+export const membershipLapsed =
+  "Ōura shares no data without an active Ōura membership. Renew the membership in the Ōura app. Your connection to Ōura stays as it is.";
+export const appRefused =
+  "Ōura does not accept the credentials with which this service identifies itself. Only the operator of this service can correct that, so tell the operator. Your connection to Ōura stays as it is.";
 
 const mostProblems = 5;
 const longestProblem = 300;
@@ -232,7 +238,7 @@ export function isInterruption(error: unknown): boolean {
   const [isRetryable, isReset, isOverloaded] = ["retryable", "durableObjectReset", "overloaded"].map(
     (mark) => Reflect.get(error, mark) === true,
   );
-  return (isRetryable || isReset || error.message.includes(codeUpdated)) && !isOverloaded;
+  return (isRetryable || isReset || String(error.message).includes(codeUpdated)) && !isOverloaded;
 }
 
 /** The platform's error message for a Durable Object that was reset during a call because its code was updated. */

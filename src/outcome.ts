@@ -40,23 +40,43 @@ export function unwrap<T>(outcome: Outcome<T>): T {
 }
 
 /**
- * Turns an error into a failure. An unexpected error is logged with its class and its stack frames. Its message is not
- * logged, because it may contain secrets or health data.
+ * Runs work after which nobody waits: after the response, or in a timer. If it throws, the failure is logged. The
+ * platform would log the message of an error that nobody catches.
+ */
+export async function inBackground(work: () => unknown): Promise<void> {
+  const outcome = await settle(work);
+  if (outcome.ok || outcome.failure.kind === "internal") return;
+  console.warn(JSON.stringify({ event: "background_failure", kind: outcome.failure.kind }));
+}
+
+/**
+ * Turns an error into a failure and logs what the operator needs. An unexpected error is logged with a reference. An
+ * expected failure is logged only if an error of a library caused it.
  */
 export function logFailure(error: unknown): Failure {
   const failure = failureOf(error);
-  if (failure.kind === "internal") {
-    const where = error instanceof Error ? stackWithoutMessage(error) : typeof error;
-    console.error(JSON.stringify({ event: "internal_error", reference: failure.reference, where }));
+  if (!(error instanceof AppError)) {
+    if (failure.kind === "internal") {
+      console.error(
+        JSON.stringify({ event: "internal_error", reference: failure.reference, where: withoutMessage(error) }),
+      );
+    }
+  } else if (error.cause !== undefined) {
+    console.warn(JSON.stringify({ event: "failure", kind: failure.kind, cause: withoutMessage(error.cause) }));
   }
   return failure;
 }
 
 /**
- * The error's name and its first six stack frames. The error's message is left out, because the message of a
- * third-party error may contain tokens or health data.
+ * What a log entry says about an error: the name of its class and its first six stack frames, or the type of a thrown
+ * value that is no error. The error's message is left out, because it may contain tokens or health data. A message can
+ * have lines that look like stack frames, so a line that the message contains is left out too.
  */
-export function stackWithoutMessage(error: Error): string {
-  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-  return [error.name, ...frames.slice(0, 6).map((line) => line.trim())].join(" | ");
+export function withoutMessage(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const message = String(error.message);
+  const lines = String(error.stack).split("\n");
+  const frames = lines.filter((line) => /^\s+at /.test(line) && !message.includes(line.trim()));
+  const name = /^\w{1,60}$/.test(error.name) ? error.name : "Error";
+  return [name, ...frames.slice(0, 6).map((line) => line.trim())].join(" | ");
 }

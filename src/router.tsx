@@ -1,12 +1,14 @@
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { secureHeaders } from "hono/secure-headers";
-import { accountRoutes, passkeyFailure } from "./auth/account-routes.tsx";
-import { authorizationErrorAnswer, authorizeRoutes, confirmAddress } from "./auth/authorize-routes.tsx";
+import { accountRoutes } from "./auth/account-routes.tsx";
+import { authorizationErrorAnswer } from "./auth/authorization-problem.tsx";
+import { authorizeRoutes } from "./auth/authorize-routes.tsx";
 import { confirmRoutes } from "./auth/confirm-routes.tsx";
 import { connectRoutes } from "./auth/connect-routes.tsx";
+import { passkeyFailure } from "./auth/passkey-requests.ts";
+import { confirmAddress } from "./auth/sign-in-address.ts";
 import type { Settings } from "./config.ts";
-import { AppError } from "./errors.ts";
 import { logFailure } from "./outcome.ts";
 import { operatorRoutes } from "./pages/operator-routes.ts";
 import { accessTokenRoutes } from "./pages/panel/access-token-routes.tsx";
@@ -61,7 +63,7 @@ export function createRouter(settings: Settings, origin: string): Hono<AppEnv> {
     if (answer) return answer;
     if (error instanceof HTTPException) return foreignFormPage(c);
     const failure = logFailure(error);
-    if (c.req.header("accept") === "application/json") return passkeyFailure(c, new AppError(failure));
+    if (c.req.header("accept") === "application/json") return passkeyFailure(c, failure);
     if (failure.kind === "proof_needed") return c.redirect(confirmAddress(c), 303);
     return failurePage(c, failure);
   });

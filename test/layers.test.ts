@@ -49,7 +49,6 @@ const packages: Record<string, readonly string[]> = {
   pages: ["hono", "zod"],
   "router.tsx": ["hono"],
   "provider.ts": ["@cloudflare/workers-oauth-provider"],
-  "worker.ts": ["@cloudflare/workers-oauth-provider"],
 };
 
 /** "hono" of "hono/jsx", "@simplewebauthn/server" of itself. */
@@ -155,6 +154,11 @@ it("is imported by the simulator only where the simulator serves the product or 
   expect(importing).toEqual(allowed);
 });
 
+it("sends requests past the guarded fetch only from the two files that ask Ōura", () => {
+  const importing = [...graph].filter(([, edges]) => edges.some(({ to }) => to === "oura/fetch-oura.ts"));
+  expect(importing.map(([file]) => file).toSorted()).toEqual(["agent/parts.ts", "pages/operator-routes.ts"]);
+});
+
 it("imports only the packages listed for its folder, and each listed one is imported", () => {
   const found: Record<string, string[]> = {};
   for (const [file, text] of Object.entries(sources)) {
@@ -163,6 +167,13 @@ it("imports only the packages listed for its folder, and each listed one is impo
     if (own.length > 0) found[folder] = [...new Set([...(found[folder] ?? []), ...own])].toSorted();
   }
   expect(found).toEqual(packages);
+});
+
+it("keeps no state in the modules of src/analytics, so that every call computes from its arguments alone", () => {
+  const state = /^(export )?(let|var) |^(export )?const .* = (new (Weak)?(Map|Set)(<.*>)?\(\)|memoise\()/m;
+  expect("const tables = new Map<number, Float64Array>();").toMatch(state);
+  const stateful = Object.entries(sources).filter(([file, text]) => file.includes("/analytics/") && state.test(text));
+  expect(stateful.map(([file]) => file)).toEqual([]);
 });
 
 it("has no import cycles, except for the types of the platform's bindings", () => {

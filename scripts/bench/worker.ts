@@ -4,6 +4,7 @@ import * as z from "zod";
 import { RingAgent as ProductAgent } from "../../sandbox/clock/clocked-agent.ts";
 import type { Bindings } from "../../src/bindings.ts";
 import { publish } from "../../src/mcp/mcp-server.ts";
+import { fetchOura } from "../../src/oura/fetch-oura.ts";
 import { defineTool } from "../../src/question/define-tool.ts";
 import { startWorker } from "../../src/worker.ts";
 import { countAsBatch, countKv, countObjectStorage, takeStorageCounts } from "./storage-counts.ts";
@@ -68,7 +69,7 @@ export class BareObject extends DurableObject<Bindings & { OURA_API_URL: string 
   /** Makes `requests` simultaneous requests to Oura, ignores their answers, then answers. */
   async pass(_request: Request, requests: number): Promise<Response> {
     const address = `${this.env.OURA_API_URL}/v2/usercollection/personal_info`;
-    await Promise.all(Array.from({ length: requests }, async () => (await fetch(address)).text()));
+    await Promise.all(Array.from({ length: requests }, async () => (await fetchOura(address)).text()));
     return new Response("{}", { headers: { "content-type": "application/json" } });
   }
 }

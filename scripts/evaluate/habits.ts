@@ -1,7 +1,7 @@
 import { randomFor } from "../../sandbox/people/random.ts";
 import type { Factor } from "../../src/analytics/influences/factor.ts";
 import type { DailySeries } from "../../src/analytics/series.ts";
-import { isWeekend } from "../../src/analytics/weekday-mix.ts";
+import { isWeekend } from "../../src/analytics/weekday.ts";
 
 export interface Planting {
   days: number;

@@ -151,8 +151,8 @@ export const accessFaults: readonly PlantedFault[] = [
   {
     name: "an old session makes an access token",
     file: "src/agent/ring-agent.ts",
-    find: "return this.asFreshOwner(session, make, addingMilliseconds);",
-    replace: "return this.asOwner(session, make);",
+    find: "return this.access.asFreshOwner(session, make, addingMilliseconds);",
+    replace: "return this.access.asOwner(session, make);",
     tests: ["test/security/access-tokens.test.ts"],
   },
   {
@@ -171,14 +171,14 @@ export const accessFaults: readonly PlantedFault[] = [
   },
   {
     name: "access is sent to an app that nobody knows",
-    file: "src/auth/authorize-routes.tsx",
+    file: "src/auth/authorization-request.ts",
     find: '  expectAcceptedTarget(address.searchParams.get("redirect_uri") ?? "");\n',
     replace: "",
     tests: ["test/security/app-schemes.test.ts"],
   },
   {
     name: "the browser blocks the way back to an app",
-    file: "src/auth/authorize-routes.tsx",
+    file: "src/auth/redirect-target.ts",
     find: "if (app !== null) return [",
     replace: 'if (app !== null && address !== "") return [];\n  if (app !== null) return [',
     tests: ["test/security/app-schemes.test.ts"],

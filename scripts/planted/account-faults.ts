@@ -31,8 +31,8 @@ export const accountFaults: readonly PlantedFault[] = [
   },
   {
     name: "the agent changes the ways in for an old sign-in",
-    file: "src/agent/ring-agent.ts",
-    find: '      if (!this.parts.sessions.isFresh(sessionId, within)) throw new AppError({ kind: "proof_needed" });\n',
+    file: "src/agent/access.ts",
+    find: '        if (!sessions.isFresh(sessionId, within)) throw new AppError({ kind: "proof_needed" });\n',
     replace: "",
     tests: ["test/security/fresh-proof.test.ts"],
   },

@@ -132,15 +132,15 @@ export const grantFaults: readonly PlantedFault[] = [
   {
     name: "what Workers KV refused to delete is forgotten",
     file: "src/grants/tidy-list.ts",
-    find: "if (isDone || listed.until <= now()) storage.delete(tidyKey);",
-    replace: "if (isDone || listed.until >= 0) storage.delete(tidyKey);",
+    find: "if (cause === null || listed.until <= now()) storage.delete(tidyKey);",
+    replace: "if (cause === null || listed.until >= 0) storage.delete(tidyKey);",
     tests: ["test/security/store-refusals.test.ts"],
   },
   {
     name: "ids of a deleted account are kept until Workers KV deletes",
     file: "src/grants/tidy-list.ts",
-    find: "if (isDone || listed.until <= now()) storage.delete(tidyKey);",
-    replace: "if (isDone) storage.delete(tidyKey);",
+    find: "if (cause === null || listed.until <= now()) storage.delete(tidyKey);",
+    replace: "if (cause === null) storage.delete(tidyKey);",
     tests: ["test/security/store-refusals.test.ts"],
   },
   {

@@ -10,6 +10,22 @@ export const spendingFaults: readonly PlantedFault[] = [
     tests: ["test/security/client-addresses.test.ts"],
   },
   {
+    name: "a request without the library's user agent is not checked",
+    file: "src/auth/guarded-fetch.ts",
+    find: "    const address = input instanceof Request",
+    replace: `    const agent = new Headers(init?.headers).get("user-agent") ?? "";
+    if (!agent.startsWith("workers-oauth-provider/")) return fetch(input, init);
+    const address = input instanceof Request`,
+    tests: ["test/security/client-addresses.test.ts"],
+  },
+  {
+    name: "a warning of the library may have several lines",
+    file: "src/auth/guarded-fetch.ts",
+    find: "if (ownWarning.test(text)) return warn(text);",
+    replace: "if (!documentWarning.test(text)) return warn(text);",
+    tests: ["test/security/client-addresses.test.ts"],
+  },
+  {
     name: "the library fetches unguarded",
     file: "src/worker.ts",
     find: "  guardLibrary();\n",
@@ -53,7 +69,7 @@ export const spendingFaults: readonly PlantedFault[] = [
   },
   {
     name: "an unsupported response type redirects",
-    file: "src/auth/authorize-routes.tsx",
+    file: "src/auth/authorization-problem.tsx",
     find: 'code !== "unsupported_response_type" && ',
     replace: "",
     tests: ["test/security/client-addresses.test.ts"],

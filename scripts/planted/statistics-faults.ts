@@ -6,6 +6,13 @@ import type { PlantedFault } from "./plant-fault.ts";
  */
 export const statisticsFaults: readonly PlantedFault[] = [
   {
+    name: "a wrong index counts as a measured 0",
+    file: "src/analytics/out-of-range.ts",
+    find: "throw new RangeError",
+    replace: "return 0 as never; new RangeError",
+    tests: ["test/analytics/out-of-range.test.ts"],
+  },
+  {
     name: "a day is part of what is usual for it",
     file: "src/analytics/trailing-history.ts",
     find: "for (next = Math.max(next, day - windowDays); next < day; next++) take(next);",
@@ -21,7 +28,7 @@ export const statisticsFaults: readonly PlantedFault[] = [
   },
   {
     name: "the mean counts as known exactly",
-    file: "src/analytics/deviation.ts",
+    file: "src/analytics/prediction.ts",
     find: "if (weekdays === null) return { expected: mean, error: sd * Math.sqrt(1 + 1 / n) };",
     replace: "if (weekdays === null) return { expected: mean, error: sd };",
     tests: ["test/analytics/baseline.test.ts"],
@@ -91,14 +98,14 @@ export const statisticsFaults: readonly PlantedFault[] = [
   },
   {
     name: "a level that merely wanders makes two months different",
-    file: "src/analytics/residual-model.ts",
+    file: "src/analytics/correlation-by-lag.ts",
     find: "correlation[lag] = quick + slow;",
     replace: "correlation[lag] = quick / (1 - slowShare);",
     tests: ["test/analytics/period-difference.test.ts"],
   },
   {
     name: "months are compared as if their level wandered as little as that of weeks",
-    file: "src/analytics/residual-model.ts",
+    file: "src/analytics/population-prior.ts",
     find: "return Math.max(own, leastSlowShareOfMonths * Math.min(1, days / monthDays));",
     replace: "return own;",
     tests: ["test/analytics/comparison.test.ts"],
@@ -132,10 +139,24 @@ export const statisticsFaults: readonly PlantedFault[] = [
     tests: ["test/analytics/influences.test.ts"],
   },
   {
+    name: "associations are reported up to the plain rate of false discoveries",
+    file: "src/analytics/influences/influences.ts",
+    find: "export const falseDiscoveryRate = 0.085;",
+    replace: "export const falseDiscoveryRate = 0.1;",
+    tests: ["test/analytics/influences.test.ts"],
+  },
+  {
+    name: "factors that often coincide count as separate",
+    file: "src/analytics/influences/overlap.ts",
+    find: "export const notableOverlap = 0.4;",
+    replace: "export const notableOverlap = 0.6;",
+    tests: ["test/analytics/influences.test.ts"],
+  },
+  {
     name: "weekends are compared after weekends were subtracted",
     file: "src/analytics/influences/study.ts",
-    find: "JSON.stringify([factor.isWeekend ?? false, othersThan(factor).map(({ name }) => name)])",
-    replace: "JSON.stringify(othersThan(factor).map(({ name }) => name))",
+    find: "adjustsForWeekend: !compared?.isWeekend,",
+    replace: "adjustsForWeekend: true,",
     tests: ["test/analytics/study.test.ts"],
   },
   {
@@ -169,7 +190,7 @@ export const statisticsFaults: readonly PlantedFault[] = [
   {
     name: "shared steps do not add up to the day's count",
     file: "src/analytics/intraday/apportion.ts",
-    find: "for (const { index } of byRemainder.slice(0, left)) parts[index] = (parts[index] ?? 0) + 1;",
+    find: "for (const { index } of byRemainder.slice(0, left)) parts[index] = (parts[index] ?? outOfRange(index)) + 1;",
     replace: "",
     tests: ["test/analytics/intraday/step-share.test.ts"],
   },

@@ -6,9 +6,11 @@ import type { Era } from "../mcp/ask-to-connect.ts";
 import { hostDraws } from "../mcp/draws-pictures.ts";
 import { openExchange } from "../mcp/exchange.ts";
 import { type CallTool, createMcpServer } from "../mcp/mcp-server.ts";
+import { logRefusal, sayRefusalPlainly } from "../mcp/plain-errors.ts";
 import { isToolCall, messagesOf, refuseRequest } from "../mcp/request-messages.ts";
-import { settle, stackWithoutMessage } from "../outcome.ts";
+import { settle } from "../outcome.ts";
 import type { Parts } from "./parts.ts";
+import type { Schedule } from "./schedule.ts";
 import { callTool, countRequests, toolWindowSeconds } from "./tool-call.ts";
 
 /**
@@ -45,9 +47,9 @@ const assistantHosts = ["claude.ai", "claude.com", "chatgpt.com", "vscode.dev", 
  */
 export async function answerMcp(
   parts: Parts,
+  schedule: Schedule,
   request: Request,
   identity: Identity,
-  onCalled: () => void,
 ): Promise<Response> {
   assistantScopes(parts, identity);
   const { assistantId, clientId, scopes, origin } = identity;
@@ -58,40 +60,36 @@ export async function answerMcp(
   const isWithinLimit = await countRequests(parts, messages.length);
   // If the account has exceeded its rate limit, `callTool` answers a tool call with a result that tells the person to
   // wait. Any other request is refused here with an error of the MCP protocol.
-  if (!isWithinLimit && !messages.every(isToolCall)) return refuseRequest(toolWindowSeconds);
+  if (!isWithinLimit && !messages.every(isToolCall)) return refuseRequest(toolWindowSeconds, links);
   const drawing = await settle(() => hostDraws(parts.assistants, exchange.body, assistantId));
   const draws = drawing.ok && drawing.value;
   const mayRead = () => assistantScopes(parts, identity);
   const call: CallTool = (tool, input) =>
-    callTool(parts, { links, mayRead, onCalled, assistantId, draws, isWithinLimit }, tool, input);
+    callTool(parts, { links, mayRead, onCalled: schedule.flushLater, assistantId, draws, isWithinLimit }, tool, input);
   const { site } = parts.config();
   const createServer = ({ era }: { era: Era }) =>
     createMcpServer(site, { links, viewHtml, era }, call, parts.now, parts.extraTools);
+  let reported: Error | null = null;
   const handler = createMcpHandler(createServer, {
     corsOptions: false, // the OAuth provider, which gets every request first, answers CORS for this endpoint
     allowedHostnames: [hostname],
     allowedOriginHostnames: [hostname, ...assistantHosts, ...identity.clientSites],
-    onerror: logRefusal,
+    onerror(error) {
+      reported = error;
+      logRefusal(error);
+    },
   });
   const authInfo = { token: "", clientId, scopes };
   const answered = await handler.fetch(exchange.request, { authInfo, parsedBody: exchange.body });
-  const response = await exchange.finish(answered);
+  const response = await exchange.finish(await sayRefusalPlainly(answered, reported));
   // If the person has allowed this assistant twice, the account has an older and a newer record of the assistant. The
   // first request with the newer record revokes the older one. If this fails, the client must still get the answer.
   await settle(() => (response.ok ? replaceOlder(parts, assistantId) : null));
+  schedule.deleteFromKvLater();
   return response;
 }
 
 function replaceOlder(parts: Parts, assistantId: string): void {
   const replaced = parts.assistants.takeReplaced(assistantId);
   if (replaced.length > 0) endApprovals(parts, replaced);
-}
-
-/**
- * The MCP library calls this function for every request that it rejects. The library tells the client the reason. The
- * log entry is only a warning, because the mistake is the client's, and any client could otherwise fill the log with
- * errors. Errors inside tools are logged by {@link callTool}.
- */
-function logRefusal(error: Error): void {
-  console.warn(JSON.stringify({ event: "mcp_refused", where: stackWithoutMessage(error) }));
 }

@@ -11,12 +11,13 @@ import { createGrantStore, type GrantStore } from "../grants/grant-store.ts";
 import { createTidyList, type TidyList } from "../grants/tidy-list.ts";
 import type { PublishedTool } from "../mcp/mcp-server.ts";
 import { type AnswerCache, createAnswerCache } from "../oura/cache.ts";
+import { fetchOura } from "../oura/fetch-oura.ts";
 import { createGate } from "../oura/gate.ts";
 import { createRequestShare, type RequestShare } from "../oura/share.ts";
 import type { Transport } from "../oura/transport.ts";
+import { createSessionStateStore, type SessionStateStore } from "../question/session-state.ts";
 import { theRegistry } from "../registry/registry.ts";
 import { createTroubleLog, type TroubleLog } from "../registry/trouble-counts.ts";
-import { createSessionStateStore, type SessionStateStore } from "./session-state.ts";
 
 /**
  * An account's Durable Object has at most this many connections to Oura open at the same time, for all its calls
@@ -104,7 +105,7 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
       tokenKeys,
       accountId,
       storage,
-      fetch: (input, init) => fetch(input, init),
+      fetch: fetchOura,
       now,
       onAppRefused: noteAppRefused,
       onRefreshFailure(outcome) {
@@ -117,7 +118,7 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
   function transport(): Transport {
     return {
       async fetch(input, init) {
-        const response = await fetch(input, init);
+        const response = await fetchOura(input, init);
         if (response.status === 429) troubles.note("oura_rate_limited");
         return response;
       },
@@ -158,7 +159,7 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
       tokenKeys: config().tokenKeys,
       accountId,
       storage,
-      fetch: (input, init) => fetch(input, init),
+      fetch: fetchOura,
       now,
       onAppRefused: noteAppRefused,
       transport: transport(),

@@ -5,6 +5,7 @@ import { scopeNames } from "../oura/scopes.ts";
 import { sleepSessionsTool } from "../tools/sleep-sessions/sleep-sessions-tool.ts";
 import { formatDay } from "../words/present.ts";
 import type { Parts } from "./parts.ts";
+import type { Schedule } from "./schedule.ts";
 import { type Caller, callTool, countRequests } from "./tool-call.ts";
 
 /**
@@ -45,10 +46,11 @@ type PreviewAnswer = z.output<typeof previewAnswer>;
  * for which the person gave Ringbridge permission at Oura. The activity list does not show the call, but the call
  * counts towards the account's rate limit.
  */
-export async function previewLastNight(parts: Parts, origin: string, onCalled: () => void): Promise<Preview> {
+export async function previewLastNight(parts: Parts, schedule: Schedule, origin: string): Promise<Preview> {
   const links = { home: origin, panel: `${origin}/panel` };
   const mayRead = () => scopeNames;
   const isWithinLimit = await countRequests(parts, 1);
+  const onCalled = schedule.flushLater;
   const owner: Caller = { links, mayRead, onCalled, assistantId: null, draws: true, isWithinLimit };
   const last = await ask(parts, owner, {});
   if (last.answer.columns === null || newestNight(last.answer) !== null) return { ...last, note: null };

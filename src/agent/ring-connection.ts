@@ -31,10 +31,7 @@ export async function findStanding(parts: Parts): Promise<Standing> {
   return registration.kind === "approved" ? { kind: "not_connected" } : registration;
 }
 
-/**
- * Registers the account to connect a ring. The number of connected accounts is limited, so the account may have to wait
- * in a queue. Throws `queue_full` or `too_many_today` when the registry refuses.
- */
+/** Throws `queue_full` or `too_many_today` when the registry refuses. */
 export async function registerForPlace(
   parts: Parts,
   invitation: string | null,
@@ -52,11 +49,6 @@ export interface ConnectTicket {
   expiresAt: number;
 }
 
-/**
- * Completes a connection after the person has returned from Oura.
- * @param ticket The OAuth `state` of a connection that the person started on their own page. Null for a connection that
- *   was started while the person allowed an assistant.
- */
 export async function connectOura(
   parts: Parts,
   callback: OuraCallback,
@@ -70,19 +62,12 @@ export async function connectOura(
   return result;
 }
 
-/**
- * Called when an Oura account is connected to another account of this service and the person wants to use it with this
- * account instead. Moves the connection to this account and disconnects the other account.
- */
 export async function takeConnectionOver(parts: Parts): Promise<void> {
   await finishTakeOver(parts.connecting(), (holder) => parts.env.RING_AGENT.getByName(holder).loseConnection());
   parts.cache.clear();
 }
 
-/**
- * Deletes this account's connection after it was moved to another account. The tokens that this account stores no
- * longer work.
- */
+/** Called after the connection was moved to another account. The tokens that this account stores no longer work. */
 export async function forgetConnection(parts: Parts): Promise<void> {
   parts.cache.clear();
   await parts.connection().disconnect({ revoke: false });

@@ -1,5 +1,6 @@
 import { endApprovals } from "../grants/end-approvals.ts";
 import { findSuperseded } from "../grants/superseded.ts";
+import { inBackground } from "../outcome.ts";
 import { theRegistry } from "../registry/registry.ts";
 import type { Parts } from "./parts.ts";
 import { eraseStorage, nextAlarm, runDue } from "./retention.ts";
@@ -45,6 +46,8 @@ export interface Schedule {
    * tries again.
    */
   deleteFromKv(): Promise<void>;
+  /** Starts {@link Schedule.deleteFromKv}, if there are entries to delete. The caller does not wait for it. */
+  deleteFromKvLater(): void;
   /**
    * Deletes everything in the object's storage, except the list of entries that must still be deleted in Workers KV.
    */
@@ -95,18 +98,21 @@ export function createSchedule(parts: Parts, context: DurableObjectState, onFlus
     flushLater() {
       flushing ??= setTimeout(() => {
         flushing = null;
-        onFlush();
+        void inBackground(onFlush);
       }, flushAfterMilliseconds);
     },
     flush() {
       const counts = parts.troubles.take();
-      if (counts) context.waitUntil(theRegistry(parts.env).countTroubles(counts));
+      if (counts) context.waitUntil(inBackground(() => theRegistry(parts.env).countTroubles(counts)));
       // The times at which the assistants' records were used have just been written. If the person allowed an assistant
       // twice and only the newer record has been used for 30 days, the older record is revoked.
       if (writePending(parts)) endApprovals(parts, findSuperseded(parts.assistants.list()));
-      context.waitUntil(setAlarm());
+      context.waitUntil(inBackground(setAlarm));
     },
     deleteFromKv,
+    deleteFromKvLater() {
+      if (parts.tidy.dueAt() !== null) context.waitUntil(inBackground(deleteFromKv));
+    },
     wipe,
   };
 }

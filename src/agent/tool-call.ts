@@ -3,7 +3,7 @@ import { runTool, type ToolAnswer } from "../mcp/run-tool.ts";
 import { createCallBudget } from "../oura/budget.ts";
 import { createOuraReader } from "../oura/reader.ts";
 import type { ScopeName } from "../oura/scopes.ts";
-import { logFailure } from "../outcome.ts";
+import { inBackground } from "../outcome.ts";
 import type { Tool, ToolContext } from "../question/tool.ts";
 import type { Parts } from "./parts.ts";
 import { findStanding } from "./ring-connection.ts";
@@ -74,14 +74,13 @@ export async function callTool(parts: Parts, caller: Caller, tool: Tool, input: 
     cached: parts.cache.getDerived,
     draws: caller.draws,
   });
-  try {
+  // An error of this work is only logged, so that the caller still gets the answer.
+  await inBackground(() => {
     if (isListed && assistantId !== null) parts.activity.note({ at: started, assistantId, tool: tool.name, outcome });
     if (isListed && tool.asks === "oura") parts.state.noteOutcome(outcome, parts.now());
     const milliseconds = parts.now() - started;
     console.log(JSON.stringify({ event: "tool_call", tool: tool.name, milliseconds, outcome }));
-  } catch (error) {
-    logFailure(error); // the error is only logged, so that the caller still gets the answer
-  }
+  });
   if (hasBegun) caller.onCalled();
   return { result, outcome };
 }

@@ -1,39 +1,40 @@
 import { max, mean, median, min, sampleStandardDeviation } from "simple-statistics";
 import type { Observation } from "./series.ts";
-import { sortNumbers } from "./winsorise.ts";
 
-/** Plain statistics of one metric over some calendar days. A measured day is a day that has a value. */
+/** Plain statistics of one metric over some calendar days. The values are null if no day was measured. */
 export interface Aggregate {
   /** The number of measured days. */
   n: number;
-  /** The number of calendar days, with or without a value. */
+  /** The number of calendar days, measured or not. */
   days: number;
   /** The number of calendar days without a value. */
   missing: number;
-  /** The sum over the measured days. A day without a value adds nothing. Null if no day was measured. */
+  /** The sum over the measured days. */
   sum: number | null;
   mean: number | null;
   median: number | null;
-  /** The sample standard deviation (divisor n − 1). Null if fewer than two days were measured. */
+  /** The sample standard deviation (divisor n − 1). Null also if only one day was measured. */
   sd: number | null;
-  /** The smallest value, with every day that has this value. Null if no day was measured. */
   min: Extreme | null;
-  /** The largest value, with every day that has this value. Null if no day was measured. */
   max: Extreme | null;
 }
 
-/** The smallest or the largest value of some days. */
+/** The smallest or the largest value of some days, with every day that has this value. */
 export interface Extreme {
   value: number;
-  /** The days that have the smallest or the largest value, oldest first, as days since 1970-01-01. */
+  /** Day numbers, oldest first. */
   days: readonly number[];
 }
 
 /**
  * Computes sum, mean, median, SD and extremes of a metric, in the metric's unit.
  * @param observations The measured days, oldest first.
- * @param days The number of calendar days that are summarised, with or without a value.
- * @example aggregateDays([{ day: 20003, value: 5000 }], 7) // { n: 1, missing: 6, sum: 5000, sd: null, … }
+ * @param days The number of calendar days that are summarised, measured or not.
+ * @example
+ * aggregateDays([{ day: 20000, value: 5000 }, { day: 20002, value: 8000 }], 7);
+ * // { n: 2, days: 7, missing: 5, sum: 13000, mean: 6500, median: 6500, sd: 2121.32…,
+ * //   min: { value: 5000, days: [20000] }, max: { value: 8000, days: [20002] } }
+ * aggregateDays([], 7); // { n: 0, days: 7, missing: 7, sum: null, mean: null, … }
  */
 export function aggregateDays(observations: readonly Observation[], days: number): Aggregate {
   const values = observations.map(({ value }) => value);
@@ -54,77 +55,4 @@ export function aggregateDays(observations: readonly Observation[], days: number
     min: daysOf(min(values)),
     max: daysOf(max(values)),
   };
-}
-
-/** The lower and the upper quartile. The middle half of the values lies between them. */
-export interface Quartiles {
-  lower: number;
-  upper: number;
-}
-
-/**
- * Quartiles are computed only from at least this many measured days. Three values or fewer can simply be listed, so
- * quartiles would add nothing.
- */
-const leastDaysForQuartiles = 4;
-
-/**
- * The quartiles of the measured days, in the metric's unit. They are interpolated linearly between the sorted values
- * (type 7, the default of R). Null if fewer than four days were measured.
- * @example quartilesOf(days of 1, 2, 3, 4) // { lower: 1.75, upper: 3.25 }
- */
-export function quartilesOf(observations: readonly Observation[]): Quartiles | null {
-  if (observations.length < leastDaysForQuartiles) return null;
-  const sorted = sortNumbers(observations.map(({ value }) => value));
-  const at = (share: number): number => {
-    const place = (sorted.length - 1) * share;
-    const [below = 0, above = below] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
-    return below + (above - below) * (place - Math.floor(place));
-  };
-  return { lower: at(0.25), upper: at(0.75) };
-}
-
-/** The numbers of measured days with a value at or above a threshold, above the threshold, and below the threshold. */
-export interface ThresholdCount {
-  atLeast: number;
-  above: number;
-  below: number;
-}
-
-/**
- * Counts the measured days that lie at or above a threshold, above the threshold, and below the threshold. A day
- * without a value is in none of the three counts.
- */
-export function countAgainst(observations: readonly Observation[], threshold: number): ThresholdCount {
-  const count = (holds: (value: number) => boolean) => observations.filter(({ value }) => holds(value)).length;
-  return {
-    atLeast: count((value) => value >= threshold),
-    above: count((value) => value > threshold),
-    below: count((value) => value < threshold),
-  };
-}
-
-/** The days with the largest values, or the days with the smallest values. */
-export interface Ranking {
-  /**
-   * Days in the order of their values, the most extreme value first. Of days with equal values, the newest comes first.
-   */
-  top: readonly Observation[];
-  /**
-   * The number of days that are not in `top` (the list of the most extreme days), but have the same value as the last
-   * day of `top`.
-   */
-  tiedAndLeftOut: number;
-}
-
-/**
- * Finds the `count` days with the largest values, or the `count` days with the smallest values.
- * @example rankDays(steps, 3, "largest") // { top: [{ day: 20006, value: 12500 }, …], tiedAndLeftOut: 2 }
- */
-export function rankDays(observations: readonly Observation[], count: number, end: "largest" | "smallest"): Ranking {
-  const sign = end === "largest" ? 1 : -1;
-  const ranked = observations.toSorted((one, other) => sign * (other.value - one.value) || other.day - one.day);
-  const top = ranked.slice(0, count);
-  const last = top.at(-1);
-  return { top, tiedAndLeftOut: last ? ranked.slice(count).filter(({ value }) => value === last.value).length : 0 };
 }

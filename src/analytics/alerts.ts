@@ -4,39 +4,32 @@ import { findRuns, runOf } from "./runs.ts";
 import type { StrainScores } from "./strain.ts";
 import { isAlerting, type StrainedNight } from "./strained-nights.ts";
 
-/**
- * A night on which at least two of resting heart rate, HRV, temperature and breathing rate together suggest bodily
- * strain, such as an illness.
- */
+/** A night on which several signs of strain together suggest bodily strain, such as an illness. */
 export interface Alert {
   day: IsoDay;
-  /**
-   * The alert value: the strain of this night combined with the strain of the night before. Strain is one number for
-   * all signs of illness in a night. The alert value of every alert reaches the threshold of the chosen sensitivity.
-   */
+  /** The alert value. It reaches the threshold of the chosen sensitivity. */
   alert: number;
-  /**
-   * The strain of this night alone, at least 0. Strain is one number for all signs of illness in resting heart rate,
-   * HRV, temperature and breathing rate.
-   */
+  /** The strain of this night alone, at least 0. */
   strain: number;
-  /**
-   * The z-scores (distances from the usual values, in standard deviations) of resting heart rate, HRV, temperature and
-   * breathing rate. A positive score means above the usual value, so a lowered HRV has a negative score. A metric
-   * without a score is absent.
-   */
   scores: StrainScores;
+  /** All alerts on neighbouring nights, this night included. */
   run: FlaggedRun;
 }
 
 /**
- * Finds the nights with an alert, oldest first. A night has an alert if its alert value reaches the threshold, and if
- * at least two metrics show a sign of strain on that night or the night before. The alert value combines the strain
- * (signs of illness, as one number) of these two nights. Each alert is returned with its run (all alerts on
- * neighbouring nights).
+ * Finds the nights with an alert, oldest first. A night has an alert if its alert value reaches the threshold and it
+ * has enough signs of strain ({@link isAlerting}).
+ * @param nights All consecutive nights, from {@link findStrainedNights}.
+ * @example
+ * const quiet = { scores: {}, strain: 0, alert: 0, raised: 0 };
+ * const strained = { scores: { resting_heart_rate: 3, hrv: -3 }, strain: 3.4, alert: 3.2, raised: 2 };
+ * const nights = [{ day: 20000, ...quiet }, { day: 20001, ...strained }, { day: 20002, ...strained }];
+ * findAlerts(nights, 2.8).map(({ day, run }) => [day, run.flaggedDays]); // [["2024-10-05", 2], ["2024-10-06", 2]]
+ * findAlerts(nights, 3.3); // []
  */
 export function findAlerts(nights: readonly StrainedNight[], threshold: number): Alert[] {
-  const first = nights[0]?.day ?? 0;
+  const [earliest] = nights;
+  if (earliest === undefined) return [];
   const alarming = nights.flatMap((night) => {
     const { day, scores, strain, alert } = night;
     const isAlert = strain !== null && alert !== null && isAlerting(night, threshold);
@@ -44,7 +37,7 @@ export function findAlerts(nights: readonly StrainedNight[], threshold: number):
   });
   const runs = findRuns(
     alarming.map(({ day }) => day),
-    (day) => (nights[day - first]?.strain ?? null) !== null,
+    (day) => (nights[day - earliest.day]?.strain ?? null) !== null,
   );
   return alarming.flatMap(({ day, ...night }) => {
     const run = runOf(day, runs);

@@ -11,16 +11,15 @@ import { findTimeZoneChanges, type TimeZoneChange } from "./time-zone-change.ts"
 export interface AnomalyQuestion {
   /**
    * The daily values of every available metric. They start 120 days ({@link historyDays}) before the range. Even a
-   * question about a single metric needs resting heart rate, HRV, temperature and breathing rate. These four metrics
-   * show which nights look like an illness. Such nights are left out of the days from which the usual value is
-   * computed.
+   * question about a single metric needs the four metrics of strain, because the nights that look like an illness are
+   * left out of the days from which the usual value is computed.
    */
   histories: readonly MetricHistory[];
   /** The names of the metrics to report. If omitted, all metrics of `histories` are reported. */
   asked?: readonly string[];
   range: DayRange;
   sensitivity: Sensitivity;
-  /** The UTC offset of each night, in minutes east of UTC. A change of the offset shows travel across time zones. */
+  /** The UTC offset of each night, in minutes east of UTC. A change shows travel across time zones. */
   offsets?: DailySeries;
 }
 
@@ -30,20 +29,14 @@ export interface MetricAnomalies {
   /** Every day of the range, oldest first. */
   days: readonly ScoredDay[];
   flags: readonly Flag[];
-  /**
-   * Unusual values of nights after travel across time zones. Such values are not in `flags`, because the travel may
-   * explain them.
-   */
+  /** Unusual nights after travel across time zones. They are not in `flags`, because the travel may explain them. */
   setAside: readonly Flag[];
   ordinary: OrdinaryCount;
   /** The number of measured days that cannot be judged, because too few of the days before them were measured. */
   formingDays: number;
   /** The number of days without a value. */
   missingDays: number;
-  /**
-   * How far the value of the last day of the requested range is from the usual value, or the reason why that is not
-   * known.
-   */
+  /** The deviation of the last day of the range. */
   latest: Deviation;
 }
 
@@ -57,29 +50,30 @@ export interface Anomalies {
    */
   expectedFlags: number;
   alerts: readonly Alert[];
-  /**
-   * Alerts of nights after travel across time zones. Such alerts are not in `alerts`, because the travel may explain
-   * them.
-   */
+  /** Alerts of nights after travel across time zones. They are not in `alerts`. */
   alertsSetAside: readonly Alert[];
-  /**
-   * The number of nights with enough data for an alert. On such a night, at least two of resting heart rate, HRV,
-   * temperature and breathing rate have a z-score (distance from the usual value in standard deviations).
-   */
+  /** The number of nights for which a strain is known, so that an alert is possible. */
   nightsReadTogether: number;
   journeys: readonly TimeZoneChange[];
   /**
-   * Days that look like an illness. They are left out when the usual values of later days are computed. Some of these
-   * days may lie before the first day of the range.
+   * Days that look like an illness. They are left out when the usual values of later days are computed. Some of them
+   * may lie before the first day of the range.
    */
   guardedDays: readonly IsoDay[];
 }
 
 /**
- * Finds the unusual days of a range in two ways. Each metric is compared with its own past, and resting heart rate,
- * HRV, temperature and breathing rate are judged together for signs of bodily strain. The result is neither an early
- * detection of illness nor a diagnosis.
- * @example detectAnomalies({ histories, range: { start, end }, sensitivity: "medium" }).alerts
+ * Finds the unusual days of a range in two ways. Each metric is compared with its own past, and the signs of strain are
+ * judged together. The result is neither an early detection of illness nor a diagnosis.
+ * @example
+ * const model = { transform: "none", weekday: false, atNight: true, sdFloor: 1 };
+ * // Nights that alternate between 50 and 52 bpm, and one night of 60 bpm.
+ * const values = Array.from({ length: 40 }, (_, night) => (night === 35 ? 60 : 50 + 2 * (night % 2)));
+ * const histories = [{ metric: "resting_heart_rate", model, series: { firstDay: 20000, values } }];
+ * const range = { start: isoDay(20030), end: isoDay(20039) };
+ * const { metrics, alerts } = detectAnomalies({ histories, range, sensitivity: "medium" });
+ * metrics[0].flags.map(({ day, z }) => ({ day, z })); // [{ day: "2024-11-08", z: 8.777… }]
+ * alerts; // []
  */
 export function detectAnomalies(question: AnomalyQuestion): Anomalies {
   const { histories, asked, range, sensitivity, offsets } = question;

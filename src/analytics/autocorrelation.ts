@@ -1,4 +1,5 @@
 import { mean } from "simple-statistics";
+import { outOfRange } from "./out-of-range.ts";
 import type { Observation } from "./series.ts";
 
 /**
@@ -12,13 +13,18 @@ const largest = 0.95;
 
 /**
  * How much a day resembles the day before: the lag-1 autocorrelation of the residuals from a straight line. Only pairs
- * of consecutive measured days are used. In short series the autocorrelation r1 is too small on average, so it is
- * corrected (Kendall 1954): r* = clip((n·r1 + 1)/(n − 4), 0, 0.95). Here r1 is the mean product of consecutive
- * residuals, divided by the mean square of all residuals.
+ * of consecutive measured days are used. r1 is the mean product of consecutive residuals, divided by the mean square of
+ * all residuals. In short series r1 is too small on average, so it is corrected to (n·r1 + 1)/(n − 4), from 0 to 0.95
+ * (Kendall 1954).
  * @param observations The measured days, oldest first.
  * @param slope The slope of the line to subtract, per day. With a slope of 0, only the mean is subtracted.
  * @returns From 0 to 0.95. The result is 0 if all values are equal, if there are fewer than five values, or if no two
  * consecutive days were measured.
+ * @example
+ * const daysOf = (values) => values.map((value, index) => ({ day: 20000 + index, value }));
+ * // The residuals are 1 and −1. The products of the seven pairs are 1 four times and −1 three times, so r1 = 1/7.
+ * estimateAutocorrelation(daysOf([52, 52, 50, 50, 52, 52, 50, 50])); // 0.535…
+ * estimateAutocorrelation(daysOf([50, 54, 50, 54, 50, 54])); // 0
  */
 export function estimateAutocorrelation(observations: readonly Observation[], slope = 0): number {
   const [first] = observations;
@@ -32,22 +38,26 @@ export function estimateAutocorrelation(observations: readonly Observation[], sl
 }
 
 /**
- * Computes how much a day resembles the day before (the lag-1 autocorrelation), from values that already vary around 0,
- * such as residuals. {@link estimateAutocorrelation} describes the method. For speed, this function is a plain loop,
- * because one tool call uses it hundreds of times.
+ * The autocorrelation of values that already vary around 0, such as residuals. {@link estimateAutocorrelation}
+ * describes the method. For speed, this function is a plain loop, because one tool call uses it hundreds of times.
  * @param days The day number of each value, ascending.
  * @param slowColumns What the caller has subtracted from the values: 1 for a constant level, 2 for a level and a linear
  * drift. Each subtraction makes the uncorrected autocorrelation of short series smaller.
+ * @example
+ * const days = [1, 2, 3, 4, 5, 6, 7, 8];
+ * const values = Float64Array.of(1, 1, -1, -1, 1, 1, -1, -1);
+ * autocorrelationOf(days, values); // 0.535…
+ * autocorrelationOf(days.map((day) => 2 * day), values); // 0
  */
 export function autocorrelationOf(days: readonly number[], values: Float64Array, slowColumns: 1 | 2 = 1): number {
   let squares = 0;
   let products = 0;
   let pairs = 0;
   for (let index = 0; index < values.length; index++) {
-    const value = values[index] ?? 0;
+    const value = values[index] ?? outOfRange(index);
     squares += value * value;
-    if (index === 0 || (days[index - 1] ?? 0) !== (days[index] ?? 0) - 1) continue;
-    products += value * (values[index - 1] ?? 0);
+    if (index === 0 || days[index - 1] !== (days[index] ?? outOfRange(index)) - 1) continue;
+    products += value * (values[index - 1] ?? outOfRange(index - 1));
     pairs += 1;
   }
   if (values.length < leastDays - 1 + slowColumns || squares <= 0 || pairs === 0) return 0;

@@ -1,9 +1,10 @@
 import { leastConcentration, summarizeClock, unroll } from "./circular.ts";
 import { dayNumber, type IsoDay } from "./day.ts";
 import { type MetricModel, modelSeries } from "./metric-model.ts";
+import { outOfRange } from "./out-of-range.ts";
 import type { DailySeries } from "./series.ts";
 import { followHistory, type TrailingHistory } from "./trailing-history.ts";
-import { estimateWeekdayEffect, offsetOn, type WeekdayEffect, weekdayNeedsDays } from "./weekday.ts";
+import { estimateWeekdayEffect, offsetOn, type WeekdayEffect, weekdayNeedsDays } from "./weekday-effect.ts";
 import { sortNumbers, summarizeWinsorised, winsorise, winsorLimits } from "./winsorise.ts";
 
 /** Z-scores and the search for unusual days compare a day with this many days before it. */
@@ -11,12 +12,10 @@ export const baselineDays = 60;
 /** Daily summaries compare a day with this many days before it. */
 export const summaryBaselineDays = 28;
 
-/**
- * A usual value is computed only from at least this many measured days. Oura's own baselines need about two weeks, too.
- */
+/** A baseline needs at least this many measured days. Oura's own baselines need about two weeks, too. */
 export const leastBaselineDays = 14;
 
-/** A baseline (what is usual before a day) is provisional if less than this share of the days before was measured. */
+/** A baseline is provisional if less than this share of its days was measured. */
 const establishedShare = 0.75;
 
 /** What is usual for a metric before a day, or the reason why that cannot be determined. */
@@ -29,27 +28,18 @@ export type Baseline =
    */
   | { kind: "no_usual_time"; n: number; concentration: number };
 
-/**
- * What is usual for a metric. All values are on its model scale, on which the metric is nearly normal (for example, its
- * logarithm).
- */
+/** What is usual for a metric, on its model scale. */
 export interface UsualRange {
   kind: "baseline";
   state: "provisional" | "established";
   /** The number of measured days among the `windowDays` calendar days from which the baseline is computed. */
   n: number;
   windowDays: number;
-  /** The mean of the earlier days after winsorising (outliers are clamped to limits). */
+  /** The mean of the winsorised values. */
   mean: number;
-  /**
-   * The sample standard deviation (SD) of the earlier days after winsorising. If the metric's lower limit of the SD is
-   * larger, it is that limit.
-   */
+  /** The sample SD of the winsorised values, at least the metric's `sdFloor`. */
   sd: number;
-  /**
-   * The usual difference of each weekday from the mean of all days, which was subtracted before `mean` and `sd` were
-   * computed. Null if no difference was subtracted.
-   */
+  /** The weekday offsets that were subtracted before `mean` and `sd` were computed. Null if none were subtracted. */
   weekdays: WeekdayEffect | null;
 }
 
@@ -57,21 +47,26 @@ export interface BaselineOptions {
   /** The number of calendar days before a day from which its usual value is computed. The default is 60. */
   windowDays?: number;
   /**
-   * Days to leave out because they look like an illness, in days since 1970-01-01. If leaving them out would keep fewer
-   * than 14 measured days, no day is left out.
+   * The day numbers of days to leave out because they look like an illness. If leaving them out would keep fewer than
+   * 14 measured days, no day is left out.
    */
   guarded?: ReadonlySet<number>;
 }
 
 /**
  * Computes what was usual before a day, from the W days before it: [day − W, day − 1]. The day itself is left out. If
- * it were included, its |z| (distance from the usual value in standard deviations) could never be above (n − 1)/√n for
- * n measured days. For n = 7, this limit is 2.27. The values are first winsorised: they are clamped to median ± 3 ·
- * max(1.4826 · MAD, `model.sdFloor`), where MAD is the median absolute deviation. Then their mean and SD are computed.
+ * it were included, its |z| could never be above (n − 1)/√n for n measured days. For n = 7, this limit is 2.27. The
+ * values are winsorised to median ± 3 · max(1.4826 · MAD, `model.sdFloor`), where MAD is the median absolute deviation.
+ * Then their mean and SD are computed.
  * @param series The daily values in the metric's unit.
  * @returns `too_little_history` if fewer than 14 days were measured. The baseline is `provisional` if less than 75 % of
  * the window was measured.
- * @example baselineAt(restingHeartRate, "2026-03-03", model) // { kind: "baseline", n: 57, mean: 51.2, sd: 2.1, … }
+ * @example
+ * const model = { transform: "none", weekday: false, sdFloor: 1 };
+ * const series = { firstDay: 20000, values: Array.from({ length: 60 }, (_, night) => 50 + 2 * (night % 2)) };
+ * baselineAt(series, isoDay(20060), model);
+ * // { kind: "baseline", state: "established", n: 60, windowDays: 60, mean: 51, sd: 1.00…, weekdays: null }
+ * baselineAt(series, isoDay(20010), model); // { kind: "too_little_history", haveDays: 10, needDays: 14 }
  */
 export function baselineAt(
   series: DailySeries,
@@ -83,9 +78,12 @@ export function baselineAt(
 }
 
 /**
- * Computes what was usual before a day, like {@link baselineAt}. The series must already be on the model's scale (for
- * example, logarithms).
- * @param day The day whose usual value is asked for, in days since 1970-01-01.
+ * Computes what was usual before a day, like {@link baselineAt}, for a series on the model scale.
+ * @param day The day number of the day whose usual value is asked for.
+ * @example
+ * const model = { transform: "ln", weekday: false, sdFloor: 0.05 };
+ * const series = { firstDay: 20000, values: Array.from({ length: 60 }, (_, night) => 50 + 2 * (night % 2)) };
+ * fitBaseline(modelSeries(series, model), 20060, model); // { kind: "baseline", n: 60, mean: 3.93…, sd: 0.05, … }
  */
 export function fitBaseline(
   scaled: DailySeries,
@@ -99,8 +97,12 @@ export function fitBaseline(
 /**
  * Returns a function that computes what was usual before a day. For many days, this function is much faster than
  * separate calls of {@link fitBaseline}. The days must be passed in ascending order. Between two calls, the caller may
- * add the day of the last call to `guarded` (the days to leave out). The baselines of later days are computed without
- * that day.
+ * add the day of the last call to `guarded`. The baselines of later days are computed without that day.
+ * @example
+ * const model = { transform: "none", weekday: false, sdFloor: 1 };
+ * const series = { firstDay: 20000, values: Array.from({ length: 30 }, (_, night) => 50 + night) };
+ * const usualBefore = followBaseline(series, model);
+ * [20014, 20015, 20016].map((day) => usualBefore(day).mean); // [56.5, 57, 57.5]
  */
 export function followBaseline(
   scaled: DailySeries,
@@ -151,9 +153,8 @@ function centre(sorted: readonly number[], model: MetricModel): Centre {
 }
 
 /**
- * Estimates mean and SD after subtracting the usual difference of each weekday from the mean of all days. Outliers are
- * winsorised (clamped to limits) only after the subtraction, as in the outlier test S-H-ESD. If outliers were
- * winsorised before the subtraction, the values of a weekday that is always high would count as outliers.
+ * Estimates mean and SD after subtracting the weekday offsets. The values are winsorised only after the subtraction, as
+ * in the outlier test S-H-ESD. Otherwise the values of a weekday that is always high would count as outliers.
  */
 function centreByWeekday(measured: MeasuredDays, weekdays: WeekdayEffect, model: MetricModel): Centre {
   const n = measured.values.length;
@@ -166,16 +167,20 @@ function centreByWeekday(measured: MeasuredDays, weekdays: WeekdayEffect, model:
 type MeasuredDays = Pick<TrailingHistory, "days" | "values">;
 
 /**
- * The values after subtracting the offset of their weekday, in ascending order. The function uses insertion sort, which
- * is fast if the given values ascend: the offsets are small and change the order only a little. One tool call uses this
- * function for thousands of days.
+ * The values minus their weekday offsets, in ascending order. The function uses insertion sort, which is fast if the
+ * given values ascend: the offsets are small and change the order only a little. One tool call uses this function for
+ * thousands of days.
  */
 function sortResiduals({ days, values }: MeasuredDays, weekdays: WeekdayEffect): number[] {
   const residuals: number[] = [];
   for (let rank = 0; rank < values.length; rank++) {
-    const residual = (values[rank] ?? 0) - offsetOn(days[rank] ?? 0, weekdays);
+    const residual = (values[rank] ?? outOfRange(rank)) - offsetOn(days[rank] ?? outOfRange(rank), weekdays);
     let place = rank;
-    for (; place > 0 && (residuals[place - 1] ?? 0) > residual; place--) residuals[place] = residuals[place - 1] ?? 0;
+    for (; place > 0; place--) {
+      const previous = residuals[place - 1] ?? outOfRange(place - 1);
+      if (previous <= residual) break;
+      residuals[place] = previous;
+    }
     residuals[place] = residual;
   }
   return residuals;

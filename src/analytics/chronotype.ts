@@ -1,7 +1,7 @@
 import { mean } from "simple-statistics";
 import { clockDifference, onClock, summarizeClock } from "./circular.ts";
 
-/** When the sleep of one night began and how long it lasted. */
+/** The sleep of one night. */
 export interface ClockNight {
   /** The time of falling asleep, in minutes after midnight. */
   onset: number;
@@ -9,60 +9,54 @@ export interface ClockNight {
   duration: number;
 }
 
-/**
- * The chronotype and the social jet lag, or the numbers of measured nights if too few nights were measured. Clock times
- * are minutes after midnight.
- */
+/** The chronotype and the social jet lag, or the numbers of nights if too few nights were measured. */
 export type Chronotype =
   | ({ kind: "chronotype" } & ChronotypeFigures)
   | { kind: "too_few_nights"; workNights: number; freeNights: number; needWorkNights: number; needFreeNights: number };
 
+/**
+ * Free nights come before days without work, and work nights before workdays. The middle of sleep is halfway between
+ * falling asleep and waking up. Clock times are minutes after midnight, and durations are minutes.
+ */
 export interface ChronotypeFigures {
-  /**
-   * The middle of sleep (halfway between falling asleep and waking up) on free nights, in minutes after midnight. It is
-   * the mean over all nights before days without work.
-   */
+  /** The mean middle of sleep on free nights. */
   midSleepFree: number;
-  /**
-   * The middle of sleep (halfway between falling asleep and waking up) on work nights, in minutes after midnight. It is
-   * the mean over all nights before workdays.
-   */
+  /** The mean middle of sleep on work nights. */
   midSleepWork: number;
-  /** The mean time from falling asleep to waking up on free nights (before days without work), in minutes. */
   durationFree: number;
-  /** The mean time from falling asleep to waking up on work nights (before workdays), in minutes. */
   durationWork: number;
-  /**
-   * The mean time from falling asleep to waking up over a whole week, in minutes, weighted by the numbers of work days
-   * and free days in a week.
-   */
+  /** The mean duration over a whole week, weighted by the numbers of work days and free days in a week. */
   durationWeek: number;
   /**
-   * The chronotype MSFsc, in minutes after midnight. It is the middle of sleep on free nights (before days without
-   * work), minus half of the extra sleep. The extra sleep is the mean sleep duration on free nights minus the mean
-   * sleep duration over the week. Half of the extra sleep is subtracted, because people catch up on lost sleep on free
-   * nights. The extra sleep counts as 0 if the person sleeps no longer on free nights than on work nights (before
-   * workdays).
+   * MSFsc: the middle of sleep on free nights, minus half of the extra sleep. The extra sleep is the duration on free
+   * nights minus the duration over the week, and counts as 0 if free nights are no longer than work nights. Half of it
+   * is subtracted, because people catch up on lost sleep on free nights.
    */
   chronotype: number;
-  /**
-   * How many minutes later the middle of sleep is on free nights than on work nights. A negative number means earlier.
-   */
+  /** How many minutes later the middle of sleep is on free nights than on work nights. Negative means earlier. */
   socialJetLag: number;
   /** The social jet lag without the effect of making up for lost sleep, in minutes, at least 0 (Jankowski 2017). */
   socialJetLagCorrected: number;
 }
 
+/** Two weeks have ten work nights and four free nights. Two of the work nights may be missing. */
 export const leastWorkNights = 8;
 export const leastFreeNights = 4;
 
 /**
  * Computes the chronotype (MSFsc, Roenneberg et al. 2003 and 2012) and the social jet lag (Wittmann et al. 2006). The
- * result also holds a second value of the social jet lag, which is corrected for sleep debt (Jankowski 2017). Oura's
- * data do not show which nights are free (before days without work). The caller must therefore assume the free nights,
- * and the answer must state the assumption.
+ * result also holds the social jet lag corrected for sleep debt (Jankowski 2017). Oura's data do not show which nights
+ * are free. The caller must therefore assume the free nights, and the answer must state the assumption.
  * @param workDays The number of work days in a week, from 0 to 7.
- * @example findChronotype(workNights, freeNights, 5) // { kind: "chronotype", chronotype: 242, socialJetLag: 128, … }
+ * @example
+ * // Eight nights from 23:30 to 6:30, and four from 0:30 to 9:00.
+ * const work = Array(8).fill({ onset: 1410, duration: 420 });
+ * const free = Array(4).fill({ onset: 30, duration: 510 });
+ * findChronotype(work, free, 5);
+ * // { kind: "chronotype", midSleepFree: 285, midSleepWork: 180, durationWeek: 445.71…, chronotype: 252.85…,
+ * //   socialJetLag: 105, socialJetLagCorrected: 60, … }
+ * findChronotype(work, [], 5);
+ * // { kind: "too_few_nights", workNights: 8, freeNights: 0, needWorkNights: 8, needFreeNights: 4 }
  */
 export function findChronotype(work: readonly ClockNight[], free: readonly ClockNight[], workDays = 5): Chronotype {
   const figures =
@@ -80,6 +74,9 @@ export function findChronotype(work: readonly ClockNight[], free: readonly Clock
 /**
  * Computes chronotype and social jet lag without the minimum number of nights that {@link findChronotype} requires.
  * Null if there is no work night or no free night.
+ * @example
+ * chronotypeFigures([{ onset: 1410, duration: 420 }], [{ onset: 30, duration: 420 }], 5).socialJetLag; // 60
+ * chronotypeFigures([], [{ onset: 30, duration: 420 }], 5); // null
  */
 export function chronotypeFigures(
   work: readonly ClockNight[],

@@ -1,8 +1,8 @@
 export const minutesPerDay = 1440;
 
 /**
- * A mean clock time is meaningful only if the concentration R of the times is at least this number. R is 1 if all times
- * are equal. Below the limit, the times are spread around the whole clock.
+ * A mean clock time is meaningful only if the concentration of the times is at least this number. Below it, the times
+ * are spread around the whole clock.
  */
 export const leastConcentration = 0.3;
 
@@ -19,10 +19,11 @@ export interface CircularSummary {
 }
 
 /**
- * Computes the circular mean and spread of clock times (Mardia & Jupp, Directional Statistics, 2000). In circular
- * statistics, 23:50 and 00:10 are 20 minutes apart.
+ * Computes the circular mean and spread of clock times (Mardia & Jupp, Directional Statistics, 2000).
  * @param minutes At least one clock time, in minutes after midnight. Any real number is taken modulo 1440.
- * @example summarizeClock([1430, 10]) // mean 0, sd about 10
+ * @example
+ * summarizeClock([1430, 30]); // { mean: 10, sd: 20.01…, concentration: 0.996… }
+ * summarizeClock([0, 720]).concentration < leastConcentration; // true
  */
 export function summarizeClock(minutes: readonly number[]): CircularSummary {
   let sine = 0;
@@ -39,7 +40,10 @@ export function summarizeClock(minutes: readonly number[]): CircularSummary {
   return { mean, sd: Math.max(0, sd), concentration };
 }
 
-/** The angle of a clock time on a 24-hour dial, in radians. */
+/**
+ * The angle of a clock time on a 24-hour dial, in radians.
+ * @example clockAngle(720) // 3.14159…
+ */
 export function clockAngle(minute: number): number {
   return (2 * Math.PI * minute) / minutesPerDay;
 }
@@ -47,14 +51,17 @@ export function clockAngle(minute: number): number {
 /**
  * Converts a direction on a 24-hour dial to a clock time, in minutes after midnight. The direction is given by the sums
  * of the sines and the cosines of several angles.
+ * @example clockAt(1, 0) // 360
  */
 export function clockAt(sine: number, cosine: number): number {
   return onClock((Math.atan2(sine, cosine) * minutesPerDay) / (2 * Math.PI));
 }
 
 /**
- * Converts any number of minutes to a clock time: minutes after midnight, from 0 to below 1440. For example, 1450
- * becomes 10 and −10 becomes 1430.
+ * Converts any number of minutes to a clock time: minutes after midnight, from 0 to below 1440.
+ * @example
+ * onClock(1450); // 10
+ * onClock(-10); // 1430
  */
 export function onClock(minutes: number): number {
   const turned = ((minutes % minutesPerDay) + minutesPerDay) % minutesPerDay;
@@ -64,14 +71,16 @@ export function onClock(minutes: number): number {
 /**
  * The difference between two clock times in minutes, the shorter way around the clock: −720 ≤ difference < 720.
  * Positive means that `to` is later than `from`.
+ * @example
+ * clockDifference(10, 1430); // 20
+ * clockDifference(1430, 10); // -20
  */
 export function clockDifference(to: number, from: number): number {
   return onClock(to - from + minutesPerDay / 2) - minutesPerDay / 2;
 }
 
 /**
- * Places clock times on a straight line around a centre, so that ordinary statistics apply. If the centre is midnight,
- * for example, 23:50 becomes −10.
+ * Places clock times on a straight line around a centre, so that ordinary statistics apply.
  * @example unroll([1430, 10], 0) // [-10, 10]
  */
 export function unroll(minutes: readonly number[], centre: number): number[] {

@@ -2,8 +2,8 @@ import { max, median, min } from "simple-statistics";
 import { leastConcentration, onClock, summarizeClock, unroll } from "./circular.ts";
 
 /**
- * When something (such as falling asleep) usually happens and how much its time varies. If this is not known, the
- * reason is given.
+ * When something, such as falling asleep, usually happens and how much its time varies, or the reason why this is not
+ * known.
  */
 export type ClockSpread =
   | {
@@ -30,15 +30,19 @@ export type ClockSpread =
   | { kind: "no_usual_time"; n: number; sd: number; concentration: number }
   | { kind: "too_few_nights"; n: number; needNights: number };
 
+/** A week contains every weekday once. */
 const leastNights = 7;
 
 /**
- * From one clock time per night, describes when something (such as falling asleep) usually happens, and how much its
- * time varies.
+ * From one clock time per night, describes when something usually happens, and how much its time varies.
  * @param minutes The clock times in minutes after midnight.
  * @param least With fewer nights than this, the result is `too_few_nights`.
- * @returns `no_usual_time` if the times are spread around the whole clock (concentration R below 0.3).
- * @example spreadOfClock([1430, 10, 1425, 15, 0, 1435, 20]) // { kind: "spread", mean: 2.1, sd: 12.2, earliest: 1425, … }
+ * @returns `no_usual_time` if the times are spread around the whole clock (concentration below 0.3).
+ * @example
+ * spreadOfClock([1430, 10, 1425, 15, 0, 1435, 20]);
+ * // { kind: "spread", n: 7, mean: 2.142…, median: 0, earliest: 1425, latest: 20, sd: 12.207…, concentration: 0.998…,
+ * //   line: [-10, 10, -15, 15, 0, -5, 20] }
+ * spreadOfClock([1430, 10]); // { kind: "too_few_nights", n: 2, needNights: 7 }
  */
 export function spreadOfClock(minutes: readonly number[], least = leastNights): ClockSpread {
   const n = minutes.length;

@@ -1,44 +1,35 @@
 import { mean } from "simple-statistics";
-import { leastConcentration, summarizeClock, unroll } from "./circular.ts";
+import { clockDifference, leastConcentration, summarizeClock } from "./circular.ts";
 import { countDays, type DayRange } from "./day.ts";
 import { type ChangeStyle, fromModelScale, type MetricModel, sdFloorAt, toModelScale } from "./metric-model.ts";
 import { type NoPercent, percentOf } from "./percent-change.ts";
 import { type ComparedDays, type DifferenceOptions, estimateDifference } from "./period-difference.ts";
-import { slowShareOver } from "./residual-model.ts";
+import { slowShareOver } from "./population-prior.ts";
 import { type DailySeries, dayNumbers, type Observation, observationsIn } from "./series.ts";
 
 /**
- * The number of days before the earlier period that a comparison also uses. From these days the comparison estimates
- * how much single days vary, and how much neighbouring days resemble each other.
+ * The number of days in the history of a comparison. The history is the days before the earlier period. It shows how
+ * much single days vary, and how much neighbouring days resemble each other.
  */
 export const comparisonHistoryDays = 90;
 
-/**
- * Two periods can be compared with only three measured days each, if at least this many of the 90 days before the
- * earlier period were measured.
- */
+/** With at least this many measured days in the history, three measured days in each period are enough. */
 export const leastComparisonHistory = 28;
 
-/**
- * A comparison needs at least this many measured days in each period, if at least 28 of the 90 days before the earlier
- * period were measured.
- */
+/** A comparison with enough history needs at least this many measured days in each period. */
 export const leastComparedDays = 3;
-/**
- * A comparison needs at least this many measured days in each period, if fewer than 28 of the 90 days before the
- * earlier period were measured.
- */
+/** A comparison without enough history needs at least this many measured days in each period. */
 export const leastComparedDaysAlone = 7;
 
 /** One of the two periods of a comparison. */
 export interface ComparedPeriod {
-  /** The number of measured days in the period. `days` is the number of calendar days in the period. */
+  /** The number of measured days. */
   n: number;
+  /** The number of calendar days. */
   days: number;
   /**
-   * The mean of the period in the metric's unit, or null if no day was measured. It is geometric for metrics compared
-   * on a logarithmic scale. If `isWeekdayAdjusted` is true, the usual difference of each weekday from the mean of all
-   * days was subtracted first.
+   * The mean in the metric's unit, or null if no day was measured. It is geometric for metrics compared on a
+   * logarithmic scale. If `isWeekdayAdjusted` is true, the weekday offsets were subtracted first.
    */
   mean: number | null;
   /**
@@ -47,8 +38,7 @@ export interface ComparedPeriod {
    */
   plainMean: number | null;
   /**
-   * The measured days of the period, in days since 1970-01-01. With them, a caller can check whether two periods
-   * contain different weekdays.
+   * The day numbers of the measured days. With them, a caller can check whether two periods contain different weekdays.
    */
   measured: readonly number[];
 }
@@ -73,7 +63,7 @@ export interface PeriodComparison extends Sides {
   low: number;
   /** The upper end of the 95 % interval of the difference. */
   high: number;
-  /** Half the width of the 95 % interval of the difference. Chance alone can explain a difference smaller than this. */
+  /** Half the width of the 95 % interval. Chance alone can explain a difference smaller than this. */
   halfWidth: number;
   style: ChangeStyle;
   /**
@@ -83,22 +73,17 @@ export interface PeriodComparison extends Sides {
   percent: number | null;
   noPercent: NoPercent | null;
   /**
-   * The difference divided by the SD of this person's single days, on the scale of the comparison (for example,
-   * logarithms). Null if the SD is 0.
+   * The difference divided by the SD of this person's single days, on the scale of the comparison. Null if the SD is 0.
    */
   sds: number | null;
   /**
-   * Whether the usual difference of each weekday from the mean of all days was subtracted before the means were
-   * computed. Without this subtraction, a period could have a higher mean only because it contains more weekends than
-   * the other period.
+   * Whether the weekday offsets were subtracted before the means were computed. Without this, a period could have a
+   * higher mean only because it contains more weekends than the other period.
    */
   isWeekdayAdjusted: boolean;
   /** Whether the means are geometric, because the periods are compared on a logarithmic scale. */
   isGeometric: boolean;
-  /**
-   * Whether fewer than 28 of the 90 days before the earlier period were measured. If so, it is known only roughly how
-   * much this person's days vary.
-   */
+  /** Whether fewer than 28 days of the history were measured. If so, it is known only roughly how much days vary. */
   isProvisional: boolean;
 }
 
@@ -109,10 +94,7 @@ export type Comparison =
   | (Sides & { kind: "no_usual_time" });
 
 interface ComparisonOptions {
-  /**
-   * Days that look like an illness, in days since 1970-01-01. They are left out of the history (the days before the
-   * earlier period).
-   */
+  /** The day numbers of days that look like an illness. They are left out of the history. */
   guarded?: ReadonlySet<number>;
 }
 
@@ -121,10 +103,18 @@ interface ComparisonOptions {
  * the scale of the comparison: the metric's unit, its logarithm, or minutes around its usual time.
  * @param series The daily values in the metric's unit. They start 90 days ({@link comparisonHistoryDays}) before the
  * earlier period.
- * @returns The result is `too_few_days` if a period has fewer than three measured days. If fewer than 28 of the 90 days
- * before the earlier period were measured, each period needs seven measured days instead of three. The result is
- * `no_usual_time` if clock times are spread around the whole clock.
- * @example comparePeriods(restingHeartRate, september, october, model) // { kind: "lower", difference: -1.4, low: -2.3, … }
+ * @returns `too_few_days` if a period has fewer than three measured days, or fewer than seven without 28 measured days
+ * of history. `no_usual_time` if clock times are spread around the whole clock.
+ * @example
+ * const prior = { of: "scale", sd: 2.3, phi: 0.4, slowShare: 0.15 };
+ * const model = { transform: "none", change: "percent", percentAbove: 0, weekday: false, sdFloor: 1, prior };
+ * // The mean is 51 bpm until day 29, and 54 bpm in the 14 days from day 30 on.
+ * const values = Array.from({ length: 44 }, (_, night) => (night < 30 ? 50 : 53) + 2 * (night % 2));
+ * const series = { firstDay: 20000, values };
+ * const [before, after] = [16, 30].map((first) => ({ start: isoDay(20000 + first), end: isoDay(20013 + first) }));
+ * comparePeriods(series, before, after, model);
+ * // { kind: "higher", difference: 3, low: 1.766…, high: 4.233…, percent: 5.882…, sds: 2.179…, isProvisional: true, … }
+ * comparePeriods(series, before, { start: isoDay(20043), end: isoDay(20050) }, model).kind; // "too_few_days"
  */
 export function comparePeriods(
   series: DailySeries,
@@ -140,7 +130,7 @@ export function comparePeriods(
   if (model.transform !== "clock") return compare(scaled, ranges, plainMeans(days), model, scale);
   const times = [...scaled.before, ...scaled.after].map(({ value }) => value);
   const { mean: centre, concentration } = times.length > 0 ? summarizeClock(times) : { mean: 0, concentration: 1 };
-  const onLine = mapDays(scaled, (minute) => unroll([minute], centre)[0] ?? minute);
+  const onLine = mapDays(scaled, (minute) => centre + clockDifference(minute, centre));
   if (needOf(onLine) === null && concentration < leastConcentration)
     return { kind: "no_usual_time", ...describeSides(onLine, ranges, plainMeans(onLine), scale) };
   return compare(onLine, ranges, plainMeans(onLine), model, scale);
@@ -202,7 +192,7 @@ function mapDays(days: ComparedDays, change: (value: number) => number | null): 
   return { history: map(days.history), before: map(days.before), after: map(days.after) };
 }
 
-/** Returns the number of measured days that each period needs. Null if both periods have enough measured days. */
+/** The number of measured days that each period needs. Null if both periods have enough. */
 function needOf({ history, before, after }: ComparedDays): number | null {
   const need = history.length >= leastComparisonHistory ? leastComparedDays : leastComparedDaysAlone;
   return Math.min(before.length, after.length) >= need ? null : need;
@@ -263,10 +253,7 @@ function compare(
   };
 }
 
-/**
- * What is known about this metric in other people, on the scale of the comparison. `slowShare` (the share of the
- * variance that comes from slow changes over weeks) is raised to a minimum that depends on the length of the periods.
- */
+/** The prior on the scale of the comparison. λ is raised to a minimum that depends on the length of the periods. */
 function optionsFor(
   days: ComparedDays,
   { before, after }: { before: DayRange; after: DayRange },

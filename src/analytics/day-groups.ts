@@ -1,6 +1,6 @@
 import { dayMilliseconds, isoDay } from "./day.ts";
-import { isWeekend } from "./weekday-mix.ts";
-import { indexFromMonday } from "./weekday-test.ts";
+import { outOfRange } from "./out-of-range.ts";
+import { isWeekend, weekdayFromMonday } from "./weekday.ts";
 
 /** The ways in which days can be grouped. Weeks begin on Monday. */
 export const groupings = ["all", "weekday", "weekend", "week", "month", "quarter", "year"] as const;
@@ -13,7 +13,7 @@ export interface DayGroup {
    * "2026-03", "2026-Q1" or "2026".
    */
   name: string;
-  /** The days of one group (such as a week or a weekday), in days since 1970-01-01, ascending. */
+  /** Day numbers, ascending. */
   days: readonly number[];
   /** Whether the group is a week, month, quarter or year of which the range contains only a part. */
   isPartial: boolean;
@@ -24,9 +24,13 @@ const weekdayNames = ["monday", "tuesday", "wednesday", "thursday", "friday", "s
 /**
  * Groups the days of a range. Weeks, months, quarters and years are listed oldest first, weekdays from Monday on. A
  * night belongs to the day of waking up. The night of Monday, for example, begins on Sunday evening.
- * @param first The first day of the range, in days since 1970-01-01.
- * @param last The last day of the range. This day is included.
- * @example groupDays(firstOfMarch, lastOfApril, "month").map(({ name }) => name) // ["2026-03", "2026-04"]
+ * @param first The first day number of the range.
+ * @param last The last day number of the range. This day is included.
+ * @example
+ * const [first, last] = [dayNumber("2026-02-27"), dayNumber("2026-03-31")];
+ * groupDays(first, last, "month").map(({ name, days, isPartial }) => [name, days.length, isPartial]);
+ * // [["2026-02", 2, true], ["2026-03", 31, false]]
+ * groupDays(first, first + 1, "weekday").map(({ name }) => name); // ["friday", "saturday"]
  */
 export function groupDays(first: number, last: number, grouping: Grouping): DayGroup[] {
   const days = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
@@ -39,8 +43,8 @@ export function groupDays(first: number, last: number, grouping: Grouping): DayG
   }));
 }
 
-function rank([day = 0]: readonly number[]): number {
-  return indexFromMonday(day);
+function rank([day]: readonly number[]): number {
+  return weekdayFromMonday(day ?? outOfRange(0));
 }
 
 function isCalendarPart(grouping: Grouping): boolean {
@@ -53,7 +57,7 @@ function nameOf(day: number, grouping: Grouping): string {
     case "all":
       return "all";
     case "weekday":
-      return weekdayNames[indexFromMonday(day)] ?? "";
+      return weekdayNames[weekdayFromMonday(day)] ?? outOfRange(weekdayFromMonday(day));
     case "weekend":
       return isWeekend(day) ? "weekend" : "weekdays";
     case "week":
@@ -67,9 +71,9 @@ function nameOf(day: number, grouping: Grouping): string {
   }
 }
 
-/** The ISO 8601 name of a day's week, for example "2026-W09". A week belongs to the year of its Thursday. */
+/** The ISO 8601 name of the week of a day, for example "2026-W09". A week belongs to the year of its Thursday. */
 function nameWeek(day: number): string {
-  const thursday = day - indexFromMonday(day) + 3;
+  const thursday = day - weekdayFromMonday(day) + 3;
   const year = isoDay(thursday).slice(0, 4);
   const firstOfYear = Date.UTC(Number(year), 0, 1) / dayMilliseconds;
   return `${year}-W${String(Math.floor((thursday - firstOfYear) / 7) + 1).padStart(2, "0")}`;

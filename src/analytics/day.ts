@@ -21,8 +21,10 @@ export const monthDays = 28;
 export const dayMilliseconds = 86_400_000;
 
 /**
- * Returns the text as a day, or null if the text is not a calendar date written YYYY-MM-DD. For example, 2026-02-30 is
- * not a calendar date.
+ * Returns the text as a day, or null if the text is not a calendar date written YYYY-MM-DD.
+ * @example
+ * parseIsoDay("2026-02-28"); // "2026-02-28"
+ * parseIsoDay("2026-02-30"); // null
  */
 export function parseIsoDay(text: string): IsoDay | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
@@ -53,7 +55,10 @@ const daysOfEra = 146_097;
 const daysBeforeEpoch = 719_468;
 const [firstOrdinary, lastOrdinary] = [-354_285, 2_932_896]; // 1000-01-01 and 9999-12-31
 
-/** Turns a day number (days since 1970-01-01) into a date. For example, 20_000 becomes "2024-10-04". */
+/**
+ * Turns a day number into a date.
+ * @example isoDay(20000) // "2024-10-04"
+ */
 export function isoDay(dayNumber: number): IsoDay {
   const isOrdinary = Number.isInteger(dayNumber) && dayNumber >= firstOrdinary && dayNumber <= lastOrdinary;
   if (!isOrdinary) return new Date(dayNumber * dayMilliseconds).toISOString().slice(0, 10) as IsoDay; // the format of a date
@@ -71,8 +76,11 @@ export function isoDay(dayNumber: number): IsoDay {
 }
 
 /**
- * Turns a date into days since 1970-01-01, as the inverse of {@link isoDay}. For example, "2024-10-04" becomes 20_000.
- * Days before 1970 are negative. The date must be valid, as checked by {@link parseIsoDay}.
+ * Turns a date into a day number (days since 1970-01-01), as the inverse of {@link isoDay}. Days before 1970 are
+ * negative. The date must be valid, as checked by {@link parseIsoDay}.
+ * @example
+ * dayNumber("2024-10-04"); // 20000
+ * dayNumber("1969-12-31"); // -1
  */
 export function dayNumber(day: IsoDay): number {
   const month = twoDigitsAt(day, 5);
@@ -84,7 +92,6 @@ export function dayNumber(day: IsoDay): number {
   return era * daysOfEra + dayOfEra - daysBeforeEpoch;
 }
 
-/** The year of a date. For example, "2026-11-04" gives 2026. */
 function yearOf(day: string): number {
   return twoDigitsAt(day, 0) * 100 + twoDigitsAt(day, 2);
 }
@@ -97,47 +104,74 @@ function twoDigitsAt(text: string, index: number): number {
 const zeroCode = 48; // the character code of "0"
 
 /**
- * The day that is `days` later, or earlier if `days` is negative. For example, "2026-02-28" and 1 give "2026-03-01".
- * `days` must be a whole number.
+ * The day that is `days` later, or earlier if `days` is negative. `days` must be a whole number.
+ * @example addDays("2026-02-28", 1) // "2026-03-01"
  */
 export function addDays(day: IsoDay, days: number): IsoDay {
   return isoDay(dayNumber(day) + days);
 }
 
-/** The number of days in the range, including the first and the last day. */
+/**
+ * The number of days in the range, including the first and the last day.
+ * @example countDays({ start: "2026-02-27", end: "2026-03-01" }) // 3
+ */
 export function countDays(range: DayRange): number {
   return dayNumber(range.end) - dayNumber(range.start) + 1;
 }
 
-/** The earlier of two days. A day is a text, which `Math.min` cannot compare. */
+/**
+ * The earlier of two days. A day is a text, which `Math.min` cannot compare.
+ * @example earlierDay("2026-03-01", "2026-02-28") // "2026-02-28"
+ */
 export function earlierDay(one: IsoDay, other: IsoDay): IsoDay {
   if (other < one) return other;
   return one;
 }
 
-/** The later of two days. A day is a text, which `Math.max` cannot compare. */
+/**
+ * The later of two days. A day is a text, which `Math.max` cannot compare.
+ * @example laterDay("2026-03-01", "2026-02-28") // "2026-03-01"
+ */
 export function laterDay(one: IsoDay, other: IsoDay): IsoDay {
   if (other > one) return other;
   return one;
 }
 
-/** Lists every day of the range, oldest first. */
+/**
+ * Lists every day of the range, oldest first.
+ * @example listDays({ start: "2026-02-27", end: "2026-03-01" }) // ["2026-02-27", "2026-02-28", "2026-03-01"]
+ */
 export function listDays(range: DayRange): IsoDay[] {
   const first = dayNumber(range.start);
   return Array.from({ length: Math.max(0, countDays(range)) }, (_, index) => isoDay(first + index));
 }
 
-/** Whether a day is in the range, including both ends. If the end is before the start, no day is in the range. */
+/**
+ * Whether a day is in the range, including both ends. If the end is before the start, no day is in the range.
+ * @example
+ * isWithin("2026-03-01", { start: "2026-02-27", end: "2026-03-01" }); // true
+ * isWithin("2026-03-02", { start: "2026-02-27", end: "2026-03-01" }); // false
+ */
 export function isWithin(day: IsoDay, range: DayRange): boolean {
   return day >= range.start && day <= range.end;
 }
 
-/** The calendar day at an instant (epoch ms), where local time is `offsetMinutes` ahead of UTC. */
+/**
+ * The calendar day at an instant (epoch ms), where local time is `offsetMinutes` ahead of UTC.
+ * @example
+ * dayAtOffset(Date.UTC(2026, 2, 1, 23), 0); // "2026-03-01"
+ * dayAtOffset(Date.UTC(2026, 2, 1, 23), 60); // "2026-03-02"
+ */
 export function dayAtOffset(instant: number, offsetMinutes: number): IsoDay {
   return isoDay(Math.floor((instant + offsetMinutes * 60_000) / dayMilliseconds));
 }
 
-/** The calendar day at an instant (epoch ms) in an IANA time zone. Null if the zone is unknown. */
+/**
+ * The calendar day at an instant (epoch ms) in an IANA time zone. Null if the zone is unknown.
+ * @example
+ * dayInZone(Date.UTC(2026, 2, 1, 23), "Europe/Berlin"); // "2026-03-02"
+ * dayInZone(Date.UTC(2026, 2, 1, 23), "Europe/Atlantis"); // null
+ */
 export function dayInZone(instant: number, zone: string): IsoDay | null {
   const offset = zoneOffsetMinutes(instant, zone);
   return offset === null ? null : dayAtOffset(instant, offset);
@@ -145,6 +179,9 @@ export function dayInZone(instant: number, zone: string): IsoDay | null {
 
 /**
  * The UTC offset of an IANA time zone at an instant (epoch ms), in minutes east of UTC. Null if the zone is unknown.
+ * @example
+ * zoneOffsetMinutes(Date.UTC(2026, 2, 1), "Asia/Kolkata"); // 330
+ * zoneOffsetMinutes(Date.UTC(2026, 2, 1), "Europe/Atlantis"); // null
  */
 export function zoneOffsetMinutes(instant: number, zone: string): number | null {
   try {
@@ -158,8 +195,11 @@ export function zoneOffsetMinutes(instant: number, zone: string): number | null 
 }
 
 /**
- * Reads the UTC offset at the end of a text, in minutes east of UTC. "…+02:00" gives 120 and "…Z" gives 0. Null if the
- * text does not end with an offset.
+ * Reads the UTC offset at the end of a text, in minutes east of UTC. Null if the text does not end with an offset.
+ * @example
+ * parseOffset("2026-03-01T23:00:00+02:00"); // 120
+ * parseOffset("2026-03-01T23:00:00Z"); // 0
+ * parseOffset("2026-03-01"); // null
  */
 export function parseOffset(text: string): number | null {
   if (text.endsWith("Z")) return 0;
@@ -181,6 +221,9 @@ const usualInstant =
  * Converts a timestamp to epoch ms, with the same result as `Date.parse`. NaN if the text is not a timestamp. For the
  * usual form of an Oura timestamp, this function takes half as long as `Date.parse`. Speed matters, because a month of
  * heart rate has 37,000 timestamps.
+ * @example
+ * parseInstant("2026-03-01T23:00:00+02:00") === Date.UTC(2026, 2, 1, 21); // true
+ * parseInstant("yesterday"); // NaN
  */
 export function parseInstant(text: string): number {
   if (!usualInstant.test(text)) return Date.parse(text);
@@ -192,7 +235,12 @@ export function parseInstant(text: string): number {
   return local + (text.charAt(text.length - 6) === "-" ? offsetMinutes : -offsetMinutes) * 60_000;
 }
 
-/** Formats minutes east of UTC as an offset. For example, 330 becomes "+05:30". */
+/**
+ * Formats minutes east of UTC as an offset.
+ * @example
+ * formatOffset(330); // "+05:30"
+ * formatOffset(-210); // "-03:30"
+ */
 export function formatOffset(offsetMinutes: number): string {
   const sign = offsetMinutes < 0 ? "-" : "+";
   const size = Math.abs(offsetMinutes);
@@ -200,8 +248,10 @@ export function formatOffset(offsetMinutes: number): string {
 }
 
 /**
- * Returns a text that lists days. Consecutive days are written as a range, for example "2026-11-01,
- * 2026-11-04..2026-11-06". The days must be in ascending order.
+ * Returns a text that lists days. Consecutive days are written as a range. The days must be in ascending order.
+ * @example
+ * formatDays(["2026-11-01", "2026-11-04", "2026-11-05", "2026-11-06"]); // "2026-11-01, 2026-11-04..2026-11-06"
+ * formatDays([]); // ""
  */
 export function formatDays(days: readonly IsoDay[]): string {
   const runs: DayRange[] = [];

@@ -3,6 +3,7 @@ import { estimateAutocorrelation, varianceInflation } from "./autocorrelation.ts
 import { leastConcentration, summarizeClock, unroll } from "./circular.ts";
 import { testTrend } from "./mann-kendall.ts";
 import { type MetricModel, sdFloorAt } from "./metric-model.ts";
+import { outOfRange } from "./out-of-range.ts";
 import type { Observation } from "./series.ts";
 import { twoSidedP } from "./t-distribution.ts";
 import { estimateSlope } from "./theil-sen.ts";
@@ -13,10 +14,7 @@ export const leastTrendDays = 14;
 
 /** A rise or fall is reported only if its p-value is below this limit. */
 const significance = 0.05;
-/**
- * A rise or fall is reported only if the metric changes by at least this many standard deviations (SDs) over the whole
- * window.
- */
+/** A rise or fall is reported only if the metric changes by at least this many SDs over the whole window. */
 const leastSds = 0.5;
 
 /** Whether a metric rises or falls over a window of days, or the reason why that cannot be determined. */
@@ -33,18 +31,17 @@ export interface DirectionVerdict {
   slopePerDay: number;
   /** The lower end of the slope's 95 % interval. The interval is widened for autocorrelation. */
   slopeLow: number;
-  /** The upper end of the slope's 95 % interval. */
   slopeHigh: number;
-  /** The slope multiplied by the number of days of the window, in the metric's unit. */
+  /** The slope times the number of calendar days of the window, in the metric's unit. */
   changeOverWindow: number;
-  /** The change of the metric over the window, divided by the SD of the window's values. */
+  /** `changeOverWindow` divided by the SD of the window's values. */
   changeInSds: number;
   /**
    * The p-value of the Mann–Kendall trend test, corrected for autocorrelation. It is computed from Student's t with
    * n − 2 degrees of freedom.
    */
   p: number;
-  /** How much a day resembles the day before: the lag-1 autocorrelation, corrected for short series, from 0 to 0.95. */
+  /** The lag-1 autocorrelation, corrected for short series, from 0 to 0.95. */
   autocorrelation: number;
 }
 
@@ -55,7 +52,14 @@ export interface DirectionVerdict {
  * - The 95 % interval of the Theil–Sen slope excludes 0.
  * - The slope changes the metric by at least half an SD over the window.
  * @param observations The measured days of the window, in the metric's unit.
- * @example findDirection(observations, 30, model) // { kind: "falling", n: 28, slopePerDay: -0.11, p: 0.004, … }
+ * @example
+ * const model = { transform: "none", sdFloor: 1 };
+ * // Nights that alternate by 2 bpm and rise by 0.25 bpm per day.
+ * const valueOf = (night) => 50 + night / 4 + 2 * (night % 2);
+ * const rising = Array.from({ length: 30 }, (_, night) => ({ day: 20000 + night, value: valueOf(night) }));
+ * findDirection(rising, 30, model);
+ * // { kind: "rising", n: 30, slopePerDay: 0.25, changeOverWindow: 7.5, changeInSds: 3.02…, p: 0.00000204…, … }
+ * findDirection(rising.slice(0, 13), 30, model); // { kind: "too_little_history", haveDays: 13, needDays: 14 }
  */
 export function findDirection(observations: readonly Observation[], windowDays: number, model: MetricModel): Direction {
   const n = observations.length;
@@ -66,7 +70,7 @@ export function findDirection(observations: readonly Observation[], windowDays: 
   if (concentration < leastConcentration) return { kind: "no_usual_time", n, concentration };
   const line = unroll(values, centre);
   return judge(
-    observations.map(({ day }, index) => ({ day, value: line[index] ?? centre })),
+    observations.map(({ day }, index) => ({ day, value: line[index] ?? outOfRange(index) })),
     windowDays,
     model,
   );
@@ -100,9 +104,9 @@ function judge(observations: readonly Observation[], windowDays: number, model: 
 }
 
 /**
- * The SD of the window's values in the metric's unit, after winsorising (outliers are clamped to limits). It is at
- * least the metric's lower limit of the SD. For a metric without a lower limit, this SD is 0 if most values are equal.
- * In that case, the function returns the SD without winsorising, or 1 if all values are equal.
+ * The SD of the winsorised values in the metric's unit, at least the metric's `sdFloor`. For a metric without
+ * `sdFloor`, this SD is 0 if most values are equal. In that case, the function returns the SD without winsorising, or 1
+ * if all values are equal.
  */
 function windowSd(values: readonly number[], model: MetricModel): number {
   const floor = sdFloorAt(mean(values), model);

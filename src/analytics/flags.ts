@@ -1,9 +1,10 @@
 import { type DayRange, type IsoDay, isoDay } from "./day.ts";
-import { chanceOf, type Deviation, followDeviation, type Score, type TypicalRange, typicalRange } from "./deviation.ts";
+import { chanceOf, type Deviation, followDeviation } from "./deviation.ts";
 import type { MetricModel } from "./metric-model.ts";
 import { findRuns, type Run, runOf } from "./runs.ts";
 import { dayNumbers, valueAt } from "./series.ts";
 import type { MetricHistory } from "./strained-nights.ts";
+import { type TypicalRange, typicalRanges } from "./typical-range.ts";
 
 /** A day on which one metric is far from its usual value. */
 export interface Flag {
@@ -11,18 +12,12 @@ export interface Flag {
   metric: string;
   /** The value in the metric's unit. */
   value: number;
-  /**
-   * The distance of the day's value from the usual value, in standard deviations. Positive means above the usual value.
-   */
   z: number;
-  /** The two-sided p-value of `z` (the distance from the usual value in standard deviations). */
+  /** The two-sided p-value of `z`. */
   p: number;
   usual: TypicalRange;
   state: "provisional" | "established";
-  /**
-   * The run of days that this day belongs to: neighbouring days that are unusual in the same direction, this day
-   * included.
-   */
+  /** Neighbouring days that are unusual in the same direction, this day included. */
   run: FlaggedRun;
 }
 
@@ -30,13 +25,13 @@ export interface FlaggedRun {
   start: IsoDay;
   end: IsoDay;
   flaggedDays: number;
-  /** The number of days without a value between the first and the last day of the run (neighbouring unusual days). */
+  /** The number of days without a value between the first and the last day of the run. */
   withoutData: number;
 }
 
 /** One day of a metric, with its deviation from what was usual before that day. */
 export interface ScoredDay {
-  /** The day number (days since 1970-01-01). */
+  /** The day number. */
   day: number;
   value: number | null;
   deviation: Deviation;
@@ -44,6 +39,13 @@ export interface ScoredDay {
 
 /**
  * Lists every day of the range, oldest first, with its deviation from what was usual in the 60 days before that day.
+ * @param guarded The day numbers of days that look like an illness, which are left out of what is usual.
+ * @example
+ * const model = { transform: "none", weekday: false, sdFloor: 1 };
+ * const series = { firstDay: 20000, values: Array.from({ length: 40 }, (_, night) => 50 + 2 * (night % 2)) };
+ * scoreDays({ series, model }, { start: isoDay(20039), end: isoDay(20040) }, new Set());
+ * // [{ day: 20039, value: 52, deviation: { kind: "score", z: 1.00…, … } },
+ * //  { day: 20040, value: null, deviation: { kind: "no_value" } }]
  */
 export function scoreDays(
   { series, model }: Pick<MetricHistory, "series" | "model">,
@@ -59,18 +61,27 @@ export function scoreDays(
 }
 
 /**
- * Finds the unusual days (|z| ≥ threshold), oldest first. z is the distance from the usual value in standard
- * deviations. Each day is returned with its run: the neighbouring days that are also unusual in the same direction.
+ * Finds the unusual days (|z| ≥ threshold), oldest first.
  * @param days All consecutive days of one metric, from {@link scoreDays}.
+ * @example
+ * const model = { transform: "none", weekday: false, sdFloor: 1 };
+ * // Nights that alternate between 50 and 52 bpm, and two nights of 60 bpm with a night without a value between them.
+ * const values = Array.from({ length: 40 }, (_, night) => 50 + 2 * (night % 2));
+ * const series = { firstDay: 20000, values: values.with(35, 60).with(36, null).with(37, 60) };
+ * const days = scoreDays({ series, model }, { start: isoDay(20030), end: isoDay(20039) }, new Set());
+ * const flags = flagDays(days, "resting_heart_rate", model, 2.5);
+ * flags.map(({ day, value }) => [day, value]); // [["2024-11-08", 60], ["2024-11-10", 60]]
+ * flags[0].run; // { start: "2024-11-08", end: "2024-11-10", flaggedDays: 2, withoutData: 1 }
  */
 export function flagDays(days: readonly ScoredDay[], metric: string, model: MetricModel, threshold: number): Flag[] {
-  const first = days[0]?.day ?? 0;
+  const [earliest] = days;
+  if (earliest === undefined) return [];
   const flagged = days.flatMap(({ day, value, deviation }) =>
     deviation.kind === "score" && value !== null && Math.abs(deviation.z) >= threshold
       ? [{ day, value, score: deviation }]
       : [],
   );
-  const hasData = (day: number) => (days[day - first]?.value ?? null) !== null;
+  const hasData = (day: number) => (days[day - earliest.day]?.value ?? null) !== null;
   const runsToward = (direction: number) =>
     findRuns(
       flagged.filter(({ score }) => Math.sign(score.z) === direction).map(({ day }) => day),
@@ -78,20 +89,22 @@ export function flagDays(days: readonly ScoredDay[], metric: string, model: Metr
     );
   const above = runsToward(1);
   const below = runsToward(-1);
-  return flagged.flatMap(({ day, value, score }) => {
-    const run = runOf(day, score.z > 0 ? above : below);
-    return run ? [describe(day, value, score, metric, model, run)] : [];
+  const rangeOf = typicalRanges(model);
+  return flagged.flatMap(({ day, value, score }): Flag[] => {
+    const { z, baseline } = score;
+    const run = runOf(day, z > 0 ? above : below);
+    const usual = rangeOf(baseline, day);
+    const p = chanceOf(score);
+    return run ? [{ day: isoDay(day), metric, value, z, p, usual, state: baseline.state, run: labelRun(run) }] : [];
   });
 }
 
-function describe(day: number, value: number, score: Score, metric: string, model: MetricModel, run: Run): Flag {
-  const label = isoDay(day);
-  const { z, baseline } = score;
-  const usual = typicalRange(baseline, day, model);
-  return { day: label, metric, value, z, p: chanceOf(score), usual, state: baseline.state, run: labelRun(run) };
-}
-
-/** Converts the first and the last day of a run (neighbouring unusual days) from day numbers to dates. */
+/**
+ * Converts the first and the last day of a run from day numbers to dates.
+ * @example
+ * labelRun({ first: 20000, last: 20002, flagged: 2, withoutData: 1 });
+ * // { start: "2024-10-04", end: "2024-10-06", flaggedDays: 2, withoutData: 1 }
+ */
 export function labelRun({ first, last, flagged, withoutData }: Run): FlaggedRun {
   return { start: isoDay(first), end: isoDay(last), flaggedDays: flagged, withoutData };
 }

@@ -5,6 +5,7 @@ import { gammaln } from "simple-statistics";
  * converge in double precision at all.
  */
 const maximumSteps = 500;
+/** A divisor nearer to 0 than this is replaced by this number. */
 const tiny = 1e-300;
 
 /**
@@ -15,7 +16,9 @@ const tiny = 1e-300;
  * @param a Above 0.
  * @param b Above 0.
  * @returns From 0 to 1. The result agrees with scipy.special.betainc to about 1e-13 for a and b up to a few hundred.
- * @example regularizedIncompleteBeta(0.5, 2, 3) // 0.6875
+ * @example
+ * regularizedIncompleteBeta(0.5, 2, 3); // 0.6875
+ * regularizedIncompleteBeta(1.5, 2, 3); // 1
  */
 export function regularizedIncompleteBeta(x: number, a: number, b: number): number {
   if (x <= 0) return 0;
@@ -46,7 +49,7 @@ function continuedFraction(x: number, a: number, b: number): number {
   return fraction;
 }
 
-/** Replaces a value that is nearly 0 by 1e-300, because Lentz's method divides by the value. */
+/** Lentz's method divides by the value. */
 function awayFromZero(value: number): number {
   return Math.abs(value) < tiny ? tiny : value;
 }

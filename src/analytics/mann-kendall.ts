@@ -1,4 +1,5 @@
 import { normalTwoSidedP } from "./normal-distribution.ts";
+import { outOfRange } from "./out-of-range.ts";
 import { kendallVariance } from "./theil-sen.ts";
 
 /** The result of a Mann–Kendall test for a monotone trend. */
@@ -20,16 +21,20 @@ export interface TrendTest {
 /**
  * The Mann–Kendall test for a monotone trend, with corrections for ties and continuity (Mann 1945, Kendall 1975). For
  * autocorrelated values, the test statistic z is divided by √inflation. Without this division, random series would show
- * a trend too often: one in four series of 60 values, if neighbouring values have a correlation of .5.
+ * a trend too often: one in four series of 60 values, if neighbouring values have a correlation of .5. The cost grows
+ * with the square of the number of values.
  * @param values The values in time order. If all values are equal, z is 0 and p is 1.
- * @param inflation The factor by which autocorrelation raises the variance of S: (1 + r)/(1 − r) for a lag-1
- * autocorrelation r.
- * @example testTrend([1, 2, 3, 4, 5]) // { s: 10, z: 2.2045…, p: 0.0275… }
+ * @param inflation The factor by which autocorrelation raises the variance of S, from {@link varianceInflation}.
+ * @example
+ * testTrend([1, 2, 3, 4, 5]); // { s: 10, z: 2.2045…, p: 0.02748… }
+ * testTrend([1, 2, 3, 4, 5], 3); // { s: 10, z: 1.2727…, p: 0.20309… }
+ * testTrend([7, 7, 7]); // { s: 0, z: 0, p: 1 }
  */
 export function testTrend(values: readonly number[], inflation = 1): TrendTest {
   let s = 0;
   values.forEach((late, position) => {
-    for (let earlier = 0; earlier < position; earlier++) s += Math.sign(late - (values[earlier] ?? late));
+    for (let earlier = 0; earlier < position; earlier++)
+      s += Math.sign(late - (values[earlier] ?? outOfRange(earlier)));
   });
   const variance = kendallVariance(values) * inflation;
   const z = variance > 0 ? (s - Math.sign(s)) / Math.sqrt(variance) : 0;

@@ -1,10 +1,10 @@
 import { onClock } from "./circular.ts";
-import type { PopulationPrior } from "./residual-model.ts";
+import type { PopulationPrior } from "./population-prior.ts";
 import { type DailySeries, mapSeries } from "./series.ts";
 
 /**
- * The transformation that makes a metric nearly normally distributed: none, ln x, ln(1 + x), or minutes on a 24-hour
- * clock.
+ * The transformation to the model scale, on which a metric is nearly normally distributed: none, ln x, ln(1 + x), or
+ * minutes on a 24-hour clock.
  */
 export type Transform = "none" | "ln" | "ln1p" | "clock";
 
@@ -20,42 +20,34 @@ export interface MetricModel {
    * percentage of a value near 0 would be mostly noise.
    */
   percentAbove: number;
-  /**
-   * Whether the usual difference of each weekday from the mean of all days is subtracted when a day is compared with
-   * the 60 days before, and when two periods are compared.
-   */
+  /** Whether weekday offsets are subtracted in baselines of 60 days and in comparisons of two periods. */
   weekday: boolean;
   /** Whether the metric is measured during sleep. Such a metric can be unusual because of travel across time zones. */
   atNight: boolean;
   /**
-   * The estimated SD of the metric is never below this limit, because the sensor cannot resolve smaller differences.
-   * The limit is on the model scale (for example, in ln units or clock minutes).
+   * The lower limit of the metric's estimated SD, on the model scale. The sensor cannot resolve smaller differences.
    */
   sdFloor: number;
-  /**
-   * What is assumed about the metric before a person's measurements are known. The prior is used in comparisons of two
-   * periods.
-   */
   prior: MetricPrior;
 }
 
 /**
- * What is assumed about a metric before a person's measurements are known. `docs/analytics.md` gives the source of each
- * number.
+ * What is assumed about a metric before a person's measurements are known. Comparisons of two periods use it.
+ * `docs/analytics.md` gives the source of each number.
  */
 export interface MetricPrior extends PopulationPrior {
   /**
-   * The scale on which two periods are compared. `scale` means the model scale (for example, the logarithm), and
-   * `level` means the metric's own unit. With `scale`, `sd` (the SD of other people's days) is on the model scale. With
-   * `level`, `sd` and the lower limit of the SD are shares of the metric's mean.
+   * The scale on which two periods are compared: the model scale (`scale`) or the metric's own unit (`level`). With
+   * `level`, `sd` and `sdFloor` are shares of the metric's mean.
    */
   of: "scale" | "level";
 }
 
 /**
- * Converts a value to the model scale, on which the metric is nearly normal. Null if this scale is not defined for the
- * value, such as the logarithm of 0 steps.
- * @example toModelScale(50, "ln") // 3.912…
+ * Converts a value to the model scale. Null if this scale is not defined for the value.
+ * @example
+ * toModelScale(50, "ln"); // 3.912…
+ * toModelScale(0, "ln"); // null
  */
 export function toModelScale(value: number, transform: Transform): number | null {
   switch (transform) {
@@ -76,7 +68,12 @@ export function toModelScale(value: number, transform: Transform): number | null
  */
 const largestExponent = 700;
 
-/** Converts a value from the model scale to the metric's unit, as the inverse of {@link toModelScale}. */
+/**
+ * Converts a value from the model scale to the metric's unit, as the inverse of {@link toModelScale}.
+ * @example
+ * fromModelScale(Math.log(50), "ln"); // 50
+ * fromModelScale(1450, "clock"); // 10
+ */
 export function fromModelScale(value: number, transform: Transform): number {
   switch (transform) {
     case "none":
@@ -90,16 +87,21 @@ export function fromModelScale(value: number, transform: Transform): number {
   }
 }
 
-/** Converts every value of a series to the model scale, on which the metric is nearly normal. */
+/**
+ * Converts every value of a series to the model scale.
+ * @example modelSeries({ firstDay: 20000, values: [1, null, 0] }, { transform: "ln" }).values // [0, null, null]
+ */
 export function modelSeries(series: DailySeries, { transform }: MetricModel): DailySeries {
   return transform === "none" ? series : mapSeries(series, (value) => toModelScale(value, transform));
 }
 
 /**
- * Converts the lower limit of the SD (`sdFloor`) from the model scale to the metric's unit. For a metric with a
- * logarithmic scale, the result is proportional to `level`.
+ * Converts `sdFloor` from the model scale to the metric's unit. For a metric with a logarithmic scale, the result is
+ * proportional to `level`.
  * @param level A typical value of the metric, in its unit.
- * @example sdFloorAt(50, { transform: "ln", sdFloor: 0.05, … }) // 2.5 ms
+ * @example
+ * sdFloorAt(50, { transform: "ln", sdFloor: 0.05 }); // 2.5
+ * sdFloorAt(50, { transform: "none", sdFloor: 1 }); // 1
  */
 export function sdFloorAt(level: number, { transform, sdFloor }: MetricModel): number {
   if (transform === "ln") return sdFloor * Math.abs(level);

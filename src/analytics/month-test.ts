@@ -1,15 +1,12 @@
+import { type CorrelationByLag, longestLagOf } from "./correlation-by-lag.ts";
 import { isoDay } from "./day.ts";
 import { correctByHolm } from "./multiple-comparisons.ts";
-import {
-  type CorrelationByLag,
-  dayNumbersOf,
-  estimateResidualModel,
-  leastSlowShareOfMonths,
-  type PopulationPrior,
-  sumCorrelations,
-} from "./residual-model.ts";
-import type { Observation } from "./series.ts";
+import { outOfRange } from "./out-of-range.ts";
+import { leastSlowShareOfMonths, type PopulationPrior } from "./population-prior.ts";
+import { estimateResidualModel } from "./residual-model.ts";
+import { dayNumbersOf, type Observation } from "./series.ts";
 import { testDifference } from "./t-distribution.ts";
+import { sumCorrelations } from "./variance-of-difference.ts";
 
 /** How one calendar month differs from all other days of the range. */
 export interface MonthContrast {
@@ -39,10 +36,19 @@ const leastMonthDays = 10;
 /**
  * Tests for each month whether its mean differs from the mean of all other days of the range. Days of the same month
  * resemble each other, so a plain analysis of variance would nearly always call months different, even if nothing
- * changed. This test therefore takes the correlation of days into account. The correlation and the variance of single
- * days come from {@link estimateResidualModel}, which measures the days of each month from the month's own mean.
- * @param observations The measured days, oldest first, on the scale on which the metric is nearly normal.
+ * changed. This test therefore takes the correlation and the variance of days from {@link estimateResidualModel}, in
+ * which each month is a block.
+ * @param observations The measured days, oldest first, on the metric's model scale.
  * @returns The tested months, oldest first. The list is empty if fewer than two months have enough measured days.
+ * @example
+ * // October has a mean of about 51 bpm, and November a mean of 55 bpm.
+ * const nights = listDays({ start: "2024-10-01", end: "2024-11-30" }).map(dayNumber);
+ * const observations = nights.map((day) => ({ day, value: (isoDay(day) < "2024-11" ? 50 : 54) + 2 * (day % 2) }));
+ * const [october] = testMonths(observations, { sd: 2.3, phi: 0.4, slowShare: 0.15 }, 1);
+ * october;
+ * // { month: "2024-10", n: 31, mean: 51.03…, difference: -3.96…, low: -5.24…, high: -2.68…, p: 0.00000264…,
+ * //   pCorrected: 0.00000528… }
+ * testMonths(observations.slice(0, 40), { sd: 2.3, phi: 0.4, slowShare: 0.15 }, 1); // []
  */
 export function testMonths(
   observations: readonly Observation[],
@@ -57,7 +63,7 @@ export function testMonths(
     {
       prior: { ...prior, slowShare: Math.max(prior.slowShare, leastSlowShareOfMonths) },
       sdFloor,
-      longestLag: (observations.at(-1)?.day ?? 0) - (observations[0]?.day ?? 0),
+      longestLag: longestLagOf(observations),
     },
   );
   const correlations = sumsBetween(
@@ -75,7 +81,7 @@ export function testMonths(
     return [{ month, n, mean, difference, ...testDifference(difference, error, degreesOfFreedom) }];
   });
   const corrected = correctByHolm(contrasts.map(({ p }) => p));
-  return contrasts.map((contrast, index) => ({ ...contrast, pCorrected: corrected[index] ?? contrast.p }));
+  return contrasts.map((contrast, index) => ({ ...contrast, pCorrected: corrected[index] ?? outOfRange(index) }));
 }
 
 /**
@@ -92,8 +98,9 @@ function varianceOfContrast(
   others: number,
 ): number {
   const all = correlations.reduce((sum, row) => sum + total(row), 0);
-  const withinMonth = correlations[month]?.[month] ?? 0;
-  const betweenBoth = total(correlations[month] ?? []) - withinMonth;
+  const withMonths = correlations[month] ?? outOfRange(month);
+  const withinMonth = withMonths[month] ?? outOfRange(month);
+  const betweenBoth = total(withMonths) - withinMonth;
   const withinOthers = all - withinMonth - 2 * betweenBoth;
   return withinMonth / n ** 2 + withinOthers / others ** 2 - (2 * betweenBoth) / (n * others);
 }
@@ -110,7 +117,9 @@ function sumsBetween(
   const half = days.map((late, row) =>
     days.slice(0, row + 1).map((early) => sumCorrelations(late, early, correlation)),
   );
-  return days.map((_, row) => days.map((_other, column) => half[Math.max(row, column)]?.[Math.min(row, column)] ?? 0));
+  return half.map((row, late) =>
+    days.map((_, month) => (month <= late ? row[month] : half[month]?.[late]) ?? outOfRange(month)),
+  );
 }
 
 function total(values: readonly number[]): number {

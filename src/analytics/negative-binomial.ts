@@ -8,10 +8,12 @@ export interface ClusteredCount {
 }
 
 /**
- * The probability of at most `count` events, for a negative binomial distribution with size mean/(dispersion − 1). The
- * dispersion is the variance divided by the mean. P(X ≤ k) = I_p(size, k + 1) with p = 1/dispersion, where I is the
- * regularised incomplete beta function.
- * @example negativeBinomialCumulative(2, { mean: 2, dispersion: 2 }) // 0.6875
+ * The probability of at most `count` events, for a negative binomial distribution with size mean/(dispersion − 1).
+ * P(X ≤ k) = I_p(size, k + 1) with p = 1/dispersion, where I is the regularised incomplete beta function. The results
+ * agree with `scipy.stats.nbinom.cdf(k, size, p)`.
+ * @example
+ * negativeBinomialCumulative(2, { mean: 2, dispersion: 2 }); // 0.6875
+ * negativeBinomialCumulative(-1, { mean: 2, dispersion: 2 }); // 0
  */
 export function negativeBinomialCumulative(count: number, { mean, dispersion }: ClusteredCount): number {
   if (count < 0) return 0;
@@ -22,7 +24,6 @@ export function negativeBinomialCumulative(count: number, { mean, dispersion }: 
 /**
  * The smallest number k for which the probability of at most k events is at least `probability`.
  * @param probability A value below 1. With 1, no such number k exists.
- * @param count The distribution of the number of events.
  * @example negativeBinomialQuantile(0.95, { mean: 2, dispersion: 2 }) // 6
  */
 export function negativeBinomialQuantile(probability: number, count: ClusteredCount): number {

@@ -16,7 +16,9 @@ export function normalTwoSidedP(z: number): number {
  * The quantile of the standard normal distribution, Φ⁻¹. The library simple-statistics computes the quantile to three
  * digits only. Two steps of Halley's method make the quantile as exact as {@link normalTwoSidedP}.
  * @param probability Strictly between 0 and 1.
- * @example normalQuantile(0.975) // 1.959963984540054
+ * @example
+ * normalQuantile(0.975); // 1.959963984540054
+ * normalQuantile(0.5); // 0
  */
 export function normalQuantile(probability: number): number {
   if (probability === 0.5) return 0;

@@ -2,51 +2,45 @@ import { negativeBinomialQuantile } from "./negative-binomial.ts";
 import { twoSidedP } from "./t-distribution.ts";
 
 /**
- * The number of days of a metric that would be flagged as unusual by chance alone. An answer compares this number with
- * the number of flagged days that were found.
+ * The number of days of a metric that would be flagged as unusual by chance alone. An answer compares it with the
+ * number of flagged days that were found.
  */
 export interface OrdinaryCount {
-  /** The number of days that could be flagged: days that have a value and enough earlier days to compare with. */
+  /** The number of days that have a z, so that they could be flagged. */
   scoredDays: number;
-  /**
-   * The mean probability that an ordinary day is flagged as unusual by chance, from 0 to 1. The mean is taken over all
-   * days that have a value and enough earlier days to compare with.
-   */
+  /** The mean probability of these days to be flagged by chance, from 0 to 1. */
   share: number;
-  /**
-   * The number of flagged days to expect by chance: `scoredDays` (the days that could be flagged) times `share` (their
-   * mean probability of being flagged).
-   */
+  /** `scoredDays` times `share`. */
   expectedFlags: number;
 }
 
 /**
- * The values of real days are far from the usual value more often than Student's t distribution predicts. Two constants
- * correct the prediction. The distance from the usual value (z, in standard deviations) is multiplied by `stretch`. The
- * degrees of freedom are never more than `mostDegreesOfFreedom`, even if a day is compared with many earlier days.
+ * Real days have a large |z| more often than Student's t distribution predicts. Two constants correct the prediction: z
+ * is multiplied by `stretch`, and the degrees of freedom are at most `mostDegreesOfFreedom`, even if a day is compared
+ * with many earlier days.
  */
 const stretch = 1.15;
 const mostDegreesOfFreedom = 5;
 
 /**
- * The share of ordinary days whose value is at least |z| standard deviations from the usual value. The formula was
- * fitted to days of people who wore a wristband for months. The days were shuffled, so that no change lasted for
- * several days. Half of the people were used for the fit and the other half for a check. Student's t with n − 1 degrees
- * of freedom would give shares that are too small: by a factor of 1.2 at |z| = 2, of 1.9 at |z| = 2.5, and of 3.5 at
- * |z| = 3.
- * @param n The number of earlier days with which the day is compared.
- * @example ordinaryShare(2.5, 60) // 0.0348
+ * The share of ordinary days with at least |z|. The formula was fitted to days of people who wore a wristband for
+ * months. The days were shuffled, so that no change lasted for several days. Half of the people were used for the fit
+ * and the other half for a check. Student's t with n − 1 degrees of freedom would give shares that are too small: by a
+ * factor of 1.2 at |z| = 2, of 1.9 at |z| = 2.5, and of 3.5 at |z| = 3.
+ * @param n The number of measured days in the day's baseline.
+ * @example ordinaryShare(2.5, 60) // 0.03479…
  */
 export function ordinaryShare(z: number, n: number): number {
   return twoSidedP(stretch * z, Math.min(n - 1, mostDegreesOfFreedom));
 }
 
 /**
- * The number of days of one metric that are flagged as unusual by chance, if days at least `z` standard deviations from
- * the usual value are flagged. The number is the sum of each day's probability of being flagged. This probability
- * depends on the number of earlier days with which the day is compared.
- * @param baselineSizes For each day that could be flagged, the number of earlier days (n) with which it is compared.
- * @example countOrdinaryFlags(Array(30).fill(60), 2.5) // expectedFlags 1.04
+ * The number of days of one metric that are flagged by chance, if days with at least |z| are flagged. It is the sum of
+ * each day's probability of being flagged, which depends on the size of its baseline.
+ * @param baselineSizes For each day that could be flagged, the number of measured days in its baseline.
+ * @example
+ * countOrdinaryFlags(Array(30).fill(60), 2.5); // { scoredDays: 30, share: 0.03479…, expectedFlags: 1.0437… }
+ * countOrdinaryFlags([], 2.5); // { scoredDays: 0, share: 0, expectedFlags: 0 }
  */
 export function countOrdinaryFlags(baselineSizes: readonly number[], z: number): OrdinaryCount {
   const known = new Map<number, number>();
@@ -61,15 +55,15 @@ export function countOrdinaryFlags(baselineSizes: readonly number[], z: number):
 }
 
 /**
- * The assumed dispersion of the number of flagged days: its variance divided by its mean. Independent days would have a
- * dispersion of about 1. Real dispersions can be higher, because unusual days follow one another, several metrics are
- * unusual on the same day, and people differ. `npm run evaluate` measures dispersions from .9 to 1.5.
+ * The assumed dispersion of the number of flagged days. Independent days would have a dispersion of about 1. Real
+ * dispersions can be higher, because unusual days follow one another, several metrics are unusual on the same day, and
+ * people differ. `npm run evaluate` measures dispersions from .9 to 1.5.
  */
 const dispersion = 1.5;
 
 /**
- * The largest number of flagged days that can still be explained by chance, if chance alone gives `expectedFlags` on
- * average. This number is the 95 % point of a negative binomial distribution.
+ * The largest number of flagged days that chance can still explain, if chance alone gives `expectedFlags` on average.
+ * It is the 95 % point of a negative binomial distribution.
  * @example mostOrdinaryFlags(6.6) // 12
  */
 export function mostOrdinaryFlags(expectedFlags: number): number {

@@ -9,7 +9,13 @@ import type { MetricModel } from "./metric-model.ts";
  */
 export type NoPercent = "near_zero_base" | "interval_scale" | "already_percent";
 
-/** A difference as a percentage of a base value, or the reason why there is no percentage. */
+/**
+ * A difference as a percentage of a base value, or the reason why there is no percentage.
+ * @example
+ * percentOf(-2, 50, { change: "percent", percentAbove: 0 }); // { percent: -4, noPercent: null }
+ * percentOf(2, 0, { change: "percent", percentAbove: 0 }); // { percent: null, noPercent: "near_zero_base" }
+ * percentOf(20, 1430, { change: "minutes", percentAbove: 0 }); // { percent: null, noPercent: "interval_scale" }
+ */
 export function percentOf(
   difference: number,
   base: number,

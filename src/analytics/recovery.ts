@@ -11,26 +11,30 @@ export type Recovery =
 
 export interface RecoveryQuestion {
   series: DailySeries;
-  /** Day number of the event. Night k is the day `event + k`. */
+  /** The day number of the event. Night k is the day `event + k`. */
   event: number;
-  /**
-   * Day number of the next event, or null when there is no next event. The search for a recovery ends before that day.
-   */
+  /** The day number of the next event, or null if there is none. The search ends before that day. */
   nextEvent: number | null;
   /** The usual range of the metric. A value equal to `low` or `high` is in the range. */
   usual: { low: number; high: number };
-  /** The search for a recovery looks at this many nights after the event, at most. The default is 14. */
+  /** At most this many nights after the event are searched. The default is 14. */
   horizon?: number;
 }
 
+/** The number of nights after an event that are searched, unless the question names another number. */
 const defaultHorizon = 14;
 
 /**
  * Finds the first night on which a metric is back in its usual range. Two measured nights in a row must be inside the
  * range, with at most one missing night between them. The result is the first of these two nights. A single night
  * inside the range between nights outside the range is therefore no recovery. The search ends at two missing nights in
- * a row, at the next event, at the end of the data, or at `horizon` (the last night to look at).
- * @example recoverAfter({ series, event: 20005, nextEvent: null, usual: { low: 47, high: 52 } }) // { kind: "recovered", night: 4 }
+ * a row, at the next event, at the end of the data, or at `horizon`.
+ * @example
+ * const series = { firstDay: 20006, values: [58, 50, 56, 51, null, 49] };
+ * const usual = { low: 47, high: 52 };
+ * recoverAfter({ series, event: 20005, nextEvent: null, usual }); // { kind: "recovered", night: 4 }
+ * recoverAfter({ series, event: 20005, nextEvent: 20008, usual });
+ * // { kind: "censored", night: 2, because: "next_event" }
  */
 export function recoverAfter({
   series,
@@ -58,48 +62,4 @@ export function recoverAfter({
     firstInside = isInside ? night : null;
   }
   return { kind: "censored", night: horizon, because: "horizon" };
-}
-
-/** The usual time to recover, estimated from the recoveries after several events. */
-export interface RecoverySurvival {
-  events: number;
-  recovered: number;
-  /**
-   * For each night on which at least one recovery happened, the estimated share of events without a recovery up to and
-   * including that night.
-   */
-  steps: readonly { night: number; share: number }[];
-  /**
-   * The median time to recover: the first night on which the estimated share of events without a recovery is one half
-   * or less. Null when the share stays above one half.
-   */
-  medianNight: number | null;
-  /** Whether there are at least five events. With fewer events, the median time to recover would be too inaccurate. */
-  isEnough: boolean;
-}
-
-const leastEvents = 5;
-
-/**
- * Estimates the usual time to recover by the method of Kaplan and Meier (1958). An event whose recovery was not
- * observed counts as not recovered up to the last observed night.
- * @example estimateSurvival([{ kind: "recovered", night: 4 }, { kind: "recovered", night: 2 }]).medianNight // 2
- */
-export function estimateSurvival(recoveries: readonly Recovery[]): RecoverySurvival {
-  const nights = recoveries.flatMap(({ kind, night }) => (kind === "recovered" ? [night] : []));
-  let share = 1;
-  const steps = [...new Set(nights)]
-    .toSorted((one, other) => one - other)
-    .map((night) => {
-      const atRisk = recoveries.filter((recovery) => recovery.night >= night).length;
-      share *= 1 - nights.filter((other) => other === night).length / atRisk;
-      return { night, share };
-    });
-  return {
-    events: recoveries.length,
-    recovered: nights.length,
-    steps,
-    medianNight: steps.find((step) => step.share <= 0.5)?.night ?? null,
-    isEnough: recoveries.length >= leastEvents,
-  };
 }

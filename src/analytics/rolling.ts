@@ -6,31 +6,32 @@ import { type DailySeries, dayNumbers, valueAt } from "./series.ts";
 
 /** Statistics of a metric over a window of calendar days, in the metric's unit. */
 export interface WindowSummary {
-  /** The number of days with a value. */
+  /** The number of measured days. */
   n: number;
-  /** The number of calendar days in the window. */
+  /** The number of calendar days. */
   days: number;
-  /** The share of the window's days with a value: n / days, from 0 to 1. */
+  /** n / days, from 0 to 1. */
   coverage: number;
-  /**
-   * The mean of the window's days with a value. `mean`, `min` and `max` are null when fewer than half of the window's
-   * days have a value.
-   */
+  /** `mean`, `min` and `max` are null when fewer than half of the days were measured. */
   mean: number | null;
   /**
    * The sample standard deviation (divisor n − 1), or the circular SD for clock times. Null when `mean` is null or only
-   * one day has a value.
+   * one day was measured.
    */
   sd: number | null;
-  /** The smallest value. For clock times it is the earliest time in the 24 hours that are centred on the mean. */
+  /** For clock times, the earliest time in the 24 hours that are centred on the mean. */
   min: number | null;
   max: number | null;
 }
 
 /**
  * Summarizes the W = `windowDays` calendar days up to and including `day`: [day − W + 1, day]. Mean, SD, minimum and
- * maximum are null unless n ≥ ⌈W/2⌉, where n is the number of days with a value. `n` and `coverage` are always set.
- * @example summarizeWindow(series, "2026-03-07", 7).mean // mean of 1 to 7 March
+ * maximum are null unless n ≥ ⌈W/2⌉, where n is the number of measured days. `n` and `coverage` are always set.
+ * @example
+ * const series = { firstDay: dayNumber("2026-03-01"), values: [50, 52, null, null, 54, 56, null] };
+ * summarizeWindow(series, "2026-03-07", 7);
+ * // { n: 4, days: 7, coverage: 0.571…, mean: 53, sd: 2.58…, min: 50, max: 56 }
+ * summarizeWindow(series, "2026-03-05", 7); // { n: 3, days: 7, coverage: 0.428…, mean: null, … }
  */
 export function summarizeWindow(
   series: DailySeries,
@@ -43,9 +44,12 @@ export function summarizeWindow(
 }
 
 /**
- * For every day of the range, oldest first, the mean of the window of days that ends on this day. A mean is null when
- * fewer than half of the window's days have a value. The means equal the means of {@link summarizeWindow}. This
- * function keeps running sums, which is much faster than adding up each window anew.
+ * For every day of the range, oldest first, the mean of the window of days that ends on this day. The means equal the
+ * means of {@link summarizeWindow}. This function keeps running sums, which is much faster than adding up each window
+ * anew.
+ * @example
+ * const series = { firstDay: dayNumber("2026-03-01"), values: [50, 52, null, null, 54] };
+ * rollMeans(series, { start: "2026-03-02", end: "2026-03-05" }, 3); // [51, 51, null, null]
  */
 export function rollMeans(
   series: DailySeries,
@@ -100,7 +104,10 @@ function sumClock(): RunningSums {
   };
 }
 
-/** Summarizes the calendar days from day number `first` to day number `last`, both included. */
+/**
+ * Summarizes the calendar days from day number `first` to day number `last`, both included.
+ * @example summarizeDays({ firstDay: 20000, values: [50, 52] }, 20000, 20002).mean // 51
+ */
 export function summarizeDays(
   series: DailySeries,
   first: number,
@@ -118,8 +125,11 @@ export function summarizeDays(
 }
 
 /**
- * Computes only the mean of a window of days, with the same result as {@link summarizeWindow}. This function is faster
- * than {@link summarizeWindow}, because it computes no other statistics.
+ * Computes only the mean of a window of days, with the same result as {@link summarizeWindow} in less time.
+ * @example
+ * const series = { firstDay: dayNumber("2026-03-01"), values: [50, 52, null] };
+ * meanOfWindow(series, "2026-03-03", 3); // 51
+ * meanOfWindow(series, "2026-03-03", 5); // null
  */
 export function meanOfWindow(
   series: DailySeries,

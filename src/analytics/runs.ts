@@ -3,9 +3,7 @@
  * without data between them.
  */
 export interface Run {
-  /**
-   * The first flagged (unusual) day of the run, in days since 1970-01-01. `last` is the last flagged day of the run.
-   */
+  /** The first flagged day of the run, in days since 1970-01-01. `last` is the last flagged day of the run. */
   first: number;
   last: number;
   /** The number of flagged days. */
@@ -18,9 +16,12 @@ export interface Run {
  * Joins the flagged (unusual) days of one metric into runs of flagged days. All days must be flagged in the same
  * direction (all above the usual value, or all below). A single day without data between two flagged days does not end
  * a run. A run ends at two days in a row without data, and at a measured day that is not flagged.
- * @param days The day numbers of the flagged days, in ascending order.
+ * @param days The day numbers of the flagged days (days since 1970-01-01), in ascending order.
  * @param hasData Whether a day without a flag was measured.
- * @example findRuns([1, 2, 4], () => false) // one run: 3 flagged in 4 days, 1 without data
+ * @returns The runs in ascending order. A day without a flagged neighbour is a run of one day.
+ * @example
+ * findRuns([1, 2, 4], () => false); // [{ first: 1, last: 4, flagged: 3, withoutData: 1 }]
+ * findRuns([1, 3], () => true).length; // 2
  */
 export function findRuns(days: readonly number[], hasData: (day: number) => boolean): Run[] {
   const runs: Run[] = [];
@@ -39,7 +40,16 @@ function extend(run: Run, day: number, withoutData: number): void {
   run.withoutData += withoutData;
 }
 
-/** The run (consecutive flagged days) that contains the given flagged day. */
-export function runOf(day: number, runs: readonly Run[]): Run | undefined {
-  return runs.find((run) => day >= run.first && day <= run.last);
+/**
+ * Finds the run that a flagged day belongs to.
+ * @param day The day number of the flagged day (days since 1970-01-01).
+ * @param runs The runs of the day's metric and direction, from {@link findRuns}.
+ * @returns Null if the day is not in any of the runs.
+ * @example
+ * const runs = findRuns([1, 2, 4], () => false);
+ * runOf(4, runs); // { first: 1, last: 4, flagged: 3, withoutData: 1 }
+ * runOf(5, runs); // null
+ */
+export function runOf(day: number, runs: readonly Run[]): Run | null {
+  return runs.find((run) => day >= run.first && day <= run.last) ?? null;
 }

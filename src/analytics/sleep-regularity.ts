@@ -20,22 +20,24 @@ export type SleepRegularity =
     }
   | { kind: "too_few_days"; pairsOfDays: number; needPairs: number };
 
-/**
- * The sleep regularity index needs at least this many pairs of neighbouring days. With fewer than 14 pairs, the index
- * is provisional (Fischer et al. 2021).
- */
+/** The index needs at least this many pairs of neighbouring days. */
 const leastPairs = 7;
+/** With fewer pairs than this, the index is provisional (Fischer et al. 2021). */
 const settledPairs = 14;
 
 /**
- * The sleep regularity index of Phillips et al. 2017: −100 + 200 · s. s is the share of epochs (spans of equal length)
- * in which the state (asleep or awake) is the same as 24 hours before. An epoch counts only if its state and the state
- * 24 hours before are both known. The result does not say whether sleep is regular enough, because there is no
- * established limit.
+ * The sleep regularity index of Phillips et al. 2017: −100 + 200 · s. s is the share of epochs in which the state is
+ * the same as 24 hours before. An epoch counts only if both states are known. The result does not say whether sleep is
+ * regular enough, because there is no established limit.
  * @param days Consecutive calendar days, each with the same number of epochs.
  * @returns `too_few_days` for fewer than seven pairs of neighbouring days. A pair counts if there is at least one time
  * of day at which the state is known on both days.
- * @example measureRegularity(fourteenEqualDays) // { kind: "regularity", index: 100, … }
+ * @example
+ * // Asleep in two of three epochs. On the last day, one of the three epochs differs from the day before.
+ * const days = [...Array(14).fill([true, true, false]), [true, false, false]];
+ * measureRegularity(days);
+ * // { kind: "regularity", index: 95.23…, isProvisional: false, pairsOfDays: 14, pairsOfEpochs: 42 }
+ * measureRegularity(days.slice(0, 7)); // { kind: "too_few_days", pairsOfDays: 6, needPairs: 7 }
  */
 export function measureRegularity(days: readonly SleepStates[]): SleepRegularity {
   const { index, pairsOfDays, pairsOfEpochs } = regularityIndex(days);
@@ -44,11 +46,11 @@ export function measureRegularity(days: readonly SleepStates[]): SleepRegularity
 }
 
 /**
- * The sleep regularity index of any number of days. Unlike {@link measureRegularity}, this function needs no minimum
- * number of days.
- * @returns `index` is null when no pair of neighbouring days has a known state (asleep or awake) at the same time of
- * day.
- * @example regularityIndex([[true, false], [true, true]]).index // 0
+ * The sleep regularity index of any number of days, without the minimum of {@link measureRegularity}.
+ * @returns `index` is null when no pair of neighbouring days has a known state at the same time of day.
+ * @example
+ * regularityIndex([[true, false], [true, true]]); // { index: 0, pairsOfDays: 1, pairsOfEpochs: 2 }
+ * regularityIndex([[true, false], null]).index; // null
  */
 export function regularityIndex(days: readonly SleepStates[]): {
   index: number | null;

@@ -33,7 +33,11 @@ export const recommendedHours = 7;
  * The sleep missing over the last 14 nights, compared with the hours of sleep that the person needs. A night without a
  * value adds nothing to the missing sleep, because the person may have slept without the ring.
  * @param hours The hours of sleep of each night, naps included. A night without a value is null.
- * @example measureShortfall(Array(14).fill(7), 8) // { kind: "shortfall", netHours: 14, grossHours: 14, … }
+ * @example
+ * measureShortfall([...Array(12).fill(7), 9, null], 8);
+ * // { kind: "shortfall", n: 13, missing: 1, netHours: 11, grossHours: 12, shortNights: 12, meanHours: 7.15…,
+ * //   netPerNight: 0.84… }
+ * measureShortfall(Array(9).fill(7), 8); // { kind: "too_few_nights", n: 9, needNights: 10 }
  */
 export function measureShortfall(hours: readonly (number | null)[], needHours: number): SleepShortfall {
   const slept = hours.filter((value) => value !== null);

@@ -48,86 +48,91 @@ const correlations: Record<PairsOf<typeof signs>, number> = {
 const pairs = Object.entries(correlations).map(([pair, correlation]) => ({ metrics: pair.split(" "), correlation }));
 
 /**
- * Upper limit of the z of one metric (its distance from its usual value in standard deviations). Because of the limit,
- * a faulty sensor cannot raise the strain (signs of illness as one number) more than a fever does.
+ * Upper limit of the z of one metric. Because of the limit, a faulty sensor cannot raise the strain more than a fever
+ * does.
  */
 const largestPart = 4;
 
 /**
  * Upper limit of the strain that a single metric can give to one night. Two nights at this limit have an alert value of
- * 2 · 1.8 / √2.7 = 2.19 (`alertValue`). The lowest threshold for an alert is 2.2. A single metric therefore causes no
- * alert if the other metrics are at their usual values or better. This holds for any number of measured metrics.
+ * 2 · 1.8 / √2.7 = 2.19. The lowest threshold for an alert is 2.2. A single metric therefore causes no alert if the
+ * other metrics are at their usual values or better. This holds for any number of measured metrics.
  */
 const largestStrainOfOne = 1.8;
 
-/**
- * The z of resting heart rate, HRV, temperature and breathing rate in one night: the distance from the usual value in
- * standard deviations. A positive z means above the usual value. A metric without a z is absent.
- */
+/** The z of each metric of strain in one night. A metric without a z is absent. */
 export type StrainScores = Partial<Record<StrainMetric, number>>;
 
 /**
- * The strain of one night as a single number: S = Σ max(0, min(a_i, 4, 1.8·√(1ᵀR1))) / √(1ᵀR1). a_i is the z of a
- * metric (its distance from its usual value in standard deviations), with the sign set so that a positive value means
- * strain. R is the correlation matrix of the metrics that are present, and 1ᵀR1 is the sum of its entries. S is 0 when
- * every metric is at its usual value.
+ * The strain of one night, a single number: S = Σ max(0, min(a_i, 4, 1.8·√(1ᵀR1))) / √(1ᵀR1). a_i is the z of a metric,
+ * with the sign set so that a positive value means strain. R is the correlation matrix of the metrics that are present,
+ * and 1ᵀR1 is the sum of its entries. S is 0 when every metric is at its usual value.
  * @returns A number without a unit, at least 0. Null when fewer than two metrics are present.
- * @example strainOf({ resting_heart_rate: 2, hrv: -2, temperature_deviation: 2, breathing_rate: 2 }) // 2.99
+ * @example
+ * strainOf({ resting_heart_rate: 2, hrv: -2, temperature_deviation: 2, breathing_rate: 2 }); // 2.9939…
+ * strainOf({ resting_heart_rate: -2, hrv: 2 }); // 0
+ * strainOf({ resting_heart_rate: 2 }); // null
  */
 export function strainOf(scores: StrainScores): number | null {
-  const present = strainMetrics.filter((metric) => scores[metric] !== undefined);
+  const present = signsOf(scores);
   if (present.length < 2) return null;
-  const names = new Set<string>(present);
+  const names = new Set<string>(present.map(({ metric }) => metric));
   const among = pairs.filter(({ metrics }) => metrics.every((metric) => names.has(metric)));
   const variance = present.length + 2 * among.reduce((total, { correlation }) => total + correlation, 0);
   const sd = Math.sqrt(variance);
   const limit = Math.min(largestPart, largestStrainOfOne * sd);
-  const parts = present.map((metric) => Math.max(0, Math.min(strainSigns[metric] * (scores[metric] ?? 0), limit)));
-  return parts.reduce((total, part) => total + part, 0) / sd;
+  return present.reduce((total, { strain }) => total + Math.max(0, Math.min(strain, limit)), 0) / sd;
+}
+
+/** The z of each metric that is present, with the sign set so that a positive value means strain. */
+function signsOf(scores: StrainScores): readonly { metric: StrainMetric; strain: number }[] {
+  return strainMetrics.flatMap((metric) => {
+    const z = scores[metric];
+    return z === undefined ? [] : [{ metric, strain: strainSigns[metric] * z }];
+  });
 }
 
 /**
- * A metric counts as a sign of strain if it is at least this many standard deviations from its usual value, in the
- * direction in which strain changes it.
+ * A metric is a sign of strain if its z is at least this large, in the direction in which strain changes the metric.
  */
 const leastRaised = 1;
 
 /**
- * An alert needs at least this many signs of strain (such as a lowered HRV) in a night and the night before together.
- * If one sign were enough, noise in a single metric could look like an illness.
+ * An alert needs at least this many signs of strain in a night and the night before together. If one sign were enough,
+ * noise in a single metric could look like an illness.
  */
 export const leastRaisedSigns = 2;
 
 /**
- * The metrics that are at least one standard deviation from their usual values, in the direction that suggests strain.
- * HRV suggests strain when it is lowered, and the other metrics when they are raised.
+ * The signs of strain of a night: the metrics that are at least one SD from their usual values, in the direction of
+ * strain.
  * @example raisedSigns({ resting_heart_rate: 2, hrv: -1.2, breathing_rate: -3 }) // ["resting_heart_rate", "hrv"]
  */
 export function raisedSigns(scores: StrainScores): StrainMetric[] {
-  return strainMetrics.filter((metric) => strainSigns[metric] * (scores[metric] ?? 0) >= leastRaised);
+  return signsOf(scores).flatMap(({ metric, strain }) => (strain >= leastRaised ? [metric] : []));
 }
 
 /**
- * The alert value of a night is the sum of the strain of two nights, divided by the square root of this number. The
- * number is the variance of the sum. The strain of each night has variance 1, and the values of two consecutive nights
- * correlate by .35. The sum therefore has the variance 2 · (1 + .35).
+ * The variance of the sum of the strain of two nights. The strain of each night has variance 1, and the values of two
+ * consecutive nights correlate by .35. The sum therefore has the variance 2 · (1 + .35).
  */
 const varianceOfTwoNights = 2.7;
 
 /**
- * The alert value usually combines the strain of two nights. If the night before was not measured, the alert value is
- * the strain of the night divided by this number. Such a night counts for less, because no other night confirms its
- * strain.
+ * If the night before was not measured, the strain is divided by this number. Such a night counts for less, because no
+ * other night confirms its strain.
  */
 const aloneDivisor = 1.3;
 
 /**
- * Combines the strain of a night (its signs of illness as one number) with the strain of the night before. An illness
- * raises the strain of both nights, while a late dinner raises only one. The sum of the strain of both nights is
- * divided by √2.7. If `previous` is null, the strain of the night is divided by 1.3. The two divisors were chosen
- * together with the alert thresholds, on simulated people (docs/analytics.md).
+ * Combines the strain of a night with the strain of the night before. An illness raises the strain of both nights,
+ * while a late dinner raises only one. The sum of the strain of both nights is divided by √2.7. If `previous` is null,
+ * the strain of the night is divided by 1.3. The two divisors were chosen together with the alert thresholds, on
+ * synthetic people (docs/analytics.md).
  * @param previous The strain of the last measured night. Null if the last measured night is more than two days earlier.
- * @example alertValue(2, 2) // 2.43; alertValue(2, null) // 1.54
+ * @example
+ * alertValue(2, 2); // 2.434…
+ * alertValue(2, null); // 1.538…
  */
 export function alertValue(strain: number, previous: number | null): number {
   return previous === null ? strain / aloneDivisor : (strain + previous) / Math.sqrt(varianceOfTwoNights);

@@ -20,29 +20,31 @@ export interface MetricHistory {
 }
 
 /**
- * The search for strained nights (nights that look like an illness) starts this many days before the requested range.
- * The number is fixed even when more days are available, so that the results depend on the range alone.
+ * The search for strained nights starts this many days before the requested range. The number is fixed even when more
+ * days are available, so that the results depend on the range alone.
  */
 export const historyDays = 120;
 
 /**
- * A night with at least this alert value looks like an illness. The alert value combines the strain (signs of illness,
- * as one number) of a night and the night before. Nights that look like an illness are left out when the usual values
- * of later days are computed. This limit does not depend on the sensitivity that a person chooses, because the
- * sensitivity must not change what counts as usual.
+ * A night with at least this alert value looks like an illness. The limit does not depend on the sensitivity that a
+ * person chooses, because the sensitivity must not change what counts as usual.
  */
 const guardThreshold = 2.5;
 
 /**
- * Whether a night causes an alert. The alert value must reach the threshold, and at least two metrics must show strain.
+ * Whether a night causes an alert: its alert value reaches the threshold, and it has at least two signs of strain.
+ * @example
+ * isAlerting({ alert: 3, raised: 2 }, 2.8); // true
+ * isAlerting({ alert: 3, raised: 1 }, 2.8); // false
+ * isAlerting({ alert: null, raised: 2 }, 2.8); // false
  */
 export function isAlerting({ alert, raised }: Pick<StrainedNight, "alert" | "raised">, threshold: number): boolean {
   return alert !== null && alert >= threshold && raised >= leastRaisedSigns;
 }
 
 /**
- * At most this many strained nights (nights that look like an illness) in a row are left out when usual values are
- * computed. If strain lasts longer, it is taken as a lasting change, and the later nights count as ordinary nights.
+ * At most this many strained nights in a row are left out when usual values are computed. If strain lasts longer, it is
+ * taken as a lasting change, and the later nights count as ordinary nights.
  */
 const longestGuard = 10;
 
@@ -52,21 +54,16 @@ const longestGuard = 10;
  */
 const longestPause = 2;
 
-/** The strain (signs of illness) of one night, for each metric separately and as one number. */
+/** The strain of one night. */
 export interface StrainedNight {
-  /** The day number of the night (days since 1970-01-01). */
+  /** The day number of the night. */
   day: number;
   scores: StrainScores;
-  /**
-   * The strain (signs of illness) of this night as one number. `strain` and `alert` are null when fewer than two of
-   * resting heart rate, HRV, temperature and breathing rate could be compared with their usual values.
-   */
+  /** `strain` and the alert value `alert` are null when fewer than two metrics of strain have a z. */
   strain: number | null;
   alert: number | null;
   /**
-   * The number of metrics that show strain on this night or on the previous night that is used for `alert` (the alert
-   * value, which combines two nights). A metric shows strain if it is at least one standard deviation from its usual
-   * value, in the direction in which strain changes it.
+   * The number of metrics that are a sign of strain on this night or on the previous night that is used for `alert`.
    */
   raised: number;
 }
@@ -82,13 +79,27 @@ export interface StrainedNights {
 }
 
 /**
- * Finds nights that look like an illness (strained nights) by comparing each night with the days before it. The search
- * starts 120 days before the range. A night is strained when its alert value is at least 2.5 and at least two metrics
- * show strain. The alert value combines the signs of illness of a night and the night before into one number. Strained
- * nights are left out when the usual values of later days are computed, so that a fever does not become usual. Of
- * consecutive strained nights only the first ten are left out, so that a lasting change does become usual.
- * @param histories The daily values of resting heart rate, HRV, temperature and breathing rate. Any of the four may be
- * missing. Other metrics are ignored.
+ * Finds strained nights, which look like an illness, by comparing each night with the days before it. A night is
+ * strained when its alert value is at least 2.5 and at least two metrics are a sign of strain. Strained nights are left
+ * out when the usual values of later days are computed, so that a fever does not become usual. Of consecutive strained
+ * nights only the first ten are left out, so that a lasting change does become usual.
+ * @param histories The daily values of the four metrics of strain. Any of them may be missing. Other metrics are
+ * ignored.
+ * @example
+ * const model = { transform: "none", weekday: false, sdFloor: 1 };
+ * // Resting heart rate rises and HRV falls in the nights 30 and 31.
+ * const seriesOf = (usual, ill) => ({
+ *   firstDay: 20000,
+ *   values: Array.from({ length: 35 }, (_, night) => (night === 30 || night === 31 ? ill : usual + 2 * (night % 2))),
+ * });
+ * const histories = [
+ *   { metric: "resting_heart_rate", model, series: seriesOf(50, 62) },
+ *   { metric: "hrv", model, series: seriesOf(60, 45) },
+ * ];
+ * const { nights, guarded } = findStrainedNights(histories, { start: isoDay(20029), end: isoDay(20032) });
+ * // The alert value of night 32 still contains the strain of night 31.
+ * nights.map(({ day, alert }) => [day, alert]); // [[20029, 0.69…], [20030, 2.54…], [20031, 4.38…], [20032, 2.53…]]
+ * guarded; // Set [20030, 20031, 20032]
  */
 export function findStrainedNights(histories: readonly MetricHistory[], range: DayRange): StrainedNights {
   const { first, last } = dayNumbers(range);
@@ -117,10 +128,7 @@ export function findStrainedNights(histories: readonly MetricHistory[], range: D
   return { nights, guarded };
 }
 
-/**
- * Returns one function for each of resting heart rate, HRV, temperature and breathing rate that has data. Each function
- * computes, for a day, how far the value of its metric is from the usual value.
- */
+/** For each metric of strain that has data, a function that computes the deviation of a day. */
 function followStrain(
   histories: readonly MetricHistory[],
   start: number,

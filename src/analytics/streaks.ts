@@ -2,6 +2,7 @@ import { type DailySeries, valueAt } from "./series.ts";
 
 /** Streaks: days in a row whose values meet a condition, such as at least 10,000 steps. */
 export interface Streaks {
+  /** The latest of the longest streaks. Null if no day meets the condition. */
   longest: Streak | null;
   /** The streak that is still running at the end of the range, or null when no streak is running. */
   current: Streak | null;
@@ -13,6 +14,7 @@ export interface Streaks {
 }
 
 export interface Streak {
+  /** The number of days. */
   length: number;
   /** The first day of the streak, as a day number. `last` is the last day of the streak. */
   first: number;
@@ -24,6 +26,7 @@ export interface StreakQuestion {
   /** The day number of the first day to search. `last` is the last day to search. */
   first: number;
   last: number;
+  /** The condition that the value of a day meets or does not meet. */
   holds: (value: number) => boolean;
   /**
    * The day number of today. A value of today that does not meet the condition neither extends nor breaks a streak,
@@ -34,9 +37,11 @@ export interface StreakQuestion {
 
 /**
  * Finds the longest streak and the current streak. A streak consists of days in a row whose values meet the condition
- * `holds`. Of several equally long streaks, the latest is returned. A day without a value breaks a streak, because it
- * is not known whether the day met the condition.
- * @example findStreaks({ series: steps, first, last, holds: (value) => value >= 10_000 }).longest // { length: 4, … }
+ * `holds`. A day without a value breaks a streak, because it is not known whether the day met the condition.
+ * @example
+ * const series = { firstDay: 0, values: [12_000, 11_000, null, 10_500, 9_000] };
+ * findStreaks({ series, first: 0, last: 4, holds: (steps) => steps >= 10_000 });
+ * // { longest: { length: 2, first: 0, last: 1 }, current: null, longestOverSingleGaps: 3 }
  */
 export function findStreaks({ series, first, last, holds, today }: StreakQuestion): Streaks {
   let longest: Streak | null = null;
@@ -55,9 +60,8 @@ export function findStreaks({ series, first, last, holds, today }: StreakQuestio
       gap = 0;
       bridged = meets ? bridged + 1 : 0;
     }
-    const extended: Streak | null = meets ? extend(running, day) : null;
-    running = extended;
-    if (extended && extended.length >= lengthOf(longest)) longest = extended;
+    running = meets ? extend(running, day) : null;
+    if (running !== null && running.length >= lengthOf(longest)) longest = running;
     longestOverSingleGaps = Math.max(longestOverSingleGaps, bridged);
   }
   return { longest, current: running, longestOverSingleGaps };

@@ -3,19 +3,21 @@ import { regularizedIncompleteBeta } from "./incomplete-beta.ts";
 import { normalQuantile } from "./normal-distribution.ts";
 
 /**
- * The two-sided p-value of Student's t: P(|T| ≥ |t|) = I_{ν/(ν+t²)}(ν/2, 1/2). I is the regularized incomplete beta
- * function, and ν is the number of degrees of freedom.
+ * The two-sided p-value of Student's t: P(|T| ≥ |t|) = I_{ν/(ν+t²)}(ν/2, 1/2). I is the regularised incomplete beta
+ * function, and ν is the number of degrees of freedom. The results agree with `2 * scipy.stats.t.sf(abs(t), df)`.
  * @param t The distance from 0 in standard errors. The sign does not matter.
  * @param degreesOfFreedom A number above 0, not necessarily whole.
  * @returns A probability from 0 to 1. It is 1 when there are no degrees of freedom.
- * @example twoSidedP(2.5, 59) // 0.01522…
+ * @example
+ * twoSidedP(2.5, 59); // 0.01521…
+ * twoSidedP(2.5, 0); // 1
  */
 export function twoSidedP(t: number, degreesOfFreedom: number): number {
   if (!(degreesOfFreedom > 0)) return 1;
   const square = t * t;
   const half = degreesOfFreedom / 2;
-  // I is the regularized incomplete beta function. Near t = 0, p is computed as 1 − I, because the first argument of I
-  // is small and exact there. In the tails, p is computed as I, because 1 − I would lose all digits of a small p.
+  // Near t = 0, p is computed as 1 − I, because the first argument of I is small and exact there. In the tails, p is
+  // computed as I, because 1 − I would lose all digits of a small p.
   return square < Math.min(1, degreesOfFreedom)
     ? 1 - regularizedIncompleteBeta(square / (degreesOfFreedom + square), 0.5, half)
     : regularizedIncompleteBeta(degreesOfFreedom / (degreesOfFreedom + square), half, 0.5);
@@ -34,7 +36,9 @@ export interface DifferenceTest {
  * Student's t-test of an estimated difference.
  * @param error The standard error, in the unit of the difference. It is 0 when all values are constant. Then p is 1 for
  * a difference of 0, and 0 for any other difference.
- * @example testDifference(1, 0.4, 59) // { low: 0.199…, high: 1.800…, p: 0.0152… }
+ * @example
+ * testDifference(1, 0.4, 59); // { low: 0.199…, high: 1.800…, p: 0.01521… }
+ * testDifference(1, 0, 59); // { low: 1, high: 1, p: 0 }
  */
 export function testDifference(difference: number, error: number, degreesOfFreedom: number): DifferenceTest {
   if (error === 0) return { low: difference, high: difference, p: difference === 0 ? 1 : 0 };
@@ -45,7 +49,9 @@ export function testDifference(difference: number, error: number, degreesOfFreed
 
 /**
  * The cumulative distribution function of Student's t: P(T ≤ t). The results agree with `scipy.stats.t.cdf`.
- * @example tCumulative(0, 10) // 0.5
+ * @example
+ * tCumulative(0, 10); // 0.5
+ * tCumulative(2.2281388519649385, 10); // 0.975
  */
 export function tCumulative(t: number, degreesOfFreedom: number): number {
   const tail = twoSidedP(t, degreesOfFreedom) / 2;
@@ -58,7 +64,9 @@ export function tCumulative(t: number, degreesOfFreedom: number): number {
  * step leaves the known bounds, bisection is used instead.
  * @param probability A number strictly between 0 and 1.
  * @returns The quantile, accurate to about 1e-13.
- * @example tQuantile(0.975, 10) // 2.2281…
+ * @example
+ * tQuantile(0.975, 10); // 2.2281…
+ * tQuantile(0.025, 10); // -2.2281…
  */
 export function tQuantile(probability: number, degreesOfFreedom: number): number {
   if (probability === 0.5) return 0;

@@ -1,30 +1,27 @@
 import { mean, median } from "simple-statistics";
-import { type CorrelationByLag, dayNumbersOf, varianceOfDifference } from "./residual-model.ts";
-import { type DailySeries, type Observation, valueAt } from "./series.ts";
+import type { CorrelationByLag } from "./correlation-by-lag.ts";
+import { outOfRange } from "./out-of-range.ts";
+import { type DailySeries, dayNumbersOf, type Observation, valueAt } from "./series.ts";
+import { varianceOfDifference } from "./variance-of-difference.ts";
 import { madToSd } from "./winsorise.ts";
 
-/** A rise of the nightly temperature: a night from which on the temperature is higher than in the nights before. */
+/** A night from which on the temperature is higher than in the nights before. */
 export interface TemperatureRise {
-  /** The day number (days since 1970-01-01) of the first night after the rise of the temperature. */
+  /** The day number of the first night after the rise. */
   day: number;
-  /**
-   * The mean temperature of the nine nights from `day` on minus the mean temperature of the nine nights before, in °C.
-   */
+  /** The mean temperature of the nine nights from `day` on minus that of the nine nights before, in °C. */
   difference: number;
 }
 
 /** The rises of the nightly temperature, and whether they repeat monthly. */
 export interface TemperatureRhythm {
-  /**
-   * The rises of the nightly temperature, oldest first. Of rises less than 17 nights apart, only the largest rise
-   * (measured in standard errors) is kept.
-   */
+  /** Oldest first. Of rises less than 17 nights apart, only the largest rise in standard errors is kept. */
   rises: readonly TemperatureRise[];
-  /** The number of days from each rise of the temperature to the next rise. */
+  /** The number of days from each rise to the next rise. */
   intervals: readonly number[];
   /**
-   * Whether the rises come monthly: two intervals in a row (each from one rise to the next) last 21 to 38 days. A
-   * record of more than 210 nights needs three such intervals in a row.
+   * Whether two intervals in a row last 21 to 38 days. A record of more than 210 nights needs three such intervals in a
+   * row.
    */
   isMonthly: boolean;
   /** The SD of the temperature of a single night, in °C. Null with fewer than 20 pairs of neighbouring nights. */
@@ -33,8 +30,8 @@ export interface TemperatureRhythm {
 
 /*
  * The constants below follow published studies of the skin temperature over the month (docs/analytics.md, *A monthly
- * rhythm*). `npm run evaluate` measures how often a true rhythm is found, and how
- * often a rhythm is found where there is none.
+ * rhythm*). `npm run evaluate` measures how often a true rhythm is found, and how often a rhythm is found where there is
+ * none.
  */
 
 /**
@@ -44,26 +41,26 @@ export interface TemperatureRhythm {
 const sideNights = 9;
 const leastSideNights = Math.ceil(0.6 * sideNights);
 /**
- * A rise of the temperature counts only if it is at least this many °C. It must also be at least `leastErrors` times
- * its standard error.
+ * A rise counts only if it is at least this many °C. It must also be at least `leastErrors` times its standard error.
  */
 const leastRise = 0.15;
 const leastErrors = 2.5;
 /**
- * Two rises of the temperature must be at least this many nights apart. Of rises that are closer together, only the
- * largest rise (measured in standard errors) is kept.
+ * Two rises must be at least this many nights apart. Of rises that are closer together, only the largest rise in
+ * standard errors is kept.
  */
 const leastDistance = 17;
 /** The assumed correlation between the temperatures of neighbouring nights, after a monthly rhythm is subtracted. */
 const phi = 0.3;
 /** Lower limit of the estimated SD of the temperature of a single night, in °C. */
 const sdFloor = 0.05;
+/** With fewer pairs of neighbouring nights, the SD of a single night would be too inaccurate. */
 const leastPairs = 20;
+/** The lengths, in days, of an interval that counts as about a month. */
 const month = { shortest: 21, longest: 38 };
 /**
- * In a record of at most this many nights, two intervals of about a month in a row count as a monthly rhythm. An
- * interval is the time from one rise of the temperature to the next. A longer record needs three such intervals in a
- * row, because two such intervals in a row occur more easily by chance in a long record.
+ * In a record of at most this many nights, two intervals of about a month in a row count as a monthly rhythm. A longer
+ * record needs three, because two occur more easily by chance in a long record.
  */
 const longRecord = 210;
 
@@ -71,11 +68,19 @@ const longRecord = 210;
  * Finds rises of the nightly temperature and decides whether they come monthly. A rise is a night from which on the
  * mean of nine nights is at least .15 °C and at least 2.5 standard errors above the mean of the nine nights before. The
  * standard error is estimated from the differences of neighbouring nights, so that a fever or a slow drift hardly
- * changes it. Rises come monthly when the times from one rise to the next are 21 to 38 days long, twice in a row. In a
- * record of more than 210 nights, this must happen three times in a row. The result describes the temperature only. It
- * says nothing about fertility and is no method to determine fertility.
+ * changes it. Rises come monthly when the intervals from one rise to the next are 21 to 38 days long, twice in a row.
+ * In a record of more than 210 nights, this must happen three times in a row. The result describes the temperature
+ * only. It says nothing about fertility and is no method to determine fertility.
  * @param temperatures The temperature of each night, in °C.
- * @example findTemperatureRhythm(halfYear) // { rises: [{ day: 20009, difference: 0.32 }, …], isMonthly: true, … }
+ * @example
+ * // For 14 nights of every 28, the temperature is .3 °C higher.
+ * const values = Array.from({ length: 100 }, (_, night) => 36 + (night % 28 < 14 ? 0 : 0.3));
+ * const { rises, intervals, isMonthly } = findTemperatureRhythm({ firstDay: 20000, values });
+ * rises[0]; // { day: 20014, difference: 0.299… }
+ * intervals; // [28, 28]
+ * isMonthly; // true
+ * findTemperatureRhythm({ firstDay: 20000, values: values.slice(0, 20) });
+ * // { rises: [], intervals: [], isMonthly: false, sd: null }
  */
 export function findTemperatureRhythm(temperatures: DailySeries): TemperatureRhythm {
   const sd = spreadOfNights(temperatures);
@@ -87,7 +92,7 @@ export function findTemperatureRhythm(temperatures: DailySeries): TemperatureRhy
   for (const { day, difference } of candidates)
     if (chosen.every((rise) => Math.abs(day - rise.day) >= leastDistance)) chosen.push({ day, difference });
   const rises = chosen.toSorted((one, other) => one.day - other.day);
-  const intervals = rises.slice(1).map(({ day }, index) => day - (rises[index]?.day ?? day));
+  const intervals = rises.slice(1).map(({ day }, index) => day - (rises[index] ?? outOfRange(index)).day);
   const needed = countNights(temperatures) > longRecord ? 3 : 2;
   return { rises, intervals, isMonthly: longestRunOfMonths(intervals) >= needed, sd };
 }
@@ -101,10 +106,7 @@ function isLikeMonth(days: number): boolean {
   return days >= month.shortest && days <= month.longest;
 }
 
-/**
- * The largest number of intervals in a row that last about a month (21 to 38 days). An interval is the time from one
- * rise to the next.
- */
+/** The largest number of intervals in a row that last about a month (21 to 38 days). */
 function longestRunOfMonths(intervals: readonly number[]): number {
   let longest = 0;
   let now = 0;
@@ -163,10 +165,7 @@ function nightsFrom(temperatures: DailySeries, first: number): Observation[] {
   return nights;
 }
 
-/**
- * The assumed correlation between the temperatures of two nights. The index is the number of days from one night to the
- * other.
- */
+/** The assumed correlation between the temperatures of two nights. */
 const correlation: CorrelationByLag = Float64Array.from({ length: 2 * sideNights }, (_, lag) => phi ** lag);
 
 /**
@@ -182,6 +181,11 @@ const warmNights = { from: -1, to: 15 };
  * recognised yet. A rise is recognised only after nine warmer nights, and a fever hides it.
  * @param night The day number of the night.
  * @returns Null without a monthly rhythm, and for a night in the cooler part of the rhythm.
+ * @example
+ * const rises = [20014, 20042, 20070].map((day) => ({ day, difference: 0.3 }));
+ * const rhythm = { rises, intervals: [28, 28], isMonthly: true, sd: 0.1 };
+ * daysSinceRiseBefore(rhythm, 20075); // 33
+ * daysSinceRiseBefore(rhythm, 20065); // null
  */
 export function daysSinceRiseBefore(rhythm: TemperatureRhythm, night: number): number | null {
   const length = usualInterval(rhythm);
@@ -193,16 +197,18 @@ export function daysSinceRiseBefore(rhythm: TemperatureRhythm, night: number): n
 /**
  * Whether a night lies in the cooler part of a monthly rhythm. In the cooler part, a fever is harder to see than in the
  * warmer part.
+ * @example
+ * const rises = [20014, 20042, 20070].map((day) => ({ day, difference: 0.3 }));
+ * const rhythm = { rises, intervals: [28, 28], isMonthly: true, sd: 0.1 };
+ * isInCoolerPart(rhythm, 20065); // true
+ * isInCoolerPart(rhythm, 20075); // false
  */
 export function isInCoolerPart(rhythm: TemperatureRhythm, night: number): boolean {
   const isWarm = rhythm.rises.some(({ day }) => night - day >= warmNights.from && night - day <= warmNights.to);
   return rhythm.isMonthly && !isWarm && daysSinceRiseBefore(rhythm, night) === null;
 }
 
-/**
- * The usual number of days from one rise to the next: the median of all intervals of 21 to 38 days. Null without a
- * monthly rhythm.
- */
+/** The median of the intervals of about a month. Null without a monthly rhythm. */
 function usualInterval({ intervals, isMonthly }: TemperatureRhythm): number | null {
   return isMonthly ? median(intervals.filter(isLikeMonth)) : null;
 }

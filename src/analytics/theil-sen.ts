@@ -1,5 +1,6 @@
 import { median, quickselect } from "simple-statistics";
 import { normalQuantile975 } from "./normal-distribution.ts";
+import { outOfRange } from "./out-of-range.ts";
 import type { Observation } from "./series.ts";
 
 /** A straight line through daily values. The slope is in the metric's unit per day. */
@@ -20,7 +21,9 @@ export interface SlopeEstimate {
  * @param inflationOf Returns, for a slope, the factor by which autocorrelation raises the variance of Kendall's S. The
  * factor is above 1 if the residuals around the line with that slope are autocorrelated. The interval widens with the
  * square root of the factor.
- * @example estimateSlope([{ day: 0, value: 1 }, { day: 1, value: 3 }, { day: 2, value: 5 }]).slope // 2
+ * @example
+ * const daysOf = (values) => values.map((value, day) => ({ day, value }));
+ * estimateSlope(daysOf([1, 3, 5, 20])); // { slope: 4.166…, intercept: -2.249…, low: 2, high: 15 }
  */
 export function estimateSlope(
   observations: readonly Observation[],
@@ -32,7 +35,7 @@ export function estimateSlope(
   // times as long.
   const slopeAt = (rank: number) => {
     quickselect(slopes, rank);
-    return slopes[rank] ?? Number.NaN;
+    return slopes[rank] ?? outOfRange(rank);
   };
   const slope = (slopeAt(last >> 1) + slopeAt((last + 1) >> 1)) / 2;
   const spread =
@@ -52,7 +55,7 @@ function listPairSlopes(observations: readonly Observation[]): number[] {
   let index = 0;
   observations.forEach((late, position) => {
     for (let earlier = 0; earlier < position; earlier++) {
-      const early = observations[earlier] ?? late;
+      const early = observations[earlier] ?? outOfRange(earlier);
       slopes[index++] = (late.value - early.value) / (late.day - early.day);
     }
   });
@@ -62,7 +65,9 @@ function listPairSlopes(observations: readonly Observation[]): number[] {
 /**
  * The variance of Kendall's S for n values in time order: (n(n−1)(2n+5) − Σ t(t−1)(2t+5)) / 18. The sum runs over the
  * groups of equal values, where t is the size of a group.
- * @example kendallVariance([1, 2, 3, 4]) // 8.666…
+ * @example
+ * kendallVariance([1, 2, 3, 4]); // 8.666…
+ * kendallVariance([7, 7, 7, 7]); // 0
  */
 export function kendallVariance(values: readonly number[]): number {
   const tied = new Map<number, number>();

@@ -7,9 +7,9 @@ import { type DailySeries, dayNumbers, observationsIn } from "./series.ts";
  */
 const leastJourneyMinutes = 180;
 
-/** A night whose UTC offset differs by three hours or more from the UTC offset of the previous measured night. */
+/** A night whose UTC offset differs by three hours or more from that of the previous measured night. */
 export interface TimeZoneChange {
-  /** The day number of the night (days since 1970-01-01). */
+  /** The day number of the night. */
   day: number;
   fromOffsetMinutes: number;
   toOffsetMinutes: number;
@@ -19,7 +19,10 @@ export interface TimeZoneChange {
  * Finds the first measured night after each journey across time zones. An answer mentions the journey, because the
  * journey can explain unusual values of that night.
  * @param offsets The UTC offset of each night, in minutes east of UTC.
- * @example Nights at +120, +120, −240 → one change on the third day
+ * @example
+ * const offsets = { firstDay: 20000, values: [60, 120, null, -240] };
+ * findTimeZoneChanges(offsets, { start: isoDay(20000), end: isoDay(20003) });
+ * // [{ day: 20003, fromOffsetMinutes: 120, toOffsetMinutes: -240 }]
  */
 export function findTimeZoneChanges(offsets: DailySeries, range: DayRange): TimeZoneChange[] {
   const { first, last } = dayNumbers(range);

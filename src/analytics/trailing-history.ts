@@ -1,12 +1,13 @@
 import { countBelow } from "./count-below.ts";
+import { outOfRange } from "./out-of-range.ts";
 import { type DailySeries, valueAt } from "./series.ts";
 
 /** The measured days among a given number of days before a day, oldest first. */
 export interface TrailingHistory {
-  /** The day numbers of the measured days (days since 1970-01-01). */
+  /** Day numbers. */
   days: readonly number[];
   values: readonly number[];
-  /** The measured values in ascending order. `sortedDays` holds the days of these values, in the order of `sorted`. */
+  /** The measured values in ascending order. `sortedDays` holds the day numbers of these values, in the same order. */
   sorted: readonly number[];
   sortedDays: readonly number[];
 }
@@ -21,7 +22,15 @@ export interface HistoryOptions {
   leastDays: number;
 }
 
-/** The measured days among the W = `windowDays` days before `day`: [day − W, day − 1]. `day` itself is not included. */
+/**
+ * The measured days among the W = `windowDays` days before `day`: [day − W, day − 1]. `day` itself is not included.
+ * @example
+ * const series = { firstDay: 20000, values: [50, 54, null, 52, 60] };
+ * historyBefore(series, 20004, { windowDays: 3, leastDays: 1 });
+ * // { days: [20001, 20003], values: [54, 52], sorted: [52, 54], sortedDays: [20003, 20001] }
+ * historyBefore(series, 20004, { windowDays: 3, leastDays: 1, guarded: new Set([20001]) }).values; // [52]
+ * historyBefore(series, 20004, { windowDays: 3, leastDays: 2, guarded: new Set([20001]) }).values; // [54, 52]
+ */
 export function historyBefore(series: DailySeries, day: number, options: HistoryOptions): TrailingHistory {
   return followHistory(series, options)(day);
 }
@@ -31,7 +40,10 @@ export function historyBefore(series: DailySeries, day: number, options: History
  * ascending days. From day to day, the function keeps the values of the window sorted. Sorting the whole window again
  * for every day would take longer than all other arithmetic.
  * @returns A function. Its result is valid only until the next call. Between two calls, the caller may add the day of
- * the last call to `guarded` (the days to leave out). Adding an earlier day has no effect.
+ * the last call to `guarded`. Adding an earlier day has no effect.
+ * @example
+ * const historyOf = followHistory({ firstDay: 20000, values: [50, 54, 52] }, { windowDays: 2, leastDays: 1 });
+ * [20001, 20002, 20003].map((day) => [...historyOf(day).sorted]); // [[50], [50, 54], [52, 54]]
  */
 export function followHistory(
   series: DailySeries,
@@ -59,7 +71,7 @@ export function followHistory(
   }
 
   function dropOldest(): void {
-    const rank = sortedDays.indexOf(days.shift() ?? 0);
+    const rank = sortedDays.indexOf(days.shift() ?? outOfRange(0));
     values.shift();
     sorted.splice(rank, 1);
     sortedDays.splice(rank, 1);

@@ -7,9 +7,7 @@ import { type DailySeries, observationsIn } from "./series.ts";
 
 const weekDays = 7;
 
-/**
- * How a metric developed in a window of days: its mean and spread, its direction, and comparisons with earlier days.
- */
+/** How a metric developed in a window of days. */
 export interface Trend {
   window: WindowSummary;
   /** The days of the window compared with as many days before the window. */
@@ -28,8 +26,16 @@ export interface Trend {
  * The trend of one metric over the `windowDays` days up to and including `end`.
  * @param series Values in the metric's unit. A complete result needs the values of the max(2 · W, 56) + 90 days up to
  * and including `end`, where W is `windowDays`.
- * @param options `guarded` holds days that look like an illness. A trend contains comparisons of two periods, which
- * also use days before the earlier period. Of these earlier days, the days in `guarded` are left out.
+ * @param options `guarded` holds the day numbers of days that look like an illness. They are left out of the history of
+ * the comparisons.
+ * @example
+ * const prior = { of: "scale", sd: 2.3, phi: 0.4, slowShare: 0.15 };
+ * const model = { transform: "none", change: "percent", percentAbove: 0, weekday: false, sdFloor: 1, prior };
+ * // Nights that alternate by 2 bpm and rise by 0.1 bpm per day.
+ * const values = Array.from({ length: 150 }, (_, night) => 50 + night / 10 + 2 * (night % 2));
+ * const { direction, vsPriorWindow } = trendOf({ firstDay: 20000, values }, isoDay(20149), 30, model);
+ * direction; // { kind: "rising", slopePerDay: 0.1, … }
+ * vsPriorWindow; // { kind: "no_clear_difference", difference: 3, low: -0.0287…, high: 6.0287…, … }
  */
 export function trendOf(
   series: DailySeries,

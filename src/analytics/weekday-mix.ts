@@ -1,3 +1,4 @@
+import { outOfRange } from "./out-of-range.ts";
 import { weekdayIndex } from "./weekday.ts";
 
 /**
@@ -12,28 +13,26 @@ export const noticeableMix = 0.15;
  * @param one The day numbers of one set.
  * @param other The day numbers of the other set.
  * @returns From 0 (the same mix of weekdays) to 1 (no weekday in common). It is 0 when one of the sets is empty.
- * @example weekdayMix(fourWeeks, threeWeeks) // 0
+ * @example
+ * const week = [0, 1, 2, 3, 4, 5, 6];
+ * weekdayMix(week, [7, 8, 9, 10, 11, 12, 13]); // 0
+ * weekdayMix(week, [0, 1, 2]); // 0.5714285714285…
  */
 export function weekdayMix(one: readonly number[], other: readonly number[]): number {
   if (one.length === 0 || other.length === 0) return 0;
   const [left, right] = [countWeekdays(one), countWeekdays(other)];
-  return left.reduce((sum, count, day) => sum + Math.abs(count / one.length - (right[day] ?? 0) / other.length), 0) / 2;
-}
-
-export function countWeekendDays(days: readonly number[]): number {
-  return days.filter(isWeekend).length;
-}
-
-/**
- * Whether a day is a Saturday (weekday index 2) or a Sunday (index 3). Index 0 is Thursday, the weekday of 1970-01-01.
- */
-export function isWeekend(day: number): boolean {
-  const weekday = weekdayIndex(day);
-  return weekday === 2 || weekday === 3;
+  const moved = left.reduce((sum, count, weekday) => {
+    const otherCount = right[weekday] ?? outOfRange(weekday);
+    return sum + Math.abs(count / one.length - otherCount / other.length);
+  }, 0);
+  return moved / 2; // each moved day is counted twice: where it leaves and where it arrives
 }
 
 function countWeekdays(days: readonly number[]): number[] {
   const counts = new Array<number>(7).fill(0);
-  for (const day of days) counts[weekdayIndex(day)] = (counts[weekdayIndex(day)] ?? 0) + 1;
+  for (const day of days) {
+    const weekday = weekdayIndex(day);
+    counts[weekday] = (counts[weekday] ?? outOfRange(weekday)) + 1;
+  }
   return counts;
 }

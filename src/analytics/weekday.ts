@@ -1,85 +1,53 @@
-import { mean } from "simple-statistics";
-
 /**
- * The usual difference of each weekday from the mean of all days is estimated only from at least this many days. With
- * fewer days, each weekday occurs too seldom.
+ * The weekday of a day number, counted from Thursday: 0 for Thursday to 6 for Wednesday. Day 0 (1970-01-01) was a
+ * Thursday. Sums over weekdays use this order. {@link weekdayFromMonday} gives the usual order.
+ * @param day Days since 1970-01-01, also negative for earlier days.
+ * @example
+ * weekdayIndex(0); // 0
+ * weekdayIndex(-1); // 6
  */
-export const weekdayNeedsDays = 28;
-
-/**
- * The offset of each weekday is shrunk towards 0, as if this many more days with an offset of 0 had been measured. With
- * four Sundays, for example, the offset of Sunday is 4/7 of the measured difference between the mean of the Sundays and
- * the mean of all days.
- */
-const shrinkDays = 3;
-
-/** How much each weekday differs from the mean of all days, and how uncertain these differences are. */
-export interface WeekdayEffect {
-  /**
-   * The offset of each weekday (its difference from the mean of all days), on the scale of the values. It is
-   * n_w/(n_w + 3) · (mean_w − mean), where n_w is the number of days of weekday w, and mean_w their mean. Index 0 is
-   * Thursday, the weekday of day 0 (1970-01-01).
-   */
-  offsets: readonly number[];
-  /**
-   * For each weekday, the variance that the uncertainty of the weekday's offset adds to a prediction of a day's value,
-   * divided by the variance of a single day.
-   */
-  variances: readonly number[];
-  /** The number of degrees of freedom that the residuals lose because the weekday offsets are estimated. */
-  degreesOfFreedom: number;
-}
-
-/** How much days with the weekday of `day` usually differ from the mean of all days, on the scale of the values. */
-export function offsetOn(day: number, { offsets }: WeekdayEffect): number {
-  return offsets[weekdayIndex(day)] ?? 0;
-}
-
-/**
- * The variance that the uncertainty of a weekday's offset adds to a prediction of a day's value, divided by the
- * variance of a single day.
- */
-export function offsetVarianceOn(day: number, { variances }: WeekdayEffect): number {
-  return variances[weekdayIndex(day)] ?? 0;
-}
-
-/** The weekday of a day number, from 0 to 6. It is 0 for Thursday, because day 0 (1970-01-01) was a Thursday. */
 export function weekdayIndex(day: number): number {
   return ((day % 7) + 7) % 7;
 }
 
+/** Day 0 (1970-01-01) was a Thursday. Adding this number to a day number makes weeks begin on Monday. */
+const mondayOffset = 3;
+
 /**
- * Estimates the offset of each weekday (its difference from the mean of all days), shrunk towards zero. The estimate
- * corrects for two things: the residuals of the days from which the offsets are estimated are too small, and the offset
- * used for a later day is uncertain. Without the corrections, random values would be flagged as unusual 1.5 times as
- * often as intended.
- *
- * The corrections follow from the linear smoother H = J/n + Σ k_w (P_w − E_w) (Hastie & Tibshirani 1990, §3.5). All
- * entries of J are 1, and k_w = n_w/(n_w + 3). For the days of weekday w, P_w gives their own mean and E_w the mean of
- * all days. The residuals lose tr(2H − HHᵀ) − 1 degrees of freedom, and a prediction gains a variance of k_w² (1/n_w −
- * 1/n).
- * @param values At least one value. `days` holds the day number of each value.
- * @example estimateWeekdayEffect(Array(28).fill(5), days).offsets // seven zeros
+ * The weekday of a day number, from 0 for Monday to 6 for Sunday.
+ * @param day Days since 1970-01-01, also negative for earlier days.
+ * @example weekdayFromMonday(dayNumber("2026-03-01")) // 6
  */
-export function estimateWeekdayEffect(values: readonly number[], days: readonly number[]): WeekdayEffect {
-  const n = values.length;
-  const centre = mean(values);
-  const counts = [0, 0, 0, 0, 0, 0, 0];
-  const sums = [0, 0, 0, 0, 0, 0, 0];
-  for (let index = 0; index < n; index++) {
-    const weekday = weekdayIndex(days[index] ?? 0);
-    counts[weekday] = (counts[weekday] ?? 0) + 1;
-    sums[weekday] = (sums[weekday] ?? 0) + ((values[index] ?? 0) - centre);
-  }
-  const offsets = [0, 0, 0, 0, 0, 0, 0];
-  const variances = [0, 0, 0, 0, 0, 0, 0];
-  let degreesOfFreedom = 0;
-  counts.forEach((count, weekday) => {
-    const weight = count / (count + shrinkDays);
-    degreesOfFreedom += weight * (2 - weight) * (1 - count / n);
-    if (count === 0) return;
-    offsets[weekday] = (sums[weekday] ?? 0) / (count + shrinkDays);
-    variances[weekday] = weight ** 2 * (1 / count - 1 / n);
-  });
-  return { offsets, variances, degreesOfFreedom };
+export function weekdayFromMonday(day: number): number {
+  return weekdayIndex(day + mondayOffset);
+}
+
+/**
+ * The number of a week from Monday to Sunday. All days of a week have the same number, and the next week has the next
+ * number. Week 0 began on 1969-12-29.
+ * @param day Days since 1970-01-01, also negative for earlier days.
+ * @example
+ * weekNumber(dayNumber("1970-01-04")); // 0
+ * weekNumber(dayNumber("1970-01-05")); // 1
+ */
+export function weekNumber(day: number): number {
+  return Math.floor((day + mondayOffset) / 7);
+}
+
+/**
+ * Whether a day is a Saturday or a Sunday.
+ * @param day Days since 1970-01-01.
+ * @example isWeekend(dayNumber("2026-03-01")) // true
+ */
+export function isWeekend(day: number): boolean {
+  return weekdayFromMonday(day) >= 5;
+}
+
+/**
+ * The number of days that are a Saturday or a Sunday. A day that is listed twice counts twice.
+ * @param days Day numbers (days since 1970-01-01), in any order.
+ * @example countWeekendDays([0, 1, 2, 3]) // 2
+ */
+export function countWeekendDays(days: readonly number[]): number {
+  return days.filter(isWeekend).length;
 }

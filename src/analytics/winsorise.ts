@@ -1,8 +1,7 @@
 import { medianSorted } from "simple-statistics";
+import { outOfRange } from "./out-of-range.ts";
 
-/**
- * The factor that turns the median absolute deviation (MAD) of a normal sample into an estimate of its SD: 1/Φ⁻¹(3/4).
- */
+/** The factor that turns the MAD of a normal sample into an estimate of its SD: 1/Φ⁻¹(3/4). */
 export const madToSd = 1.482602218505602;
 
 export interface WinsorLimits {
@@ -16,7 +15,9 @@ export interface WinsorLimits {
  * be 0, and every value that differs from the median would be an outlier.
  * @param sorted At least one value, in ascending order.
  * @param sdFloor Lower limit of the robust SD, in the unit of the values.
- * @example winsorLimits([50, 51, 52, 53, 90], 0) // { low: 47.55…, high: 56.44… }
+ * @example
+ * winsorLimits([50, 51, 52, 53, 90], 0); // { low: 47.55…, high: 56.44… }
+ * winsorLimits([50, 50, 50, 51], 1); // { low: 47, high: 53 }
  */
 export function winsorLimits(sorted: readonly number[], sdFloor: number): WinsorLimits {
   const median = medianSorted(sorted);
@@ -46,24 +47,25 @@ export function summarizeWinsorised(
 ): { mean: number; sd: number } {
   const n = sorted.length;
   let below = 0;
-  while (below < n && (sorted[below] ?? low) < low) below++;
+  while (below < n && (sorted[below] ?? outOfRange(below)) < low) below++;
   let above = 0;
-  while (above < n - below && (sorted[n - 1 - above] ?? high) > high) above++;
+  while (above < n - below && (sorted[n - 1 - above] ?? outOfRange(n - 1 - above)) > high) above++;
   let sum = below * low + above * high;
-  for (let rank = below; rank < n - above; rank++) sum += sorted[rank] ?? 0;
+  for (let rank = below; rank < n - above; rank++) sum += sorted[rank] ?? outOfRange(rank);
   const mean = sum / n;
   let squares = below * (low - mean) ** 2 + above * (high - mean) ** 2;
-  for (let rank = below; rank < n - above; rank++) squares += ((sorted[rank] ?? 0) - mean) ** 2;
+  for (let rank = below; rank < n - above; rank++) squares += ((sorted[rank] ?? outOfRange(rank)) - mean) ** 2;
   return { mean, sd: Math.sqrt(squares / (n - 1)) };
 }
 
 /**
  * The values in ascending order. The function sorts a typed array, because sorting an ordinary array with a comparator
  * is several times slower.
+ * @example sortNumbers([9, 80, 10]) // [9, 10, 80]
  */
 export function sortNumbers(values: readonly number[]): number[] {
   const sorted = new Float64Array(values).sort();
-  return values.map((_, rank) => sorted[rank] ?? 0);
+  return values.map((_, rank) => sorted[rank] ?? outOfRange(rank));
 }
 
 /**
@@ -78,8 +80,8 @@ function deviationMedian(sorted: readonly number[], median: number): number {
   const isEven = sorted.length % 2 === 0;
   let upper = 0;
   for (let rank = sorted.length - 1; rank >= 0; rank--) {
-    const below = median - (sorted[low] ?? median);
-    const above = (sorted[high] ?? median) - median;
+    const below = median - (sorted[low] ?? outOfRange(low));
+    const above = (sorted[high] ?? outOfRange(high)) - median;
     const deviation = Math.max(below, above);
     if (below > above) low++;
     else high--;

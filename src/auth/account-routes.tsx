@@ -1,6 +1,4 @@
-import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
 import { Hono } from "hono";
-import * as z from "zod/mini";
 import { accountIdFromHandle, createAccountId, parseAccountKey } from "../account/account-key.ts";
 import { AppError, describeFailure, type Failure } from "../errors.ts";
 import { unwrap } from "../outcome.ts";
@@ -12,9 +10,9 @@ import { limitAttempts, networkOf } from "../web/limits.ts";
 import { linksOf, page } from "../web/respond.tsx";
 import { browserOf, findSession, requireFreshPanel, requireSession, safeNext, startSession } from "../web/session.ts";
 import { AccountKeyPage } from "./account-key-page.tsx";
-import { confirmAddress } from "./authorize-routes.tsx";
 import { beginCreation, beginSignIn, takeCeremony } from "./ceremonies.ts";
 import { readNewAccountTicket, writeNewAccountTicket } from "./new-account-ticket.ts";
+import { authenticationResponse, readPasskeyResult, registrationResponse } from "./passkey-requests.ts";
 import { SignInPage } from "./sign-in-page.tsx";
 
 /** Routes for creating an account, for signing in and out, and for managing passkeys and account keys. */
@@ -167,76 +165,10 @@ accountRoutes.post("/sign-out-everywhere", async (c) => {
   return c.redirect("/", 303);
 });
 
-/**
- * Answers a failure as JSON for the script of the pages that use passkeys. If the person has to confirm who they are
- * first, the answer tells the script which page to open.
- */
-export function passkeyFailure(c: AppContext, error: AppError) {
-  const { failure } = error;
-  const next = failure.kind === "proof_needed" ? { next: confirmAddress(c) } : {};
-  return c.json({ error: describeFailure(failure, linksOf(c)), ...next }, statusOf(failure));
-}
-
 function showAccountKey(c: AppContext, accountKey: string, next: string) {
   return page(
     c,
     { title: "Your account key", scripts: ["copy"] },
     <AccountKeyPage accountKey={accountKey} next={next} />,
   );
-}
-
-const passkeyResult = z.object({ response: z.unknown(), next: z.optional(z.string()) });
-
-async function readPasskeyResult(c: AppContext): Promise<{ response: unknown; next: string }> {
-  // Only JSON is accepted, so that pages of other sites cannot send this request. Before such a page may send JSON, the
-  // browser asks this server with a CORS preflight, and the server does not allow it.
-  if (!isJson(c)) throw new AppError({ kind: "ceremony_failed" });
-  const body = passkeyResult.safeParse(await c.req.json().catch(() => null));
-  if (!body.success) throw new AppError({ kind: "ceremony_failed" });
-  return { response: body.data.response, next: safeNext(body.data.next) };
-}
-
-function isJson(c: AppContext): boolean {
-  return /^application\/json\s*(;|$)/i.test(c.req.header("content-type") ?? "");
-}
-
-const credential = {
-  id: z.string().check(z.maxLength(1_400)),
-  rawId: z.string().check(z.maxLength(1_400)),
-  type: z.literal("public-key"),
-  clientExtensionResults: z._default(z.record(z.string(), z.unknown()), {}),
-};
-
-function registrationResponse(value: unknown): RegistrationResponseJSON {
-  const parsed = z
-    .object({
-      ...credential,
-      response: z.object({
-        clientDataJSON: z.string(),
-        attestationObject: z.string(),
-        transports: z.optional(z.array(z.string())),
-      }),
-    })
-    .safeParse(value);
-  if (!parsed.success) throw new AppError({ kind: "ceremony_failed" });
-  return parsed.data;
-}
-
-function authenticationResponse(value: unknown): AuthenticationResponseJSON {
-  const parsed = z
-    .object({
-      ...credential,
-      response: z.object({
-        clientDataJSON: z.string(),
-        authenticatorData: z.string(),
-        signature: z.string(),
-        userHandle: z.pipe(
-          z.nullish(z.string()),
-          z.transform((handle) => handle ?? undefined),
-        ),
-      }),
-    })
-    .safeParse(value);
-  if (!parsed.success) throw new AppError({ kind: "ceremony_failed" });
-  return parsed.data;
 }

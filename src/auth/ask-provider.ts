@@ -1,9 +1,10 @@
 import type { OAuthProvider } from "@cloudflare/workers-oauth-provider";
-import type { RemoteSession } from "../agent/ring-agent.ts";
+import type { RemoteSession } from "../agent/access.ts";
 import type { Bindings, RequestBindings } from "../bindings.ts";
 import { now } from "../clock.ts";
 import type { SealingKey } from "../crypto/seal.ts";
 import { createOAuthStore, readPresented } from "../grants/oauth-store.ts";
+import { inBackground } from "../outcome.ts";
 import { accountOfBrowser } from "../web/cookies.ts";
 import { createWrongTokenLimit } from "../web/wrong-tokens.ts";
 import { limitWrites } from "./limited-store.ts";
@@ -39,6 +40,6 @@ export async function askProvider(
   try {
     return await provider.fetch(request, { ...env, OAUTH_KV: limited, OAUTH_STORE: store }, context);
   } finally {
-    context.waitUntil(store.close());
+    context.waitUntil(inBackground(() => store.close()));
   }
 }

@@ -8,9 +8,10 @@ import { readForm } from "../web/forms.ts";
 import { limitAttempts } from "../web/limits.ts";
 import { linksOf, page } from "../web/respond.tsx";
 import { browserOf, requireSession, type Session, safeNext, startSession } from "../web/session.ts";
-import { originOf, refuseAuthorization, waitingAssistant } from "./authorize-routes.tsx";
+import { refuseAuthorization, waitingAssistant } from "./authorization-request.ts";
 import { beginSignIn } from "./ceremonies.ts";
 import { ConfirmPage } from "./confirm-page.tsx";
+import { formTargetsOf } from "./redirect-target.ts";
 
 /**
  * Routes for signing in again to the same account. A recent sign-in is required to change the sign-in methods, to
@@ -25,14 +26,14 @@ async function showConfirm(c: AppContext, session: Session, next: string, failur
   const { passkeys, hasAccountKey } = unwrap(await session.readPanel());
   const problem = failure && describeFailure(failure, linksOf(c));
   const waiting = await waitingAssistant(c, next);
-  const back = waiting && refuseAuthorization(waiting, new Headers()).headers.get("Location");
+  const back = waiting && refuseAuthorization(waiting).headers.get("Location");
   return page(
     c,
     {
       title: "Confirm that it is you",
       scripts: ["passkey"],
       status: failure ? statusOf(failure) : 200,
-      formTargets: waiting ? originOf(waiting.redirectUri) : [],
+      formTargets: waiting ? formTargetsOf(waiting.redirectUri) : [],
     },
     <ConfirmPage
       next={next}

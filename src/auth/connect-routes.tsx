@@ -1,4 +1,4 @@
-import type { AuthRequest } from "@cloudflare/workers-oauth-provider";
+import type { ApprovedConsent } from "@cloudflare/workers-oauth-provider";
 import { Hono } from "hono";
 import { now } from "../clock.ts";
 import type { ConnectResult } from "../connection/connecting.ts";
@@ -6,21 +6,17 @@ import { equalSecrets, randomId } from "../crypto/secrets.ts";
 import { AppError, describeFailure } from "../errors.ts";
 import { authorizeUrl, createPkcePair } from "../oura/oauth.ts";
 import { defaultScopeNames, scopeNames } from "../oura/scopes.ts";
-import { logFailure, unwrap } from "../outcome.ts";
+import { settle, unwrap } from "../outcome.ts";
 import type { AppContext, AppEnv } from "../web/app.ts";
-import { buttonWords } from "../web/button-words.ts";
 import { clearCookie, connectCookie, readCookie, writeCookie } from "../web/cookies.ts";
-import { Choices, Decision } from "../web/decision.tsx";
 import { readForm } from "../web/forms.ts";
 import { linksOf, page } from "../web/respond.tsx";
 import { requireSession, type Session } from "../web/session.ts";
-import {
-  completeAuthorization,
-  originOf,
-  ouraCallbackAddress,
-  prepareOura,
-  refuseAuthorization,
-} from "./authorize-routes.tsx";
+import { refuseAuthorization } from "./authorization-request.ts";
+import { completeApproval, ouraCallbackAddress, prepareOura } from "./complete-approval.ts";
+import { formTargetsOf } from "./redirect-target.ts";
+import { nothingShared, RetryAtOuraPage, type RetryProblem } from "./retry-at-oura-page.tsx";
+import { TakeOverPage } from "./take-over-page.tsx";
 
 /**
  * Routes for connecting Oura. A person starts to connect on their own page ("Your MCP server") or while allowing an
@@ -75,35 +71,24 @@ async function returnToPanel(c: AppContext, session: Session, state: string): Pr
 }
 
 async function returnToAssistant(c: AppContext, session: Session): Promise<Response> {
-  const { request, data, headers } = await c.env.OAUTH_PROVIDER.finishUpstream<{
-    verifier: string;
-    accountId: string;
-  }>(c.req.raw);
+  const waiting = await c.env.OAUTH_PROVIDER.finishUpstream<{ verifier: string; accountId: string }>(c.req.raw);
+  const { data } = waiting;
   if (data.accountId !== session.accountId) throw new AppError({ kind: "connect_expired" });
-  if (c.req.query("error")) return refuseAuthorization(request, headers);
-  let result: ConnectResult;
-  try {
-    result = await exchange(c, session, data.verifier, null);
-  } catch (error) {
+  if (c.req.query("error")) return refuseAuthorization(waiting.request, waiting.headers);
+  const result = await settle(() => exchange(c, session, data.verifier, null));
+  if (!result.ok) {
     // The assistant still waits for an answer, so its request is kept and the person can try to connect Oura again.
-    const failure = logFailure(error);
-    return showRetryAtOura(
-      c,
-      session,
-      request,
-      headers,
-      "Your ring could not be connected",
-      describeFailure(failure, linksOf(c)),
-    );
+    const words = describeFailure(result.failure, linksOf(c));
+    return showRetryAtOura(c, session, waiting, { heading: "Your ring could not be connected", words });
   }
-  switch (result.kind) {
+  switch (result.value.kind) {
     case "connected":
     case "no_place": // the assistant is connected all the same, and its tools tell the person the position in the queue
-      return completeAuthorization(c, session, request, headers);
+      return completeApproval(c, session, waiting);
     case "nothing_granted":
-      return showRetryAtOura(c, session, request, headers, "Nothing was shared", nothingShared);
+      return showRetryAtOura(c, session, waiting, nothingShared);
     case "taken":
-      return showTakeOver(c, { request, headers });
+      return showTakeOver(c, waiting);
   }
 }
 
@@ -136,7 +121,7 @@ connectRoutes.post("/take-over", async (c) => {
   const approved = waiting === null ? null : await c.env.OAUTH_PROVIDER.approveConsent(c.req.raw, waiting);
   unwrap(await session.agent.takeOver(session.secret));
   if (approved === null) return c.redirect("/panel?message=taken-over", 303);
-  return completeAuthorization(c, session, approved.request, approved.headers);
+  return completeApproval(c, session, approved);
 });
 
 connectRoutes.post("/disconnect", async (c) => {
@@ -147,15 +132,11 @@ connectRoutes.post("/disconnect", async (c) => {
 });
 
 /**
- * Shows a page when another account of this service is already connected to the person's Oura account. The page asks
- * whether to move the connection to the account that is signed in.
+ * Asks whether to move the connection to the account that is signed in.
  * @param waiting the request of an assistant that the person has allowed. It is completed after the decision. Null when
  *   the person started the connection on their own page
  */
-async function showTakeOver(
-  c: AppContext,
-  waiting: { request: AuthRequest; headers: Headers } | null,
-): Promise<Response> {
+async function showTakeOver(c: AppContext, waiting: ApprovedConsent | null): Promise<Response> {
   const kept = waiting && (await c.env.OAUTH_PROVIDER.beginConsent(waiting.request));
   for (const cookie of waiting?.headers.getSetCookie() ?? []) kept?.headers.append("Set-Cookie", cookie);
   return page(
@@ -163,57 +144,24 @@ async function showTakeOver(
     {
       title: "Already connected",
       ...(kept ? { headers: kept.headers } : {}),
-      formTargets: waiting ? originOf(waiting.request.redirectUri) : [],
+      formTargets: waiting ? formTargetsOf(waiting.request.redirectUri) : [],
     },
-    <Decision icon="ring" heading="This Ōura account is connected to another account of this service">
-      <p>
-        Perhaps you created another account of this service earlier and can no longer sign in to it. You can move the
-        connection to the account that you use now. The other account then loses the connection, and its assistants can
-        no longer read your data.
-      </p>
-      <form method="post" action="/take-over">
-        {kept ? <input type="hidden" name="handle" value={kept.handle} /> : null}
-        <Choices>
-          <button type="submit">{buttonWords.takeOver}</button>
-          <button type="submit" name="decision" value="cancel" class="plain">
-            {buttonWords.cancel}
-          </button>
-        </Choices>
-      </form>
-    </Decision>,
+    <TakeOverPage handle={kept?.handle ?? null} />,
   );
 }
 
-const nothingShared =
-  "No permission was left ticked on Ōura's page, so there would be nothing to read. Your ring is not connected.";
-
-/**
- * Shows a page after connecting Oura has failed. The person can try again, or return to the assistant without giving it
- * access. The assistant's request is kept, so that the person need not start again.
- */
+/** Shows a page after connecting Oura has failed. The assistant's request is kept, so that the person can try again. */
 async function showRetryAtOura(
   c: AppContext,
   session: Session,
-  request: AuthRequest,
-  headers: Headers,
-  heading: string,
-  words: string,
+  waiting: ApprovedConsent,
+  problem: RetryProblem,
 ): Promise<Response> {
-  const again = await prepareOura(c, session, request, headers);
-  const back = refuseAuthorization(request, new Headers()).headers.get("Location") ?? "/panel";
+  const { location, headers } = await prepareOura(c, session, waiting);
+  const back = refuseAuthorization(waiting.request).headers.get("Location") ?? "/panel";
   return page(
     c,
-    { title: heading, headers: again.headers, formTargets: originOf(again.location) },
-    <Decision icon="ring" heading={heading}>
-      <p>{words}</p>
-      <Choices>
-        <a class="button" href={again.location}>
-          {buttonWords.chooseAgain}
-        </a>
-        <a class="button plain" href={back}>
-          {buttonWords.backToAssistant}
-        </a>
-      </Choices>
-    </Decision>,
+    { title: problem.heading, headers, formTargets: formTargetsOf(location) },
+    <RetryAtOuraPage problem={problem} again={location} back={back} />,
   );
 }

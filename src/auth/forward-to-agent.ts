@@ -4,7 +4,7 @@ import type { RequestBindings, RouterBindings } from "../bindings.ts";
 import type { SealingKey } from "../crypto/seal.ts";
 import { readUserId } from "../grants/user-id.ts";
 import { defaultScopeNames, isScopeName, type ScopeName } from "../oura/scopes.ts";
-import { logFailure, unwrap } from "../outcome.ts";
+import { inBackground, unwrap } from "../outcome.ts";
 import { findClientSites } from "./client-sites.ts";
 import { accessTokenProps } from "./resolve-access-token.ts";
 
@@ -44,7 +44,7 @@ export async function forwardToAgent(
   if (kind !== "account_gone" && kind !== "assistant_revoked") return unwrap(answer);
   // The person has ended the assistant's access. Most grants have ended with it, but a grant that version 0.1.0 wrote
   // to Workers KV can still exist. The cast is safe, because the OAuth provider has added `OAUTH_PROVIDER` to `env`.
-  if (clientId !== "") context.waitUntil(endGrant(env as RouterBindings, auth));
+  if (clientId !== "") context.waitUntil(inBackground(() => endGrant(env as RouterBindings, auth)));
   return refuseToken(origin);
 }
 
@@ -66,7 +66,7 @@ async function endGrant(
 ): Promise<void> {
   const grantId = token.split(":")[1] ?? "";
   // If the grant cannot be deleted now, the next call with the token is refused too and tries again.
-  await OAUTH_PROVIDER.revokeGrant(grantId, userId ?? "").catch(logFailure);
+  await OAUTH_PROVIDER.revokeGrant(grantId, userId ?? "");
 }
 
 /**

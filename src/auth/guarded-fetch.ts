@@ -1,22 +1,18 @@
-import { putOnOneLine } from "../words/one-line.ts";
+import { withoutMessage } from "../outcome.ts";
 import { isPublicAddress } from "./client-document.ts";
 
-/** The User-Agent header of requests that the OAuth library makes. No other code of the worker sends this header. */
-const libraryAgent = /^workers-oauth-provider\//;
-
 /**
- * Makes a `fetch` that restricts the requests of the OAuth library. The library fetches the documents and keys of
+ * Makes a `fetch` for requests to addresses that strangers choose. The OAuth library fetches the documents and keys of
  * clients with the global `fetch` and accepts no other function. So {@link guardLibrary} replaces the global `fetch` by
- * the function that is made here. This function passes the requests of other code on unchanged.
+ * the function that is made here, which checks every request, whoever sends it. Only requests to Oura are not checked,
+ * because they are sent with `fetchOura` (src/oura/fetch-oura.ts).
  *
- * A request of the library must go to a public address, and a redirect counts as a failure. A redirect could lead to an
- * address that was not checked. Also, some sites redirect to any address that a link names. Through such a site, a
- * stranger's document could seem to be the site's own.
+ * A request must go to a public address, and a redirect counts as a failure. A redirect could lead to an address that
+ * was not checked. Also, some sites redirect to any address that a link names. Through such a site, a stranger's
+ * document could seem to be the site's own.
  */
 export function createGuardedFetch(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
   return async (input, init) => {
-    const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : {}));
-    if (!libraryAgent.test(headers.get("user-agent") ?? "")) return fetch(input, init);
     const address = input instanceof Request ? input.url : String(input);
     if (!isPublicAddress(address)) throw new Error("not a public address");
     const response = await fetch(input, { ...init, redirect: "manual" });
@@ -27,25 +23,30 @@ export function createGuardedFetch(fetch: typeof globalThis.fetch): typeof globa
 }
 
 const longestLogged = 300;
-const libraryWarning = /^CIMD fetch failed for /;
+const ownWarning = /^\{"event":/;
+const documentWarning = /^CIMD fetch failed for (\S+):$/;
 
 /**
- * Makes a `console.warn` that shortens one warning of the OAuth library. When a client's metadata document cannot be
- * read, the library logs the document's address and a part of its text. Both come from the client and could fill or
- * falsify the log, so they are put on one line and cut.
+ * Makes a `console.warn` that rewrites every warning except the worker's own. The worker's own warnings are JSON with an
+ * event. A warning of the OAuth library may contain texts that a client sends, ids, and messages of errors. The log gets
+ * the place of the warning. If the metadata document of a client could not be read, it also gets the document's host.
  */
 export function createGuardedWarning(warn: typeof console.warn): typeof console.warn {
   return (...parts: unknown[]) => {
-    const text = parts.map(String).join(" ");
-    if (!libraryWarning.test(text)) return warn(...parts);
-    warn(JSON.stringify({ event: "client_document_refused", what: putOnOneLine(text, longestLogged) }));
+    const text = String(parts[0]);
+    if (ownWarning.test(text)) return warn(text);
+    const error = parts.find((part) => part instanceof Error) ?? new Error();
+    const where = withoutMessage(error).slice(0, longestLogged);
+    const document = documentWarning.exec(text)?.[1];
+    if (document === undefined) return warn(JSON.stringify({ event: "library_warning", where }));
+    const host = URL.parse(document)?.hostname.slice(0, 253) ?? null;
+    warn(JSON.stringify({ event: "client_document_refused", host, where }));
   };
 }
 
 /**
- * Replaces the global `fetch` and `console.warn` by the functions of this file, which check the OAuth library's
- * requests and shorten its warnings. The replacement lasts as long as the isolate. Call this function once, when the
- * worker starts.
+ * Replaces the global `fetch` and `console.warn` by the functions of this file. The replacement lasts as long as the
+ * isolate. Call this function once, when the worker starts.
  */
 export function guardLibrary(): void {
   globalThis.fetch = createGuardedFetch(globalThis.fetch);

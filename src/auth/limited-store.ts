@@ -1,4 +1,3 @@
-import { OAuthError } from "@cloudflare/workers-oauth-provider";
 import type { Bindings } from "../bindings.ts";
 import { now } from "../clock.ts";
 import { AppError } from "../errors.ts";
@@ -24,11 +23,7 @@ export function limitWrites(store: KVNamespace, env: Bindings, request: Request)
     const own = await env.LIMIT_GRANT.limit({ key: `${accountId}:${grantId}` });
     const all = await env.LIMIT_ACCOUNT.limit({ key: `tokens:${accountId}` });
     if (own.success && all.success) return;
-    throw new OAuthError("temporarily_unavailable", {
-      description: "Tokens were renewed too often. Try again in a minute.",
-      statusCode: 429,
-      headers: { "retry-after": "60" },
-    });
+    throw new AppError({ kind: "too_many_attempts", retryAfterSeconds: 60 });
   }
 
   return new Proxy(store, {

@@ -1,4 +1,5 @@
 import type { Bindings } from "../bindings.ts";
+import { AppError } from "../errors.ts";
 import { countRefusal, isWithinLimit } from "../web/limits.ts";
 import { withRegisteringPage } from "./client-sites.ts";
 import { readTokenRequest } from "./token-request.ts";
@@ -20,21 +21,16 @@ export function answerOAuthError(
 }
 
 /**
- * Applies the rate limit of the token or registration endpoint. Returns null unless the network has sent too many
- * requests.
+ * Applies the rate limit of the token or registration endpoint. Throws `too_many_attempts` when the network has sent
+ * too many requests.
  */
-export async function refuseOAuthRequest(
-  request: Request,
-  env: Bindings,
-  context: ExecutionContext,
-): Promise<Response | null> {
+export async function limitOAuthRequest(request: Request, env: Bindings, context: ExecutionContext): Promise<void> {
   const { pathname } = new URL(request.url);
   const limiter = limiterOf(env, pathname);
-  if (limiter === null || request.method === "OPTIONS") return null;
-  if (await isWithinLimit(env, limiter, request)) return null;
+  if (limiter === null || request.method === "OPTIONS") return;
+  if (await isWithinLimit(env, limiter, request)) return;
   countRefusal(env, context);
-  const words = "Too many requests from your network. Try again in a minute.";
-  return answerOAuthError(429, "temporarily_unavailable", words, { "retry-after": "60" });
+  throw new AppError({ kind: "too_many_attempts", retryAfterSeconds: 60 });
 }
 
 function limiterOf(env: Bindings, pathname: string): RateLimit | null {
@@ -48,7 +44,7 @@ function limiterOf(env: Bindings, pathname: string): RateLimit | null {
   }
 }
 
-function isJson(request: Request): boolean {
+export function isJson(request: Request): boolean {
   return /^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? "");
 }
 

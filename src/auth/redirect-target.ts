@@ -1,3 +1,5 @@
+import { hasPlainHost } from "./client-document.ts";
+
 /**
  * Checks where a client's redirect address leads: to a site, to a program on this computer (http on a loopback host),
  * or to an app that opens addresses of its own scheme (RFC 8252 §7.1). Any app on a device can claim any scheme, so
@@ -52,6 +54,14 @@ export function schemeOf(address: string): string {
 export function describeTarget(address: string, host: string): string {
   const app = appOf(address);
   return app === null ? host : `the app that opens ${app.scheme}: addresses (${app.name})`;
+}
+
+/** What the content security policy of a page must allow (`form-action`), so that a form can lead to `address`. */
+export function formTargetsOf(address: string): string[] {
+  const app = appOf(address);
+  if (app !== null) return [`${app.scheme}:`];
+  const origin = hasPlainHost(address) ? URL.parse(address)?.origin : null;
+  return origin && origin !== "null" ? [origin] : [];
 }
 
 export class UnacceptedTargetError extends Error {

@@ -4,7 +4,7 @@ import { now } from "../clock.ts";
 import type { SealingKey } from "../crypto/seal.ts";
 import { hashSecret } from "../crypto/secrets.ts";
 import { AppError } from "../errors.ts";
-import { type Outcome, unwrap } from "../outcome.ts";
+import { type Outcome, unwrap, withoutMessage } from "../outcome.ts";
 import { type AccessToken, type AccessTokenVerdict, accessTokenVerdict } from "./access-token.ts";
 import type { RemoteGrants } from "./grant-session.ts";
 import type { Presented, StoreEntry } from "./grant-store.ts";
@@ -279,7 +279,7 @@ async function attempt<T>(operation: string, work: () => Promise<T>): Promise<T>
   try {
     return await work();
   } catch (cause) {
-    console.error(JSON.stringify({ event: "kv_refused", operation }));
+    console.error(JSON.stringify({ event: "kv_refused", operation, cause: withoutMessage(cause) }));
     throw new AppError({ kind: "store_unavailable" }, { cause });
   }
 }

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { dayMilliseconds } from "../analytics/day.ts";
+import { withoutMessage } from "../outcome.ts";
 
 /**
  * Deletes grants of version 0.1.0 and their tokens from Workers KV after a person revokes an assistant or deletes the
@@ -55,13 +56,10 @@ export function createTidyList(
       if (listed === null || listed.dueAt > now()) return;
       const retryAt = Math.min(now() + retryMilliseconds, listed.until);
       storage.put(tidyKey, { ...listed, dueAt: retryAt });
-      const isDone = await deleteGrants(kv, accountId, listed.assistants).then(
-        () => true,
-        () => false,
-      );
+      const cause = await deleteGrants(kv, accountId, listed.assistants).then(() => null, withoutMessage);
+      if (cause !== null) console.warn(JSON.stringify({ event: "kv_refused", operation: "delete", cause }));
       if (load()?.dueAt !== retryAt) return; // more grants were added while the deletion ran
-      if (isDone || listed.until <= now()) storage.delete(tidyKey);
-      else console.warn(JSON.stringify({ event: "kv_refused", operation: "delete" }));
+      if (cause === null || listed.until <= now()) storage.delete(tidyKey);
     },
     dueAt: () => load()?.dueAt ?? null,
   };

@@ -1,11 +1,10 @@
 import { completable, type McpServer } from "@modelcontextprotocol/server";
 import * as z from "zod";
 import { dayAtOffset } from "../analytics/day.ts";
-import { describeFailure, type Links } from "../errors.ts";
-import { logFailure } from "../outcome.ts";
 import type { Prompt } from "../prompts/define-prompt.ts";
 import { prompts } from "../prompts/prompts.ts";
 import { resources } from "../resources/resources.ts";
+import { withoutValidation } from "./publish-schema.ts";
 
 /**
  * Clients and proxies may cache prompts, reference texts and lists for an hour. These are the same for all users and
@@ -22,24 +21,12 @@ export const cacheHints = {
 } as const;
 
 /** Registers the prompts and the reference texts. They contain no personal data. */
-export function registerPromptsAndResources(server: McpServer, links: Links, now: () => number): void {
-  for (const { prompt, argsSchema } of published) registerPrompt(server, prompt, argsSchema, { links, now });
+export function registerPromptsAndResources(server: McpServer, now: () => number): void {
+  for (const { prompt, shape } of published) registerPrompt(server, prompt, shape, now);
   for (const { name, uri, title, description, text } of resources)
-    server.registerResource(name, uri, { title, description, mimeType, cacheHint: anHour }, () =>
-      withoutDetails(links, () => ({ contents: [{ uri, mimeType, text: text() }] })),
-    );
-}
-
-/**
- * Returns the result of `work`. The SDK sends the message of a thrown error to the client, and this message may contain
- * anything. If `work` throws, the error is therefore logged, and the client gets a sentence with a reference to the log.
- */
-function withoutDetails<T>(links: Links, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw new Error(describeFailure(logFailure(error), links));
-  }
+    server.registerResource(name, uri, { title, description, mimeType, cacheHint: anHour }, () => ({
+      contents: [{ uri, mimeType, text: text() }],
+    }));
 }
 
 const mimeType = "text/markdown";
@@ -48,36 +35,37 @@ const mimeType = "text/markdown";
  * The prompts with the argument schemas that clients see. They are built only once, because the SDK's function
  * `completable` modifies the schema that it gets, and must not modify a schema twice.
  */
-const published = prompts.map((prompt) => ({ prompt, argsSchema: withSuggestions(prompt) }));
+const published = prompts.map((prompt) => ({ prompt, shape: withSuggestions(prompt) }));
 
 function registerPrompt(
   server: McpServer,
   prompt: Prompt,
-  argsSchema: z.ZodObject,
-  { links, now }: { links: Links; now: () => number },
+  shape: Readonly<Record<string, z.ZodType>>,
+  now: () => number,
 ): void {
-  const { name, title, description } = prompt;
-  const answer = (args: Record<string, unknown>) =>
-    withoutDetails(links, () => {
-      const text = prompt.write(args, dayAtOffset(now(), 0));
-      return { messages: [{ role: "user" as const, content: { type: "text" as const, text } }] };
-    });
-  if (Object.keys(argsSchema.shape).length === 0) server.registerPrompt(name, { title, description }, () => answer({}));
-  else server.registerPrompt(name, { title, description, argsSchema }, answer);
+  const { name, title, description, args } = prompt;
+  const answer = (given: unknown) => {
+    const text = prompt.write(given, dayAtOffset(now(), 0));
+    return { messages: [{ role: "user" as const, content: { type: "text" as const, text } }] };
+  };
+  if (Object.keys(shape).length === 0) server.registerPrompt(name, { title, description }, () => answer({}));
+  else {
+    // The SDK looks for completions in the field `shape`.
+    const argsSchema = { ...withoutValidation(z.toJSONSchema(args, { io: "input" })), shape };
+    server.registerPrompt(name, { title, description, argsSchema }, answer);
+  }
 }
 
 /**
- * The schema of a prompt's arguments. If the prompt has suggestions for an argument, the schema offers them to clients
+ * The schemas of a prompt's arguments. If the prompt has suggestions for an argument, its schema offers them to clients
  * as completions.
  */
-function withSuggestions({ args, suggestions }: Prompt): z.ZodObject {
-  return z.object(
-    Object.fromEntries(
-      Object.entries(args.shape).map(([name, schema]) => {
-        const offered = suggestions[name];
-        return [name, offered ? withCompletion(schema, offered) : schema];
-      }),
-    ),
+function withSuggestions({ args, suggestions }: Prompt): Readonly<Record<string, z.ZodType>> {
+  return Object.fromEntries(
+    Object.entries(args.shape).map(([name, schema]) => {
+      const offered = suggestions[name];
+      return [name, offered ? withCompletion(schema, offered) : schema];
+    }),
   );
 }
 

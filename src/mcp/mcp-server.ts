@@ -7,7 +7,7 @@ import { askToConnect, type Era } from "./ask-to-connect.ts";
 import { uiExtension } from "./draws-pictures.ts";
 import { cacheHints, registerPromptsAndResources } from "./mcp-extras.ts";
 import { sayErrorsPlainly } from "./plain-errors.ts";
-import { publishInput, publishOutput } from "./publish-schema.ts";
+import { publishInput, publishOutput, withoutValidation } from "./publish-schema.ts";
 import { answerFailures, type ToolAnswer } from "./run-tool.ts";
 import { serverVersion } from "./server-version.ts";
 import { registerView, viewLink } from "./view-resource.ts";
@@ -42,16 +42,14 @@ export function createMcpServer(
     },
     {
       instructions,
-      capabilities: {
-        tools: { listChanged: false },
-        prompts: { listChanged: false },
-        resources: { listChanged: false },
-        extensions: { [uiExtension]: {} },
-      },
+      capabilities: { extensions: { [uiExtension]: {} } },
       cacheHints,
     },
   );
-  sayErrorsPlainly(server);
+  sayErrorsPlainly(server, links);
+  // If these capabilities were given to the constructor, the constructor would already set their handlers.
+  const listChanged = false;
+  server.server.registerCapabilities({ tools: { listChanged }, prompts: { listChanged }, resources: { listChanged } });
   for (const { tool, inputSchema, outputSchema } of [...publishedTools, ...extraTools]) {
     server.registerTool(
       tool.name,
@@ -75,16 +73,12 @@ export function createMcpServer(
       },
     );
   }
-  registerPromptsAndResources(server, links, now);
+  registerPromptsAndResources(server, now);
   registerView(server, viewHtml);
   return server;
 }
 
-/**
- * The tools' schemas as assistants see them, built once. These schemas are only for display: the SDK does not validate
- * arguments with them. The tool's own code validates the arguments, because its error messages name the wrong argument
- * and the correct value.
- */
+/** The tools' schemas as assistants see them, built once. */
 const publishedTools: readonly PublishedTool[] = tools.map(publish);
 
 export function publish(tool: Tool): PublishedTool {
@@ -92,16 +86,5 @@ export function publish(tool: Tool): PublishedTool {
     tool,
     inputSchema: withoutValidation(publishInput(tool.input)),
     outputSchema: withoutValidation(publishOutput(tool.output)),
-  };
-}
-
-function withoutValidation(jsonSchema: Record<string, unknown>): StandardSchemaWithJSON<unknown, unknown> {
-  return {
-    "~standard": {
-      version: 1,
-      vendor: "ringbridge",
-      validate: (value: unknown) => ({ value }),
-      jsonSchema: { input: () => jsonSchema, output: () => jsonSchema },
-    },
   };
 }

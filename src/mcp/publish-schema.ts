@@ -1,3 +1,4 @@
+import type { StandardSchemaWithJSON } from "@modelcontextprotocol/server";
 import * as z from "zod";
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -25,6 +26,21 @@ export function publishInput(schema: z.ZodObject): JsonSchema {
 export function publishOutput(schema: z.ZodObject): JsonSchema {
   const whole = simplify(z.toJSONSchema(schema, { io: "input" }), ["$schema", "propertyNames", "enum"]);
   return { ...whole, properties: outlineAll(whole.properties ?? {}) };
+}
+
+/**
+ * A schema only for display: the SDK does not validate arguments with it. Tools and prompts validate their arguments
+ * themselves, because their error messages name the wrong argument and the correct value.
+ */
+export function withoutValidation(jsonSchema: Record<string, unknown>): StandardSchemaWithJSON<unknown, unknown> {
+  return {
+    "~standard": {
+      version: 1,
+      vendor: "ringbridge",
+      validate: (value: unknown) => ({ value }),
+      jsonSchema: { input: () => jsonSchema, output: () => jsonSchema },
+    },
+  };
 }
 
 function outlineAll(fields: NonNullable<JsonSchema["properties"]>): NonNullable<JsonSchema["properties"]> {

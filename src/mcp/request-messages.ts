@@ -1,3 +1,5 @@
+import { describeFailure, type Links } from "../errors.ts";
+
 /** The messages of a request: one, or several in a batch. A body that is not JSON counts as one message. */
 export function messagesOf(body: unknown): unknown[] {
   return Array.isArray(body) && body.length > 0 ? body : [body];
@@ -12,8 +14,8 @@ export function isToolCall(message: unknown): boolean {
 }
 
 /** The answer to a request that exceeds the rate limit: an error of the MCP protocol, with status 429. */
-export function refuseRequest(retryAfterSeconds: number): Response {
-  const error = { code: -32_000, message: `Too many requests in a short time. Try again in ${retryAfterSeconds} s.` };
+export function refuseRequest(retryAfterSeconds: number, links: Links): Response {
+  const error = { code: -32_000, message: describeFailure({ kind: "too_many_calls", retryAfterSeconds }, links) };
   const headers = { "retry-after": `${retryAfterSeconds}` };
   return Response.json({ jsonrpc: "2.0", id: null, error }, { status: 429, headers });
 }

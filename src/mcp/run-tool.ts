@@ -39,21 +39,15 @@ export interface ToolAnswer {
 }
 
 /** Runs a tool. If the tool throws, the result is an answer that describes the failure. */
-export async function runTool(
-  tool: Tool,
-  input: unknown,
-  { links, open, cached, draws }: ToolRun,
-): Promise<ToolAnswer> {
-  try {
+export function runTool(tool: Tool, input: unknown, { links, open, cached, draws }: ToolRun): Promise<ToolAnswer> {
+  return answerFailures(links, async () => {
     const asked = tool.ask(input);
     const context = await open();
     const failure = tool.asks === "account" ? null : standingFailure(context.standing);
     if (failure) throw new AppError(failure);
     const result = await cached(answerKey(tool, asked, context), () => answer(tool, asked, context));
     return { result: draws ? result : withoutPicture(result), outcome: "ok" };
-  } catch (error) {
-    return answerFailure(logFailure(error), links);
-  }
+  });
 }
 
 /**
@@ -64,13 +58,10 @@ export async function answerFailures(links: Links, work: () => Promise<ToolAnswe
   try {
     return await work();
   } catch (error) {
-    return answerFailure(logFailure(error), links);
+    const failure = logFailure(error);
+    const content = [{ type: "text" as const, text: describeFailure(failure, links) }];
+    return { result: { isError: true, content }, outcome: failure.kind };
   }
-}
-
-function answerFailure(failure: Failure, links: Links): ToolAnswer {
-  const content = [{ type: "text" as const, text: describeFailure(failure, links) }];
-  return { result: { isError: true, content }, outcome: failure.kind };
 }
 
 async function answer(tool: Tool, asked: ReturnType<Tool["ask"]>, context: ToolContext): Promise<CallToolResult> {

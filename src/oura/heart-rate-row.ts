@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { parseInstant } from "../analytics/day.ts";
-import type { HeartRateRow } from "../analytics/intraday/heart-rate.ts";
+import type { HeartRateRow } from "../analytics/intraday/heart-rate-readings.ts";
 import type { heartRate } from "./schemas.ts";
 
 /**

@@ -10,6 +10,7 @@
  */
 import * as z from "zod/mini";
 import type { OuraConfig } from "../config.ts";
+import { withoutMessage } from "../outcome.ts";
 import { readLimited } from "./limited-body.ts";
 import { parseScopes, type ScopeName } from "./scopes.ts";
 
@@ -169,8 +170,9 @@ async function requestTokens(
         scopes: readScopes(scope),
       },
     };
-  } catch {
+  } catch (error) {
     // The error is not passed on, because it may quote the request, which holds secrets.
+    logUnanswered("tokens", error);
     return { kind: "uncertain", status };
   }
 }
@@ -228,7 +230,12 @@ export async function revokeAtOura(
       return false;
     }
     return response.ok || response.status === 401;
-  } catch {
+  } catch (error) {
+    logUnanswered("revocation", error);
     return false;
   }
+}
+
+function logUnanswered(request: "tokens" | "revocation", error: unknown): void {
+  console.warn(JSON.stringify({ event: "oura_unanswered", request, cause: withoutMessage(error) }));
 }

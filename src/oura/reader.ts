@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { addDays, type DayRange, dayMilliseconds, type IsoDay, isWithin } from "../analytics/day.ts";
-import type { HeartRateRow } from "../analytics/intraday/heart-rate.ts";
+import type { HeartRateRow } from "../analytics/intraday/heart-rate-readings.ts";
 import { AppError, type Failure } from "../errors.ts";
 import type { CallBudget } from "./budget.ts";
 import type { AnswerCache } from "./cache.ts";

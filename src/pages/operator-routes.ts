@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import * as z from "zod/mini";
 import { now } from "../clock.ts";
 import { equalSecrets } from "../crypto/secrets.ts";
+import { fetchOura } from "../oura/fetch-oura.ts";
 import { checkApp } from "../oura/oauth.ts";
 import { theRegistry } from "../registry/registry.ts";
 import type { AppEnv } from "../web/app.ts";
@@ -42,7 +43,7 @@ operatorRoutes.post("/operator", async (c, next) => {
       return c.json(await registry.overview());
     case "check": {
       const config = c.get("config").oura;
-      return c.json({ oura_app: await checkApp({ config, fetch: (input, init) => fetch(input, init), now }) });
+      return c.json({ oura_app: await checkApp({ config, fetch: fetchOura, now }) });
     }
     case "capacity":
       return c.json(await registry.setCapacity(parsed.data.places));

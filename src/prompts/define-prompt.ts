@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import type { IsoDay } from "../analytics/day.ts";
+import { parseInput } from "../question/parse-input.ts";
 import type { tools } from "../tools/index.ts";
 
 export type ToolName = (typeof tools)[number]["name"];
@@ -51,7 +52,7 @@ export function definePrompt<const Name extends string, Args extends z.ZodObject
   return {
     ...published,
     write(given, today) {
-      const args = published.args.parse(given);
+      const { input: args } = parseInput(definition.args, given);
       return [
         task(args),
         "",

@@ -2,11 +2,16 @@ import * as z from "zod";
 import { addDays, type IsoDay, parseIsoDay } from "../analytics/day.ts";
 import { definePrompt } from "./define-prompt.ts";
 
-const days = (meaning: string) =>
-  z
-    .string()
-    .regex(/^\d{1,3}$/, "must be a number of days, such as 28")
-    .describe(meaning);
+/**
+ * The schema of a text of one form.
+ * @param wanted What to write instead of another text. An error message says it after the word "write".
+ */
+function textOf(form: RegExp, wanted: string) {
+  return z.string().refine((text) => form.test(text), wanted);
+}
+
+const isoDay = textOf(/^\d{4}-\d{2}-\d{2}$/, "a day as YYYY-MM-DD");
+const days = (meaning: string) => textOf(/^\d{1,3}$/, "a number of days, such as 28").describe(meaning);
 
 const morningCheck = definePrompt({
   name: "morning_check",
@@ -98,11 +103,7 @@ const comparePeriodsPrompt = definePrompt({
   description: "The last days against as many before, or since a day against the time before it.",
   args: z.object({
     days: days("How many days on each side. Default: 28.").optional(),
-    since: z
-      .string()
-      .regex(/^\d{4}-\d{2}-\d{2}$/, "must be a day written YYYY-MM-DD")
-      .optional()
-      .describe("Instead: the first day of a change, YYYY-MM-DD."),
+    since: isoDay.optional().describe("Instead: the first day of a change, YYYY-MM-DD."),
   }),
   suggestions: { days: ["7", "14", "28", "56", "84"] },
   calls: ({ days: length, since }) => [
@@ -145,9 +146,7 @@ const monthlyReport = definePrompt({
   title: "Monthly report",
   description: "A calendar month: sleep, recovery and movement, records, what changed, and what I did.",
   args: z.object({
-    month: z
-      .string()
-      .regex(/^\d{4}-(0[1-9]|1[0-2])$/, "must be a month written YYYY-MM")
+    month: textOf(/^\d{4}-(0[1-9]|1[0-2])$/, "a month as YYYY-MM")
       .optional()
       .describe("YYYY-MM. Default: the last full month."),
   }),
@@ -176,11 +175,7 @@ const whatPulledItDown = definePrompt({
   description: "Why a score is low: its contributors against what is usual, and the day before.",
   args: z.object({
     score: z.enum(scores).optional().describe("readiness, sleep or activity. Default: readiness."),
-    day: z
-      .string()
-      .regex(/^\d{4}-\d{2}-\d{2}$/, "must be a day written YYYY-MM-DD")
-      .optional()
-      .describe("YYYY-MM-DD. Default: today."),
+    day: isoDay.optional().describe("YYYY-MM-DD. Default: today."),
   }),
   suggestions: { score: scores },
   calls: ({ day }, today) => [
@@ -207,10 +202,7 @@ const beforeAndAfter = definePrompt({
   description:
     "A day that changed something, or hit hard: the time before against the time after, and when it was over.",
   args: z.object({
-    date: z
-      .string()
-      .regex(/^\d{4}-\d{2}-\d{2}$/, "must be a day written YYYY-MM-DD")
-      .describe("The first day of the change, or the day of the event: YYYY-MM-DD."),
+    date: isoDay.describe("The first day of the change, or the day of the event: YYYY-MM-DD."),
     days: days("How many days on each side. Default: 28.").optional(),
   }),
   suggestions: { days: ["7", "14", "28", "56"] },

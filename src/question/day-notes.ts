@@ -3,8 +3,9 @@ import type { SleepDay } from "../oura/night.ts";
 import { hoursWorn, type WearTime } from "../oura/wear.ts";
 import { sayUnfinished } from "../words/night-words.ts";
 import { formatDay, sayDays } from "../words/present.ts";
-import type { DayDocumentsOf, MissingEntry } from "./gaps.ts";
+import type { DayDocumentsOf } from "./day-gaps.ts";
 import type { HeldDocuments } from "./held-documents.ts";
+import type { MissingEntry } from "./missing-entries.ts";
 
 /**
  * Only from this time on (18:00, in minutes after midnight), an answer says how long the ring was off the finger today.

@@ -1,14 +1,15 @@
 import * as z from "zod";
-import { type DayRange, formatOffset, type IsoDay, parseOffset } from "../analytics/day.ts";
+import { countDays, type DayRange, formatOffset, type IsoDay, parseOffset } from "../analytics/day.ts";
 import type { ScopeName } from "../oura/scopes.ts";
 import type { Picture } from "../words/pictures.ts";
-import { joinSentences } from "../words/present.ts";
-import { type Gaps, missingEntry } from "./gaps.ts";
+import type { Gaps } from "./gaps.ts";
+import { missingEntry } from "./missing-entries.ts";
 import { openQuestion } from "./open-question.ts";
 import { type ParsedInput, parseInput } from "./parse-input.ts";
 import type { Calendar } from "./range-input.ts";
 import type { DataOf, Declarations, Declared } from "./reads.ts";
 import type { RingLimit } from "./ring-limits.ts";
+import { addMissing } from "./say-missing.ts";
 import type { AccountContext, AccountTool, OuraTool, ToolContext } from "./tool.ts";
 
 /**
@@ -61,6 +62,18 @@ export interface Definition<
    * the number of days instead of naming each day.
    */
   countsMissingDays?: boolean;
+  /**
+   * Set for a tool whose answer shows the values of single days. The summary then also names values that are missing on
+   * only some of the days. The method returns how many entries of the `missing` list the summary names in an answer
+   * about this many days. Without this method, the summary names only what is missing altogether or on most
+   * days of a period.
+   */
+  namesMissing?(days: number): number;
+  /**
+   * Whether the figures of the answer leave out the days before the ring's first record. If they do, the summary names
+   * these days only if there are no other days.
+   */
+  countsFromFirst?(input: z.output<Input>): boolean;
   /** The answer's fields about days, such as `start_date`, in the order in which the answer shows them. */
   dayFields?: readonly DayField[];
   /**
@@ -73,7 +86,7 @@ export interface Definition<
 
 /**
  * The fields of an answer that a tool writes and that the code in src/question completes. The code in src/question adds
- * a sentence to `summary` when no requested day has data, and adds its own sentences to `notes`.
+ * the reasons for missing values to `summary`, and adds its own sentences to `notes`.
  */
 type SharedField = "summary" | "notes";
 
@@ -202,6 +215,8 @@ async function answer<
       saysTimes: definition.saysTimes ?? days !== null,
       timezone,
       countsMissingDays: definition.countsMissingDays ?? false,
+      namesDays: definition.namesMissing !== undefined,
+      countsFromFirst: definition.countsFromFirst?.(input) ?? false,
     },
     context,
   );
@@ -219,24 +234,23 @@ async function answer<
   const { summary, notes: own = [], ...body } = await definition.answer(question);
   const framed = [...recordNotes, ...lossNotes(), zoneNote].filter((note) => note !== null);
   const notes = [...readAs, ...dayNotes, ...own, ...framed];
+  const { missing, named } = gaps.finish(context.reader.oddRecords());
   return {
     ...body,
-    summary: sayBefore(summary, allBefore),
+    summary: addMissing(summary, {
+      named,
+      most: definition.namesMissing?.(range === null ? 1 : countDays(range)) ?? mostNamed,
+      allBefore,
+    }),
     ...selectDayFields(definition.dayFields ?? [], range, question),
     ...(definition.offsets ? describeOffsets(definition.offsets(question), question.utcOffset) : {}),
-    missing: gaps.finish(context.reader.oddRecords()),
+    missing,
     ...(days || notes.length > 0 ? { notes } : {}),
   };
 }
 
-/**
- * If no requested day has data, `because` says why. This function appends it to the summary, unless the summary already
- * contains it.
- */
-function sayBefore(summary: string, because: string | null): string {
-  if (because === null || summary.includes(because)) return summary;
-  return joinSentences(summary, `There is no data of these days: ${because}.`);
-}
+/** The summary of an answer that does not show the values of single days names at most this many missing values. */
+const mostNamed = 3;
 
 type RangeOf<Ranges> = Ranges extends readonly [infer First, ...unknown[]] ? First : null;
 

@@ -1,4 +1,5 @@
 import { addDays, type DayRange, type IsoDay } from "../analytics/day.ts";
+import { formatDay } from "../words/present.ts";
 import { firstSetUp, type KnownRings } from "./ring-limits.ts";
 
 /**
@@ -32,8 +33,8 @@ export function findFirstRecord(rings: KnownRings, oldestRead: IsoDay | null): F
   if (setUp === null || (oldestRead !== null && oldestRead < addDays(setUp, -1))) return { begins: null, oldestRead };
   const begins =
     oldestRead !== null && oldestRead <= addDays(setUp, 1)
-      ? { on: oldestRead, because: `the ring's records begin on ${oldestRead}` }
-      : { on: addDays(setUp, -1), because: `the first ring was set up on ${setUp}` };
+      ? { on: oldestRead, because: `the ring's records begin on ${formatDay(oldestRead)}` }
+      : { on: addDays(setUp, -1), because: `the first ring was set up on ${formatDay(setUp)}` };
   return { begins, oldestRead };
 }
 

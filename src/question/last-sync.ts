@@ -3,7 +3,7 @@ import { AppError, orAppError } from "../errors.ts";
 import type { OuraReader } from "../oura/reader.ts";
 import { pathOf } from "../oura/routes.ts";
 import { type Access, findRefusal } from "./access.ts";
-import { isRecorded, type SyncState, wearEvidenceRoutes } from "./gaps.ts";
+import { isRecorded, type SyncState, wearEvidenceRoutes } from "./day-gaps.ts";
 import type { HeldDocuments } from "./held-documents.ts";
 import type { ReadOutcome } from "./read-all.ts";
 import { byDay, type Declared, measuredFigures, type Read, type ReadDays } from "./reads.ts";

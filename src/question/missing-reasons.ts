@@ -18,8 +18,8 @@ export const missingReasons = {
 export type MissingReason = keyof typeof missingReasons;
 
 /**
- * Puts the reason why a value is missing into words. For some reasons, the result is the `detail` of the `missing`
- * entry, because the detail says more than the words in {@link missingReasons}.
+ * Puts the reason why a value is missing into words. For some reasons, the result is taken from the `detail` of the
+ * `missing` entry, because the detail says more than the words in {@link missingReasons}.
  */
 export function sayReason(reason: MissingReason, detail?: string): string {
   if (detail === undefined) return missingReasons[reason];
@@ -27,8 +27,18 @@ export function sayReason(reason: MissingReason, detail?: string): string {
     case "not_supported":
     case "before_first_record":
     case "not_worn":
-      return detail;
+    case "unavailable":
+      return sayBriefly(detail);
     default:
       return missingReasons[reason];
   }
+}
+
+/**
+ * Returns the first sentence of a detail, without the full stop and without remarks in brackets, because the summary
+ * writes the reason itself in brackets. The first sentence says what happened. The sentences after it say what to do.
+ */
+function sayBriefly(detail: string): string {
+  const [first = detail] = detail.split(/\.(?: |$)/);
+  return first.replace(/ \([^)]*\)/g, "");
 }

@@ -1,24 +1,23 @@
 import type { DayRange } from "../analytics/day.ts";
 import { type OuraRouteName, pathOf, wornAt } from "../oura/routes.ts";
+import { findChecked, findDayGaps, findWaitingDays, isRecorded } from "./day-gaps.ts";
 import { describePartWear, findUnknownNights, noteUnfinished } from "./day-notes.ts";
 import { becauseAllBefore, findFirstRecord, hasDaysBefore } from "./first-record.ts";
-import {
-  createGaps,
-  describeLost,
-  describeRingLimit,
-  type FrameGaps,
-  findDayGaps,
-  findUnmeasurable,
-  findWaitingDays,
-  isRecorded,
-  type MissingEntry,
-} from "./gaps.ts";
+import { createGaps, type FrameGaps } from "./gaps.ts";
 import { createHeldDocuments, type HeldDocuments } from "./held-documents.ts";
 import { findSync } from "./last-sync.ts";
+import { describeLost, type MissingEntry } from "./missing-entries.ts";
 import { type ReadOutcome, readAll } from "./read-all.ts";
 import { byDay, type DataOf, type Declarations, type Declared, figuresOf, measuredFigures, support } from "./reads.ts";
 import { isInRestMode, readRestModes } from "./rest-days.ts";
-import { type KnownRings, limitOf, type RingLimit, readKnownRings } from "./ring-limits.ts";
+import {
+  describeRingLimit,
+  findUnmeasurable,
+  type KnownRings,
+  limitOf,
+  type RingLimit,
+  readKnownRings,
+} from "./ring-limits.ts";
 import type { ToolContext } from "./tool.ts";
 import { newestOffset } from "./wearer-clock.ts";
 import { guessDays, type ResolveRanges, settleDays, type WearerDays } from "./wearer-days.ts";
@@ -38,6 +37,13 @@ interface Opening<Ranges extends readonly DayRange[], Reads extends Declarations
    * each day.
    */
   countsMissingDays: boolean;
+  /**
+   * If true, the summary names values that are missing on some of the days. Otherwise it names only values that are
+   * missing on most days of a period.
+   */
+  namesDays: boolean;
+  /** Whether the answer leaves out the days before the ring's first record. */
+  countsFromFirst: boolean;
 }
 
 /**
@@ -73,7 +79,16 @@ export interface Opened<Ranges, Reads extends Declarations> extends WearerDays<R
  * - It finds every missing value and its reason.
  */
 export async function openQuestion<Ranges extends readonly DayRange[], Reads extends Declarations>(
-  { resolve, reads, arrivesWithSync, saysTimes, timezone, countsMissingDays }: Opening<Ranges, Reads>,
+  {
+    resolve,
+    reads,
+    arrivesWithSync,
+    saysTimes,
+    timezone,
+    countsMissingDays,
+    namesDays,
+    countsFromFirst,
+  }: Opening<Ranges, Reads>,
   context: ToolContext,
 ): Promise<Opened<Ranges, Reads>> {
   const { now, clock, panelUrl } = context;
@@ -122,31 +137,51 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
   const activityFailed = outcome.lost.some((one) => !one.isRefusal && one.read.route === "daily_activity");
   const waits = arrivesWithSync !== undefined && withoutRing === null && !activityFailed;
   const oldest = held.oldestRingDay();
-  const explainsDays = isNothingHeld || measured.some(({ on }) => on !== undefined);
-  const isBefore = explainsDays && hasDaysBefore(oldest, settled.ranges);
+  const checked = findChecked(measured, settled.ranges, held.of);
+  const holdsAny = held.holdsAnyOf(settled.ranges);
+  const isBefore = (!holdsAny || checked.length > 0) && hasDaysBefore(oldest, settled.ranges);
   const sync = { ...known, first: isBefore ? findFirstRecord(await findRings(), oldest) : null };
   const restModes = readRestModes(measured, settled.ranges, held.of);
   const rest = restModes && (await readBeside(restModes));
+  const dayGaps = findDayGaps(checked, settled.ranges, held.of, sync, {
+    isAtRest: isInRestMode(rest?.data ?? null),
+    countsDays: countsMissingDays,
+    countsFromFirst,
+  });
+  /**
+   * Whether the summary names data of a declaration that could not be read. If the answer shows single days, it names
+   * all data. Otherwise it does not name data that the answer does not show or mentions only as context.
+   */
+  const isNamed = ({ role, isContext }: Declared<unknown>) => namesDays || (role !== "support" && !isContext);
+  const lost = declared.map((one) => ({ one, entries: reportLost(one, outcome.lost, unmeasurable.names) }));
+  const ofRing = [...unmeasurable.entries, ...(withoutRing ? [withoutRing] : [])];
+  const waiting = waits
+    ? findWaitingDays(
+        arrivesWithSync,
+        settled.ranges,
+        (day) => isRecorded("daily_activity", held.of("daily_activity", day)),
+        sync,
+      )
+    : [];
+  const unknownNights = findUnknownNights(held);
   const gaps = createGaps(
-    [
-      ...declared.flatMap((one) => reportLost(one, outcome.lost, unmeasurable.names)),
-      ...unmeasurable.entries,
-      ...(withoutRing ? [withoutRing] : []),
-      ...(waits
-        ? findWaitingDays(
-            arrivesWithSync,
-            settled.ranges,
-            (day) => isRecorded("daily_activity", held.of("daily_activity", day)),
-            sync,
-          )
-        : []),
-      ...findDayGaps(measured, settled.ranges, held.of, sync, {
-        isAtRest: isInRestMode(rest?.data ?? null),
-        countsDays: countsMissingDays,
-      }),
-      ...(rest?.entries ?? []),
-      ...findUnknownNights(held),
-    ],
+    {
+      entries: [
+        ...lost.flatMap(({ entries }) => entries),
+        ...ofRing,
+        ...waiting,
+        ...dayGaps.entries,
+        ...(rest?.entries ?? []),
+        ...unknownNights,
+      ],
+      named: [
+        ...lost.flatMap(({ one, entries }) => (isNamed(one) ? entries : [])),
+        ...ofRing,
+        ...waiting,
+        ...(namesDays ? dayGaps.entries : dayGaps.ofMostDays),
+        ...unknownNights,
+      ],
+    },
     unmeasurable,
     sync,
     panelUrl,
@@ -154,14 +189,16 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
 
   async function readMore<More>(more: Declared<More>): Promise<More> {
     const later = await readAll([more], days, context);
-    gaps.add(...reportLost(more, later.lost, new Set()));
+    const entries = reportLost(more, later.lost, new Set());
+    if (isNamed(more)) gaps.add(...entries);
+    else gaps.addUnnamed(...entries);
     return more.collect(later.find);
   }
 
   return {
     ...settled,
     data: collectData(reads, outcome),
-    allBefore: held.holdsAnyOf(settled.ranges) ? null : becauseAllBefore(settled.ranges, sync.first),
+    allBefore: holdsAny ? null : becauseAllBefore(settled.ranges, sync.first),
     gaps,
     lossNotes: () => notes,
     recordNotes: [

@@ -1,7 +1,7 @@
 import { AppError, type Failure, orAppError } from "../errors.ts";
 import type { OuraReader } from "../oura/reader.ts";
 import { type Access, findRefusal } from "./access.ts";
-import type { LostRead } from "./gaps.ts";
+import type { LostRead } from "./missing-entries.ts";
 import type { Declared, Find, Read, ReadDays } from "./reads.ts";
 
 /** The result of all requests for a question's data. `find` returns the data that a request loaded. */

@@ -231,6 +231,11 @@ export interface Declared<Data> {
    * does not report the failure.
    */
   loss: Loss | null;
+  /**
+   * True for data of the role `part` that the answer mentions only as context. The summary does not name such data when
+   * it could not be read.
+   */
+  isContext?: boolean;
   /** The names of the values, in the order in which the answer shows the values. Default: the order of the requests. */
   order?: readonly string[];
   /**
@@ -306,6 +311,14 @@ export function essential<Value>(read: Read<Value>): Declared<Value> {
  */
 export function part<Value>(read: Read<Value>): Declared<Value | null> {
   return { role: "part", reads: [read], loss: null, collect: (find) => find(read)?.value ?? null };
+}
+
+/**
+ * Declares data that the answer mentions only as context, such as the tags before an unusual night. If permission is
+ * missing or the request fails, the answer's `missing` list says so, and the summary does not.
+ */
+export function context<Value>(read: Read<Value>): Declared<Value | null> {
+  return { ...part(read), isContext: true };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type DayRange, type IsoDay, listDays } from "../analytics/day.ts";
 import type { OuraDocument } from "../oura/routes.ts";
-import { type DayDocumentsOf, isSuppressed } from "./gaps.ts";
+import { type DayDocumentsOf, isSuppressed } from "./day-gaps.ts";
 import { bySpan, type Declared, type Figure, support } from "./reads.ts";
 
 type RestModes = readonly OuraDocument<"rest_mode_period">[] | null;

@@ -1,8 +1,11 @@
 import { type IsoDay, parseIsoDay } from "../analytics/day.ts";
 import { AppError, orAppError } from "../errors.ts";
 import type { OuraReader } from "../oura/reader.ts";
-import type { OuraDocument } from "../oura/routes.ts";
+import { needsThirdGeneration, type OuraDocument, type OuraRouteName } from "../oura/routes.ts";
 import { type Access, findRefusal } from "./access.ts";
+import type { MissingEntry } from "./missing-entries.ts";
+import type { MissingReason } from "./missing-reasons.ts";
+import type { Figure } from "./reads.ts";
 
 /**
  * The rings of the account. `refused`: there is no permission to read them. `unreadable`: the request failed, or a
@@ -53,3 +56,61 @@ export function firstSetUp(rings: KnownRings): IsoDay | null {
 }
 
 export const unknownRingDetail = "Ōura did not say which ring it is, and so whether it measures this";
+
+/**
+ * The names of the values that this ring does not measure. If the model of the ring is unknown, the names of the values
+ * that the ring may not measure. `entries` reports these values in the answer's `missing` list.
+ */
+export interface Unmeasurable {
+  names: ReadonlySet<string>;
+  entries: readonly MissingEntry[];
+}
+
+/**
+ * Finds the values that the ring does not measure. This needs the ring's model, which may cost a request to Oura. The
+ * model is therefore looked up only in two cases: no document was read at all, or there are no documents for a value
+ * that needs a third-generation ring.
+ * @param countOf Returns the number of documents that were read from a route; null when the route was not read
+ */
+export async function findUnmeasurable(
+  figures: readonly Figure[],
+  countOf: (route: OuraRouteName) => number | null,
+  isNothingHeld: boolean,
+  findRingLimit: () => Promise<RingLimit>,
+): Promise<Unmeasurable> {
+  const none = { names: new Set<string>(), entries: [] };
+  const units = [...Map.groupBy(figures, ({ name, group }) => group ?? name).values()];
+  const empty = units.filter(
+    (unit) => unit.some(({ route }) => countOf(route) === 0) && unit.every(({ route }) => !countOf(route)),
+  );
+  const suspects = empty.filter((unit) => unit.every(({ route }) => needsThirdGeneration(route)));
+  if (suspects.length === 0 && !(isNothingHeld && empty.length > 0)) return none;
+  switch (await findRingLimit()) {
+    case "everything":
+      return ruleOut(empty, "no_ring");
+    case "third_generation_only":
+      return suspects.length === 0 ? none : ruleOut(suspects, "not_supported");
+    case "unknown": // it is also possible that the account has no ring
+      return ruleOut(empty, "unavailable", unknownRingDetail);
+    case "nothing":
+      return none;
+  }
+}
+
+function ruleOut(units: readonly (readonly Figure[])[], reason: MissingReason, detail?: string): Unmeasurable {
+  const what = units.map(([first]) => first?.group ?? first?.name).join(", ");
+  return {
+    names: new Set(units.flat().map(({ name }) => name)),
+    entries: [{ what, reason, ...(detail === undefined ? {} : { detail }) }],
+  };
+}
+
+/**
+ * The entry in the answer's `missing` list if the account has no ring, or if the model of its ring is unknown. This
+ * entry is used because another reason, such as "not worn" or "not synced", could be wrong. Null if the model of the
+ * ring is known.
+ */
+export function describeRingLimit(what: string, limit: RingLimit): MissingEntry | null {
+  if (limit === "everything") return { what, reason: "no_ring" };
+  return limit === "unknown" ? { what, reason: "unavailable", detail: unknownRingDetail } : null;
+}

@@ -51,7 +51,7 @@ export const methodsResource: Resource = {
         `${leastTrendDays} days: no verdict.`,
       "",
       "## Unusual days",
-      `Each metric alone, and ${strainMetrics.join(", ")} together, since several weak signs make fewer false alarms than one. ` +
+      `Each metric alone, and ${strainMetrics.join(", ")} together, since several weak signs make fewer false alerts than one. ` +
         "Days that look like illness leave later usual ranges. A monthly rhythm of the temperature is named beside signs of strain that fall into it. Every answer says how many flags ordinary days would give.",
       writeTable(
         ["sensitivity", "SD of one metric", "alert value together"],

@@ -1,31 +1,9 @@
 import { withheldSentence } from "../words/withheld.ts";
-import { anomaliesTool } from "./anomalies/anomalies-tool.ts";
-import { comparePeriodsTool } from "./compare-periods/compare-periods-tool.ts";
-import { dailySummaryTool } from "./daily-summary/daily-summary-tool.ts";
-import { deviceTool } from "./device/device-tool.ts";
-import { eventsTool } from "./events/events-tool.ts";
-import { influencesTool } from "./influences/influences-tool.ts";
-import { intradayTool } from "./intraday/intraday-tool.ts";
+import { dataTools } from "./data-tools.ts";
 import { permissionsTool } from "./permissions-tool.ts";
-import { sleepSessionsTool } from "./sleep-sessions/sleep-sessions-tool.ts";
-import { statisticsTool } from "./statistics/statistics-tool.ts";
-import { trendsTool } from "./trends/trends-tool.ts";
-
-const dataTools = [
-  deviceTool,
-  dailySummaryTool,
-  sleepSessionsTool,
-  intradayTool,
-  statisticsTool,
-  trendsTool,
-  anomaliesTool,
-  eventsTool,
-  comparePeriodsTool,
-  influencesTool,
-] as const;
 
 /** Every tool, in the order in which assistants list the tools. */
-export const tools = [permissionsTool(dataTools), ...dataTools] as const;
+export const tools = [permissionsTool, ...dataTools] as const;
 
 export type ToolName = (typeof tools)[number]["name"];
 

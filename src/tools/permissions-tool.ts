@@ -6,55 +6,50 @@ import type { Access } from "../question/access.ts";
 import { defineAccountTool } from "../question/define-tool.ts";
 import { joinSentences } from "../words/present.ts";
 import { withheldSentence } from "../words/withheld.ts";
+import { dataTools } from "./data-tools.ts";
 
-/**
- * Makes the tool that lists what the assistant may read.
- * @param needs The names of the other tools, each with the scopes that it needs. They show which tools are limited by a
- * missing permission.
- */
-export function permissionsTool(needs: readonly { name: string; scopes: readonly ScopeName[] }[]) {
-  return defineAccountTool({
-    name: "oura_get_permissions",
-    title: "Ōura permissions",
-    description:
-      "What this assistant may read and what not, which tools that limits, whether Ōura is connected, and where " +
-      "the person changes it. For answers that say not granted or not connected.",
-    input: z.strictObject({}),
-    output: z.object({
-      summary: z.string(),
-      connection: z.enum(["not_registered", "pending", "not_connected", "connected", "needs_reconnect", "key_changed"]),
-      columns: z.array(z.string()),
-      // The rows are not declared as tuples. Some clients read schemas as JSON Schema draft-07, in which tuples are
-      // written differently.
-      rows: z.array(z.array(z.string())),
-      limited_tools: z.array(z.object({ tool: z.string(), needs: z.string() })),
-      manage_at: z.string(),
-      withheld: z.string(),
-    }),
-    scopes: [],
-    answer(_input, { access, standing, panelUrl }) {
-      const limited = needs.flatMap((tool) => {
-        const lacking = tool.scopes.filter((name) => !isAllowed(access, name));
-        return lacking.length > 0 ? [{ tool: tool.name, needs: listScopeLabels(lacking) }] : [];
-      });
-      return {
-        summary: summarize(access, standing, panelUrl),
-        connection: standing.kind,
-        columns: ["permission", "label", "granted_by_oura", "allowed_for_this_assistant", "unlocks"],
-        rows: scopes.map(({ name, label, unlocks }) => [
-          name,
-          label,
-          access.oura.includes(name) ? "yes" : "no",
-          access.assistant.includes(name) ? "yes" : "no",
-          unlocks,
-        ]),
-        limited_tools: limited,
-        manage_at: panelUrl,
-        withheld: withheldSentence,
-      };
-    },
-  });
-}
+/** Lists what the assistant may read, and which of the other tools are limited by a missing permission. */
+export const permissionsTool = defineAccountTool({
+  name: "oura_get_permissions",
+  title: "Ōura permissions",
+  description:
+    "What this assistant may read and what not, which tools that limits, whether Ōura is connected, and where " +
+    "the person changes it. For answers that say not granted or not connected.",
+  input: z.strictObject({}),
+  output: z.object({
+    summary: z.string(),
+    connection: z.enum(["not_registered", "pending", "not_connected", "connected", "needs_reconnect", "key_changed"]),
+    columns: z.array(z.string()),
+    // The rows are not declared as tuples. Some clients read schemas as JSON Schema draft-07, in which tuples are
+    // written differently.
+    rows: z.array(z.array(z.string())),
+    limited_tools: z.array(z.object({ tool: z.string(), needs: z.string() })),
+    manage_at: z.string(),
+    withheld: z.string(),
+  }),
+  scopes: [],
+  answer(_input, { access, standing, panelUrl }) {
+    const limited = dataTools.flatMap((tool) => {
+      const lacking = tool.scopes.filter((name) => !isAllowed(access, name));
+      return lacking.length > 0 ? [{ tool: tool.name, needs: listScopeLabels(lacking) }] : [];
+    });
+    return {
+      summary: summarize(access, standing, panelUrl),
+      connection: standing.kind,
+      columns: ["permission", "label", "granted_by_oura", "allowed_for_this_assistant", "unlocks"],
+      rows: scopes.map(({ name, label, unlocks }) => [
+        name,
+        label,
+        access.oura.includes(name) ? "yes" : "no",
+        access.assistant.includes(name) ? "yes" : "no",
+        unlocks,
+      ]),
+      limited_tools: limited,
+      manage_at: panelUrl,
+      withheld: withheldSentence,
+    };
+  },
+});
 
 function isAllowed(access: Access, name: ScopeName): boolean {
   return access.oura.includes(name) && access.assistant.includes(name);

@@ -1,3 +1,4 @@
+import type { SiteConfig } from "../config.ts";
 import { putOnOneLine } from "../words/one-line.ts";
 import { foldLookalikes } from "./lookalikes.ts";
 
@@ -51,6 +52,11 @@ export function presentableName(name: string, ownNames: readonly string[] = ["Ri
     plain = putOnOneLine(withoutMatches(plain, pattern).replace(emptied, " "));
   }
   return /[\p{L}\p{N}\p{P}\p{S}]/u.test(plain) ? putOnOneLine(plain, longest) : unnamed;
+}
+
+/** This service's own names, which {@link presentableName} removes from the name of an OAuth client. */
+export function ownNamesOf({ serviceName }: SiteConfig): string[] {
+  return ["Ringbridge", serviceName];
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Bindings } from "../bindings.ts";
 import { now } from "../clock.ts";
 import { AppError } from "../errors.ts";
+import { inBackground } from "../outcome.ts";
 import { theRegistry } from "../registry/registry.ts";
 import type { AppContext } from "./app.ts";
 import { readCookie, sessionCookie } from "./cookies.ts";
@@ -48,7 +49,8 @@ export function createRefusalCount(now: () => number) {
   return (env: Pick<Bindings, "REGISTRY">, context: Pick<ExecutionContext, "waitUntil">): void => {
     unreported += 1;
     if (now() - reportedAt < reportEveryMilliseconds) return;
-    context.waitUntil(theRegistry(env).countTroubles({ too_many_attempts: unreported }));
+    const counts = { too_many_attempts: unreported };
+    context.waitUntil(inBackground(() => theRegistry(env).countTroubles(counts)));
     unreported = 0;
     reportedAt = now();
   };

@@ -1,6 +1,7 @@
 import type { Bindings } from "../bindings.ts";
 import { AppError } from "../errors.ts";
 import type { OAuthStoreOptions } from "../grants/oauth-store.ts";
+import { inBackground } from "../outcome.ts";
 import { addressOf, countRefusal } from "./limits.ts";
 
 /**
@@ -41,7 +42,7 @@ export function createWrongTokenLimit(now: () => number) {
         if (until <= now()) blockedUntil.delete(keyOf(accountId));
         else throw new AppError({ kind: "too_many_attempts", retryAfterSeconds: Math.ceil((until - now()) / 1_000) });
       },
-      onUnknown: (accountId) => context.waitUntil(count(keyOf(accountId))),
+      onUnknown: (accountId) => context.waitUntil(inBackground(() => count(keyOf(accountId)))),
     };
   };
 }

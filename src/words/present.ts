@@ -1,4 +1,4 @@
-import { type IsoDay, parseIsoDay } from "../analytics/day.ts";
+import { type DayRange, type IsoDay, parseIsoDay } from "../analytics/day.ts";
 
 /** Null when there is no finite number. The result is never a number like 96.40000000000001, and never −0. */
 export function round(value: number | null | undefined, decimals = 0): number | null {
@@ -96,13 +96,27 @@ export function formatDay(day: IsoDay): string {
 }
 
 /**
- * "2026-11-14..2026-11-17, 2026-11-20" becomes "14–17 Nov, 20 Nov 2026". A text that is not a list of this form is
- * returned unchanged.
+ * "Sat 14 Nov to Fri 20 Nov 2026". The first day has its year only if the last day is in another year. A range of one
+ * day is written like one day.
+ */
+export function formatSpan({ start, end }: DayRange): string {
+  return start === end ? formatDay(start) : `${formatDayWithin(start, { start, end })} to ${formatDay(end)}`;
+}
+
+/** A day like {@link formatDay} writes it, without the year if the first and the last day of the range share the year. */
+export function formatDayWithin(day: IsoDay, { start, end }: DayRange): string {
+  return yearOf(start) === yearOf(end) ? formatDay(day).slice(0, -5) : formatDay(day);
+}
+
+/**
+ * "2026-11-14..2026-11-17, 2026-11-20" becomes "14–17 Nov, 20 Nov 2026". In any other text, each day is rewritten by
+ * itself: "57 days from 2024-12-03 to 2026-11-18" becomes "57 days from 3 Dec 2024 to 18 Nov 2026".
  */
 export function sayDays(listed: string): string {
   const runs = listed.split(", ").map((run) => run.split("..").map(parseIsoDay));
   const days = runs.flat().filter((day) => day !== null);
-  if (days.length < runs.flat().length) return listed;
+  if (days.length < runs.flat().length)
+    return listed.replace(/\d{4}-\d{2}-\d{2}/g, (text) => sayRun(parseIsoDay(text), parseIsoDay(text), true) || text);
   const years = new Set(days.map(yearOf));
   const said = runs.map(([first = null, last = first]) => sayRun(first, last, years.size > 1));
   return `${said.join(", ")}${years.size === 1 ? ` ${[...years].join()}` : ""}`;

@@ -1,5 +1,5 @@
 import type { IsoDay } from "../analytics/day.ts";
-import { formatDay, formatList, meanOf } from "./present.ts";
+import { formatDayWithin, formatList, meanOf } from "./present.ts";
 
 export interface DayValue {
   day: IsoDay;
@@ -29,7 +29,7 @@ export function sayMeanWithEnds(
   const found = meanOf(values);
   if (found === null) return null;
   const [first] = days;
-  if (found.n === 1 && first) return `${say(found.mean)} (n 1, ${sayDayWithin(first.day, within)})`;
+  if (found.n === 1 && first) return `${say(found.mean)} (n 1, ${formatDayWithin(first.day, within)})`;
   const sum = addsUp ? `; ${say(values.reduce((total, value) => total + value, 0))} in all` : "";
   if (values.every((value) => value === values[0])) return `${say(found.mean)} (n ${found.n}${sum}; the same on each)`;
   const ends = (["lowest", "highest"] as const).map((end) => {
@@ -37,12 +37,12 @@ export function sayMeanWithEnds(
     const held = days.filter(({ value }) => value === extreme);
     const on = sayHeldOn(
       held.map(({ day }) => day),
-      (day) => sayDayWithin(day, within),
+      (day) => formatDayWithin(day, within),
     );
     return `${end} ${say(extreme)} on ${on}`;
   });
   const latest = days.at(-1);
-  const newest = saysLatest && latest ? `; latest ${say(latest.value)} on ${sayDayWithin(latest.day, within)}` : "";
+  const newest = saysLatest && latest ? `; latest ${say(latest.value)} on ${formatDayWithin(latest.day, within)}` : "";
   return `${say(found.mean)} (n ${found.n}${sum}; ${ends.join(", ")}${newest})`;
 }
 
@@ -55,8 +55,4 @@ export function sayHeldOn(days: readonly IsoDay[], say: (day: IsoDay) => string)
   if (newest === undefined) return "";
   if (days.length <= 2) return formatList(days.map(say));
   return `${say(newest)} and ${days.length - 1} earlier days`;
-}
-
-function sayDayWithin(day: IsoDay, { start, end }: Wording["within"]): string {
-  return start.slice(0, 4) === end.slice(0, 4) ? formatDay(day).slice(0, -5) : formatDay(day);
 }

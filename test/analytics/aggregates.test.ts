@@ -1,10 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { aggregateDays, countAgainst, quartilesOf, rankDays } from "../../src/analytics/aggregates.ts";
+import { aggregateDays } from "../../src/analytics/aggregates.ts";
 import { dayNumber, parseIsoDay } from "../../src/analytics/day.ts";
 import { groupDays, groupings } from "../../src/analytics/day-groups.ts";
+import { quartilesOf } from "../../src/analytics/quartiles.ts";
+import { rankDays } from "../../src/analytics/ranked-days.ts";
 import { dayNumbers, observationsIn } from "../../src/analytics/series.ts";
 import { findStreaks } from "../../src/analytics/streaks.ts";
+import { countAgainst } from "../../src/analytics/threshold-count.ts";
 import { firstDay, ringSeries } from "./generators.ts";
 import { expectToAgree, methods } from "./golden/methods.ts";
 

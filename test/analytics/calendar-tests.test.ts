@@ -57,6 +57,14 @@ describe("weekdays", () => {
 });
 
 describe("months", () => {
+  it.each(methods.monthTest.cases)("agree with numpy and scipy: $name", ({ input, expected }) => {
+    const { sd, phi, slow_share: slowShare } = input.prior;
+    expectToAgree(
+      testMonths(observationsOf(input.points), { sd, phi, slowShare }, input.sd_floor),
+      expected.map(({ p_holm: pCorrected, ...month }) => ({ ...month, pCorrected })),
+    );
+  });
+
   it("find the month that differs", () => {
     const found = testMonths(yearOf(4, 3), prior, 0.1);
     const different = found.filter(({ pCorrected }) => pCorrected < 0.05);

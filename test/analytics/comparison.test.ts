@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Comparison, comparePeriods, comparisonHistoryDays } from "../../src/analytics/comparison.ts";
 import { type DayRange, isoDay } from "../../src/analytics/day.ts";
-import { slowShareOver } from "../../src/analytics/residual-model.ts";
+import { slowShareOver } from "../../src/analytics/population-prior.ts";
 import type { DailySeries } from "../../src/analytics/series.ts";
-import { countWeekendDays, noticeableMix, weekdayMix } from "../../src/analytics/weekday-mix.ts";
+import { countWeekendDays } from "../../src/analytics/weekday.ts";
+import { noticeableMix, weekdayMix } from "../../src/analytics/weekday-mix.ts";
 import { firstDay, gaussianSeries, numbersIn, ringSeries, wildSeries } from "./generators.ts";
 import { modelWith } from "./models.ts";
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { isoDay } from "../../src/analytics/day.ts";
-import { type Factor, overlapOf } from "../../src/analytics/influences/factor.ts";
+import type { Factor } from "../../src/analytics/influences/factor.ts";
 import { findInfluences } from "../../src/analytics/influences/influences.ts";
+import { overlapMuch, overlapOf } from "../../src/analytics/influences/overlap.ts";
 import { adjustPValues } from "../../src/analytics/multiple-comparisons.ts";
 import { firstDay, gaussianSeries } from "./generators.ts";
 import { modelWith } from "./models.ts";
@@ -62,6 +63,21 @@ describe("testing many factors", () => {
       const estimate = comparisons.find(({ factor }) => factor === name)?.estimate;
       expect([Number(estimate?.low) < size, Number(estimate?.high) > size]).toEqual([true, true]);
     }
+  });
+
+  it("reports a result up to a q of .085", () => {
+    const subtle = habit("subtle", 1);
+    const [below, above] = [0.3165, 0.316].map((size) => {
+      const { comparisons } = findIn(nightsAfter([[subtle, size]]), [...idle, subtle]);
+      const comparison = comparisons.find(({ factor }) => factor === "subtle");
+      if (comparison === undefined) throw new Error("not compared");
+      const { q, isFound, estimate } = comparison;
+      expect(q).toBeCloseTo(11 * estimate.p, 12); // Benjamini and Hochberg: the smallest p of 11, so q = p · 11/1
+      expect(estimate.low).toBeGreaterThan(0);
+      return { q: Math.round(q * 10_000) / 10_000, isFound };
+    });
+    expect(below).toEqual({ q: 0.083, isFound: true });
+    expect(above).toEqual({ q: 0.0865, isFound: false });
   });
 
   it("counts every test, and names one without a result with its reason", () => {
@@ -153,5 +169,46 @@ describe("stepwise selection", () => {
       expect(one?.difference).toBeCloseTo(Number(other?.difference), 9);
       expect(one?.p).toBeCloseTo(Number(other?.p), 9);
     }
+  });
+});
+
+describe("the overlap of two factors", () => {
+  /** Two yes/no factors, each before 100 of 200 nights, and both before `both` nights. */
+  function pairOf(both: number): [one: Factor, other: Factor] {
+    const nights = Array.from({ length: 200 }, (_, night) => night);
+    return [
+      factorOf(
+        "one",
+        nights.map((night) => (night < 100 ? 1 : 0)),
+      ),
+      factorOf(
+        "other",
+        nights.map((night) => (night < both || night >= 100 + both ? 1 : 0)),
+      ),
+    ];
+  }
+
+  // The correlation of two yes/no factors is (ad − bc)/√((a + b)(c + d)(a + c)(b + d)), where a counts the nights after
+  // both, d the nights after neither, and b and c the nights after one of them. Here it is both/50 − 1.
+  it.each([
+    { both: 71, overlap: 0.42, isMuch: true },
+    { both: 69, overlap: 0.38, isMuch: false },
+    { both: 31, overlap: -0.38, isMuch: false },
+    { both: 29, overlap: -0.42, isMuch: true },
+  ])("is much from a correlation of .4 on: $overlap", ({ both, overlap, isMuch }) => {
+    const [one, other] = pairOf(both);
+    expect(overlapOf(one, other, range)).toBeCloseTo(overlap, 12);
+    expect(overlapMuch(one, other, range)).toBe(isMuch);
+  });
+
+  it("uses only nights for which both are known, and is 0 if one is constant or hardly known", () => {
+    const [one, other] = pairOf(71);
+    const overlap = overlapOf(one, other, range);
+    const halfKnown = factorOf("half known", [null, null, ...other.beforeNight.values.slice(2)]);
+    const shorter = { ...range, start: isoDay(firstDay + 2) };
+    expect(overlapOf(one, halfKnown, range)).toBe(overlapOf(one, other, shorter));
+    expect(overlapOf(one, halfKnown, range)).not.toBe(overlap);
+    const constant = factorOf("constant", new Array<number>(200).fill(1));
+    expect([constant, factorOf("once", [1])].map((factor) => overlapOf(one, factor, range))).toEqual([0, 0]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { estimateSurvival, recoverAfter } from "../../src/analytics/recovery.ts";
+import { recoverAfter } from "../../src/analytics/recovery.ts";
+import { estimateSurvival } from "../../src/analytics/survival.ts";
 import { expectToAgree, methods } from "./golden/methods.ts";
 
 describe("the recovery after an event", () => {

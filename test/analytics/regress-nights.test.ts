@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  adjustOutcome,
-  createCovariate,
-  createNights,
-  estimateNightAutocorrelation,
-  whitenNights,
-} from "../../src/analytics/influences/nights.ts";
-import { normalScores, rankValues } from "../../src/analytics/influences/ranks.ts";
-import { describeExposure, regressNights } from "../../src/analytics/influences/regress-nights.ts";
+import { adjustOutcome } from "../../src/analytics/influences/adjusted-outcome.ts";
+import { createCovariate } from "../../src/analytics/influences/covariate.ts";
+import { describeExposure } from "../../src/analytics/influences/exposure.ts";
+import { estimateNightAutocorrelation } from "../../src/analytics/influences/night-autocorrelation.ts";
+import { createNights } from "../../src/analytics/influences/nights.ts";
+import { normalScores } from "../../src/analytics/influences/normal-scores.ts";
+import { createBasis, product } from "../../src/analytics/influences/projection.ts";
+import { rankValues } from "../../src/analytics/influences/rank-values.ts";
+import { regressNights } from "../../src/analytics/influences/regress-nights.ts";
 import { createWhitening } from "../../src/analytics/influences/whitening.ts";
 import { adjustPValues } from "../../src/analytics/multiple-comparisons.ts";
 import { firstDay, gaussianSeries, numbersIn } from "./generators.ts";
@@ -49,8 +49,8 @@ function compare(list: readonly Night[], { kind, adjustsForWeekend, covariate }:
     kind,
   );
   const covariates = covariate ? [createCovariate(covariate)] : [];
-  const whitened = whitenNights(nights, estimateNightAutocorrelation(nights, covariates));
-  return regressNights(nights, exposure, () => adjustOutcome(whitened, adjustsForWeekend, covariates));
+  const phi = estimateNightAutocorrelation(nights, covariates);
+  return regressNights(nights, exposure, () => adjustOutcome(nights, { phi, covariates, adjustsForWeekend }));
 }
 
 function regress(list: readonly Night[], options = yesNo) {
@@ -186,6 +186,13 @@ describe("ranks", () => {
     expect([...normalScores(values)].every((score, index) => agrees(score, effects.ranks.scores[index] ?? null))).toBe(
       true,
     );
+  });
+});
+
+describe("vectors", () => {
+  it("that are too short fail, instead of counting what is missing as 0", () => {
+    expect(() => product(Float64Array.of(1, 2), Float64Array.of(1))).toThrow("No element at index 1");
+    expect(() => createBasis([Float64Array.of(1), Float64Array.of(1, 0)])).toThrow("No element at index 1");
   });
 });
 

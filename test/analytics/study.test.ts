@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { isoDay } from "../../src/analytics/day.ts";
 import type { Factor } from "../../src/analytics/influences/factor.ts";
 import { studyOutcomes } from "../../src/analytics/influences/study.ts";
-import { isWeekend } from "../../src/analytics/weekday-mix.ts";
+import { isWeekend } from "../../src/analytics/weekday.ts";
 import { firstDay, gaussianSeries } from "./generators.ts";
 
 const length = 160;

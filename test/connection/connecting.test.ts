@@ -190,13 +190,11 @@ describe("a take-over", () => {
 
 it("says in the permissions tool that reads showed the permissions", async () => {
   const answerOf = async (isProvenByReads: boolean) =>
-    permissionsTool([])
-      .ask({})
-      .answer({
-        access: { oura: ["daily"], assistant: ["daily"], isProvenByReads },
-        standing: { kind: "connected" },
-        panelUrl: "https://ringbridge.test/panel",
-      });
+    permissionsTool.ask({}).answer({
+      access: { oura: ["daily"], assistant: ["daily"], isProvenByReads },
+      standing: { kind: "connected" },
+      panelUrl: "https://ringbridge.test/panel",
+    });
   expect((await answerOf(true)).summary).toContain("Ōura did not say which permissions it granted");
   expect((await answerOf(false)).summary).not.toContain("did not say");
 });

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { authorizeClient, discover, exchangeCode, reconnect } from "../../sandbox/walk.ts";
-import { isOneInstallation } from "../../src/auth/authorize-routes.tsx";
+import { isOneInstallation } from "../../src/auth/complete-approval.ts";
 import { scopeNames } from "../../src/oura/scopes.ts";
 import { control } from "../support/control.ts";
 import { emptyStorage } from "../support/empty-storage.ts";
@@ -74,7 +74,7 @@ describe("a connection to an Oura that names no scope", () => {
     await control("PUT", "/faults", { faults: [{ kind: "unnamed_scopes" }] });
     const assistant = await connectAssistant();
     const panel = await panelOf(assistant);
-    expect(panel).toContain(`${sentence}. So this service tried to read each kind of data.`);
+    expect(panel).toContain(`${sentence}, so this service tried to read each kind of data.`);
     expect(panel).toContain("Ōura shares 9 of 10 kinds of data");
     expect((await assistant.call("oura_get_permissions")).content[0]?.text).toContain(sentence);
     const answer = await assistant.call("oura_get_daily_summary", { start_date: "yesterday", sections: ["activity"] });

@@ -105,8 +105,9 @@ describe("prompts", () => {
     expect(last).toContain(`{"start_date":"${end.slice(0, 7)}-01","end_date":"${end}"}`);
   });
 
-  it("refuse invalid arguments", async () => {
+  it("refuse invalid arguments in the same sentences as tools", async () => {
     const { access_token } = assistant.tokens;
+    const messages: unknown[] = [];
     for (const [name, args] of [
       ["sleep_experiment", {}],
       ["compare_periods", { days: "a few" }],
@@ -118,7 +119,18 @@ describe("prompts", () => {
     ] as const) {
       const { error } = await sendRpc(access_token, "prompts/get", { name, arguments: args });
       expect(error, name).toMatchObject({ code: -32602 });
+      messages.push(Reflect.get(Object(error), "message"));
     }
+    const refused = (problem: string) => `The request was not understood. ${problem}.`;
+    expect(messages).toEqual([
+      refused("tag: nothing is not accepted; write text"),
+      refused('days: "a few" is not accepted; write a number of days, such as 28'),
+      refused('since: "spring" is not accepted; write a day as YYYY-MM-DD'),
+      refused('month: "2026-13" is not accepted; write a month as YYYY-MM'),
+      refused('score: "stress" is not accepted; write one of readiness, sleep, activity'),
+      refused("date: nothing is not accepted; write text"),
+      'Prompt "no_such_prompt" not found',
+    ]);
   });
 
   it("complete an argument while it is typed", async () => {

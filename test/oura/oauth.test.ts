@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { OuraConfig } from "../../src/config.ts";
+import { fetchOura } from "../../src/oura/fetch-oura.ts";
 import {
   authorizeUrl,
   checkApp,
@@ -33,7 +34,7 @@ const generations = {
 
 function dependenciesOf(generation: keyof typeof generations): OAuthDependencies {
   const config: OuraConfig = { clientSecret: "sandbox-secret", apiUrl: base, ...generations[generation] };
-  return { config, fetch: (input, init) => fetch(input, init), now: clock.now };
+  return { config, fetch: fetchOura, now: clock.now };
 }
 
 /** Submits Oura's page with `scopes` ticked and returns the redirect's parameters. */
@@ -46,7 +47,7 @@ async function allow(config: OuraConfig, scopes: string[], challenge: string): P
   });
   const form = new URLSearchParams({ person: "everyday", decision: "allow" });
   for (const scope of scopes) form.append("scope", scope);
-  const response = await fetch(address, { method: "POST", body: form, redirect: "manual" });
+  const response = await fetchOura(address, { method: "POST", body: form, redirect: "manual" });
   return new URL(response.headers.get("location") ?? "none:").searchParams;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { isoDay, parseIsoDay } from "../../src/analytics/day.ts";
-import { reasonForDay } from "../../src/question/gaps.ts";
+import { reasonForDay } from "../../src/question/day-gaps.ts";
 import { anomaliesTool } from "../../src/tools/anomalies/anomalies-tool.ts";
 import { dailySummaryTool } from "../../src/tools/daily-summary/daily-summary-tool.ts";
 import { deviceTool } from "../../src/tools/device/device-tool.ts";
@@ -206,7 +206,7 @@ describe("days before the ring's first record", () => {
   it.each(longTools)("are said to be so by $name", async (tool) => {
     const input = tool.name === "oura_get_intraday" ? { start_date: "2026-07-01" } : july;
     const { answer } = await ask(tool, input, asking([ring("2026-09-12T10:00:00+00:00")]));
-    expect(answer.summary).toContain("the first ring was set up on 2026-09-12");
+    expect(answer.summary).toContain("the first ring was set up on Sat 12 Sept 2026");
     expect(answer.missing.map(({ reason }) => reason)).not.toContain("not_worn");
   });
 
@@ -219,11 +219,11 @@ describe("days before the ring's first record", () => {
     expect(answer.missing).toEqual([
       {
         ...{ what: "total_sleep", days: "2026-08-01..2026-09-12", reason: "before_first_record" },
-        detail: "the ring's records begin on 2026-09-12",
+        detail: "the ring's records begin on Sat 12 Sept 2026",
       },
       {
         ...{ what: "steps", days: "2026-08-01..2026-09-11", reason: "before_first_record" },
-        detail: "the ring's records begin on 2026-09-12",
+        detail: "the ring's records begin on Sat 12 Sept 2026",
       },
     ]);
   });

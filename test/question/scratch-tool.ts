@@ -1,10 +1,8 @@
 import * as z from "zod";
 import { isWithin } from "../../src/analytics/day.ts";
 import { defineTool } from "../../src/question/define-tool.ts";
-import { explainMissing } from "../../src/question/gaps.ts";
 import { oneRange, rangeParams } from "../../src/question/range-input.ts";
 import { byDay, essential } from "../../src/question/reads.ts";
-import { joinSentences } from "../../src/words/present.ts";
 
 /**
  * The smallest possible tool: it reads one route and returns one number. It contains no code for days, gaps or rings.
@@ -23,13 +21,13 @@ export const scratchTool = defineTool({
       byDay("daily_stress", { figures: [{ name: "stress_high", on: ([document]) => document?.stress_high }] }),
     ),
   }),
-  answer({ range, data, gaps }) {
+  answer({ range, data }) {
     const seconds = data.stress
       .filter(({ day }) => isWithin(day, range))
       .flatMap(({ stress_high }) => stress_high ?? []);
     const minutes = seconds.length === 0 ? null : seconds.reduce((sum, one) => sum + one, 0) / 60;
     return {
-      summary: joinSentences(`High stress: ${minutes ?? "no"} minutes.`, explainMissing(gaps.entries)),
+      summary: `High stress: ${minutes ?? "no"} minutes.`,
       stress_high_min: minutes,
     };
   },

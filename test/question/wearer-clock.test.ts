@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createSessionStateStore } from "../../src/agent/session-state.ts";
+import { createSessionStateStore } from "../../src/question/session-state.ts";
 import { newestOffset } from "../../src/question/wearer-clock.ts";
 import { dailySummaryTool } from "../../src/tools/daily-summary/daily-summary-tool.ts";
 import { activityOn, ask, failureOf, nightTo } from "../tools/ask.ts";

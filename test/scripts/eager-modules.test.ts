@@ -13,14 +13,17 @@ const allowed = [
   ...["account/", "auth/", "crypto/", "grants/", "pages/", "registry/", "web/"],
   ...["connection/connecting.ts", "connection/connection.ts"],
   // The agent's class with its parts, without the endpoint and the preview.
-  ...["panel-view", "parts", "retention", "ring-agent", "ring-connection", "schedule", "session-state"].map(
+  ...["access", "panel-view", "parts", "retention", "ring-agent", "ring-connection", "schedule"].map(
     (name) => `agent/${name}.ts`,
   ),
-  ...["cache", "deadline", "gate", "limited-body", "oauth", "scopes", "share"].map((name) => `oura/${name}.ts`),
+  ...["cache", "deadline", "fetch-oura", "gate", "limited-body", "oauth", "scopes", "share"].map(
+    (name) => `oura/${name}.ts`,
+  ),
   // Texts that pages share with answers.
   ...["column-name", "one-line", "present"].map((name) => `words/${name}.ts`),
   "analytics/day.ts",
   "question/missing-reasons.ts",
+  "question/session-state.ts",
   "mcp/server-version.ts",
 ];
 /**

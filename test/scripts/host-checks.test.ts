@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { expect, it, onTestFinished } from "vitest";
 import { type Deployment, type Finding, openDeployment } from "../../scripts/doctor/check.ts";
 import { hostChecks } from "../../scripts/doctor/host-checks.ts";
-import authorizeRoutes from "../../src/auth/authorize-routes.tsx?raw";
+import authorizationProblem from "../../src/auth/authorization-problem.tsx?raw";
 
 /** What the checks say of a server that answers in this way. This computer reaches nothing else. */
 async function check(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<Finding[]> {
@@ -55,7 +55,7 @@ it("says which documents the server reads, by asking it to sign somebody in", as
     const asked = new URL(request.url ?? "", "http://localhost").searchParams;
     expect(asked.get("redirect_uri")).toBe("http://localhost/callback");
     if (asked.get("client_id")?.includes("claude.ai")) {
-      const words = /The document[^<]*could not be read/.exec(authorizeRoutes)?.[0]; // the page's own
+      const words = /The document[^<]*could not be read/.exec(authorizationProblem)?.[0]; // the page's own
       response.writeHead(400).end(`<p>${words}</p>`);
     } else response.writeHead(302, { location: "/sign-in" }).end();
   });

@@ -5,6 +5,7 @@ import type { CANARY } from "../../sandbox/control/canaries.ts";
 import { createSoftwarePasskey, type SoftwarePasskey } from "../../sandbox/software-passkey.ts";
 import { createVisitor, type Visitor } from "../../sandbox/visitor.ts";
 import { allowAtOura, createAccount, signIn } from "../../sandbox/walk.ts";
+import { fetchOura } from "../../src/oura/fetch-oura.ts";
 import { tools } from "../../src/tools/index.ts";
 import { makeAccessToken, readShownToken } from "../support/access-tokens.ts";
 import { clock } from "../support/clock.ts";
@@ -34,7 +35,7 @@ function watchedBrowser(address: string): Visitor {
     address,
     fetch: async (input, init) => {
       const request = new Request(input, init);
-      if (new URL(request.url).origin !== origin) return fetch(request);
+      if (new URL(request.url).origin !== origin) return fetchOura(request);
       const response = await exports.default.fetch(request);
       const text = await response.text();
       for (const [name, value] of response.headers) {

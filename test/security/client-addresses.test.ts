@@ -1,7 +1,8 @@
 import { env, exports } from "cloudflare:workers";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createAccount, discover, register, registerClient } from "../../sandbox/walk.ts";
-import { createGuardedFetch } from "../../src/auth/guarded-fetch.ts";
+import { createGuardedFetch, createGuardedWarning } from "../../src/auth/guarded-fetch.ts";
+import { fetchOura } from "../../src/oura/fetch-oura.ts";
 import { assertionType, createKeyedClient } from "../support/client-assertions.ts";
 import { clock } from "../support/clock.ts";
 import { createBrowser, origin } from "../support/product.ts";
@@ -193,39 +194,30 @@ describe("20. the client of a token request", () => {
 });
 
 describe("20. the library's requests", () => {
-  const agent = {
-    "user-agent": "workers-oauth-provider/1.2.3 (+https://github.com/cloudflare/workers-oauth-provider)",
-  };
-
-  it("20. are recognised by the user agent that it sends today", async () => {
-    const inits: (RequestInit | undefined)[] = [];
-    vi.spyOn(globalThis, "fetch").mockImplementation(async (_input, init) => {
-      inits.push(init);
-      return new Response("no");
-    });
-    await errorOf(await askForToken([["client_id", "https://assistant.test/client.json"]]));
-    expect(inits).toHaveLength(1);
-    expect(new Headers(inits[0]?.headers).get("user-agent")).toMatch(/^workers-oauth-provider\//);
+  it("20. are checked without knowing them: so is every request of the worker, except those to Ōura", async () => {
+    await expect(fetch("https://10.0.0.1/keys")).rejects.toThrow("public");
+    await expect(fetch("https://assistant.test/elsewhere.json")).rejects.toThrow("redirects");
+    expect(await takeUnknownHosts()).toEqual([]);
+    expect((await fetchOura("https://assistant.test/elsewhere.json", { redirect: "manual" })).status).toBe(302);
+    await fetchOura("https://10.0.0.1/");
+    expect(await takeUnknownHosts()).toEqual(["https://10.0.0.1"]);
   });
 
-  it("20. fail behind every redirect and for every address that is not public; all other requests are untouched", async () => {
+  it("20. fail behind every redirect and for every address that is not public", async () => {
     const asked: [string, string | undefined][] = [];
     const guarded = createGuardedFetch(async (input, init) => {
       asked.push([String(input), init?.redirect]);
       return new Response(null, { status: Number(new URL(String(input)).pathname.slice(1)) });
     });
     for (const status of [301, 302, 303, 304, 307, 308]) {
-      await expect(guarded(`https://a.test/${status}`, { headers: agent })).rejects.toThrow("redirects");
+      await expect(guarded(`https://a.test/${status}`)).rejects.toThrow("redirects");
     }
-    await expect(guarded("https://10.0.0.1/200", { headers: agent })).rejects.toThrow("public");
-    await expect(guarded(new Request("https://[::1]/200", { headers: agent }))).rejects.toThrow("public");
-    expect((await guarded("https://a.test/200", { headers: agent })).status).toBe(200);
+    await expect(guarded("https://10.0.0.1/200", { redirect: "follow" })).rejects.toThrow("public");
+    await expect(guarded(new Request("https://[::1]/200"))).rejects.toThrow("public");
+    expect((await guarded("https://a.test/200", { redirect: "follow" })).status).toBe(200);
     expect(asked.every(([address, redirect]) => address.startsWith("https://a.test/") && redirect === "manual")).toBe(
       true,
     );
-    asked.length = 0;
-    expect((await guarded("https://10.0.0.1/302")).status).toBe(302);
-    expect(asked).toEqual([["https://10.0.0.1/302", undefined]]);
   });
 });
 
@@ -243,6 +235,23 @@ describe("20. what a client calls itself in the log", () => {
     for (const line of warned) {
       expect(line).not.toMatch(/[\n\r\u2028]/);
       expect(line.length).toBeLessThan(500);
+    }
+  });
+
+  it("20. is on one line and short in every warning of the library; the worker's own warnings are unchanged", () => {
+    const logged: unknown[][] = [];
+    const warn = createGuardedWarning((...parts) => void logged.push(parts));
+    const own = JSON.stringify({ event: "oauth_error", reason: "x".repeat(400) });
+    warn(own);
+    warn("CIMD fetch failed for https://assistant.test/x:", "a\nforged line");
+    warn("Failed to renew client registration", "x\n".repeat(400));
+    expect(logged.every((parts) => parts.length === 1)).toBe(true);
+    const [first, ...others] = logged.map(([line]) => String(line));
+    expect(first).toBe(own);
+    expect(others.map((line) => JSON.parse(line).event)).toEqual(["client_document_refused", "library_warning"]);
+    for (const line of others) {
+      expect(line).not.toContain("\\n");
+      expect(line.length).toBeLessThan(400);
     }
   });
 });

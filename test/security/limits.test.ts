@@ -114,7 +114,7 @@ describe("calls of one account", () => {
     let answered = 0;
     for (let call = 0; call < 124 && answered === call; call += 1) {
       const result = await (call % 2 === 0 ? first : second).call("oura_get_permissions");
-      if (result.isError) expect(result.content[0]?.text).toContain("too many questions in a short time");
+      if (result.isError) expect(result.content[0]?.text).toContain("too many requests in a short time");
       else answered += 1;
     }
     expect(answered).toBeGreaterThanOrEqual(60);
@@ -158,7 +158,9 @@ describe("calls of one account", () => {
     const none: RateLimit = { limit: async () => ({ success: false }) };
     const response = await countedRequest(accountId, none, () => mcpRequest(tokens.access_token));
     expect([response.status, response.headers.get("retry-after")]).toEqual([429, "60"]);
-    expect(await response.json()).toMatchObject({ error: { message: expect.stringContaining("Too many requests") } });
+    expect(await response.json()).toMatchObject({
+      error: { message: expect.stringContaining("too many requests in a short time") },
+    });
   });
 
   /** Sends a request to the account's agent with another limit of requests. */

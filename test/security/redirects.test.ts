@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { OuraConfig } from "../../src/config.ts";
 import { createCallBudget } from "../../src/oura/budget.ts";
+import { fetchOura } from "../../src/oura/fetch-oura.ts";
 import { createGate } from "../../src/oura/gate.ts";
 import { exchangeCode, revokeAtOura } from "../../src/oura/oauth.ts";
 import { readOura } from "../../src/oura/transport.ts";
@@ -17,7 +18,7 @@ describe("11. if Ōura redirects a request to another address", () => {
     tokenUrl: moved,
     revokeUrl: moved,
   };
-  const atOura = { config, fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init), now: () => 0 };
+  const atOura = { config, fetch: fetchOura, now: () => 0 };
 
   it("11. the token is not sent there", async () => {
     const transport = {

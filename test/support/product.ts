@@ -10,6 +10,7 @@ import {
   registerClient,
   type Tokens,
 } from "../../sandbox/walk.ts";
+import { fetchOura } from "../../src/oura/fetch-oura.ts";
 import { clock } from "./clock.ts";
 import { control } from "./control.ts";
 
@@ -27,7 +28,7 @@ export function createBrowser(): Visitor {
 async function route(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const request = new Request(input, init);
   const response =
-    new URL(request.url).origin === origin ? await exports.default.fetch(request) : await fetch(request.clone());
+    new URL(request.url).origin === origin ? await exports.default.fetch(request) : await fetchOura(request.clone());
   // A fetch inside the pool leaves `url` empty; walks need to know where they are.
   return new Proxy(response, {
     get: (target, key) => {

@@ -55,6 +55,24 @@ describe("what follows an event", () => {
     expect(answer.rows).toEqual([]);
   });
 
+  it("says so where it was furthest out only after it was inside again", async () => {
+    // The event is six days before the evening with alcohol that is 40 days back.
+    const { answer } = await around({ event: addDays(today, -46) });
+    expect(answer.summary).toMatch(
+      /resting heart rate in the usual range from day 1 \(two nights in a row\); later out of it, furthest on Mon 12 Oct 2026 \(day 7\): \d+ bpm/,
+    );
+  });
+
+  it("has a sentence for each outcome of one event", async () => {
+    const nights = sleep.map((night) => ({ ...night, average_hrv: 40 + (night.lowest_heart_rate % 3) }));
+    const { answer } = await ask(
+      influencesTool,
+      { outcomes: ["resting_heart_rate", "hrv"], event: addDays(today, -40) },
+      { now: `${today}T20:00:00Z`, held: { sleep: nights, enhanced_tag: tags }, offsetMinutes: 0 },
+    );
+    expect(answer.summary).toMatch(/two nights in a row\)\. Heart rate variability /);
+  });
+
   it("says so where the record ends before it is inside again", async () => {
     const late = sleep.map((night) => (night.day === today ? { ...night, lowest_heart_rate: 60 } : night));
     const { answer } = await ask(
@@ -107,7 +125,9 @@ describe("what follows an event", () => {
   it("draws no conclusion from tags that cannot be read", async () => {
     const asking = { now: `${today}T20:00:00Z`, held: { sleep }, offsetMinutes: 0, refused: ["tag"] as const };
     const { answer } = await ask(influencesTool, { event: "alcohol" }, asking);
-    expect(answer.summary).toBe("Cannot say: tags could not be read.");
+    expect(answer.summary).toMatch(
+      /^Cannot say: tags could not be read\. Missing: tag \(no permission for this data\);/,
+    );
     expect(answer.missing).toContainEqual(expect.objectContaining({ what: "tag", reason: "not_granted" }));
   });
 

@@ -144,6 +144,19 @@ describe("what pulled a low score down", () => {
   });
 });
 
+it("tells one day in a sentence for the night, one for the activity and one for the rest", async () => {
+  const held = {
+    sleep: [nightTo("2026-11-19")],
+    daily_activity: [activityOn("2026-11-19")],
+    daily_stress: [{ day: "2026-11-19", stress_high: 4500, recovery_high: 0, day_summary: null }],
+    ring_configuration: [{ hardware_type: "gen4" }],
+  };
+  const { answer } = await ask(dailySummaryTool, { start_date: "2026-11-19" }, { now, held, offsetMinutes: 0 });
+  expect(answer.summary).toMatch(
+    /^Thu 19 Nov 2026: asleep 6 h 50 min[^.]*\. 5,000 steps[^.]*\. High stress 1 h 15 min\. Missing: /,
+  );
+});
+
 describe("the activity goal", () => {
   const withGoal = (day: string, active: number, fields: object = {}) =>
     activityOn(day, "+00:00", {

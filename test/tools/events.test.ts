@@ -201,7 +201,7 @@ describe("what may not be read", () => {
     expect(answer.missing).toContainEqual(
       expect.objectContaining({ what: "tags in their older form", reason: "unavailable" }),
     );
-    expect(answer.summary).toContain("Could not be read: tags in their older form");
+    expect(answer.summary).toContain("Missing: tags in their older form (Ōura has a problem on its side)");
   });
 
   it("says why the heart rate of workouts is missing where it cannot be read", async () => {

@@ -171,7 +171,9 @@ describe("influences", () => {
     const rare = { ...blank, start_day: "2026-08-01", ...lateMealAt("2026-08-01") };
     const asking = { now, held: { ...held, enhanced_tag: [...tags, rare] }, offsetMinutes: 0 };
     const { answer } = await ask(influencesTool, { ...question, factors: ["late meal"] }, asking);
-    expect(answer.summary).toContain("cannot say of tag late meal; the reason is under missing.");
+    expect(answer.summary).toContain(
+      "cannot say of tag late meal. Missing: tag late meal (used on fewer than 5 days).",
+    );
     expect(answer.missing).toMatchObject([{ what: "tag late meal", detail: "used on fewer than 5 days" }]);
   });
 
@@ -223,7 +225,9 @@ describe("influences", () => {
         }),
       );
       const named = await ask(influencesTool, { ...question, factors: ["stress"] }, { ...asking, refused: ["stress"] });
-      expect(named.answer.summary).toContain("cannot say of stress_high; the reason is under missing.");
+      expect(named.answer.summary).toContain(
+        "cannot say of stress_high. Missing: high stress (no permission for this data).",
+      );
     });
 
     it("stress is not_supported by a ring that does not measure it", async () => {

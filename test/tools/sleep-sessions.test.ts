@@ -60,7 +60,7 @@ describe("several nights", () => {
     expect(table.parse(nights.answer).rows).toHaveLength(6);
     const naps = await ask(sleepSessionsTool, { ...week, kind: "nap" }, asked);
     expect(naps.answer.summary).toBe(
-      "Sun 15 Nov 2026 to Fri 20 Nov 2026: 2 naps on 2 days; on average asleep 40 min (n 2; 1 h 20 min in all; lowest 30 min on Wed 18 Nov, highest 50 min on Thu 19 Nov).",
+      "Sun 15 Nov to Fri 20 Nov 2026: 2 naps on 2 days; on average asleep 40 min (n 2; 1 h 20 min in all; lowest 30 min on Wed 18 Nov, highest 50 min on Thu 19 Nov).",
     );
     const none = await ask(sleepSessionsTool, { kind: "nap" }, asked);
     expect(none.answer.summary).toBe("Fri 20 Nov 2026: no naps.");

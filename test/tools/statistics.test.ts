@@ -152,7 +152,7 @@ describe("the figures of a metric", () => {
   it("count from the first record on, and say so", async () => {
     const { table, notes } = await ofHeld({ metrics: ["steps"], last_days: 365 }, steps([1000, 3000]));
     expect(table?.[0]).toMatchObject({ mean: 2000, n: 2, of_days: 2 });
-    expect(notes).toContainEqual(expect.stringContaining("steps: counted from 2026-11-18 on"));
+    expect(notes).toContainEqual(expect.stringContaining("Counted from Wed 18 Nov 2026 on"));
   });
 
   it("have no sums of rates, ratings and clock times", async () => {
@@ -464,9 +464,7 @@ describe("questions that cannot be answered as they are", () => {
       { metrics: ["steps"], start_date: "2026-08-01", end_date: "2026-09-30", group_by: "month" },
       { ring_configuration: [ring] },
     );
-    expect(summary).toMatch(
-      /^Steps, Sat 1 Aug to Wed 30 Sept? 2026: no data\. Missing: steps on .* \(the ring was not worn/,
-    );
+    expect(summary).toMatch(/^Steps, Sat 1 Aug to Wed 30 Sept? 2026: no data\. Missing: steps \(the ring was not worn/);
     expect(table?.every(({ n, mean }) => n === 0 && mean === null)).toBe(true);
   });
 
@@ -507,6 +505,6 @@ describe("questions that cannot be answered as they are", () => {
         ring_configuration: [ring("a", "2024-01-01T00:00:00+00:00"), ring("b", "2026-09-01T00:00:00+00:00")],
       },
     );
-    expect(notes).toContainEqual(expect.stringContaining("A ring was set up on 2026-09-01"));
+    expect(notes).toContainEqual(expect.stringContaining("A ring was set up on Tue 1 Sept 2026"));
   });
 });

@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { isoDay } from "../../src/analytics/day.ts";
+import { isoDay, parseIsoDay } from "../../src/analytics/day.ts";
 import {
   formatCount,
   formatDay,
   formatInUnit,
   formatList,
   formatMinutes,
+  formatSpan,
   minutes,
   sayDays,
 } from "../../src/words/present.ts";
@@ -49,6 +50,16 @@ it.each([
   ["2026-12-30..2027-01-02", "30 Dec 2026 – 2 Jan 2027"],
   ["2026-12-30..2026-12-31, 2027-01-05", "30–31 Dec 2026, 5 Jan 2027"],
   ["14:00-15:00", "14:00-15:00"],
+  ["57 days from 2024-12-03 to 2026-11-18", "57 days from 3 Dec 2024 to 18 Nov 2026"],
 ])("says the days %s as %s", (listed, said) => {
   expect(sayDays(listed)).toBe(said);
+});
+
+it.each([
+  ["2026-11-14", "2026-11-20", "Sat 14 Nov to Fri 20 Nov 2026"],
+  ["2025-12-30", "2026-01-02", "Tue 30 Dec 2025 to Fri 2 Jan 2026"],
+  ["2026-11-20", "2026-11-20", "Fri 20 Nov 2026"],
+])("says the range from %s to %s as %s", (start, end, said) => {
+  const [first, last] = [parseIsoDay(start), parseIsoDay(end)];
+  expect(first && last && formatSpan({ start: first, end: last })).toBe(said);
 });

@@ -1,6 +1,4 @@
-import { sampleCorrelation } from "simple-statistics";
-import type { DayRange } from "../day.ts";
-import { type DailySeries, dayNumbers, valueAt } from "../series.ts";
+import type { DailySeries } from "../series.ts";
 
 /** Something before a night that may be associated with how the night turns out, such as alcohol or steps. */
 export interface Factor {
@@ -17,24 +15,4 @@ export interface Factor {
   beforeNight: DailySeries;
   /** Set only if this factor is the weekend. The comparisons of all other factors are adjusted for the weekend. */
   isWeekend?: true;
-}
-
-/**
- * How strongly two factors (such as alcohol and late meals) occur together: the correlation of their values before the
- * same nights. Only nights for which both values are known are used. If two factors are strongly correlated, their
- * effects cannot be separated.
- * @returns From −1 to 1. The result is 0 if one of the factors is constant, or if there are fewer than two nights.
- */
-export function overlapOf(one: Factor, other: Factor, range: DayRange): number {
-  const { first, last } = dayNumbers(range);
-  const [left, right]: [number[], number[]] = [[], []];
-  for (let day = first; day <= last; day++) {
-    const [a, b] = [valueAt(one.beforeNight, day), valueAt(other.beforeNight, day)];
-    if (a === null || b === null) continue;
-    left.push(a);
-    right.push(b);
-  }
-  if (left.length < 2) return 0;
-  const correlation = sampleCorrelation(left, right);
-  return Number.isFinite(correlation) ? correlation : 0;
 }

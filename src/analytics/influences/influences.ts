@@ -1,18 +1,34 @@
 import type { DayRange } from "../day.ts";
 import { adjustPValues } from "../multiple-comparisons.ts";
+import { outOfRange } from "../out-of-range.ts";
 import type { MetricHistory } from "../strained-nights.ts";
 import type { Factor } from "./factor.ts";
 import type { Estimate, RegressionResult } from "./regress-nights.ts";
 import { createSelection, nextSelection, type Selection } from "./selection.ts";
 import { type Result, type Study, studyOutcomes } from "./study.ts";
 
-/** The name of an outcome (a metric of the night) and the name of a factor (something before the night). */
+/*
+ * The terms of this folder:
+ * - An outcome is a metric of the night, such as HRV.
+ * - A factor is something before the night that may be associated with an outcome, such as alcohol or steps.
+ * - The exposure of a list of nights to a factor says which nights are nights with the factor.
+ * - A covariate is a list of values, one per night, whose effect is subtracted before an outcome and a factor are
+ *   compared. Every comparison has the level, the drift and the weekend as covariates. Factors found before are added.
+ * - A residual is what remains of a list of values after the effects of the covariates are subtracted.
+ * - A normal score is the normal quantile of a value's rank.
+ * - φ (in code `phi`) is the autocorrelation: the correlation of an outcome in consecutive nights.
+ * - To whiten a list is to transform it so that consecutive nights are uncorrelated.
+ * - p is the two-sided p-value of a single comparison, and q is p adjusted for the number of comparisons.
+ * - A finding is a comparison that shows an association by more than chance explains.
+ */
+
+/** The names of an outcome and of a factor. */
 interface Pair {
   outcome: string;
   factor: string;
 }
 
-/** The result of comparing one outcome (a metric of the night) with one factor (something before the night). */
+/** The result of comparing one outcome with one factor. */
 export interface FactorComparison extends Pair {
   /** The association of the outcome with the factor. The other factors found for the same outcome are covariates. */
   estimate: Estimate;
@@ -23,14 +39,14 @@ export interface FactorComparison extends Pair {
   q: number;
   /**
    * Whether this comparison is a finding: the outcome is associated with the factor by more than chance explains, after
-   * adjusting for the other findings of the same outcome. A finding meets three conditions. The q of the comparison
-   * (its p-value adjusted for the number of comparisons) is at most {@link falseDiscoveryRate}. The interval of the
-   * difference excludes 0. The difference has the same sign as the correlation of outcome and factor
-   * (`estimate.correlation`).
+   * adjusting for the other findings of the same outcome. A finding meets three conditions. The q of the comparison is
+   * at most {@link falseDiscoveryRate}. The interval of the difference excludes 0. The difference has the same sign as
+   * the correlation of outcome and factor (`estimate.correlation`).
    */
   isFound: boolean;
 }
 
+/** The results of comparing every outcome with every factor. */
 export interface Influences {
   /** Every pair of outcome and factor for which an estimate was possible, ordered by outcome and then by factor. */
   comparisons: readonly FactorComparison[];
@@ -44,9 +60,9 @@ export interface Influences {
 }
 
 /**
- * The largest q (p-value adjusted for the number of comparisons) of a result that is reported. The aim is that, on
- * average, at most one in ten reported results is false. The procedure of Benjamini and Hochberg alone would reach this
- * aim with a limit of .1. The limit is lower, because selecting factors in steps gives a few more false results.
+ * The largest q of a result that is reported. The aim is that, on average, at most one in ten reported results is
+ * false. The procedure of Benjamini and Hochberg alone would reach this aim with a limit of .1. The limit is lower,
+ * because selecting factors in steps gives a few more false results.
  */
 export const falseDiscoveryRate = 0.085;
 
@@ -62,12 +78,25 @@ export const falseDiscoveryRate = 0.085;
  *
  * If two factors mostly occur on the same nights, chance may decide which of them is found. Association is not
  * causation.
- * @param outcomes The metrics of the night, each value listed under the day of waking up.
+ *
+ * The cost is proportional to outcomes times factors times nights, for each factor that is selected.
+ * @param outcomes The daily values of each outcome in its unit, each value listed under the day of waking up.
  * @param range The days of waking up whose nights are compared.
- * @example findInfluences(outcomes, factors, range).comparisons.filter(({ isFound }) => isFound)
+ * @returns Empty lists without an outcome or a factor.
+ * @example
+ * // Before every third night there was alcohol, and HRV is 8 ms lower.
+ * const firstDay = dayNumber("2026-03-01");
+ * const range = { start: "2026-03-01", end: "2026-04-29" };
+ * const nights = Array.from({ length: 60 }, (_, night) => night);
+ * const values = nights.map((night) => (night % 3 === 0 ? 1 : 0));
+ * const alcohol = { name: "alcohol", kind: "yes_no", beforeNight: { firstDay, values } };
+ * const hrv = nights.map((night) => 50 + (night % 5) - 8 * values[night]);
+ * const { comparisons } = findInfluences([{ metric: "hrv", series: { firstDay, values: hrv } }], [alcohol], range);
+ * comparisons.map(({ factor, isFound }) => [factor, isFound]); // [["alcohol", true]]
+ * comparisons[0].estimate.difference; // -7.981346162705…
  */
 export function findInfluences(
-  outcomes: readonly MetricHistory[],
+  outcomes: readonly Pick<MetricHistory, "metric" | "series">[],
   factors: readonly Factor[],
   range: DayRange,
 ): Influences {
@@ -92,9 +121,7 @@ export function findInfluences(
   };
 }
 
-/**
- * The comparisons of one outcome (a metric of the night) with every factor. The factors selected so far are covariates.
- */
+/** The comparisons of one outcome with every factor. The factors selected so far are covariates. */
 interface Round {
   study: Study;
   selection: Selection;
@@ -131,13 +158,14 @@ function judge(rounds: readonly Round[]): Judged {
   const qs = adjustPValues(judged.map(({ estimate }) => estimate.p));
   return {
     comparisons: judged.map((comparison, index) => {
-      const q = qs[index] ?? 1;
+      const q = qs[index] ?? outOfRange(index);
       return { ...comparison, q, isFound: isClear(comparison.estimate, q) };
     }),
     unjudged: results.flatMap(({ result, ...pair }) => (result.kind === "estimate" ? [] : [{ ...pair, result }])),
   };
 }
 
+/** Whether the comparison meets the three conditions of {@link FactorComparison.isFound}. */
 function isClear({ low, high, correlation }: Estimate, q: number): boolean {
   if (q > falseDiscoveryRate) return false;
   return correlation > 0 ? low > 0 : high < 0;

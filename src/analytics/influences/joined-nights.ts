@@ -1,14 +1,11 @@
 import type { DayRange } from "../day.ts";
+import { memoise } from "../memoise.ts";
 import { type DailySeries, dayNumbers, type Observation, observationsIn, valueAt } from "../series.ts";
+import { describeExposure, type Exposure } from "./exposure.ts";
 import type { Factor } from "./factor.ts";
-import { memoise } from "./memoise.ts";
 import { createNights, type Nights } from "./nights.ts";
-import { describeExposure, type Exposure } from "./regress-nights.ts";
 
-/**
- * A factor (something before a night, such as alcohol), with the nights for which both the factor and the outcome are
- * known.
- */
+/** A factor with the nights for which both the factor and the outcome are known. */
 export interface JoinedFactor {
   factor: Factor;
   /**
@@ -19,37 +16,45 @@ export interface JoinedFactor {
   exposure: Exposure;
 }
 
+/** The nights of one outcome, joined with every factor. */
 export interface JoinedNights {
-  /** All nights on which the outcome (a metric of the night) was measured. */
+  /** All nights on which the outcome was measured. */
   all: Nights;
-  /** One entry for each factor (such as alcohol), in the order in which the factors were given. */
+  /** One entry for each factor, in the order in which the factors were given. */
   joined: readonly JoinedFactor[];
 }
 
 /**
- * Returns a function that collects the nights on which an outcome (a metric of the night) was measured. For each
- * factor, only the nights for which the factor's value is known are kept. To save time, the nights of a factor are
- * collected only once for all outcomes that were measured on the same nights.
+ * Returns a function that collects the nights on which an outcome was measured. For each factor, only the nights for
+ * which the factor's value is known are kept. To save time, a factor is described only once for all outcomes that were
+ * measured on the same nights.
+ * @example
+ * const firstDay = dayNumber("2026-03-01");
+ * const late = { name: "late", kind: "yes_no", beforeNight: { firstDay, values: [1, 0, null] } };
+ * const join = joinFactors([late], { start: "2026-03-01", end: "2026-03-03" });
+ * const { all, joined } = join({ firstDay, values: [50, 52, 54] });
+ * all.outcomes; // Float64Array [50, 52, 54]
+ * joined[0].nights.outcomes; // Float64Array [50, 52]
  */
 export function joinFactors(factors: readonly Factor[], range: DayRange): (series: DailySeries) => JoinedNights {
   const { first, last } = dayNumbers(range);
   const describe = memoise(
-    (measured: readonly Observation[]) => measured.map(({ day }) => day).join(),
-    (measured) => factors.map((factor) => describeBefore(measured, factor)),
+    (measured: readonly Observation[]) => factors.map((factor) => describeBefore(measured, factor)),
+    (measured) => measured.map(({ day }) => day).join(),
   );
   return (series) => {
     const measured = observationsIn(series, first, last);
     const all = nightsOf(measured);
-    const without = memoise(
-      (unknown: readonly number[]) => unknown.join(),
-      (unknown) => {
-        const left = new Set(unknown);
-        return nightsOf(measured.filter((_, index) => !left.has(index)));
+    const nightsWithout = memoise(
+      (unknown: readonly number[]) => {
+        const leftOut = new Set(unknown);
+        return nightsOf(measured.filter((_, index) => !leftOut.has(index)));
       },
+      (unknown) => unknown.join(),
     );
     const joined = describe(measured).map(({ factor, unknown, exposure }) => ({
       factor,
-      nights: unknown.length === 0 ? all : without(unknown),
+      nights: unknown.length === 0 ? all : nightsWithout(unknown),
       exposure,
     }));
     return { all, joined };
@@ -57,8 +62,8 @@ export function joinFactors(factors: readonly Factor[], range: DayRange): (serie
 }
 
 /**
- * Describes a factor (such as alcohol) before the nights of an outcome. In the result, `unknown` lists the indices of
- * the nights for which the factor's value is not known.
+ * Describes a factor before the nights of an outcome. In the result, `unknown` lists the indices of the nights for
+ * which the factor's value is not known.
  */
 function describeBefore(nights: readonly Observation[], factor: Factor) {
   const known: number[] = [];
@@ -76,9 +81,4 @@ function nightsOf(known: readonly Observation[]): Nights {
     known.map(({ day }) => day),
     known.map(({ value }) => value),
   );
-}
-
-/** The value of a factor (such as alcohol) before each night. Null if the value is not known. */
-export function valuesBefore({ days }: Nights, { beforeNight }: Factor): (number | null)[] {
-  return days.map((day) => valueAt(beforeNight, day));
 }

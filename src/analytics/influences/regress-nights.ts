@@ -1,77 +1,35 @@
-import { medianSorted } from "simple-statistics";
 import { autocorrelationOf, varianceInflation } from "../autocorrelation.ts";
+import { outOfRange } from "../out-of-range.ts";
 import { tQuantile, twoSidedP } from "../t-distribution.ts";
-import { sortNumbers } from "../winsorise.ts";
-import type { AdjustedOutcome, Nights } from "./nights.ts";
+import type { AdjustedOutcome } from "./adjusted-outcome.ts";
+import type { Exposure } from "./exposure.ts";
+import type { Nights } from "./nights.ts";
 import { isNegligible, product, subtractProjection } from "./projection.ts";
-import { normalScores } from "./ranks.ts";
 
-/**
- * A comparison needs at least this many nights with the factor (such as alcohol), and at least this many nights without
- * the factor.
- */
+/** A comparison needs at least this many nights with the factor, and at least this many nights without it. */
 export const leastNightsASide = 5;
 /**
- * A comparison needs at least this many nights in total (nights with the factor, such as alcohol, and nights without).
- * With fewer nights, an association cannot be told from chance.
+ * A comparison needs at least this many nights in total. With fewer nights, an association cannot be told from chance.
  */
 export const leastNights = 28;
 
-/**
- * The values of one factor (such as alcohol) before each night of a list, split into nights with and without the
- * factor.
- */
-export interface Exposure {
-  /**
-   * The number of nights with the factor. If the factor is an amount (such as steps), these are the nights with an
-   * amount above `splitAt`.
-   */
-  nWith: number;
-  /**
-   * The number of nights without the factor. If the factor is an amount (such as steps), these are the nights with an
-   * amount of at most `splitAt`.
-   */
-  nWithout: number;
-  /**
-   * The median of the factor's amounts. It splits the nights into those above the median and all other nights. Null for
-   * a yes/no factor.
-   */
-  splitAt: number | null;
-  /** The value 1 for each night with the factor, else 0. */
-  sides: Float64Array;
-  /**
-   * The factor's values for the significance test. If the factor is an amount, they are the normal scores of the
-   * amounts. For a yes/no factor, they are 1 for nights with the factor, else 0.
-   */
-  scores: Float64Array;
-}
-
-/** The estimated association of an outcome (a metric of the night) with a factor (such as alcohol). */
+/** The estimated association of an outcome with a factor. */
 export interface Estimate extends Omit<Exposure, "sides" | "scores"> {
   kind: "estimate";
-  /**
-   * The mean of the outcome (a metric of the night) over nights with the factor, not adjusted for the covariates, in
-   * the outcome's unit.
-   */
+  /** The mean of the outcome over nights with the factor, in the outcome's unit, not adjusted for the covariates. */
   meanWith: number;
-  /**
-   * The mean of the outcome (a metric of the night) over nights without the factor, not adjusted for the covariates, in
-   * the outcome's unit.
-   */
+  /** The mean of the outcome over nights without the factor, not adjusted for the covariates either. */
   meanWithout: number;
   /**
-   * The mean outcome (a metric of the night) of nights with the factor (such as alcohol), minus the mean outcome of
-   * nights without the factor. The difference is in the outcome's unit, and adjusted for the covariates.
+   * The mean outcome of nights with the factor, minus the mean outcome of nights without the factor. The difference is
+   * in the outcome's unit, and adjusted for the covariates.
    */
   difference: number;
   /** The lower end of the 95 % interval of the difference. */
   low: number;
   /** The upper end of the 95 % interval of the difference. */
   high: number;
-  /**
-   * The partial correlation of outcome and factor given the covariates, computed from normal scores (normal quantiles
-   * of the ranks).
-   */
+  /** The partial correlation of outcome and factor given the covariates, computed from their normal scores. */
   correlation: number;
   /** The two-sided p-value of `correlation`. */
   p: number;
@@ -87,32 +45,22 @@ export type RegressionResult =
   | { kind: "cannot_tell_apart"; nWith: number; nWithout: number };
 
 /**
- * Splits nights into nights with and without a factor. If the factor is an amount (such as steps), the nights are split
- * into those above the median amount and all others.
- * @param factors The factor's value before each night: 1 or 0 for a yes/no factor, else an amount.
- * @example describeExposure([4000, 9000, 7000], "amount") // { splitAt: 7000, nWith: 1, nWithout: 2, … }
- */
-export function describeExposure(factors: readonly number[], kind: "yes_no" | "amount"): Exposure {
-  const splitAt = kind === "amount" && factors.length > 0 ? medianSorted(sortNumbers(factors)) : null;
-  const sides = new Float64Array(factors.map((factor) => (factor > (splitAt ?? 0) ? 1 : 0)));
-  const nWith = product(sides, sides);
-  const scores = kind === "amount" ? normalScores(factors) : sides;
-  return { nWith, nWithout: factors.length - nWith, splitAt, sides, scores };
-}
-
-/** Whether no result is possible, because there are too few nights in total, with the factor, or without it. */
-function isTooFew({ nWith, nWithout }: Pick<Exposure, "nWith" | "nWithout">): boolean {
-  return nWith + nWithout < leastNights || Math.min(nWith, nWithout) < leastNightsASide;
-}
-
-/**
- * Estimates the association of an outcome (a metric of the night) with a factor (something before the night) by
- * generalised least squares, adjusted for the covariates. The p-value comes from the correlation of normal scores, so
- * that a single extreme night cannot decide the result. The size of the association is a difference of means.
+ * Estimates the association of an outcome with a factor by generalised least squares, adjusted for the covariates. The
+ * p-value comes from the correlation of normal scores, so that a single extreme night cannot decide the result. The
+ * size of the association is a difference of means.
+ *
+ * Without {@link adjustOutcome}, the cost is proportional to the number of nights times the number of covariates.
  * @param adjust Returns the adjusted outcome for the nights of `exposure`. This function is called only if there are
  * enough nights.
- * @example regressNights(nights, exposure, () => adjustOutcome(whitenNights(nights, phi), true, []))
- * // { kind: "estimate", difference: 3.9, low: 2.8, …, p: 1e-9 }
+ * @example
+ * // The factor occurs before every third night, and the outcome is then 4 higher.
+ * const days = Array.from({ length: 60 }, (_, night) => 20_000 + night);
+ * const values = days.map((day) => (day % 3 === 0 ? 1 : 0));
+ * const nights = createNights(days, days.map((day, night) => 50 + (day % 5) + 4 * values[night]));
+ * const exposure = describeExposure(values, "yes_no");
+ * const adjustment = { phi: 0, covariates: [], adjustsForWeekend: true };
+ * regressNights(nights, exposure, () => adjustOutcome(nights, adjustment));
+ * // { kind: "estimate", difference: 4, … }
  */
 export function regressNights(
   { outcomes }: Nights,
@@ -142,10 +90,16 @@ export function regressNights(
   };
 }
 
+/** Whether no result is possible, because there are too few nights in total, with the factor, or without it. */
+function isTooFew({ nWith, nWithout }: Pick<Exposure, "nWith" | "nWithout">): boolean {
+  return nWith + nWithout < leastNights || Math.min(nWith, nWithout) < leastNightsASide;
+}
+
 /** The sum of the outcomes over the nights with the factor (`side` 1) or without the factor (`side` 0). */
 function sumOf(outcomes: Float64Array, sides: Float64Array, side: 0 | 1): number {
   let sum = 0;
-  for (let index = 0; index < outcomes.length; index++) if (sides[index] === side) sum += outcomes[index] ?? 0;
+  for (let night = 0; night < outcomes.length; night++)
+    if (sides[night] === side) sum += outcomes[night] ?? outOfRange(night);
   return sum;
 }
 
@@ -161,18 +115,20 @@ interface Regressor {
  * Computes the residual of a factor, after subtracting what the covariates explain.
  * @returns Null if the covariates explain the factor completely.
  */
-function prepare(factor: Float64Array, { nights, basis }: AdjustedOutcome): Regressor | null {
-  const x = nights.whiten(factor);
+function prepare(factor: Float64Array, { days, whiten, basis }: AdjustedOutcome): Regressor | null {
+  const x = whiten(factor);
   const whole = product(x, x);
   subtractProjection(basis, x);
   const weight = product(x, x);
-  return isNegligible(weight, whole) ? null : { x, weight, autocorrelation: autocorrelationOf(nights.days, x) };
+  return isNegligible(weight, whole) ? null : { x, weight, autocorrelation: autocorrelationOf(days, x) };
 }
 
 interface Regression {
   slope: number;
+  /** The standard error of the slope. */
   error: number;
   correlation: number;
+  /** The two-sided p-value of the correlation. */
   p: number;
   degreesOfFreedom: number;
 }
@@ -187,10 +143,9 @@ interface Regression {
 function regress(
   { x, weight, autocorrelation }: Regressor,
   outcome: Float64Array,
-  adjusted: AdjustedOutcome,
+  { days, basis, spare: residuals }: AdjustedOutcome,
 ): Regression {
-  const { days } = adjusted.nights;
-  const parameters = adjusted.basis.length + 2;
+  const parameters = basis.length + 2;
   const square = product(outcome, outcome);
   const isConstant = square <= 0;
   if (isConstant) {
@@ -199,9 +154,8 @@ function regress(
 
   const along = product(x, outcome);
   const slope = along / weight;
-  const residuals = adjusted.spare;
-  for (let index = 0; index < residuals.length; index++)
-    residuals[index] = (outcome[index] ?? 0) - slope * (x[index] ?? 0);
+  for (let night = 0; night < residuals.length; night++)
+    residuals[night] = (outcome[night] ?? outOfRange(night)) - slope * (x[night] ?? outOfRange(night));
 
   const resemblance = autocorrelation > 0 ? autocorrelation * autocorrelationOf(days, residuals) : 0;
   const degreesOfFreedom = Math.max(1, days.length / varianceInflation(resemblance) - parameters);

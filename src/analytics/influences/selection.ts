@@ -1,21 +1,15 @@
-/**
- * The state of the stepwise selection of the factors (such as alcohol) that are associated with one outcome (a metric
- * of the night).
- */
+/** The state of the stepwise selection of the factors that are associated with one outcome. */
 export interface Selection {
-  /** The factors (such as alcohol) that are selected so far. They are covariates of the next comparisons. */
+  /** The names of the factors that are selected so far. They are covariates of the next comparisons. */
   selected: readonly string[];
   /**
-   * Factors that were selected, but lost their association when later factors became covariates. They are never
-   * selected again, because two factors that displace each other would otherwise alternate forever.
+   * The names of factors that were selected, but lost their association when later factors became covariates. They are
+   * never selected again, because two factors that displace each other would otherwise alternate forever.
    */
   dropped: readonly string[];
 }
 
-/**
- * The part of a comparison that the stepwise selection needs. The comparison is between an outcome (a metric of the
- * night) and one factor (something before the night).
- */
+/** The part of a comparison of the outcome with one factor that the stepwise selection needs. */
 export interface Candidate {
   factor: string;
   p: number;
@@ -25,7 +19,10 @@ export interface Candidate {
   isFound: boolean;
 }
 
-/** Creates the initial state of a stepwise regression: no factor is selected or dropped. */
+/**
+ * Creates the initial state of a stepwise regression: no factor is selected or dropped.
+ * @example createSelection() // { selected: [], dropped: [] }
+ */
 export function createSelection(): Selection {
   return { selected: [], dropped: [] };
 }
@@ -37,8 +34,12 @@ export function createSelection(): Selection {
  * @param candidates The comparisons of one outcome, with the selected factors as covariates. A selected factor that is
  * missing from this list cannot be judged any more. Its p-value counts as 1.
  * @returns Null if there is nothing to drop or to select.
- * @example nextSelection(createSelection(), [{ factor: "alcohol", p: 1e-6, isFound: true }])
- * // { selected: ["alcohol"], dropped: [] }
+ * @example
+ * const alcohol = { factor: "alcohol", p: 1e-6, isFound: true };
+ * const late = { factor: "late", p: 1e-4, isFound: true };
+ * const first = nextSelection(createSelection(), [alcohol, late]);
+ * first; // { selected: ["alcohol"], dropped: [] }
+ * nextSelection(first, [alcohol, { ...late, isFound: false }]); // null
  */
 export function nextSelection({ selected, dropped }: Selection, candidates: readonly Candidate[]): Selection | null {
   const candidateOf = new Map(candidates.map((candidate) => [candidate.factor, candidate]));

@@ -1,44 +1,46 @@
 import type { DayRange } from "../day.ts";
-import type { DailySeries } from "../series.ts";
+import { memoise } from "../memoise.ts";
+import { type DailySeries, valueAt } from "../series.ts";
+import { type AdjustedOutcome, adjustOutcome } from "./adjusted-outcome.ts";
+import { createCovariate } from "./covariate.ts";
 import type { Factor } from "./factor.ts";
-import { joinFactors, valuesBefore } from "./joined-nights.ts";
-import { memoise } from "./memoise.ts";
-import {
-  type AdjustedOutcome,
-  adjustOutcome,
-  createCovariate,
-  estimateNightAutocorrelation,
-  type Nights,
-  whitenNights,
-} from "./nights.ts";
+import { joinFactors } from "./joined-nights.ts";
+import { estimateNightAutocorrelation } from "./night-autocorrelation.ts";
+import type { Nights } from "./nights.ts";
 import { type RegressionResult, regressNights } from "./regress-nights.ts";
 
-/** The result of the regression of one outcome (a metric of the night) on one factor (something before the night). */
+/** The result of the regression of one outcome on one factor. */
 export interface Result {
   outcome: string;
   factor: string;
   result: RegressionResult;
 }
 
-/** One outcome (a metric of the night), prepared for comparisons with every factor (something before the night). */
+/** One outcome, prepared for comparisons with every factor. */
 export interface Study {
   outcome: string;
   /**
-   * Regresses the outcome on every factor. The covariates are the `selected` factors, but no factor is its own
-   * covariate.
+   * Regresses the outcome on every factor. The covariates are the factors whose names are in `selected`, but no factor
+   * is its own covariate.
    */
   compare(selected: readonly string[]): readonly Result[];
 }
 
 /**
- * Prepares the comparisons of outcomes (metrics of the night) with every factor (something before the night). Each
- * comparison uses the nights for which both the outcome and the factor are known.
+ * Prepares the comparisons of outcomes with every factor. Each comparison uses the nights for which both the outcome
+ * and the factor are known. To save time, all factors that are neither the weekend nor a covariate share one adjustment
+ * of the outcome, if they are known for the same nights.
  * @param range The days whose outcomes are compared.
  * @returns A function. It takes the name of an outcome and its daily values in the outcome's unit, each value listed
  * under the day of waking up. It returns a study, whose method `compare` gives one result for each factor, in the order
  * of `factors`. The result is `too_few_nights` if there are too few nights with the factor or without the factor.
- * @example studyOutcomes([alcohol, lateMeals], range)("hrv", series).compare(["late_meals"])
- * // [{ outcome: "hrv", factor: "alcohol", result: { kind: "estimate", difference: -6.2, … } }, …]
+ * @example
+ * const firstDay = dayNumber("2026-03-01");
+ * const factorOf = (name, values) => ({ name, kind: "yes_no", beforeNight: { firstDay, values } });
+ * const range = { start: "2026-03-01", end: "2026-03-03" };
+ * const study = studyOutcomes([factorOf("alcohol", [1, 0, 1])], range)("hrv", { firstDay, values: [50, 58, 51] });
+ * study.compare([]);
+ * // [{ outcome: "hrv", factor: "alcohol", result: { kind: "too_few_nights", nWith: 2, nWithout: 1 } }]
  */
 export function studyOutcomes(
   factors: readonly Factor[],
@@ -47,54 +49,42 @@ export function studyOutcomes(
   const join = joinFactors(factors, range);
   return (outcome, series) => {
     const { all, joined } = join(series);
-    const covariatesOf = memoise(
-      (nights: Nights) => nights,
-      (nights) =>
-        memoise(
-          (factor: Factor) => factor,
-          (factor) => createCovariate(valuesBefore(nights, factor)),
-        ),
-    );
     return {
       outcome,
       compare(selected) {
         const covariates = factors.filter(({ name }) => selected.includes(name));
-        const phi = estimateNightAutocorrelation(all, covariates.map(covariatesOf(all)));
-        const adjustmentsOf = memoise(
-          (nights: Nights) => nights,
-          (nights) => adjustFor(nights, phi, covariates, covariatesOf(nights)),
-        );
-        return joined.map(({ factor, nights, exposure }) => ({
-          outcome,
-          factor: factor.name,
-          result: regressNights(nights, exposure, () => adjustmentsOf(nights)(factor)),
-        }));
+        const phi = estimateNightAutocorrelation(all, covariatesOf(all, covariates));
+        const sharedAdjustment = memoise((nights: Nights) => adjustFor(null, nights, phi, covariates));
+        return joined.map(({ factor, nights, exposure }) => {
+          const hasOwnAdjustment = factor.isWeekend === true || selected.includes(factor.name);
+          const adjust = () =>
+            hasOwnAdjustment ? adjustFor(factor, nights, phi, covariates) : sharedAdjustment(nights);
+          return { outcome, factor: factor.name, result: regressNights(nights, exposure, adjust) };
+        });
       },
     };
   };
 }
 
 /**
- * Returns a function that adjusts the outcome (a metric of the night) for the comparison with one factor (something
- * before the night). The adjustment subtracts the effects of the weekend and of the covariates, but never the effect of
- * the compared factor. To save time, all factors that are neither the weekend nor a covariate share one adjustment.
+ * Adjusts the outcome of the nights for the comparison with one factor. The adjustment subtracts the effects of the
+ * weekend and of the covariates, but never the effect of the compared factor.
+ * @param compared The compared factor. Null if it is neither the weekend nor a covariate.
  */
 function adjustFor(
+  compared: Factor | null,
   nights: Nights,
   phi: number,
   covariates: readonly Factor[],
-  valuesOf: (covariate: Factor) => Float64Array,
-): (factor: Factor) => AdjustedOutcome {
-  const whitened = whitenNights(nights, phi);
-  const columns = covariates.map((covariate) => ({ name: covariate.name, values: valuesOf(covariate) }));
-  const othersThan = ({ name }: Factor) => columns.filter((column) => column.name !== name);
-  return memoise(
-    (factor) => JSON.stringify([factor.isWeekend ?? false, othersThan(factor).map(({ name }) => name)]),
-    (factor) =>
-      adjustOutcome(
-        whitened,
-        !factor.isWeekend,
-        othersThan(factor).map(({ values }) => values),
-      ),
-  );
+): AdjustedOutcome {
+  const others = covariates.filter(({ name }) => name !== compared?.name);
+  return adjustOutcome(nights, {
+    phi,
+    covariates: covariatesOf(nights, others),
+    adjustsForWeekend: !compared?.isWeekend,
+  });
+}
+
+function covariatesOf({ days }: Nights, factors: readonly Factor[]): Float64Array[] {
+  return factors.map(({ beforeNight }) => createCovariate(days.map((day) => valueAt(beforeNight, day))));
 }

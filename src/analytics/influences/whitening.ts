@@ -1,6 +1,10 @@
+import { outOfRange } from "../out-of-range.ts";
+
 /** A linear transformation of a series that removes its autocorrelation, with the inverse transformation. */
 export interface Whitening {
+  /** Returns a new list without the autocorrelation. */
   whiten(values: Float64Array): Float64Array;
+  /** Returns a new list with the autocorrelation restored. */
   unwhiten(whitened: Float64Array): Float64Array;
 }
 
@@ -14,31 +18,38 @@ export interface Whitening {
  * A habit that depends on the night before does not bias the result, because the whitened outcome of a night contains
  * only what is new on that night.
  * @param days The day of each value, in days since 1970-01-01, ascending, with at most one value per day.
- * @param phi The lag-1 autocorrelation φ, from 0 to below 1.
- * @example createWhitening([1, 2, 4], 0.5).whiten(Float64Array.of(1, 1, 1)) // [1, 0.577…, 0.774…]
+ * @param phi The autocorrelation φ of consecutive nights, from 0 to below 1. With 0, nothing is changed.
+ * @example
+ * const { whiten, unwhiten } = createWhitening([1, 2, 4], 0.5);
+ * whiten(Float64Array.of(1, 1, 1)); // [1, 0.5773502691896…, 0.7745966692414…]
+ * unwhiten(Float64Array.of(1, 0, 0)); // [1, 0.5, 0.125]
  */
 export function createWhitening(days: readonly number[], phi: number): Whitening {
   const carried = new Float64Array(days.length);
   const scales = new Float64Array(days.length).fill(1);
-  for (let index = 1; index < days.length; index++) {
-    const gap = (days[index] ?? 0) - (days[index - 1] ?? 0);
+  for (let night = 1; night < days.length; night++) {
+    const gap = (days[night] ?? outOfRange(night)) - (days[night - 1] ?? outOfRange(night - 1));
     const share = gap === 1 ? phi : phi ** gap; // avoids the slow `**` for consecutive nights
-    carried[index] = share;
-    scales[index] = Math.sqrt(1 - share * share);
+    carried[night] = share;
+    scales[night] = Math.sqrt(1 - share * share);
   }
   return {
     whiten(values) {
       const whitened = values.slice();
-      for (let index = 1; index < values.length; index++)
-        whitened[index] =
-          ((values[index] ?? 0) - (carried[index] ?? 0) * (values[index - 1] ?? 0)) / (scales[index] ?? 1);
+      for (let night = 1; night < values.length; night++) {
+        const before = values[night - 1] ?? outOfRange(night - 1);
+        const fresh = (values[night] ?? outOfRange(night)) - (carried[night] ?? outOfRange(night)) * before;
+        whitened[night] = fresh / (scales[night] ?? outOfRange(night));
+      }
       return whitened;
     },
     unwhiten(whitened) {
       const values = whitened.slice();
-      for (let index = 1; index < values.length; index++)
-        values[index] =
-          (whitened[index] ?? 0) * (scales[index] ?? 1) + (carried[index] ?? 0) * (values[index - 1] ?? 0);
+      for (let night = 1; night < values.length; night++) {
+        const before = values[night - 1] ?? outOfRange(night - 1);
+        const fresh = (whitened[night] ?? outOfRange(night)) * (scales[night] ?? outOfRange(night));
+        values[night] = fresh + (carried[night] ?? outOfRange(night)) * before;
+      }
       return values;
     },
   };

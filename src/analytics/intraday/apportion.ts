@@ -1,10 +1,15 @@
+import { outOfRange } from "../out-of-range.ts";
+
 /**
  * Splits a whole number into whole parts in proportion to weights, by Hamilton's method. Each part is first rounded
  * down. The units that remain go to the parts with the largest remainders. Of equal remainders, the earlier part comes
  * first.
  * @param total A whole number, at least 0.
  * @param weights One weight for each part, at least 0. If all weights are 0, every part is 0, whatever the total is.
- * @example apportion(10, [1, 1, 1]) // [4, 3, 3]
+ * @returns Whole parts in the order of the weights. They add up to the total. A weight of 0 gives a part of 0.
+ * @example
+ * apportion(10, [1, 1, 1]); // [4, 3, 3]
+ * apportion(10, [0, 0]); // [0, 0]
  */
 export function apportion(total: number, weights: readonly number[]): number[] {
   const sum = weights.reduce((all, weight) => all + weight, 0);
@@ -14,8 +19,8 @@ export function apportion(total: number, weights: readonly number[]): number[] {
   const left = total - parts.reduce((all, part) => all + part, 0);
   const byRemainder = shares
     .map((share, index) => ({ index, remainder: share - Math.floor(share) }))
-    .filter(({ index }) => (weights[index] ?? 0) > 0)
+    .filter(({ index }) => (weights[index] ?? outOfRange(index)) > 0)
     .toSorted((one, other) => other.remainder - one.remainder || one.index - other.index);
-  for (const { index } of byRemainder.slice(0, left)) parts[index] = (parts[index] ?? 0) + 1;
+  for (const { index } of byRemainder.slice(0, left)) parts[index] = (parts[index] ?? outOfRange(index)) + 1;
   return parts;
 }

@@ -1,4 +1,4 @@
-import { type HeartRateRow, readingsWithin } from "./heart-rate.ts";
+import { type HeartRateRow, readingsWithin } from "./heart-rate-readings.ts";
 
 /** The lowest or highest reading of an interval. If several readings share this value, the first of them is used. */
 export interface ExtremeReading extends HeartRateRow {
@@ -19,6 +19,7 @@ export interface Extremes {
   lone: LoneReading | null;
 }
 
+/** What lies near a highest reading that may be a misreading. */
 export interface LoneReading {
   /**
    * The highest heart rate of all other readings within ten minutes of the highest reading, in bpm. Readings within 30
@@ -48,6 +49,14 @@ const farAbove = 1.5;
 /**
  * The lowest and the highest reading of [start, end) with their times. Null when there is no reading.
  * @param rows Readings in any order.
+ * @param start Epoch ms.
+ * @param end Epoch ms. The interval ends just before this instant.
+ * @example
+ * const rows = [52, 180, 54].map((bpm, index) => ({ at: index * 300_000, bpm, source: "sleep" }));
+ * const { lowest, highest, lone } = findExtremes(rows, 0, 900_000);
+ * lowest; // { at: 0, bpm: 52, source: "sleep", again: 0 }
+ * highest.bpm; // 180
+ * lone.nearby; // 54
  */
 export function findExtremes(rows: readonly HeartRateRow[], start: number, end: number): Extremes | null {
   const inside = readingsWithin(rows, start, end);

@@ -1,18 +1,22 @@
-import { type HeartRateRow, weigh } from "./heart-rate.ts";
+import { outOfRange } from "../out-of-range.ts";
+import { type HeartRateRow, weigh } from "./heart-rate-readings.ts";
 
 /** The heart rates at which zones 1 to 5 begin, as shares of the maximum heart rate. */
 export const zoneShares: readonly number[] = [0.5, 0.6, 0.7, 0.8, 0.9];
 
+/** The measured time of an interval, split by heart rate. */
 export interface ZoneMinutes {
   /** The minutes with a heart rate below zone 1. */
   below: number;
-  /** The minutes in zone 1 to zone 5. Heart rates above the maximum count in zone 5. */
+  /** The minutes in zone 1 to zone 5, five numbers. Heart rates above the maximum count in zone 5. */
   zones: readonly number[];
 }
 
 /**
  * The usual estimate of the maximum heart rate in bpm from the age (Tanaka, Monahan and Seals 2001). The true maximum
  * of a single person can be about ten bpm higher or lower.
+ * @param age In years.
+ * @returns A whole number of bpm: 208 − 0.7 · age.
  * @example maximumFromAge(38) // 181
  */
 export function maximumFromAge(age: number): number {
@@ -27,6 +31,10 @@ export function maximumFromAge(age: number): number {
  * @param end Epoch ms. The interval ends just before this instant.
  * @param maximum The maximum heart rate in bpm.
  * @returns Null when no time was measured.
+ * @example
+ * // 90, 110 and 190 bpm for a minute each. With a maximum of 200 bpm, zone 1 begins at 100 bpm and zone 5 at 180 bpm.
+ * const rows = [90, 110, 190].map((bpm, minute) => ({ at: minute * 60_000, bpm, source: "workout" }));
+ * countZoneMinutes(rows, 0, 180_000, 200); // { below: 1, zones: [1, 0, 0, 0, 1] }
  */
 export function countZoneMinutes(
   rows: readonly HeartRateRow[],
@@ -40,11 +48,11 @@ export function countZoneMinutes(
   let total = 0;
   const weighed = weigh(rows, start, end);
   weighed.rows.forEach(({ bpm }, index) => {
-    const minutes = (weighed.weights[index] ?? 0) / 60_000;
+    const minutes = (weighed.weights[index] ?? outOfRange(index)) / 60_000;
     let zone = bounds.length - 1; // a plain loop for speed: a month has 37,000 readings
-    while (zone >= 0 && bpm < (bounds[zone] ?? 0)) zone--;
+    while (zone >= 0 && bpm < (bounds[zone] ?? outOfRange(zone))) zone--;
     if (zone < 0) below += minutes;
-    else zones[zone] = (zones[zone] ?? 0) + minutes;
+    else zones[zone] = (zones[zone] ?? outOfRange(zone)) + minutes;
     total += minutes;
   });
   return total === 0 ? null : { below, zones };

@@ -1,22 +1,16 @@
-/** The lengths that a bucket (a span of local time) may have, in minutes. */
+import { outOfRange } from "../out-of-range.ts";
+import type { OffsetSpan } from "./zone-offsets.ts";
+
+/** The lengths that a bucket may have, in minutes. */
 export type BucketMinutes = 5 | 15 | 30 | 60;
 
-const minute = 60_000;
-
-/**
- * A UTC offset and the instant from which it applies. `from` is in epoch ms, and `offsetMinutes` in minutes east of
- * UTC.
- */
-export interface OffsetSpan {
-  from: number;
-  offsetMinutes: number;
-}
+const minuteMs = 60_000;
 
 /** A span of local time: [start, end) in epoch ms. */
 export interface Bucket {
   start: number;
   end: number;
-  /** The UTC offset during the whole bucket (a span of local time), in minutes east of UTC. */
+  /** The UTC offset during the whole bucket, in minutes east of UTC. */
   offsetMinutes: number;
 }
 
@@ -28,7 +22,10 @@ export interface Bucket {
  * @param end Epoch ms. The interval ends just before this instant.
  * @param offsets UTC offsets in ascending order of time. The first offset also applies to all earlier times. An empty
  * list means UTC.
- * @example cutLocalTime(start, start + 3_600_000, 15, [{ from: 0, offsetMinutes: 120 }]).length // 4 or 5
+ * @returns Buckets in order of time, without a pause between them. The list is empty if `start` is not before `end`.
+ * @example
+ * // From 00:10 to 00:40, the edges are at 00:15 and 00:30.
+ * cutLocalTime(600_000, 2_400_000, 15, []).map(({ end }) => end / 60_000); // [15, 30, 40]
  */
 export function cutLocalTime(
   start: number,
@@ -36,15 +33,16 @@ export function cutLocalTime(
   bucketMinutes: BucketMinutes,
   offsets: readonly OffsetSpan[],
 ): Bucket[] {
-  const size = bucketMinutes * minute;
+  const size = bucketMinutes * minuteMs;
+  const spans = offsets.length === 0 ? [{ from: 0, offsetMinutes: 0 }] : offsets;
   const buckets: Bucket[] = [];
   let spanIndex = 0;
   for (let at = start; at < end; ) {
-    while ((offsets[spanIndex + 1]?.from ?? Number.POSITIVE_INFINITY) <= at) spanIndex++;
-    const offsetMinutes = offsets[spanIndex]?.offsetMinutes ?? 0;
-    const local = at + offsetMinutes * minute;
+    while ((spans[spanIndex + 1]?.from ?? Number.POSITIVE_INFINITY) <= at) spanIndex++;
+    const { offsetMinutes } = spans[spanIndex] ?? outOfRange(spanIndex);
+    const local = at + offsetMinutes * minuteMs;
     const mark = at + size - (((local % size) + size) % size);
-    const until = Math.min(mark, end, offsets[spanIndex + 1]?.from ?? Number.POSITIVE_INFINITY);
+    const until = Math.min(mark, end, spans[spanIndex + 1]?.from ?? Number.POSITIVE_INFINITY);
     buckets.push({ start: at, end: until, offsetMinutes });
     at = until;
   }
@@ -57,6 +55,11 @@ export function cutLocalTime(
  * @param from The search starts at the bucket with this index, to save time. No earlier bucket may overlap the
  * interval.
  * @returns The index to pass as `from` for the next interval, if intervals are passed in ascending order.
+ * @example
+ * const buckets = cutLocalTime(0, 900_000, 5, []);
+ * const overlaps = [];
+ * overlapBuckets(buckets, 240_000, 540_000, (index, overlapMs) => overlaps.push([index, overlapMs])); // 0
+ * overlaps; // [[0, 60000], [1, 240000]]
  */
 export function overlapBuckets(
   buckets: readonly Bucket[],

@@ -1,5 +1,6 @@
 import { type Bucket, overlapBuckets } from "./local-buckets.ts";
 
+/** The stages of sleep that Oura tells apart. */
 export type SleepStage = "deep" | "light" | "rem" | "awake";
 
 /** The sleep stage for each digit in Oura's strings of sleep phases. */
@@ -14,9 +15,10 @@ const restlessDigits = "234";
 const movementSeconds = 30;
 const minuteMs = 60_000;
 
-/** Values at equal intervals, the first at the start of the sleep period. Null means that a value was not measured. */
+/** Values at equal intervals, the first at the start of the sleep period. */
 export interface SleepSamples {
   intervalSeconds: number;
+  /** Null means that a value was not measured. */
   items: readonly (number | null)[];
 }
 
@@ -40,19 +42,17 @@ export interface SleepSeries {
   movement: string | null;
 }
 
+/** What Oura recorded of one sleep period in one bucket. */
 export interface SleepBucket extends Bucket {
   /** The minutes of each sleep stage. Null when no stage is known. */
   stages: Readonly<Record<SleepStage, number>> | null;
   /**
-   * The mean heart rate of the samples in the bucket (a span of time), in bpm. Null when no sample has a heart rate.
-   * `hrv` is the mean heart rate variability (RMSSD) in ms.
+   * The mean heart rate of the samples in the bucket, in bpm. Null when no sample has a heart rate. `hrv` is the mean
+   * heart rate variability (RMSSD) in ms.
    */
   heartRate: number | null;
   hrv: number | null;
-  /**
-   * The minutes of the bucket (a span of time) with restless movement. Null when Oura has no movement data for the
-   * bucket.
-   */
+  /** The minutes of the bucket with restless movement. Null when Oura has no movement data for the bucket. */
   restlessMinutes: number | null;
 }
 
@@ -61,7 +61,17 @@ export interface SleepBucket extends Bucket {
  * bucket is split, and the last phase is cut at the end of the period. The minutes of each stage, added up over all
  * buckets, therefore equal the stage's duration in the whole sleep period. The durations match Oura's own stage
  * durations to a few minutes with five-minute phases, and to half a minute with 30-second phases.
- * @param buckets Buckets from `cutLocalTime(start, end, 15, …)`.
+ * @param buckets Buckets in order of time, from {@link cutLocalTime}.
+ * @returns One entry for each bucket, in the same order.
+ * @example
+ * // Ten minutes in two phases of five minutes: deep sleep and light sleep.
+ * const phases = { digits: "12", secondsPerDigit: 300 };
+ * const heartRate = { intervalSeconds: 300, items: [50, 54] };
+ * const night = { start: 0, end: 600_000, phases, heartRate, hrv: null, movement: null };
+ * const [bucket] = bucketSleep(night, cutLocalTime(0, 600_000, 15, []));
+ * bucket.stages; // { deep: 5, light: 5, rem: 0, awake: 0 }
+ * bucket.heartRate; // 52
+ * bucket.restlessMinutes; // null
  */
 export function bucketSleep(series: SleepSeries, buckets: readonly Bucket[]): SleepBucket[] {
   const stages = sumStages(series, buckets);
@@ -79,7 +89,8 @@ export function bucketSleep(series: SleepSeries, buckets: readonly Bucket[]): Sl
 
 function sumStages({ phases, start, end }: SleepSeries, buckets: readonly Bucket[]) {
   const sums = buckets.map((): Record<SleepStage, number> | null => null);
-  walk(phases?.digits ?? "", (phases?.secondsPerDigit ?? 30) * 1000, start, end, buckets, (digit, index, ms) => {
+  if (phases === null) return sums;
+  visitDigits(phases.digits, phases.secondsPerDigit * 1000, start, end, buckets, (digit, index, ms) => {
     const stage = stageOfDigit[digit];
     if (stage === undefined) return; // Oura may add digits; an unknown digit counts as no stage
     const sum = sums[index] ?? { deep: 0, light: 0, rem: 0, awake: 0 };
@@ -91,7 +102,8 @@ function sumStages({ phases, start, end }: SleepSeries, buckets: readonly Bucket
 
 function sumRestless({ movement, start, end }: SleepSeries, buckets: readonly Bucket[]): (number | null)[] {
   const sums = buckets.map((): number | null => null);
-  walk(movement ?? "", movementSeconds * 1000, start, end, buckets, (digit, index, ms) => {
+  if (movement === null) return sums;
+  visitDigits(movement, movementSeconds * 1000, start, end, buckets, (digit, index, ms) => {
     sums[index] = (sums[index] ?? 0) + (restlessDigits.includes(digit) ? ms / minuteMs : 0);
   });
   return sums;
@@ -101,7 +113,7 @@ function sumRestless({ movement, start, end }: SleepSeries, buckets: readonly Bu
  * Each digit of the string stands for a span of time. For each digit, `visit` is called once for each bucket that
  * overlaps the span of the digit. The argument `ms` of `visit` is the length of the overlap.
  */
-function walk(
+function visitDigits(
   digits: string,
   digitMs: number,
   start: number,
@@ -118,8 +130,10 @@ function walk(
 }
 
 function averageSamples(samples: SleepSamples | null, start: number, buckets: readonly Bucket[]): (number | null)[] {
-  const values = (samples?.items ?? []).flatMap((value, position) =>
-    value === null ? [] : [{ at: start + position * (samples?.intervalSeconds ?? 0) * 1000, value }],
+  if (samples === null) return buckets.map(() => null);
+  const intervalMs = samples.intervalSeconds * 1000;
+  const values = samples.items.flatMap((value, position) =>
+    value === null ? [] : [{ at: start + position * intervalMs, value }],
   );
   let next = 0;
   return buckets.map(({ start: from, end }) => {

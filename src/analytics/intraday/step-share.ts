@@ -5,7 +5,7 @@ import type { Bucket } from "./local-buckets.ts";
 export const restMet = 1;
 
 /**
- * A minute of at least this MET (metabolic equivalent) counts as walking. Sedentary behaviour is defined as up to 1.5
+ * A minute of at least this MET counts as walking. Sedentary behaviour is defined as up to 1.5
  * MET (Tremblay et al. 2017).
  */
 export const walkingMet = 1.5;
@@ -40,8 +40,7 @@ export interface StepMinute {
 }
 
 /**
- * An estimate of how the steps of a day are distributed over its minutes. MET (metabolic equivalent) is a measure of
- * effort.
+ * An estimate of how the steps of a day are distributed over its minutes.
  * - `walking`: the steps are distributed over minutes of at least 1.5 MET.
  * - `above_rest`: no minute reaches 1.5 MET, so the steps are distributed over minutes above 1.0 MET.
  * - `no_movement`: no minute is above 1.0 MET (rest), so there is no estimate.
@@ -61,7 +60,10 @@ const mostMinutes = 25 * 60;
  * minute. Minutes that count as walking get steps in proportion to their MET above rest. The steps are whole numbers
  * that add up to the step count exactly. Minutes in `withoutSteps` (a swim, a bicycle ride) get no steps. The result is
  * an estimate: a minute of housework looks like a minute of walking.
- * @example shareSteps({ start, totalSteps: 100, met: [0.9, 3, 2] }) // minutes of 0, 67 and 33 steps
+ * @example
+ * const { over, minutes } = shareSteps({ start: 0, totalSteps: 100, met: [0.9, 3, 2] });
+ * over; // "walking"
+ * minutes.map(({ steps }) => steps); // [0, 67, 33]
  */
 export function shareSteps({ start, totalSteps, met, intervalSeconds = 60, withoutSteps = [] }: StepDay): StepShare {
   const total = Math.max(0, Math.round(totalSteps));
@@ -104,11 +106,15 @@ function metByMinute(met: readonly (number | null)[], intervalSeconds: number): 
 }
 
 /**
- * Adds up the steps of each bucket (a span of time). A minute counts in the bucket in which it starts. Oura's step day
+ * Adds up the steps of each bucket. A minute counts in the bucket in which it starts. Oura's step day
  * usually runs from 04:00 to 04:00. If the buckets cover exactly one such day, their sum is Oura's step count. If the
  * buckets cover parts of two such days, their sum matches neither of Oura's two step counts.
  * @param minutes Minutes in ascending order, of one or several of Oura's days.
- * @returns `steps` is null for a bucket in which no minute starts.
+ * @param buckets Buckets in order of time, from {@link cutLocalTime}.
+ * @returns One entry for each bucket. `steps` is null for a bucket in which no minute starts.
+ * @example
+ * const { minutes } = shareSteps({ start: 0, totalSteps: 100, met: [0.9, 3, 2] });
+ * bucketSteps(minutes, cutLocalTime(0, 600_000, 5, [])).map(({ steps }) => steps); // [100, null]
  */
 export function bucketSteps(
   minutes: readonly StepMinute[],

@@ -1,4 +1,4 @@
-import { type Failure, isUnansweredByOura, type UnansweredByOura } from "../../errors.ts";
+import { appRefused, type Failure, isUnansweredByOura, membershipLapsed, type UnansweredByOura } from "../../errors.ts";
 
 export interface OutcomeWords {
   words: string;
@@ -46,8 +46,7 @@ interface Trouble {
 const troubleOf = {
   membership: {
     state: "No membership",
-    advice:
-      "Ōura shares no data without an active Ōura membership. Renew the membership in the Ōura app. Your connection to Ōura stays as it is.",
+    advice: membershipLapsed,
   },
   notGranted: {
     state: "Not granted",
@@ -56,8 +55,7 @@ const troubleOf = {
   },
   appRefused: {
     state: "Ōura refuses this service",
-    advice:
-      "Ōura does not accept the credentials with which this service identifies itself. Only the operator of this service can correct that, so tell the operator. Your connection to Ōura stays as it is.",
+    advice: appRefused,
   },
   unavailable: {
     state: "Ōura unavailable",

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
-import { originOf, refuseAuthorization, waitingAssistant } from "../../auth/authorize-routes.tsx";
+import { refuseAuthorization, waitingAssistant } from "../../auth/authorization-request.ts";
+import { formTargetsOf } from "../../auth/redirect-target.ts";
 import { now } from "../../clock.ts";
 import { isScopeName } from "../../oura/scopes.ts";
 import { unwrap } from "../../outcome.ts";
@@ -34,7 +35,7 @@ panelRoutes.get("/panel", async (c) => {
       shape: "full",
       frames: `${c.get("origin")}${viewPath}`,
       ...(panel.standing.kind === "pending" ? { refresh: { seconds: 30, path: "/panel" } } : {}),
-      formTargets: originOf(c.get("config").oura.authorizeUrl),
+      formTargets: formTargetsOf(c.get("config").oura.authorizeUrl),
     },
     <PanelPage view={panel} origin={c.get("origin")} serviceName={c.get("site").serviceName} now={now()} />,
   );
@@ -47,7 +48,7 @@ panelRoutes.get("/register", async (c) => {
   const waiting = await waitingAssistant(c, next);
   return page(
     c,
-    { title: "Register Ōura Ring", formTargets: waiting ? originOf(waiting.redirectUri) : [] },
+    { title: "Register Ōura Ring", formTargets: waiting ? formTargetsOf(waiting.redirectUri) : [] },
     <RegisterPage next={next} invitation={await readInvitation(c)} />,
   );
 });
@@ -63,7 +64,7 @@ panelRoutes.post("/register", async (c) => {
   const onward = safeNext(next);
   if (decision === "cancel") {
     const waiting = await waitingAssistant(c, onward);
-    return waiting ? refuseAuthorization(waiting, new Headers()) : c.redirect("/panel", 303);
+    return waiting ? refuseAuthorization(waiting) : c.redirect("/panel", 303);
   }
   await limitAttempts(c, c.env.LIMIT_REGISTRATION, "place");
   unwrap(await agent.register(secret, invitation || null, networkOf(c.req.raw)));

@@ -6,7 +6,13 @@ import { oneRange, rangeParams, unpublishedTimezone } from "../../question/range
 import { round } from "../../words/present.ts";
 import { circumstanceReads, createCircumstances } from "./circumstances.ts";
 import { drawAnomalies } from "./draw-anomalies.ts";
-import { describeForming, describeJourneys, describeRhythm, summarizeAnomalies } from "./summarize-anomalies.ts";
+import {
+  describeForming,
+  describeJourneys,
+  describeRhythm,
+  isAnyJudged,
+  summarizeAnomalies,
+} from "./summarize-anomalies.ts";
 import { documentsOf, explainUnusual, historyReads, listedRuns, scanDays } from "./unusual-days.ts";
 
 const limits = { maximumDays: 180, defaultDays: 30 };
@@ -44,7 +50,10 @@ export const anomaliesTool = defineTool({
     const scan = scanDays(data, input.metrics, { range, today, sensitivity });
     const { found } = scan;
     draw?.(drawAnomalies(found, range));
-    gaps.add(...describeForming(found, gaps.unmeasurable.names));
+    const forming = describeForming(found, gaps.unmeasurable.names);
+    // If no metric could be judged, the summary says so in its own words.
+    if (isAnyJudged(found)) gaps.add(...forming);
+    else gaps.addUnnamed(...forming);
     const circumstances = createCircumstances(data, documentsOf(data).sleep ?? [], range);
     const { together, unusual, countOfRuns, foremost } = explainUnusual(scan, range, circumstances);
     const counts = { together: together.length, single: countOfRuns };

@@ -3,7 +3,7 @@ import { findTimeZoneChanges } from "../../analytics/time-zone-change.ts";
 import { readNightOffsets } from "../../oura/metric-series.ts";
 import type { SleepDay } from "../../oura/night.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
-import { byDay, bySpan, daysBefore, part } from "../../question/reads.ts";
+import { byDay, bySpan, context, daysBefore } from "../../question/reads.ts";
 import { nameTag } from "../../words/tag-name.ts";
 import { readOldTags } from "../events/read-events.ts";
 import { nameStart } from "../events/ring-event.ts";
@@ -25,10 +25,10 @@ export interface Circumstances {
  * read, the answer's `missing` list names it, and the answer is otherwise complete.
  */
 export const circumstanceReads = {
-  workouts: part(byDay("workout", { over: daysBefore(1), figures: [{ name: "workouts as context" }] })),
-  tags: part(bySpan("enhanced_tag", "tags as context", { over: daysBefore(1) })),
+  workouts: context(byDay("workout", { over: daysBefore(1), figures: [{ name: "workouts as context" }] })),
+  tags: context(bySpan("enhanced_tag", "tags as context", { over: daysBefore(1) })),
   oldTags: readOldTags(["tag"], daysBefore(1)),
-  restModes: part(bySpan("rest_mode_period", "rest mode as context", { over: daysBefore(1) })),
+  restModes: context(bySpan("rest_mode_period", "rest mode as context", { over: daysBefore(1) })),
 };
 
 interface Noted {

@@ -1,8 +1,8 @@
 import type { Anomalies, MetricAnomalies } from "../../analytics/anomalies.ts";
 import { leastBaselineDays } from "../../analytics/baseline.ts";
 import { type DayRange, dayNumber } from "../../analytics/day.ts";
-import { typicalRange } from "../../analytics/deviation.ts";
-import type { FlaggedRun, ScoredDay } from "../../analytics/flags.ts";
+import type { FlaggedRun } from "../../analytics/flags.ts";
+import { typicalRanges } from "../../analytics/typical-range.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
 import { clampToPlausible } from "../../words/metric-words.ts";
 import { namedMetric } from "../../words/named-metric.ts";
@@ -32,8 +32,13 @@ export function drawAnomalies(found: Anomalies, range: DayRange): AnomaliesPictu
 
 function drawMetric({ metric, days, flags }: MetricAnomalies, span: (run: FlaggedRun) => [number, number]) {
   const id = metric as MetricId; // the metric of a history is always an id of the catalogue
-  const { decimals } = metrics[id];
-  const usual = days.map((day) => usualOn(id, day));
+  const { decimals, model } = metrics[id];
+  const rangeOf = typicalRanges(model);
+  const usual = days.map(({ day, deviation }) => {
+    if (deviation.kind !== "score") return null;
+    const typical = rangeOf(deviation.baseline, day);
+    return model.transform === "clock" ? typical : clampToPlausible(id, typical);
+  });
   return {
     ...namedMetric(id),
     values: days.map(({ value }) => round(value, decimals)),
@@ -41,11 +46,4 @@ function drawMetric({ metric, days, flags }: MetricAnomalies, span: (run: Flagge
     high: usual.map((typical) => round(typical?.high, decimals)),
     runs: groupRuns(flags, ({ z }) => z).flatMap(([flag]) => (flag ? [span(flag.run)] : [])),
   };
-}
-
-function usualOn(id: MetricId, { day, deviation }: ScoredDay): { low: number; high: number } | null {
-  if (deviation.kind !== "score") return null;
-  const { model } = metrics[id];
-  const typical = typicalRange(deviation.baseline, day, model);
-  return model.transform === "clock" ? typical : clampToPlausible(id, typical);
 }

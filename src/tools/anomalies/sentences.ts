@@ -5,7 +5,7 @@ import { raisedSigns } from "../../analytics/strain.ts";
 import { daysSinceRiseBefore, type TemperatureRhythm } from "../../analytics/temperature-rhythm.ts";
 import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
 import { clampToPlausible, sayMetric, sayRange, sayValue } from "../../words/metric-words.ts";
-import { formatDay, formatList, formatSigned } from "../../words/present.ts";
+import { formatDay, formatList, formatSigned, formatSpan } from "../../words/present.ts";
 import type { Circumstances } from "./circumstances.ts";
 
 /**
@@ -61,7 +61,7 @@ export function explainAlerts(
 function sayRun({ start, end, flaggedDays, withoutData }: FlaggedRun, noun: string): string {
   if (flaggedDays === 1) return "";
   const gap = withoutData > 0 ? ` (${withoutData} without data)` : "";
-  return `; ${flaggedDays} flagged ${noun}s from ${formatDay(start)} to ${formatDay(end)}${gap}`;
+  return `; ${flaggedDays} flagged ${noun}s from ${formatSpan({ start, end })}${gap}`;
 }
 
 function sayCircumstances(circumstances: readonly string[], noun: "night" | "day"): string {

@@ -3,8 +3,8 @@ import { countDays, type DayRange, dayNumber } from "../../analytics/day.ts";
 import { mostOrdinaryFlags } from "../../analytics/ordinary-flags.ts";
 import type { MetricHistory } from "../../analytics/strained-nights.ts";
 import { isInCoolerPart } from "../../analytics/temperature-rhythm.ts";
-import type { MissingEntry } from "../../question/gaps.ts";
-import { formatDay, joinSentences, round } from "../../words/present.ts";
+import type { MissingEntry } from "../../question/missing-entries.ts";
+import { formatSpan, joinSentences, round } from "../../words/present.ts";
 import { sayJourney } from "./say-journey.ts";
 import type { Scan } from "./unusual-days.ts";
 
@@ -19,8 +19,8 @@ export function summarizeAnomalies(
   counts: { together: number; single: number },
   foremost: string | null,
 ): string {
-  const head = `${formatDay(range.start)} to ${formatDay(range.end)} (${countDays(range)} days, sensitivity ${sensitivity}):`;
-  if (found.metrics.every(({ ordinary }) => ordinary.scoredDays === 0)) {
+  const head = `${formatSpan(range)} (${countDays(range)} days, sensitivity ${sensitivity}):`;
+  if (!isAnyJudged(found)) {
     return `${head} cannot be said yet; 14 earlier measured days are needed to know what is usual (so far ${countMostMeasured(histories)}).`;
   }
   return joinSentences(
@@ -30,6 +30,11 @@ export function summarizeAnomalies(
     foremost,
     "Unusual is not ill: this is no diagnosis.",
   );
+}
+
+/** Whether any metric has a day that could be compared with earlier days. */
+export function isAnyJudged({ metrics: scanned }: Anomalies): boolean {
+  return scanned.some(({ ordinary }) => ordinary.scoredDays > 0);
 }
 
 /** Returns the largest number of measured days that any of the metrics has. */

@@ -57,7 +57,7 @@ export const comparePeriodsTool = defineTool({
     const periods = { after, before };
     const compared = compareMetrics(measurable, data, { periods, input, today });
     return {
-      summary: summarizePeriods(periods, compared, gaps.unmeasurable.entries),
+      summary: summarizePeriods(periods, compared),
       period: `${after.start}..${after.end}`,
       compared_with: `${before.start}..${before.end}`,
       ...tabulateComparisons(compared),

@@ -1,6 +1,7 @@
 import { type Comparison, comparePeriods, type PeriodComparison } from "../../analytics/comparison.ts";
 import type { DayRange, IsoDay } from "../../analytics/day.ts";
-import { countWeekendDays, noticeableMix, weekdayMix } from "../../analytics/weekday-mix.ts";
+import { countWeekendDays } from "../../analytics/weekday.ts";
+import { noticeableMix, weekdayMix } from "../../analytics/weekday-mix.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
 import { type ComparisonData, readComparedSeries } from "../../question/comparison-history.ts";
 import { spanOf } from "../../question/wearer-days.ts";

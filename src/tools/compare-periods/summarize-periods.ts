@@ -1,10 +1,9 @@
 import { type Comparison, leastComparedDays, type PeriodComparison } from "../../analytics/comparison.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
-import { explainMissing, type MissingEntry } from "../../question/gaps.ts";
 import { sayComparison, sayMeans } from "../../words/comparison-words.ts";
 import { sayChangeOf } from "../../words/metric-change.ts";
 import { sayMetric } from "../../words/metric-words.ts";
-import { formatDay, formatList, formatSigned, joinSentences, round } from "../../words/present.ts";
+import { formatList, formatSigned, formatSpan, joinSentences, round } from "../../words/present.ts";
 import type { Periods } from "./compared-periods.ts";
 
 export interface Compared {
@@ -22,16 +21,8 @@ export interface Compared {
  * interval of each difference. It then names the metrics without a clear difference and the metrics that cannot be
  * judged.
  */
-export function summarizePeriods(
-  { after, before }: Periods,
-  compared: readonly Compared[],
-  unmeasurable: readonly MissingEntry[],
-): string {
-  return joinSentences(summarizeCompared({ after, before }, compared), explainMissing(unmeasurable));
-}
-
-function summarizeCompared({ after, before }: Periods, compared: readonly Compared[]): string {
-  const head = `${sayPeriod(after)} against ${sayPeriod(before)}:`;
+export function summarizePeriods({ after, before }: Periods, compared: readonly Compared[]): string {
+  const head = `${formatSpan(after)} against ${formatSpan(before)}:`;
   const judged = compared.filter(({ comparison }) => "difference" in comparison);
   const silent = compared.filter(({ comparison }) => !("difference" in comparison));
   if (judged.length === 0) return `${head} cannot say; ${sayNeed(compared)}`;
@@ -103,10 +94,6 @@ function sayVisible(id: MetricId, { halfWidth }: PeriodComparison): string {
 function sayRest(judged: readonly Compared[], differing: readonly Compared[]): string {
   const rest = judged.filter((one) => !differing.includes(one));
   return rest.length <= 3 ? formatList(rest.map(({ id }) => sayMetric(id))) : `the other ${rest.length}`;
-}
-
-function sayPeriod({ start, end }: Periods["after"]): string {
-  return `${formatDay(start)} to ${formatDay(end)}`;
 }
 
 function sizeOf({ comparison }: Compared): number {

@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { baselineAt, leastBaselineDays, summaryBaselineDays } from "../../analytics/baseline.ts";
 import { addDays, type DayRange, dayNumber, type IsoDay } from "../../analytics/day.ts";
-import { deviationOn, typicalRange } from "../../analytics/deviation.ts";
+import { deviationOn } from "../../analytics/deviation.ts";
 import { valueAt } from "../../analytics/series.ts";
+import { typicalRange } from "../../analytics/typical-range.ts";
 import { type MetricDocuments, readSeries } from "../../oura/metric-series.ts";
 import { type Metric, type MetricId, metricIds, metrics } from "../../oura/metrics.ts";
 import { clampToPlausible, metricValue, sayMetric, sayRange, sayValue, unitOf } from "../../words/metric-words.ts";

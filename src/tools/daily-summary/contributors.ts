@@ -1,16 +1,16 @@
 import type * as z from "zod";
 import { baselineAt, leastBaselineDays, summaryBaselineDays } from "../../analytics/baseline.ts";
 import { addDays, dayNumber, formatDays, type IsoDay } from "../../analytics/day.ts";
-import { typicalRange } from "../../analytics/deviation.ts";
 import type { MetricModel } from "../../analytics/metric-model.ts";
 import { createSeries, type DailySeries, valueAt } from "../../analytics/series.ts";
+import { typicalRange } from "../../analytics/typical-range.ts";
 import {
   type ContributedScore,
   type ContributedScoreName,
   type ContributorRouteName,
   contributedScores,
 } from "../../oura/contributors.ts";
-import type { MissingEntry } from "../../question/gaps.ts";
+import type { MissingEntry } from "../../question/missing-entries.ts";
 import { byDay, byRoutes, type Declared, type DocumentsByRoute } from "../../question/reads.ts";
 import type { ContributorsPicture } from "../../words/pictures.ts";
 import { formatList, round, sayDays, upperFirst } from "../../words/present.ts";

@@ -21,6 +21,7 @@ export const dailySummaryTool = defineTool({
   scopes: ["daily", "spo2", "stress", "heart_health"],
   hasPicture: true,
   days: readDays,
+  namesMissing: (days) => (days === 1 ? 3 : 1),
   dayFields: ["start_date", "end_date", "today", "utc_offset"],
   reads: (input) => ({
     documents: byRoutes(
@@ -47,9 +48,8 @@ export const dailySummaryTool = defineTool({
       activity: documents.daily_activity ?? [],
       sleep: documents.sleep ?? [],
     });
-    // The `missing` entry for bedtime advice is added only after the summary was made, because the summary mentions all
-    // entries that were added before. The summary already gives the reason for missing bedtime advice in its own words.
-    gaps.add(...findNoAdvice(laid));
+    // The summary already gives the reason for missing bedtime advice in its own words.
+    gaps.addUnnamed(...findNoAdvice(laid));
     return {
       summary: joinSentences(summarized, ...(parts?.summary ?? []), sayStandings(range.end, standings)),
       ...(input.summary_only ? { columns: [], rows: [] } : table),

@@ -1,7 +1,7 @@
 import { type DayRange, type IsoDay, isWithin, listDays } from "../../analytics/day.ts";
-import type { MissingEntry } from "../../question/gaps.ts";
+import type { MissingEntry } from "../../question/missing-entries.ts";
 import type { DocumentsByRoute } from "../../question/reads.ts";
-import { withWeekday } from "../../words/present.ts";
+import { formatDay, withWeekday } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
 import { noteNights } from "./note-nights.ts";
 import {
@@ -91,7 +91,7 @@ function chooseColumns(
     if (column.sparse !== undefined) {
       const values = days.flatMap((day) => {
         const value = valueOn(column, day);
-        return value === null ? [] : [`${value} on ${day}`];
+        return value === null ? [] : [`${value} on ${formatDay(day)}`];
       });
       const isExplained = hasReason && column.name === "bedtime_advice";
       if (column.sparse !== "" && values.length < days.length && !isExplained) notes.add(column.sparse);

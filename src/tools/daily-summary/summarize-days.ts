@@ -1,9 +1,18 @@
 import { formatDays, type IsoDay } from "../../analytics/day.ts";
 import { newestNight, type SleepDay } from "../../oura/night.ts";
 import { hoursWorn, type WearTime } from "../../oura/wear.ts";
-import { explainMissing, type MissingEntry } from "../../question/gaps.ts";
+import type { MissingEntry } from "../../question/missing-entries.ts";
 import { sayShortSleep } from "../../words/night-words.ts";
-import { formatCount, formatDay, formatMinutes, formatSigned, joinSentences, sayDays } from "../../words/present.ts";
+import {
+  formatCount,
+  formatDay,
+  formatMinutes,
+  formatSigned,
+  formatSpan,
+  joinSentences,
+  sayDays,
+  upperFirst,
+} from "../../words/present.ts";
 import { type DayValue, sayMeanWithEnds } from "../../words/range-words.ts";
 import { bedtimeFound, type Column, isStillCounting, otherWord } from "./sections.ts";
 
@@ -32,18 +41,14 @@ export interface SummaryInput {
  * each column and the number of days in each mean.
  */
 export function summarizeDays(input: SummaryInput): string {
-  const { shown, rows, missing } = input;
+  const { shown, rows } = input;
   const [first] = rows;
   const last = rows.at(-1);
   if (!first || !last) return "No days were asked for.";
   const columns = shown.map(({ name }) => name);
   const text = rows.length === 1 ? describeDay(input, first.day, pick(columns, first.values)) : describeRange(input);
-  const span = rows.length === 1 ? formatDay(first.day) : `${formatDay(first.day)} to ${formatDay(last.day)}`;
-  return joinSentences(
-    text === null ? `${span}: no data.` : `${span}: ${text}.`,
-    explainMissing(missing, rows.length === 1 ? 3 : 1),
-    pointToNewestNight(input, last.day),
-  );
+  const span = formatSpan({ start: first.day, end: last.day });
+  return joinSentences(text === null ? `${span}: no data.` : `${span}: ${text}.`, pointToNewestNight(input, last.day));
 }
 
 /** Returns a text that names the newest available night, if the ring has not synced the requested night. */
@@ -68,13 +73,15 @@ function describeDay(
   const asleep = value("total_sleep_min");
   const temperature = value("temperature_deviation_c");
   const steps = value("steps");
-  const parts = [
+  const ofNight = [
     phrase(value("sleep_score"), (score) => `sleep score ${score}`),
     typeof asleep === "number"
       ? `${night?.isShort && night.night ? sayShortSleep(night.night) : `asleep ${formatMinutes(asleep)}`}${stages(value)}`
       : null,
     phrase(value("readiness_score"), (score) => `readiness ${score}`),
     typeof temperature === "number" ? `skin temperature ${formatSigned(temperature)} °C from usual` : null,
+  ];
+  const ofActivity = [
     typeof steps === "number"
       ? `${formatCount(steps)} steps${day === today ? " so far" : sayWorn(activity.findLast((one) => one.day === day))}`
       : null,
@@ -86,14 +93,20 @@ function describeDay(
       (sat) => `sitting ${formatMinutes(Number(sat))}${day === today ? " so far" : ""}${sayResting(value)}`,
     ),
     phrase(value("inactivity_alerts"), sayAlerts),
-    phrase(value("stress_high_min"), (minutes) => `${minutes} min of high stress`),
+  ];
+  const others = [
+    phrase(value("stress_high_min"), (minutes) => `high stress ${formatMinutes(Number(minutes))}`),
     phrase(value("spo2_pct"), (percent) => `blood oxygen ${percent} %`),
     phrase(value("resilience"), (level) => (level === otherWord ? null : `resilience ${level}`)),
     phrase(value("vascular_age_years"), (age) => `vascular age ${age} years`),
     phrase(value("bedtime_advice"), sayAdvice) ?? phrase(value("bedtime_status"), sayNoAdvice),
     ...(isChosen ? sayOthers(shown, value, day === today) : []),
-  ].filter((part) => part !== null);
-  return parts.length === 0 ? null : parts.join(", ");
+  ];
+  const sentences = [ofNight, ofActivity, others]
+    .map((phrases) => phrases.filter((one) => one !== null).join(", "))
+    .filter((sentence) => sentence !== "");
+  // The first sentence follows the day and a colon, so only the others begin with a capital letter.
+  return sentences.length === 0 ? null : sentences.map((one, at) => (at === 0 ? one : upperFirst(one))).join(". ");
 }
 
 /**

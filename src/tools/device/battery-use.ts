@@ -1,7 +1,7 @@
 import { type BatteryUse, type Charge, describeBatteryUse, emptyAt, levelAt } from "../../analytics/battery.ts";
 import { addDays, dayAtOffset, dayMilliseconds, dayNumber, type IsoDay } from "../../analytics/day.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
-import type { MissingEntry } from "../../question/gaps.ts";
+import type { MissingEntry } from "../../question/missing-entries.ts";
 import { formatClock, formatDay, formatMinutes, joinSentences, localClock, round } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
 import { type Battery, sayLocal } from "./batteries.ts";
@@ -115,7 +115,7 @@ export function sayForecast(
           `${empty === null ? "" : `, so it is empty about ${sayWhen(empty, offsetMinutes)}`}.`,
     night === null ? null : sayNight(night, battery.charging === true, offsetMinutes),
     last
-      ? `Charged ${charges.length === 1 ? "once" : `${charges.length} times`} in ${historyDays} days, ${charges.length === 1 ? "" : "last "}from ${last.from} to ${last.to} % on ` +
+      ? `Charged ${["once", "twice"][charges.length - 1] ?? `${charges.length} times`} in ${historyDays} days, ${charges.length === 1 ? "" : "last "}from ${last.from} to ${last.to} % on ` +
           `${formatDay(dayAtOffset(last.end, offsetMinutes))}, ${localClock(last.start, offsetMinutes)}-${localClock(last.end, offsetMinutes)}.`
       : null,
   );
@@ -142,31 +142,29 @@ function sayHours(hours: number): string {
 }
 
 /**
- * Returns entries of the answer's `missing` list for the forecast of the battery. There is an entry if the rate of
- * drain is not known, if the level at the end of the night cannot be predicted, or if readings are incomplete.
+ * Returns an entry of the answer's `missing` list if readings of the battery level lack the level, the time, or whether
+ * the ring was in its charger.
+ */
+export function explainIncomplete({ readings, incomplete }: Forecast): MissingEntry[] {
+  if (incomplete === 0) return [];
+  const detail = `${incomplete} of ${readings} lack a value, a time, or whether the ring was in the charger; a rise counts as a charge`;
+  return [{ what: "battery levels", reason: "unavailable", detail }];
+}
+
+/**
+ * Returns an entry of the answer's `missing` list if the rate of drain is not known, or if the level at the end of the
+ * night cannot be predicted.
  * @param isMixed Whether the levels come from several rings and cannot be told apart.
  */
-export function explainDrain(
-  { use, night, readings, incomplete }: Forecast,
-  battery: Battery,
-  isMixed: boolean,
-): MissingEntry[] {
-  const unavailable = (what: string, detail: string) => ({ what, reason: "unavailable" as const, detail });
-  if (isMixed) return [unavailable("battery drain", "Ōura does not say of which ring a level is")];
-  const lacking =
-    incomplete === 0
-      ? []
-      : [
-          unavailable(
-            "battery levels",
-            `${incomplete} of ${readings} lack a value, a time, or whether the ring was in the charger; a rise counts as a charge`,
-          ),
-        ];
-  if (use.drainPerDay === null) {
-    const days = `the last ${historyDays} days`;
-    return [...lacking, unavailable("battery drain", `less than twelve hours of levels out of the charger in ${days}`)];
-  }
-  if (night !== null) return lacking;
-  if (battery.at === null) return [...lacking, unavailable("battery tonight", "the newest level has no time")];
-  return [...lacking, { what: "battery tonight", reason: "not_synced", detail: "the newest level is over a day old" }];
+export function explainDrain({ use, night }: Forecast, battery: Battery, isMixed: boolean): MissingEntry[] {
+  const unavailable = (what: string, detail: string) => [{ what, reason: "unavailable" as const, detail }];
+  if (isMixed) return unavailable("battery drain", "Ōura does not say of which ring a level is");
+  if (use.drainPerDay === null)
+    return unavailable(
+      "battery drain",
+      `less than twelve hours of levels out of the charger in the last ${historyDays} days`,
+    );
+  if (night !== null) return [];
+  if (battery.at === null) return unavailable("battery tonight", "the newest level has no time");
+  return [{ what: "battery tonight", reason: "not_synced", detail: "the newest level is over a day old" }];
 }

@@ -1,7 +1,8 @@
 import { type IsoDay, parseIsoDay } from "../../analytics/day.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
+import type { MissingEntry } from "../../question/missing-entries.ts";
 import { splitCode } from "../../words/code-words.ts";
-import { formatCount, formatDay, joinSentences, sayNumber, upperFirst } from "../../words/present.ts";
+import { formatCount, formatDay, formatSpan, joinSentences, sayNumber, upperFirst } from "../../words/present.ts";
 import { quoteWearer } from "../../words/wearer-text.ts";
 
 /** Oura's codes for ring models, and the name of each model. */
@@ -204,6 +205,28 @@ function pickKnown(known: readonly string[], value: string | null): string | nul
   return known.includes(plain) ? plain : null;
 }
 
+/** For each figure of a ring in the answer, the name of the field in Oura's document from which the figure is taken. */
+const ouraFields = {
+  model: "hardware_type",
+  firmware: "firmware_version",
+  size: "size",
+  color: "color",
+  design: "design",
+  set_up_on: "set_up_at",
+} as const;
+
+/**
+ * Returns the entries of the answer's `missing` list if the account has no ring, or if Oura does not state some figures
+ * of a ring.
+ */
+export function explainRings(documents: readonly OuraDocument<"ring_configuration">[]): MissingEntry[] {
+  if (documents.length === 0) return [{ what: "ring", reason: "no_ring" }];
+  const unsaid = Object.entries(ouraFields).filter(([, field]) => documents.some((ring) => ring[field] === null));
+  return unsaid.length === 0
+    ? []
+    : [{ what: `ring ${unsaid.map(([name]) => name).join(", ")}`, reason: "unavailable" }];
+}
+
 /** Returns a text that describes the rings in use and states how many other rings the answer lists. */
 export function sayRings({ all, inUse, by }: Rings): string {
   const [ring, ...more] = inUse;
@@ -233,7 +256,7 @@ export function sayHistory({ all }: Rings): string | null {
   if (worn.length === 0) return null;
   const said = worn.map((ring) => {
     const [first, last] = [ring.first_night_on, ring.last_night_on].map((day) => parseIsoDay(day ?? ""));
-    const days = first && last ? ` from ${formatDay(first)} to ${formatDay(last)}` : "";
+    const days = first && last ? ` from ${formatSpan({ start: first, end: last })}` : "";
     return `${nameRing(ring)} ${formatCount(ring.nights ?? 0)} days with sleep${days}`;
   });
   return `Recorded by ring: ${said.join("; ")}.`;

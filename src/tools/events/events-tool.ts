@@ -28,6 +28,7 @@ export const eventsTool = defineTool({
   dayFields: ["start_date", "end_date"],
   reads: eventReads,
   arrivesWithSync: "events",
+  namesMissing: () => 3,
   async answer({ input, range, today, data, gaps, readMore }) {
     const asked = kindsOf(input);
     const { latest: count, name } = input;
@@ -46,7 +47,7 @@ export const eventsTool = defineTool({
       input.kinds ??
       data.events.kinds.filter((kind) => kind !== "rest_mode" || totals.some((total) => total.kind === kind));
     const zones = count === undefined ? null : await sayZonesOfNewest(shown, heartRates, readMore);
-    const parts = { range, kinds, events: chosen, totals, gaps: gaps.entries };
+    const parts = { range, kinds, events: chosen, totals };
     return {
       summary:
         count === undefined

@@ -1,6 +1,5 @@
 import { countDays, type DayRange, type IsoDay } from "../../analytics/day.ts";
-import { explainMissing, type MissingEntry } from "../../question/gaps.ts";
-import { formatCount, formatDay, formatMinutes, joinSentences, round } from "../../words/present.ts";
+import { formatCount, formatDay, formatMinutes, formatSpan, joinSentences, round } from "../../words/present.ts";
 import { matchesOwnWords } from "./matches-name.ts";
 import type { Latest } from "./read-latest.ts";
 import type { EventKind, RingEvent } from "./ring-event.ts";
@@ -12,35 +11,33 @@ interface Summarized {
   /** The events that the answer is about. `totals` are the totals of these events. */
   events: readonly RingEvent[];
   totals: readonly EventTotal[];
-  gaps: readonly MissingEntry[];
 }
 
 /**
- * Returns the summary: the totals of each kind of event, which events have the requested name, and what could not be
- * read.
+ * Returns the summary: the totals of each kind of event, and which events have the requested
+ * name.
  */
 export function summarizeEvents(
-  { range, kinds, events, totals, gaps }: Summarized,
+  { range, kinds, events, totals }: Summarized,
   name: string | undefined,
   others: readonly RingEvent[],
 ): string {
   const isNamed = name !== undefined;
   return joinSentences(
-    `${sayRange(range)}${isNamed ? ", only events with the asked name" : ""}: ${sayTotals(kinds, totals, isNamed ? 8 : 4)}.`,
+    `${formatSpan(range)}${isNamed ? ", only events with the asked name" : ""}: ${sayTotals(kinds, totals, isNamed ? 8 : 4)}.`,
     isNamed ? sayMatches(name, events, others) : null,
-    sayGaps(gaps),
   );
 }
 
 /** Returns the summary of the newest events: what each event was and when it was, or that no event was found. */
 export function summarizeLatest(
-  { kinds, events, gaps }: Summarized,
+  { kinds, events }: Summarized,
   { readBackTo }: Latest,
   { count, name, today, end }: { count: number; name: string | undefined; today: IsoDay; end: IsoDay },
   { zones, others }: { zones: string | null; others: readonly RingEvent[] },
 ): string {
   const what = `${name === undefined ? "" : " with the asked name"}`;
-  const reach = `in the ${countDays({ start: readBackTo, end })} days from ${formatDay(readBackTo)} to ${formatDay(end)}`;
+  const reach = `in the ${countDays({ start: readBackTo, end })} days from ${formatSpan({ start: readBackTo, end })}`;
   const nouns = kinds.map((kind) => `${kind.replace("_", " ")}s`).join(", ");
   const told = events.toReversed().slice(0, mostTold);
   return joinSentences(
@@ -53,7 +50,6 @@ export function summarizeLatest(
       : null,
     zones,
     events.length > 0 && events.length < count ? `There are no more ${reach}; nothing older was read.` : null,
-    sayGaps(gaps),
   );
 }
 
@@ -98,18 +94,4 @@ function sayMatches(name: string, events: readonly RingEvent[], others: readonly
   if (events.length > 0) return null;
   if (others.length === 0) return "There are no others either.";
   return `Other names on these days: ${nameMost(totalEvents(others), 12)}.`;
-}
-
-function sayRange({ start, end }: DayRange): string {
-  return start === end ? formatDay(start) : `${formatDay(start)} to ${formatDay(end)}`;
-}
-
-function sayGaps(gaps: readonly MissingEntry[]): string | null {
-  const refused = gaps.filter(({ reason }) => !["not_synced", "not_supported", "no_ring"].includes(reason));
-  return joinSentences(
-    refused.length === 0
-      ? null
-      : `Could not be read: ${refused.map(({ what }) => what.replaceAll("_", " ")).join(", ")}; the reasons are under missing.`,
-    explainMissing(gaps.filter((gap) => !refused.includes(gap))),
-  );
 }

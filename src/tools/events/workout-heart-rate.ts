@@ -1,4 +1,5 @@
-import { type HeartRateRow, summarizeHeartRate } from "../../analytics/intraday/heart-rate.ts";
+import { summarizeHeartRate } from "../../analytics/intraday/heart-rate.ts";
+import type { HeartRateRow } from "../../analytics/intraday/heart-rate-readings.ts";
 import type { Failure } from "../../errors.ts";
 import type { HeartRateReading } from "../../oura/reader.ts";
 import { type Declared, other } from "../../question/reads.ts";

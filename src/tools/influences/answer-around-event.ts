@@ -1,24 +1,26 @@
 import {
   type AroundEvent,
   averageAround,
+  type DayAround,
   lookAround,
   recoveryNights,
   shareOutside,
   shownAround,
 } from "../../analytics/around-event.ts";
 import { addDays, type DayRange, dayNumber, earlierDay, type IsoDay, isoDay } from "../../analytics/day.ts";
-import { estimateSurvival, type Recovery } from "../../analytics/recovery.ts";
+import type { Recovery } from "../../analytics/recovery.ts";
 import type { DailySeries } from "../../analytics/series.ts";
 import { dayNumbers } from "../../analytics/series.ts";
+import { estimateSurvival } from "../../analytics/survival.ts";
 import { type MetricDocuments, readSeries } from "../../oura/metric-series.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
-import type { MissingEntry } from "../../question/gaps.ts";
+import type { MissingEntry } from "../../question/missing-entries.ts";
 import { badInput } from "../../question/parse-input.ts";
 import { type Calendar, isDayText, readDay } from "../../question/range-input.ts";
 import { squash } from "../../words/code-words.ts";
 import { metricValue, sayMetric, sayRange, sayValue, unitOf } from "../../words/metric-words.ts";
 import type { AroundPicture } from "../../words/pictures.ts";
-import { formatDay, formatList, formatSigned, joinSentences, round } from "../../words/present.ts";
+import { formatDay, formatSigned, formatSpan, joinSentences, round, upperFirst } from "../../words/present.ts";
 import { wearerTextNote } from "../../words/wearer-text.ts";
 import { matchesName } from "../events/matches-name.ts";
 import type { RingEvent } from "../events/ring-event.ts";
@@ -54,6 +56,8 @@ interface EventQuestion {
   today: IsoDay;
   outcomes: readonly MetricId[];
   documents: MetricDocuments;
+  /** The names of the outcomes that the ring does not measure. */
+  unmeasurable: ReadonlySet<string>;
   /** The recorded events, including tags. Null when tags could not be read. */
   events: readonly RingEvent[] | null;
 }
@@ -98,7 +102,7 @@ export function answerAroundEvent(question: EventQuestion): EventAnswer {
     return { id, series, events: days.map((day, index) => lookAround(series, model, day, days[index + 1] ?? null)) };
   });
   const judged = followed.filter(({ events }) => events.some(({ kind }) => kind === "around"));
-  const silent = followed.filter((one) => !judged.includes(one));
+  const silent = followed.filter((one) => !judged.includes(one) && !question.unmeasurable.has(one.id));
   const [only] = days;
   const described =
     days.length === 1 && only !== undefined
@@ -165,7 +169,7 @@ function describeOne(judged: readonly Followed[], day: IsoDay, today: IsoDay): E
     summary: joinSentences(
       parts.length === 0
         ? `Around ${formatDay(day)}: cannot say.`
-        : `After ${formatDay(day)}, against the 60 days before: ${parts.map((part) => sayCourse(part.id, part)).join("; ")}.`,
+        : `After ${formatDay(day)}, against the 60 days before: ${sayCourses(parts)}.`,
       parts.length === 0
         ? null
         : "Eight ordinary nights in ten lie inside the usual range. What follows an event need not come from it.",
@@ -192,6 +196,14 @@ function describeOne(judged: readonly Followed[], day: IsoDay, today: IsoDay): E
   };
 }
 
+/** Returns the courses of all outcomes, each in a sentence of its own. The first sentence follows a colon. */
+function sayCourses(parts: readonly ({ id: MetricId } & Extract<AroundEvent, { kind: "around" }>)[]): string {
+  return parts
+    .map((part) => sayCourse(part.id, part))
+    .map((course, index) => (index === 0 ? course : upperFirst(course)))
+    .join(". ");
+}
+
 const reasons = {
   next_event: "the next one came",
   end_of_record: "the record ends there",
@@ -201,18 +213,32 @@ const reasons = {
 
 /**
  * Returns a text about how an outcome changed after the event, such as "resting heart rate furthest out on Sat 10 Oct
- * 2026 (day 2): 60 bpm, usual 50 to 56 bpm (+3.2 SD); back in the usual range from day 5 (two nights in a row)".
+ * 2026 (day 2): 60 bpm, usual 50 to 56 bpm (+3.2 SD); back in the usual range from day 5 (two nights in a row)". If the
+ * outcome was furthest out only after it was back in its usual range, the text says so, because such a day may have
+ * little to do with the event.
  */
 function sayCourse(id: MetricId, { days, recovery }: Extract<AroundEvent, { kind: "around" }>): string {
   const after = days.filter(({ offset, z }) => offset > 0 && z !== null);
-  if (after.length === 0) return `${sayMetric(id)} was not measured after it`;
+  const peak = furthestOut(after);
+  if (peak === null) return `${sayMetric(id)} was not measured after it`;
   if (!after.some(({ isOutside }) => isOutside))
     return `${sayMetric(id)} inside its usual range on each of ${after.length} measured nights`;
-  const peak = after.reduce((most, day) => (Math.abs(day.z ?? 0) > Math.abs(most.z ?? 0) ? day : most));
-  const { low, high } = peak.usual;
+  if (recovery.kind === "censored" || peak.offset < recovery.night)
+    return `${sayMetric(id)} furthest out on ${sayDayAround(id, peak)}; ${sayRecovery(recovery)}`;
+  const first = furthestOut(after.filter(({ offset, isOutside }) => offset < recovery.night && isOutside));
+  return first === null
+    ? `${sayMetric(id)} in the usual range from day ${recovery.night} (two nights in a row); later out of it, furthest on ${sayDayAround(id, peak)}`
+    : `${sayMetric(id)} out on ${sayDayAround(id, first)}; ${sayRecovery(recovery)}; later out again, furthest on ${sayDayAround(id, peak)}`;
+}
+
+function furthestOut([first, ...others]: readonly DayAround[]): DayAround | null {
+  return others.reduce((most, day) => (Math.abs(day.z ?? 0) > Math.abs(most?.z ?? 0) ? day : most), first) ?? null;
+}
+
+function sayDayAround(id: MetricId, { day, offset, value, z, usual }: DayAround): string {
   return (
-    `${sayMetric(id)} furthest out on ${formatDay(isoDay(peak.day))} (day ${peak.offset}): ${sayValue(id, peak.value ?? 0)}, ` +
-    `usual ${sayRange(id, low, high)} (${formatSigned(peak.z ?? 0, 1)} SD); ${sayRecovery(recovery)}`
+    `${formatDay(isoDay(day))} (day ${offset}): ${sayValue(id, value ?? 0)}, ` +
+    `usual ${sayRange(id, usual.low, usual.high)} (${formatSigned(z ?? 0, 1)} SD)`
   );
 }
 
@@ -229,7 +255,7 @@ function describeMany(judged: readonly Followed[], days: readonly number[], rang
     survival: estimateSurvival(events.flatMap((event) => (event.kind === "around" ? [event.recovery] : []))),
     ordinary: shareOutside(series, metrics[id].model, dayNumbers(range), days),
   }));
-  const between = `from ${formatDay(range.start)} to ${formatDay(range.end)}`;
+  const between = `from ${formatSpan(range)}`;
   return {
     summary:
       days.length === 0
@@ -237,7 +263,7 @@ function describeMany(judged: readonly Followed[], days: readonly number[], rang
         : parts.length === 0
           ? `After ${days.length} evenings with ${tag} ${between}: cannot say.`
           : joinSentences(
-              `After ${days.length} evenings with ${tag} ${between}, against the 60 days before each: ${formatList(parts.map(sayMean))}.`,
+              `After ${days.length} evenings with ${tag} ${between}, against the 60 days before each: ${parts.map(sayMean).join("; ")}.`,
               "What follows an event need not come from it.",
             ),
     around: {
@@ -283,5 +309,9 @@ function sayMean({
       ? `more than half not seen back in range (${recovered} of ${events} were)`
       : `usually back in range on day ${medianNight} (median; seen after ${recovered} of ${events})`;
   const ordinary = share === null ? "" : `; of the other nights ${round(100 * share)} % lie outside`;
-  return `${sayMetric(id)} furthest out on day ${peak.offset} (${formatSigned(peak.z ?? 0, 1)} SD on average of ${peak.n}), ${back}${ordinary}`;
+  const furthest = `on day ${peak.offset} (${formatSigned(peak.z ?? 0, 1)} SD on average of ${peak.n})`;
+  const isPeakLater = isEnough && medianNight !== null && peak.offset > medianNight;
+  return isPeakLater
+    ? `${sayMetric(id)} ${back}, furthest out later, ${furthest}${ordinary}`
+    : `${sayMetric(id)} furthest out ${furthest}, ${back}${ordinary}`;
 }

@@ -1,5 +1,5 @@
-import type { MissingEntry } from "../../question/gaps.ts";
 import { findMetric } from "../../question/metric-names.ts";
+import type { MissingEntry } from "../../question/missing-entries.ts";
 import { squash } from "../../words/code-words.ts";
 import { putOnOneLine } from "../../words/one-line.ts";
 import type { Factors } from "./factors.ts";

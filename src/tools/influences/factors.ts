@@ -2,7 +2,7 @@ import { summarizeClock, unroll } from "../../analytics/circular.ts";
 import { type DayRange, dayNumber } from "../../analytics/day.ts";
 import type { Factor } from "../../analytics/influences/factor.ts";
 import { createSeries, type DailySeries } from "../../analytics/series.ts";
-import { isWeekend } from "../../analytics/weekday-mix.ts";
+import { isWeekend } from "../../analytics/weekday.ts";
 import { type MetricDocuments, readSeries } from "../../oura/metric-series.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import { wasMostlyOff } from "../../oura/wear.ts";

@@ -71,6 +71,7 @@ export const influencesTool = defineTool({
     const around = rangeAround(input, calendar);
     return around === null ? oneRange(input, calendar, limits) : [around];
   },
+  countsMissingDays: true,
   dayFields: ["start_date", "end_date"],
   reads: (input) =>
     input.event === undefined
@@ -82,7 +83,15 @@ export const influencesTool = defineTool({
     const { events, oldTags } = data;
     if (input.event !== undefined) {
       const recorded = events.kinds.includes("tag") ? eventsOf({ events, oldTags }) : null;
-      const found = answerAroundEvent({ event: input.event, range, today, outcomes: ids, documents, events: recorded });
+      const found = answerAroundEvent({
+        event: input.event,
+        range,
+        today,
+        outcomes: ids,
+        documents,
+        unmeasurable: gaps.unmeasurable.names,
+        events: recorded,
+      });
       gaps.add(...found.missing);
       const { missing: _, picture, ...answered } = found;
       if (picture) draw?.(picture);
@@ -92,7 +101,9 @@ export const influencesTool = defineTool({
     const showsAll = input.show_all ?? asked !== undefined;
     const judged = judgeNights(ids, { documents, events, oldTags }, { range, today, asked });
     const { influences, factors } = judged;
-    gaps.add(...describeLosses(judged));
+    const losses = describeLosses(judged);
+    gaps.addUnnamed(...losses.unnamed);
+    gaps.add(...losses.named);
     const answered = {
       summary: summarizeInfluences(judged, ids, range, asked !== undefined),
       columns: comparisonColumns,

@@ -1,6 +1,7 @@
 import type { DayRange, IsoDay } from "../../analytics/day.ts";
-import { type Factor, overlapOf } from "../../analytics/influences/factor.ts";
+import type { Factor } from "../../analytics/influences/factor.ts";
 import { type FactorComparison, findInfluences, type Influences } from "../../analytics/influences/influences.ts";
+import { overlapMuch } from "../../analytics/influences/overlap.ts";
 import { type MetricDocuments, readHistories } from "../../oura/metric-series.ts";
 import type { MetricId } from "../../oura/metrics.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
@@ -11,12 +12,6 @@ import { eventKinds, type RingEvent } from "../events/ring-event.ts";
 import { asksStress, type ChosenFactors, chooseFactors } from "./choose-factors.ts";
 import { collectFactors, type Factors } from "./factors.ts";
 import { leaveOutRestMode } from "./rest-mode.ts";
-
-/**
- * If the correlation of two factors (such as a tag and a late bedtime) is at least this large, the factors count as
- * mostly occurring before the same nights.
- */
-export const notableOverlap = 0.4;
 
 /** The kinds of events that are used as factors (things that may influence a night): all kinds except sessions. */
 const habitKinds = eventKinds.filter((kind) => kind !== "session");
@@ -98,7 +93,7 @@ function setTurnedAside(influences: Influences, { list }: Factors, range: DayRan
     return influences.comparisons.some((other) => {
       const beside = factorOf(other.factor);
       const isOther = other.isFound && other.outcome === comparison.outcome && other.factor !== comparison.factor;
-      return isOther && beside !== undefined && Math.abs(overlapOf(factor, beside, range)) >= notableOverlap;
+      return isOther && beside !== undefined && overlapMuch(factor, beside, range);
     });
   };
   const turned = influences.comparisons.filter(isTurned);

@@ -1,6 +1,6 @@
 import { countBelow } from "../../analytics/count-below.ts";
 import { type DayRange, dayNumber } from "../../analytics/day.ts";
-import { memoise } from "../../analytics/influences/memoise.ts";
+import { memoise } from "../../analytics/memoise.ts";
 import type { DailySeries } from "../../analytics/series.ts";
 import type { SleepDay } from "../../oura/night.ts";
 import type { RingEvent } from "../events/ring-event.ts";
@@ -55,7 +55,7 @@ export function createNightTimeline(sleep: readonly SleepDay[]): NightTimeline {
     return [...found];
   }
 
-  return { nightsAfter: memoise((event: RingEvent) => event, findNightsAfter) }; // one workout can count for three factors
+  return { nightsAfter: memoise(findNightsAfter) }; // one workout can count for three factors
 }
 
 /**

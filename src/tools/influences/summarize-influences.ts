@@ -1,16 +1,16 @@
 import type { DayRange } from "../../analytics/day.ts";
-import { overlapOf } from "../../analytics/influences/factor.ts";
 import { type FactorComparison, falseDiscoveryRate, type Influences } from "../../analytics/influences/influences.ts";
+import { overlapMuch } from "../../analytics/influences/overlap.ts";
 import { type Estimate, leastNights, leastNightsASide } from "../../analytics/influences/regress-nights.ts";
 import type { MetricId } from "../../oura/metrics.ts";
-import type { MissingEntry } from "../../question/gaps.ts";
+import type { MissingEntry } from "../../question/missing-entries.ts";
 import { type MeanChange, sayChangeOf, showChange } from "../../words/metric-change.ts";
 import { sayMetric, unitOf } from "../../words/metric-words.ts";
-import { formatDay, formatList, joinSentences, upperFirst } from "../../words/present.ts";
+import { formatList, formatSpan, joinSentences, upperFirst } from "../../words/present.ts";
 import { wearerTextNote } from "../../words/wearer-text.ts";
 import { describeUnknownFactors, listFactors } from "./choose-factors.ts";
 import type { Factors, factorMeanings } from "./factors.ts";
-import { type JudgedNights, notableOverlap } from "./judge-nights.ts";
+import type { JudgedNights } from "./judge-nights.ts";
 
 /** Returns the findings (factors with a clear association), the smallest p-value first. */
 export function sortFindings({ comparisons }: Pick<Influences, "comparisons">): FactorComparison[] {
@@ -35,12 +35,12 @@ export function sortComparisons(influences: Pick<Influences, "comparisons">): Fa
 export function summarizeInfluences(
   { influences, ...chosen }: JudgedNights,
   outcomes: readonly MetricId[],
-  { start, end }: DayRange,
+  range: DayRange,
   isAsked: boolean,
 ): string {
   const { comparisons } = influences;
   const names = formatList(outcomes.map(sayMetric));
-  const head = `${upperFirst(names)}, nights of ${formatDay(start)} to ${formatDay(end)}:`;
+  const head = `${upperFirst(names)}, nights of ${formatSpan(range)}:`;
   if (comparisons.length === 0)
     return joinSentences(`${head} ${sayNothingCompared(influences, chosen)}`, sayUnknown(chosen));
   const found = sortFindings(influences);
@@ -66,17 +66,19 @@ export function summarizeInfluences(
  */
 function sayNothing(factors: number, comparisons: number): string {
   if (comparisons === 1) return "nothing stood out in the one comparison";
-  const among = factors === 1 ? "of the one thing looked at" : `among ${factors} things looked at`;
+  const among = factors === 1 ? "in the one thing looked at" : `among ${factors} things looked at`;
   return `nothing stood out ${among} (${comparisons} comparisons)`;
 }
 
 type Chosen = Omit<JudgedNights, "influences" | "nightsAtRest">;
 
 function sayNothingCompared({ unjudged }: Influences, { factors, unknown }: Chosen): string {
-  if (unjudged.length > 0)
-    return `cannot say; at least ${leastNights} nights and ${leastNightsASide} on each side are needed.`;
+  if (unjudged.length > 0) {
+    const most = Math.max(...unjudged.map(({ result: { nWith, nWithout } }) => nWith + nWithout));
+    return `cannot say; at least ${leastNights} nights and ${leastNightsASide} on each side are needed (so far ${most} nights).`;
+  }
   const leftOut = [...factors.rareTags, ...factors.tagsLeftOut, ...factors.unread];
-  if (leftOut.length > 0) return `cannot say of ${listFactors(leftOut)}; the reason is under missing.`;
+  if (leftOut.length > 0) return `cannot say of ${listFactors(leftOut)}.`;
   return unknown.length > 0 ? "nothing was compared." : "there is nothing to compare.";
 }
 
@@ -183,13 +185,22 @@ export function listNothingFound({ comparisons }: Influences): Record<string, st
   return Object.fromEntries(Array.from(rest, ([outcome, own]) => [outcome, own.map(({ factor }) => factor)]));
 }
 
-/** Returns the entries of the answer's `missing` list for everything that could not be compared. */
-export function describeLosses(judged: JudgedNights): MissingEntry[] {
-  return [
-    ...describeUnjudged(judged.influences),
-    ...describeLeftOutTags(judged.factors),
-    ...describeUnknownFactors(judged),
-  ];
+/**
+ * Returns the entries of the answer's `missing` list for everything that could not be compared. The summary names tags
+ * that were left out only if nothing else could be compared. It describes the other entries in its own words.
+ */
+export function describeLosses(judged: JudgedNights): { named: MissingEntry[]; unnamed: MissingEntry[] } {
+  const { comparisons, unjudged } = judged.influences;
+  const leftOut = describeLeftOutTags(judged.factors);
+  const isOnlyReason = comparisons.length === 0 && unjudged.length === 0;
+  return {
+    named: isOnlyReason ? leftOut : [],
+    unnamed: [
+      ...describeUnjudged(judged.influences),
+      ...(isOnlyReason ? [] : leftOut),
+      ...describeUnknownFactors(judged),
+    ],
+  };
 }
 
 /**
@@ -261,9 +272,7 @@ function sayOverlaps({ comparisons, displaced }: Influences, { list }: Factors, 
     [...found.slice(index + 1), ...displaced].flatMap((other) => {
       const [left, right] = [one, other].map(({ factor }) => list.find(({ name }) => name === factor));
       const isPair = one.outcome === other.outcome && left && right;
-      return isPair && Math.abs(overlapOf(left, right, range)) >= notableOverlap
-        ? [`${left.name} and ${right.name}`]
-        : [];
+      return isPair && overlapMuch(left, right, range) ? [`${left.name} and ${right.name}`] : [];
     }),
   );
   const distinct = [...new Set(pairs)];

@@ -1,11 +1,7 @@
 import { countDays, formatDays } from "../../analytics/day.ts";
-import {
-  type HeartRateDay,
-  readingsWithin,
-  restingShare,
-  summarizeHeartRate,
-} from "../../analytics/intraday/heart-rate.ts";
+import { type HeartRateDay, restingShare, summarizeHeartRate } from "../../analytics/intraday/heart-rate.ts";
 import { type Extremes, findExtremes } from "../../analytics/intraday/heart-rate-extremes.ts";
+import { readingsWithin } from "../../analytics/intraday/heart-rate-readings.ts";
 import { localDay } from "../../analytics/intraday/local-day.ts";
 import { describeFailure } from "../../errors.ts";
 import { sayLoneHighest } from "../../words/lone-highest.ts";
@@ -60,7 +56,10 @@ export async function answerHeartRate(asked: IntradayQuestion, read: ReadHours):
   );
   const days = countDays(range) - (isLong ? unreadDays(hours).length : 0);
   if (day.total === null && unread.length === 0) gaps.add(...(await explainNothing(asked, hours, isLong)));
-  else gaps.add(...describeUnread(hours, isLong, panelUrl), ...(await explainSilence(asked, day, hours, isLong)));
+  else {
+    gaps.addUnnamed(...describeUnread(hours, isLong, panelUrl)); // the summary says it in its own words
+    await explainSilence(asked, day, hours, isLong);
+  }
   const nights = isLong ? [] : findNightLows(data.sleep ?? [], interval);
   if (!isLong) gaps.add(...describeUnwritten(data.sleep ?? [], interval));
   const training = await inZones(asked, hours);

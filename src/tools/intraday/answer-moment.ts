@@ -1,6 +1,6 @@
 import { formatOffset } from "../../analytics/day.ts";
-import type { HeartRateRow } from "../../analytics/intraday/heart-rate.ts";
-import { reasonForDay } from "../../question/gaps.ts";
+import type { HeartRateRow } from "../../analytics/intraday/heart-rate-readings.ts";
+import { reasonForDay } from "../../question/day-gaps.ts";
 import { formatDay, formatList, formatMinutes, joinSentences, meanOf, round } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
 import { completeHours } from "./complete-hours.ts";

@@ -1,7 +1,7 @@
 import { addDays, isWithin } from "../../analytics/day.ts";
 import type { StepMinute } from "../../analytics/intraday/step-share.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
-import { reasonForDay } from "../../question/gaps.ts";
+import { reasonForDay } from "../../question/day-gaps.ts";
 import { formatCount, formatDay, formatList, joinSentences } from "../../words/present.ts";
 import { drawSteps } from "./draw-day.ts";
 import type { IntradayAnswer, IntradayQuestion } from "./intraday-question.ts";

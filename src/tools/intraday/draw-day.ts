@@ -1,4 +1,5 @@
-import { bucketHeartRate, type HeartRateRow } from "../../analytics/intraday/heart-rate.ts";
+import { bucketHeartRate } from "../../analytics/intraday/heart-rate.ts";
+import type { HeartRateRow } from "../../analytics/intraday/heart-rate-readings.ts";
 import type { Bucket } from "../../analytics/intraday/local-buckets.ts";
 import { bucketSteps, type StepMinute } from "../../analytics/intraday/step-share.ts";
 import type { DayPicture } from "../../words/pictures.ts";

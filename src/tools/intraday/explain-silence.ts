@@ -1,37 +1,44 @@
 import type { HeartRateDay } from "../../analytics/intraday/heart-rate.ts";
-import { describeRingLimit, type MissingEntry } from "../../question/gaps.ts";
-import { type RingLimit, unknownRingDetail } from "../../question/ring-limits.ts";
+import type { Gaps } from "../../question/gaps.ts";
+import type { MissingEntry } from "../../question/missing-entries.ts";
+import { describeRingLimit, type RingLimit, unknownRingDetail } from "../../question/ring-limits.ts";
 import { findSilentDays, findSilentHours, type Hours, reasonForStretch } from "./heart-rate-gaps.ts";
 
 interface AsksRing {
   findRingLimit(): Promise<RingLimit>;
 }
 
+interface AddsGaps extends AsksRing {
+  gaps: Pick<Gaps, "add" | "addUnnamed">;
+}
+
 /** Oura's names for the sources of heart-rate readings in the daytime. The other sources are sleep and rest. */
 const daytimeSources = ["awake", "workout", "session", "live"];
 
 /**
- * Returns the entries of the answer's `missing` list for hours without heart-rate readings. If the wearer's ring
- * measures heart rate only during sleep, an entry states that the daytime cannot have readings.
+ * Adds the entries of the answer's `missing` list for hours without heart-rate readings. If the wearer's ring measures
+ * heart rate only during sleep, an entry states that the daytime cannot have readings. The summary names only this
+ * entry, because single hours without readings are common.
  */
 export async function explainSilence(
-  { findRingLimit }: AsksRing,
+  { findRingLimit, gaps }: AddsGaps,
   day: HeartRateDay,
   hours: Hours,
   isLong: boolean,
-): Promise<MissingEntry[]> {
+): Promise<void> {
   const silent = isLong ? findSilentDays(hours) : findSilentHours(day, hours);
   const isNightOnly = !day.bySource.some(({ source }) => daytimeSources.includes(source));
-  if (!isNightOnly || (silent.length === 0 && !isLong)) return silent;
+  if (!isNightOnly || (silent.length === 0 && !isLong)) return gaps.addUnnamed(...silent);
   const limit = await findRingLimit();
   const withoutRing = day.total === null ? describeRingLimit("heart_rate", limit) : null;
-  if (withoutRing) return [withoutRing]; // the reason is the ring, not a missing sync
-  if (limit !== "third_generation_only" && limit !== "unknown") return silent;
-  const daytime: MissingEntry =
+  if (withoutRing) return gaps.add(withoutRing); // the reason is the ring, not a missing sync
+  if (limit !== "third_generation_only" && limit !== "unknown") return gaps.addUnnamed(...silent);
+  gaps.add(
     limit === "unknown"
       ? { what: "heart_rate outside sleep", reason: "unavailable", detail: unknownRingDetail }
-      : { what: "heart_rate outside sleep", reason: "not_supported" };
-  return isLong ? [daytime, ...silent] : [daytime]; // within one day, `daytime` covers all gaps
+      : { what: "heart_rate outside sleep", reason: "not_supported" },
+  );
+  if (isLong) gaps.addUnnamed(...silent); // within one day, the entry about the daytime covers all gaps
 }
 
 /** Returns the entries of the answer's `missing` list for an interval without any heart-rate reading. */

@@ -1,12 +1,7 @@
 import { type DayRange, type IsoDay, listDays } from "../../analytics/day.ts";
-import {
-  bucketHeartRate,
-  type HeartRateDay,
-  type HeartRateRow,
-  readingsWithin,
-  summarizeHeartRate,
-} from "../../analytics/intraday/heart-rate.ts";
+import { bucketHeartRate, type HeartRateDay, summarizeHeartRate } from "../../analytics/intraday/heart-rate.ts";
 import { type Extremes, findExtremes } from "../../analytics/intraday/heart-rate-extremes.ts";
+import { type HeartRateRow, readingsWithin } from "../../analytics/intraday/heart-rate-readings.ts";
 import { type BucketMinutes, cutLocalTime } from "../../analytics/intraday/local-buckets.ts";
 import { localDay } from "../../analytics/intraday/local-day.ts";
 import { localClock, round } from "../../words/present.ts";

@@ -1,14 +1,11 @@
 import { addDays, type DayRange, formatDays, type IsoDay, listDays } from "../../analytics/day.ts";
-import { type HeartRateDay, type HeartRateRow, readingsWithin } from "../../analytics/intraday/heart-rate.ts";
+import type { HeartRateDay } from "../../analytics/intraday/heart-rate.ts";
+import { type HeartRateRow, readingsWithin } from "../../analytics/intraday/heart-rate-readings.ts";
 import { localDay } from "../../analytics/intraday/local-day.ts";
 import type { UnreadStretch } from "../../oura/reader.ts";
-import {
-  createMissingDays,
-  type MissingEntry,
-  missingFromFailure,
-  reasonForDay,
-  type SyncState,
-} from "../../question/gaps.ts";
+import { reasonForDay, type SyncState } from "../../question/day-gaps.ts";
+import { createMissingDays } from "../../question/missing-days.ts";
+import { type MissingEntry, missingFromFailure } from "../../question/missing-entries.ts";
 import { dayAt, type Interval, type LocalTime, sayClock } from "./local-time.ts";
 
 /** The heart rate of the requested hours, with the wearer's local time and the time of the last sync. */

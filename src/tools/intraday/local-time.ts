@@ -8,11 +8,12 @@ import {
   type IsoDay,
   parseOffset,
 } from "../../analytics/day.ts";
-import type { OffsetSpan } from "../../analytics/intraday/local-buckets.ts";
-import { listZoneOffsets, localInstant } from "../../analytics/intraday/local-day.ts";
+import { localInstant } from "../../analytics/intraday/local-day.ts";
+import type { OffsetSpan } from "../../analytics/intraday/zone-offsets.ts";
+import { listZoneOffsets } from "../../analytics/intraday/zone-offsets.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import { badInput } from "../../question/parse-input.ts";
-import { formatDay, localClock } from "../../words/present.ts";
+import { formatDay, formatDayWithin, localClock } from "../../words/present.ts";
 
 const minute = 60_000;
 
@@ -190,12 +191,12 @@ export function sayClock(instant: number, local: LocalTime): string {
 }
 
 /**
- * Returns an interval as text, such as "on Fri 20 Nov 2026, 00:00-15:00" or "from Fri 20 Nov 2026 22:00 to Sat 21 Nov
- * 2026 06:00".
+ * Returns an interval as text, such as "on Fri 20 Nov 2026, 00:00-15:00" or "from Fri 20 Nov 22:00 to Sat 21 Nov 2026
+ * 06:00".
  */
 export function saySpan({ start, end }: Interval, local: LocalTime): string {
   const [from, to] = [dayAt(start, local), dayAt(end - 1, local)];
   const [fromTime, toTime] = [sayClock(start, local), sayClock(end, local)];
   if (from === to) return `on ${formatDay(from)}, ${fromTime}-${toTime === "00:00" ? "24:00" : toTime}`;
-  return `from ${formatDay(from)} ${fromTime} to ${formatDay(to)} ${toTime === "00:00" ? "24:00" : toTime}`;
+  return `from ${formatDayWithin(from, { start: from, end: to })} ${fromTime} to ${formatDay(to)} ${toTime === "00:00" ? "24:00" : toTime}`;
 }

@@ -2,7 +2,7 @@ import type * as z from "zod";
 import { formatDays, type IsoDay } from "../../analytics/day.ts";
 import type { Sleep, SleepDay } from "../../oura/night.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
-import type { missingEntry } from "../../question/gaps.ts";
+import type { missingEntry } from "../../question/missing-entries.ts";
 import { sayTimes } from "../../words/night-words.ts";
 import { formatDay, round } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";

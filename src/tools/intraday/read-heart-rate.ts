@@ -1,4 +1,4 @@
-import type { HeartRateRow } from "../../analytics/intraday/heart-rate.ts";
+import type { HeartRateRow } from "../../analytics/intraday/heart-rate-readings.ts";
 import type { UnreadStretch } from "../../oura/reader.ts";
 import { type Declared, essential, other, type ReadDays } from "../../question/reads.ts";
 import { type ClockTimes, type Interval, localTimeOf, resolveInterval } from "./local-time.ts";

@@ -1,4 +1,4 @@
-import { countBefore, type HeartRateRow, readingsWithin } from "../../analytics/intraday/heart-rate.ts";
+import { countBefore, type HeartRateRow, readingsWithin } from "../../analytics/intraday/heart-rate-readings.ts";
 import {
   countZoneMinutes,
   maximumFromAge,

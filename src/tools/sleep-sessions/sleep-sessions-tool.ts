@@ -36,6 +36,7 @@ export const sleepSessionsTool = defineTool({
       withSeries: hasSeries(input) ? essential(byDay("sleep_with_series", { figures })) : nothing,
     };
   },
+  namesMissing: () => 3,
   dayFields: ["start_date", "end_date", "utc_offset"],
   offsets: ({ data: { sleep, withSeries }, range }) =>
     listSleeps<SleepPeriod>(withSeries ?? sleep ?? [], range).map(({ day, start, end }) => ({ day, at: end ?? start })),

@@ -1,8 +1,8 @@
 import { countDays, type DayRange, isWithin } from "../../analytics/day.ts";
 import { newestNight, type Sleep, type SleepDay } from "../../oura/night.ts";
-import { explainMissing, type MissingEntry } from "../../question/gaps.ts";
+import type { MissingEntry } from "../../question/missing-entries.ts";
 import { sayShortSleep, sayTimes, sayUncounted, sayUnfinished } from "../../words/night-words.ts";
-import { formatDay, formatMinutes, joinSentences, minutes, round } from "../../words/present.ts";
+import { formatDay, formatMinutes, formatSpan, joinSentences, minutes, round } from "../../words/present.ts";
 import { type DayValue, sayMeanWithEnds } from "../../words/range-words.ts";
 import { figureColumns, figureOf } from "./sleep-table.ts";
 
@@ -27,14 +27,13 @@ export interface SummaryInput {
  * means and the number of nights in each mean. It also states what is missing.
  */
 export function summarizeSleeps(input: SummaryInput): string {
-  const { range, missing, kind } = input;
+  const { range, kind } = input;
   const oneDay = countDays(range) === 1;
   const asked = input.days.filter(({ day }) => isWithin(day, range));
   return joinSentences(
     kind === "nap" ? null : oneDay ? describeNight(range, asked[0]) : describeNights(input, asked),
     kind === "night" ? null : describeNaps(range, asked, kind),
     kind === "nap" ? null : describeOthers(asked, kind),
-    explainMissing(missing),
     pointToNewest(input),
   );
 }
@@ -103,7 +102,7 @@ function sayFigure(name: string, value: number): string {
 
 function describeNights({ range, named, listsParts }: SummaryInput, days: readonly SleepDay[]): string {
   const nights = days.flatMap(({ day, night }) => (night ? [{ day, night }] : []));
-  const span = `${formatDay(range.start)} to ${formatDay(range.end)}`;
+  const span = formatSpan(range);
   const parts = figureColumns.flatMap((column) => {
     if (!(named ?? foremost).includes(column.name)) return [];
     const values = nights.flatMap(({ day, night }): DayValue[] => {
@@ -142,8 +141,7 @@ function describeNaps(range: DayRange, days: readonly SleepDay[], kind: SummaryI
   );
   const count = `${countOf(naps.length, "nap")} on ${countOf(new Set(naps.map(({ day }) => day)).size, "day")}`;
   if (kind === "all") return naps.length === 0 ? null : `${count}.`;
-  const span =
-    range.start === range.end ? formatDay(range.start) : `${formatDay(range.start)} to ${formatDay(range.end)}`;
+  const span = formatSpan(range);
   if (naps.length === 0) return `${span}: no naps.`;
   const asleep = naps.flatMap(({ day, nap }): DayValue[] => {
     const value = minutes(nap.total_sleep_duration);

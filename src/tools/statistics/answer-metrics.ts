@@ -1,7 +1,7 @@
 import { type DayRange, formatDays, type IsoDay, isoDay } from "../../analytics/day.ts";
 import type { Streaks } from "../../analytics/streaks.ts";
 import type { MetricId } from "../../oura/metrics.ts";
-import { explainMissing, type Gaps } from "../../question/gaps.ts";
+import type { Gaps } from "../../question/gaps.ts";
 import { readableMetrics } from "../../question/metric-reads.ts";
 import { differenceValue, showChange } from "../../words/metric-change.ts";
 import { metricValue, unitOf } from "../../words/metric-words.ts";
@@ -30,7 +30,6 @@ export function answerMetrics(
   const documents = found ?? {};
   const { ids: asked, groupBy, thresholds, wantsStreak, top, includeToday } = readAsked(input);
   const ids = readableMetrics(asked, documents).filter((id) => !gaps.unmeasurable.names.has(id));
-  const missing = explainMissing(gaps.entries);
   const measured = ids.map((id) => measureMetric(id, documents, { range, today, groupBy, includeToday }));
   const [only] = measured;
   const matches = only && thresholds ? matchDays(only, thresholds) : null;
@@ -44,7 +43,7 @@ export function answerMetrics(
   const differences = tabulateDifferences(verdicts);
   const levels = tabulateLevels(measured, groupBy !== "none");
   return {
-    summary: summarizeStatistics({ measured, range, groupBy, verdicts, matches, streaks, top: ranking, missing }),
+    summary: summarizeStatistics({ measured, range, groupBy, verdicts, matches, streaks, top: ranking }),
     // The unit is given separately only for one metric. With several metrics, each row contains its unit.
     ...(only && measured.length === 1 ? { units: { [only.id]: unitOf(only.id) } } : {}),
     ...tabulate(measured, { isGrouped: groupBy !== "none", thresholds }),

@@ -1,6 +1,4 @@
 import type { DayRange } from "../../analytics/day.ts";
-import { explainMissing, type Gaps } from "../../question/gaps.ts";
-import { joinSentences } from "../../words/present.ts";
 import {
   describeChronotype,
   describeRegularity,
@@ -13,18 +11,9 @@ import type { StatisticsData } from "./statistics-reads.ts";
 import { readNeed } from "./thresholds.ts";
 
 /** Answers a question about a pattern of sleep, such as the regularity of sleep. */
-export function answerPattern(
-  pattern: Pattern,
-  input: StatisticsInput,
-  data: StatisticsData,
-  { range, gaps }: { range: DayRange; gaps: Gaps },
-) {
+export function answerPattern(pattern: Pattern, input: StatisticsInput, data: StatisticsData, range: DayRange) {
   const { summary, figures, notes } = describePattern(pattern, input, data, range);
-  return {
-    summary: joinSentences(summary, explainMissing(gaps.unmeasurable.entries)),
-    figures,
-    notes: [...notes, ...sayUnused(input)],
-  };
+  return { summary, figures, notes: [...notes, ...sayUnused(input)] };
 }
 
 function describePattern(

@@ -1,7 +1,8 @@
-import { countAgainst, type Ranking, rankDays } from "../../analytics/aggregates.ts";
 import { dayNumber, type IsoDay, isoDay } from "../../analytics/day.ts";
+import { type Ranking, rankDays } from "../../analytics/ranked-days.ts";
 import { createSeries, type Observation } from "../../analytics/series.ts";
 import { findStreaks, type Streaks } from "../../analytics/streaks.ts";
+import { countAgainst } from "../../analytics/threshold-count.ts";
 import { badInput } from "../../question/parse-input.ts";
 import { sayValue } from "../../words/metric-words.ts";
 import { type MeasuredMetric, placeOn } from "./measured-metric.ts";

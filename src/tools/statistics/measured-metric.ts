@@ -1,7 +1,8 @@
-import { type Aggregate, aggregateDays, type Quartiles, quartilesOf } from "../../analytics/aggregates.ts";
+import { type Aggregate, aggregateDays } from "../../analytics/aggregates.ts";
 import { leastConcentration, minutesPerDay, summarizeClock, unroll } from "../../analytics/circular.ts";
 import { addDays, type DayRange, dayNumber, type IsoDay } from "../../analytics/day.ts";
 import { groupDays } from "../../analytics/day-groups.ts";
+import { type Quartiles, quartilesOf } from "../../analytics/quartiles.ts";
 import { dayNumbers, type Observation, observationsIn } from "../../analytics/series.ts";
 import { type MetricDocuments, readSeries } from "../../oura/metric-series.ts";
 import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";

@@ -10,7 +10,7 @@ import {
 import { noticeableMix, weekdayMix } from "../../analytics/weekday-mix.ts";
 import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
-import { formatClock } from "../../words/present.ts";
+import { formatClock, formatDay, formatList } from "../../words/present.ts";
 import type { GroupBy } from "./groupings.ts";
 import type { MeasuredMetric } from "./measured-metric.ts";
 
@@ -29,6 +29,7 @@ export function explainCounting(measured: readonly MeasuredMetric[], asking: Not
   const daytime = ofDays.map(({ id }) => id);
   const withToday = ofDays.filter(({ days }) => days.at(-1)?.day === dayNumber(today)).map(({ id }) => id);
   const later = measured.filter(({ beginsLater, days }) => beginsLater && days.length > 0);
+  const withDays = measured.filter(({ days }) => days.length > 0).length;
   const ordered = measured.filter(({ id }) => isOrdered(id));
   const sparse = measured
     .filter(({ id }) => !isOrdered(id))
@@ -49,8 +50,10 @@ export function explainCounting(measured: readonly MeasuredMetric[], asking: Not
       : []),
     ...Array.from(
       Map.groupBy(later, ({ first }) => first),
-      ([first, ids]) =>
-        `${ids.map(({ id }) => id).join(", ")}: counted from ${isoDay(first)} on, the first day with a record.`,
+      ([first, ids]) => {
+        const counted = ids.length === withDays ? "Counted" : `${ids.map(({ id }) => id).join(", ")}: counted`;
+        return `${counted} from ${formatDay(isoDay(first))} on, the first day with a record.`;
+      },
     ),
     ...(sparse.length > unsteady.length || sparse.length > 0
       ? [
@@ -119,5 +122,7 @@ export function sayRings(rings: readonly OuraDocument<"ring_configuration">[] | 
   const within = [...new Set(days)].toSorted().filter((day) => day > range.start && isWithin(day, range));
   return within.length === 0
     ? []
-    : [`A ring was set up on ${within.join(" and ")}; a change of level from then on may come from the ring.`];
+    : [
+        `A ring was set up on ${formatList(within.map(formatDay))}; a change of level from then on may come from the ring.`,
+      ];
 }

@@ -1,6 +1,6 @@
 import { type MetricModel, sdFloorAt, toModelScale } from "../../analytics/metric-model.ts";
 import { testMonths } from "../../analytics/month-test.ts";
-import type { PopulationPrior } from "../../analytics/residual-model.ts";
+import type { PopulationPrior } from "../../analytics/population-prior.ts";
 import type { Observation } from "../../analytics/series.ts";
 import { testWeekdays } from "../../analytics/weekday-test.ts";
 import { type MetricId, metrics, numericMetricIds } from "../../oura/metrics.ts";

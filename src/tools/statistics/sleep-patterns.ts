@@ -3,11 +3,11 @@ import { spreadOfClock } from "../../analytics/clock-spread.ts";
 import { addDays, type DayRange, dayNumber, type IsoDay, isWithin, listDays } from "../../analytics/day.ts";
 import { measureRegularity } from "../../analytics/sleep-regularity.ts";
 import { measureShortfall, recommendedHours, type SleepShortfall } from "../../analytics/sleep-shortfall.ts";
-import { isWeekend } from "../../analytics/weekday-mix.ts";
+import { isWeekend } from "../../analytics/weekday.ts";
 import { localMinute, type SleepDay } from "../../oura/night.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import type { WearTime } from "../../oura/wear.ts";
-import { formatClock, formatDay, formatMinutes, joinSentences, round } from "../../words/present.ts";
+import { formatClock, formatMinutes, formatSpan, joinSentences, round } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
 import { readSleepStates } from "./sleep-states.ts";
 
@@ -59,7 +59,7 @@ export function describeRegularity({ sleep, wear }: RegularityData, range: DayRa
       : `No sleep regularity index: ${found.pairsOfDays} pairs of neighbouring days are known, and ${found.needPairs} are needed.`;
   return {
     summary: joinSentences(
-      `${saySpan(range)}: ${lowerFirst(index)}`,
+      `${formatSpan(range)}: ${lowerFirst(index)}`,
       sayClock("Bedtime", bedtimes),
       sayClock("Wake time", wakeTimes),
     ),
@@ -104,13 +104,13 @@ export function describeChronotype(
   ];
   if (found.kind === "too_few_nights")
     return {
-      summary: `${saySpan(range)}: too few nights for ${pattern.replaceAll("_", " ")}: ${found.workNights} work nights and ${found.freeNights} free nights, and ${found.needWorkNights} and ${found.needFreeNights} are needed. Ask about a longer span.`,
+      summary: `${formatSpan(range)}: too few nights for ${pattern.replaceAll("_", " ")}: ${found.workNights} work nights and ${found.freeNights} free nights, and ${found.needWorkNights} and ${found.needFreeNights} are needed. Ask about a longer span.`,
       figures: { work_nights: found.workNights, free_nights: found.freeNights },
       notes,
     };
   return {
     summary: joinSentences(
-      `${saySpan(range)}, ${work.length} work nights and ${free.length} nights of Friday and Saturday:`,
+      `${formatSpan(range)}, ${work.length} work nights and ${free.length} nights of Friday and Saturday:`,
       pattern === "chronotype" ? sayChronotype(found) : saySocialJetLag(found),
     ),
     figures: {
@@ -179,7 +179,7 @@ export function describeShortfall(
   if (!first || first.found.kind === "too_few_nights") {
     const { n, needNights } = first?.found.kind === "too_few_nights" ? first.found : { n: 0, needNights: 10 };
     return {
-      summary: `${saySpan(range)}: too few nights for a sleep shortfall: ${n} measured, ${needNights} are needed.`,
+      summary: `${formatSpan(range)}: too few nights for a sleep shortfall: ${n} measured, ${needNights} are needed.`,
       figures: { n },
       notes,
     };
@@ -189,7 +189,7 @@ export function describeShortfall(
   );
   const said = measured.flatMap(({ need, found }) => (found.kind === "shortfall" ? [sayShortfall(need, found)] : []));
   return {
-    summary: `${saySpan(range)}: ${formatMinutes(Math.round(first.found.meanHours * 60))} of sleep a day on average, naps included (n ${first.found.n} of ${hours.length} nights). ${said.join(" ")}`,
+    summary: `${formatSpan(range)}: ${formatMinutes(Math.round(first.found.meanHours * 60))} of sleep a day on average, naps included (n ${first.found.n} of ${hours.length} nights). ${said.join(" ")}`,
     figures: {
       n: first.found.n,
       missing: first.found.missing,
@@ -228,7 +228,7 @@ function nightsIn(sleep: readonly SleepDay[], range: DayRange) {
 function sayClock(what: string, spread: ReturnType<typeof spreadOfClock>): string | null {
   switch (spread.kind) {
     case "spread":
-      return `${what} ${formatClock(spread.mean)} on average, SD ${Math.round(spread.sd)} min (n ${spread.n} nights, from ${formatClock(spread.earliest)} to ${formatClock(spread.latest)}).`;
+      return `${what} ${formatClock(spread.mean)} on average, SD ${formatMinutes(Math.round(spread.sd))} (n ${spread.n} nights, from ${formatClock(spread.earliest)} to ${formatClock(spread.latest)}).`;
     case "no_usual_time":
       return `${what}: no usual time, the times are spread round the clock (n ${spread.n} nights).`;
     case "too_few_nights":
@@ -240,10 +240,6 @@ function clockFigures(name: string, spread: ReturnType<typeof spreadOfClock>): R
   return spread.kind === "spread"
     ? { [`${name}_mean`]: formatClock(spread.mean), [`${name}_sd_min`]: round(spread.sd) }
     : { [`${name}_mean`]: null, [`${name}_sd_min`]: spread.kind === "no_usual_time" ? round(spread.sd) : null };
-}
-
-function saySpan({ start, end }: DayRange): string {
-  return `${formatDay(start)} to ${formatDay(end)}`;
 }
 
 function lowerFirst(text: string): string {

@@ -35,13 +35,14 @@ export const statisticsTool = defineTool({
   hasPicture: true,
   days: readDays,
   countsMissingDays: true,
+  countsFromFirst: ({ pattern }) => pattern === undefined,
   dayFields: ["start_date", "end_date"],
   reads: statisticsReads,
   answer({ input, range, today, data, gaps, draw }) {
     const { summary, notes, ...lists } =
       input.pattern === undefined
         ? answerMetrics(input, data, { range, today, gaps, draw })
-        : answerPattern(input.pattern, input, data, { range, gaps });
+        : answerPattern(input.pattern, input, data, range);
     return { summary, ...(input.summary_only ? {} : lists), notes: [...notes, ...sayRings(data.rings, range)] };
   },
 });

@@ -1,11 +1,21 @@
-import { type Aggregate, aggregateDays, type Quartiles } from "../../analytics/aggregates.ts";
+import { type Aggregate, aggregateDays } from "../../analytics/aggregates.ts";
 import { type DayRange, formatDays, isoDay } from "../../analytics/day.ts";
+import type { Quartiles } from "../../analytics/quartiles.ts";
 import type { Observation } from "../../analytics/series.ts";
 import type { Streak, Streaks } from "../../analytics/streaks.ts";
 import { type Metric, type MetricId, metrics } from "../../oura/metrics.ts";
 import { sayChangeOf, sayMean } from "../../words/metric-change.ts";
 import { endWords, sayMetric, sayRange, sayValue } from "../../words/metric-words.ts";
-import { formatCount, formatDay, formatList, formatMinutes, joinSentences, upperFirst } from "../../words/present.ts";
+import {
+  formatCount,
+  formatDay,
+  formatList,
+  formatMinutes,
+  formatSpan,
+  joinSentences,
+  sayDays,
+  upperFirst,
+} from "../../words/present.ts";
 import { sayHeldOn } from "../../words/range-words.ts";
 import type { Matches, RankedDay } from "./asked-days.ts";
 import { type GroupBy, sayGroup } from "./groupings.ts";
@@ -20,8 +30,6 @@ export interface Found {
   verdicts: readonly DifferenceVerdict[];
   matches: Matches | null;
   streaks: Streaks | null;
-  /** A text that states why metrics are missing. Null when no metric is missing. */
-  missing: string | null;
   top: { ranked: readonly RankedDay[]; tiedAndLeftOut: number; order: "highest" | "lowest" } | null;
 }
 
@@ -29,14 +37,11 @@ export interface Found {
 export function summarizeStatistics(found: Found): string {
   const { measured, matches, streaks, top, groupBy } = found;
   const [only] = measured;
-  if (!only) return joinSentences(`${saySpan(found.range)}: no data.`, found.missing);
+  if (!only) return `${formatSpan(found.range)}: no data.`;
   if (measured.every(({ first, last }) => last < first))
     return `${formatDay(found.range.end)}: today is not over, so ${formatList(measured.map(({ id }) => sayMetric(id)))} cannot be counted yet; include_today counts what there is so far.`;
   if (measured.every(({ days }) => days.length === 0))
-    return joinSentences(
-      `${upperFirst(formatList(measured.map(({ id }) => sayMetric(id))))}, ${saySpan(found.range)}: no data.`,
-      found.missing,
-    );
+    return `${upperFirst(formatList(measured.map(({ id }) => sayMetric(id))))}, ${formatSpan(found.range)}: no data.`;
   const asked = [
     top && sayTop(only, top),
     matches && sayMatches(only, matches),
@@ -50,21 +55,15 @@ export function summarizeStatistics(found: Found): string {
 
 /** Returns the range of days that are counted for a metric, as text such as "Sat 22 Aug to Thu 19 Nov 2026". */
 function sayCounted({ first, last }: MeasuredMetric): string {
-  return saySpan({ start: isoDay(first), end: isoDay(last) });
-}
-
-function saySpan({ start, end }: DayRange): string {
-  if (start === end) return formatDay(start);
-  const from = formatDay(start);
-  return `${start.slice(0, 4) === end.slice(0, 4) ? from.slice(0, -5) : from} to ${formatDay(end)}`;
+  return formatSpan({ start: isoDay(first), end: isoDay(last) });
 }
 
 /** Returns the number of measured days and the number of all days as text, such as "n 88 of 90 nights". */
 function sayCount({ id }: MeasuredMetric, { n, days }: Pick<Aggregate, "n" | "days">): string {
-  return `n ${n} of ${days} ${sayDays(id, days)}`;
+  return `n ${n} of ${days} ${dayNoun(id, days)}`;
 }
 
-function sayDays(id: MetricId, count: number): string {
+function dayNoun(id: MetricId, count: number): string {
   const { measured, route }: Metric = metrics[id];
   const word = measured === "night" && route === "sleep" ? "night" : "day";
   return count === 1 ? word : `${word}s`;
@@ -135,7 +134,7 @@ function sayEach(measured: readonly MeasuredMetric[], range: DayRange): string {
     const isShared = count !== "" && next?.count === count && !`${figure}${next.said}`.includes(" in all, ");
     return `${figure}${isShared ? ", " : `${count}; `}`;
   });
-  return `${saySpan(range)}: ${said.join("").replace(/; $/, "")}.`;
+  return `${formatSpan(range)}: ${said.join("").replace(/; $/, "")}.`;
 }
 
 function sayFigureOf(measured: MeasuredMetric, { mean, sum }: Aggregate): string {
@@ -175,7 +174,7 @@ function sayTop(measured: MeasuredMetric, { ranked, tiedAndLeftOut, order }: Non
       : "";
   const isTied = new Set(ranked.map(({ value }) => value)).size < ranked.length;
   const rest = ranked.length > listed.length ? `, and ${ranked.length - listed.length} more in ranked` : "";
-  const head = `${upperFirst(word)} ${sayMetric(id)} of ${days.length} measured ${sayDays(id, days.length)}, ${sayCounted(measured)}`;
+  const head = `${upperFirst(word)} ${sayMetric(id)} of ${days.length} measured ${dayNoun(id, days.length)}, ${sayCounted(measured)}`;
   return `${head}${isTied ? " (of equal ones the newest first)" : ""}: ${formatList(listed)}${rest}.${ties}`;
 }
 
@@ -222,22 +221,22 @@ function sayMatches(measured: MeasuredMetric, matches: Matches): string {
   const { thresholds, days } = matches;
   const { id, days: all } = measured;
   const named =
-    days.length > 0 && days.length <= mostNamed ? `: ${formatDays(days.map(({ day }) => isoDay(day)))}` : "";
-  return `${upperFirst(sayMetric(id))} ${sayThresholds(id, thresholds)} on ${days.length} of ${all.length} measured ${sayDays(id, all.length)}${sayEqual(measured, matches)}, ${sayCounted(measured)}${named}.`;
+    days.length > 0 && days.length <= mostNamed ? `: ${sayDays(formatDays(days.map(({ day }) => isoDay(day))))}` : "";
+  return `${upperFirst(sayMetric(id))} ${sayThresholds(id, thresholds)} on ${days.length} of ${all.length} measured ${dayNoun(id, all.length)}${sayEqual(measured, matches)}, ${sayCounted(measured)}${named}.`;
 }
 
 function sayStreaks({ id }: MeasuredMetric, streaks: Streaks, thresholds: Thresholds): string {
   const { longest, current, longestOverSingleGaps } = streaks;
-  if (longest === null) return `No ${sayDays(id, 1)} ${sayThresholds(id, thresholds)}, so no run.`;
+  if (longest === null) return `No ${dayNoun(id, 1)} ${sayThresholds(id, thresholds)}, so no run.`;
   const bridged =
     longestOverSingleGaps > longest.length
-      ? ` (${longestOverSingleGaps} if single ${sayDays(id, 2)} without data did not break it)`
+      ? ` (${longestOverSingleGaps} if single ${dayNoun(id, 2)} without data did not break it)`
       : "";
   return `Longest run: ${sayStreak(id, longest)}${bridged}. ${current ? `Current run: ${sayStreak(id, current)}` : "No run now"}.`;
 }
 
 function sayStreak(id: MetricId, { length, first, last }: Streak): string {
-  return `${length} ${sayDays(id, length)}${length > 1 ? " in a row" : ""}, ${saySpan({ start: isoDay(first), end: isoDay(last) })}`;
+  return `${length} ${dayNoun(id, length)}${length > 1 ? " in a row" : ""}, ${formatSpan({ start: isoDay(first), end: isoDay(last) })}`;
 }
 
 /**
@@ -314,7 +313,7 @@ function sayGroupMean(
 function sayOverall({ id, days }: MeasuredMetric): string | null {
   if (metrics[id].unit === "clock" || days.length === 0) return null;
   const { mean } = aggregateDays(days, days.length);
-  return mean === null ? null : `All measured ${sayDays(id, 2)}: mean ${sayMean(id, mean)} (n ${days.length}).`;
+  return mean === null ? null : `All measured ${dayNoun(id, 2)}: mean ${sayMean(id, mean)} (n ${days.length}).`;
 }
 
 function sayVerdict(measured: MeasuredMetric, verdict: DifferenceVerdict | null, groupBy: GroupBy): string | null {

@@ -1,8 +1,8 @@
 import { baselineAt } from "../../analytics/baseline.ts";
 import { addDays, countDays, type DayRange, dayNumber, type IsoDay } from "../../analytics/day.ts";
-import { typicalRange } from "../../analytics/deviation.ts";
 import { rollMeans } from "../../analytics/rolling.ts";
 import { type DailySeries, dayNumbers, valueAt } from "../../analytics/series.ts";
+import { typicalRange } from "../../analytics/typical-range.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
 import { clampToPlausible } from "../../words/metric-words.ts";
 import { namedMetric } from "../../words/named-metric.ts";

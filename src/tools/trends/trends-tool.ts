@@ -40,11 +40,11 @@ export const trendsTool = defineTool({
   scopes: metricScopes(metricIds),
   hasPicture: true,
   // Returns two ranges. The first range has the days of the rolling means, if the question asks for rolling means. The
-  // second range has the last `window_days` days, whose trend is judged. Only missing days of the second range are
-  // named in the answer.
+  // second range has the last `window_days` days, whose trend is judged. Without rolling means, both ranges are equal.
   days({ start_date, end_date = "today", window_days }, calendar) {
     const [course] = oneRange({ start_date, end_date }, calendar, limits);
-    return [course, { start: addDays(course.end, 1 - window_days), end: course.end }];
+    const window = { start: addDays(course.end, 1 - window_days), end: course.end };
+    return [start_date === undefined ? window : course, window];
   },
   dayFields: ["end_date"],
   reads: ({ metrics: asked, window_days: days }) => trendReads(asked, days),

@@ -4,7 +4,8 @@
     (cd test/analytics/golden/methods && python3 ../generate-methods.py) && npx biome format --write test/analytics/golden
 
 Seeded, so a second run writes the same values to about 1e-13. Every file: {"definition", "source", "cases": [{"name", "input",
-"expected"}]}; a null day has no data. The stored files were written with numpy 1.24.2 and scipy 1.10.1 (Debian 12).
+"expected"}]}; a null day has no data. The stored files were written with numpy 1.24.2 and scipy 1.10.1 (Debian 12), and
+residual-model.json and month-test.json with numpy 2.4.6 and scipy 1.17.1.
 """
 
 import json, math, numpy as np
@@ -372,26 +373,8 @@ def corr(d, phi, lam, rho=0.97):
     return (1 - lam) * phi**k + lam * rho**k
 
 
-def short_comparison(h, b, a, sd0, phi0, slow, floor, weekday=False):
-    """h, b, a: lists of [day number, value]"""
-    H, B, A = [(np.array([q[0] for q in z], int), np.array([q[1] for q in z], float)) for z in (h, b, a)]
-    plain = float(A[1].mean() - B[1].mean())
-    extra = 0.0
-    if weekday and len(H[1]) >= 28:
-        off = np.zeros(7)
-        var = np.zeros(7)
-        m = H[1].mean()
-        for w in range(7):
-            q = H[1][H[0] % 7 == w]
-            c = len(q)
-            if c:
-                k = c / (c + 3)
-                off[w] = k * (q.mean() - m)
-                var[w] = k * k * (1 / c - 1 / len(H[1]))
-        H, B, A = [(d, v - off[d % 7]) for d, v in (H, B, A)]
-        p = [(A[0] % 7 == w).mean() - (B[0] % 7 == w).mean() for w in range(7)]
-        extra = float(sum(np.square(p) * var))
-    blocks = ([H] if len(H[1]) >= 5 else []) + [z for z in (B, A) if len(z[1]) >= 2]
+def residual_model(blocks, sd0, phi0, slow, floor):
+    """blocks: list of (days, values); variance of single days, nu, correlation of neighbouring days"""
     sq = pr = 0.0
     N = pairs = 0
     for d, v in blocks:
@@ -417,9 +400,34 @@ def short_comparison(h, b, a, sd0, phi0, slow, floor, weekday=False):
     nu = ev**2 / tr2 if tr2 > 0 else 0.0
     s2 = sq / ev if ev > 0 else 0.0
     var = max((8 * sd0**2 + nu * s2) / (8 + nu), floor**2)
+    return dict(variance=var, df=min(20.0, 8 + nu), phi=phi, expected=ev, nu=nu)
+
+
+def short_comparison(h, b, a, sd0, phi0, slow, floor, weekday=False):
+    """h, b, a: lists of [day number, value]"""
+    H, B, A = [(np.array([q[0] for q in z], int), np.array([q[1] for q in z], float)) for z in (h, b, a)]
+    plain = float(A[1].mean() - B[1].mean())
+    extra = 0.0
+    if weekday and len(H[1]) >= 28:
+        off = np.zeros(7)
+        var = np.zeros(7)
+        m = H[1].mean()
+        for w in range(7):
+            q = H[1][H[0] % 7 == w]
+            c = len(q)
+            if c:
+                k = c / (c + 3)
+                off[w] = k * (q.mean() - m)
+                var[w] = k * k * (1 / c - 1 / len(H[1]))
+        H, B, A = [(d, v - off[d % 7]) for d, v in (H, B, A)]
+        p = [(A[0] % 7 == w).mean() - (B[0] % 7 == w).mean() for w in range(7)]
+        extra = float(sum(np.square(p) * var))
+    blocks = ([H] if len(H[1]) >= 5 else []) + [z for z in (B, A) if len(z[1]) >= 2]
+    model = residual_model(blocks, sd0, phi0, slow, floor)
+    var, phi = (model["variance"], model["phi"])
     d = np.r_[B[0], A[0]]
     w = np.r_[-np.full(len(B[0]), 1 / len(B[0])), np.full(len(A[0]), 1 / len(A[0]))]
-    df = min(20.0, 8 + nu)
+    df = model["df"]
     diff = float(A[1].mean() - B[1].mean())
     half = tq(0.975, df) * math.sqrt(var * (float(w @ corr(d, phi, slow) @ w) + extra))
     return dict(
@@ -632,5 +640,90 @@ save(
     [
         dict(name=f"z {z}, n {n}", input=dict(z=z, n=n), expected=p_ordinary(z, n))
         for z, n in ((2, 60), (2.5, 60), (3, 60), (2.5, 14), (4, 30), (2, 5))
+    ],
+)
+
+
+# Residual model and months
+def irregular(n, phi, sd, seed, miss=0.1, lift=None):
+    """[day, value] of n days from 20000 on; lift(day) is added"""
+    g = np.random.default_rng(seed)
+    e = np.zeros(n)
+    e[0] = g.normal()
+    for t in range(1, n):
+        e[t] = phi * e[t - 1] + math.sqrt(1 - phi**2) * g.normal()
+    v = [round(float(50 + sd * x + (lift(20000 + t) if lift else 0)), 1) for t, x in enumerate(e)]
+    return [[20000 + t, x] for t, x in enumerate(v) if g.random() >= miss]
+
+
+def split(points):
+    return (np.array([p[0] for p in points]), np.array([p[1] for p in points], float))
+
+
+M = [
+    ("one block without gaps", [irregular(40, 0.4, 2, 1, 0)], (2.3, 0.4, 0.15), 1),
+    ("three blocks with missing days", [irregular(n, 0.3, 2, n, 0.2) for n in (60, 14, 9)], (2.3, 0.4, 0.15), 1),
+    ("independent days", [irregular(n, 0, 3, n, 0) for n in (30, 30)], (2, 0, 0), 1),
+    ("short blocks: no correction", [irregular(4, 0.5, 2, n, 0) for n in (21, 22, 23, 24)], (2.3, 0.4, 0.15), 1),
+    ("too few pairs: phi of the prior", [irregular(4, 0.5, 2, 31, 0)], (2.3, 0.4, 0.15), 1),
+    ("strong correlation: phi is limited", [irregular(90, 0.99, 2, 41, 0)] * 8, (2.3, 0.9, 0), 1),
+    ("constant values: the lower limit of the SD", [[[20000 + t, 50.0] for t in range(20)]], (0.1, 0.4, 0.15), 1),
+]
+save(
+    "residual_model",
+    "phi = (30 phi0 + pairs (r - .97 lambda)/(1 - lambda))/(30 + pairs), r corrected (Kendall 1954), 0 to .9; E = sum tr(MR), nu = E^2/sum tr(MRMR) (Satterthwaite 1946); variance = (8 sd0^2 + nu SS/E)/(8 + nu)",
+    "matrices in numpy",
+    [
+        dict(
+            name=n,
+            input=dict(blocks=b, prior=dict(sd=q[0], phi=q[1], slow_share=q[2]), sd_floor=f),
+            expected=residual_model([split(x) for x in b], *q, f),
+        )
+        for n, b, q, f in M
+    ],
+)
+
+
+def month_test(points, sd0, phi0, slow, floor):
+    d, v = split(points)
+    name = np.array([str(np.datetime64(int(x), "D"))[:7] for x in d])
+    own = [m for m in sorted(set(name)) if (name == m).sum() >= 10]
+    if len(own) < 2:
+        return []
+    model = residual_model([(d[name == m], v[name == m]) for m in own], sd0, phi0, max(slow, 0.25), floor)
+    R = corr(d, model["phi"], max(slow, 0.25))
+    o = []
+    for m in own:
+        w = np.where(name == m, 1 / (name == m).sum(), -1 / (name != m).sum())
+        se = math.sqrt(model["variance"] * float(w @ R @ w))
+        half = tq(0.975, model["df"]) * se
+        diff = float(w @ v)
+        p = float(2 * stats.t.sf(abs(diff) / se, model["df"]))
+        o.append(dict(month=m, n=int((name == m).sum()), mean=float(v[name == m].mean()), difference=diff, low=diff - half, high=diff + half, p=p))
+    last = 0.0
+    for k, i in enumerate(sorted(range(len(o)), key=lambda i: o[i]["p"])):
+        last = max(last, min(1.0, (len(o) - k) * o[i]["p"]))
+        o[i]["p_holm"] = last
+    return o
+
+
+MT = [
+    ("a year without a difference", irregular(366, 0.3, 2, 51), (2.3, 0.4, 0.15), 1),
+    ("one month higher", irregular(200, 0.3, 2, 52, 0.1, lambda t: 5 if 20058 <= t <= 20088 else 0), (2.3, 0.4, 0.15), 1),
+    ("a short month is not tested", irregular(70, 0.2, 2, 53, 0), (2.3, 0.2, 0.3), 1),
+    ("half of the days missing", irregular(300, 0.5, 3, 54, 0.5), (2.3, 0.4, 0.15), 1),
+    ("a single month", irregular(25, 0.3, 2, 55, 0), (2.3, 0.4, 0.15), 1),
+]
+save(
+    "month_test",
+    "months with at least 10 measured days: mean of the month minus mean of all other days; variance w'Rw of the residual model with lambda >= .25; Student's t; Holm",
+    "matrices in numpy, scipy.stats.t; Holm 1979",
+    [
+        dict(
+            name=n,
+            input=dict(points=x, prior=dict(sd=q[0], phi=q[1], slow_share=q[2]), sd_floor=f),
+            expected=month_test(x, *q, f),
+        )
+        for n, x, q, f in MT
     ],
 )

@@ -2,8 +2,10 @@ import { expect } from "vitest";
 import aggregates from "./methods/aggregates.json";
 import bedtimeSpread from "./methods/bedtime-spread.json";
 import chronotype from "./methods/chronotype.json";
+import monthTest from "./methods/month-test.json";
 import ordinaryFlagShare from "./methods/ordinary-flag-share.json";
 import recovery from "./methods/recovery.json";
+import residualModel from "./methods/residual-model.json";
 import shortComparison from "./methods/short-comparison.json";
 import sleepShortfall from "./methods/sleep-shortfall.json";
 import sri from "./methods/sri.json";
@@ -15,8 +17,10 @@ export const methods = {
   aggregates,
   bedtimeSpread,
   chronotype,
+  monthTest,
   ordinaryFlagShare,
   recovery,
+  residualModel,
   shortComparison,
   sleepShortfall,
   sri,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { HeartRateRow } from "../../../src/analytics/intraday/heart-rate.ts";
 import { findExtremes } from "../../../src/analytics/intraday/heart-rate-extremes.ts";
+import type { HeartRateRow } from "../../../src/analytics/intraday/heart-rate-readings.ts";
 import { countZoneMinutes, maximumFromAge } from "../../../src/analytics/intraday/heart-rate-zones.ts";
 
 const minute = 60_000;

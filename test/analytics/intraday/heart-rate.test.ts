@@ -1,8 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bucketHeartRate, type HeartRateRow, summarizeHeartRate } from "../../../src/analytics/intraday/heart-rate.ts";
+import { bucketHeartRate, summarizeHeartRate } from "../../../src/analytics/intraday/heart-rate.ts";
+import type { HeartRateRow } from "../../../src/analytics/intraday/heart-rate-readings.ts";
+import { countZoneMinutes } from "../../../src/analytics/intraday/heart-rate-zones.ts";
 import { cutLocalTime } from "../../../src/analytics/intraday/local-buckets.ts";
 import { numbersIn } from "../generators.ts";
+import heartRate from "../golden/heart-rate.json";
+import { expectToAgree } from "../golden/methods.ts";
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -22,6 +26,14 @@ const anyRows = fc.array(
 );
 
 describe("heart rate of a day", () => {
+  // Written by golden/generate-heart-rate.py: numpy.average, numpy.quantile ("inverted_cdf") and numpy.histogram.
+  it.each(heartRate.cases)("agrees with numpy: $name", ({ rows, end, expected }) => {
+    const readings = rows.map(([at = 0, bpm = 0]) => ({ at, bpm, source: "awake" }));
+    const { total, restingLimit } = summarizeHeartRate(readings, 0, end);
+    const zones = countZoneMinutes(readings, 0, end, heartRate.maximum);
+    expectToAgree({ ...total, restingLimit, ...zones }, expected);
+  });
+
   it("is weighted by time, so one workout does not dominate the day", () => {
     const rows = [
       ...every(300, 0, 10 * 60 * minute, 55, "rest"),

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isoDay, parseIsoDay } from "../../../src/analytics/day.ts";
 import { cutLocalTime } from "../../../src/analytics/intraday/local-buckets.ts";
-import { listZoneOffsets, localDay, localInstant } from "../../../src/analytics/intraday/local-day.ts";
+import { localDay, localInstant } from "../../../src/analytics/intraday/local-day.ts";
+import { listZoneOffsets } from "../../../src/analytics/intraday/zone-offsets.ts";
 
 const hour = 3_600_000;
 

@@ -1,0 +1,42 @@
+import type { Observation } from "./series.ts";
+
+/** The correlation of two days by their lag. The index is the lag, the number of days between the two days. */
+export type CorrelationByLag = Float64Array;
+
+/**
+ * The correlation of neighbouring days in the slow part of the variance. With .97, days that are 23 days apart have a
+ * correlation of one half in this part.
+ */
+export const slowCorrelation = 0.97;
+
+/**
+ * The correlation of two days for each lag: (1 − λ)·φ^lag + λ·.97^lag.
+ * @param slowShare λ.
+ * @param longestLag The correlation is computed for lags from 0 to this many days.
+ * @example correlationByLag(0.5, 0, 2) // Float64Array [1, 0.5, 0.25]
+ */
+export function correlationByLag(phi: number, slowShare: number, longestLag: number): CorrelationByLag {
+  const correlation = new Float64Array(longestLag + 1);
+  let [quick, slow] = [1 - slowShare, slowShare];
+  for (let lag = 0; lag <= longestLag; lag++) {
+    correlation[lag] = quick + slow;
+    quick *= phi;
+    slow *= slowCorrelation;
+  }
+  return correlation;
+}
+
+/**
+ * The number of days from the earliest to the latest of some days, in any order. It is the longest lag between two of
+ * them.
+ * @param observations At least one day.
+ * @example longestLagOf([{ day: 20010, value: 52 }, { day: 20000, value: 50 }, { day: 20001, value: 51 }]) // 10
+ */
+export function longestLagOf(observations: readonly Observation[]): number {
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { day } of observations) {
+    first = Math.min(first, day);
+    last = Math.max(last, day);
+  }
+  return last - first;
+}

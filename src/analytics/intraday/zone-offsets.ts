@@ -1,0 +1,54 @@
+import { zoneOffsetMinutes } from "../day.ts";
+
+/** A UTC offset and the instant from which it applies. */
+export interface OffsetSpan {
+  /** Epoch ms. */
+  from: number;
+  /** Minutes east of UTC. */
+  offsetMinutes: number;
+}
+
+const minuteMs = 60_000;
+/** Between two steps of the search, a zone changes its offset at most once. */
+const searchStepMs = 12 * 60 * minuteMs;
+
+/**
+ * The UTC offsets of an IANA time zone between two instants. The list has one entry for the start and one for each
+ * clock change. The zone is asked for its offset twice a day, and about ten times more for each clock change.
+ * @param start Epoch ms.
+ * @param end Epoch ms.
+ * @returns Null for an unknown time zone.
+ * @example
+ * const midnight = Date.parse("2026-03-29T00:00:00+01:00");
+ * const spans = listZoneOffsets("Europe/Berlin", midnight, midnight + 86_400_000);
+ * spans.map(({ offsetMinutes }) => offsetMinutes); // [60, 120]
+ * spans[1].from - midnight; // 7200000
+ */
+export function listZoneOffsets(zone: string, start: number, end: number): OffsetSpan[] | null {
+  const first = zoneOffsetMinutes(start, zone);
+  if (first === null) return null;
+  const spans: OffsetSpan[] = [{ from: start, offsetMinutes: first }];
+  let before = first;
+  for (let at = start; at < end; at += searchStepMs) {
+    const until = Math.min(at + searchStepMs, end);
+    const after = zoneOffsetMinutes(until, zone) ?? before; // never null, because the zone is known
+    if (after !== before) spans.push({ from: findChange(zone, at, until, before), offsetMinutes: after });
+    before = after;
+  }
+  return spans;
+}
+
+/**
+ * Finds the minute (in epoch ms) at which the UTC offset of the zone changes from `before` to another offset. The
+ * search uses bisection.
+ */
+function findChange(zone: string, start: number, end: number, before: number): number {
+  let low = Math.floor(start / minuteMs);
+  let high = Math.ceil(end / minuteMs);
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (zoneOffsetMinutes(middle * minuteMs, zone) === before) low = middle;
+    else high = middle;
+  }
+  return high * minuteMs;
+}

@@ -1,0 +1,57 @@
+import { slowCorrelation } from "./correlation-by-lag.ts";
+import type { PooledResiduals } from "./pooled-residuals.ts";
+import type { PopulationPrior } from "./population-prior.ts";
+
+/**
+ * The weight of the prior's φ in the estimated φ, in pairs of neighbouring days. A φ that is measured on 30 pairs is
+ * uncertain by about .18 (1/√30). The φ of different people also differs by about .18.
+ */
+const priorPairs = 30;
+
+/** φ is measured only on at least this many pairs of neighbouring days. With fewer pairs, it is the prior's φ. */
+const leastPairs = 5;
+
+/**
+ * The upper limit of φ. In three months of data, a larger φ cannot be told apart from slow changes. A larger φ would
+ * also make the expected sum of squares nearly 0, and the variance is computed by dividing by that sum.
+ */
+export const largestPhi = 0.9;
+
+/**
+ * The correlation of neighbouring days is corrected only if blocks have more days than this on average. Kendall's
+ * correction divides by n − 4, where n is the number of days. For blocks of about four days, the corrected correlation
+ * would become very large.
+ */
+const leastCorrectedLength = 4.5;
+
+/**
+ * Estimates φ and shrinks it towards the prior's φ. The measured correlation r of neighbouring days contains the slow
+ * part: r = (1 − λ)·φ + λ·.97. Therefore φ = (r − .97·λ)/(1 − λ). The shrunk φ is the mean of the prior's φ and the
+ * measured φ, weighted by 30 and by the number of pairs of neighbouring days.
+ * @param blocks The number of blocks from which `residuals` was summed up.
+ * @returns From 0 to {@link largestPhi}. With fewer than five pairs or with constant values, it is the prior's φ.
+ * @example
+ * const prior = { sd: 2, phi: 0.3, slowShare: 0 };
+ * // r is (30/30) / (60/31) = .516…, and .630… after the correction for 31 days.
+ * estimatePhi({ squares: 60, products: 30, pairs: 30, count: 31 }, 1, prior); // 0.465…
+ * estimatePhi({ squares: 60, products: 4, pairs: 4, count: 6 }, 1, prior); // 0.3
+ */
+export function estimatePhi(
+  { squares, products, pairs, count }: PooledResiduals,
+  blocks: number,
+  prior: PopulationPrior,
+): number {
+  const isKnown = pairs >= leastPairs && squares > 0;
+  if (!isKnown) return Math.min(largestPhi, Math.max(0, prior.phi));
+  const r = correctForShortBlocks(products / pairs / (squares / count), count / blocks);
+  const measured = (r - slowCorrelation * prior.slowShare) / (1 - prior.slowShare);
+  const phi = (priorPairs * prior.phi + pairs * measured) / (priorPairs + pairs);
+  return Math.min(largestPhi, Math.max(0, phi));
+}
+
+/**
+ * Corrects the measured correlation of neighbouring days, which is too small on average in short blocks (Kendall 1954).
+ */
+function correctForShortBlocks(r: number, meanLength: number): number {
+  return meanLength > leastCorrectedLength ? (meanLength * r + 1) / (meanLength - 4) : r;
+}
