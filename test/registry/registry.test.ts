@@ -2,6 +2,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it } from "vitest";
 import { hashSecret } from "../../src/crypto/secrets.ts";
+import { takeAllowance } from "../../src/registry/daily-allowance.ts";
 import { Registry, theRegistry } from "../../src/registry/registry.ts";
 import { addTroubles } from "../../src/registry/trouble-counts.ts";
 import { clock } from "../support/clock.ts";
@@ -383,4 +384,19 @@ it("counts problems for thirty days, and lists a hundred reference codes", async
   });
   const { codes, waiting } = await registry.overview();
   expect([codes.length, waiting]).toEqual([100, 101]);
+});
+
+it("lets one account of each network ask for a place, also where the operator allows few a day", async () => {
+  await runInDurableObject(await registryWith(1), (_object, { storage: { sql } }) => {
+    const take = (network: string) => takeAllowance(sql, { kind: "places", network, ceiling: 4, at: clock.now() });
+    expect([take("a"), take("a"), take("b"), take("b"), take("c"), take("d"), take("e")]).toEqual([
+      true,
+      false,
+      true,
+      false,
+      true,
+      true,
+      false,
+    ]);
+  });
 });

@@ -15,7 +15,7 @@ import { createOAuthStore } from "../../src/grants/oauth-store.ts";
 import { createCallBudget } from "../../src/oura/budget.ts";
 import { createGate } from "../../src/oura/gate.ts";
 import { exchangeCode, refreshTokens, revokeAtOura } from "../../src/oura/oauth.ts";
-import { readOura } from "../../src/oura/transport.ts";
+import { readOura, type Transport } from "../../src/oura/transport.ts";
 import { createAdmission } from "../../src/web/admission.ts";
 import { ceremonyCookie, connectCookie, sessionCookie } from "../../src/web/cookies.ts";
 import { safeNext } from "../../src/web/session.ts";
@@ -111,8 +111,10 @@ describe("a length or a number", () => {
     expect(words([text(1_201)])).toContain("x…");
     expect(shown([text(301), text(300), text(3), text(4), text(5), text(6)])).toEqual([300, 300, 3, 4, 5]);
     const warned: string[] = [];
-    createGuardedWarning((line) => warned.push(line))(`CIMD fetch failed for ${text(5_000)}`);
-    expect(JSON.parse(String(warned[0])).what).toHaveLength(300);
+    const error = new Error("not shown");
+    error.stack = `Error: not shown\n    at ${text(5_000)}`;
+    createGuardedWarning((line) => warned.push(line))("a warning of the library", error);
+    expect(JSON.parse(String(warned[0])).where).toHaveLength(300);
   });
 
   it("of an access token's secret is 160 bits", async () => {
@@ -199,7 +201,10 @@ describe("a request to Ōura", () => {
     return { seen, dependencies };
   }
 
-  function transport(answer: () => Response) {
+  function transport(
+    answer: () => Response,
+    { now = () => 0, ...changed }: Partial<Transport> & { now?(): number } = {},
+  ) {
     const seen = { sent: 0 };
     const fetch = async () => {
       seen.sent += 1;
@@ -210,8 +215,16 @@ describe("a request to Ōura", () => {
       seen,
       read: () =>
         readOura(
-          { fetch, sleep: async () => {}, random: () => 0, gate: createGate(6), tokens, apiUrl: "https://oura.test" },
-          createCallBudget(() => 0),
+          {
+            fetch,
+            sleep: async () => {},
+            random: () => 0,
+            gate: createGate(6),
+            tokens,
+            apiUrl: "https://oura.test",
+            ...changed,
+          },
+          createCallBudget(now),
           "/v2/x",
         ),
     };
@@ -250,6 +263,33 @@ describe("a request to Ōura", () => {
   ])("believes that a token is valid for %i seconds up to ten years", async (expires_in, believed) => {
     const { dependencies } = oauth(() => Response.json({ access_token: "a", refresh_token: "r", expires_in }));
     expect(await refreshTokens(dependencies, "refresh")).toMatchObject({ tokens: { expiresAt: believed * 1_000 } });
+  });
+
+  it.each([
+    [19_000, 2],
+    [19_001, 1],
+  ])(
+    "is sent again after five seconds if a second remains then: after %i ms it is sent %i times",
+    async (spent, times) => {
+      let now = 0;
+      let sent = 0;
+      const busy = async () => {
+        now = spent;
+        sent += 1;
+        return sent === 1 ? Response.json({}, { status: 429, headers: { "retry-after": "5" } }) : Response.json({});
+      };
+      const { read } = transport(() => Response.json({}), { fetch: busy, now: () => now });
+      await read().catch(() => null);
+      expect(sent).toBe(times);
+    },
+  );
+
+  it("is sent again after pauses that a random number up to doubles", async () => {
+    const waits: number[] = [];
+    const sleep = async (milliseconds: number) => void waits.push(milliseconds);
+    const { read } = transport(() => new Response("", { status: 500 }), { sleep, random: () => 1 });
+    await expect(read()).rejects.toMatchObject({ failure: { kind: "oura_unavailable" } });
+    expect(waits).toEqual([500, 1_000]);
   });
 
   it("is one of fifty of a tool call, within 25 seconds", () => {
