@@ -6,8 +6,8 @@ import type { OAuthStore } from "./grants/oauth-store.ts";
 import type { Registry } from "./registry/registry.ts";
 
 /**
- * The storage and rate limits that wrangler.toml declares. The `env` object that the worker gets with each request also
- * contains the settings. This type does not list the settings, because only config.ts reads them.
+ * wrangler.toml declares this storage and these rate limits. The `env` object of a request also contains the settings,
+ * which only config.ts reads.
  */
 export interface Bindings {
   OAUTH_KV: KVNamespace;

@@ -22,8 +22,7 @@ import { limitPages } from "./web/limits.ts";
 import { requireSameOrigin } from "./web/same-origin.ts";
 
 /**
- * Creates the router for all pages. When required settings are missing, only the public pages work, and every other
- * address lists the missing settings.
+ * When required settings are missing, only the public pages work, and every other address lists the missing settings.
  */
 export function createRouter(settings: Settings, origin: string): Hono<AppEnv> {
   const router = new Hono<AppEnv>();

@@ -93,20 +93,29 @@ function importsOf(text: string): Import[] {
   return [...named, ...bare, ...later];
 }
 
-/** Imports between our own files, by path below src. */
-const graph = new Map(
-  Object.entries(sources).map(([file, text]) => {
-    const from = file.replace("../src/", "");
-    const own = importsOf(text).filter(({ target }) => target.startsWith("."));
-    return [
-      from,
-      own.map(({ target, isType }) => ({ to: new URL(target, `file:///${from}`).pathname.slice(1), isType })),
-    ] as const;
-  }),
-);
+interface Edge {
+  to: string;
+  isType: boolean;
+}
+
+/** Imports between our own files, by path below the folder `base`. */
+function graphOf(files: Record<string, string>, base: string): Map<string, Edge[]> {
+  return new Map(
+    Object.entries(files).map(([file, text]) => {
+      const from = file.replace(base, "");
+      const own = importsOf(text).filter(({ target }) => target.startsWith("."));
+      return [
+        from,
+        own.map(({ target, isType }) => ({ to: new URL(target, `file:///${from}`).pathname.slice(1), isType })),
+      ];
+    }),
+  );
+}
+
+const graph = graphOf(sources, "../src/");
 
 /** Import cycles, each once. */
-function findCircles(follows: (from: string, edge: { to: string; isType: boolean }) => boolean): string[] {
+function findCircles(graph: Map<string, Edge[]>, follows: (from: string, edge: Edge) => boolean): string[] {
   const circles: string[] = [];
   const done = new Set<string>();
   function visit(file: string, path: readonly string[]): void {
@@ -138,6 +147,15 @@ it("imports only from lower layers, including types and dynamic imports", () => 
     edges.filter(({ to }) => layerOf(to) > layerOf(from)).map(({ to }) => `${from} imports ${to}`),
   );
   expect(upwards).toEqual([]);
+});
+
+it("imports nothing from the folder of one tool into another tool", () => {
+  const folderOf = (path: string) => /^tools\/[^/]+\//.exec(path)?.[0];
+  const ofTools = [...graph].filter(([from]) => from.startsWith("tools/"));
+  const edges = ofTools.flatMap(([from, targets]) => targets.map(({ to }) => ({ from, to })));
+  const foreign = edges.filter(({ from, to }) => folderOf(to) !== undefined && folderOf(from) !== folderOf(to));
+  expect(edges.length).toBeGreaterThan(200);
+  expect(foreign.filter(({ from }) => from !== "tools/data-tools.ts")).toEqual([]); // it lists the tools
 });
 
 it("is imported by the simulator only where the simulator serves the product or sets its clock", () => {
@@ -177,8 +195,24 @@ it("keeps no state in the modules of src/analytics, so that every call computes 
 });
 
 it("has no import cycles, except for the types of the platform's bindings", () => {
-  expect(findCircles((_from, { isType }) => !isType)).toEqual([]);
-  expect(findCircles((from) => from !== "bindings.ts")).toEqual([]);
+  expect(findCircles(graph, (_from, { isType }) => !isType)).toEqual([]);
+  expect(findCircles(graph, (from) => from !== "bindings.ts")).toEqual([]);
+});
+
+it("has no import cycles in the simulator, the scripts and the tests either, not even of types", () => {
+  const others = import.meta.glob<string>(["/sandbox/**/*.{ts,tsx}", "/scripts/**/*.ts", "/test/**/*.{ts,tsx}"], {
+    query: "?raw",
+    import: "default",
+    eager: true,
+  });
+  const edges = graphOf(others, "/");
+  expect([...edges.keys()]).toEqual(expect.arrayContaining(["sandbox/world.ts", "scripts/check.ts"]));
+  expect(edges.get("test/support/setup.ts")?.length).toBeGreaterThan(0);
+  expect(edges.get("sandbox/people/sleep-documents.ts")).toContainEqual({
+    to: "sandbox/people/readiness-documents.ts",
+    isType: false,
+  });
+  expect(findCircles(edges, () => true)).toEqual([]);
 });
 
 it("never imports the simulator", () => {

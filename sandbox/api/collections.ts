@@ -1,5 +1,6 @@
 import { DAY, type DayNumber, type Instant } from "../people/calendar.ts";
 import { dayOfDocumentId, type Life } from "../people/life.ts";
+import { createLifeMemo } from "../people/life-memo.ts";
 import type { OuraDocument, Placed } from "../people/placed.ts";
 import type { Window } from "./parameters.ts";
 import type { DocumentRoute } from "./routes.ts";
@@ -8,6 +9,13 @@ import type { DocumentRoute } from "./routes.ts";
 const ANCHOR_SLACK_DAYS = 2;
 /** After so many days nothing changes a document any more. The longest rest mode is shorter. */
 const SETTLED_DAYS = 30;
+/** Routes whose answers over the whole history are kept. */
+const ROUTES_KEPT = 6;
+
+/** By route and day. Later answers of these days are the same. */
+const settledDocuments = createLifeMemo<readonly Placed[]>((life) => ROUTES_KEPT * life.days);
+/** By route, day and horizon. */
+const recentDocuments = createLifeMemo<readonly Placed[]>(() => 2_500);
 
 /** Documents whose anchor lies in the window, both ends included, oldest day first. */
 export function documentsWithin(route: DocumentRoute, life: Life, window: Window, horizon: Instant): OuraDocument[] {
@@ -22,8 +30,8 @@ export function documentsWithin(route: DocumentRoute, life: Life, window: Window
 function documentsOn(route: DocumentRoute, life: Life, day: DayNumber, horizon: Instant): readonly Placed[] {
   const make = () => route.documents(life, day, horizon);
   if (day * DAY < horizon - SETTLED_DAYS * DAY)
-    return life.memos.settledDocuments.recall(`${route.documents.name}|${day}`, make);
-  return life.memos.recentDocuments.recall(`${route.documents.name}|${day}|${horizon}`, make);
+    return settledDocuments.recall(life, `${route.documents.name}|${day}`, make);
+  return recentDocuments.recall(life, `${route.documents.name}|${day}|${horizon}`, make);
 }
 
 /** Everything Oura holds for the route of the days in the window. */

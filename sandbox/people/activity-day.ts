@@ -1,6 +1,7 @@
 import { type ActivityMinutes, activityMinutes, LOW, MINUTES_PER_DAY } from "./activity-minutes.ts";
 import type { DayNumber, Instant } from "./calendar.ts";
 import type { Life } from "./life.ts";
+import { createLifeMemo } from "./life-memo.ts";
 import { physiologyOn } from "./physiology.ts";
 import { walkedOn } from "./restless/lived-steps.ts";
 import { workoutsOn } from "./workouts.ts";
@@ -14,8 +15,11 @@ export interface ActivityDay extends ActivityMinutes {
   steps: number;
 }
 
+/** The values are large and needed only while a document is made. */
+const activityDays = createLifeMemo<ActivityDay>(() => 120);
+
 export function activityDay(life: Life, day: DayNumber): ActivityDay {
-  return life.memos.activity.recall(day, () => {
+  return activityDays.recall(life, day, () => {
     const start = activityStart(life, day);
     if (life.person.restless) {
       const walked = walkedOn(life, day);

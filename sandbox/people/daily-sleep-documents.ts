@@ -5,8 +5,8 @@ import { documentId, type Life } from "./life.ts";
 import { mainNight } from "./nights.ts";
 import { dayAnchor, dayStamp, type Placed } from "./placed.ts";
 import { randomFor } from "./random.ts";
-import { syncedNight } from "./sleep-documents.ts";
 import type { SleepPeriod } from "./sleep-period.ts";
+import { syncedNight } from "./sleep-sync.ts";
 
 /** `daily_sleep`: one for every day whose main night was measured. */
 export function dailySleepDocuments(life: Life, day: DayNumber, horizon: Instant): Placed[] {

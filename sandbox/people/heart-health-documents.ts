@@ -3,7 +3,7 @@ import { documentId, type Life } from "./life.ts";
 import { physiologyOn } from "./physiology.ts";
 import { dayAnchor, dayStamp, type Placed } from "./placed.ts";
 import { randomFor, wander } from "./random.ts";
-import { syncedNight } from "./sleep-documents.ts";
+import { syncedNight } from "./sleep-sync.ts";
 import { FORMING_DAYS } from "./stress-documents.ts";
 
 const VO2_MAX_EVERY_DAYS = 41;

@@ -1,5 +1,6 @@
 import { type DayNumber, type Instant, MINUTE, SECOND } from "./calendar.ts";
 import type { Life } from "./life.ts";
+import { createLifeMemo } from "./life-memo.ts";
 import { daytimeSleeps } from "./naps.ts";
 import { nightPeriods } from "./nights.ts";
 import { physiologyOn } from "./physiology.ts";
@@ -27,9 +28,12 @@ interface Stretch {
 /** Beats per minute above the resting heart rate. */
 const WORKOUT_BPM = { easy: 40, moderate: 55, hard: 92 };
 
+/** The values are large and needed only while a page of rows is made. */
+const rowsOfDays = createLifeMemo<readonly HeartRateRow[]>(() => 60);
+
 /** All rows from local midnight of `day` to the next one, oldest first. */
 export function heartRateRowsOn(life: Life, day: DayNumber): readonly HeartRateRow[] {
-  return life.memos.heartRate.recall(day, () => {
+  return rowsOfDays.recall(life, day, () => {
     const from = dayStart(life, day);
     const to = dayStart(life, day + 1);
     const around = [day - 1, day, day + 1];

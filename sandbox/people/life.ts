@@ -1,15 +1,7 @@
-import type { ActivityDay } from "./activity-day.ts";
 import { type Calendar, createCalendar, type DayNumber, type Instant } from "./calendar.ts";
-import type { HeartRateRow } from "./heart-rate-rows.ts";
-import { createMemo, type Memo } from "./memo.ts";
 import { findPerson } from "./people.ts";
 import type { Person } from "./person.ts";
-import type { Innovations, Physiology } from "./physiology.ts";
-import type { Placed } from "./placed.ts";
 import { hash } from "./random.ts";
-import type { DayPlan } from "./restless/day-plan.ts";
-import type { NightPlan } from "./restless/night-plan.ts";
-import type { SleepPeriod } from "./sleep-period.ts";
 import { createTimeline, type Timeline, zoneOn } from "./timeline.ts";
 
 /** Everything a ring records about one person: a pure function of seed, person and anchor day. */
@@ -22,22 +14,8 @@ export interface Life {
   /** Oura's user id: opaque, the same for every app. */
   userId: string;
   zoneOn(day: DayNumber): string;
-  /** Bounded caches, for speed only. */
-  memos: {
-    innovations: Memo<Innovations>;
-    physiology: Memo<Physiology>;
-    nights: Memo<readonly SleepPeriod[]>;
-    mainNights: Memo<SleepPeriod | null>;
-    naps: Memo<readonly SleepPeriod[]>;
-    activity: Memo<ActivityDay>;
-    heartRate: Memo<readonly HeartRateRow[]>;
-    nightPlans: Memo<NightPlan>;
-    dayPlans: Memo<DayPlan>;
-    /** By route and day. Later answers of these days are the same. */
-    settledDocuments: Memo<readonly Placed[]>;
-    /** By route, day and synced nights. */
-    recentDocuments: Memo<readonly Placed[]>;
-  };
+  /** Days of the history, and the days around it that its documents depend on. */
+  days: number;
 }
 
 /** All people's lives relative to the day on which this simulator was first used. A life is created at first use. */
@@ -60,8 +38,6 @@ export function createLives(seed: number, anchor: Instant): Lives {
 
 /** Days before the history that its first days depend on, and days around its end. */
 const MARGIN_DAYS = 60;
-/** Routes whose answers over the whole history are kept. */
-const ROUTES_KEPT = 6;
 
 function createLife(person: Person, seed: number, anchor: Instant): Life {
   const days = person.historyDays + MARGIN_DAYS;
@@ -74,21 +50,7 @@ function createLife(person: Person, seed: number, anchor: Instant): Life {
     seed: `${seed}|${person.id}`,
     userId: documentId(`${seed}|${person.id}`, "user", 0, 0),
     zoneOn: (day) => zoneOn(person, timeline, day),
-    // A memo that is smaller than the history would lose each day before it is asked for again.
-    memos: {
-      innovations: createMemo(days),
-      physiology: createMemo(days),
-      nights: createMemo(days),
-      mainNights: createMemo(days),
-      naps: createMemo(days),
-      // These values are large and needed only while a document is made.
-      activity: createMemo(120),
-      heartRate: createMemo(60),
-      nightPlans: createMemo(days),
-      dayPlans: createMemo(days),
-      settledDocuments: createMemo(ROUTES_KEPT * days),
-      recentDocuments: createMemo(2_500),
-    },
+    days,
   };
 }
 

@@ -1,11 +1,14 @@
 import type { DayNumber, Instant } from "./calendar.ts";
 import type { Life } from "./life.ts";
+import { createDayMemo } from "./life-memo.ts";
 import { nightPeriods } from "./nights.ts";
 import { physiologyOn } from "./physiology.ts";
 import { randomFor } from "./random.ts";
 import { recordNaps } from "./restless/ring-records.ts";
 import { jitter, SLEEP_DAY_CHANGE, type SleepKind, type SleepPeriod, sleepPeriod } from "./sleep-period.ts";
 import { wornOn } from "./wear.ts";
+
+const naps = createDayMemo<readonly SleepPeriod[]>();
 
 interface NapPlan {
   kind: SleepKind;
@@ -22,7 +25,7 @@ export function sleepPeriodsOn(life: Life, day: DayNumber): SleepPeriod[] {
 
 /** Naps and false detections that start on calendar day `day`; late ones belong to the next sleep day. */
 export function daytimeSleeps(life: Life, day: DayNumber): readonly SleepPeriod[] {
-  return life.memos.naps.recall(day, () => recordedNaps(life, day));
+  return naps.recall(life, day, () => recordedNaps(life, day));
 }
 
 function recordedNaps(life: Life, day: DayNumber): SleepPeriod[] {

@@ -1,6 +1,7 @@
 import { clamp } from "./arithmetic.ts";
 import { type DayNumber, isWeekend } from "./calendar.ts";
 import type { Life } from "./life.ts";
+import { createDayMemo } from "./life-memo.ts";
 import { physiologyOn } from "./physiology.ts";
 import { randomFor } from "./random.ts";
 import { nightPlan } from "./restless/night-plan.ts";
@@ -10,9 +11,12 @@ import { tagsOn } from "./tags.ts";
 import { within } from "./timeline.ts";
 import { wornOn } from "./wear.ts";
 
+const nights = createDayMemo<readonly SleepPeriod[]>();
+const mainNights = createDayMemo<SleepPeriod | null>();
+
 /** What the ring recorded of the night that ends on `day`: nothing if it was off, several periods for a night in parts. */
 export function nightPeriods(life: Life, day: DayNumber): readonly SleepPeriod[] {
-  return life.memos.nights.recall(day, () => {
+  return nights.recall(life, day, () => {
     if (life.person.restless) return recordNight(life, day);
     return nightWornOn(life, day) ? [measureNight(life, day)] : [];
   });
@@ -20,7 +24,7 @@ export function nightPeriods(life: Life, day: DayNumber): readonly SleepPeriod[]
 
 /** The night that Oura scores, as one period; `null` without one. */
 export function mainNight(life: Life, day: DayNumber): SleepPeriod | null {
-  return life.memos.mainNights.recall(day, () => {
+  return mainNights.recall(life, day, () => {
     if (life.person.restless) return scoredNight(life, day, nightPeriods(life, day));
     return nightPeriods(life, day)[0] ?? null;
   });

@@ -1,13 +1,14 @@
 import { clamp } from "./arithmetic.ts";
 import { type DayNumber, isWeekend, weekday } from "./calendar.ts";
 import type { Life } from "./life.ts";
+import { createDayMemo } from "./life-memo.ts";
 import { randomFor, wander } from "./random.ts";
 import { tagsOn } from "./tags.ts";
 
 const METRICS = ["restingHeartRate", "hrv", "temperature", "breath", "spo2", "sleep", "steps"] as const;
 type Metric = (typeof METRICS)[number];
 /** One day's random innovation per metric: heavy-tailed, variance 1. */
-export type Innovations = Record<Metric, number>;
+type Innovations = Record<Metric, number>;
 
 /** Latent state. Nightly values are those of the night that ends on the day; steps are those of the day. */
 export interface Physiology {
@@ -61,8 +62,11 @@ const ILLNESS_SHAPE = [0.35, 0.8, 1, 1, 0.8, 0.55, 0.35, 0.2] as const;
 /** 0.5^20 is a millionth: older innovations no longer matter. */
 const MEMORY_DAYS = 20;
 
+const physiologies = createDayMemo<Physiology>();
+const innovations = createDayMemo<Innovations>();
+
 export function physiologyOn(life: Life, day: DayNumber): Physiology {
-  return life.memos.physiology.recall(day, () => physiologyOf(life, day));
+  return physiologies.recall(life, day, () => physiologyOf(life, day));
 }
 
 function physiologyOf(life: Life, day: DayNumber): Physiology {
@@ -126,7 +130,7 @@ function autoregressive(past: readonly Innovations[], metric: Metric): number {
 }
 
 function innovationsOn(life: Life, day: DayNumber): Innovations {
-  return life.memos.innovations.recall(day, () => {
+  return innovations.recall(life, day, () => {
     const random = randomFor(life.seed, "innovation", day);
     const independent = [0, 0, 0, 0].map(() => random.heavyTailed());
     const [restingHeartRate = 0, hrvDown = 0, temperature = 0, breath = 0] = MIX.map((row) =>

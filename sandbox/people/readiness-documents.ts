@@ -6,7 +6,7 @@ import { nightWornOn } from "./nights.ts";
 import { physiologyOn } from "./physiology.ts";
 import { dayAnchor, dayStamp, type Placed } from "./placed.ts";
 import { randomFor, wander } from "./random.ts";
-import { syncedNight } from "./sleep-documents.ts";
+import { syncedNight } from "./sleep-sync.ts";
 
 /** Nights of data before Oura rates a balance. */
 const BALANCE_NIGHTS = 14;

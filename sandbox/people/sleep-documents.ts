@@ -1,28 +1,16 @@
-import { type DayNumber, HOUR, type Instant, isoDay, MINUTE, SECOND } from "./calendar.ts";
+import { type DayNumber, type Instant, isoDay, MINUTE, SECOND } from "./calendar.ts";
 import { phasesPerFiveMinutes, restlessEpochs } from "./hypnogram.ts";
 import { documentId, type Life } from "./life.ts";
 import { lazily } from "./memo.ts";
 import { sleepPeriodsOn } from "./naps.ts";
-import { mainNight } from "./nights.ts";
 import type { Placed } from "./placed.ts";
 import { randomFor } from "./random.ts";
 import { readinessOn } from "./readiness-documents.ts";
 import type { SleepPeriod } from "./sleep-period.ts";
+import { syncedAt } from "./sleep-sync.ts";
 
 /** Oura's lowest heart rate for a sleep in which it found none. */
 const NO_HEART_RATE = 255;
-/** Earliest time of day at which the wearer opens the app. */
-const MORNING_SYNC_MINUTES = 8.5 * 60;
-
-/**
- * When the period reaches Oura: for a night, when the wearer opens the app in the morning; for a nap, soon after its
- * end.
- */
-function syncedAt(life: Life, period: SleepPeriod): Instant {
-  if (!period.ofNight) return period.end + 15 * MINUTE;
-  const morning = life.calendar.instantAt(period.zone, period.day, MORNING_SYNC_MINUTES);
-  return Math.max(morning, period.end + 10 * MINUTE);
-}
 
 /** `sleep`: one document for each period of the day that has been synced by `horizon`, in order of their ends. */
 export function sleepDocuments(life: Life, day: DayNumber, horizon: Instant): Placed[] {
@@ -116,12 +104,4 @@ function ringOf(life: Life, day: DayNumber): string | null {
   if (lastRingDaysAgo === null) return null;
   const isLast = day > life.timeline.anchorDay - lastRingDaysAgo;
   return documentId(life.seed, "ring_configuration", 0, isLast ? rings.length - 1 : 0);
-}
-
-/** The main night of `day` if it has reached Oura by `horizon`. */
-export function syncedNight(life: Life, day: DayNumber, horizon: Instant): SleepPeriod | null {
-  // The horizon rules out most future days without generating them.
-  if (horizon < life.calendar.instantAt(life.zoneOn(day), day, 0) - HOUR) return null;
-  const night = mainNight(life, day);
-  return night && syncedAt(life, night) <= horizon ? night : null;
 }

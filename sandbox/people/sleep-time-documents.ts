@@ -2,7 +2,7 @@ import { type DayNumber, type Instant, isoDay } from "./calendar.ts";
 import { documentId, type Life } from "./life.ts";
 import { dayAnchor, type Placed } from "./placed.ts";
 import { type Random, randomFor, wander } from "./random.ts";
-import { syncedNight } from "./sleep-documents.ts";
+import { syncedNight } from "./sleep-sync.ts";
 import { FORMING_DAYS } from "./stress-documents.ts";
 
 /** `sleep_time`: bedtime advice, often empty. Offsets are seconds from midnight, negative before it. */

@@ -4,7 +4,7 @@ import { documentId, type Life } from "./life.ts";
 import { physiologyOn } from "./physiology.ts";
 import { dayAnchor, type Placed } from "./placed.ts";
 import { randomFor, wander } from "./random.ts";
-import { syncedNight } from "./sleep-documents.ts";
+import { syncedNight } from "./sleep-sync.ts";
 import { wornOn } from "./wear.ts";
 
 /** Daytime stress is counted in quarters of an hour. */

@@ -6,21 +6,12 @@ import { physiologyOn } from "./physiology.ts";
 import { randomFor } from "./random.ts";
 import { dayPlan } from "./restless/day-plan.ts";
 import { wornOn } from "./wear.ts";
+import type { WorkoutShape } from "./workout-shape.ts";
 
-type Intensity = "easy" | "moderate" | "hard";
-
-export interface Workout {
-  activity: string;
-  intensity: Intensity;
-  source: "manual" | "autodetected" | "confirmed" | "workout_heart_rate";
+export interface Workout extends WorkoutShape {
   start: Instant;
   end: Instant;
-  stepsPerMinute: number;
-  /** The wearer's own name for it. */
-  label: string | null;
 }
-
-type Shape = Omit<Workout, "start" | "end">;
 
 /** Local minutes past midnight: [earliest start, latest end]. Naps are between noon and evening. */
 const MORNING = [450, 600] as const;
@@ -38,13 +29,13 @@ export function workoutsOn(life: Life, day: DayNumber): Workout[] {
   const late = planNaps(life, day).some((nap) => nap.kind === "late_nap");
   const night = mainNight(life, day);
   const wake = night ? life.calendar.minutesAt(zone, night.end) : 420;
-  const place = (slot: readonly [number, number], minutes: number, shape: Shape): Workout => {
+  const place = (slot: readonly [number, number], minutes: number, shape: WorkoutShape): Workout => {
     const earliest = Math.max(slot[0], slot === MORNING ? wake + 25 : 0);
     const from = earliest + random.between(0, Math.max(0, slot[1] - earliest - minutes));
     const start = life.calendar.instantAt(zone, day, Math.round(from));
     return { ...shape, start, end: start + Math.min(minutes, Math.max(10, slot[1] - earliest)) * MINUTE };
   };
-  const walking = (minutes: number): Shape => ({
+  const walking = (minutes: number): WorkoutShape => ({
     activity: "walking",
     intensity: minutes > 35 ? "moderate" : "easy",
     source: random.chance(0.9) ? "confirmed" : "autodetected",
@@ -76,7 +67,7 @@ export function workoutsOn(life: Life, day: DayNumber): Workout[] {
 }
 
 /** Tuesday and Thursday runs, weekend rides and gym hours, depending on `mood`. */
-function trainingOn(day: DayNumber, mood: number): Shape | null {
+function trainingOn(day: DayNumber, mood: number): WorkoutShape | null {
   const source = mood < 0.35 ? "workout_heart_rate" : "confirmed";
   if ([2, 4].includes(weekday(day)) && mood < 0.6)
     return { activity: "running", intensity: "hard", source, stepsPerMinute: 158, label: null };

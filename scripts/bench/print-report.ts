@@ -1,44 +1,9 @@
 import { printTable } from "../evaluate-answers/print-table.ts";
-import type { AnswerSize } from "./answer-sizes.ts";
-import type { BundleFigures } from "./bundle.ts";
-import type { ColdFigures } from "./cold-starts.ts";
+import type { BenchFigures } from "./bench-figures.ts";
 import type { Comparison } from "./compare-runs.ts";
-import type { ConversationFigures } from "./conversation.ts";
-import type { CrowdFigures, ParallelFigures } from "./crowd.ts";
-import type { IdleFigures } from "./idle-agents.ts";
-import type { Machine } from "./machine.ts";
 import type { CallFigures } from "./measure-calls.ts";
-import type { OAuthFigures } from "./oauth.ts";
 import { noOp } from "./questions.ts";
-import type { SixYearsFigures } from "./six-years.ts";
 import type { Judgement } from "./targets.ts";
-import type { AloneFigures } from "./tools-alone.ts";
-import type { WorkerFigures } from "./worker-alone.ts";
-
-export interface BenchFigures {
-  machine: Machine & { seconds: number };
-  answerSizes: AnswerSize[];
-  alone: AloneFigures[];
-  sixYears: SixYearsFigures[];
-  bundle: BundleFigures;
-  cold: ColdFigures;
-  oauth: OAuthFigures;
-  /** Calls without the product: the cost of the platform. */
-  platform: CallFigures[];
-  /** A tool call, then pages, without the agent's work. */
-  worker: WorkerFigures[];
-  idle: IdleFigures;
-  protocol: CallFigures[];
-  /** A tool that does nothing, before and after all others. */
-  floor: CallFigures;
-  floorAfter: CallFigures;
-  tools: CallFigures[];
-  /** The same questions with Oura's answers in the cache. */
-  held: CallFigures[];
-  conversation: ConversationFigures;
-  parallel: ParallelFigures[];
-  scale: CrowdFigures[];
-}
 
 export interface BenchReport extends BenchFigures {
   targets: Judgement[];

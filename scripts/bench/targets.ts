@@ -1,5 +1,5 @@
+import type { BenchFigures } from "./bench-figures.ts";
 import type { CallFigures } from "./measure-calls.ts";
-import type { BenchFigures } from "./print-report.ts";
 import type { WorkerFigures } from "./worker-alone.ts";
 
 /** What a run measures against a maximum. The table in docs/performance.md has the same rows; a test compares them. */

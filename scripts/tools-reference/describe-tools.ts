@@ -1,23 +1,27 @@
 import type { z } from "zod";
 import { publishInput, publishOutput } from "../../src/mcp/publish-schema.ts";
-import { scopes } from "../../src/oura/scopes.ts";
 import type { Tool } from "../../src/question/tool.ts";
+import { sayExplainingScopes, sayScopes } from "../../src/question/tool-scopes.ts";
 
-type Described = Pick<Tool, "name" | "title" | "description" | "input" | "output" | "scopes">;
+type Described = Pick<Tool, "name" | "title" | "description" | "input" | "output" | "scopes" | "partScopes">;
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 const head = `# Tools
 
 Made from the code by \`npm run docs:tools\`; a test holds it current. Every tool only reads, and answers the same object as
 structured content and as text: \`summary\` first, then rows, then \`missing\` with a reason for every gap.
+
+Each tool names the permissions with which it reads. A text in parentheses after a permission names the part of the answers for which
+the tool uses it.
+
+${sayExplainingScopes()}
 `;
 
 export function describeTools(tools: readonly Described[]): string {
   return `${[head, ...tools.map(describeTool)].join("\n").trimEnd()}\n`;
 }
 
-function describeTool({ name, title, description, input, output, scopes: needs }: Described): string {
-  const labels = needs.map((need) => scopes.find((scope) => scope.name === need)?.label ?? need);
+function describeTool({ name, title, description, input, output, scopes, partScopes }: Described): string {
   const inputs = propertiesOf(publishInput(input));
   const outputs = propertiesOf(publishOutput(output));
   return [
@@ -25,7 +29,7 @@ function describeTool({ name, title, description, input, output, scopes: needs }
     "",
     `**${title}.** ${description}`,
     "",
-    labels.length === 0 ? "Needs no permission." : `Reads with: ${labels.join(", ")}.`,
+    scopes.length === 0 ? "Needs no permission." : `Reads with: ${sayScopes(scopes, partScopes)}.`,
     "",
     ...(inputs.length === 0
       ? ["Takes no arguments."]

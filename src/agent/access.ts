@@ -39,21 +39,18 @@ export interface Access {
   open(
     first: { key: string; presented: Presented | null } | null,
   ): Promise<Outcome<{ value: string | null; session: RequestSession }>>;
-  /** Runs work that needs an account. If there is no account, the outcome is `account_gone`. */
+  /** If there is no account, the outcome is `account_gone`. */
   asAccount<T>(work: () => T | Promise<T>): Promise<Outcome<T>>;
   /** Runs work for the owner of the account, after checking the session of the owner's browser. */
   asOwner<T>(session: string, work: (sessionId: string) => T | Promise<T>): Promise<Outcome<T>>;
   /**
    * Runs work that requires a recent sign-in: changing the sign-in methods, deleting the account or allowing another
-   * assistant. The cookie of an old session is not enough for this work.
+   * assistant. The cookie of an old session is not enough. `within` is in ms, and ten minutes by default.
    */
   asFreshOwner<T>(session: string, work: (sessionId: string) => T | Promise<T>, within?: number): Promise<Outcome<T>>;
 }
 
-/**
- * Creates the access to one account.
- * @param answer Answers an MCP request that comes through the object that `open` returns
- */
+/** @param answer Answers an MCP request that comes through the object that `open` returns */
 export function createAccess(parts: Parts, schedule: Schedule, answer: Answer): Access {
   const { account, assistants, grants, sessions, troubles } = parts;
   const storeParts = {

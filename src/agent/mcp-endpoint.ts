@@ -37,7 +37,7 @@ export interface Identity {
   clientSites: readonly string[];
 }
 
-/** The host names of web-based assistants. The pages of these hosts may call the MCP endpoint from a browser. */
+/** The pages of these web-based assistants may call the MCP endpoint from a browser. */
 const assistantHosts = ["claude.ai", "claude.com", "chatgpt.com", "vscode.dev", "insiders.vscode.dev"];
 
 /**

@@ -7,10 +7,7 @@ import type { ScopeName } from "../oura/scopes.ts";
 import type { Parts } from "./parts.ts";
 import { findStanding } from "./ring-connection.ts";
 
-/**
- * The data of one account that the person's own page ("Your MCP server") shows. On that page a person manages the
- * account.
- */
+/** What the person's own page ("Your MCP server") shows, on which the person manages the account. */
 export interface PanelView {
   standing: Standing;
   /** The scopes (permissions) that Oura granted; empty before the ring is connected. */
@@ -61,7 +58,7 @@ export async function viewPanel(parts: Parts, sessionId: string): Promise<PanelV
     assistants: assistants.map((one) => {
       const { id, assistant } = one;
       // An assistant's record may lack the times of the newest calls, because the record's last use is written at most
-      // once an hour. So the times are read from the list of calls, if the list contains calls of this assistant.
+      // once an hour. The list of calls has them.
       const calls = activity.filter((entry) => entry.assistantId === id);
       const firstUsedAt = assistant.firstUsedAt ?? calls.at(-1)?.at ?? null;
       return {

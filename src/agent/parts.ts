@@ -46,7 +46,7 @@ export interface Parts {
    * that does nothing, to measure the time that a tool call takes apart from the tool's work.
    */
   extraTools: readonly PublishedTool[];
-  /** The limit on requests to Oura. All calls of this account share it. */
+  /** The limit on requests to Oura, for all calls of this account together. */
   share: RequestShare;
   troubles: TroubleLog;
   config(): Config;
@@ -87,10 +87,7 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
     throw new Error("an unconfigured service does not reach its agents"); // never happens: the router answers 503 first
   }
 
-  /**
-   * Writes a log line for the operator each time Oura refuses this server's client id or secret, because only the
-   * operator can correct them.
-   */
+  /** Only the operator can correct the client id and secret that Oura refuses. */
   function noteAppRefused(): void {
     troubles.note("app_refused");
     console.error(JSON.stringify({ event: "oura_app_refused", check: ["OURA_CLIENT_ID", "OURA_CLIENT_SECRET"] }));

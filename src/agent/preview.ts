@@ -42,9 +42,9 @@ type PreviewAnswer = z.output<typeof previewAnswer>;
 
 /**
  * Shows the account's owner what an assistant would get: it runs the sleep tool for last night. In the morning, Oura
- * often does not have last night yet. Then the newest night of the last three days is shown. The call may read all data
- * for which the person gave Ringbridge permission at Oura. The activity list does not show the call, but the call
- * counts towards the account's rate limit.
+ * often does not have last night yet, and the newest night of the last three days is shown. The call may read all data
+ * for which the person gave Ringbridge permission at Oura. The activity list does not show it, but it counts towards
+ * the account's rate limit.
  */
 export async function previewLastNight(parts: Parts, schedule: Schedule, origin: string): Promise<Preview> {
   const links = { home: origin, panel: `${origin}/panel` };
@@ -75,7 +75,7 @@ function readAnswer({ structuredContent, content: [words] }: CallToolResult): Pr
   return answer.success ? answer.data : { summary: words?.type === "text" ? words.text : "", columns: null };
 }
 
-/** The day of the newest row of the table that contains a time asleep; null when no row contains one. */
+/** A night without a time asleep does not count. Null when no night counts. */
 function newestNight({ columns, rows }: PreviewAnswer): IsoDay | null {
   const [day, kind, asleep] = ["day", "kind", "asleep_min"].map((name) => columns.indexOf(name));
   const nights = rows.filter((row) => row[kind ?? -1] === "night" && row[asleep ?? -1] !== null);

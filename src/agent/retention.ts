@@ -74,7 +74,7 @@ export async function runDue(parts: Parts): Promise<"idle" | "in_use"> {
   return "idle";
 }
 
-/** When the next piece of stored data expires (epoch ms); null when nothing expires. */
+/** In epoch ms; null when nothing expires. */
 function nextExpiry({ activity, assistants, connecting, grants, sessions, tidy }: Parts): number | null {
   const ends = [
     ...grants.expiries(),
@@ -90,18 +90,16 @@ function nextExpiry({ activity, assistants, connecting, grants, sessions, tidy }
 }
 
 /**
- * Whether an assistant's record is so old that the assistant's OAuth grant must have been stored by now. If there is no
- * grant, the caller revokes the record. Nothing can use the record any more: the assistant never used its authorization
- * code, or the grant has expired.
+ * Whether an assistant's record is so old that the assistant's OAuth grant must have been stored by now. Without a
+ * grant, the record is of no use any more: the assistant never used its authorization code, or the grant has expired.
  */
 function isWithoutGrant({ accessToken, createdAt, revokedAt, storedHere }: Assistant, now: number): boolean {
   return storedHere && accessToken === null && revokedAt === null && createdAt + grantWrittenWithin <= now;
 }
 
 /**
- * When an assistant's access ended or will end (epoch ms). This is the time at which the person revoked it, or at which
- * its access token expires. Null for an assistant that was allowed on the consent page and is not revoked, because its
- * record has no time of expiry.
+ * When an assistant's access was revoked, or when its access token expires (epoch ms). Null for an assistant that was
+ * allowed on the consent page and is not revoked, because its record has no time of expiry.
  */
 function endOf({ revokedAt, accessToken }: Assistant): number | null {
   return revokedAt ?? accessToken?.expiresAt ?? null;
@@ -116,10 +114,7 @@ async function dropLapsedTokens({ connecting, now }: Parts): Promise<void> {
   if (lapsesAt !== null && lapsesAt <= now()) await dropHeldTokens(connecting());
 }
 
-/**
- * Deletes an idle account's Oura tokens. Also reports to the registry that the account is no longer connected, so that
- * another account can connect.
- */
+/** The registry is told that the account is no longer connected, so that another account can connect. */
 async function releaseConnection(parts: Parts): Promise<void> {
   await dropHeldTokens(parts.connecting());
   parts.cache.clear();
@@ -128,8 +123,8 @@ async function releaseConnection(parts: Parts): Promise<void> {
 }
 
 /**
- * Removes what an account has outside this object: its grant at Oura, its entry in the registry (which lists the
- * limited number of accounts that may connect), and entries of version 0.1.0 in Workers KV.
+ * Removes what an account has outside its Durable Object: its grant at Oura, its entry in the registry of accounts that
+ * may connect, and entries of version 0.1.0 in Workers KV.
  */
 export async function leaveEverywhere(parts: Parts): Promise<void> {
   await dropHeldTokens(parts.connecting());

@@ -128,7 +128,6 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.access.asOwner(session, (sessionId) => viewPanel(this.parts, sessionId));
   }
 
-  /** Returns the answer about last night that an assistant would get. */
   preview(session: string, origin: string): Promise<Outcome<Preview>> {
     return this.access.asOwner(session, async () => {
       const { previewLastNight } = await import("./preview.ts");
@@ -155,18 +154,12 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.access.asOwner(session, () => theRegistry(this.env).reserve(this.parts.accountId));
   }
 
-  /**
-   * Called after the person has returned from Oura's page.
-   * @param ticket null for a connection that was started while the person allowed an assistant
-   */
+  /** @param ticket null for a connection that was started while the person allowed an assistant */
   connectOura(session: string, callback: OuraCallback, ticket: ConnectTicket | null): Promise<Outcome<ConnectResult>> {
     return this.access.asOwner(session, () => this.schedule.alarmAfter(connectOura(this.parts, callback, ticket)));
   }
 
-  /**
-   * Moves the connection to this account and disconnects the other account of this service that has it. Called when the
-   * person decides to use an Oura account with this account instead.
-   */
+  /** Moves the connection to this account and disconnects the other account of this service that has it. */
   takeOver(session: string): Promise<Outcome<void>> {
     return this.access.asOwner(session, () => this.schedule.alarmAfter(takeConnectionOver(this.parts)));
   }
@@ -220,7 +213,7 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.access.asOwner(session, () => this.parts.assistants.narrow(assistantId, scopes));
   }
 
-  /** Ends the session that the browser had before its person signed in again. */
+  /** `before` is the session that the browser had before its person signed in again. */
   replaceSession(session: string, before: string): Promise<Outcome<void>> {
     return this.access.asOwner(session, () => this.parts.sessions.succeed(session, before));
   }
@@ -241,7 +234,6 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.access.asOwner(session, () => this.parts.sessions.endAll());
   }
 
-  /** Deletes the connection to Oura, the entry in the registry, and this object's storage with all grants and tokens. */
   deleteAccount(session: string): Promise<Outcome<void>> {
     return this.access.asFreshOwner(session, async () => {
       await leaveEverywhere(this.parts);
@@ -254,7 +246,6 @@ export class RingAgent extends DurableObject<Bindings> {
     unwrap(await settle(() => this.schedule.runAlarm())); // the platform logs the error and tries the alarm again
   }
 
-  /** The timer of {@link Schedule.flushLater} calls this. */
   flush(): void {
     this.schedule.flush();
   }

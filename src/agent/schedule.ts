@@ -7,8 +7,8 @@ import { eraseStorage, nextAlarm, runDue } from "./retention.ts";
 
 /**
  * The list of calls is first kept in memory and stored after this time (in milliseconds), so that calls at about the
- * same time share one write. A crash loses at most the calls of the last two seconds. Waiting longer than two seconds
- * would cost more: the timer keeps the Durable Object awake, and each second costs as much as writing one or two rows.
+ * same time share one write. A crash loses at most the calls of this time. A longer time would cost more: the timer
+ * keeps the Durable Object awake, and each second costs as much as writing one or two rows.
  */
 const flushAfterMilliseconds = 2_000;
 
@@ -26,10 +26,7 @@ export interface Schedule {
    * Waits for work that may store data with an expiry time, and then sets the alarm at which expired data is deleted.
    */
   alarmAfter<T>(work: Promise<T>): Promise<T>;
-  /**
-   * Called at the time of the alarm. Removes expired answers of Oura's from memory, deletes expired data, and
-   * disconnects an idle account from Oura.
-   */
+  /** Removes expired answers of Oura's from memory, deletes expired data, and disconnects an idle account from Oura. */
   runAlarm(): Promise<void>;
   /**
    * Schedules one `flush` for all tool calls that are made within two seconds. The Durable Object stays awake and is
@@ -46,18 +43,12 @@ export interface Schedule {
    * tries again.
    */
   deleteFromKv(): Promise<void>;
-  /** Starts {@link Schedule.deleteFromKv}, if there are entries to delete. The caller does not wait for it. */
   deleteFromKvLater(): void;
-  /**
-   * Deletes everything in the object's storage, except the list of entries that must still be deleted in Workers KV.
-   */
+  /** Deletes the object's storage, as {@link eraseStorage} does. */
   wipe(): Promise<void>;
 }
 
-/**
- * Creates the schedule of one account's Durable Object.
- * @param onFlush Called when the timer of {@link Schedule.flushLater} ends
- */
+/** @param onFlush Called when the timer of {@link Schedule.flushLater} ends */
 export function createSchedule(parts: Parts, context: DurableObjectState, onFlush: () => void): Schedule {
   let flushing: ReturnType<typeof setTimeout> | null = null;
 
@@ -117,12 +108,7 @@ export function createSchedule(parts: Parts, context: DurableObjectState, onFlus
   };
 }
 
-/**
- * Stores what tool calls keep only in memory: the time of the last answer from Oura, the list of calls, and each
- * assistant's first and last use. One call of this function stores all tool calls of about the same time, so that they
- * share one write.
- * @returns Whether any tool call was made since the last write
- */
+/** @returns Whether any tool call was made since the last write */
 function writePending({ account, activity, assistants, state }: Parts): boolean {
   if (!account.exists()) return false;
   state.flush();

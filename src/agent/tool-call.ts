@@ -10,11 +10,10 @@ import { findStanding } from "./ring-connection.ts";
 
 /**
  * The length of the rate limit's window in seconds, as set in wrangler.toml. The Workers binding does not report how
- * much of the window is left. So a refused caller is told to wait for the length of a whole window.
+ * much of the window is left, so a refused caller is told to wait for a whole window.
  */
 export const toolWindowSeconds = 60;
 
-/** Who calls a tool, and what this caller may do. */
 export interface Caller {
   links: Links;
   /**
@@ -34,14 +33,12 @@ export interface Caller {
   assistantId: string | null;
   /** Whether the caller's host draws views (MCP Apps pages with pictures). */
   draws: boolean;
-  /** Whether the account is within its rate limit, as returned by {@link countRequests}. */
   isWithinLimit: boolean;
 }
 
 /**
- * Counts requests towards the account's rate limit, and returns whether the account is still within its limit. Every
- * kind of request counts. A request that only lists the tools, or a tool call with invalid arguments, costs the server
- * as much as any other tool call.
+ * Returns whether the account is still within its rate limit. Every kind of request counts, because a request that only
+ * lists the tools, or a tool call with invalid arguments, costs the server as much as any other tool call.
  */
 export async function countRequests(parts: Parts, number: number): Promise<boolean> {
   let isWithin = true;
@@ -53,8 +50,8 @@ export async function countRequests(parts: Parts, number: number): Promise<boole
 }
 
 /**
- * Handles one tool call: applies the rate limit, runs the tool, adds the call to the list of calls, and writes a log
- * line. Failed calls are listed and logged too.
+ * Applies the rate limit, runs the tool, adds the call to the list of calls and writes a log line, also if the call
+ * fails.
  */
 export async function callTool(parts: Parts, caller: Caller, tool: Tool, input: unknown): Promise<ToolAnswer> {
   const { links, assistantId } = caller;

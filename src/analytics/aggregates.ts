@@ -3,33 +3,29 @@ import type { Observation } from "./series.ts";
 
 /** Plain statistics of one metric over some calendar days. The values are null if no day was measured. */
 export interface Aggregate {
-  /** The number of measured days. */
+  /** The number of measured days among the `days` calendar days. */
   n: number;
-  /** The number of calendar days, measured or not. */
   days: number;
-  /** The number of calendar days without a value. */
   missing: number;
-  /** The sum over the measured days. */
   sum: number | null;
   mean: number | null;
   median: number | null;
-  /** The sample standard deviation (divisor n − 1). Null also if only one day was measured. */
+  /** The sample standard deviation (divisor n − 1). Null if fewer than two days were measured. */
   sd: number | null;
   min: Extreme | null;
   max: Extreme | null;
 }
 
-/** The smallest or the largest value of some days, with every day that has this value. */
 export interface Extreme {
   value: number;
-  /** Day numbers, oldest first. */
+  /** Every day with this value: day numbers, oldest first. */
   days: readonly number[];
 }
 
 /**
  * Computes sum, mean, median, SD and extremes of a metric, in the metric's unit.
- * @param observations The measured days, oldest first.
- * @param days The number of calendar days that are summarised, measured or not.
+ * @param observations Oldest first.
+ * @param days The number of calendar days, measured or not.
  * @example
  * aggregateDays([{ day: 20000, value: 5000 }, { day: 20002, value: 8000 }], 7);
  * // { n: 2, days: 7, missing: 5, sum: 13000, mean: 6500, median: 6500, sd: 2121.32…,

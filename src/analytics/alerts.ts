@@ -7,7 +7,7 @@ import { isAlerting, type StrainedNight } from "./strained-nights.ts";
 /** A night on which several signs of strain together suggest bodily strain, such as an illness. */
 export interface Alert {
   day: IsoDay;
-  /** The alert value. It reaches the threshold of the chosen sensitivity. */
+  /** The {@link alertValue} of the night, at least the threshold of the chosen sensitivity. */
   alert: number;
   /** The strain of this night alone, at least 0. */
   strain: number;
@@ -17,8 +17,7 @@ export interface Alert {
 }
 
 /**
- * Finds the nights with an alert, oldest first. A night has an alert if its alert value reaches the threshold and it
- * has enough signs of strain ({@link isAlerting}).
+ * Finds the nights with an alert ({@link isAlerting}), oldest first.
  * @param nights All consecutive nights, from {@link findStrainedNights}.
  * @example
  * const quiet = { scores: {}, strain: 0, alert: 0, raised: 0 };

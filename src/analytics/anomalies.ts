@@ -11,8 +11,8 @@ import { findTimeZoneChanges, type TimeZoneChange } from "./time-zone-change.ts"
 export interface AnomalyQuestion {
   /**
    * The daily values of every available metric. They start 120 days ({@link historyDays}) before the range. Even a
-   * question about a single metric needs the four metrics of strain, because the nights that look like an illness are
-   * left out of the days from which the usual value is computed.
+   * question about a single metric needs the four metrics of strain: they show which nights look like an illness, and
+   * these nights are left out when usual values are computed.
    */
   histories: readonly MetricHistory[];
   /** The names of the metrics to report. If omitted, all metrics of `histories` are reported. */
@@ -23,10 +23,8 @@ export interface AnomalyQuestion {
   offsets?: DailySeries;
 }
 
-/** The unusual days of one metric in the requested range. */
 export interface MetricAnomalies {
   metric: string;
-  /** Every day of the range, oldest first. */
   days: readonly ScoredDay[];
   flags: readonly Flag[];
   /** Unusual nights after travel across time zones. They are not in `flags`, because the travel may explain them. */
@@ -34,7 +32,6 @@ export interface MetricAnomalies {
   ordinary: OrdinaryCount;
   /** The number of measured days that cannot be judged, because too few of the days before them were measured. */
   formingDays: number;
-  /** The number of days without a value. */
   missingDays: number;
   /** The deviation of the last day of the range. */
   latest: Deviation;
@@ -42,22 +39,17 @@ export interface MetricAnomalies {
 
 export interface Anomalies {
   thresholds: Thresholds;
-  /** One entry for each reported metric, in the order of the question's `histories`. */
   metrics: readonly MetricAnomalies[];
-  /**
-   * The number of unusual days to expect by chance alone, added up over all reported metrics. An answer compares the
-   * number of unusual days that were found with this number.
-   */
+  /** The number of unusual days to expect by chance alone, added up over all reported metrics. */
   expectedFlags: number;
   alerts: readonly Alert[];
-  /** Alerts of nights after travel across time zones. They are not in `alerts`. */
   alertsSetAside: readonly Alert[];
   /** The number of nights for which a strain is known, so that an alert is possible. */
   nightsReadTogether: number;
   journeys: readonly TimeZoneChange[];
   /**
-   * Days that look like an illness. They are left out when the usual values of later days are computed. Some of them
-   * may lie before the first day of the range.
+   * Days that look like an illness, also from before the range. They are left out when the usual values of later days
+   * are computed.
    */
   guardedDays: readonly IsoDay[];
 }

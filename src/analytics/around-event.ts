@@ -13,18 +13,15 @@ export const shownAround = { first: -3, last: 10 };
 /** After an event, this many nights are searched for the metric's return to its usual range. */
 export const recoveryNights = 14;
 
-/** The days of a metric around one event, or the reason why the metric's usual range is not known. */
 export type AroundEvent =
   | { kind: "around"; days: readonly DayAround[]; recovery: Recovery }
   | Exclude<Baseline, UsualRange>;
 
-/** One day of a metric around an event. */
 export interface DayAround {
   /** The number of days after the event, negative before it. For sleep, day 1 is the first night after the event. */
   offset: number;
-  /** The day number. */
   day: number;
-  /** The value in the metric's unit. Null if the day was not measured. */
+  /** In the metric's unit. Null if the day was not measured. */
   value: number | null;
   /** How far the value is from what was usual before the event, in SDs. Null if the day was not measured. */
   z: number | null;
@@ -80,18 +77,16 @@ export function lookAround(
   };
 }
 
-/** The mean z over several events, for one day before or after the events. */
 export interface MeanAround {
   /** The number of days after the event, negative before it. */
   offset: number;
   /** The number of events with a z on this day. */
   n: number;
-  /** Null if `n` is 0. */
   z: number | null;
 }
 
 /**
- * Averages z over several events, separately for each day around the events.
+ * Averages z (the distance from the usual value in SDs) over several events, separately for each day around them.
  * @example
  * // The 14 days around two events. Only the day after each event was measured.
  * const daysWith = (z) => Array.from({ length: 14 }, (_, index) => ({ offset: index - 3, z: index === 4 ? z : null }));
@@ -111,16 +106,15 @@ export function averageAround(events: readonly AroundEvent[]): MeanAround[] {
   });
 }
 
-/** With fewer days than this, the share of days outside the usual range would be too inaccurate. */
+/** The share of days outside the usual range would be too inaccurate with fewer days than this. */
 const leastOrdinaryDays = 20;
 
 /**
- * The share of days outside the usual range, among days without an event in the ten days before. An answer compares the
- * days after an event with this share, because some days are outside the usual range without any event.
+ * The share of days outside the usual range, among days without an event in the ten days before. The days after an
+ * event are compared with this share, because some days are outside the usual range without any event.
  * @param range The first and the last day number, both included.
  * @param events The day numbers of the events. The ten days after each event are left out.
- * @returns `n` is the number of days that count: they have a value and enough earlier days to compare with. The share
- * is null if `n` is below 20.
+ * @returns `n` is the number of these days with a value and enough earlier days. The share is null if `n` is below 20.
  * @example
  * const model = { transform: "none", weekday: false, sdFloor: 1 };
  * const values = Array.from({ length: 80 }, (_, night) => (night === 65 ? 60 : 50 + 2 * (night % 2)));

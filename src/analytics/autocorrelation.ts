@@ -8,8 +8,8 @@ import type { Observation } from "./series.ts";
  */
 const leastDays = 5;
 
-/** Upper limit of the estimated autocorrelation. Near 1, {@link varianceInflation} would divide by almost 0. */
-const largest = 0.95;
+/** Nearer to 1, {@link varianceInflation} would divide by almost 0. */
+const largestAutocorrelation = 0.95;
 
 /**
  * How much a day resembles the day before: the lag-1 autocorrelation of the residuals from a straight line. Only pairs
@@ -39,7 +39,7 @@ export function estimateAutocorrelation(observations: readonly Observation[], sl
 
 /**
  * The autocorrelation of values that already vary around 0, such as residuals. {@link estimateAutocorrelation}
- * describes the method. For speed, this function is a plain loop, because one tool call uses it hundreds of times.
+ * describes the method.
  * @param days The day number of each value, ascending.
  * @param slowColumns What the caller has subtracted from the values: 1 for a constant level, 2 for a level and a linear
  * drift. Each subtraction makes the uncorrected autocorrelation of short series smaller.
@@ -70,7 +70,7 @@ export function autocorrelationOf(days: readonly number[], values: Float64Array,
  * too small by a further (1 + φ)/n.
  */
 function correctForShortness(r1: number, n: number, slowColumns = 1): number {
-  return Math.min(largest, Math.max(0, (n * r1 + slowColumns) / (n - 3 - slowColumns)));
+  return Math.min(largestAutocorrelation, Math.max(0, (n * r1 + slowColumns) / (n - 3 - slowColumns)));
 }
 
 /**

@@ -12,13 +12,12 @@ export const baselineDays = 60;
 /** Daily summaries compare a day with this many days before it. */
 export const summaryBaselineDays = 28;
 
-/** A baseline needs at least this many measured days. Oura's own baselines need about two weeks, too. */
+/** The number of measured days that a baseline needs. Oura's own baselines need about two weeks, too. */
 export const leastBaselineDays = 14;
 
 /** A baseline is provisional if less than this share of its days was measured. */
 const establishedShare = 0.75;
 
-/** What is usual for a metric before a day, or the reason why that cannot be determined. */
 export type Baseline =
   | UsualRange
   | { kind: "too_little_history"; haveDays: number; needDays: number }
@@ -35,16 +34,16 @@ export interface UsualRange {
   /** The number of measured days among the `windowDays` calendar days from which the baseline is computed. */
   n: number;
   windowDays: number;
-  /** The mean of the winsorised values. */
+  /** The mean of the values after outliers are moved inwards ({@link winsorLimits}). */
   mean: number;
-  /** The sample SD of the winsorised values, at least the metric's `sdFloor`. */
+  /** The sample SD after outliers are moved inwards, at least the metric's `sdFloor`. */
   sd: number;
   /** The weekday offsets that were subtracted before `mean` and `sd` were computed. Null if none were subtracted. */
   weekdays: WeekdayEffect | null;
 }
 
 export interface BaselineOptions {
-  /** The number of calendar days before a day from which its usual value is computed. The default is 60. */
+  /** The usual value is computed from this many calendar days before the day. The default is 60. */
   windowDays?: number;
   /**
    * The day numbers of days to leave out because they look like an illness. If leaving them out would keep fewer than
@@ -54,10 +53,9 @@ export interface BaselineOptions {
 }
 
 /**
- * Computes what was usual before a day, from the W days before it: [day − W, day − 1]. The day itself is left out. If
- * it were included, its |z| could never be above (n − 1)/√n for n measured days. For n = 7, this limit is 2.27. The
- * values are winsorised to median ± 3 · max(1.4826 · MAD, `model.sdFloor`), where MAD is the median absolute deviation.
- * Then their mean and SD are computed.
+ * Computes what was usual before a day, from the W days (`windowDays`) before it: [day − W, day − 1]. The day itself is
+ * left out: otherwise its |z| could never be above (n − 1)/√n for n measured days (2.27 for 7 days). The values are
+ * winsorised to median ± 3 · max(1.4826 · MAD, `model.sdFloor`), where MAD is the median absolute deviation.
  * @param series The daily values in the metric's unit.
  * @returns `too_little_history` if fewer than 14 days were measured. The baseline is `provisional` if less than 75 % of
  * the window was measured.
@@ -79,7 +77,7 @@ export function baselineAt(
 
 /**
  * Computes what was usual before a day, like {@link baselineAt}, for a series on the model scale.
- * @param day The day number of the day whose usual value is asked for.
+ * @param day The day number.
  * @example
  * const model = { transform: "ln", weekday: false, sdFloor: 0.05 };
  * const series = { firstDay: 20000, values: Array.from({ length: 60 }, (_, night) => 50 + 2 * (night % 2)) };
@@ -95,9 +93,9 @@ export function fitBaseline(
 }
 
 /**
- * Returns a function that computes what was usual before a day. For many days, this function is much faster than
- * separate calls of {@link fitBaseline}. The days must be passed in ascending order. Between two calls, the caller may
- * add the day of the last call to `guarded`. The baselines of later days are computed without that day.
+ * Returns a function that computes what was usual before a day. For many days, it is much faster than separate calls of
+ * {@link fitBaseline}. The days must ascend. Between two calls, the caller may add the day of the last call to
+ * `guarded`, so that the baselines of later days leave it out.
  * @example
  * const model = { transform: "none", weekday: false, sdFloor: 1 };
  * const series = { firstDay: 20000, values: Array.from({ length: 30 }, (_, night) => 50 + night) };
@@ -153,8 +151,8 @@ function centre(sorted: readonly number[], model: MetricModel): Centre {
 }
 
 /**
- * Estimates mean and SD after subtracting the weekday offsets. The values are winsorised only after the subtraction, as
- * in the outlier test S-H-ESD. Otherwise the values of a weekday that is always high would count as outliers.
+ * Outliers are moved inwards (winsorised) only after the weekday offsets are subtracted, as in the outlier test
+ * S-H-ESD. Otherwise the values of a weekday that is always high would count as outliers.
  */
 function centreByWeekday(measured: MeasuredDays, weekdays: WeekdayEffect, model: MetricModel): Centre {
   const n = measured.values.length;
@@ -167,9 +165,8 @@ function centreByWeekday(measured: MeasuredDays, weekdays: WeekdayEffect, model:
 type MeasuredDays = Pick<TrailingHistory, "days" | "values">;
 
 /**
- * The values minus their weekday offsets, in ascending order. The function uses insertion sort, which is fast if the
- * given values ascend: the offsets are small and change the order only a little. One tool call uses this function for
- * thousands of days.
+ * Insertion sort is fast if the given values ascend, because small weekday offsets change their order only a little.
+ * One tool call sorts thousands of lists.
  */
 function sortResiduals({ days, values }: MeasuredDays, weekdays: WeekdayEffect): number[] {
   const residuals: number[] = [];

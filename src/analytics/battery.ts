@@ -26,11 +26,10 @@ export interface BatteryUse {
   drainPerDay: number | null;
   /** The hours from which `drainPerDay` is computed. */
   hours: number;
-  /** Oldest first. */
   charges: readonly Charge[];
   /**
    * Whether the level falls by at least 15 percentage points within an hour, or rises by at least two percentage points
-   * between two readings outside the charger. A single battery does neither, so the readings may come from two rings.
+   * between two readings outside the charger. The readings may then come from two rings.
    */
   jumps: boolean;
 }
@@ -41,27 +40,21 @@ const hourMs = 3_600_000;
  * have been worn in that time, and an unworn ring drains its battery more slowly.
  */
 const longestGapMs = 6 * hourMs;
-/**
- * A drain rate is computed only from at least this many hours. Levels are whole percents, so a shorter time gives no
- * reliable rate.
- */
+/** Levels are whole percents, so a shorter time gives no reliable drain rate. */
 const leastHours = 12;
 /**
  * A rise of the level by at least this many percentage points from one reading to the next counts as charging, even if
  * the later reading was not marked as taken in the charger. A rise of one percentage point may be a misreading.
  */
 const leastRise = 2;
-/**
- * No battery loses this many percentage points within an hour. Such a loss suggests that the readings come from two
- * rings.
- */
+/** No battery loses this many percentage points within an hour. The readings then probably come from two rings. */
 const leastJump = 15;
 
 /**
  * Computes how fast a battery drains and when it was charged. The time between two readings counts as charging if the
  * later reading was taken in the charger, or if the level rises by two percentage points or more. The drain rate is
  * computed from pairs of readings that are not marked as taken in the charger, and that are at most six hours apart.
- * @param readings The readings of one ring, in any order.
+ * @param readings Of one ring, in any order.
  * @example
  * const reading = (hours, level, isInCharger = false) => ({ at: hours * 3_600_000, level, isInCharger });
  * const day = [reading(0, 90), reading(6, 85), reading(12, 80), reading(13, 100, true), reading(19, 95)];

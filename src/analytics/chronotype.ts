@@ -1,7 +1,6 @@
 import { mean } from "simple-statistics";
 import { clockDifference, onClock, summarizeClock } from "./circular.ts";
 
-/** The sleep of one night. */
 export interface ClockNight {
   /** The time of falling asleep, in minutes after midnight. */
   onset: number;
@@ -9,7 +8,6 @@ export interface ClockNight {
   duration: number;
 }
 
-/** The chronotype and the social jet lag, or the numbers of nights if too few nights were measured. */
 export type Chronotype =
   | ({ kind: "chronotype" } & ChronotypeFigures)
   | { kind: "too_few_nights"; workNights: number; freeNights: number; needWorkNights: number; needFreeNights: number };
@@ -19,9 +17,7 @@ export type Chronotype =
  * falling asleep and waking up. Clock times are minutes after midnight, and durations are minutes.
  */
 export interface ChronotypeFigures {
-  /** The mean middle of sleep on free nights. */
   midSleepFree: number;
-  /** The mean middle of sleep on work nights. */
   midSleepWork: number;
   durationFree: number;
   durationWork: number;
@@ -39,14 +35,13 @@ export interface ChronotypeFigures {
   socialJetLagCorrected: number;
 }
 
-/** Two weeks have ten work nights and four free nights. Two of the work nights may be missing. */
+/** Two weeks usually have ten work nights and four free nights, and two of the work nights may be missing. */
 export const leastWorkNights = 8;
 export const leastFreeNights = 4;
 
 /**
- * Computes the chronotype (MSFsc, Roenneberg et al. 2003 and 2012) and the social jet lag (Wittmann et al. 2006). The
- * result also holds the social jet lag corrected for sleep debt (Jankowski 2017). Oura's data do not show which nights
- * are free. The caller must therefore assume the free nights, and the answer must state the assumption.
+ * Computes the chronotype (MSFsc, Roenneberg et al. 2003 and 2012) and the social jet lag (Wittmann et al. 2006).
+ * Oura's data do not show which nights are free, so the caller assumes the free nights, and the answer must say so.
  * @param workDays The number of work days in a week, from 0 to 7.
  * @example
  * // Eight nights from 23:30 to 6:30, and four from 0:30 to 9:00.

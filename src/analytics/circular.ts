@@ -6,7 +6,7 @@ export const minutesPerDay = 1440;
  */
 export const leastConcentration = 0.3;
 
-/** The circular mean and spread of clock times. Circular means that 23:50 and 00:10 are 20 minutes apart. */
+/** The mean and the spread of clock times on a circle, on which 23:50 and 00:10 are 20 minutes apart. */
 export interface CircularSummary {
   /**
    * The mean clock time in minutes after midnight, 0 ≤ mean < 1440. It is computed from the angle atan2(Σ sin, Σ cos).
@@ -14,7 +14,7 @@ export interface CircularSummary {
   mean: number;
   /** The circular standard deviation in minutes: 1440/2π · √(−2 ln R). R is the concentration of the times. */
   sd: number;
-  /** The concentration R, from 0 (times evenly spread around the clock) to 1 (always the same minute). */
+  /** R, from 0 (times evenly spread around the clock) to 1 (always the same minute). */
   concentration: number;
 }
 
@@ -58,7 +58,7 @@ export function clockAt(sine: number, cosine: number): number {
 }
 
 /**
- * Converts any number of minutes to a clock time: minutes after midnight, from 0 to below 1440.
+ * Converts any number of minutes to minutes after midnight, from 0 to below 1440.
  * @example
  * onClock(1450); // 10
  * onClock(-10); // 1430

@@ -1,10 +1,6 @@
 import { max, median, min } from "simple-statistics";
 import { leastConcentration, onClock, summarizeClock, unroll } from "./circular.ts";
 
-/**
- * When something, such as falling asleep, usually happens and how much its time varies, or the reason why this is not
- * known.
- */
 export type ClockSpread =
   | {
       kind: "spread";
@@ -20,7 +16,7 @@ export type ClockSpread =
       latest: number;
       /** The circular standard deviation in minutes. */
       sd: number;
-      /** The concentration R, from 0.3 (times widely spread) to 1 (always the same minute). */
+      /** How concentrated the times are, from 0.3 (widely spread) to 1 (always the same minute). */
       concentration: number;
       /**
        * The times as minutes from the midnight that is nearest to the mean. A time before that midnight is negative.

@@ -13,19 +13,18 @@ import { type DailySeries, dayNumbers, type Observation, observationsIn } from "
  */
 export const comparisonHistoryDays = 90;
 
-/** With at least this many measured days in the history, three measured days in each period are enough. */
+/**
+ * With at least this many measured days in the history, three measured days in each period are enough. With fewer, each
+ * period needs seven.
+ */
 export const leastComparisonHistory = 28;
 
-/** A comparison with enough history needs at least this many measured days in each period. */
 export const leastComparedDays = 3;
-/** A comparison without enough history needs at least this many measured days in each period. */
 export const leastComparedDaysAlone = 7;
 
-/** One of the two periods of a comparison. */
 export interface ComparedPeriod {
-  /** The number of measured days. */
+  /** The number of measured days among the `days` calendar days. */
   n: number;
-  /** The number of calendar days. */
   days: number;
   /**
    * The mean in the metric's unit, or null if no day was measured. It is geometric for metrics compared on a
@@ -38,7 +37,8 @@ export interface ComparedPeriod {
    */
   plainMean: number | null;
   /**
-   * The day numbers of the measured days. With them, a caller can check whether two periods contain different weekdays.
+   * The day numbers of the measured days. A caller uses them to check whether the two periods contain different
+   * weekdays.
    */
   measured: readonly number[];
 }
@@ -59,9 +59,8 @@ export interface PeriodComparison extends Sides {
   kind: "higher" | "lower" | "no_clear_difference";
   /** The mean of the period `after` minus the mean of the period `before`. For clock times, positive means later. */
   difference: number;
-  /** The lower end of the 95 % interval of the difference. */
+  /** `low` and `high` are the ends of the 95 % interval of the difference. */
   low: number;
-  /** The upper end of the 95 % interval of the difference. */
   high: number;
   /** Half the width of the 95 % interval. Chance alone can explain a difference smaller than this. */
   halfWidth: number;
@@ -81,13 +80,11 @@ export interface PeriodComparison extends Sides {
    * higher mean only because it contains more weekends than the other period.
    */
   isWeekdayAdjusted: boolean;
-  /** Whether the means are geometric, because the periods are compared on a logarithmic scale. */
   isGeometric: boolean;
   /** Whether fewer than 28 days of the history were measured. If so, it is known only roughly how much days vary. */
   isProvisional: boolean;
 }
 
-/** The comparison of two periods, or the reason why they cannot be compared. */
 export type Comparison =
   | PeriodComparison
   | (Sides & { kind: "too_few_days"; needDays: number })
@@ -136,7 +133,6 @@ export function comparePeriods(
   return compare(onLine, ranges, plainMeans(onLine), model, scale);
 }
 
-/** The ordinary arithmetic means of both periods. Null for a period without a measured day. */
 interface PlainMeans {
   before: number | null;
   after: number | null;
@@ -148,9 +144,8 @@ function plainMeans({ before, after }: ComparedDays): PlainMeans {
   return { before: of(before), after: of(after) };
 }
 
-/** Converts values between the metric's unit and the scale on which periods are compared. */
 interface Scale {
-  /** Converts from the metric's unit to the scale of the comparison. Null if values need no conversion. */
+  /** Converts to the scale on which periods are compared. Null if values need no conversion. */
   to: ((value: number) => number | null) | null;
   from(value: number): number;
   isGeometric: boolean;
@@ -228,9 +223,8 @@ function compare(
   const needDays = needOf(days);
   if (needDays !== null) return { kind: "too_few_days", ...sides, needDays };
   const found = estimateDifference(days, optionsFor(days, ranges, model));
-  // On a logarithmic scale, a difference stands for a ratio. To get a difference in the metric's unit, the mean of the
-  // period `before` is multiplied by this ratio and then subtracted from the product. Both ends of the confidence
-  // interval are converted by the same function.
+  // On a logarithmic scale, a difference stands for a ratio. The difference in the metric's unit is the mean of the
+  // period `before` times this ratio, minus the mean itself.
   const inUnit = (difference: number) =>
     model.transform === "clock" ? difference : scale.from(found.before + difference) - scale.from(found.before);
   const [difference, low, high] = [found.difference, found.low, found.high].map(inUnit) as [number, number, number]; // 3 in, 3 out
@@ -253,7 +247,10 @@ function compare(
   };
 }
 
-/** The prior on the scale of the comparison. λ is raised to a minimum that depends on the length of the periods. */
+/**
+ * `slowShare` (the share of slow changes in the variance) is raised to a minimum that depends on the length of the
+ * periods, see {@link slowShareOver}.
+ */
 function optionsFor(
   days: ComparedDays,
   { before, after }: { before: DayRange; after: DayRange },

@@ -1,6 +1,6 @@
 import type { Observation } from "./series.ts";
 
-/** The correlation of two days by their lag. The index is the lag, the number of days between the two days. */
+/** The correlation of two days. The index is their lag, the number of days between them. */
 export type CorrelationByLag = Float64Array;
 
 /**
@@ -10,9 +10,9 @@ export type CorrelationByLag = Float64Array;
 export const slowCorrelation = 0.97;
 
 /**
- * The correlation of two days for each lag: (1 − λ)·φ^lag + λ·.97^lag.
- * @param slowShare λ.
- * @param longestLag The correlation is computed for lags from 0 to this many days.
+ * The correlation of two days for each lag (the number of days between them): (1 − λ)·φ^lag + λ·.97^lag. λ is
+ * `slowShare` and φ is `phi` of the {@link PopulationPrior}.
+ * @param longestLag In days.
  * @example correlationByLag(0.5, 0, 2) // Float64Array [1, 0.5, 0.25]
  */
 export function correlationByLag(phi: number, slowShare: number, longestLag: number): CorrelationByLag {

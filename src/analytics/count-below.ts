@@ -1,8 +1,8 @@
 import { outOfRange } from "./out-of-range.ts";
 
 /**
- * Counts the items whose value is below a limit, by binary search. It is also the index at which an item with the limit
- * as its value belongs.
+ * Counts the items whose value is below a limit, by binary search. The count is also the index at which an item belongs
+ * whose value is the limit.
  * @param ordered Items in the order of their values, smallest first.
  * @example
  * countBelow([10, 20, 20, 30], 20, (value) => value); // 1

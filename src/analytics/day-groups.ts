@@ -2,16 +2,12 @@ import { dayMilliseconds, isoDay } from "./day.ts";
 import { outOfRange } from "./out-of-range.ts";
 import { isWeekend, weekdayFromMonday } from "./weekday.ts";
 
-/** The ways in which days can be grouped. Weeks begin on Monday. */
+/** Weeks begin on Monday. */
 export const groupings = ["all", "weekday", "weekend", "week", "month", "quarter", "year"] as const;
 export type Grouping = (typeof groupings)[number];
 
-/** The calendar days of one group, for example of one month. */
 export interface DayGroup {
-  /**
-   * The name of the group. Its form depends on the grouping: "all", "monday", "weekend" or "weekdays", "2026-W09",
-   * "2026-03", "2026-Q1" or "2026".
-   */
+  /** Depends on the grouping: "all", "monday", "weekend" or "weekdays", "2026-W09", "2026-03", "2026-Q1" or "2026". */
   name: string;
   /** Day numbers, ascending. */
   days: readonly number[];
@@ -24,8 +20,7 @@ const weekdayNames = ["monday", "tuesday", "wednesday", "thursday", "friday", "s
 /**
  * Groups the days of a range. Weeks, months, quarters and years are listed oldest first, weekdays from Monday on. A
  * night belongs to the day of waking up. The night of Monday, for example, begins on Sunday evening.
- * @param first The first day number of the range.
- * @param last The last day number of the range. This day is included.
+ * @param last A day number, as `first`. Both days are included.
  * @example
  * const [first, last] = [dayNumber("2026-02-27"), dayNumber("2026-03-31")];
  * groupDays(first, last, "month").map(({ name, days, isPartial }) => [name, days.length, isPartial]);

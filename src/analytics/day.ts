@@ -1,13 +1,13 @@
 /**
  * A calendar day as text, YYYY-MM-DD. To add days, the text is converted to a day number (days since 1970-01-01).
- * Adding 24 hours to an instant would be wrong when the clocks change. Parsing the text as an instant would give the
- * wrong day in half of the world's time zones.
+ * Adding 24 hours to an instant would be wrong when the clocks change, and parsing the text as an instant would give
+ * the wrong day in half of the world's time zones.
  */
 export type IsoDay = string & { readonly brand: "IsoDay" };
 
 export interface DayRange {
   start: IsoDay;
-  /** The last day of the range. The range includes this day. */
+  /** The range includes this day. */
   end: IsoDay;
 }
 
@@ -17,7 +17,7 @@ export interface DayRange {
  */
 export const monthDays = 28;
 
-/** The length of a calendar day in UTC, where the clocks never change. */
+/** In UTC, where the clocks never change. */
 export const dayMilliseconds = 86_400_000;
 
 /**
@@ -35,23 +35,20 @@ export function parseIsoDay(text: string): IsoDay | null {
   return isDate ? (text as IsoDay) : null; // the line above checked it
 }
 
-/** The number of days of a month. January is month 1. The result is 0 for a month that does not exist. */
+/** Months count from 1. The result is 0 for a month that does not exist. */
 function lengthOfMonth(year: number, month: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
   return month >= 1 && month <= 12 ? 30 + ((month + (month > 7 ? 1 : 0)) % 2) : 0;
 }
 
 /*
- * For a long time range, one tool call converts several hundred thousand days between dates and day numbers. `Date`
- * takes four to eight times as long as `isoDay` and `dayNumber`. Their formulas come from "chrono-Compatible Low-Level
- * Date Algorithms" by Howard Hinnant (days_from_civil and civil_from_days). In these formulas a year begins in March,
- * so that a leap day is the last day of its year. An era is 400 years.
+ * One tool call converts up to several hundred thousand days, for which `Date` takes four to eight times as long as
+ * `isoDay` and `dayNumber`. Their formulas come from "chrono-Compatible Low-Level Date Algorithms" by Howard Hinnant
+ * (days_from_civil and civil_from_days). In these formulas a year begins in March, so that a leap day is the last day
+ * of its year. An era is 400 years.
  */
 const daysOfEra = 146_097;
-/**
- * The number of days from 0000-03-01 to 1970-01-01. `isoDay` and `dayNumber` count years from 1 March, so that a leap
- * day is the last day of a year.
- */
+/** From 0000-03-01, because in the formulas of `isoDay` and `dayNumber` a year begins in March. */
 const daysBeforeEpoch = 719_468;
 const [firstOrdinary, lastOrdinary] = [-354_285, 2_932_896]; // 1000-01-01 and 9999-12-31
 
@@ -104,7 +101,7 @@ function twoDigitsAt(text: string, index: number): number {
 const zeroCode = 48; // the character code of "0"
 
 /**
- * The day that is `days` later, or earlier if `days` is negative. `days` must be a whole number.
+ * The day that is `days` later, or earlier if `days` is negative.
  * @example addDays("2026-02-28", 1) // "2026-03-01"
  */
 export function addDays(day: IsoDay, days: number): IsoDay {

@@ -2,21 +2,27 @@ import type { CorrelationByLag } from "./correlation-by-lag.ts";
 import { outOfRange } from "./out-of-range.ts";
 import { dayNumbersOf, type Observation } from "./series.ts";
 
-/** What to expect of the sum of squared residuals, if the variance of a single day is 1. */
+/**
+ * What to expect of the sum of squared residuals, if the variance of a single day is 1. A residual is a value minus the
+ * mean of its block (a list of days with the same mean level, such as a period).
+ */
 export interface ExpectedSquares {
-  /** The expected sum of squares E. For independent days, it is the number of days minus the number of blocks. */
+  /**
+   * For independent days, this is the number of days minus the number of blocks, because the mean of each block (such
+   * as a period) is estimated.
+   */
   expected: number;
-  /** ν, the degrees of freedom of the sum of squares. It is 0 if every block has only one day. */
+  /** It is 0 if every block (a list of days, such as a period) has only one day. */
   degreesOfFreedom: number;
 }
 
 /**
- * The expected sum of squared residuals E and its degrees of freedom ν (Satterthwaite 1946): E = Σ tr(MR) and
- * ν = E² / Σ tr(MRMR), summed over the blocks. R is the correlation matrix of a block's days. M = I − J/n subtracts the
- * mean of the block's n days (I is the identity matrix, J holds only ones). The cost grows with the square of the
- * longest block.
- * @param blocks Each block holds its days in ascending order.
- * @param correlation Holds every lag within a block.
+ * The expected sum of squared residuals E and its degrees of freedom ν (Satterthwaite 1946): E = Σ tr(MR) and ν = E² /
+ * Σ tr(MRMR), summed over the blocks (lists of days with the same mean level, such as periods). R is the correlation
+ * matrix of a block's days. M = I − J/n subtracts the mean of the block's n days (I is the identity matrix, J holds
+ * only ones).
+ * @param blocks Days in ascending order.
+ * @param correlation Has an entry for every lag (the number of days between two days) within a block.
  * @example
  * const week = [{ day: 20000, value: 50 }, { day: 20001, value: 52 }, { day: 20002, value: 57 }];
  * expectSquares([week], Float64Array.of(1, 0, 0)); // { expected: 2, degreesOfFreedom: 2 }
@@ -39,7 +45,6 @@ export function expectSquares(
 
 /** Sums over the entries of a correlation matrix R. */
 interface MatrixSums {
-  /** The sum of all entries. */
   total: number;
   /** The sum of the squares of all entries. */
   squares: number;
@@ -47,7 +52,7 @@ interface MatrixSums {
   squaresOfRows: number;
 }
 
-/** Each pair of days is visited once, because R is symmetric. */
+/** Each pair of days is visited once, because a correlation matrix is symmetric. */
 function sumMatrix(days: Int32Array, correlation: CorrelationByLag): MatrixSums {
   const rows = new Float64Array(days.length).fill(1); // the correlation of each day with itself
   let squares = days.length;

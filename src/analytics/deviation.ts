@@ -6,7 +6,6 @@ import { predictDay } from "./prediction.ts";
 import { type DailySeries, valueAt } from "./series.ts";
 import { twoSidedP } from "./t-distribution.ts";
 
-/** How far the value of one day is from the usual value, or the reason why that cannot be determined. */
 export type Deviation =
   | Score
   | Exclude<Baseline, UsualRange>
@@ -29,9 +28,9 @@ export interface Score {
 
 /**
  * How far the value of a day is from what was usual in the days before it: z = (x − mean) / (SD · √(1 + 1/n)). x is the
- * value of the day, and n is the number of measured days before it. All terms are on the metric's model scale (for
- * example, its logarithm). The factor √(1 + 1/n) accounts for the uncertainty of the mean. With weekday effects, the
- * mean includes the offset of the day's weekday, and the factor includes the uncertainty of this offset.
+ * value of the day on the metric's model scale (for example, its logarithm), and n is the number of measured days
+ * before it. The factor √(1 + 1/n) accounts for the uncertainty of the mean. With weekday effects, the mean and the
+ * factor include those of the day's weekday ({@link predictDay}).
  * @example
  * // 28 days of 50 or 52 bpm, and then a day of 55 bpm.
  * const values = Array.from({ length: 29 }, (_, day) => (day === 28 ? 55 : 50 + 2 * (day % 2)));
@@ -50,10 +49,10 @@ export function deviationOn(
 }
 
 /**
- * Returns a function that computes how far the value of a day is from the usual value. For many days, this function is
- * much faster than separate calls of {@link deviationOn}. The days are passed as days since 1970-01-01, in ascending
- * order. Between two calls, the caller may add the day of the last call to `guarded` (the days to leave out). For later
- * days, the usual value is computed without that day.
+ * Returns a function that computes how far a day's value is from the usual value. For many days, it is much faster than
+ * separate calls of {@link deviationOn}. The days are passed as day numbers (days since 1970-01-01) and must ascend.
+ * Between two calls, the caller may add the day of the last call to `guarded`, so that the usual values of later days
+ * leave it out.
  * @example
  * const model = { transform: "none", weekday: false, sdFloor: 0 };
  * const deviationOf = followDeviation({ firstDay: 20_000, values: [50] }, model);
@@ -83,10 +82,10 @@ function score(x: number, day: number, baseline: UsualRange, model: MetricModel)
 }
 
 /**
- * How far a value is from a given baseline (what is usual), in standard deviations. The baseline may be the baseline of
- * another day, for example of the day of an event.
- * @param value The value in the metric's unit.
- * @param day The day of the value, in days since 1970-01-01. It is needed because weekdays can have different offsets.
+ * How far a value is from a given baseline (what is usual), in standard deviations. The baseline may be that of another
+ * day, for example of the day of an event.
+ * @param value In the metric's unit.
+ * @param day A day number (days since 1970-01-01), because weekdays can have different usual values.
  * @returns Null if the metric's scale is not defined for the value (such as the logarithm of 0), or if the standard
  * deviation of the baseline is 0.
  * @example

@@ -9,15 +9,12 @@ import { twoSidedP } from "./t-distribution.ts";
 import { estimateSlope } from "./theil-sen.ts";
 import { sortNumbers, winsorise, winsorLimits } from "./winsorise.ts";
 
-/** The fewest measured days needed to state whether a metric rises or falls. */
 export const leastTrendDays = 14;
 
-/** A rise or fall is reported only if its p-value is below this limit. */
 const significance = 0.05;
 /** A rise or fall is reported only if the metric changes by at least this many SDs over the whole window. */
 const leastSds = 0.5;
 
-/** Whether a metric rises or falls over a window of days, or the reason why that cannot be determined. */
 export type Direction =
   | DirectionVerdict
   | { kind: "too_little_history"; haveDays: number; needDays: number }
@@ -25,14 +22,13 @@ export type Direction =
 
 export interface DirectionVerdict {
   kind: "rising" | "falling" | "no_clear_trend";
-  /** The number of measured days in the window. */
   n: number;
   /** The Theil–Sen slope, in the metric's unit per day. */
   slopePerDay: number;
-  /** The lower end of the slope's 95 % interval. The interval is widened for autocorrelation. */
+  /** `slopeLow` and `slopeHigh` are the ends of the slope's 95 % interval, which is widened for autocorrelation. */
   slopeLow: number;
   slopeHigh: number;
-  /** The slope times the number of calendar days of the window, in the metric's unit. */
+  /** The slope times the number of calendar days, in the metric's unit. */
   changeOverWindow: number;
   /** `changeOverWindow` divided by the SD of the window's values. */
   changeInSds: number;

@@ -10,10 +10,10 @@ import { type TypicalRange, typicalRanges } from "./typical-range.ts";
 export interface Flag {
   day: IsoDay;
   metric: string;
-  /** The value in the metric's unit. */
+  /** In the metric's unit. */
   value: number;
   z: number;
-  /** The two-sided p-value of `z`. */
+  /** Two-sided. */
   p: number;
   usual: TypicalRange;
   state: "provisional" | "established";
@@ -29,9 +29,7 @@ export interface FlaggedRun {
   withoutData: number;
 }
 
-/** One day of a metric, with its deviation from what was usual before that day. */
 export interface ScoredDay {
-  /** The day number. */
   day: number;
   value: number | null;
   deviation: Deviation;
@@ -100,7 +98,7 @@ export function flagDays(days: readonly ScoredDay[], metric: string, model: Metr
 }
 
 /**
- * Converts the first and the last day of a run from day numbers to dates.
+ * Converts the day numbers of a run to dates.
  * @example
  * labelRun({ first: 20000, last: 20002, flagged: 2, withoutData: 1 });
  * // { start: "2024-10-04", end: "2024-10-06", flaggedDays: 2, withoutData: 1 }

@@ -5,8 +5,7 @@ import { gammaln } from "simple-statistics";
  * converge in double precision at all.
  */
 const maximumSteps = 500;
-/** A divisor nearer to 0 than this is replaced by this number. */
-const tiny = 1e-300;
+const smallestDivisor = 1e-300;
 
 /**
  * The regularised incomplete beta function I_x(a, b): the probability that a variable with a beta(a, b) distribution is
@@ -49,7 +48,6 @@ function continuedFraction(x: number, a: number, b: number): number {
   return fraction;
 }
 
-/** Lentz's method divides by the value. */
 function awayFromZero(value: number): number {
-  return Math.abs(value) < tiny ? tiny : value;
+  return Math.abs(value) < smallestDivisor ? smallestDivisor : value;
 }

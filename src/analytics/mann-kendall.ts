@@ -2,7 +2,6 @@ import { normalTwoSidedP } from "./normal-distribution.ts";
 import { outOfRange } from "./out-of-range.ts";
 import { kendallVariance } from "./theil-sen.ts";
 
-/** The result of a Mann–Kendall test for a monotone trend. */
 export interface TrendTest {
   /**
    * Kendall's S: the number of pairs in which the later value is higher, minus the number of pairs in which the later
@@ -14,15 +13,14 @@ export interface TrendTest {
    * autocorrelated.
    */
   z: number;
-  /** The two-sided p-value of the trend, computed from `z` and the normal distribution. */
+  /** Two-sided, from `z` and the normal distribution. */
   p: number;
 }
 
 /**
  * The Mann–Kendall test for a monotone trend, with corrections for ties and continuity (Mann 1945, Kendall 1975). For
  * autocorrelated values, the test statistic z is divided by √inflation. Without this division, random series would show
- * a trend too often: one in four series of 60 values, if neighbouring values have a correlation of .5. The cost grows
- * with the square of the number of values.
+ * a trend too often: one in four series of 60 values, if neighbouring values have a correlation of .5.
  * @param values The values in time order. If all values are equal, z is 0 and p is 1.
  * @param inflation The factor by which autocorrelation raises the variance of S, from {@link varianceInflation}.
  * @example

@@ -8,10 +8,9 @@ import { type DailySeries, mapSeries } from "./series.ts";
  */
 export type Transform = "none" | "ln" | "ln1p" | "clock";
 
-/** How a change of a metric is expressed in an answer, for example in percent or in minutes. */
+/** How an answer expresses a change of a metric. */
 export type ChangeStyle = "percent" | "percent_and_points" | "points" | "minutes" | "absolute";
 
-/** The statistical properties of one metric. */
 export interface MetricModel {
   transform: Transform;
   change: ChangeStyle;
@@ -32,8 +31,8 @@ export interface MetricModel {
 }
 
 /**
- * What is assumed about a metric before a person's measurements are known. Comparisons of two periods use it.
- * `docs/analytics.md` gives the source of each number.
+ * What comparisons of two periods assume about a metric before a person's measurements are known. docs/analytics.md
+ * gives the source of each number.
  */
 export interface MetricPrior extends PopulationPrior {
   /**
@@ -63,7 +62,7 @@ export function toModelScale(value: number, transform: Transform): number | null
 }
 
 /**
- * The largest argument for the exponential function. In double precision, e^710 is infinite. e^700 is far above any
+ * The largest argument for the exponential function. e^710 is infinite in double precision, and e^700 is far above any
  * real value of a metric.
  */
 const largestExponent = 700;
@@ -96,8 +95,7 @@ export function modelSeries(series: DailySeries, { transform }: MetricModel): Da
 }
 
 /**
- * Converts `sdFloor` from the model scale to the metric's unit. For a metric with a logarithmic scale, the result is
- * proportional to `level`.
+ * Converts `sdFloor` from the model scale to the metric's unit. On a logarithmic scale, the result depends on `level`.
  * @param level A typical value of the metric, in its unit.
  * @example
  * sdFloorAt(50, { transform: "ln", sdFloor: 0.05 }); // 2.5

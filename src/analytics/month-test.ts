@@ -8,22 +8,20 @@ import { dayNumbersOf, type Observation } from "./series.ts";
 import { testDifference } from "./t-distribution.ts";
 import { sumCorrelations } from "./variance-of-difference.ts";
 
-/** How one calendar month differs from all other days of the range. */
 export interface MonthContrast {
-  /** The month as YYYY-MM, for example "2026-03". */
+  /** For example "2026-03". */
   month: string;
   /** The number of measured days of the month. */
   n: number;
   mean: number;
   /** The mean of the month minus the mean of all other days, on the scale of the values. */
   difference: number;
-  /** The lower end of the 95 % interval of the difference. */
+  /** `low` and `high` are the ends of the 95 % interval of the difference. */
   low: number;
-  /** The upper end of the 95 % interval of the difference. */
   high: number;
   /** The two-sided p-value of `difference`, not corrected for testing several months. */
   p: number;
-  /** The p-value of this month, corrected by Holm's method because several months are tested. */
+  /** `p` corrected by Holm's method, because several months are tested. */
   pCorrected: number;
 }
 
@@ -36,8 +34,7 @@ const leastMonthDays = 10;
 /**
  * Tests for each month whether its mean differs from the mean of all other days of the range. Days of the same month
  * resemble each other, so a plain analysis of variance would nearly always call months different, even if nothing
- * changed. This test therefore takes the correlation and the variance of days from {@link estimateResidualModel}, in
- * which each month is a block.
+ * changed. This test therefore takes the correlation and the variance of days from {@link estimateResidualModel}.
  * @param observations The measured days, oldest first, on the metric's model scale.
  * @returns The tested months, oldest first. The list is empty if fewer than two months have enough measured days.
  * @example
@@ -85,11 +82,10 @@ export function testMonths(
 }
 
 /**
- * The variance of the mean of one month minus the mean of all other days, if the variance of a single day is 1.
+ * The variance of the difference between the mean of one month and the mean of all other days, if the variance of a
+ * single day is 1.
  * @param correlations The sums of correlations for all pairs of months, from {@link sumsBetween}.
- * @param month The index of the month in `correlations`.
- * @param n The number of days of the month.
- * @param others The number of all other days.
+ * @param month The index of the month in `correlations`. It has `n` days, and there are `others` other days.
  */
 function varianceOfContrast(
   correlations: readonly (readonly number[])[],
@@ -105,10 +101,7 @@ function varianceOfContrast(
   return withinMonth / n ** 2 + withinOthers / others ** 2 - (2 * betweenBoth) / (n * others);
 }
 
-/**
- * For each pair of months, adds up the correlations of every day of one month with every day of the other month. The
- * variances of the months' means depend on these sums.
- */
+/** For each pair of months, adds up the correlations of every day of one month with every day of the other month. */
 function sumsBetween(
   months: readonly (readonly Observation[])[],
   correlation: CorrelationByLag,

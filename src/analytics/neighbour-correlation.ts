@@ -3,32 +3,33 @@ import type { PooledResiduals } from "./pooled-residuals.ts";
 import type { PopulationPrior } from "./population-prior.ts";
 
 /**
- * The weight of the prior's φ in the estimated φ, in pairs of neighbouring days. A φ that is measured on 30 pairs is
- * uncertain by about .18 (1/√30). The φ of different people also differs by about .18.
+ * The weight of the prior in the estimated correlation of neighbouring days, as a number of pairs of days. A
+ * correlation that is measured on 30 pairs is uncertain by about .18 (1/√30). Between people it also differs by about
+ * .18.
  */
 const priorPairs = 30;
 
-/** φ is measured only on at least this many pairs of neighbouring days. With fewer pairs, it is the prior's φ. */
+/** With fewer pairs of neighbouring days, the prior's correlation is used. */
 const leastPairs = 5;
 
 /**
- * The upper limit of φ. In three months of data, a larger φ cannot be told apart from slow changes. A larger φ would
+ * A larger correlation of neighbouring days cannot be told apart from slow changes in three months of data. It would
  * also make the expected sum of squares nearly 0, and the variance is computed by dividing by that sum.
  */
 export const largestPhi = 0.9;
 
 /**
- * The correlation of neighbouring days is corrected only if blocks have more days than this on average. Kendall's
- * correction divides by n − 4, where n is the number of days. For blocks of about four days, the corrected correlation
- * would become very large.
+ * Kendall's correction divides by n − 4, where n is the number of days. For lists of about four days, the corrected
+ * correlation would become very large. The correlation is therefore corrected only if the lists of days (such as
+ * periods) are longer than this on average.
  */
 const leastCorrectedLength = 4.5;
 
 /**
- * Estimates φ and shrinks it towards the prior's φ. The measured correlation r of neighbouring days contains the slow
- * part: r = (1 − λ)·φ + λ·.97. Therefore φ = (r − .97·λ)/(1 − λ). The shrunk φ is the mean of the prior's φ and the
- * measured φ, weighted by 30 and by the number of pairs of neighbouring days.
- * @param blocks The number of blocks from which `residuals` was summed up.
+ * Estimates φ and shrinks it towards the prior's φ. {@link PopulationPrior} defines φ and λ. The measured correlation r
+ * of neighbouring days contains the slow part: r = (1 − λ)·φ + λ·.97. Therefore φ = (r − .97·λ)/(1 − λ). The shrunk φ
+ * is the mean of the prior's φ and the measured φ, weighted by 30 and by the number of pairs of neighbouring days.
+ * @param blocks The number of blocks (lists of days, such as periods) that the sums cover.
  * @returns From 0 to {@link largestPhi}. With fewer than five pairs or with constant values, it is the prior's φ.
  * @example
  * const prior = { sd: 2, phi: 0.3, slowShare: 0 };
@@ -49,9 +50,7 @@ export function estimatePhi(
   return Math.min(largestPhi, Math.max(0, phi));
 }
 
-/**
- * Corrects the measured correlation of neighbouring days, which is too small on average in short blocks (Kendall 1954).
- */
+/** In short lists of days, the measured correlation of neighbouring days is too small on average (Kendall 1954). */
 function correctForShortBlocks(r: number, meanLength: number): number {
   return meanLength > leastCorrectedLength ? (meanLength * r + 1) / (meanLength - 4) : r;
 }

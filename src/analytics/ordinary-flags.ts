@@ -1,32 +1,27 @@
 import { negativeBinomialQuantile } from "./negative-binomial.ts";
 import { twoSidedP } from "./t-distribution.ts";
 
-/**
- * The number of days of a metric that would be flagged as unusual by chance alone. An answer compares it with the
- * number of flagged days that were found.
- */
+/** The number of days of a metric that would be flagged as unusual by chance alone. */
 export interface OrdinaryCount {
-  /** The number of days that have a z, so that they could be flagged. */
+  /** The number of days that could be flagged, because they have a value and enough earlier days. */
   scoredDays: number;
-  /** The mean probability of these days to be flagged by chance, from 0 to 1. */
+  /** The mean probability that one of these days is flagged by chance, from 0 to 1. */
   share: number;
-  /** `scoredDays` times `share`. */
   expectedFlags: number;
 }
 
 /**
- * Real days have a large |z| more often than Student's t distribution predicts. Two constants correct the prediction: z
- * is multiplied by `stretch`, and the degrees of freedom are at most `mostDegreesOfFreedom`, even if a day is compared
- * with many earlier days.
+ * On real days, z (the distance from the usual value in standard deviations) is far from 0 more often than Student's t
+ * distribution predicts. Two constants correct the prediction: z is multiplied by `stretch`, and the degrees of freedom
+ * are at most `mostDegreesOfFreedom`, even if a day is compared with many earlier days.
  */
 const stretch = 1.15;
 const mostDegreesOfFreedom = 5;
 
 /**
- * The share of ordinary days with at least |z|. The formula was fitted to days of people who wore a wristband for
- * months. The days were shuffled, so that no change lasted for several days. Half of the people were used for the fit
- * and the other half for a check. Student's t with n − 1 degrees of freedom would give shares that are too small: by a
- * factor of 1.2 at |z| = 2, of 1.9 at |z| = 2.5, and of 3.5 at |z| = 3.
+ * The share of ordinary days that are at least |z| standard deviations from the usual value. The formula was fitted to
+ * days of people who wore a wristband for months. Student's t with n − 1 degrees of freedom would give shares that are
+ * too small: by a factor of 1.2 at |z| = 2, of 1.9 at |z| = 2.5, and of 3.5 at |z| = 3.
  * @param n The number of measured days in the day's baseline.
  * @example ordinaryShare(2.5, 60) // 0.03479…
  */
@@ -35,8 +30,9 @@ export function ordinaryShare(z: number, n: number): number {
 }
 
 /**
- * The number of days of one metric that are flagged by chance, if days with at least |z| are flagged. It is the sum of
- * each day's probability of being flagged, which depends on the size of its baseline.
+ * The number of days of one metric that are flagged by chance, if a day is flagged when it is at least |z| standard
+ * deviations from its usual value. It is the sum of each day's probability of being flagged, which depends on the size
+ * of its baseline.
  * @param baselineSizes For each day that could be flagged, the number of measured days in its baseline.
  * @example
  * countOrdinaryFlags(Array(30).fill(60), 2.5); // { scoredDays: 30, share: 0.03479…, expectedFlags: 1.0437… }

@@ -1,9 +1,9 @@
 /**
- * Throws, for an index that a list does not have. The compiler allows for such an index, although correct code never
- * computes one. With `?? 0`, a mistake in an index would count as a measured 0. With this function, the mistake fails.
+ * Throws for an index that a list does not have. Correct code never computes one, but the compiler demands a fallback.
+ * With `?? 0`, a wrong index would count as a measured 0. With this function, it fails.
  *
- * The list is read outside this function on purpose. One function that reads lists of every type (numbers, objects,
- * typed arrays) cannot be optimised for any of them, and is 5 to 20 times slower in the loops over pairs of days.
+ * The list is read outside this function, because one function that reads lists of every type (numbers, objects, typed
+ * arrays) is 5 to 20 times slower in the loops over pairs of days.
  * @example
  * const values = [50, 52];
  * values[1] ?? outOfRange(1); // 52

@@ -19,26 +19,23 @@ export interface ComparedDays {
 }
 
 export interface DifferenceOptions {
-  /** The caller has adjusted λ to the length of the periods with `slowShareOver`. */
+  /** The caller has adjusted `slowShare` to the length of the periods, with {@link slowShareOver}. */
   prior: PopulationPrior;
-  /** Lower limit of the estimated SD of single days. */
+  /** The lower limit of `sd` in the result. */
   sdFloor: number;
   /** Whether weekday offsets are subtracted from the values. Ignored when `history` has fewer than 28 measured days. */
   weekday?: boolean;
 }
 
 /**
- * The difference between two periods with its uncertainty, on the scale of the values. If `isWeekdayAdjusted` is true,
- * weekday offsets were subtracted from the values first.
+ * The means of two periods, and their difference (`after` minus `before`), on the scale of the values. If
+ * `isWeekdayAdjusted` is true, weekday offsets were subtracted from the values first.
  */
 export interface PeriodDifference {
-  /** The mean of the earlier period. */
   before: number;
-  /** The mean of the later period. */
   after: number;
-  /** `after` minus `before`. */
   difference: number;
-  /** Lower end of the 95 % interval of the difference. `high` is the upper end. */
+  /** `low` and `high` are the ends of the 95 % interval of the difference. */
   low: number;
   high: number;
   /** The degrees of freedom of Student's t, from which the interval and `p` are computed. They are at most 20. */
@@ -47,21 +44,18 @@ export interface PeriodDifference {
   p: number;
   /** The estimated SD of single days. */
   sd: number;
-  /** The estimated φ, from 0 to .9. */
+  /** The estimated {@link PopulationPrior.phi}, from 0 to .9. */
   phi: number;
   isWeekdayAdjusted: boolean;
 }
 
-/**
- * The history is used only with at least this many measured days. With fewer days, the spread around their mean would
- * be too unreliable.
- */
+/** With fewer days, the spread of the history around its mean would be too unreliable. */
 const leastHistoryDays = 5;
 
 /**
  * Estimates the difference between two periods of a few days or more. A single week does not show how much days vary,
- * or how much neighbouring days resemble one another. The days of the history are therefore used to estimate the
- * variance and the correlation of days ({@link estimateResidualModel}).
+ * or how much neighbouring days resemble one another, so {@link estimateResidualModel} also uses the days of the
+ * history.
  *
  * The variance of the difference is s²·(wᵀRw + m). s² is the variance of single days, R is the matrix of their
  * correlations, and w holds the weight of each day in the difference ({@link varianceOfDifference}). m is the variance

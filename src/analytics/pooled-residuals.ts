@@ -1,20 +1,19 @@
 import { meanOfDays, type Observation } from "./series.ts";
 
-/** Sums over the residuals of all blocks. */
+/** Sums over residuals. A residual is a value minus the mean of its block (a list of days, such as a period). */
 export interface PooledResiduals {
-  /** The sum of the squared residuals. */
   squares: number;
   /** The sum of the products of the two residuals of every pair of neighbouring days. */
   products: number;
-  /** The number of pairs of neighbouring days in the same block. */
+  /** The number of pairs of neighbouring days in the same list of days. */
   pairs: number;
-  /** The number of days. */
   count: number;
 }
 
 /**
- * Sums up the residuals of blocks of days: their squares, and their products on neighbouring days.
- * @param blocks Each block holds at least one day, in ascending order.
+ * Sums up the squares of residuals, and their products on neighbouring days. A residual is a value minus the mean of
+ * its block (a list of days, such as a period).
+ * @param blocks At least one day each, in ascending order.
  * @example
  * const week = [{ day: 20000, value: 50 }, { day: 20001, value: 52 }, { day: 20003, value: 57 }];
  * // The mean is 53, so the residuals are −3, −1 and 4. Only the first two days are neighbours.

@@ -13,15 +13,18 @@ export interface PopulationPrior {
   slowShare: number;
 }
 
-/** Comparisons of months, and of periods of 28 days or more, use a λ of at least this number. */
+/**
+ * Comparisons of months, and of periods of 28 days or more, use a {@link PopulationPrior.slowShare} of at least this
+ * number.
+ */
 export const leastSlowShareOfMonths = 0.25;
 
 /**
- * Returns λ for the comparison of two periods: the metric's own λ or a minimum, whichever is larger. A minimum is
- * needed because 90 days are too few to estimate λ. For periods of 28 days or more, the minimum is .25. With this
- * minimum, 5 to 6 % of pairs of adjacent months are called different although nothing changed, if the true λ is .3. For
- * shorter periods, the minimum is in proportion to their length, because slow changes affect the mean of a week less
- * than that of a month.
+ * Returns λ, the share of slow changes in the variance, for the comparison of two periods: the metric's own λ or a
+ * minimum, whichever is larger. A minimum is needed because 90 days are too few to estimate λ. For periods of 28 days
+ * or more, the minimum is .25: then 5 to 6 % of pairs of adjacent months are called different although nothing changed,
+ * if the true λ is .3. For shorter periods, it is in proportion to their length, because slow changes affect the mean
+ * of a week less than that of a month.
  * @param own The λ of the metric's prior.
  * @param days The calendar days of the shorter period.
  * @example

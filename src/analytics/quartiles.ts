@@ -2,7 +2,6 @@ import { outOfRange } from "./out-of-range.ts";
 import type { Observation } from "./series.ts";
 import { sortNumbers } from "./winsorise.ts";
 
-/** The lower and the upper quartile. The middle half of the values lies between them. */
 export interface Quartiles {
   lower: number;
   upper: number;
@@ -25,7 +24,7 @@ export function quartilesOf(observations: readonly Observation[]): Quartiles | n
   return { lower: quantileOf(sorted, 0.25), upper: quantileOf(sorted, 0.75) };
 }
 
-/** The value below which `share` of the sorted values lie (type 7). */
+/** The value below which `share` of the sorted values lie (type 7, the default of R). */
 function quantileOf(sorted: readonly number[], share: number): number {
   const place = (sorted.length - 1) * share;
   const [low, high] = [Math.floor(place), Math.ceil(place)];

@@ -1,6 +1,5 @@
 import type { Observation } from "./series.ts";
 
-/** The days with the largest values, or the days with the smallest values. */
 export interface Ranking {
   /** The most extreme value comes first. Of days with equal values, the newest comes first. */
   top: readonly Observation[];

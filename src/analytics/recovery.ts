@@ -1,6 +1,5 @@
 import { type DailySeries, valueAt } from "./series.ts";
 
-/** How many nights a metric needed after an event to come back into its usual range. */
 export type Recovery =
   | { kind: "recovered"; night: number }
   /**
@@ -21,14 +20,13 @@ export interface RecoveryQuestion {
   horizon?: number;
 }
 
-/** The number of nights after an event that are searched, unless the question names another number. */
 const defaultHorizon = 14;
 
 /**
  * Finds the first night on which a metric is back in its usual range. Two measured nights in a row must be inside the
- * range, with at most one missing night between them. The result is the first of these two nights. A single night
- * inside the range between nights outside the range is therefore no recovery. The search ends at two missing nights in
- * a row, at the next event, at the end of the data, or at `horizon`.
+ * range, with at most one missing night between them. The first of them is the result, so a single night inside the
+ * range is no recovery. The search ends at two missing nights in a row, at the next event, at the end of the data, or
+ * at `horizon`.
  * @example
  * const series = { firstDay: 20006, values: [58, 50, 56, 51, null, 49] };
  * const usual = { low: 47, high: 52 };

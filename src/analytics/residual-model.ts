@@ -21,37 +21,37 @@ export interface ResidualOptions {
   prior: PopulationPrior;
   /** Lower limit of the estimated SD of single days, on the scale of the values. */
   sdFloor: number;
-  /** The correlation of two days is computed for lags from 0 to this many days. */
+  /** The correlation is computed for two days that are up to this many days apart. */
   longestLag: number;
 }
 
 export interface ResidualModel {
   /** The variance of single days, in the square of the unit of the values, at least `sdFloor`². */
   variance: number;
-  /** ν of the variance, from 8 (that of the prior) to 20. */
+  /** The degrees of freedom of the variance (how well it is known), from 8 (those of the prior) to 20. */
   degreesOfFreedom: number;
-  /** The estimated φ, from 0 to .9. */
+  /** The estimated {@link PopulationPrior.phi}, from 0 to .9. */
   phi: number;
   correlation: CorrelationByLag;
 }
 
 /**
- * The weight of the prior's SD in the estimated SD, as the ν of a measured SD. An SD with 8 degrees of freedom is
- * uncertain by about a quarter. The SDs of different people also differ by about a quarter.
+ * The weight of the prior's SD in the estimated SD, as the degrees of freedom of a measured SD. An SD with 8 degrees of
+ * freedom is uncertain by about a quarter. The SDs of different people also differ by about a quarter.
  */
 const priorDegreesOfFreedom = 8;
 
 /**
- * The upper limit of ν. Satterthwaite's formula takes the correlation of days as known, although the correlation is
- * partly estimated and partly assumed. The limit makes up for this: with 20 degrees of freedom, a 95 % interval is 6 %
- * wider than with a known variance.
+ * Satterthwaite's formula for degrees of freedom takes the correlation of days as known, although it is partly
+ * estimated and partly assumed. The limit makes up for this: with 20 degrees of freedom, a 95 % interval is 6 % wider
+ * than with a known variance.
  */
 const mostDegreesOfFreedom = 20;
 
 /**
- * Estimates the variance of single days and their correlation from blocks of days. Both estimates are shrunk towards
- * the prior.
- * @param blocks Each block holds at least two days, in ascending order.
+ * Estimates the variance of single days and their correlation from blocks of days, such as the two periods of a
+ * comparison. Both estimates are shrunk towards the {@link PopulationPrior}, which defines φ and λ.
+ * @param blocks At least two days each, in ascending order.
  * @example
  * const block = [{ day: 20000, value: 50 }, { day: 20001, value: 52 }, { day: 20002, value: 54 }];
  * // The mean is 52 and the sum of squares 4 + 0 + 4 = 8. Two pairs of neighbouring days are too few to estimate φ, so
@@ -77,7 +77,6 @@ export function estimateResidualModel(
   };
 }
 
-/** The mean of the prior's variance and the measured variance, weighted by the ν of each. */
 function shrinkVariance(measured: number, degreesOfFreedom: number, priorSd: number): number {
   return (
     (priorDegreesOfFreedom * priorSd ** 2 + degreesOfFreedom * measured) / (priorDegreesOfFreedom + degreesOfFreedom)

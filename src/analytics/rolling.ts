@@ -4,13 +4,11 @@ import { type DayRange, dayNumber, type IsoDay } from "./day.ts";
 import type { Transform } from "./metric-model.ts";
 import { type DailySeries, dayNumbers, valueAt } from "./series.ts";
 
-/** Statistics of a metric over a window of calendar days, in the metric's unit. */
+/** Statistics of some calendar days, in the metric's unit. */
 export interface WindowSummary {
-  /** The number of measured days. */
+  /** The number of measured days among the `days` calendar days. */
   n: number;
-  /** The number of calendar days. */
   days: number;
-  /** n / days, from 0 to 1. */
   coverage: number;
   /** `mean`, `min` and `max` are null when fewer than half of the days were measured. */
   mean: number | null;
@@ -44,9 +42,8 @@ export function summarizeWindow(
 }
 
 /**
- * For every day of the range, oldest first, the mean of the window of days that ends on this day. The means equal the
- * means of {@link summarizeWindow}. This function keeps running sums, which is much faster than adding up each window
- * anew.
+ * For every day of the range, oldest first, the mean of the window of days that ends on this day. The means equal those
+ * of {@link summarizeWindow}. Running sums make this much faster than adding up each window anew.
  * @example
  * const series = { firstDay: dayNumber("2026-03-01"), values: [50, 52, null, null, 54] };
  * rollMeans(series, { start: "2026-03-02", end: "2026-03-05" }, 3); // [51, 51, null, null]
@@ -143,7 +140,6 @@ export function meanOfWindow(
   return transform === "clock" ? summarizeClock(values).mean : mean(values);
 }
 
-/** Whether fewer than half of the days were measured, or no day was measured. */
 function isTooFew(measured: number, days: number): boolean {
   return measured === 0 || measured < Math.ceil(days / 2);
 }

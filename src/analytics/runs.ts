@@ -1,24 +1,20 @@
-/**
- * A run of flagged (unusual) days of one metric. The flagged days follow one another directly, or with a single day
- * without data between them.
- */
+/** Flagged (unusual) days of one metric that follow one another directly, or with a single day without data between. */
 export interface Run {
-  /** The first flagged day of the run, in days since 1970-01-01. `last` is the last flagged day of the run. */
+  /** `first` and `last` are the day numbers of the first and the last flagged day. */
   first: number;
   last: number;
-  /** The number of flagged days. */
   flagged: number;
-  /** The number of days without data between the first and the last flagged day of the run. */
+  /** The number of days without data between the first and the last flagged day. */
   withoutData: number;
 }
 
 /**
- * Joins the flagged (unusual) days of one metric into runs of flagged days. All days must be flagged in the same
- * direction (all above the usual value, or all below). A single day without data between two flagged days does not end
- * a run. A run ends at two days in a row without data, and at a measured day that is not flagged.
+ * Joins the flagged (unusual) days of one metric into runs of flagged days. All days are flagged in the same direction
+ * (above the usual value, or below). A single day without data between two flagged days does not end a run. A run ends
+ * at two days in a row without data, and at a measured day that is not flagged.
  * @param days The day numbers of the flagged days (days since 1970-01-01), in ascending order.
  * @param hasData Whether a day without a flag was measured.
- * @returns The runs in ascending order. A day without a flagged neighbour is a run of one day.
+ * @returns A day without a flagged neighbour is a run of one day.
  * @example
  * findRuns([1, 2, 4], () => false); // [{ first: 1, last: 4, flagged: 3, withoutData: 1 }]
  * findRuns([1, 3], () => true).length; // 2
@@ -41,8 +37,7 @@ function extend(run: Run, day: number, withoutData: number): void {
 }
 
 /**
- * Finds the run that a flagged day belongs to.
- * @param day The day number of the flagged day (days since 1970-01-01).
+ * Finds the run that a flagged day (a day number) belongs to.
  * @param runs The runs of the day's metric and direction, from {@link findRuns}.
  * @returns Null if the day is not in any of the runs.
  * @example

@@ -12,8 +12,7 @@ export interface DailySeries {
 
 /**
  * Creates a series from values with their dates, in any order. If a date occurs twice, the later entry counts, unless
- * it is null. NaN, infinities and values beyond ±1e15 cannot be measurements. They are treated like null, so that later
- * arithmetic cannot overflow.
+ * it is null. NaN, infinities and values beyond ±1e15 count as null, so that later arithmetic cannot overflow.
  * @example
  * createSeries([["2026-03-01", 52], ["2026-03-03", 54]]).values; // [52, null, 54]
  * createSeries([]); // { firstDay: 0, values: [] }
@@ -72,8 +71,7 @@ export interface Observation {
 }
 
 /**
- * The measured days from `firstDay` to `lastDay`, both included, oldest first. A week may give fewer than seven
- * observations.
+ * The measured days from `firstDay` to `lastDay`, both included, oldest first.
  * @example
  * observationsIn({ firstDay: 20000, values: [52, null, 54, 55] }, 20000, 20002);
  * // [{ day: 20000, value: 52 }, { day: 20002, value: 54 }]
@@ -109,7 +107,7 @@ export function dayNumbersOf(observations: readonly Observation[]): Int32Array {
 }
 
 /**
- * The mean of the values of at least one measured day. For an empty list it is NaN.
+ * The mean of the values. NaN for an empty list.
  * @example meanOfDays([{ day: 20000, value: 52 }, { day: 20002, value: 54 }]) // 53
  */
 export function meanOfDays(observations: readonly Observation[]): number {

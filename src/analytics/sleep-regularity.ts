@@ -4,7 +4,6 @@
  */
 export type SleepStates = readonly (boolean | null)[] | null;
 
-/** How regular a person's sleep is, or the reason why this cannot be computed. */
 export type SleepRegularity =
   | {
       kind: "regularity";
@@ -20,9 +19,8 @@ export type SleepRegularity =
     }
   | { kind: "too_few_days"; pairsOfDays: number; needPairs: number };
 
-/** The index needs at least this many pairs of neighbouring days. */
 const leastPairs = 7;
-/** With fewer pairs than this, the index is provisional (Fischer et al. 2021). */
+/** With fewer pairs of neighbouring days, the index is provisional (Fischer et al. 2021). */
 const settledPairs = 14;
 
 /**
@@ -30,8 +28,7 @@ const settledPairs = 14;
  * the same as 24 hours before. An epoch counts only if both states are known. The result does not say whether sleep is
  * regular enough, because there is no established limit.
  * @param days Consecutive calendar days, each with the same number of epochs.
- * @returns `too_few_days` for fewer than seven pairs of neighbouring days. A pair counts if there is at least one time
- * of day at which the state is known on both days.
+ * @returns `too_few_days` for fewer than seven pairs of neighbouring days with a known state at the same time of day.
  * @example
  * // Asleep in two of three epochs. On the last day, one of the three epochs differs from the day before.
  * const days = [...Array(14).fill([true, true, false]), [true, false, false]];

@@ -1,8 +1,7 @@
-/** How many hours of sleep are missing compared with the sleep need, or the reason why this cannot be computed. */
 export type SleepShortfall =
   | {
       kind: "shortfall";
-      /** The number of nights with a value. `missing` is the number of nights without a value. */
+      /** The number of nights with a value. `missing` counts those without. */
       n: number;
       missing: number;
       /**
@@ -17,10 +16,7 @@ export type SleepShortfall =
     }
   | { kind: "too_few_nights"; n: number; needNights: number };
 
-/**
- * A shortfall is computed only if at least this many of the last 14 nights were measured. With fewer nights, the sum
- * would not describe the two weeks well enough.
- */
+/** With fewer of the last 14 nights, the sum would not describe the two weeks well enough. */
 const leastNights = 10;
 
 /**
@@ -31,7 +27,7 @@ export const recommendedHours = 7;
 
 /**
  * The sleep missing over the last 14 nights, compared with the hours of sleep that the person needs. A night without a
- * value adds nothing to the missing sleep, because the person may have slept without the ring.
+ * value adds nothing, because the person may have slept without the ring.
  * @param hours The hours of sleep of each night, naps included. A night without a value is null.
  * @example
  * measureShortfall([...Array(12).fill(7), 9, null], 8);

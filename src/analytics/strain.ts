@@ -14,7 +14,6 @@ type Sign = (typeof signs)[number];
 
 export type StrainMetric = Sign[0];
 
-/** For each metric, the direction in which bodily strain changes it: 1 is up, and −1 is down. */
 export type StrainSigns = { [Each in Sign as Each[0]]: Each[1] };
 
 export const strainSigns = Object.fromEntries(signs) as StrainSigns; // Object.fromEntries widens the keys to string
@@ -22,8 +21,8 @@ export const strainSigns = Object.fromEntries(signs) as StrainSigns; // Object.f
 export const strainMetrics: readonly StrainMetric[] = signs.map(([metric]) => metric);
 
 /**
- * The names of all pairs of metrics in a list, such as "resting_heart_rate hrv". Each pair occurs once, in the order of
- * the list. With this type, the compiler checks that `correlations` has an entry for every pair.
+ * With this type, the compiler demands an entry of `correlations` for every pair of metrics, such as
+ * "resting_heart_rate hrv".
  */
 type PairsOf<List extends readonly unknown[]> = List extends readonly [
   readonly [infer First extends string, unknown],
@@ -56,11 +55,14 @@ const largestPart = 4;
 /**
  * Upper limit of the strain that a single metric can give to one night. Two nights at this limit have an alert value of
  * 2 · 1.8 / √2.7 = 2.19. The lowest threshold for an alert is 2.2. A single metric therefore causes no alert if the
- * other metrics are at their usual values or better. This holds for any number of measured metrics.
+ * other metrics are at their usual values or better.
  */
 const largestStrainOfOne = 1.8;
 
-/** The z of each metric of strain in one night. A metric without a z is absent. */
+/**
+ * For each metric of strain, the distance z of a night from its usual value, in standard deviations. A metric without a
+ * known z is absent.
+ */
 export type StrainScores = Partial<Record<StrainMetric, number>>;
 
 /**
@@ -84,7 +86,7 @@ export function strainOf(scores: StrainScores): number | null {
   return present.reduce((total, { strain }) => total + Math.max(0, Math.min(strain, limit)), 0) / sd;
 }
 
-/** The z of each metric that is present, with the sign set so that a positive value means strain. */
+/** The distance z of each metric from its usual value, with the sign set so that a positive value means strain. */
 function signsOf(scores: StrainScores): readonly { metric: StrainMetric; strain: number }[] {
   return strainMetrics.flatMap((metric) => {
     const z = scores[metric];
@@ -92,14 +94,11 @@ function signsOf(scores: StrainScores): readonly { metric: StrainMetric; strain:
   });
 }
 
-/**
- * A metric is a sign of strain if its z is at least this large, in the direction in which strain changes the metric.
- */
 const leastRaised = 1;
 
 /**
- * An alert needs at least this many signs of strain in a night and the night before together. If one sign were enough,
- * noise in a single metric could look like an illness.
+ * An alert needs at least this many signs of strain in a night and the last measured night before together. If one sign
+ * were enough, noise in a single metric could look like an illness.
  */
 export const leastRaisedSigns = 2;
 
@@ -113,22 +112,21 @@ export function raisedSigns(scores: StrainScores): StrainMetric[] {
 }
 
 /**
- * The variance of the sum of the strain of two nights. The strain of each night has variance 1, and the values of two
- * consecutive nights correlate by .35. The sum therefore has the variance 2 · (1 + .35).
+ * The variance of the sum of two nights' strain, if each has the variance 1 and they correlate by .35: 2 · (1 + .35).
  */
 const varianceOfTwoNights = 2.7;
 
 /**
- * If the night before was not measured, the strain is divided by this number. Such a night counts for less, because no
- * other night confirms its strain.
+ * If neither of the two nights before was measured, the strain is divided by this number, because no other night
+ * confirms it.
  */
 const aloneDivisor = 1.3;
 
 /**
- * Combines the strain of a night with the strain of the night before. An illness raises the strain of both nights,
- * while a late dinner raises only one. The sum of the strain of both nights is divided by √2.7. If `previous` is null,
- * the strain of the night is divided by 1.3. The two divisors were chosen together with the alert thresholds, on
- * synthetic people (docs/analytics.md).
+ * Combines the strain of a night with the strain of the last measured night before. An illness raises the strain of
+ * both nights, while a late dinner raises only one. The sum of both is divided by √2.7. If `previous` is null, the
+ * strain of the night is divided by 1.3. The two divisors were chosen together with the alert thresholds, on synthetic
+ * people (docs/analytics.md).
  * @param previous The strain of the last measured night. Null if the last measured night is more than two days earlier.
  * @example
  * alertValue(2, 2); // 2.434…

@@ -12,7 +12,6 @@ import {
   strainOf,
 } from "./strain.ts";
 
-/** A metric with its statistical model and its daily values. */
 export interface MetricHistory {
   metric: string;
   model: MetricModel;
@@ -54,12 +53,10 @@ const longestGuard = 10;
  */
 const longestPause = 2;
 
-/** The strain of one night. */
 export interface StrainedNight {
-  /** The day number of the night. */
   day: number;
   scores: StrainScores;
-  /** `strain` and the alert value `alert` are null when fewer than two metrics of strain have a z. */
+  /** `strain` and the alert value `alert` are null when z is known for fewer than two metrics of strain. */
   strain: number | null;
   alert: number | null;
   /**
@@ -83,8 +80,7 @@ export interface StrainedNights {
  * strained when its alert value is at least 2.5 and at least two metrics are a sign of strain. Strained nights are left
  * out when the usual values of later days are computed, so that a fever does not become usual. Of consecutive strained
  * nights only the first ten are left out, so that a lasting change does become usual.
- * @param histories The daily values of the four metrics of strain. Any of them may be missing. Other metrics are
- * ignored.
+ * @param histories The four metrics of strain, of which any may be missing. Other metrics are ignored.
  * @example
  * const model = { transform: "none", weekday: false, sdFloor: 1 };
  * // Resting heart rate rises and HRV falls in the nights 30 and 31.
@@ -128,7 +124,6 @@ export function findStrainedNights(histories: readonly MetricHistory[], range: D
   return { nights, guarded };
 }
 
-/** For each metric of strain that has data, a function that computes the deviation of a day. */
 function followStrain(
   histories: readonly MetricHistory[],
   start: number,
@@ -141,10 +136,7 @@ function followStrain(
   });
 }
 
-/**
- * Drops the days before `start` from a series. Otherwise, what counts as usual would depend on how many earlier days
- * are available.
- */
+/** Otherwise, what counts as usual would depend on how many days before `start` are available. */
 function dropBefore(start: number, { firstDay, values }: DailySeries): DailySeries {
   return firstDay >= start ? { firstDay, values } : { firstDay: start, values: values.slice(start - firstDay) };
 }

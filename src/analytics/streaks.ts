@@ -1,10 +1,8 @@
 import { type DailySeries, valueAt } from "./series.ts";
 
-/** Streaks: days in a row whose values meet a condition, such as at least 10,000 steps. */
 export interface Streaks {
   /** The latest of the longest streaks. Null if no day meets the condition. */
   longest: Streak | null;
-  /** The streak that is still running at the end of the range, or null when no streak is running. */
   current: Streak | null;
   /**
    * The length of the longest streak when single days without a value are skipped instead of ending the streak. Skipped
@@ -14,19 +12,17 @@ export interface Streaks {
 }
 
 export interface Streak {
-  /** The number of days. */
   length: number;
-  /** The first day of the streak, as a day number. `last` is the last day of the streak. */
+  /** `first` and `last` are day numbers. */
   first: number;
   last: number;
 }
 
 export interface StreakQuestion {
   series: DailySeries;
-  /** The day number of the first day to search. `last` is the last day to search. */
+  /** The days from `first` to `last` are searched. Both are day numbers. */
   first: number;
   last: number;
-  /** The condition that the value of a day meets or does not meet. */
   holds: (value: number) => boolean;
   /**
    * The day number of today. A value of today that does not meet the condition neither extends nor breaks a streak,
@@ -36,8 +32,8 @@ export interface StreakQuestion {
 }
 
 /**
- * Finds the longest streak and the current streak. A streak consists of days in a row whose values meet the condition
- * `holds`. A day without a value breaks a streak, because it is not known whether the day met the condition.
+ * Finds the longest streak and the current streak. A streak is days in a row whose values meet the condition `holds`. A
+ * day without a value breaks a streak.
  * @example
  * const series = { firstDay: 0, values: [12_000, 11_000, null, 10_500, 9_000] };
  * findStreaks({ series, first: 0, last: 4, holds: (steps) => steps >= 10_000 });

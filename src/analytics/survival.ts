@@ -1,6 +1,5 @@
 import type { Recovery } from "./recovery.ts";
 
-/** The usual time to recover, estimated from the recoveries after several events. */
 export interface RecoverySurvival {
   events: number;
   recovered: number;
@@ -9,7 +8,10 @@ export interface RecoverySurvival {
    * including that night.
    */
   steps: readonly { night: number; share: number }[];
-  /** The first night on which this share is one half or less. Null when it stays above one half. */
+  /**
+   * The first night on which the estimated share of events without a recovery is one half or less. Null when the share
+   * stays above one half.
+   */
   medianNight: number | null;
   /** Whether there are at least five events. */
   isEnough: boolean;

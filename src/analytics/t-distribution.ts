@@ -7,7 +7,7 @@ import { normalQuantile } from "./normal-distribution.ts";
  * function, and ν is the number of degrees of freedom. The results agree with `2 * scipy.stats.t.sf(abs(t), df)`.
  * @param t The distance from 0 in standard errors. The sign does not matter.
  * @param degreesOfFreedom A number above 0, not necessarily whole.
- * @returns A probability from 0 to 1. It is 1 when there are no degrees of freedom.
+ * @returns 1 when there are no degrees of freedom.
  * @example
  * twoSidedP(2.5, 59); // 0.01521…
  * twoSidedP(2.5, 0); // 1
@@ -23,9 +23,8 @@ export function twoSidedP(t: number, degreesOfFreedom: number): number {
     : regularizedIncompleteBeta(degreesOfFreedom / (degreesOfFreedom + square), half, 0.5);
 }
 
-/** The result of a test of whether a difference is larger than chance alone explains. */
 export interface DifferenceTest {
-  /** The lower end of the 95 % interval of the difference. `high` is the upper end. */
+  /** `low` and `high` are the ends of the 95 % interval of the difference. */
   low: number;
   high: number;
   /** The two-sided p-value: the probability of a difference at least this large if there is no true difference. */
@@ -34,8 +33,8 @@ export interface DifferenceTest {
 
 /**
  * Student's t-test of an estimated difference.
- * @param error The standard error, in the unit of the difference. It is 0 when all values are constant. Then p is 1 for
- * a difference of 0, and 0 for any other difference.
+ * @param error The standard error, in the unit of the difference. If it is 0, p is 1 for a difference of 0, and 0 for
+ * any other difference.
  * @example
  * testDifference(1, 0.4, 59); // { low: 0.199…, high: 1.800…, p: 0.01521… }
  * testDifference(1, 0, 59); // { low: 1, high: 1, p: 0 }
@@ -59,11 +58,11 @@ export function tCumulative(t: number, degreesOfFreedom: number): number {
 }
 
 /**
- * The quantile of Student's t: the inverse of {@link tCumulative}. It is found by Newton's method. The method uses the
- * logarithm of the tail probability as a function of ln(t), because this function is nearly linear far from 0. If a
- * step leaves the known bounds, bisection is used instead.
- * @param probability A number strictly between 0 and 1.
- * @returns The quantile, accurate to about 1e-13.
+ * The quantile of Student's t: the inverse of {@link tCumulative}. It is found by Newton's method on the logarithm of
+ * the tail probability as a function of ln(t), which is nearly linear far from 0, or by bisection where a step leaves
+ * the known bounds.
+ * @param probability Strictly between 0 and 1.
+ * @returns Accurate to about 1e-13.
  * @example
  * tQuantile(0.975, 10); // 2.2281…
  * tQuantile(0.025, 10); // -2.2281…
@@ -89,15 +88,15 @@ export function tQuantile(probability: number, degreesOfFreedom: number): number
 }
 
 /**
- * An approximation of the t quantile from the normal quantile z, accurate for large ν. It consists of the first terms
- * of an expansion in 1/ν (Abramowitz & Stegun 26.7.5).
+ * An approximation of the t quantile from the normal quantile z, accurate for many degrees of freedom ν: the first
+ * terms of an expansion in 1/ν (Abramowitz & Stegun 26.7.5).
  */
 function firstGuess(z: number, degreesOfFreedom: number): number {
   const cube = z ** 3;
   return z + (cube + z) / (4 * degreesOfFreedom) + (5 * z ** 5 + 16 * cube + 3 * z) / (96 * degreesOfFreedom ** 2);
 }
 
-/** The density of Student's t at 0: Γ((ν + 1)/2) / (Γ(ν/2) √(νπ)). */
+/** The density of Student's t with ν degrees of freedom at 0: Γ((ν + 1)/2) / (Γ(ν/2) √(νπ)). */
 function densityScale(degreesOfFreedom: number): number {
   const half = degreesOfFreedom / 2;
   return Math.exp(gammaln(half + 0.5) - gammaln(half)) / Math.sqrt(degreesOfFreedom * Math.PI);

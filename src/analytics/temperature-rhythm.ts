@@ -13,15 +13,14 @@ export interface TemperatureRise {
   difference: number;
 }
 
-/** The rises of the nightly temperature, and whether they repeat monthly. */
 export interface TemperatureRhythm {
   /** Oldest first. Of rises less than 17 nights apart, only the largest rise in standard errors is kept. */
   rises: readonly TemperatureRise[];
   /** The number of days from each rise to the next rise. */
   intervals: readonly number[];
   /**
-   * Whether two intervals in a row last 21 to 38 days. A record of more than 210 nights needs three such intervals in a
-   * row.
+   * Whether two intervals in a row, from rise to rise, last 21 to 38 days. A record of more than 210 nights needs three
+   * such intervals in a row.
    */
   isMonthly: boolean;
   /** The SD of the temperature of a single night, in °C. Null with fewer than 20 pairs of neighbouring nights. */
@@ -30,8 +29,7 @@ export interface TemperatureRhythm {
 
 /*
  * The constants below follow published studies of the skin temperature over the month (docs/analytics.md, *A monthly
- * rhythm*). `npm run evaluate` measures how often a true rhythm is found, and how often a rhythm is found where there is
- * none.
+ * rhythm*). `npm run evaluate` measures how often a rhythm is found where there is one, and where there is none.
  */
 
 /**
@@ -45,32 +43,27 @@ const leastSideNights = Math.ceil(0.6 * sideNights);
  */
 const leastRise = 0.15;
 const leastErrors = 2.5;
-/**
- * Two rises must be at least this many nights apart. Of rises that are closer together, only the largest rise in
- * standard errors is kept.
- */
+/** Two rises of the temperature must be at least this many nights apart. */
 const leastDistance = 17;
 /** The assumed correlation between the temperatures of neighbouring nights, after a monthly rhythm is subtracted. */
 const phi = 0.3;
-/** Lower limit of the estimated SD of the temperature of a single night, in °C. */
+/** The lower limit of a single night's SD, in °C. */
 const sdFloor = 0.05;
 /** With fewer pairs of neighbouring nights, the SD of a single night would be too inaccurate. */
 const leastPairs = 20;
-/** The lengths, in days, of an interval that counts as about a month. */
+/** In days, for an interval that counts as about a month. */
 const month = { shortest: 21, longest: 38 };
 /**
  * In a record of at most this many nights, two intervals of about a month in a row count as a monthly rhythm. A longer
- * record needs three, because two occur more easily by chance in a long record.
+ * record needs three, because two occur more easily by chance.
  */
 const longRecord = 210;
 
 /**
  * Finds rises of the nightly temperature and decides whether they come monthly. A rise is a night from which on the
- * mean of nine nights is at least .15 °C and at least 2.5 standard errors above the mean of the nine nights before. The
- * standard error is estimated from the differences of neighbouring nights, so that a fever or a slow drift hardly
- * changes it. Rises come monthly when the intervals from one rise to the next are 21 to 38 days long, twice in a row.
- * In a record of more than 210 nights, this must happen three times in a row. The result describes the temperature
- * only. It says nothing about fertility and is no method to determine fertility.
+ * mean of nine nights is at least .15 °C and at least 2.5 standard errors above the mean of the nine nights before.
+ * Rises come monthly when the intervals from one rise to the next are 21 to 38 days long, twice in a row (three times
+ * in a record of more than 210 nights). The result is no method to determine fertility.
  * @param temperatures The temperature of each night, in °C.
  * @example
  * // For 14 nights of every 28, the temperature is .3 °C higher.
@@ -118,9 +111,8 @@ function longestRunOfMonths(intervals: readonly number[]): number {
 }
 
 /**
- * The SD of the temperature of a single night, estimated from the differences of neighbouring nights. A few feverish
- * nights hardly change this SD, because it is computed from the median absolute deviation. Null with fewer than 20
- * pairs of neighbouring nights.
+ * A few feverish nights hardly change this SD, because it comes from the median absolute deviation of the differences
+ * of neighbouring nights. Null with fewer than 20 pairs of neighbouring nights.
  */
 function spreadOfNights({ values }: DailySeries): number | null {
   const differences = values.flatMap((value, index) => {
@@ -165,7 +157,6 @@ function nightsFrom(temperatures: DailySeries, first: number): Observation[] {
   return nights;
 }
 
-/** The assumed correlation between the temperatures of two nights. */
 const correlation: CorrelationByLag = Float64Array.from({ length: 2 * sideNights }, (_, lag) => phi ** lag);
 
 /**
@@ -177,9 +168,9 @@ const warmNights = { from: -1, to: 15 };
 
 /**
  * For a night in the warmer part of a monthly rhythm, returns the number of days since the rise that began the previous
- * warmer part, one month before. The rise that began the present warmer part is not used, because it may not be
- * recognised yet. A rise is recognised only after nine warmer nights, and a fever hides it.
- * @param night The day number of the night.
+ * warmer part, one month before. The rise that began the present warmer part may not be recognised yet: that takes nine
+ * warmer nights, and a fever hides it.
+ * @param night A day number.
  * @returns Null without a monthly rhythm, and for a night in the cooler part of the rhythm.
  * @example
  * const rises = [20014, 20042, 20070].map((day) => ({ day, difference: 0.3 }));

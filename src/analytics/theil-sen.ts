@@ -8,7 +8,7 @@ export interface SlopeEstimate {
   slope: number;
   /** The value of the line on day number 0 (1970-01-01): median(value) − slope · median(day). */
   intercept: number;
-  /** The lower end of the 95 % interval of the slope. `high` is the upper end. */
+  /** `low` and `high` are the ends of the 95 % interval of the slope. */
   low: number;
   high: number;
 }
@@ -16,11 +16,10 @@ export interface SlopeEstimate {
 /**
  * The Theil–Sen slope: the median of the slopes of all pairs of days. The slope stays reliable if up to 29 % of the
  * values are outliers. The 95 % interval follows Sen (1968): it uses the variance of Kendall's S with ties, as
- * `scipy.stats.theilslopes` does. The function computes n²/2 slopes, which takes a few ms for 365 days.
+ * `scipy.stats.theilslopes` does. There are about n²/2 slopes, which takes a few ms for 365 days.
  * @param observations At least two observations, on different days.
  * @param inflationOf Returns, for a slope, the factor by which autocorrelation raises the variance of Kendall's S. The
- * factor is above 1 if the residuals around the line with that slope are autocorrelated. The interval widens with the
- * square root of the factor.
+ * interval widens with the square root of the factor.
  * @example
  * const daysOf = (values) => values.map((value, day) => ({ day, value }));
  * estimateSlope(daysOf([1, 3, 5, 20])); // { slope: 4.166…, intercept: -2.249…, low: 2, high: 15 }

@@ -1,6 +1,5 @@
 import type { Observation } from "./series.ts";
 
-/** The numbers of measured days at or above a threshold, above it, and below it. */
 export interface ThresholdCount {
   atLeast: number;
   above: number;

@@ -9,15 +9,13 @@ const leastJourneyMinutes = 180;
 
 /** A night whose UTC offset differs by three hours or more from that of the previous measured night. */
 export interface TimeZoneChange {
-  /** The day number of the night. */
   day: number;
   fromOffsetMinutes: number;
   toOffsetMinutes: number;
 }
 
 /**
- * Finds the first measured night after each journey across time zones. An answer mentions the journey, because the
- * journey can explain unusual values of that night.
+ * Finds the first measured night after each journey across time zones.
  * @param offsets The UTC offset of each night, in minutes east of UTC.
  * @example
  * const offsets = { firstDay: 20000, values: [60, 120, null, -240] };

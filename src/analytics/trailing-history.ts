@@ -2,7 +2,7 @@ import { countBelow } from "./count-below.ts";
 import { outOfRange } from "./out-of-range.ts";
 import { type DailySeries, valueAt } from "./series.ts";
 
-/** The measured days among a given number of days before a day, oldest first. */
+/** The measured days among a number of days before a day, oldest first. */
 export interface TrailingHistory {
   /** Day numbers. */
   days: readonly number[];
@@ -36,11 +36,11 @@ export function historyBefore(series: DailySeries, day: number, options: History
 }
 
 /**
- * Returns a function that finds the measured days in the window of days before a day. The function must be called with
- * ascending days. From day to day, the function keeps the values of the window sorted. Sorting the whole window again
- * for every day would take longer than all other arithmetic.
+ * Returns a function that finds the measured days in the window of days before a day. The days must ascend. From day to
+ * day, the values of the window stay sorted, because sorting the window again for every day would take longer than all
+ * other arithmetic.
  * @returns A function. Its result is valid only until the next call. Between two calls, the caller may add the day of
- * the last call to `guarded`. Adding an earlier day has no effect.
+ * the last call to `guarded`, but no earlier day.
  * @example
  * const historyOf = followHistory({ firstDay: 20000, values: [50, 54, 52] }, { windowDays: 2, leastDays: 1 });
  * [20001, 20002, 20003].map((day) => [...historyOf(day).sorted]); // [[50], [50, 54], [52, 54]]

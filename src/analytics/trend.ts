@@ -7,15 +7,10 @@ import { type DailySeries, observationsIn } from "./series.ts";
 
 const weekDays = 7;
 
-/** How a metric developed in a window of days. */
 export interface Trend {
   window: WindowSummary;
   /** The days of the window compared with as many days before the window. */
   vsPriorWindow: Comparison;
-  /**
-   * The last seven days of the window compared with the seven days before: [d − 6, d] against [d − 13, d − 7], where d
-   * is the last day of the window.
-   */
   vsPriorWeek: Comparison;
   /** The last 28 days of the window compared with the 28 days before. */
   vsPriorMonth: Comparison;
@@ -24,10 +19,10 @@ export interface Trend {
 
 /**
  * The trend of one metric over the `windowDays` days up to and including `end`.
- * @param series Values in the metric's unit. A complete result needs the values of the max(2 · W, 56) + 90 days up to
- * and including `end`, where W is `windowDays`.
- * @param options `guarded` holds the day numbers of days that look like an illness. They are left out of the history of
- * the comparisons.
+ * @param series In the metric's unit. A complete result needs the values of the last max(2 · `windowDays`, 56) + 90
+ * days.
+ * @param options `guarded` holds the day numbers of days that look like an illness, which the history of the
+ * comparisons leaves out.
  * @example
  * const prior = { of: "scale", sd: 2.3, phi: 0.4, slowShare: 0.15 };
  * const model = { transform: "none", change: "percent", percentAbove: 0, weekday: false, sdFloor: 1, prior };

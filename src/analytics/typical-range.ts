@@ -4,15 +4,14 @@ import { fromModelScale, type MetricModel } from "./metric-model.ts";
 import { predictDay } from "./prediction.ts";
 import { tQuantile } from "./t-distribution.ts";
 
-/** The usual range of a metric, in the metric's unit. */
+/** In the metric's unit. */
 export interface TypicalRange {
   typical: number;
   /**
-   * The lower end of the usual range, an 80 % prediction interval that holds eight in ten ordinary days. For clock
+   * `low` and `high` are the ends of an 80 % prediction interval, which holds eight in ten ordinary days. For clock
    * times, `low` is the earlier end.
    */
   low: number;
-  /** The upper end of the 80 % prediction interval. */
   high: number;
   n: number;
 }
@@ -20,7 +19,7 @@ export interface TypicalRange {
 /**
  * The usual range of a metric for a day, in the metric's unit. The range can differ between weekdays. For many days of
  * a metric, {@link typicalRanges} is faster.
- * @param day The day, in days since 1970-01-01.
+ * @param day A day number (days since 1970-01-01).
  * @example
  * const baseline = { mean: 50, sd: 2, n: 16, weekdays: null };
  * typicalRange(baseline, 20_000, { transform: "none" }); // { typical: 50, low: 47.236…, high: 52.763…, n: 16 }
@@ -30,9 +29,9 @@ export function typicalRange(baseline: UsualRange, day: number, model: MetricMod
 }
 
 /**
- * Returns a function that computes the usual range of a metric for a day, like {@link typicalRange}. A chart needs
- * thousands of ranges with few different n, and the quantile for an n takes ten times as long as all the rest. The
- * returned function therefore computes each quantile only once.
+ * Returns a function that computes the usual range of a metric for a day, like {@link typicalRange}. It computes
+ * {@link usualQuantile} only once for each baseline size: a chart needs thousands of ranges for few sizes, and the
+ * quantile takes ten times as long as all the rest.
  * @example
  * const rangeOf = typicalRanges({ transform: "none" });
  * rangeOf({ mean: 50, sd: 2, n: 16, weekdays: null }, 20_000); // { typical: 50, low: 47.236…, high: 52.763…, n: 16 }

@@ -4,8 +4,8 @@ import { outOfRange } from "./out-of-range.ts";
 /**
  * The variance of the difference of two means, if the variance of a single day is 1. It is wᵀRw, where w holds the
  * weight of each day in the difference: −1/n for the n days of the one mean, and 1/n for the n days of the other mean.
- * @param before Day numbers, at least one. They may be in any order, and so may `after`.
- * @param correlation Holds the lag of every two days of both lists together.
+ * @param before At least one day number, in any order, like `after`.
+ * @param correlation Has an entry for the number of days between every two of these days.
  * @example
  * // The means of two independent days each have the variance 1/2, and their difference has the variance 1/2 + 1/2.
  * varianceOfDifference(Int32Array.of(1, 2), Int32Array.of(3, 4), Float64Array.of(1, 0, 0, 0)); // 1
@@ -20,7 +20,7 @@ export function varianceOfDifference(before: Int32Array, after: Int32Array, corr
 /**
  * The sum of the correlations of every day of one list with every day of the other list. Divided by the number of these
  * pairs, it is the covariance of the means of both lists, if the variance of a single day is 1.
- * @param correlation Holds the lag of every such pair.
+ * @param correlation Has an entry for the number of days between the two days of every pair.
  * @example sumCorrelations(Int32Array.of(1, 2), Int32Array.of(2), Float64Array.of(1, 0.5)) // 1.5
  */
 export function sumCorrelations(one: Int32Array, other: Int32Array, correlation: CorrelationByLag): number {

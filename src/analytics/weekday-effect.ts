@@ -2,16 +2,12 @@ import { mean } from "simple-statistics";
 import { outOfRange } from "./out-of-range.ts";
 import { weekdayIndex } from "./weekday.ts";
 
-/**
- * The usual difference of each weekday from the mean of all days is estimated only from at least this many days. With
- * fewer days, each weekday occurs too seldom.
- */
+/** With fewer days, each weekday occurs too seldom to estimate its difference from the mean of all days. */
 export const weekdayNeedsDays = 28;
 
 /**
  * The offset of each weekday is shrunk towards 0, as if this many more days with an offset of 0 had been measured. With
- * four Sundays, for example, the offset of Sunday is 4/7 of the measured difference between the mean of the Sundays and
- * the mean of all days.
+ * four Sundays, for example, it is 4/7 of the difference between the mean of the Sundays and the mean of all days.
  */
 const shrinkDays = 3;
 
@@ -33,10 +29,9 @@ export interface WeekdayEffect {
 }
 
 /**
- * Estimates the offset of each weekday (its difference from the mean of all days), shrunk towards zero. The estimate
- * corrects for two things: the residuals of the days from which the offsets are estimated are too small, and the offset
- * used for a later day is uncertain. Without the corrections, random values would be flagged as unusual 1.5 times as
- * often as intended.
+ * Estimates the offset of each weekday (its difference from the mean of all days), shrunk towards zero. Two corrections
+ * are returned with the offsets: the residuals of the days used are too small, and the offset of a later day is
+ * uncertain. Without the corrections, random values would be flagged as unusual 1.5 times as often as intended.
  *
  * The corrections follow from the linear smoother H = J/n + Σ k_w (P_w − E_w) (Hastie & Tibshirani 1990, §3.5). All
  * entries of J are 1, and k_w = n_w/(n_w + 3). For the days of weekday w, P_w gives their own mean and E_w the mean of

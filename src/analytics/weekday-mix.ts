@@ -8,10 +8,8 @@ import { weekdayIndex } from "./weekday.ts";
 export const noticeableMix = 0.15;
 
 /**
- * How much two sets of days differ in their weekdays (total variation distance). The result is the share of days that
- * would have to move to another weekday to give both sets the same mix of weekdays.
- * @param one The day numbers of one set.
- * @param other The day numbers of the other set.
+ * How much two sets of days (day numbers) differ in their weekdays (total variation distance). The result is the share
+ * of days that would have to move to another weekday to give both sets the same mix of weekdays.
  * @returns From 0 (the same mix of weekdays) to 1 (no weekday in common). It is 0 when one of the sets is empty.
  * @example
  * const week = [0, 1, 2, 3, 4, 5, 6];

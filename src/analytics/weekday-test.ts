@@ -11,7 +11,7 @@ import { isWeekend, weekdayFromMonday, weekNumber } from "./weekday.ts";
 export interface WeekdayContrast {
   /** The number of weeks in which at least one selected day and enough other days were measured. */
   weeks: number;
-  /** The number of these weeks in which the mean of the selected days was higher than the mean of the other days. */
+  /** The number of these weeks in which the selected days had the higher mean. */
   weeksAbove: number;
   /**
    * The mean of the selected days minus the mean of the other days of the same week, averaged over the weeks, on the
@@ -19,8 +19,8 @@ export interface WeekdayContrast {
    */
   difference: number | null;
   /**
-   * The lower end of the 95 % interval of `difference`. `low`, `high` and `p` are null with fewer than six weeks, or
-   * when all weeks have the same difference.
+   * `low` and `high` are the ends of the 95 % interval of `difference`. `low`, `high` and `p` are null with fewer than
+   * six weeks, or when all weeks have the same difference.
    */
   low: number | null;
   high: number | null;
@@ -29,7 +29,6 @@ export interface WeekdayContrast {
 }
 
 export interface WeekdayTest {
-  /** Saturday and Sunday compared with the other days of the week. */
   weekend: WeekdayContrast;
   /**
    * Each weekday compared with the other days of its week, Monday first. `pCorrected` is corrected for testing all
@@ -38,7 +37,6 @@ export interface WeekdayTest {
   weekdays: readonly (WeekdayContrast & { pCorrected: number | null })[];
 }
 
-/** A test needs at least this many weeks. */
 const leastWeeks = 6;
 /** The test of weekends uses a week only if at least this many days from Monday to Friday were measured. */
 const leastOthersOfWeekend = 3;
@@ -50,8 +48,7 @@ const leastOthersOfWeekday = 4;
  * difference: the mean of the selected days minus the mean of the other days of that week. A t-test is made over these
  * weekly differences. A t-test over all single days would be wrong if the values drift slowly, or if each day resembles
  * the day before.
- * @param observations Values on any scale, in any order. Callers that need p pass values on a scale on which the metric
- * is nearly normal. Callers that need the difference pass values in the metric's unit.
+ * @param observations In any order, on any scale. `p` is right only on a scale on which the metric is nearly normal.
  * @example
  * // Eight weeks from a Monday on, with the value 10 from Monday to Saturday and 6 to 9 on Sundays.
  * const values = Array.from({ length: 56 }, (_, index) => (index % 7 === 6 ? 6 + (index % 4) : 10));
@@ -70,7 +67,7 @@ export function testWeekdays(observations: readonly Observation[]): WeekdayTest 
   };
 }
 
-/** The difference that one week gives. The list is empty if too few days of the week were measured. */
+/** The list is empty if too few days of the week were measured. */
 function contrast(week: readonly Observation[], isSelected: (day: number) => boolean, leastOthers: number): number[] {
   const selected = week.filter(({ day }) => isSelected(day));
   const others = week.filter(({ day }) => !isSelected(day));
@@ -78,7 +75,6 @@ function contrast(week: readonly Observation[], isSelected: (day: number) => boo
   return [mean(selected.map(({ value }) => value)) - mean(others.map(({ value }) => value))];
 }
 
-/** Tests whether the mean of the weekly differences is 0. */
 function judge(differences: number[]): WeekdayContrast {
   const weeks = differences.length;
   const weeksAbove = differences.filter((difference) => difference > 0).length;

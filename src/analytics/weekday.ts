@@ -35,8 +35,7 @@ export function weekNumber(day: number): number {
 }
 
 /**
- * Whether a day is a Saturday or a Sunday.
- * @param day Days since 1970-01-01.
+ * Whether a day number (days since 1970-01-01) is that of a Saturday or a Sunday.
  * @example isWeekend(dayNumber("2026-03-01")) // true
  */
 export function isWeekend(day: number): boolean {
@@ -44,8 +43,7 @@ export function isWeekend(day: number): boolean {
 }
 
 /**
- * The number of days that are a Saturday or a Sunday. A day that is listed twice counts twice.
- * @param days Day numbers (days since 1970-01-01), in any order.
+ * Counts the day numbers that are those of a Saturday or a Sunday. A day that is listed twice counts twice.
  * @example countWeekendDays([0, 1, 2, 3]) // 2
  */
 export function countWeekendDays(days: readonly number[]): number {

@@ -15,14 +15,12 @@ import { readNewAccountTicket, writeNewAccountTicket } from "./new-account-ticke
 import { authenticationResponse, readPasskeyResult, registrationResponse } from "./passkey-requests.ts";
 import { SignInPage } from "./sign-in-page.tsx";
 
-/** Routes for creating an account, for signing in and out, and for managing passkeys and account keys. */
 export const accountRoutes = new Hono<AppEnv>();
 
 accountRoutes.get("/create-account", (c) => showSignIn(c, "create", safeNext(c.req.query("next"))));
 accountRoutes.get("/sign-in", (c) => showSignIn(c, "sign_in", safeNext(c.req.query("next"))));
 
 /**
- * Shows the sign-in page.
  * @param next the page that opens after the person has signed in
  * @param failure why the last attempt to sign in failed, if there was one
  */
@@ -153,7 +151,6 @@ accountRoutes.post("/account-key", async (c) => {
 accountRoutes.post("/sign-out", async (c) => {
   const session = await findSession(c);
   clearCookie(c, sessionCookie);
-  // If the session has already ended, this call does nothing.
   if (session) await session.agent.signOut(session.secret);
   return c.redirect("/", 303);
 });

@@ -32,9 +32,8 @@ export async function answerThroughProvider(
 }
 
 /**
- * Sends an MCP request a second time if a deployment resets the Durable Object while it handles the request. The body
- * is read first, because a stream can be sent only once. Sending the request twice is safe, because MCP requests only
- * read data.
+ * A deployment can reset the Durable Object while it handles an MCP request. The request is then sent a second time,
+ * which is safe, because MCP requests only read data. The body is read first, because a stream can be sent only once.
  */
 async function askAgainAfterReset(ask: (sent: Request) => Promise<Response>, request: Request): Promise<Response> {
   const body = request.body === null ? null : await request.arrayBuffer();

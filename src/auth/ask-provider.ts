@@ -15,10 +15,7 @@ import { limitWrites } from "./limited-store.ts";
  */
 const limitWrongTokens = createWrongTokenLimit(now);
 
-/**
- * Passes a request to the OAuth provider. The provider reads and writes through an {@link OAuthStore} that is made for
- * this one request.
- */
+/** The OAuth provider reads and writes through an {@link OAuthStore} that is made for this one request. */
 export async function askProvider(
   provider: OAuthProvider<RequestBindings>,
   request: Request,

@@ -91,10 +91,9 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
 }
 
 /**
- * Whether an authorization error may redirect the browser to the client. For an unsupported response type, the browser
- * is not redirected. No real client asks for such a type by mistake. A hostile client could ask for one on purpose: a
- * link to this server would then lead people to the client's own site. The browser is also not redirected if the host
- * of the redirect address has unusual characters.
+ * For an unsupported response type, the browser is not redirected to the client. No real client asks for such a type by
+ * mistake. A hostile client could ask for one on purpose: a link to this server would then lead people to the client's
+ * own site. The browser is also not redirected if the host of the redirect address has unusual characters.
  */
 function mayRedirect({ code, redirectUri = "" }: AuthorizationError): boolean {
   return code !== "unsupported_response_type" && hasPlainHost(redirectUri);

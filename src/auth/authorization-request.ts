@@ -29,7 +29,6 @@ export async function waitingAssistant(c: AppContext, next: string): Promise<Aut
   return readAuthRequest(c, new URL(next, c.get("origin")));
 }
 
-/** Redirects to the assistant with the OAuth error `access_denied`. */
 export function refuseAuthorization(request: AuthRequest, headers = new Headers()): Response {
   headers.set("Location", authorizationErrorRedirect(request, "access_denied"));
   return new Response(null, { status: 302, headers });

@@ -15,9 +15,8 @@ import { confirmAddress, signInAddress } from "./sign-in-address.ts";
 
 /**
  * The pages that open when an assistant asks for access. The person signs in or creates an account, and chooses what
- * the assistant may read. If no ring is connected, the person then goes to Oura's page to connect it. At the end the
- * browser returns to the assistant. The server sends no request to Oura before the person has consented on the consent
- * page.
+ * the assistant may read. If no ring is connected, the person then goes to Oura's page to connect it. The server sends
+ * no request to Oura before the person has consented on the consent page.
  */
 export const authorizeRoutes = new Hono<AppEnv>();
 

@@ -15,8 +15,8 @@ export function connectsNext({ kind }: Standing): boolean {
 }
 
 /**
- * Stores the assistant's request, which the person has approved, with the OAuth provider. Then redirects the browser to
- * Oura's permission page. The request is completed when the person returns from Oura.
+ * Stores the assistant's approved request with the OAuth provider and redirects the browser to Oura's permission page.
+ * The request is completed when the person returns from Oura.
  */
 export async function goToOura(c: AppContext, session: Session, approved: ApprovedConsent): Promise<Response> {
   const { location, headers } = await prepareOura(c, session, approved);

@@ -14,9 +14,8 @@ import { ConfirmPage } from "./confirm-page.tsx";
 import { formTargetsOf } from "./redirect-target.ts";
 
 /**
- * Routes for signing in again to the same account. A recent sign-in is required to change the sign-in methods, to
- * delete the account and to allow another assistant. The new session replaces this browser's old session, so a stolen
- * copy of the old cookie stops working.
+ * A recent sign-in is required to change the sign-in methods, to delete the account and to allow another assistant. The
+ * new session replaces this browser's old session, so a stolen copy of the old cookie stops working.
  */
 export const confirmRoutes = new Hono<AppEnv>();
 

@@ -20,8 +20,8 @@ import { nothingShared, RetryAtOuraPage, type RetryProblem } from "./retry-at-ou
 import { TakeOverPage } from "./take-over-page.tsx";
 
 /**
- * Routes for connecting Oura. A person starts to connect on their own page ("Your MCP server") or while allowing an
- * assistant. In both cases Oura's page sends the browser back to the same callback address.
+ * A person starts to connect Oura on their own page ("Your MCP server") or while allowing an assistant. In both cases
+ * Oura's page sends the browser back to the same callback address.
  */
 export const connectRoutes = new Hono<AppEnv>();
 
@@ -136,7 +136,7 @@ connectRoutes.post("/disconnect", async (c) => {
 });
 
 /**
- * Asks whether to move the connection to the account that is signed in.
+ * Asks whether to move the connection from another account to the one that is signed in.
  * @param waiting the request of an assistant that the person has allowed. It is completed after the decision. Null when
  *   the person started the connection on their own page
  */
@@ -154,7 +154,7 @@ async function showTakeOver(c: AppContext, waiting: ApprovedConsent | null): Pro
   );
 }
 
-/** Shows a page after connecting Oura has failed. The assistant's request is kept, so that the person can try again. */
+/** The assistant's request is kept, so that the person can try again to connect Oura. */
 async function showRetryAtOura(
   c: AppContext,
   session: Session,

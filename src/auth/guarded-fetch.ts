@@ -4,8 +4,7 @@ import { isPublicAddress } from "./client-document.ts";
 /**
  * Makes a `fetch` for requests to addresses that strangers choose. The OAuth library fetches the documents and keys of
  * clients with the global `fetch` and accepts no other function. So {@link guardLibrary} replaces the global `fetch` by
- * the function that is made here, which checks every request, whoever sends it. Only requests to Oura are not checked,
- * because they are sent with `fetchOura` (src/oura/fetch-oura.ts).
+ * this one, which checks every request except those to Oura, which `fetchOura` (src/oura/fetch-oura.ts) sends.
  *
  * A request must go to a public address, and a redirect counts as a failure. A redirect could lead to an address that
  * was not checked. Also, some sites redirect to any address that a link names. Through such a site, a stranger's
@@ -45,8 +44,8 @@ export function createGuardedWarning(warn: typeof console.warn): typeof console.
 }
 
 /**
- * Replaces the global `fetch` and `console.warn` by the functions of this file. The replacement lasts as long as the
- * isolate. Call this function once, when the worker starts.
+ * Replaces the global `fetch` and `console.warn` for as long as the isolate lives. Call this function only once, when
+ * the worker starts.
  */
 export function guardLibrary(): void {
   globalThis.fetch = createGuardedFetch(globalThis.fetch);

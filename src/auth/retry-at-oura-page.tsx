@@ -1,7 +1,6 @@
 import { buttonWords } from "../web/button-words.ts";
 import { Choices, Decision } from "../web/decision.tsx";
 
-/** Why Oura could not be connected, in words for the person. */
 export interface RetryProblem {
   heading: string;
   words: string;

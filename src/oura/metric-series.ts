@@ -2,14 +2,14 @@ import { dayNumber, type IsoDay, parseOffset } from "../analytics/day.ts";
 import { createSeries, type DailySeries, layOutSeries } from "../analytics/series.ts";
 import type { MetricHistory } from "../analytics/strained-nights.ts";
 import type { DayDocument } from "./day-documents.ts";
-import { type Metric, type MetricId, metrics } from "./metrics.ts";
+import { type Metric, type MetricId, type MetricRouteName, metrics } from "./metrics.ts";
 import type { SleepDay } from "./night.ts";
 import type { DayRouteName } from "./routes.ts";
 
 /** Documents by route, oldest first. A route that was not read is absent. */
 export type MetricDocuments = { readonly [Name in DayRouteName]?: readonly DayDocument<Name>[] };
 
-export function routesOf(ids: readonly MetricId[]): DayRouteName[] {
+export function routesOf<Id extends MetricId>(ids: readonly Id[]): MetricRouteName<Id>[] {
   return [...new Set(ids.map((id) => metrics[id].route))];
 }
 

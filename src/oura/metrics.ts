@@ -84,7 +84,7 @@ function metric<Name extends DayRouteName, const Row extends MetricRow>(
   route: Name,
   row: Row,
   read: (documents: readonly DayDocument<Name>[]) => number | null | undefined,
-): Metric & Pick<Row, "adverse"> {
+): Metric & Pick<Row, "adverse" | "isOutcome"> & { route: Name } {
   const measured = wornAt(route) === "day" ? "day" : "night";
   return {
     ...row,
@@ -98,7 +98,7 @@ function metric<Name extends DayRouteName, const Row extends MetricRow>(
 function nightMetric<const Row extends MetricRow>(
   row: Row,
   read: (night: Sleep) => number | null,
-): Metric & Pick<Row, "adverse"> {
+): Metric & Pick<Row, "adverse" | "isOutcome"> & { route: "sleep" } {
   return metric("sleep", row, (days) => {
     const night = newest(days)?.night;
     return night ? read(night) : null;
@@ -868,6 +868,10 @@ export const metrics = {
 } as const satisfies Record<string, Metric> & Record<StrainMetric, unknown>;
 
 export type MetricId = keyof typeof metrics;
+/** The routes of Oura's API from which the given metrics are read. */
+export type MetricRouteName<Id extends MetricId = MetricId> = (typeof metrics)[Id]["route"];
+/** A metric of the night, for which `oura_find_influences` can look for what influences it. */
+export type OutcomeId = { [Id in MetricId]: (typeof metrics)[Id]["isOutcome"] extends false ? never : Id }[MetricId];
 
 /** For every metric, the value that {@link StrainSigns} requires for its field `adverse`. */
 type Adverse = {
@@ -886,4 +890,4 @@ export const numericMetricIds = metricIds.filter((id) => {
 
 export const defaultMetricIds: readonly MetricId[] = metricIds.filter((id) => metrics[id].isEveryday);
 
-export const outcomeIds = metricIds.filter((id) => metrics[id].isOutcome) as [MetricId, ...MetricId[]]; // the list is never empty
+export const outcomeIds = metricIds.filter((id) => metrics[id].isOutcome) as [OutcomeId, ...OutcomeId[]]; // the type of each metric says so, and the list is never empty

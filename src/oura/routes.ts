@@ -133,9 +133,26 @@ export function pathOf(name: OuraRouteName): string {
   return route.path ?? name;
 }
 
-export function scopesOfRoute(name: OuraRouteName): ScopeName[] {
+/** The scopes that an assistant must have to get documents of a route. */
+export type ScopeOfRoute<Name extends OuraRouteName> = Name extends OuraRouteName
+  ? (typeof ouraRoutes)[Name] extends { alsoNeeds: infer More }
+    ? (typeof ouraRoutes)[Name]["scope"] | More
+    : (typeof ouraRoutes)[Name]["scope"]
+  : never;
+
+/** The routes that need no other scopes than the given ones. */
+export type RouteWithin<Scope extends ScopeName> = {
+  [Name in OuraRouteName]: [ScopeOfRoute<Name>] extends [Scope] ? Name : never;
+}[OuraRouteName];
+
+export function scopesOfRoute<Name extends OuraRouteName>(name: Name): ScopeOfRoute<Name>[] {
   const { scope, alsoNeeds }: OuraRoute = ouraRoutes[name];
-  return alsoNeeds ? [alsoNeeds, scope] : [scope];
+  return (alsoNeeds ? [alsoNeeds, scope] : [scope]) as ScopeOfRoute<Name>[]; // the type is computed from the same entry
+}
+
+/** The scope that Oura itself requires for a route. */
+export function ouraScopeOf(name: OuraRouteName): ScopeName {
+  return ouraRoutes[name].scope;
 }
 
 /** Null for routes whose documents do not depend on wearing the ring, such as tags. */

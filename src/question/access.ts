@@ -1,4 +1,5 @@
 import type { Failure } from "../errors.ts";
+import { type OuraRouteName, ouraScopeOf, scopesOfRoute } from "../oura/routes.ts";
 import { listScopeLabels, type ScopeName } from "../oura/scopes.ts";
 
 /**
@@ -23,22 +24,18 @@ export interface Access {
 }
 
 /**
- * Returns the reason why data that needs `scopes` may not be read, or null when it may be read. If the assistant lacks
- * some of the scopes, the reason names only the scopes that the person has not granted to the assistant. Otherwise it
- * names the scopes that the person has not granted at Oura.
- * @param atOura The scopes that Oura requires, if they differ from `scopes`
+ * Returns the reason why a route of Oura's API may not be read, or null when it may be read. If the assistant lacks some
+ * of the scopes that the route needs, the reason names only the scopes that the person has not granted to the assistant.
+ * Otherwise it names the scope that the person has not granted at Oura.
  */
-export function findRefusal(
-  access: Access,
-  scopes: readonly ScopeName[],
-  atOura: readonly ScopeName[] = scopes,
-): Failure | null {
+export function findRefusal(access: Access, route: OuraRouteName): Failure | null {
+  const scopes: readonly ScopeName[] = scopesOfRoute(route);
   const notForAssistant = scopes.filter((name) => !access.assistant.includes(name));
   if (notForAssistant.length > 0) {
     const labels = listScopeLabels(notForAssistant);
     return { kind: "not_granted_to_assistant", labels, ...(access.hasToken ? { hasToken: true } : {}) };
   }
-  const notAtOura = atOura.filter((name) => !access.oura.includes(name));
-  if (notAtOura.length > 0) return { kind: "not_granted_by_oura", labels: listScopeLabels(notAtOura) };
+  const atOura = ouraScopeOf(route);
+  if (!access.oura.includes(atOura)) return { kind: "not_granted_by_oura", labels: listScopeLabels([atOura]) };
   return null;
 }

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { countDays, type DayRange, formatOffset, type IsoDay, parseOffset } from "../analytics/day.ts";
-import type { ScopeName } from "../oura/scopes.ts";
+import type { OuraRouteName, RouteWithin } from "../oura/routes.ts";
+import { type ScopeName, scopeNames } from "../oura/scopes.ts";
 import type { Picture } from "../words/pictures.ts";
 import type { Gaps } from "./gaps.ts";
 import { missingEntry } from "./missing-entries.ts";
@@ -22,30 +23,41 @@ export interface Definition<
   Input extends z.ZodObject,
   Shape extends z.ZodRawShape,
   Ranges extends readonly DayRange[],
-  Reads extends Declarations,
+  Scope extends ScopeName,
+  PartScope extends ScopeName,
+  Reads extends Declarations<RouteWithin<Scope | PartScope>>,
+  HasPicture extends boolean,
 > {
   name: Name;
   title: string;
   description: string;
-  input: Input;
+  /**
+   * The schema of the arguments. If the argument `timezone` is sent, the days of the question are days in this time
+   * zone.
+   */
+  input: Input & { shape: ZoneShape };
   /**
    * The fields of the tool's answer. A tool cannot declare a field of {@link FrameField}, because the code in
    * src/question adds those fields to every answer.
    */
   output: Shape & { [Field in FrameField]?: never };
-  scopes: readonly ScopeName[];
-  /** Whether the tool can pass picture data to a host that shows views (MCP Apps pages with pictures). */
-  hasPicture?: boolean;
+  /**
+   * The scopes (permissions) of the data that the tool is about. A tool can read only routes of Oura's API whose scopes
+   * are listed here or in `partScopes`. A tool that reads another route does not compile.
+   */
+  scopes: readonly Scope[];
+  /** The scopes that the tool uses only for a part of its answers. The text of each scope names this part. */
+  partScopes?: { readonly [Name in PartScope]: string };
+  /**
+   * Whether the tool can pass picture data to a host that shows views (MCP Apps pages with pictures). Only a tool with
+   * this mark gets the function `draw`.
+   */
+  hasPicture?: HasPicture;
   /**
    * Returns the ranges of days that the answer covers. The first range is passed to `answer` as `range`. The method is
    * called twice: once before the wearer's time zone is known, and once after. Null for a tool that is not about days.
    */
   days: ((input: z.output<Input>, calendar: Calendar) => Ranges) | null;
-  /**
-   * Set for a tool that is not about days but whose answer contains local times. Without this mark, such a tool may
-   * not know the wearer's time zone.
-   */
-  saysTimes?: boolean;
   /**
    * Declares what the tool reads. The tool gets the result of each declaration under the declaration's key, in the
    * field `data` of {@link Question}.
@@ -81,7 +93,10 @@ export interface Definition<
    * this method, `utc_offset` is the offset of the newest record, and there is no field `utc_offset_changes`.
    */
   offsets?(asked: Question<z.output<Input>, Ranges, DataOf<Reads>>): readonly Stamp[];
-  answer(asked: Question<z.output<Input>, Ranges, DataOf<Reads>>): Body<Shape> | Promise<Body<Shape>>;
+  answer(
+    asked: Question<z.output<Input>, Ranges, DataOf<Reads>, RouteWithin<Scope | PartScope>> &
+      DrawingOf[`${HasPicture}`],
+  ): Body<Shape> | Promise<Body<Shape>>;
 }
 
 /**
@@ -125,8 +140,16 @@ export interface Stamp {
   at: string | null;
 }
 
-/** What a tool gets to compute its answer: the checked question and the data that was read for it. */
-export interface Question<Input, Ranges extends readonly DayRange[], Data> {
+/**
+ * What a tool gets to compute its answer: the checked question and the data that was read for it. The type parameter
+ * `Route` names the routes of Oura's API that the tool may read.
+ */
+export interface Question<
+  Input,
+  Ranges extends readonly DayRange[],
+  Data,
+  Route extends OuraRouteName = OuraRouteName,
+> {
   input: Input;
   /** The instant of the question, in epoch ms. */
   now: number;
@@ -144,18 +167,27 @@ export interface Question<Input, Ranges extends readonly DayRange[], Data> {
    * Reads more data, if the data of the first requests shows that more is needed. A failure is reported in the same way
    * as a failure of the first requests.
    */
-  readMore<More>(more: Declared<More>): Promise<More>;
+  readMore: <More>(more: Declared<More, Route>) => Promise<More>;
   /**
    * Returns what the account's rings cannot measure. A tool calls this method when it finds no readings of a sensor.
    * For values that belong to a day, the tool need not call it, because the code in src/question already checks what
    * the rings cannot measure.
    */
   findRingLimit(): Promise<RingLimit>;
+}
+
+/** What a tool gets in addition if its definition has the mark `hasPicture`. */
+export interface Drawing {
   /**
    * Passes picture data to the view (an MCP Apps page) that the host shows beside the answer. Absent when the host
    * shows no views.
    */
   draw?: ((picture: Picture) => void) | undefined;
+}
+
+interface DrawingOf {
+  true: Drawing;
+  false: object;
 }
 
 /**
@@ -167,9 +199,14 @@ export function defineTool<
   Input extends z.ZodObject,
   Shape extends z.ZodRawShape,
   const Ranges extends readonly DayRange[],
-  Reads extends Declarations,
->(definition: Definition<Name, Input, Shape, Ranges, Reads>): OuraTool<Name> {
-  const { name, title, description, input, scopes, hasPicture, dayFields = [], offsets } = definition;
+  Scope extends ScopeName,
+  Reads extends Declarations<RouteWithin<Scope | PartScope>>,
+  PartScope extends ScopeName = never,
+  HasPicture extends boolean = false,
+>(definition: Definition<Name, Input, Shape, Ranges, Scope, PartScope, Reads, HasPicture>): OuraTool<Name> {
+  const { name, title, description, input, hasPicture, dayFields = [], offsets } = definition;
+  const partScopes: OuraTool["partScopes"] = definition.partScopes ?? {};
+  const scopes: readonly ScopeName[] = definition.scopes;
   const output = z.object({
     summary: z.string(),
     ...Object.fromEntries(dayFields.map((field) => [field, z.string()])),
@@ -186,7 +223,8 @@ export function defineTool<
     description,
     input,
     output,
-    scopes,
+    scopes: scopeNames.filter((scope) => scopes.includes(scope) || scope in partScopes),
+    partScopes,
     ...(hasPicture ? { hasPicture } : {}),
     ask(given) {
       const parsed = parseInput(input, given);
@@ -199,9 +237,12 @@ async function answer<
   Input extends z.ZodObject,
   Shape extends z.ZodRawShape,
   Ranges extends readonly DayRange[],
-  Reads extends Declarations,
+  Scope extends ScopeName,
+  PartScope extends ScopeName,
+  Reads extends Declarations<RouteWithin<Scope | PartScope>>,
+  HasPicture extends boolean,
 >(
-  definition: Definition<string, Input, Shape, Ranges, Reads>,
+  definition: Definition<string, Input, Shape, Ranges, Scope, PartScope, Reads, HasPicture>,
   { input, readAs }: ParsedInput<z.output<Input>>,
   context: ToolContext,
 ) {
@@ -212,7 +253,6 @@ async function answer<
       resolve: days ? (calendar) => days(input, calendar) : null,
       reads: definition.reads(input),
       arrivesWithSync: definition.arrivesWithSync,
-      saysTimes: definition.saysTimes ?? days !== null,
       timezone,
       countsMissingDays: definition.countsMissingDays ?? false,
       namesDays: definition.namesMissing !== undefined,
@@ -256,6 +296,9 @@ type RangeOf<Ranges> = Ranges extends readonly [infer First, ...unknown[]] ? Fir
 
 const zoneOf = z.object({ timezone: z.string().optional() });
 
+/** The arguments of a tool: of any type, except that `timezone` is a text. */
+type ZoneShape = Readonly<Record<string, z.core.$ZodType>> & { timezone?: z.ZodType<string | undefined> };
+
 /** The days from which another UTC offset applies, each with the new offset. */
 const offsetChanges = z.array(z.object({ from_day: z.string(), utc_offset: z.string() }));
 
@@ -288,7 +331,7 @@ function describeOffsets(stamps: readonly Stamp[], utcOffset: string) {
 
 /** Makes a tool that only uses the account's own data and does not read Oura. */
 export function defineAccountTool<const Name extends string, Input extends z.ZodObject, Output extends z.ZodObject>(
-  definition: Omit<AccountTool<Name>, "asks" | "ask" | "input" | "output"> & {
+  definition: Omit<AccountTool<Name>, "asks" | "ask" | "input" | "output" | "scopes" | "partScopes"> & {
     input: Input;
     output: Output;
     answer(input: z.output<Input>, context: AccountContext): z.output<Output> & { summary: string };
@@ -298,6 +341,8 @@ export function defineAccountTool<const Name extends string, Input extends z.Zod
   return {
     ...face,
     asks: "account",
+    scopes: [],
+    partScopes: {},
     ask(given) {
       const { input, readAs } = parseInput(face.input, given);
       return { input, readAs, answer: async (context) => answerAccount(input, context) };

@@ -43,7 +43,7 @@ export function createHeldDocuments(): HeldDocuments {
 
   return {
     add(read, value) {
-      if (!read.route || !read.records) return;
+      if (!read.records) return;
       records.set(read.route, [...(records.get(read.route) ?? []), ...read.records(value)]);
       indexed.delete(read.route);
     },

@@ -1,11 +1,11 @@
 import { type DayRange, listDays } from "../analytics/day.ts";
-import { AppError, orAppError } from "../errors.ts";
+import { AppError } from "../errors.ts";
 import type { OuraReader } from "../oura/reader.ts";
 import { pathOf } from "../oura/routes.ts";
 import { type Access, findRefusal } from "./access.ts";
 import { isRecorded, type SyncState, wearEvidenceRoutes } from "./day-gaps.ts";
 import type { HeldDocuments } from "./held-documents.ts";
-import type { ReadOutcome } from "./read-all.ts";
+import { type ReadOutcome, send } from "./read-all.ts";
 import { byDay, type Declared, measuredFigures, type Read, type ReadDays } from "./reads.ts";
 import type { WearerDays } from "./wearer-days.ts";
 
@@ -39,9 +39,9 @@ export async function findSync(
   );
   let isCertain = !hasFailed;
   const isAsked = declared.some(({ reads }) => reads.some((read) => readsActivityToToday(read, days)));
-  if (isOpen && isCertain && !isAsked && findRefusal(access, ["daily"]) === null) {
+  if (isOpen && isCertain && !isAsked && findRefusal(access, "daily_activity") === null) {
     const activity = byDay("daily_activity");
-    const read = await orAppError(activity.load(reader, days));
+    const read = await send(activity, days, reader);
     if (read instanceof AppError) isCertain = false;
     else held.add(activity, read);
   }
@@ -54,5 +54,5 @@ export async function findSync(
  * up to which day the ring has synced.
  */
 function readsActivityToToday({ route, over }: Read, days: ReadDays): boolean {
-  return route !== undefined && pathOf(route) === "daily_activity" && (over?.(days).end ?? "") >= days.upToToday.end;
+  return pathOf(route) === "daily_activity" && (over?.(days)?.end ?? "") >= days.upToToday.end;
 }

@@ -101,8 +101,8 @@ export const outcomeName = namedIn(outcomeIds, "another metric as in oura_get_st
  */
 export const listedMetric = namedIn(metricIds, "another one of the list in the schema").meta({ enum: [...metricIds] });
 
-function namedIn(ids: readonly MetricId[], others: string) {
-  return z.string().transform((name, context): MetricId => {
+function namedIn<Id extends MetricId>(ids: readonly Id[], others: string) {
+  return z.string().transform((name, context): Id => {
     const id = ids.find((one) => one === name);
     if (id !== undefined) return id;
     const known = findMetric(name)?.id;

@@ -1,8 +1,7 @@
 import * as z from "zod";
 import { type MetricDocuments, routesOf, valueOfDay } from "../oura/metric-series.ts";
-import { defaultMetricIds, type Metric, type MetricId, metrics } from "../oura/metrics.ts";
-import { type DayRouteName, scopesOfRoute } from "../oura/routes.ts";
-import { type ScopeName, scopeNames } from "../oura/scopes.ts";
+import { defaultMetricIds, type Metric, type MetricId, type MetricRouteName, metrics } from "../oura/metrics.ts";
+import { type ScopeOfRoute, scopesOfRoute } from "../oura/routes.ts";
 import { sayNumber } from "../words/present.ts";
 import { metricName } from "./metric-names.ts";
 import { byDay, byRoutes, type DayRead, type Declared, daysBefore } from "./reads.ts";
@@ -39,28 +38,27 @@ export const metricsParam = metricsNamed.describe(
  */
 export const metricsParamAsInTrends = metricsNamed.describe("As in oura_get_trends.");
 
-/**
- * The permissions that a tool needs to read the given metrics, together with the permissions in `others`. The result is
- * in the order in which Ringbridge lists permissions.
- */
-export function metricScopes(ids: readonly MetricId[], ...others: readonly ScopeName[]): ScopeName[] {
-  const needed = new Set([...routesOf(ids).flatMap(scopesOfRoute), ...others]);
-  return scopeNames.filter((name) => needed.has(name));
+/** The permissions that a tool needs to read the given metrics. */
+export function metricScopes<Id extends MetricId>(ids: readonly Id[]): ScopeOfRoute<MetricRouteName<Id>>[] {
+  return [...new Set(routesOf(ids).flatMap((route) => scopesOfRoute(route)))];
 }
 
 /**
  * The metrics that a question names, each once. If the question names none, the result is the list of the metrics that
  * tools use by default.
  */
-export function askedMetrics(asked: readonly MetricId[] = defaultMetricIds): MetricId[] {
-  return [...new Set(asked)];
+export function askedMetrics(asked?: readonly MetricId[]): MetricId[] {
+  return [...new Set(asked ?? defaultMetricIds)];
 }
 
 /**
  * Declares that a tool needs the requested metrics. Metrics of one route share a request to Oura. The call fails when
  * none of the metrics can be read.
  */
-export function readMetrics(asked: readonly MetricId[], options: MetricOptions = {}): Declared<MetricDocuments> {
+export function readMetrics<Id extends MetricId>(
+  asked: readonly Id[],
+  options: MetricOptions = {},
+): Declared<MetricDocuments, MetricRouteName<Id>> {
   return byRoutes("essential", readsOf(asked, options), { order: asked });
 }
 
@@ -68,11 +66,11 @@ export function readMetrics(asked: readonly MetricId[], options: MetricOptions =
  * Declares metrics that the answer does not show, but that the tool needs for its computation. Routes that are already
  * read for the requested metrics are left out.
  */
-export function readMetricsBeside(
-  beside: readonly MetricId[],
+export function readMetricsBeside<Id extends MetricId>(
+  beside: readonly Id[],
   asked: readonly MetricId[],
   options: MetricOptions = {},
-): Declared<MetricDocuments> {
+): Declared<MetricDocuments, MetricRouteName<Id>> {
   const routes = routesOf(asked);
   const ids = beside.filter((id) => !routes.includes(metrics[id].route));
   return byRoutes("support", readsOf(ids, options), { order: ids, under: "missing" });
@@ -83,10 +81,10 @@ export function readableMetrics(ids: readonly MetricId[], documents: MetricDocum
   return ids.filter((id) => documents[metrics[id].route] !== undefined);
 }
 
-function readsOf(
-  ids: readonly MetricId[],
+function readsOf<Id extends MetricId>(
+  ids: readonly Id[],
   { daysBefore: reach = 0, daysBeforeEnd: reachFromEnd = 0, daysAreGaps = false, countsToday = false }: MetricOptions,
-): DayRead<DayRouteName>[] {
+): DayRead<MetricRouteName<Id>>[] {
   return routesOf(ids).map((route) =>
     byDay(route, {
       over: daysBefore(reach, reachFromEnd),

@@ -19,6 +19,7 @@ import {
   readKnownRings,
 } from "./ring-limits.ts";
 import type { ToolContext } from "./tool.ts";
+import type { ExplainingRouteName } from "./tool-scopes.ts";
 import { newestOffset } from "./wearer-clock.ts";
 import { guessDays, type ResolveRanges, settleDays, type WearerDays } from "./wearer-days.ts";
 
@@ -27,10 +28,6 @@ interface Opening<Ranges extends readonly DayRange[], Reads extends Declarations
   resolve: ResolveRanges<Ranges> | null;
   reads: Reads;
   arrivesWithSync?: string | undefined;
-  /**
-   * Whether the answer depends on the wearer's time zone. It does if the answer is about days or contains local times.
-   */
-  saysTimes: boolean;
   timezone?: string | undefined;
   /**
    * If true and data is missing on many days, the answer's `missing` list gives the number of days instead of naming
@@ -79,22 +76,13 @@ export interface Opened<Ranges, Reads extends Declarations> extends WearerDays<R
  * - It finds every missing value and its reason.
  */
 export async function openQuestion<Ranges extends readonly DayRange[], Reads extends Declarations>(
-  {
-    resolve,
-    reads,
-    arrivesWithSync,
-    saysTimes,
-    timezone,
-    countsMissingDays,
-    namesDays,
-    countsFromFirst,
-  }: Opening<Ranges, Reads>,
+  { resolve, reads, arrivesWithSync, timezone, countsMissingDays, namesDays, countsFromFirst }: Opening<Ranges, Reads>,
   context: ToolContext,
 ): Promise<Opened<Ranges, Reads>> {
   const { now, clock, panelUrl } = context;
   const days = guessDays(resolve, { now, clock, timezone });
   const declared: readonly Declared<unknown>[] = Object.values(reads);
-  const read = [...declared, ...(saysTimes ? probeZone(declared, context) : [])];
+  const read = [...declared, ...probeZone(declared, context)];
   const outcome = await readAll(read, days, context);
   const held = createHeldDocuments();
   hold(held, read, outcome);
@@ -119,7 +107,9 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
    * Reads data that turns out to be needed only after the first requests. In the result, `entries` reports what could
    * not be read, for the answer's `missing` list.
    */
-  async function readBeside<Data>(one: Declared<Data>): Promise<{ data: Data; entries: MissingEntry[] }> {
+  async function readBeside<Data>(
+    one: Declared<Data, ExplainingRouteName>,
+  ): Promise<{ data: Data; entries: MissingEntry[] }> {
     const later = await readAll([one], days, context);
     return { data: one.collect(later.find), entries: reportLost(one, later.lost, new Set()) };
   }
@@ -221,8 +211,13 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
  * Returns a list with one request whose records show the wearer's UTC offset. The list is empty if the offset is
  * already known, or if the tool's own requests show it.
  */
-function probeZone(declared: readonly Declared<unknown>[], { clock }: ToolContext): Declared<unknown>[] {
-  const showsZone = declared.some(({ reads }) => reads.some(({ route }) => route !== undefined && isZoned(route)));
+function probeZone(
+  declared: readonly Declared<unknown>[],
+  { clock }: ToolContext,
+): Declared<unknown, ExplainingRouteName>[] {
+  const showsZone = declared.some(({ reads }) =>
+    reads.some(({ route, records }) => records !== undefined && isZoned(route)),
+  );
   if (showsZone || clock.offsetMinutes !== null) return [];
   // If this request fails, the answer does not report the failure, because the answer does not show the requested data.
   return [{ ...support(byDay("daily_activity")), loss: null }];

@@ -1,4 +1,5 @@
 import { AppError, type Failure, orAppError } from "../errors.ts";
+import { limitReader } from "../oura/limit-reader.ts";
 import type { OuraReader } from "../oura/reader.ts";
 import { type Access, findRefusal } from "./access.ts";
 import type { LostRead } from "./missing-entries.ts";
@@ -27,7 +28,7 @@ export async function readAll(
   const reads = [...new Set(declared.flatMap((one) => one.reads))];
   const refused = new Map<Read, Failure>();
   for (const read of reads) {
-    const refusal = findRefusal(access, read.scopes, read.ouraScopes);
+    const refusal = findRefusal(access, read.route);
     if (refusal) refused.set(read, refusal);
   }
   requireEssential(declared, refused);
@@ -35,7 +36,7 @@ export async function readAll(
   const failed = new Map<Read, Failure>();
 
   async function load(read: Read): Promise<void> {
-    const loaded = await orAppError(read.load(reader, days));
+    const loaded = await send(read, days, reader);
     if (loaded instanceof AppError) failed.set(read, loaded.failure);
     else found.set(read, { value: loaded });
   }
@@ -54,6 +55,11 @@ export async function readAll(
     find: <Value>(read: Read<Value>) => found.get(read) as { value: Value } | undefined,
     lost: [...inOrder(refused, true), ...inOrder(failed, false)],
   };
+}
+
+/** Sends one request. Call this function only if there is permission for the request's route. */
+export function send<Value>(read: Read<Value>, days: ReadDays, reader: OuraReader): Promise<Value | AppError> {
+  return orAppError(read.load(limitReader(reader, read.route), days));
 }
 
 function requireEssential(declared: readonly Declared<unknown>[], lost: ReadonlyMap<Read, Failure>): void {

@@ -1,17 +1,15 @@
 import { addDays, type DayRange, earlierDay, type IsoDay } from "../analytics/day.ts";
 import { type DayDocument, readDayDocuments } from "../oura/day-documents.ts";
+import type { RouteReaders } from "../oura/limit-reader.ts";
 import type { OuraReader } from "../oura/reader.ts";
 import {
   type DayRouteName,
   type OuraDocument,
   type OuraRouteName,
-  ouraRoutes,
   pathOf,
   type SpanRouteName,
-  scopesOfRoute,
   wornAt,
 } from "../oura/routes.ts";
-import type { ScopeName } from "../oura/scopes.ts";
 
 /**
  * The days for which data is requested from Oura. These days are an estimate, because the wearer's time zone may still
@@ -40,24 +38,27 @@ export interface ReadDays {
  * A request for one kind of data from Oura. `load` sends the request. Most requests fetch the documents of one route,
  * for days that depend on the question.
  */
-export interface Read<Value = unknown> {
-  /** The scopes (permissions) that the assistant must have for this request. */
-  scopes: readonly ScopeName[];
-  /** The scopes that Oura requires for this request. Default: the scopes that the assistant must have (`scopes`). */
-  ouraScopes?: readonly ScopeName[];
+export interface Read<Value = unknown, Route extends OuraRouteName = OuraRouteName> {
+  /**
+   * The route of Oura's API that is read. It determines which permission the request needs. The reader that `load` gets
+   * refuses routes that need another permission.
+   */
+  route: Route;
   /**
    * The values of the answer that come from this data. If the data cannot be read, the answer's `missing` list names
    * these values.
    */
   figures: readonly Figure[];
-  /** Returns the days to fetch. Not set for data that is not organised by day, such as the ring's battery level. */
-  over?(days: ReadDays): DayRange;
+  /**
+   * Returns the days to fetch; null when the question needs no such data. Not set for data that is not organised by
+   * day, such as the ring's battery level.
+   */
+  over?(days: ReadDays): DayRange | null;
   load(reader: OuraReader, days: ReadDays): Promise<Value>;
   /**
-   * The route of Oura's API, if the data consists of documents that each belong to a day. Such documents also show when
-   * the ring was worn, up to which day the ring has synced, and the wearer's time zone.
+   * Returns the documents with their days. Set if the data consists of documents that each belong to a day. Such
+   * documents also show when the ring was worn, up to which day the ring has synced, and the wearer's time zone.
    */
-  route?: DayRouteName | SpanRouteName;
   records?(value: Value): DayRecord[];
 }
 
@@ -122,11 +123,9 @@ export interface DayFigure<Name extends DayRouteName> {
 interface DayOptions<Name extends DayRouteName> {
   /**
    * Returns the days to request. Default: the requested days. If they end shortly before today, the days up to today
-   * are requested too (`upToToday` of {@link ReadDays}).
+   * are requested too (`upToToday` of {@link ReadDays}). If the result is null, no request is sent.
    */
-  over?: (days: ReadDays) => DayRange;
-  /** The scopes (permissions) that the assistant must have. Default: the scopes of the route. */
-  scopes?: readonly ScopeName[];
+  over?: (days: ReadDays) => DayRange | null;
   /** The values that the answer takes from the documents of the route. Default: one value with the route's name. */
   figures?: readonly DayFigure<NoInfer<Name>>[];
   /**
@@ -136,19 +135,20 @@ interface DayOptions<Name extends DayRouteName> {
   stamp?: (document: DayDocument<Name>) => string | null;
 }
 
-export type DayRead<Name extends DayRouteName> = Read<DayDocument<Name>[]> & { route: Name };
+export type DayRead<Name extends DayRouteName> = Read<DayDocument<Name>[], Name>;
 
 /** Creates a request for one route whose documents each belong to one day. */
 export function byDay<Name extends DayRouteName>(route: Name, options: DayOptions<Name> = {}): DayRead<Name> {
-  const { over = ({ upToToday }) => upToToday, scopes = scopesOfRoute(route) } = options;
-  const { figures = [{ name: route, on: (documents) => documents.length > 0 || null }], stamp } = options;
+  const { over = ({ upToToday }) => upToToday, stamp } = options;
+  const { figures = [{ name: route, on: (documents) => documents.length > 0 || null }] } = options;
   return {
     route,
-    scopes,
-    ouraScopes: [ouraRoutes[route].scope],
     figures: figures.map((figure) => ({ ...figure, route })),
     over,
-    load: (reader, days) => readDayDocuments(reader, route, over(days), days),
+    async load(reader, days) {
+      const range = over(days);
+      return range === null ? [] : readDayDocuments(reader, route, range, days);
+    },
     records: (documents) =>
       documents.map((document) => ({ day: document.day, document, stamp: (stamp ?? ownStamp)(document) })),
   };
@@ -173,11 +173,10 @@ export function bySpan<Name extends SpanRouteName>(
   route: Name,
   what: string,
   options: { over?: (days: ReadDays) => DayRange; stamp?: (document: OuraDocument<Name>) => string | null } = {},
-): Read<OuraDocument<Name>[]> {
+): Read<OuraDocument<Name>[], Name> {
   const { over = ({ upToToday }) => upToToday, stamp = () => null } = options;
   return {
     route,
-    scopes: [ouraRoutes[route].scope],
     figures: [{ name: what, route }],
     load: (reader, days) => reader.readSpans(route, spanReach(over(days))),
     records: (documents) =>
@@ -198,13 +197,14 @@ function spanReach({ start, end }: DayRange): DayRange {
 /**
  * Creates a request for data that is not organised by day, such as the ring's battery level. `what` is the name of the
  * data in the answer's `missing` list.
+ * @param load Sends the request. Its reader can read only the route.
  */
-export function other<Value>(
-  route: OuraRouteName,
+export function other<Route extends keyof RouteReaders, Value>(
+  route: Route,
   what: string,
-  load: (reader: OuraReader, days: ReadDays) => Promise<Value>,
-): Read<Value> {
-  return { scopes: [ouraRoutes[route].scope], figures: [{ name: what, route }], load };
+  load: (reader: RouteReaders[Route], days: ReadDays) => Promise<Value>,
+): Read<Value, Route> {
+  return { route, figures: [{ name: what, route }], load };
 }
 
 /**
@@ -221,11 +221,12 @@ export function daysBefore(count: number, countFromEnd = 0): (days: ReadDays) =>
 
 /**
  * A declaration: the requests for one part of an answer, and what happens when they fail. A declaration has one of
- * three roles. The functions {@link essential}, {@link part} and {@link support} explain the roles.
+ * three roles. The functions {@link essential}, {@link part} and {@link support} explain the roles. The type parameter
+ * `Route` names the routes that are read, so that a tool which does not state their permissions does not compile.
  */
-export interface Declared<Data> {
+export interface Declared<Data, Route extends OuraRouteName = OuraRouteName> {
   role: "essential" | "part" | "support";
-  reads: readonly Read[];
+  reads: readonly Read<unknown, Route>[];
   /**
    * How the answer reports a failed request for data that the answer does not show (role `support`). Null if the answer
    * does not report the failure.
@@ -266,7 +267,9 @@ interface Loss {
  * Everything that a tool reads from Oura. The tool gets the result of each declaration in a field `data`, under the
  * declaration's key.
  */
-export type Declarations = Readonly<Record<string, Declared<unknown>>>;
+export type Declarations<Route extends OuraRouteName = OuraRouteName> = Readonly<
+  Record<string, Declared<unknown, Route>>
+>;
 export type DataOf<Reads extends Declarations> = {
   readonly [Name in keyof Reads]: Reads[Name] extends Declared<infer Data> ? Data : never;
 };
@@ -291,7 +294,7 @@ export function measuredFigures(declared: readonly Declared<unknown>[]): Figure[
 /**
  * Declares data without which there is no answer. If permission is missing or the request fails, the tool call fails.
  */
-export function essential<Value>(read: Read<Value>): Declared<Value> {
+export function essential<Value, Route extends OuraRouteName>(read: Read<Value, Route>): Declared<Value, Route> {
   return {
     role: "essential",
     reads: [read],
@@ -309,7 +312,7 @@ export function essential<Value>(read: Read<Value>): Declared<Value> {
  * Declares data for one part of the answer. If permission is missing or the request fails, the answer's `missing` list
  * says so, and the tool still answers with the other parts.
  */
-export function part<Value>(read: Read<Value>): Declared<Value | null> {
+export function part<Value, Route extends OuraRouteName>(read: Read<Value, Route>): Declared<Value | null, Route> {
   return { role: "part", reads: [read], loss: null, collect: (find) => find(read)?.value ?? null };
 }
 
@@ -317,7 +320,7 @@ export function part<Value>(read: Read<Value>): Declared<Value | null> {
  * Declares data that the answer mentions only as context, such as the tags before an unusual night. If permission is
  * missing or the request fails, the answer's `missing` list says so, and the summary does not.
  */
-export function context<Value>(read: Read<Value>): Declared<Value | null> {
+export function context<Value, Route extends OuraRouteName>(read: Read<Value, Route>): Declared<Value | null, Route> {
   return { ...part(read), isContext: true };
 }
 
@@ -327,12 +330,15 @@ export function context<Value>(read: Read<Value>): Declared<Value | null> {
  * of this data shows whether the ring was worn. If such data could not be read, days without a value get the reason
  * `unavailable` instead of `not_worn`.
  */
-export function support<Value>(read: Read<Value>, loss: Loss = {}): Declared<Value | null> {
+export function support<Value, Route extends OuraRouteName>(
+  read: Read<Value, Route>,
+  loss: Loss = {},
+): Declared<Value | null, Route> {
   return { role: "support", reads: [read], loss, collect: (find) => find(read)?.value ?? null };
 }
 
 /** A declaration without requests. A tool uses this declaration for data that a question does not need. */
-export const nothing: Declared<null> = { role: "support", reads: [], loss: null, collect: () => null };
+export const nothing: Declared<null, never> = { role: "support", reads: [], loss: null, collect: () => null };
 
 /** The documents that were read, by route. A route is absent if permission was missing or its request failed. */
 export type DocumentsByRoute<Name extends DayRouteName = DayRouteName> = {
@@ -349,7 +355,7 @@ export function byRoutes<Name extends DayRouteName>(
   role: Declared<unknown>["role"],
   reads: readonly DayRead<Name>[],
   { order, ...loss }: Loss & { order?: readonly string[] } = {},
-): Declared<DocumentsByRoute<Name>> {
+): Declared<DocumentsByRoute<Name>, Name> {
   return {
     role,
     reads,

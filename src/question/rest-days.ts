@@ -13,7 +13,7 @@ export function readRestModes(
   figures: readonly Figure[],
   ranges: readonly DayRange[],
   documentsOf: DayDocumentsOf,
-): Declared<RestModes> | null {
+): Declared<RestModes, "rest_mode_period"> | null {
   const scores = figures.filter(({ isScore }) => isScore);
   const isOpen = ranges
     .flatMap(listDays)

@@ -18,7 +18,7 @@ export type KnownRings = readonly OuraDocument<"ring_configuration">[] | "refuse
  * of the rings show on which day the records begin. The rings are read only when an answer needs one of these facts.
  */
 export async function readKnownRings({ access, reader }: { access: Access; reader: OuraReader }): Promise<KnownRings> {
-  if (findRefusal(access, ["ring_configuration"])) return "refused";
+  if (findRefusal(access, "ring_configuration")) return "refused";
   const rings = await orAppError(reader.readRings());
   return rings instanceof AppError || reader.oddRecords().has("ring_configuration") ? "unreadable" : rings;
 }

@@ -46,6 +46,10 @@ interface Face<Name extends string> {
    */
   scopes: readonly ScopeName[];
   /**
+   * The scopes among `scopes` that the tool uses only for a part of its answers. The text of each scope names this part.
+   */
+  partScopes: Readonly<Partial<Record<ScopeName, string>>>;
+  /**
    * Whether the tool passes picture data to `context.draw`. A host that supports MCP Apps draws the picture on a page
    * beside the answer.
    */

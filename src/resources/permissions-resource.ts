@@ -1,5 +1,7 @@
-import { scopes } from "../oura/scopes.ts";
+import { type ScopeName, scopes } from "../oura/scopes.ts";
 import { missingReasons } from "../question/missing-reasons.ts";
+import type { Tool } from "../question/tool.ts";
+import { sayExplainingScopes } from "../question/tool-scopes.ts";
 import { tools } from "../tools/index.ts";
 import { type Resource, writeTable } from "./define-resource.ts";
 
@@ -23,10 +25,12 @@ export const permissionsResource: Resource = {
           unlocks,
           tools
             .filter((tool) => tool.scopes.includes(name))
-            .map((tool) => tool.name)
-            .join(", ") || (name === "personal" ? "oura_get_device with include_profile" : ""),
+            .map((tool) => sayUse(tool, name))
+            .join(", "),
         ]),
       ),
+      "",
+      sayExplainingScopes(),
       "",
       "## Why something is missing",
       "",
@@ -34,3 +38,9 @@ export const permissionsResource: Resource = {
     ].join("\n");
   },
 };
+
+/** The name of a tool, and the part of its answers for which it uses the scope (permission), if it is only a part. */
+function sayUse({ name, partScopes }: Tool, scope: ScopeName): string {
+  const part = partScopes[scope];
+  return part === undefined ? name : `${name} (${part})`;
+}

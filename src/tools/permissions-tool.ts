@@ -4,6 +4,7 @@ import { describeFailure } from "../errors.ts";
 import { listScopeLabels, type ScopeName, scopes } from "../oura/scopes.ts";
 import type { Access } from "../question/access.ts";
 import { defineAccountTool } from "../question/define-tool.ts";
+import { sayScopes } from "../question/tool-scopes.ts";
 import { joinSentences } from "../words/present.ts";
 import { withheldSentence } from "../words/withheld.ts";
 import { dataTools } from "./data-tools.ts";
@@ -27,11 +28,10 @@ export const permissionsTool = defineAccountTool({
     manage_at: z.string(),
     withheld: z.string(),
   }),
-  scopes: [],
   answer(_input, { access, standing, panelUrl }) {
     const limited = dataTools.flatMap((tool) => {
       const lacking = tool.scopes.filter((name) => !isAllowed(access, name));
-      return lacking.length > 0 ? [{ tool: tool.name, needs: listScopeLabels(lacking) }] : [];
+      return lacking.length > 0 ? [{ tool: tool.name, needs: sayScopes(lacking, tool.partScopes) }] : [];
     });
     return {
       summary: summarize(access, standing, panelUrl),

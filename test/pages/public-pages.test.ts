@@ -2,9 +2,10 @@ import { exports } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { readHeading } from "../../sandbox/page-form.ts";
 import { scopes } from "../../src/oura/scopes.ts";
-import { capabilities } from "../../src/pages/help/capabilities.tsx";
+import { capabilities, explainingScopes as explained } from "../../src/pages/help/capabilities.tsx";
 import { troubles } from "../../src/pages/panel/outcome-words.ts";
 import { missingReasons } from "../../src/question/missing-reasons.ts";
+import { explainingScopes } from "../../src/question/tool-scopes.ts";
 import { tools } from "../../src/tools/index.ts";
 import { buttonWords } from "../../src/web/button-words.ts";
 import { fetchWith } from "../support/wire.ts";
@@ -35,9 +36,22 @@ describe("the help page", () => {
     for (const reason of Object.keys(missingReasons)) expect(help).toContain(`<code>${reason}</code>`);
   });
 
-  it("lists the tools in their order, each with its title and permissions", () => {
-    const shown = Object.entries(capabilities).map(([name, { title, scopes }]) => ({ name, title, scopes }));
-    expect(shown).toEqual(tools.map(({ name, title, scopes }) => ({ name, title, scopes })));
+  it("lists the tools in their order, each with its title, its permissions and those for a part of its answers", () => {
+    const shown = Object.entries(capabilities).map(([name, { title, scopes, partScopes = [] }]) => ({
+      name,
+      title,
+      scopes,
+      partScopes,
+    }));
+    expect(shown).toEqual(
+      tools.map(({ name, title, scopes, partScopes }) => ({
+        name,
+        title,
+        scopes: scopes.filter((scope) => partScopes[scope] === undefined),
+        partScopes: scopes.filter((scope) => partScopes[scope] !== undefined),
+      })),
+    );
+    expect(explained).toEqual(Object.keys(explainingScopes));
   });
 
   it("says what to do about every trouble that the panel's card names", async () => {

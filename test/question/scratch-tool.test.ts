@@ -2,7 +2,8 @@ import { describe, expect, expectTypeOf, it } from "vitest";
 import * as z from "zod";
 import { addDays } from "../../src/analytics/day.ts";
 import { defineTool } from "../../src/question/define-tool.ts";
-import { metricsParam } from "../../src/question/metric-reads.ts";
+import { findMaximum } from "../../src/question/heart-rate-zones.ts";
+import { metricsParam, readMetrics } from "../../src/question/metric-reads.ts";
 import { oneRange, rangeParams } from "../../src/question/range-input.ts";
 import { byDay, essential, other, support } from "../../src/question/reads.ts";
 import type { OuraAnswer, OuraTool } from "../../src/question/tool.ts";
@@ -153,7 +154,7 @@ it("sends the notes of a tool that is not about days: how arguments were read, a
     description: "The ring.",
     input: z.strictObject({ metrics: metricsParam }),
     output: {},
-    scopes: ["ring_configuration"],
+    scopes: ["personal"],
     days: null,
     reads: () => ({
       profile: support(
@@ -178,8 +179,10 @@ describe("the types", () => {
     input: z.strictObject({}),
     output: z.object({ summary: z.string() }),
     scopes: ["daily"],
+    partScopes: {},
   } as const;
   const rest = { ...face, days: null, reads: () => ({}) } as const;
+  const answer = () => ({ summary: "" });
 
   it("do not let a tool that reads Ōura omit or write `missing`", () => {
     // @ts-expect-error an answer without `missing`
@@ -200,5 +203,51 @@ describe("the types", () => {
     // @ts-expect-error the offset is also a field of the frame
     defineTool({ ...rest, output: {}, answer: () => ({ summary: "", utc_offset: "+00:00" }) });
     expect(defineTool({ ...rest, output: {}, answer: () => ({ summary: "" }) }).output.shape).toHaveProperty("missing");
+  });
+
+  it("do not let a definition read what its permissions do not name", () => {
+    const stress = byDay("daily_stress");
+    const profile = other("personal_info", "profile", (reader) => reader.readProfile());
+    const declared = { ...face, days: null, output: {}, answer };
+    // @ts-expect-error stress needs the permission `stress` too
+    defineTool({ ...declared, reads: () => ({ stress: essential(stress) }) });
+    // @ts-expect-error one of the possible reads needs another permission
+    defineTool({ ...declared, reads: () => ({ it: essential(byDay("sleep")), profile: support(profile) }) });
+    // @ts-expect-error metrics need the permissions of their routes
+    defineTool({ ...declared, reads: () => ({ metrics: readMetrics(["steps", "spo2"]) }) });
+    defineTool({
+      ...declared,
+      reads: () => ({}),
+      async answer({ readMore }) {
+        // @ts-expect-error more is read than the permissions name
+        await readMore(support(profile));
+        // @ts-expect-error even by a function that gets only `readMore`
+        await findMaximum({ input: {}, readMore });
+        return answer();
+      },
+    });
+    const read = defineTool({
+      ...declared,
+      partScopes: { stress: "daytime stress", personal: "the profile" },
+      reads: () => ({ stress: essential(stress), steps: readMetrics(["steps"]) }),
+      answer: async ({ readMore }) => ({ summary: `${(await readMore(support(profile)))?.age}` }),
+    });
+    expect(read.scopes).toEqual(["daily", "stress", "personal"]);
+  });
+
+  it("give a request only the reader of its route", () => {
+    // @ts-expect-error the profile is another route
+    other("ring_configuration", "ring", (reader) => reader.readProfile());
+    // @ts-expect-error sleep is another route
+    other("sleep_ring", "rings", (reader, { asked }) => reader.readDays("sleep", asked));
+    expect(other("ring_configuration", "ring", (reader) => reader.readRings()).route).toBe("ring_configuration");
+  });
+
+  it("give only a tool with the mark of a picture the function that draws one", () => {
+    const declared = { ...rest, output: {} };
+    // @ts-expect-error the mark is missing
+    defineTool({ ...declared, answer: ({ draw }) => ({ summary: `${draw}` }) });
+    const drawn = defineTool({ ...declared, hasPicture: true, answer: ({ draw }) => ({ summary: `${draw}` }) });
+    expect(drawn.hasPicture).toBe(true);
   });
 });

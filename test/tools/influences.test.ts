@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parseIsoDay } from "../../src/analytics/day.ts";
 import { gatherSleepDays } from "../../src/oura/night.ts";
 import { ouraRoutes } from "../../src/oura/routes.ts";
-import { fromTag, fromWorkout, type RingEvent } from "../../src/tools/events/ring-event.ts";
+import { fromTag, fromWorkout, type RingEvent } from "../../src/question/ring-event.ts";
 import { influencesTool } from "../../src/tools/influences/influences-tool.ts";
 import { createNightTimeline } from "../../src/tools/influences/night-before.ts";
 import { gaussianSeries } from "../analytics/generators.ts";

@@ -1,10 +1,11 @@
 import type { DayNumber } from "../calendar.ts";
 import type { Life } from "../life.ts";
+import { createDayMemo } from "../life-memo.ts";
 import { type Random, randomFor } from "../random.ts";
 import { chargeOn } from "../ring-battery.ts";
 import { SLEEP_DAY_CHANGE, type SleepKind } from "../sleep-period.ts";
 import { wornOn } from "../wear.ts";
-import type { Workout } from "../workouts.ts";
+import type { WorkoutShape } from "../workout-shape.ts";
 import { nightPlan, type Stretch } from "./night-plan.ts";
 
 /** What the restless person does while awake on a calendar day; nothing overlaps. */
@@ -15,8 +16,6 @@ export interface DayPlan {
   workouts: readonly (Stretch & WorkoutShape)[];
   meditation: Stretch | null;
 }
-
-type WorkoutShape = Omit<Workout, "start" | "end">;
 
 const HOUR = 60;
 /** Nothing is planned in the last minutes of a day. */
@@ -39,8 +38,10 @@ const WALK: WorkoutShape = {
   label: null,
 };
 
+const dayPlans = createDayMemo<DayPlan>();
+
 export function dayPlan(life: Life, day: DayNumber): DayPlan {
-  return life.memos.dayPlans.recall(day, () => {
+  return dayPlans.recall(life, day, () => {
     const random = randomFor(life.seed, "day-plan", day);
     if (!wornOn(life, day)) return { off: null, naps: [], workouts: [], meditation: null };
     const awake = timeAwake(life, day);

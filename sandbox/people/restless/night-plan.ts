@@ -1,6 +1,7 @@
 import { clamp } from "../arithmetic.ts";
 import { type DayNumber, isWeekend, weekday } from "../calendar.ts";
 import type { Life } from "../life.ts";
+import { createDayMemo } from "../life-memo.ts";
 import { hash, type Random, randomFor } from "../random.ts";
 import { wornOn } from "../wear.ts";
 
@@ -60,9 +61,11 @@ const OFTEN_ON_SHIFT: readonly [NightKind, number][] = [
 /** The nights before the anchor day, newest first, so that a demonstration shows the kinds. */
 const SHOWN: readonly NightKind[] = ["in_two", "up_briefly", "short", "second_sleep", "ordinary", "ring_off"];
 
+const nightPlans = createDayMemo<NightPlan>();
+
 /** What the restless person does in the night that ends on `day`. */
 export function nightPlan(life: Life, day: DayNumber): NightPlan {
-  return life.memos.nightPlans.recall(day, () => {
+  return nightPlans.recall(life, day, () => {
     const random = randomFor(life.seed, "night-plan", day);
     if (!wornOn(life, day) || !wornOn(life, day - 1)) return withoutRing(false);
     const shift = worksAtNight(life, day);

@@ -2,23 +2,25 @@ import type { Nights } from "./nights.ts";
 import { type Basis, createBasis, residualsOf } from "./projection.ts";
 import { createWhitening, type Whitening } from "./whitening.ts";
 
-/** An outcome, whitened and then reduced to what the covariates do not explain. */
+/**
+ * What remains of an outcome (a metric of the night) after whitening ({@link createWhitening}) and after subtracting
+ * what the covariates, such as the weekend, explain.
+ */
 export interface AdjustedOutcome {
   /** The days of waking up, as in {@link Nights}. */
   days: readonly number[];
-  /** Whitens a list with one value per night in the same way as the outcome was whitened. */
+  /** Removes the autocorrelation from a list with one value per night, as it was removed from the outcome. */
   whiten: Whitening["whiten"];
   /** An orthonormal basis of the whitened covariates. */
   basis: Basis;
-  /** The residual of the outcome of each night, in the outcome's unit. */
+  /** What remains of each night's outcome, in the outcome's unit. */
   outcomes: Float64Array;
-  /** The residual of the normal score of each night. */
+  /** What remains of each night's normal score ({@link Nights.scores}). */
   scores: Float64Array;
   /** A buffer for the residuals of a regression. Every regression overwrites the buffer. */
   spare: Float64Array;
 }
 
-/** What to subtract from an outcome. */
 export interface Adjustment {
   /** The autocorrelation φ of the outcome in consecutive nights, from 0 to below 1. */
   phi: number;
@@ -30,11 +32,8 @@ export interface Adjustment {
 
 /**
  * Subtracts from an outcome what the covariates explain: the level, weekends, a linear drift, and the given covariates.
- * The effect of weekends is subtracted, because both habits and sleep differ on weekends. The drift is subtracted,
- * because two series that both drift over a season are correlated even if they are unrelated. Before the subtraction,
- * all lists are whitened with φ.
- *
- * The cost is proportional to the number of nights times the square of the number of covariates.
+ * Both habits and sleep differ on weekends, and two series that both drift over a season are correlated even if they
+ * are unrelated. Before the subtraction, the autocorrelation φ is removed from all lists ({@link createWhitening}).
  * @example
  * // The steady rise is a drift, so nothing remains of it.
  * const nights = createNights([20_000, 20_001, 20_002], [54, 56, 58]);

@@ -1,8 +1,8 @@
 /**
  * Turns the values of a factor into a covariate: a list without gaps. Unknown values are replaced by the mean of the
  * known values, so that a night with an unknown covariate can still be compared.
- * @param values One value for each night. Null if the value is not known.
- * @returns One value for each night. All are 0 if no value is known. A constant covariate explains nothing.
+ * @param values Null if the value of a night is not known.
+ * @returns All values are 0 if none is known. A constant covariate explains nothing.
  * @example createCovariate([1, null, 0, 1]) // Float64Array [1, 0.6666666666666…, 0, 1]
  */
 export function createCovariate(values: readonly (number | null)[]): Float64Array {

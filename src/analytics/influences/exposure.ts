@@ -6,9 +6,8 @@ import { product } from "./projection.ts";
 
 /** The values of one factor before each night of a list, split into nights with and without the factor. */
 export interface Exposure {
-  /** The number of nights with the factor. For an amount, these are the nights with an amount above `splitAt`. */
+  /** For an amount, such as steps, the number of nights with an amount above `splitAt`. */
   nWith: number;
-  /** The number of nights without the factor. For an amount, these are the nights with an amount up to `splitAt`. */
   nWithout: number;
   /** The median of the factor's amounts. Null for a yes/no factor, and for an amount without any night. */
   splitAt: number | null;
@@ -24,7 +23,7 @@ export interface Exposure {
 /**
  * Splits nights into nights with and without a factor. For an amount, such as steps, the nights are split into those
  * above the median amount and all others.
- * @param values The factor's value before each night: 1 or 0 for a yes/no factor, else an amount.
+ * @param values Before each night: 1 or 0 for a yes/no factor, else an amount.
  * @example describeExposure([4000, 9000, 7000], "amount") // { splitAt: 7000, nWith: 1, nWithout: 2, … }
  */
 export function describeExposure(values: readonly number[], kind: Factor["kind"]): Exposure {

@@ -22,13 +22,11 @@ import { type Result, type Study, studyOutcomes } from "./study.ts";
  * - A finding is a comparison that shows an association by more than chance explains.
  */
 
-/** The names of an outcome and of a factor. */
 interface Pair {
   outcome: string;
   factor: string;
 }
 
-/** The result of comparing one outcome with one factor. */
 export interface FactorComparison extends Pair {
   /** The association of the outcome with the factor. The other factors found for the same outcome are covariates. */
   estimate: Estimate;
@@ -46,11 +44,9 @@ export interface FactorComparison extends Pair {
   isFound: boolean;
 }
 
-/** The results of comparing every outcome with every factor. */
 export interface Influences {
   /** Every pair of outcome and factor for which an estimate was possible, ordered by outcome and then by factor. */
   comparisons: readonly FactorComparison[];
-  /** The pairs of outcome and factor that could not be judged, with the reason. */
   unjudged: readonly (Pair & { result: Exclude<RegressionResult, Estimate> })[];
   /**
    * The pairs of outcome and factor that would be findings if no other factor were a covariate. Such a pair loses its
@@ -60,27 +56,25 @@ export interface Influences {
 }
 
 /**
- * The largest q of a result that is reported. The aim is that, on average, at most one in ten reported results is
- * false. The procedure of Benjamini and Hochberg alone would reach this aim with a limit of .1. The limit is lower,
- * because selecting factors in steps gives a few more false results.
+ * The largest q (a p-value adjusted for the number of comparisons) of a result that is reported. The aim is that, on
+ * average, at most one in ten reported results is false. The procedure of Benjamini and Hochberg alone would reach this
+ * aim with a limit of .1. The limit is lower, because selecting factors in steps gives a few more false results.
  */
 export const falseDiscoveryRate = 0.085;
 
 /**
- * Finds the factors that are associated with better or worse nights. Every outcome is compared with every factor. The
- * p-values of all comparisons are adjusted together. A comparison that shows an association is called a finding.
+ * Finds the factors that are associated with better or worse nights. Every outcome is compared with every factor, and
+ * the p-values of all comparisons are adjusted together. A comparison that shows an association is called a finding.
  *
- * Findings are selected in steps (stepwise regression). In each step, the finding with the smallest p-value is selected
- * for each outcome. Its factor becomes a covariate of the outcome. Then all comparisons are computed again. The
- * covariate reduces noise, and factors that only occur together with the covariate lose their association. If a finding
- * loses its association because of later covariates, it is dropped and never selected again. At the end, each finding
- * is estimated with all other findings of its outcome as covariates.
+ * Findings are selected in steps (stepwise regression). In each step, the factor of the finding with the smallest
+ * p-value becomes a covariate of its outcome, and all comparisons are computed again. The covariate reduces noise, and
+ * factors that only occur together with it lose their association. A finding that loses its association because of
+ * later covariates is dropped for good. At the end, each finding is estimated with all other findings of its outcome as
+ * covariates.
  *
- * If two factors mostly occur on the same nights, chance may decide which of them is found. Association is not
+ * If two factors mostly occur before the same nights, chance may decide which of them is found. Association is not
  * causation.
- *
- * The cost is proportional to outcomes times factors times nights, for each factor that is selected.
- * @param outcomes The daily values of each outcome in its unit, each value listed under the day of waking up.
+ * @param outcomes The daily values of each outcome in its unit, by the day of waking up.
  * @param range The days of waking up whose nights are compared.
  * @returns Empty lists without an outcome or a factor.
  * @example
@@ -132,10 +126,7 @@ function compareRound(study: Study, selection: Selection): Round {
   return { study, selection, results: study.compare(selection.selected) };
 }
 
-/**
- * Does one step of the selection of factors for every outcome. Returns null if the step changes nothing for any
- * outcome, which means that the selection is complete.
- */
+/** Does one step of the selection of factors for every outcome. Null if the selection is complete for all of them. */
 function stepAll(rounds: readonly Round[], { comparisons }: Judged): readonly Round[] | null {
   const next = rounds.map((round) => {
     const candidates = comparisons
@@ -149,7 +140,7 @@ function stepAll(rounds: readonly Round[], { comparisons }: Judged): readonly Ro
 
 type Judged = Pick<Influences, "comparisons" | "unjudged">;
 
-/** Collects the comparisons of all outcomes and adjusts all their p-values for the number of comparisons. */
+/** The p-values of all outcomes are adjusted together for the number of comparisons. */
 function judge(rounds: readonly Round[]): Judged {
   const results = rounds.flatMap((round) => round.results);
   const judged = results.flatMap(({ result, ...pair }) =>

@@ -5,29 +5,24 @@ import { describeExposure, type Exposure } from "./exposure.ts";
 import type { Factor } from "./factor.ts";
 import { createNights, type Nights } from "./nights.ts";
 
-/** A factor with the nights for which both the factor and the outcome are known. */
 export interface JoinedFactor {
   factor: Factor;
   /**
    * The nights for which both the factor and the outcome are known. Factors that are known for the same nights share
-   * one object, which saves time when the nights are adjusted for covariates.
+   * one object, so that these nights are adjusted for covariates only once.
    */
   nights: Nights;
   exposure: Exposure;
 }
 
-/** The nights of one outcome, joined with every factor. */
 export interface JoinedNights {
-  /** All nights on which the outcome was measured. */
   all: Nights;
-  /** One entry for each factor, in the order in which the factors were given. */
   joined: readonly JoinedFactor[];
 }
 
 /**
  * Returns a function that collects the nights on which an outcome was measured. For each factor, only the nights for
- * which the factor's value is known are kept. To save time, a factor is described only once for all outcomes that were
- * measured on the same nights.
+ * which the factor's value is known are kept.
  * @example
  * const firstDay = dayNumber("2026-03-01");
  * const late = { name: "late", kind: "yes_no", beforeNight: { firstDay, values: [1, 0, null] } };
@@ -61,10 +56,7 @@ export function joinFactors(factors: readonly Factor[], range: DayRange): (serie
   };
 }
 
-/**
- * Describes a factor before the nights of an outcome. In the result, `unknown` lists the indices of the nights for
- * which the factor's value is not known.
- */
+/** In the result, `unknown` lists the indices of the nights for which the factor's value is not known. */
 function describeBefore(nights: readonly Observation[], factor: Factor) {
   const known: number[] = [];
   const unknown: number[] = [];

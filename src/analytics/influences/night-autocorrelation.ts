@@ -3,21 +3,15 @@ import type { Nights } from "./nights.ts";
 import { createBasis, subtractProjection } from "./projection.ts";
 import { createWhitening } from "./whitening.ts";
 
-/**
- * The number of rounds in which the autocorrelation is estimated. A fourth round would change the estimate by less than
- * 0.01.
- */
+/** A fourth round would change the estimated autocorrelation by less than 0.01. */
 const rounds = 3;
 
 /**
  * The autocorrelation φ of an outcome: how much a night resembles the night before, after the effects of weekends,
- * drift and the given covariates are subtracted. The estimate uses the normal scores of the outcome, so that no single
- * night dominates it. The estimate is repeated in rounds. Each round first whitens the scores with the φ estimated so
- * far and then fits the covariates again (Cochrane & Orcutt 1949). Without whitening, least squares would attribute
- * part of the autocorrelation to a habit that depends on the night before.
- *
- * The cost is proportional to the number of nights times the square of the number of covariates.
- * @param covariates Lists with one value for each night.
+ * drift and the given covariates are subtracted. It is estimated from the normal scores of the outcome, so that no
+ * single night dominates it, and in rounds: each round whitens the scores with the φ estimated so far and fits the
+ * covariates again (Cochrane & Orcutt 1949). Without whitening, least squares would attribute part of the
+ * autocorrelation to a habit that depends on the night before.
  * @returns From 0 to 0.95. The result is 0 if the nights are too few for an estimate, see {@link autocorrelationOf}.
  * @example
  * // The outcome changes on every second night.

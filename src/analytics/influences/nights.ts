@@ -11,7 +11,6 @@ export interface Nights {
   days: readonly number[];
   /** The measured outcome of each night, in the outcome's unit. */
   outcomes: Float64Array;
-  /** The normal scores of `outcomes`. */
   scores: Float64Array;
   /** The value 1 for every night. This constant is a covariate of every comparison. */
   level: Float64Array;
@@ -27,8 +26,7 @@ export interface Nights {
 /**
  * Prepares the nights of one outcome for comparisons.
  * @param days The days of waking up, in days since 1970-01-01, ascending, with at most one night per day.
- * @param outcomes The outcome of each night, in the outcome's unit.
- * @returns Lists with one value per night, in the order of `days`. The lists are empty if there is no night.
+ * @returns The lists are empty if there is no night.
  * @example createNights([20_000, 20_001], [54, 57]).drift // Float64Array [-1, 0]
  */
 export function createNights(days: readonly number[], outcomes: readonly number[]): Nights {

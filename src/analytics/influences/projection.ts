@@ -5,7 +5,7 @@ import { outOfRange } from "../out-of-range.ts";
  * it. Some functions of this file therefore change their argument in place.
  */
 
-/** A list of orthonormal vectors: each has the length 1, and each is at right angles to all others. */
+/** Orthonormal vectors: each has the length 1, and each is at right angles to all others. */
 export type Basis = readonly Float64Array[];
 
 /**
@@ -16,7 +16,7 @@ const imprecise = 0.01;
 
 /**
  * Computes an orthonormal basis of the columns (Gram–Schmidt). A column that depends linearly on earlier columns adds
- * no vector. The cost is proportional to the length of a column times the square of the number of columns.
+ * no vector.
  * @param columns Lists of equal length. They are not changed.
  * @example
  * createBasis([Float64Array.of(3, 4), Float64Array.of(6, 8)]); // [[0.6, 0.8]]
@@ -43,8 +43,8 @@ export function createBasis(columns: readonly Float64Array[]): Basis {
 /**
  * What remains of the values after subtracting their projection on the basis (Frisch & Waugh 1933). If the basis spans
  * the covariates, these are the residuals of a least-squares fit of the covariates.
- * @param values A list as long as the vectors of the basis, in any unit. It is not changed.
- * @returns The residuals, in the unit of the values. With an empty basis, they equal the values.
+ * @param values As long as the vectors of the basis, in any unit. Not changed.
+ * @returns In the unit of the values. With an empty basis, equal to the values.
  * @example residualsOf(createBasis([Float64Array.of(1, 1)]), Float64Array.of(4, 6)) // Float64Array [-1, 1]
  */
 export function residualsOf(basis: Basis, values: Float64Array): Float64Array {

@@ -3,7 +3,6 @@ import { outOfRange } from "../out-of-range.ts";
 /**
  * The rank of each value, from 1 for the smallest. Equal values get the mean of their ranks, as in
  * scipy.stats.rankdata.
- * @returns The ranks in the order of `values`. A rank is a whole number or ends in .5.
  * @example rankValues([30, 10, 30]) // [2.5, 1, 2.5]
  */
 export function rankValues(values: readonly number[]): number[] {

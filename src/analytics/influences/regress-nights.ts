@@ -6,28 +6,26 @@ import type { Exposure } from "./exposure.ts";
 import type { Nights } from "./nights.ts";
 import { isNegligible, product, subtractProjection } from "./projection.ts";
 
-/** A comparison needs at least this many nights with the factor, and at least this many nights without it. */
+/** A comparison needs this many nights with the factor, and as many without it. */
 export const leastNightsASide = 5;
-/**
- * A comparison needs at least this many nights in total. With fewer nights, an association cannot be told from chance.
- */
+/** With fewer nights in total, an association cannot be told from chance. */
 export const leastNights = 28;
 
-/** The estimated association of an outcome with a factor. */
 export interface Estimate extends Omit<Exposure, "sides" | "scores"> {
   kind: "estimate";
-  /** The mean of the outcome over nights with the factor, in the outcome's unit, not adjusted for the covariates. */
+  /**
+   * The means of the outcome over nights with and without the factor are in the outcome's unit, and not adjusted for
+   * the covariates (such as the weekend).
+   */
   meanWith: number;
-  /** The mean of the outcome over nights without the factor, not adjusted for the covariates either. */
   meanWithout: number;
   /**
    * The mean outcome of nights with the factor, minus the mean outcome of nights without the factor. The difference is
    * in the outcome's unit, and adjusted for the covariates.
    */
   difference: number;
-  /** The lower end of the 95 % interval of the difference. */
+  /** `low` and `high` are the ends of the 95 % interval of the difference. */
   low: number;
-  /** The upper end of the 95 % interval of the difference. */
   high: number;
   /** The partial correlation of outcome and factor given the covariates, computed from their normal scores. */
   correlation: number;
@@ -48,10 +46,7 @@ export type RegressionResult =
  * Estimates the association of an outcome with a factor by generalised least squares, adjusted for the covariates. The
  * p-value comes from the correlation of normal scores, so that a single extreme night cannot decide the result. The
  * size of the association is a difference of means.
- *
- * Without {@link adjustOutcome}, the cost is proportional to the number of nights times the number of covariates.
- * @param adjust Returns the adjusted outcome for the nights of `exposure`. This function is called only if there are
- * enough nights.
+ * @param adjust Returns the adjusted outcome for the nights of `exposure`.
  * @example
  * // The factor occurs before every third night, and the outcome is then 4 higher.
  * const days = Array.from({ length: 60 }, (_, night) => 20_000 + night);
@@ -90,7 +85,6 @@ export function regressNights(
   };
 }
 
-/** Whether no result is possible, because there are too few nights in total, with the factor, or without it. */
 function isTooFew({ nWith, nWithout }: Pick<Exposure, "nWith" | "nWithout">): boolean {
   return nWith + nWithout < leastNights || Math.min(nWith, nWithout) < leastNightsASide;
 }
@@ -103,7 +97,7 @@ function sumOf(outcomes: Float64Array, sides: Float64Array, side: 0 | 1): number
   return sum;
 }
 
-/** The residual of a factor, after subtracting what the covariates explain. */
+/** A factor after subtracting what the covariates (such as the weekend) explain. */
 interface Regressor {
   x: Float64Array;
   /** The sum of squares Σ x² of the residual. */
@@ -111,10 +105,7 @@ interface Regressor {
   autocorrelation: number;
 }
 
-/**
- * Computes the residual of a factor, after subtracting what the covariates explain.
- * @returns Null if the covariates explain the factor completely.
- */
+/** @returns Null if the covariates explain the factor completely. */
 function prepare(factor: Float64Array, { days, whiten, basis }: AdjustedOutcome): Regressor | null {
   const x = whiten(factor);
   const whole = product(x, x);
@@ -128,16 +119,15 @@ interface Regression {
   /** The standard error of the slope. */
   error: number;
   correlation: number;
-  /** The two-sided p-value of the correlation. */
   p: number;
   degreesOfFreedom: number;
 }
 
 /**
- * Regresses the residual of the outcome on the residual of the factor. If the nights follow an AR(1) process, whitening
- * has removed all autocorrelation. Otherwise, the two residuals still have autocorrelations r₁ and r₂, and the n nights
- * count as only n(1 − r₁r₂)/(1 + r₁r₂) nights (Bartlett 1935). The factor, the autocorrelation and every covariate use
- * one degree of freedom each.
+ * Regresses the residual of the outcome on the residual of the factor (what remains of each after the covariates are
+ * subtracted). If the nights follow an AR(1) process, whitening has removed all autocorrelation. Otherwise, the two
+ * residuals still have autocorrelations r₁ and r₂, and the n nights count as only n(1 − r₁r₂)/(1 + r₁r₂) nights
+ * (Bartlett 1935). The factor, the autocorrelation and every covariate use one degree of freedom each.
  * @param outcome The residual of the outcome. If the outcome is constant, this residual is 0 and the p-value is 1.
  */
 function regress(

@@ -1,15 +1,14 @@
-/** The state of the stepwise selection of the factors that are associated with one outcome. */
 export interface Selection {
-  /** The names of the factors that are selected so far. They are covariates of the next comparisons. */
+  /** Names of factors. They are covariates of the next comparisons. */
   selected: readonly string[];
   /**
-   * The names of factors that were selected, but lost their association when later factors became covariates. They are
+   * Names of factors that were selected, but lost their association when later factors became covariates. They are
    * never selected again, because two factors that displace each other would otherwise alternate forever.
    */
   dropped: readonly string[];
 }
 
-/** The part of a comparison of the outcome with one factor that the stepwise selection needs. */
+/** What the stepwise selection needs of a comparison with one factor. */
 export interface Candidate {
   factor: string;
   p: number;
@@ -29,10 +28,10 @@ export function createSelection(): Selection {
 
 /**
  * Does one step of a stepwise regression. If selected factors are no longer associated with the outcome, the one with
- * the largest p-value is dropped. Otherwise, one factor that is associated with the outcome is added to the selected
- * factors: the one with the smallest p-value.
- * @param candidates The comparisons of one outcome, with the selected factors as covariates. A selected factor that is
- * missing from this list cannot be judged any more. Its p-value counts as 1.
+ * the largest p-value is dropped. Otherwise, the associated factor with the smallest p-value is added to the selected
+ * factors.
+ * @param candidates The comparisons of one outcome, with the selected factors as covariates. The p-value of a selected
+ * factor that is missing counts as 1.
  * @returns Null if there is nothing to drop or to select.
  * @example
  * const alcohol = { factor: "alcohol", p: 1e-6, isFound: true };

@@ -9,14 +9,12 @@ import { estimateNightAutocorrelation } from "./night-autocorrelation.ts";
 import type { Nights } from "./nights.ts";
 import { type RegressionResult, regressNights } from "./regress-nights.ts";
 
-/** The result of the regression of one outcome on one factor. */
 export interface Result {
   outcome: string;
   factor: string;
   result: RegressionResult;
 }
 
-/** One outcome, prepared for comparisons with every factor. */
 export interface Study {
   outcome: string;
   /**
@@ -28,12 +26,10 @@ export interface Study {
 
 /**
  * Prepares the comparisons of outcomes with every factor. Each comparison uses the nights for which both the outcome
- * and the factor are known. To save time, all factors that are neither the weekend nor a covariate share one adjustment
- * of the outcome, if they are known for the same nights.
- * @param range The days whose outcomes are compared.
- * @returns A function. It takes the name of an outcome and its daily values in the outcome's unit, each value listed
- * under the day of waking up. It returns a study, whose method `compare` gives one result for each factor, in the order
- * of `factors`. The result is `too_few_nights` if there are too few nights with the factor or without the factor.
+ * and the factor are known. Factors that are known for the same nights share one adjustment of the outcome, unless they
+ * are the weekend or a covariate.
+ * @returns A function of an outcome's name and its daily values, by the day of waking up. The method `compare` of its
+ * result gives one result for each factor, in the order of `factors`.
  * @example
  * const firstDay = dayNumber("2026-03-01");
  * const factorOf = (name, values) => ({ name, kind: "yes_no", beforeNight: { firstDay, values } });
@@ -67,8 +63,7 @@ export function studyOutcomes(
 }
 
 /**
- * Adjusts the outcome of the nights for the comparison with one factor. The adjustment subtracts the effects of the
- * weekend and of the covariates, but never the effect of the compared factor.
+ * Subtracts the effects of the weekend and of the covariates, but never that of the compared factor.
  * @param compared The compared factor. Null if it is neither the weekend nor a covariate.
  */
 function adjustFor(

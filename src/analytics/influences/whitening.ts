@@ -1,23 +1,21 @@
 import { outOfRange } from "../out-of-range.ts";
 
-/** A linear transformation of a series that removes its autocorrelation, with the inverse transformation. */
+/** A linear transformation of a series that removes its autocorrelation, and its inverse. Both return new lists. */
 export interface Whitening {
-  /** Returns a new list without the autocorrelation. */
   whiten(values: Float64Array): Float64Array;
-  /** Returns a new list with the autocorrelation restored. */
   unwhiten(whitened: Float64Array): Float64Array;
 }
 
 /**
  * Creates a transformation that removes AR(1) autocorrelation from a series of nights. From each value, it subtracts φᵏ
- * times the previous measured value. φ is the correlation of consecutive nights, and k is the number of days between
- * the two values. The result is then scaled so that all values have equal variance. Least squares on whitened values is
- * generalised least squares for an AR(1) series (Prais & Winsten 1954). The method is exact even if nights are missing.
- * The outcome, the factor and the covariates must be transformed with the same φ.
+ * times the previous measured value, k days earlier. φ is the correlation of consecutive nights. The result is then
+ * scaled so that all values have equal variance. Least squares on whitened values is generalised least squares for an
+ * AR(1) series (Prais & Winsten 1954). Nights may be missing. The outcome, the factor and the covariates must be
+ * transformed with the same φ.
  *
- * A habit that depends on the night before does not bias the result, because the whitened outcome of a night contains
- * only what is new on that night.
- * @param days The day of each value, in days since 1970-01-01, ascending, with at most one value per day.
+ * A habit that depends on the night before does not bias the result, because a whitened outcome contains only what is
+ * new on its night.
+ * @param days The day number of each value, ascending, with at most one value per day.
  * @param phi The autocorrelation φ of consecutive nights, from 0 to below 1. With 0, nothing is changed.
  * @example
  * const { whiten, unwhiten } = createWhitening([1, 2, 4], 0.5);

@@ -1,12 +1,11 @@
 import { outOfRange } from "../out-of-range.ts";
 
 /**
- * Splits a whole number into whole parts in proportion to weights, by Hamilton's method. Each part is first rounded
- * down. The units that remain go to the parts with the largest remainders. Of equal remainders, the earlier part comes
- * first.
+ * Splits a whole number into whole parts in proportion to weights, by Hamilton's method. Each part is rounded down, and
+ * the units that remain go to the largest remainders. Of equal remainders, the earlier part comes first.
  * @param total A whole number, at least 0.
- * @param weights One weight for each part, at least 0. If all weights are 0, every part is 0, whatever the total is.
- * @returns Whole parts in the order of the weights. They add up to the total. A weight of 0 gives a part of 0.
+ * @param weights At least 0. If all weights are 0, every part is 0, whatever the total is.
+ * @returns Parts that add up to the total. A weight of 0 gives a part of 0.
  * @example
  * apportion(10, [1, 1, 1]); // [4, 3, 3]
  * apportion(10, [0, 0]); // [0, 0]

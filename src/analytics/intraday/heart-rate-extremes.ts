@@ -12,14 +12,10 @@ export interface ExtremeReading extends HeartRateRow {
 export interface Extremes {
   lowest: ExtremeReading;
   highest: ExtremeReading;
-  /**
-   * Details of the highest reading, if it may be a misreading because it is far above all other readings near it in
-   * time. Otherwise null.
-   */
+  /** Set if the highest reading may be a misreading, because it is far above all other readings near it in time. */
   lone: LoneReading | null;
 }
 
-/** What lies near a highest reading that may be a misreading. */
 export interface LoneReading {
   /**
    * The highest heart rate of all other readings within ten minutes of the highest reading, in bpm. Readings within 30
@@ -49,8 +45,7 @@ const farAbove = 1.5;
 /**
  * The lowest and the highest reading of [start, end) with their times. Null when there is no reading.
  * @param rows Readings in any order.
- * @param start Epoch ms.
- * @param end Epoch ms. The interval ends just before this instant.
+ * @param end Epoch ms, like `start`.
  * @example
  * const rows = [52, 180, 54].map((bpm, index) => ({ at: index * 300_000, bpm, source: "sleep" }));
  * const { lowest, highest, lone } = findExtremes(rows, 0, 900_000);

@@ -1,8 +1,8 @@
 import { countBelow } from "../count-below.ts";
 
-/** One heart rate reading. The time between readings varies: 5 s in a workout, 5 min at rest. */
+/** The time between readings varies: 5 s in a workout, 5 min at rest. */
 export interface HeartRateRow {
-  /** The time of the reading, in epoch ms. */
+  /** Epoch ms. */
   at: number;
   bpm: number;
   /**
@@ -14,8 +14,7 @@ export interface HeartRateRow {
 
 /**
  * The readings from `start` until just before `end` (both in epoch ms), in order of time. Oura usually sends the
- * readings in order. To save time, readings are sorted only if they are not in order. A month has 37,000 readings, and
- * one tool call uses this function several times.
+ * readings in order, so they are sorted only if they are not: a month has 37,000 readings.
  * @param rows Readings in any order. A reading without a finite time or heart rate is left out.
  * @returns `rows` itself, if all readings are inside and in order.
  * @example
@@ -49,7 +48,7 @@ export function countBefore(ordered: readonly HeartRateRow[], instant: number): 
 
 /**
  * Heart rate readings in order of time, with their weights. The weight of a reading is the time in ms until the next
- * reading, at most ten minutes. Means are computed with these weights.
+ * reading, at most ten minutes.
  */
 export interface WeighedRows {
   rows: readonly HeartRateRow[];
@@ -63,12 +62,11 @@ export interface WeighedRows {
 const longestWeightMs = 10 * 60_000;
 
 /**
- * The heart rate readings of an interval in order of time, each with its weight in milliseconds. The weight is the time
- * to the next reading, ten minutes at most. The last reading has no next reading. It gets the same weight as the
- * reading before it, but not more than the time to the end of the interval.
- * @param rows Readings in any order. Readings outside [start, end) are left out.
- * @param start Epoch ms.
- * @param end Epoch ms. The interval ends just before this instant.
+ * The heart rate readings of [start, end) in order of time. The weight of a reading is the time to the next reading in
+ * ms, ten minutes at most. The last reading has the same weight as the reading before it, but not more than the time to
+ * the end of the interval.
+ * @param rows Readings in any order.
+ * @param end Epoch ms, like `start`.
  * @example
  * // Readings at 0, 5 and 35 minutes of an hour: the second one counts for ten minutes at most.
  * const rows = [0, 5, 35].map((minutes) => ({ at: minutes * 60_000, bpm: 60, source: "rest" }));

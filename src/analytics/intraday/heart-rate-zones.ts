@@ -1,12 +1,10 @@
 import { outOfRange } from "../out-of-range.ts";
 import { type HeartRateRow, weigh } from "./heart-rate-readings.ts";
 
-/** The heart rates at which zones 1 to 5 begin, as shares of the maximum heart rate. */
+/** Where zones 1 to 5 begin, as shares of the maximum heart rate. */
 export const zoneShares: readonly number[] = [0.5, 0.6, 0.7, 0.8, 0.9];
 
-/** The measured time of an interval, split by heart rate. */
 export interface ZoneMinutes {
-  /** The minutes with a heart rate below zone 1. */
   below: number;
   /** The minutes in zone 1 to zone 5, five numbers. Heart rates above the maximum count in zone 5. */
   zones: readonly number[];
@@ -26,9 +24,8 @@ export function maximumFromAge(age: number): number {
 /**
  * The minutes in each heart rate zone. Each reading counts for the time to the next reading, but for ten minutes at
  * most.
- * @param rows Readings in any order. Readings outside [start, end) are left out.
- * @param start Epoch ms.
- * @param end Epoch ms. The interval ends just before this instant.
+ * @param rows Readings in any order. Those outside [start, end) are left out.
+ * @param end Epoch ms, like `start`.
  * @param maximum The maximum heart rate in bpm.
  * @returns Null when no time was measured.
  * @example

@@ -3,46 +3,37 @@ import { outOfRange } from "../out-of-range.ts";
 import { type HeartRateRow, type WeighedRows, weigh } from "./heart-rate-readings.ts";
 import type { Bucket } from "./local-buckets.ts";
 
-/** A time between two readings that is longer than this is reported as a gap (a time without measurements). */
 const longestPauseMs = 30 * 60_000;
 
 /** The share of the measured time in which the heart rate is at or below {@link HeartRateDay.restingLimit}. */
 export const restingShare = 0.05;
 
-/** The heart rate of a set of readings. */
 export interface HeartRateSummary {
-  /** The number of heart rate readings. */
   n: number;
-  /**
-   * The minutes that the readings stand for. Each reading counts for the time to the next reading, at most ten minutes.
-   */
+  /** The measured time. Each reading counts for the time to the next reading, at most ten minutes. */
   minutes: number;
-  /** The lowest heart rate in bpm. `max` is the highest. */
+  /** `min`, `max` and `mean` are in bpm. */
   min: number;
   max: number;
-  /** The mean heart rate in bpm. Each reading is weighted by the time to the next reading, at most ten minutes. */
   mean: number;
 }
 
 export interface HeartRateBucket extends Bucket {
-  /** The number of readings in the bucket. */
   n: number;
-  /** The mean heart rate in bpm. `mean`, `min` and `max` are null when the bucket has no reading. */
+  /** `mean`, `min` and `max` are in bpm. They are null when the bucket has no reading. */
   mean: number | null;
   min: number | null;
   max: number | null;
 }
 
-/** The heart rate of an interval, such as a day. */
 export interface HeartRateDay {
-  /** The summary of the heart rate in the whole interval. Null when the interval has no reading. */
   total: HeartRateSummary | null;
   /**
-   * The 5 % quantile of the heart rate, in bpm: for 5 % of the measured time the heart rate was at or below this value.
+   * The 5 % quantile of the heart rate in bpm: for 5 % of the measured time the heart rate was at or below this value.
    * Unlike the minimum, the quantile does not depend on a single low reading. Null when no time was measured.
    */
   restingLimit: number | null;
-  /** The summary of each source that has a reading, in the order of the first reading. */
+  /** One entry for each source that has a reading, in the order of the first readings. */
   bySource: readonly (HeartRateSummary & { source: string })[];
   /**
    * Spans of more than 30 minutes without a reading, in epoch ms. A gap may also lie at the start or the end of the
@@ -52,12 +43,11 @@ export interface HeartRateDay {
 }
 
 /**
- * Summarizes the heart rate of an interval. Each reading is weighted by the time to the next reading, at most 10
- * minutes. A plain mean of the readings would be wrong, because readings come sixty times as often in a workout as at
- * rest. On a day with one workout, a plain mean gave 117 bpm instead of 63 bpm.
- * @param rows Readings in any order. Readings outside [start, end) are left out.
- * @param start Epoch ms.
- * @param end Epoch ms. The interval ends just before this instant.
+ * Summarizes the heart rate of an interval. Each reading is weighted by the time to the next reading, at most ten
+ * minutes, because readings come sixty times as often in a workout as at rest. On a day with one workout, a plain mean
+ * can be 117 bpm instead of 63 bpm.
+ * @param rows Readings in any order. Those outside [start, end) are left out.
+ * @param end Epoch ms, like `start`.
  * @example
  * // 60 bpm for 10 minutes, then a minute of workout with a reading of 150 bpm every 10 seconds.
  * const rest = { at: 0, bpm: 60, source: "rest" };
@@ -147,8 +137,8 @@ function summarize({ n, weight, weighted, plain, min, max }: Tally): HeartRateSu
 }
 
 /**
- * Finds the 5 % quantile of the heart rate, weighted by time. To save time, readings of equal heart rate are merged
- * first. Only one or two hundred values are then sorted, instead of the 37,000 readings of a month.
+ * For speed, readings of equal heart rate are merged first. Only one or two hundred values are then sorted, instead of
+ * the 37,000 readings of a month.
  */
 function restingLimitOf({ rows, weights }: WeighedRows): number | null {
   const ofBpm = new Map<number, number>();

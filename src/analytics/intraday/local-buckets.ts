@@ -1,7 +1,6 @@
 import { outOfRange } from "../out-of-range.ts";
 import type { OffsetSpan } from "./zone-offsets.ts";
 
-/** The lengths that a bucket may have, in minutes. */
 export type BucketMinutes = 5 | 15 | 30 | 60;
 
 const minuteMs = 60_000;
@@ -10,19 +9,18 @@ const minuteMs = 60_000;
 export interface Bucket {
   start: number;
   end: number;
-  /** The UTC offset during the whole bucket, in minutes east of UTC. */
+  /** Minutes east of UTC. */
   offsetMinutes: number;
 }
 
 /**
- * Cuts an interval into buckets aligned to the local clock. For example, a 15-minute bucket starts at :00, :15, :30 or
- * :45. The first bucket, the last bucket and a bucket with a clock change may be shorter. An hour that the clock skips
- * has no buckets. An hour that the clock repeats has its buckets twice, with different offsets.
- * @param start Epoch ms.
- * @param end Epoch ms. The interval ends just before this instant.
+ * Cuts an interval into buckets aligned to the local clock, such as buckets of 15 minutes from :00, :15, :30 and :45.
+ * The first bucket, the last bucket and a bucket with a clock change may be shorter. An hour that the clock skips has
+ * no buckets. An hour that the clock repeats has its buckets twice, with different offsets.
+ * @param end Epoch ms, like `start`. The interval ends just before this instant.
  * @param offsets UTC offsets in ascending order of time. The first offset also applies to all earlier times. An empty
  * list means UTC.
- * @returns Buckets in order of time, without a pause between them. The list is empty if `start` is not before `end`.
+ * @returns Buckets in order of time, without a pause between them. None if `start` is not before `end`.
  * @example
  * // From 00:10 to 00:40, the edges are at 00:15 and 00:30.
  * cutLocalTime(600_000, 2_400_000, 15, []).map(({ end }) => end / 60_000); // [15, 30, 40]
@@ -52,9 +50,8 @@ export function cutLocalTime(
 /**
  * Calls `visit` for every bucket that overlaps the interval from `start` to `end`.
  * @param visit Receives the index of a bucket and the length of the overlap in ms.
- * @param from The search starts at the bucket with this index, to save time. No earlier bucket may overlap the
- * interval.
- * @returns The index to pass as `from` for the next interval, if intervals are passed in ascending order.
+ * @param from To save time, the search starts at this index. No earlier bucket may overlap the interval.
+ * @returns The `from` for the next interval, if intervals are passed in ascending order.
  * @example
  * const buckets = cutLocalTime(0, 900_000, 5, []);
  * const overlaps = [];

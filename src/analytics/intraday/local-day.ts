@@ -21,7 +21,7 @@ export function localDay(day: IsoDay, offsets: readonly OffsetSpan[]): { start: 
 /**
  * The instant (epoch ms) of a local clock time, `minute` minutes after midnight of `day`. If the clock skips that time,
  * the result is the instant of the clock change. If the time occurs twice, the result is the first occurrence.
- * @param minute The clock time in minutes, also below 0 or above 1440 for a time on a neighbouring day.
+ * @param minute Also below 0 or above 1440, for a time on a neighbouring day.
  * @param offsets UTC offsets in ascending order of time. The first offset also applies to all earlier times. An empty
  * list means UTC.
  * @example localInstant("1970-01-02", 90, [{ from: 0, offsetMinutes: 60 }]) // 88200000

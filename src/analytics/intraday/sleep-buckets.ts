@@ -1,9 +1,8 @@
 import { type Bucket, overlapBuckets } from "./local-buckets.ts";
 
-/** The stages of sleep that Oura tells apart. */
 export type SleepStage = "deep" | "light" | "rem" | "awake";
 
-/** The sleep stage for each digit in Oura's strings of sleep phases. */
+/** For the digits of Oura's `sleep_phase_30_sec` and `sleep_phase_5_min`. */
 const stageOfDigit: Readonly<Record<string, SleepStage>> = { "1": "deep", "2": "light", "3": "rem", "4": "awake" };
 
 /**
@@ -18,7 +17,6 @@ const minuteMs = 60_000;
 /** Values at equal intervals, the first at the start of the sleep period. */
 export interface SleepSamples {
   intervalSeconds: number;
-  /** Null means that a value was not measured. */
   items: readonly (number | null)[];
 }
 
@@ -26,7 +24,7 @@ export interface SleepSamples {
  * The series (such as heart rate) that Oura recorded in one sleep period. A series is null when Oura did not record it.
  */
 export interface SleepSeries {
-  /** The start of the sleep period, in epoch ms. `end` is the end of the sleep period. */
+  /** `start` and `end` of the sleep period are in epoch ms. */
   start: number;
   end: number;
   /**
@@ -42,14 +40,10 @@ export interface SleepSeries {
   movement: string | null;
 }
 
-/** What Oura recorded of one sleep period in one bucket. */
 export interface SleepBucket extends Bucket {
   /** The minutes of each sleep stage. Null when no stage is known. */
   stages: Readonly<Record<SleepStage, number>> | null;
-  /**
-   * The mean heart rate of the samples in the bucket, in bpm. Null when no sample has a heart rate. `hrv` is the mean
-   * heart rate variability (RMSSD) in ms.
-   */
+  /** `heartRate` (in bpm) and `hrv` (RMSSD, in ms) are means over the bucket. Null means not measured. */
   heartRate: number | null;
   hrv: number | null;
   /** The minutes of the bucket with restless movement. Null when Oura has no movement data for the bucket. */
@@ -58,9 +52,9 @@ export interface SleepBucket extends Bucket {
 
 /**
  * Divides a sleep period into buckets of local time. A phase (a span in one sleep stage) that crosses the edge of a
- * bucket is split, and the last phase is cut at the end of the period. The minutes of each stage, added up over all
- * buckets, therefore equal the stage's duration in the whole sleep period. The durations match Oura's own stage
- * durations to a few minutes with five-minute phases, and to half a minute with 30-second phases.
+ * bucket is split, and the last phase is cut at the end of the period. The minutes of a stage therefore add up to its
+ * duration in the sleep period. They match Oura's own durations to a few minutes with five-minute phases, and to half a
+ * minute with 30-second phases.
  * @param buckets Buckets in order of time, from {@link cutLocalTime}.
  * @returns One entry for each bucket, in the same order.
  * @example
@@ -110,8 +104,8 @@ function sumRestless({ movement, start, end }: SleepSeries, buckets: readonly Bu
 }
 
 /**
- * Each digit of the string stands for a span of time. For each digit, `visit` is called once for each bucket that
- * overlaps the span of the digit. The argument `ms` of `visit` is the length of the overlap.
+ * Each digit stands for a span of time. `visit` is called for every bucket that overlaps this span, and `ms` is the
+ * length of the overlap.
  */
 function visitDigits(
   digits: string,

@@ -5,8 +5,8 @@ import type { Bucket } from "./local-buckets.ts";
 export const restMet = 1;
 
 /**
- * A minute of at least this MET counts as walking. Sedentary behaviour is defined as up to 1.5
- * MET (Tremblay et al. 2017).
+ * A minute of at least this MET counts as walking. Sedentary behaviour is defined as up to 1.5 MET (Tremblay et al.
+ * 2017).
  */
 export const walkingMet = 1.5;
 
@@ -18,11 +18,10 @@ export interface Span {
   end: number;
 }
 
-/** A day for which Oura counted steps. It has one step count, and the effort (MET) at equal intervals. */
+/** Oura gives one step count per day, and the effort (MET) at equal intervals. */
 export interface StepDay {
   /** The start of the first MET interval, in epoch ms. */
   start: number;
-  /** Oura's step count of the day. */
   totalSteps: number;
   /** The effort (MET) of each interval, in order of time from `start` on. Null means that the effort is not known. */
   met: readonly (number | null)[];
@@ -49,17 +48,13 @@ export type StepShare =
   | { kind: "shared"; over: "walking" | "above_rest"; minutes: readonly StepMinute[] }
   | { kind: "no_movement"; totalSteps: number };
 
-/**
- * Steps are distributed over at most this many minutes. The longest day is the day on which the clock is set back, with
- * 25 hours.
- */
+/** The longest day has 25 hours: the day on which the clock is set back. */
 const mostMinutes = 25 * 60;
 
 /**
- * Distributes the steps of a day over its minutes. Oura gives one step count per day and the effort (MET) of each
- * minute. Minutes that count as walking get steps in proportion to their MET above rest. The steps are whole numbers
- * that add up to the step count exactly. Minutes in `withoutSteps` (a swim, a bicycle ride) get no steps. The result is
- * an estimate: a minute of housework looks like a minute of walking.
+ * Distributes the steps of a day over its minutes. Minutes that count as walking get steps in proportion to their MET
+ * above rest. The steps are whole numbers that add up to the step count exactly. Minutes in `withoutSteps` (a swim, a
+ * bicycle ride) get no steps. The result is an estimate: a minute of housework looks like a minute of walking.
  * @example
  * const { over, minutes } = shareSteps({ start: 0, totalSteps: 100, met: [0.9, 3, 2] });
  * over; // "walking"
@@ -106,12 +101,12 @@ function metByMinute(met: readonly (number | null)[], intervalSeconds: number): 
 }
 
 /**
- * Adds up the steps of each bucket. A minute counts in the bucket in which it starts. Oura's step day
- * usually runs from 04:00 to 04:00. If the buckets cover exactly one such day, their sum is Oura's step count. If the
- * buckets cover parts of two such days, their sum matches neither of Oura's two step counts.
+ * Adds up the steps of each bucket. A minute counts in the bucket in which it starts. Oura's step day usually runs from
+ * 04:00 to 04:00. If the buckets cover exactly one such day, their sum is Oura's step count. If they cover parts of
+ * two, it matches neither.
  * @param minutes Minutes in ascending order, of one or several of Oura's days.
  * @param buckets Buckets in order of time, from {@link cutLocalTime}.
- * @returns One entry for each bucket. `steps` is null for a bucket in which no minute starts.
+ * @returns `steps` is null for a bucket in which no minute starts.
  * @example
  * const { minutes } = shareSteps({ start: 0, totalSteps: 100, met: [0.9, 3, 2] });
  * bucketSteps(minutes, cutLocalTime(0, 600_000, 5, [])).map(({ steps }) => steps); // [100, null]

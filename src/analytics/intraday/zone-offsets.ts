@@ -1,8 +1,7 @@
 import { zoneOffsetMinutes } from "../day.ts";
 
-/** A UTC offset and the instant from which it applies. */
 export interface OffsetSpan {
-  /** Epoch ms. */
+  /** The instant from which the offset applies, in epoch ms. */
   from: number;
   /** Minutes east of UTC. */
   offsetMinutes: number;
@@ -15,8 +14,7 @@ const searchStepMs = 12 * 60 * minuteMs;
 /**
  * The UTC offsets of an IANA time zone between two instants. The list has one entry for the start and one for each
  * clock change. The zone is asked for its offset twice a day, and about ten times more for each clock change.
- * @param start Epoch ms.
- * @param end Epoch ms.
+ * @param end Epoch ms, like `start`.
  * @returns Null for an unknown time zone.
  * @example
  * const midnight = Date.parse("2026-03-29T00:00:00+01:00");
@@ -38,10 +36,7 @@ export function listZoneOffsets(zone: string, start: number, end: number): Offse
   return spans;
 }
 
-/**
- * Finds the minute (in epoch ms) at which the UTC offset of the zone changes from `before` to another offset. The
- * search uses bisection.
- */
+/** Finds the minute (in epoch ms) at which the zone changes from the UTC offset `before`, by bisection. */
 function findChange(zone: string, start: number, end: number, before: number): number {
   let low = Math.floor(start / minuteMs);
   let high = Math.ceil(end / minuteMs);

@@ -5,7 +5,10 @@ import { Press } from "./press.tsx";
 
 interface Capability {
   title: string;
+  /** The permissions for the data that the tool is about. */
   scopes: readonly ScopeName[];
+  /** The permissions that the tool uses only for a part of its answers. */
+  partScopes?: readonly ScopeName[];
   /** What the tool does, for people. The tool's own description is written for assistants. */
   sentence: string;
 }
@@ -23,6 +26,7 @@ export const capabilities: Readonly<Record<ToolName, Capability>> = {
   oura_get_device: {
     title: "Ōura Ring and battery",
     scopes: ["ring_configuration"],
+    partScopes: ["daily", "personal"],
     sentence:
       "Your ring's model, size, colour, firmware and battery. If you allow Personal Info, also your age, height, weight and sex.",
   },
@@ -39,13 +43,15 @@ export const capabilities: Readonly<Record<ToolName, Capability>> = {
   },
   oura_get_intraday: {
     title: "Ōura within the day",
-    scopes: ["heartrate", "daily", "workout"],
+    scopes: ["daily", "heartrate"],
+    partScopes: ["workout", "personal"],
     sentence:
       "Your heart rate or steps within a day, for example in the morning or during a run. The steps within a day are an estimate and leave out swimming and cycling.",
   },
   oura_get_statistics: {
     title: "Ōura statistics",
     scopes: ["daily", "spo2", "stress", "heart_health"],
+    partScopes: ["ring_configuration"],
     sentence:
       "Averages, totals, highest and lowest values, and how often or how many days in a row something happened. The answer can cover up to six years, also by weekday or by month. Also how regular your sleep is, and how much sleep you lack.",
   },
@@ -56,13 +62,15 @@ export const capabilities: Readonly<Record<ToolName, Capability>> = {
   },
   oura_detect_anomalies: {
     title: "Ōura unusual days",
-    scopes: ["daily", "spo2", "workout", "tag", "stress", "heart_health"],
+    scopes: ["daily", "spo2", "stress", "heart_health"],
+    partScopes: ["workout", "tag"],
     sentence:
       "Days and nights that differ from what is usual for you, and the workouts and tags shortly before them. This is not a diagnosis.",
   },
   oura_get_events: {
     title: "Ōura events",
-    scopes: ["workout", "session", "tag", "daily", "heartrate"],
+    scopes: ["daily", "workout", "session", "tag"],
+    partScopes: ["heartrate", "personal"],
     sentence: "Your workouts, meditation and breathing sessions, tags and rest mode, with totals.",
   },
   oura_compare_periods: {
@@ -73,11 +81,18 @@ export const capabilities: Readonly<Record<ToolName, Capability>> = {
   },
   oura_find_influences: {
     title: "Ōura influences on sleep",
-    scopes: ["daily", "spo2", "workout", "tag", "stress"],
+    scopes: ["daily", "spo2"],
+    partScopes: ["workout", "tag", "stress"],
     sentence:
       "What often comes before your better or worse nights, such as alcohol, late workouts or weekends. This does not prove a cause.",
   },
 };
+
+/**
+ * The permissions with which every tool also finds out why a value is missing. A test compares this list with the one
+ * that the tools use.
+ */
+export const explainingScopes: readonly ScopeName[] = ["daily", "ring_configuration"];
 
 export function Capabilities() {
   return (
@@ -97,8 +112,12 @@ export function Capabilities() {
         calculations. If the ring was off for more than twelve hours of a day, the steps and the stress of that day do
         not count. Each answer says what it leaves out.
       </p>
+      <p>
+        To say why a value is missing, the tools also use {listScopeLabels(explainingScopes)}, if your assistant may
+        read them.
+      </p>
       <dl class="terms">
-        {Object.entries(capabilities).map(([name, { title, scopes, sentence }]) => (
+        {Object.entries(capabilities).map(([name, { title, scopes, partScopes = [], sentence }]) => (
           <>
             <dt>
               {title} <code class="quiet">{name}</code>
@@ -106,6 +125,9 @@ export function Capabilities() {
             <dd>
               {sentence}
               {scopes.length > 0 ? <span class="quiet"> This tool reads {listScopeLabels(scopes)}.</span> : null}
+              {partScopes.length > 0 ? (
+                <span class="quiet"> For a part of its answers, it also reads {listScopeLabels(partScopes)}.</span>
+              ) : null}
             </dd>
           </>
         ))}

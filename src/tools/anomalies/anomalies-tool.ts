@@ -40,7 +40,8 @@ export const anomaliesTool = defineTool({
      */
     expected_on_ordinary_days: z.number(),
   },
-  scopes: metricScopes(metricIds, "daily", "workout", "tag"),
+  scopes: metricScopes(metricIds),
+  partScopes: { workout: "hard workouts before an unusual day", tag: "tags before an unusual day" },
   hasPicture: true,
   days: (input, calendar) => oneRange(input, calendar, limits),
   dayFields: ["start_date", "end_date"],

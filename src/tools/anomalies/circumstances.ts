@@ -3,10 +3,10 @@ import { findTimeZoneChanges } from "../../analytics/time-zone-change.ts";
 import { readNightOffsets } from "../../oura/metric-series.ts";
 import type { SleepDay } from "../../oura/night.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
+import { readOldTags } from "../../question/read-events.ts";
 import { byDay, bySpan, context, daysBefore } from "../../question/reads.ts";
+import { nameStart } from "../../question/ring-event.ts";
 import { nameTag } from "../../words/tag-name.ts";
-import { readOldTags } from "../events/read-events.ts";
-import { nameStart } from "../events/ring-event.ts";
 import { sayJourney } from "./say-journey.ts";
 
 /** Finds recorded events, such as a tag or a hard workout, that may explain an unusual day or night. */

@@ -10,6 +10,7 @@ import {
   type ContributorRouteName,
   contributedScores,
 } from "../../oura/contributors.ts";
+import type { Question } from "../../question/define-tool.ts";
 import type { MissingEntry } from "../../question/missing-entries.ts";
 import { byDay, byRoutes, type Declared, type DocumentsByRoute } from "../../question/reads.ts";
 import type { ContributorsPicture } from "../../words/pictures.ts";
@@ -56,7 +57,7 @@ interface AskedContributors {
   days: readonly { day: IsoDay; read(column: Column): Cell }[];
   /** Oura's documents that contain the contributors of scores. Null when the question does not ask for contributors. */
   documents: ContributorDocuments | null;
-  readMore(more: Declared<ContributorDocuments>): Promise<ContributorDocuments>;
+  readMore: Question<object, never, never, ContributorRouteName>["readMore"];
 }
 
 /**
@@ -104,7 +105,9 @@ function isLow(value: Cell): boolean {
  * Declares what to read: the contributors (ratings that make up a score) in the range and in the 28 days before it. The
  * earlier days show what is usual.
  */
-export function readContributors(asked: readonly ContributedScoreName[]): Declared<ContributorDocuments> {
+export function readContributors(
+  asked: readonly ContributedScoreName[],
+): Declared<ContributorDocuments, ContributorRouteName> {
   const reads = asked.map((name) =>
     byDay<ContributorRouteName>(contributedScores[name].route, {
       over: ({ asked: { start, end } }) => ({ start: addDays(start, -summaryBaselineDays), end }),

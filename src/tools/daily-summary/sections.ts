@@ -14,6 +14,7 @@ import { quoteWearer, wearerTextNote } from "../../words/wearer-text.ts";
 export type SummaryRouteName = Exclude<
   DayRouteName,
   | "sleep_with_series"
+  | "sleep_ring"
   | "daily_activity_with_series"
   | ContributorRouteName
   | "workout"

@@ -34,8 +34,8 @@ export const deviceTool = defineTool({
     profile: profileOutput.optional(),
   },
   scopes: ["ring_configuration"],
+  partScopes: { daily: "which ring recorded which nights", personal: "the profile" },
   days: null,
-  saysTimes: true,
   reads: ({ include_profile, include_history }) => ({
     rings: essential(other("ring_configuration", "ring", (reader) => reader.readRings())),
     batteries: part(other("ring_battery_level", "battery", (reader) => reader.readBatteries())),

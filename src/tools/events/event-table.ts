@@ -1,6 +1,6 @@
+import type { RingEvent } from "../../question/ring-event.ts";
 import { round } from "../../words/present.ts";
 import { type Cell, table, tableShape } from "../../words/table.ts";
-import type { RingEvent } from "./ring-event.ts";
 import { type EventTotal, minutesOf, totalsTable } from "./totals.ts";
 import type { WorkoutHeartRates } from "./workout-heart-rate.ts";
 

@@ -1,10 +1,10 @@
 import * as z from "zod";
 import type { DayRange } from "../../analytics/day.ts";
 import { type Calendar, oneRange, rangeParams, unpublishedTimezone } from "../../question/range-input.ts";
+import { readKinds, readOldTags } from "../../question/read-events.ts";
 import { byDay, support } from "../../question/reads.ts";
-import { readKinds, readOldTags } from "./read-events.ts";
+import { type EventKind, eventKinds } from "../../question/ring-event.ts";
 import { firstStep, latestReachDays } from "./read-latest.ts";
-import { type EventKind, eventKinds } from "./ring-event.ts";
 
 const limits = { maximumDays: 366, defaultDays: 7 };
 const latestLimits = { ...limits, defaultDays: latestReachDays };

@@ -1,8 +1,8 @@
 import { defineTool } from "../../question/define-tool.ts";
+import { addOldTags, chooseEvents, countRequests } from "../../question/read-events.ts";
 import { wearerTextNote } from "../../words/wearer-text.ts";
 import { eventTables, fillTables } from "./event-table.ts";
 import { eventDays, eventReads, eventsInput, isSteppedBack, kindsOf, mostRows } from "./events-question.ts";
-import { addOldTags, chooseEvents, countRequests } from "./read-events.ts";
 import { readLatest } from "./read-latest.ts";
 import { summarizeEvents, summarizeLatest } from "./summarize-events.ts";
 import { mostTotals, totalEvents } from "./totals.ts";
@@ -23,7 +23,8 @@ export const eventsTool = defineTool({
     "calories, heart rate in workouts; totals, and the newest. How nights follow them: oura_find_influences.",
   input: eventsInput,
   output: eventTables,
-  scopes: ["workout", "session", "tag", "daily", "heartrate"],
+  scopes: ["workout", "session", "tag", "daily"],
+  partScopes: { heartrate: "heart rate in workouts", personal: "the age for heart-rate zones" },
   days: eventDays,
   dayFields: ["start_date", "end_date"],
   reads: eventReads,

@@ -1,8 +1,15 @@
 import { addDays, type DayRange, type IsoDay, isWithin } from "../../analytics/day.ts";
-import type { Declared, ReadDays } from "../../question/reads.ts";
-import { matchesName } from "./matches-name.ts";
-import { addOldTags, type EventsRead, readKinds, readOldTags } from "./read-events.ts";
-import type { EventKind, RingEvent } from "./ring-event.ts";
+import type { Question } from "../../question/define-tool.ts";
+import { matchesName } from "../../question/matches-name.ts";
+import {
+  addOldTags,
+  type EventRouteName,
+  type EventsRead,
+  readKinds,
+  readOldTags,
+} from "../../question/read-events.ts";
+import type { ReadDays } from "../../question/reads.ts";
+import type { EventKind, RingEvent } from "../../question/ring-event.ts";
 
 /**
  * The newest events are searched for backwards from the last day of the range. Each step of the search covers this many
@@ -31,6 +38,9 @@ function stepBefore(end: IsoDay, index: number): DayRange {
   return { start: addDays(last, 1 - stepDays), end: last };
 }
 
+/** Reads more events. */
+type ReadEvents = Question<object, never, never, EventRouteName | "tag">["readMore"];
+
 /** The newest events, oldest first, and the earliest day that was read. */
 export interface Latest {
   events: RingEvent[];
@@ -45,7 +55,7 @@ export interface Latest {
 export async function readLatest(
   { count, name, end }: { count: number; name: string | undefined; end: IsoDay },
   first: { kinds: readonly EventKind[]; events: readonly RingEvent[] },
-  readMore: <More>(more: Declared<More>) => Promise<More>,
+  readMore: ReadEvents,
 ): Promise<Latest> {
   const found: RingEvent[] = [];
   let step = stepBefore(end, 0);
@@ -68,11 +78,7 @@ export async function readLatest(
   return { events: newest(found, count), readBackTo: step.start };
 }
 
-async function readStep(
-  kinds: readonly EventKind[],
-  step: DayRange,
-  readMore: <More>(more: Declared<More>) => Promise<More>,
-): Promise<EventsRead> {
+async function readStep(kinds: readonly EventKind[], step: DayRange, readMore: ReadEvents): Promise<EventsRead> {
   const over = () => step;
   const [events, oldTags] = await Promise.all([
     readMore(readKinds("part", kinds, over)),

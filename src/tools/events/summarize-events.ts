@@ -1,8 +1,8 @@
 import { countDays, type DayRange, type IsoDay } from "../../analytics/day.ts";
+import { matchesOwnWords } from "../../question/matches-name.ts";
+import type { EventKind, RingEvent } from "../../question/ring-event.ts";
 import { formatCount, formatDay, formatMinutes, formatSpan, joinSentences, round } from "../../words/present.ts";
-import { matchesOwnWords } from "./matches-name.ts";
 import type { Latest } from "./read-latest.ts";
-import type { EventKind, RingEvent } from "./ring-event.ts";
 import { type EventTotal, minutesOf, nameMost, sayTotals, totalEvents } from "./totals.ts";
 
 interface Summarized {

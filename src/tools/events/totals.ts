@@ -1,8 +1,8 @@
 import type { IsoDay } from "../../analytics/day.ts";
-import { squash } from "../../words/code-words.ts";
+import { nameKey } from "../../question/matches-name.ts";
+import type { EventKind, RingEvent } from "../../question/ring-event.ts";
 import { formatCount, formatList, formatMinutes, round } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
-import type { EventKind, RingEvent } from "./ring-event.ts";
 
 /** How often events of one name happened, and how long and far they went in total. */
 export interface EventTotal {
@@ -59,11 +59,6 @@ export function totalEvents(events: readonly RingEvent[]): EventTotal[] {
 /** Returns the sum of the values. Null when there are no values, because a sum of 0 would look measured. */
 function sumOf(values: readonly number[]): number | null {
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0);
-}
-
-/** Reduces a tag's name to its letters and digits, so that "Magnesium 400" and "magnesium-400" count as one tag. */
-export function nameKey(givenName: string | null): string {
-  return givenName === null ? "" : squash(givenName) || givenName;
 }
 
 /**

@@ -3,8 +3,8 @@ import type { HeartRateRow } from "../../analytics/intraday/heart-rate-readings.
 import type { Failure } from "../../errors.ts";
 import type { HeartRateReading } from "../../oura/reader.ts";
 import { type Declared, other } from "../../question/reads.ts";
+import type { RingEvent } from "../../question/ring-event.ts";
 import { planPages } from "./plan-pages.ts";
-import type { RingEvent } from "./ring-event.ts";
 
 export interface WorkoutHeartRate {
   minBpm: number;
@@ -35,7 +35,10 @@ interface TimedWorkout {
 }
 
 /** Declares that the heart rate of the newest workouts is read, with at most `mostPages` requests to Oura. */
-export function readWorkoutHeartRates(events: readonly RingEvent[], mostPages: number): Declared<WorkoutHeartRates> {
+export function readWorkoutHeartRates(
+  events: readonly RingEvent[],
+  mostPages: number,
+): Declared<WorkoutHeartRates, "heartrate"> {
   const workouts = events.flatMap((event): TimedWorkout[] => {
     const { kind, start, end } = event;
     return kind === "workout" && start !== null && end !== null ? [{ start, end, event }] : [];

@@ -1,8 +1,8 @@
 import { countZoneMinutes } from "../../analytics/intraday/heart-rate-zones.ts";
 import type { Question } from "../../question/define-tool.ts";
+import { findMaximum, noteZones, sayZoneMinutes } from "../../question/heart-rate-zones.ts";
+import type { RingEvent } from "../../question/ring-event.ts";
 import { formatDay } from "../../words/present.ts";
-import { findMaximum, noteZones, sayZoneMinutes } from "../intraday/workout-zones.ts";
-import type { RingEvent } from "./ring-event.ts";
 import type { WorkoutHeartRates } from "./workout-heart-rate.ts";
 
 /**
@@ -21,7 +21,7 @@ const noMaximum =
 export async function sayZonesOfNewest(
   events: readonly RingEvent[],
   heartRates: WorkoutHeartRates,
-  readMore: Question<object, never, never>["readMore"],
+  readMore: Question<object, never, never, "personal_info">["readMore"],
 ): Promise<{ sentence: string | null; notes: string[] }> {
   const measured = events.flatMap((event) => {
     const { start, end } = event;

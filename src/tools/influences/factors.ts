@@ -6,8 +6,8 @@ import { isWeekend } from "../../analytics/weekday.ts";
 import { type MetricDocuments, readSeries } from "../../oura/metric-series.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import { wasMostlyOff } from "../../oura/wear.ts";
-import { ownTag, type RingEvent } from "../events/ring-event.ts";
-import { nameKey } from "../events/totals.ts";
+import { nameKey } from "../../question/matches-name.ts";
+import { ownTag, type RingEvent } from "../../question/ring-event.ts";
 import { createNightTimeline, markNights } from "./night-before.ts";
 
 /** A tag is compared only if it is used on at least this many days. */

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { baselineDays } from "../../analytics/baseline.ts";
-import { type MetricId, outcomeIds } from "../../oura/metrics.ts";
+import { type OutcomeId, outcomeIds } from "../../oura/metrics.ts";
 import { defineTool } from "../../question/define-tool.ts";
 import { outcomeName } from "../../question/metric-names.ts";
-import { askedMetrics, metricScopes, readableMetrics } from "../../question/metric-reads.ts";
+import { metricScopes, readableMetrics } from "../../question/metric-reads.ts";
 import { oneRange, rangeParams, unpublishedTimezone } from "../../question/range-input.ts";
 import { table, tableShape } from "../../words/table.ts";
 import { answerAroundEvent, rangeAround } from "./answer-around-event.ts";
@@ -22,7 +22,7 @@ import {
 
 const limits = { maximumDays: 366, defaultDays: 180 };
 
-const defaultOutcomes = ["sleep_score", "hrv", "resting_heart_rate"] as const satisfies readonly MetricId[];
+const defaultOutcomes = ["sleep_score", "hrv", "resting_heart_rate"] as const satisfies readonly OutcomeId[];
 
 export const influencesTool = defineTool({
   name: "oura_find_influences",
@@ -65,7 +65,12 @@ export const influencesTool = defineTool({
     /** The names that the wearer gave to tags. The keys are the names that rows and `missing` use ("own tag 1"). */
     wearer_text: z.record(z.string(), z.string()).optional(),
   },
-  scopes: metricScopes(outcomeIds, "daily", "stress", "tag", "workout"),
+  scopes: [...metricScopes(outcomeIds), "daily"],
+  partScopes: {
+    stress: "daytime stress before a night",
+    tag: "tags before a night",
+    workout: "workouts before a night",
+  },
   hasPicture: true,
   days(input, calendar) {
     const around = rangeAround(input, calendar);
@@ -116,6 +121,6 @@ export const influencesTool = defineTool({
   },
 });
 
-function outcomesOf({ outcomes = defaultOutcomes }: { outcomes?: readonly MetricId[] | undefined }): MetricId[] {
-  return askedMetrics(outcomes);
+function outcomesOf({ outcomes = defaultOutcomes }: { outcomes?: readonly OutcomeId[] | undefined }): OutcomeId[] {
+  return [...new Set(outcomes)];
 }

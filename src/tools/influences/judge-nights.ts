@@ -3,12 +3,12 @@ import type { Factor } from "../../analytics/influences/factor.ts";
 import { type FactorComparison, findInfluences, type Influences } from "../../analytics/influences/influences.ts";
 import { overlapMuch } from "../../analytics/influences/overlap.ts";
 import { type MetricDocuments, readHistories } from "../../oura/metric-series.ts";
-import type { MetricId } from "../../oura/metrics.ts";
+import type { MetricId, OutcomeId } from "../../oura/metrics.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import { readMetrics, readMetricsBeside } from "../../question/metric-reads.ts";
+import { addOldTags, type EventsRead, readKinds, readOldTags } from "../../question/read-events.ts";
 import { byDay, daysBefore, nothing, part } from "../../question/reads.ts";
-import { addOldTags, type EventsRead, readKinds, readOldTags } from "../events/read-events.ts";
-import { eventKinds, type RingEvent } from "../events/ring-event.ts";
+import { eventKinds, type RingEvent } from "../../question/ring-event.ts";
 import { asksStress, type ChosenFactors, chooseFactors } from "./choose-factors.ts";
 import { collectFactors, type Factors } from "./factors.ts";
 import { leaveOutRestMode } from "./rest-mode.ts";
@@ -24,7 +24,7 @@ const habitKinds = eventKinds.filter((kind) => kind !== "session");
  * @param reach How many days before the range are read. One day is enough to know the evening before the first night.
  * More days are needed to know what was usual before an event.
  */
-export function nightReads(outcomes: readonly MetricId[], reach: number, asked?: readonly string[]) {
+export function nightReads(outcomes: readonly OutcomeId[], reach: number, asked?: readonly string[]) {
   const stress = byDay("daily_stress", { over: daysBefore(reach), figures: [{ name: "stress_high" }] });
   return {
     outcomes: readMetrics(outcomes, { daysBefore: reach }),

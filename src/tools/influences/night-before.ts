@@ -3,7 +3,7 @@ import { type DayRange, dayNumber } from "../../analytics/day.ts";
 import { memoise } from "../../analytics/memoise.ts";
 import type { DailySeries } from "../../analytics/series.ts";
 import type { SleepDay } from "../../oura/night.ts";
-import type { RingEvent } from "../events/ring-event.ts";
+import type { RingEvent } from "../../question/ring-event.ts";
 
 /**
  * An event does not count for a night that begins more than this many milliseconds (20 hours) after it. In so long a

@@ -1,7 +1,7 @@
 import { type DayRange, dayNumber, listDays } from "../../analytics/day.ts";
 import type { MetricHistory } from "../../analytics/strained-nights.ts";
-import { overlapsDays } from "../events/read-events.ts";
-import type { RingEvent } from "../events/ring-event.ts";
+import { overlapsDays } from "../../question/read-events.ts";
+import type { RingEvent } from "../../question/ring-event.ts";
 
 /**
  * Leaves out the nights in rest mode (Oura's mode for times of illness) and counts them. A person who is ill does less

@@ -4,6 +4,7 @@ import { type Extremes, findExtremes } from "../../analytics/intraday/heart-rate
 import { readingsWithin } from "../../analytics/intraday/heart-rate-readings.ts";
 import { localDay } from "../../analytics/intraday/local-day.ts";
 import { describeFailure } from "../../errors.ts";
+import { findMaximum, noteZones } from "../../question/heart-rate-zones.ts";
 import { sayLoneHighest } from "../../words/lone-highest.ts";
 import { formatCount, formatDay, formatMinutes, joinSentences, round, sayDays } from "../../words/present.ts";
 import { completeHours } from "./complete-hours.ts";
@@ -16,15 +17,7 @@ import type { IntradayAnswer, IntradayQuestion } from "./intraday-question.ts";
 import { sayInstant, saySpan } from "./local-time.ts";
 import { describeUnwritten, findNightLows, nightTable, sayNightLow } from "./night-lows.ts";
 import type { ReadHours } from "./read-heart-rate.ts";
-import {
-  findMaximum,
-  findWorkoutZones,
-  noMaximum,
-  noteZones,
-  readTimes,
-  sayZones,
-  zoneTable,
-} from "./workout-zones.ts";
+import { findWorkoutZones, noMaximum, readTimes, sayZones, zoneTable } from "./workout-zones.ts";
 
 /**
  * For an interval of at most this length (in ms), the answer gives clock times without days. The length is 25 hours,

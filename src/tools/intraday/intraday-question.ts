@@ -3,7 +3,7 @@ import type { DayRange } from "../../analytics/day.ts";
 import type { BucketMinutes } from "../../analytics/intraday/local-buckets.ts";
 import type { SleepDay } from "../../oura/night.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
-import type { Body, Question } from "../../question/define-tool.ts";
+import type { Body, Drawing, Question } from "../../question/define-tool.ts";
 import { rangeParams } from "../../question/range-input.ts";
 import { cell, table } from "../../words/table.ts";
 
@@ -58,5 +58,7 @@ export type IntradayQuestion = Question<
     /** The workouts. Null when the question does not need workouts, or when they could not be read. */
     workouts: readonly OuraDocument<"workout_details">[] | null;
     sleep: readonly SleepDay<OuraDocument<"sleep_with_series">>[] | null;
-  }
->;
+  },
+  "heartrate" | "personal_info"
+> &
+  Drawing;

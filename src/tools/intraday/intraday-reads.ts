@@ -21,10 +21,10 @@ const workouts = byDay("workout_details", { over: ({ asked }) => asked, figures:
  * for a question about more than two days, because their nights would be too much data.
  */
 const nights = byDay("sleep_with_series", { over: ({ asked }) => asked, figures: [{ name: "hours awake" }] });
-const nightsOfShort: typeof nights = {
-  ...nights,
-  load: async (reader, days) => (countDays(days.asked) > 2 ? [] : nights.load(reader, days)),
-};
+const nightsOfShort = byDay("sleep_with_series", {
+  over: ({ asked }) => (countDays(asked) > 2 ? null : asked),
+  figures: [{ name: "hours awake" }],
+});
 
 /**
  * What an answer about heart rate says when the nights cannot be read. `zonesLost` has what the answer says when the

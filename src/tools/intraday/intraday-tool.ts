@@ -19,7 +19,8 @@ export const intradayTool = defineTool({
     "workouts, a series or, over two days, by day. Steps, up to 2 days: estimates. Nights: oura_get_sleep_sessions.",
   input: intradayInput,
   output: intradayOutput,
-  scopes: ["heartrate", "daily", "workout"],
+  scopes: ["heartrate", "daily"],
+  partScopes: { workout: "the day's workouts", personal: "the age for heart-rate zones" },
   hasPicture: true,
   days(input, calendar) {
     const [range] = oneRange(input, calendar, input.metric === "steps" ? stepDays : heartRateDays);

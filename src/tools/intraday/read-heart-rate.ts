@@ -22,7 +22,7 @@ export interface ReadHours extends Interval {
  * Declares that the heart rate is read for the requested hours and for some hours before and after them. The wearer's
  * last known UTC offset is assumed. This offset may be wrong for the requested day.
  */
-export function readHours(times: ClockTimes & { timezone?: string | undefined }): Declared<ReadHours> {
+export function readHours(times: ClockTimes & { timezone?: string | undefined }): Declared<ReadHours, "heartrate"> {
   return readHeartRate(({ asked, now, offsetMinutes }) => {
     const { timezone } = times;
     const guessed = resolveInterval(asked, times, localTimeOf(asked, [], { timezone, offsetMinutes }), now);
@@ -34,7 +34,7 @@ export function readHours(times: ClockTimes & { timezone?: string | undefined })
  * Declares what still has to be read: the parts of the interval `whole` outside the interval that was already read.
  * Such parts exist only on a day of travel, when the first interval was computed with a wrong UTC offset.
  */
-export function readOutside(whole: Interval, { start, end }: Interval): Declared<ReadHours>[] {
+export function readOutside(whole: Interval, { start, end }: Interval): Declared<ReadHours, "heartrate">[] {
   return [
     { start: whole.start, end: Math.min(whole.end, start) },
     { start: Math.max(whole.start, end), end: whole.end },
@@ -43,7 +43,7 @@ export function readOutside(whole: Interval, { start, end }: Interval): Declared
     .map((rest) => readHeartRate(() => rest));
 }
 
-function readHeartRate(over: (days: ReadDays) => Interval): Declared<ReadHours> {
+function readHeartRate(over: (days: ReadDays) => Interval): Declared<ReadHours, "heartrate"> {
   return essential(
     other("heartrate", "heart_rate", async (reader, days) => {
       const { start, end } = over(days);

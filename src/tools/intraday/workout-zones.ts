@@ -1,29 +1,14 @@
 import { countBefore, type HeartRateRow, readingsWithin } from "../../analytics/intraday/heart-rate-readings.ts";
-import {
-  countZoneMinutes,
-  maximumFromAge,
-  type ZoneMinutes,
-  zoneShares,
-} from "../../analytics/intraday/heart-rate-zones.ts";
+import { countZoneMinutes, type ZoneMinutes, zoneShares } from "../../analytics/intraday/heart-rate-zones.ts";
 import type { UnreadStretch } from "../../oura/reader.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
-import type { Question } from "../../question/define-tool.ts";
-import { other, support } from "../../question/reads.ts";
+import { sayZoneMinutes } from "../../question/heart-rate-zones.ts";
 import { nameActivity } from "../../words/activity-name.ts";
-import { formatDay, formatList, formatMinutes, round } from "../../words/present.ts";
+import { formatDay, round } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
 import { dayAt, type Interval, type LocalTime, sayClock, sayInstant } from "./local-time.ts";
 
 type WorkoutDocument = OuraDocument<"workout_details">;
-
-/**
- * The maximum heart rate and where this figure comes from. Heart-rate zones are ranges of percentages of the maximum.
- */
-export interface MaximumBpm {
-  bpm: number;
-  /** The age in the wearer's profile. Null when the question states the maximum heart rate. */
-  age: number | null;
-}
 
 /** The time in heart-rate zones of one workout, or of all workouts of one activity. */
 export interface WorkoutZones {
@@ -103,29 +88,6 @@ function sumOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0);
 }
 
-/**
- * Returns the maximum heart rate that the question gives, or an estimate from the age in the wearer's profile. Null
- * when neither is known. The profile is read only if the question gives no maximum heart rate.
- */
-export async function findMaximum({
-  input,
-  readMore,
-}: Pick<Question<{ max_bpm?: number | undefined }, never, never>, "input" | "readMore">): Promise<MaximumBpm | null> {
-  if (input.max_bpm !== undefined) return { bpm: input.max_bpm, age: null };
-  const profile = await readMore(
-    support(
-      other("personal_info", "profile", (reader) => reader.readProfile()),
-      {
-        what: "the profile, whose age gives the maximum heart rate",
-        under: "missing",
-        without: () => "The workouts' time in zones is not said.",
-      },
-    ),
-  );
-  const age = profile?.age ?? null;
-  return age === null || age < 1 || age > 120 ? null : { bpm: maximumFromAge(age), age };
-}
-
 export function zoneTable(zones: readonly WorkoutZones[], local: LocalTime): { columns: string[]; rows: Cell[][] } {
   const isAdded = zones.some(({ count }) => count > 1);
   return {
@@ -164,29 +126,6 @@ function sayOne({ what, count, start, end, time }: WorkoutZones, withDays: boole
   const when = count > 1 ? `(${count})` : `${day}${sayClock(start, local)}-${sayClock(end, local)}`;
   if (time === null) return `${what} ${when}: no heart rate`;
   return `${what} ${when}: ${sayZoneMinutes(time)}`;
-}
-
-/**
- * Returns the minutes in each heart-rate zone as text, such as "below zone 1 1 min, zone 3 17 min, and zone 4 35 min".
- */
-export function sayZoneMinutes(time: ZoneMinutes): string {
-  const parts = [
-    ...(time.below >= 0.5 ? [`below zone 1 ${sayMinutes(time.below)}`] : []),
-    ...time.zones.flatMap((minutes, index) => (minutes >= 0.5 ? [`zone ${index + 1} ${sayMinutes(minutes)}`] : [])),
-  ];
-  return parts.length === 0 ? "less than a minute" : formatList(parts);
-}
-
-function sayMinutes(minutes: number): string {
-  return formatMinutes(Math.round(minutes));
-}
-
-/** Returns a note that explains how the zones are computed, and that they are not Oura's own zones. */
-export function noteZones({ bpm, age }: MaximumBpm): string {
-  const edges = zoneShares.map((share) => Math.ceil(share * bpm)).join(", ");
-  const source =
-    age === null ? "as stated" : `208 − 0.7 × age ${age}, give or take 10; max_bpm of oura_get_intraday sets another`;
-  return `Zones 1 to 5 begin at ${edges} bpm: 50 to 90 % of a maximum of ${bpm} (${source}). Ōura's own are not in its API.`;
 }
 
 /** The note for an unknown maximum heart rate. It states what is needed to compute the time in zones. */

@@ -52,7 +52,7 @@ function mayReachBack({ start_date, last_days, group_by = "none", pattern }: Sta
  * Declares that the account's rings are read. Only the note on new rings needs them. If the rings cannot be read, or if
  * the wearer did not permit reading them, the answer has no such note.
  */
-function ringReads(): Declared<OuraDocument<"ring_configuration">[] | null> {
+function ringReads(): Declared<OuraDocument<"ring_configuration">[] | null, "ring_configuration"> {
   return { ...support(other("ring_configuration", "rings", (reader) => reader.readRings())), loss: null };
 }
 

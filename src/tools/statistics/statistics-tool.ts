@@ -32,6 +32,7 @@ export const statisticsTool = defineTool({
     figures: figures.optional(),
   },
   scopes: metricScopes(metricIds),
+  partScopes: { ring_configuration: "the note on a new ring" },
   hasPicture: true,
   days: readDays,
   countsMissingDays: true,

@@ -1,5 +1,5 @@
-import { squash } from "../../words/code-words.ts";
-import { stemsOf } from "../../words/tag-name.ts";
+import { squash } from "../words/code-words.ts";
+import { stemsOf } from "../words/tag-name.ts";
 import type { RingEvent } from "./ring-event.ts";
 
 /**
@@ -20,4 +20,9 @@ export function matchesName({ what, wearerText, code }: RingEvent, name: string)
  */
 export function matchesOwnWords(event: RingEvent, name: string): boolean {
   return !matchesName({ ...event, wearerText: null }, name);
+}
+
+/** Reduces a tag's name to its letters and digits, so that "Magnesium 400" and "magnesium-400" count as one tag. */
+export function nameKey(givenName: string | null): string {
+  return givenName === null ? "" : squash(givenName) || givenName;
 }

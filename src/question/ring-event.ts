@@ -1,9 +1,9 @@
-import { type IsoDay, parseOffset } from "../../analytics/day.ts";
-import type { OuraDocument } from "../../oura/routes.ts";
-import { nameActivity } from "../../words/activity-name.ts";
-import { splitCode } from "../../words/code-words.ts";
-import { nameTag } from "../../words/tag-name.ts";
-import { quoteWearer } from "../../words/wearer-text.ts";
+import { type IsoDay, parseOffset } from "../analytics/day.ts";
+import type { OuraDocument } from "../oura/routes.ts";
+import { nameActivity } from "../words/activity-name.ts";
+import { splitCode } from "../words/code-words.ts";
+import { nameTag } from "../words/tag-name.ts";
+import { quoteWearer } from "../words/wearer-text.ts";
 
 export const eventKinds = ["workout", "session", "tag", "rest_mode"] as const;
 export type EventKind = (typeof eventKinds)[number];

@@ -1,7 +1,7 @@
-import type { DayRange, IsoDay } from "../../analytics/day.ts";
-import type { OuraDocument } from "../../oura/routes.ts";
-import { byDay, bySpan, type Declared, nothing, type ReadDays, support } from "../../question/reads.ts";
+import type { DayRange, IsoDay } from "../analytics/day.ts";
+import type { OuraDocument } from "../oura/routes.ts";
 import { matchesName } from "./matches-name.ts";
+import { byDay, bySpan, type Declared, nothing, type Read, type ReadDays, support } from "./reads.ts";
 import {
   type EventKind,
   fromOldTag,
@@ -22,6 +22,17 @@ export interface EventsRead {
 
 type Over = (days: ReadDays) => DayRange;
 
+/** The routes of Oura's API from which the events of each kind are read. */
+interface EventRoutes {
+  workout: "workout_details";
+  session: "session";
+  tag: "enhanced_tag_details";
+  rest_mode: "rest_mode_period";
+}
+
+/** The routes of Oura's API from which events of the given kinds are read, except the route of tags in their older form. */
+export type EventRouteName<Kind extends EventKind = EventKind> = EventRoutes[Kind];
+
 /**
  * Returns how many requests to Oura are needed to read the given kinds of events. Tags need two requests, because Oura
  * serves them in two forms.
@@ -31,7 +42,11 @@ export function countRequests(kinds: readonly EventKind[]): number {
 }
 
 /** Declares what to read for the requested kinds of events. */
-export function readKinds(role: "essential" | "part", kinds: readonly EventKind[], over?: Over): Declared<EventsRead> {
+export function readKinds<Kind extends EventKind>(
+  role: "essential" | "part",
+  kinds: readonly Kind[],
+  over?: Over,
+): Declared<EventsRead, EventRouteName<Kind>> {
   const options = over ? { over } : {};
   const reads = {
     workout: byDay("workout_details", {
@@ -47,9 +62,10 @@ export function readKinds(role: "essential" | "part", kinds: readonly EventKind[
     tag: bySpan("enhanced_tag_details", "tag", { ...options, stamp: ({ start_time }) => start_time }),
     rest_mode: bySpan("rest_mode_period", "rest_mode", { ...options, stamp: ({ start_time }) => start_time }),
   };
+  const ofKind: { [One in EventKind]: Read<unknown, EventRouteName<One>> } = reads;
   return {
     role,
-    reads: kinds.map((kind) => reads[kind]),
+    reads: kinds.map((kind) => ofKind[kind]),
     loss: null,
     collect: (find) => ({
       events: [
@@ -67,7 +83,7 @@ export function readKinds(role: "essential" | "part", kinds: readonly EventKind[
  * Declares that tags in Oura's older form are read. When they cannot be read, the answer uses only the tags in the
  * newer form.
  */
-export function readOldTags(kinds: readonly EventKind[], over?: Over): Declared<OuraDocument<"tag">[] | null> {
+export function readOldTags(kinds: readonly EventKind[], over?: Over): Declared<OuraDocument<"tag">[] | null, "tag"> {
   const read = byDay("tag", { ...(over ? { over } : {}), stamp: ({ timestamp }) => timestamp });
   return kinds.includes("tag") ? support(read, { what: "tags in their older form", under: "missing" }) : nothing;
 }
