@@ -96,8 +96,8 @@ export const limitFaults: readonly PlantedFault[] = [
   {
     name: "tokens of a cancelled take-over stay valid at Oura",
     file: "src/agent/ring-agent.ts",
-    find: "return this.asOwner(session, () => dropHeldTokens(this.parts.connecting()));",
-    replace: 'return this.asOwner(session, () => void this.ctx.storage.kv.delete("take-over"));',
+    find: "return this.access.asOwner(session, () => dropHeldTokens(this.parts.connecting()));",
+    replace: 'return this.access.asOwner(session, () => void this.ctx.storage.kv.delete("take-over"));',
     tests: ["test/security/coming-back.test.ts"],
   },
   {
