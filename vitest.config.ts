@@ -11,6 +11,7 @@ await buildView();
 /** Tests that need the Workers runtime. All others run in Node, which starts five times as fast. */
 const runtimeTests = [
   "test/{agent,journeys,pages,registry,security}/**/*.test.{ts,tsx}",
+  "test/account/account.test.ts",
   "test/clocks/{alarms,last-night}.test.ts",
   "test/connection/connection.test.ts",
   "test/fuzz/{envelopes,headers,oauth,pages}.test.ts",

@@ -9,6 +9,8 @@ export interface Misbehaviour {
   skipsVerification?: boolean;
   /** Decreases its signature counter, like a cloned authenticator. */
   countsBackwards?: boolean;
+  /** Reports the signature counter of its last use again. */
+  repeatsCount?: boolean;
   /** Reports a signature counter of 0, like a passkey that moved to a service that synchronises it. */
   countsNothing?: boolean;
   userHandle?: string;
@@ -56,7 +58,8 @@ export function createSoftwarePasskey({ origin }: { origin: string }): SoftwareP
   let credential: Credential | null = null;
   let counter = 0;
 
-  function nextCounter({ countsBackwards = false, countsNothing = false }: Misbehaviour): number {
+  function nextCounter({ countsBackwards, repeatsCount, countsNothing }: Misbehaviour): number {
+    if (repeatsCount) return counter;
     if (countsNothing) counter = -1;
     counter += countsBackwards ? -1 : 1;
     return Math.max(counter, 0);

@@ -35,7 +35,7 @@ const packages: Record<string, readonly string[]> = {
   words: ["zod"],
   account: ["@peculiar/asn1-schema", "@simplewebauthn/server", "zod"],
   grants: ["@cloudflare/workers-oauth-provider", "cloudflare:workers", "zod"],
-  registry: ["cloudflare:workers"],
+  registry: ["cloudflare:workers", "zod"],
   connection: ["zod"],
   question: ["zod"],
   tools: ["zod"],

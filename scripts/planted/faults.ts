@@ -2,6 +2,7 @@ import { accessFaults } from "./access-faults.ts";
 import { accountFaults } from "./account-faults.ts";
 import { answerFaults } from "./answer-faults.ts";
 import { grantFaults } from "./grant-faults.ts";
+import { limitFaults } from "./limit-faults.ts";
 import { ouraFaults } from "./oura-faults.ts";
 import { placeFaults } from "./place-faults.ts";
 import type { PlantedFault } from "./plant-fault.ts";
@@ -19,5 +20,6 @@ export const faults: readonly PlantedFault[] = [
   ...ouraFaults,
   ...placeFaults,
   ...answerFaults,
+  ...limitFaults,
   ...statisticsFaults,
 ];

@@ -11,8 +11,8 @@ export const placeFaults: readonly PlantedFault[] = [
   {
     name: "an unused place lapses at once",
     file: "src/registry/places.ts",
-    find: "        now() - offerMilliseconds,\n",
-    replace: "        now(),\n",
+    find: "      now() - offerMilliseconds,\n",
+    replace: "      now(),\n",
     tests: ["test/registry/registry.test.ts"],
   },
   {
@@ -74,8 +74,8 @@ export const placeFaults: readonly PlantedFault[] = [
   {
     name: "a registration holds a place until it is used",
     file: "src/registry/places.ts",
-    find: "        now() - offerMilliseconds,\n",
-    replace: "        0,\n",
+    find: "      now() - offerMilliseconds,\n",
+    replace: "      0,\n",
     tests: ["test/registry/registry.test.ts"],
   },
   {

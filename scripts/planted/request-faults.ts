@@ -188,7 +188,7 @@ export const requestFaults: readonly PlantedFault[] = [
   {
     name: "an assistant's walk is finished by another account",
     file: "src/auth/connect-routes.tsx",
-    find: '  if (data.accountId !== session.accountId) throw new AppError({ kind: "connect_expired" });\n',
+    find: '  if (data?.accountId !== session.accountId) throw new AppError({ kind: "connect_expired" });\n',
     replace: "",
     tests: ["test/security/consent.test.ts"],
   },

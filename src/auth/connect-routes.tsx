@@ -1,5 +1,6 @@
 import type { ApprovedConsent } from "@cloudflare/workers-oauth-provider";
 import { Hono } from "hono";
+import * as z from "zod/mini";
 import { now } from "../clock.ts";
 import type { ConnectResult } from "../connection/connecting.ts";
 import { equalSecrets, randomId } from "../crypto/secrets.ts";
@@ -70,10 +71,13 @@ async function returnToPanel(c: AppContext, session: Session, state: string): Pr
   }
 }
 
+/** What `prepareOura` stores until the person returns from Oura. */
+const keptForReturn = z.object({ verifier: z.string(), accountId: z.string() });
+
 async function returnToAssistant(c: AppContext, session: Session): Promise<Response> {
-  const waiting = await c.env.OAUTH_PROVIDER.finishUpstream<{ verifier: string; accountId: string }>(c.req.raw);
-  const { data } = waiting;
-  if (data.accountId !== session.accountId) throw new AppError({ kind: "connect_expired" });
+  const waiting = await c.env.OAUTH_PROVIDER.finishUpstream<unknown>(c.req.raw);
+  const { data } = keptForReturn.safeParse(waiting.data);
+  if (data?.accountId !== session.accountId) throw new AppError({ kind: "connect_expired" });
   if (c.req.query("error")) return refuseAuthorization(waiting.request, waiting.headers);
   const result = await settle(() => exchange(c, session, data.verifier, null));
   if (!result.ok) {

@@ -1,6 +1,9 @@
+import * as z from "zod/mini";
 import { isLoopback } from "../config.ts";
 
 export const serverMetadataPath = "/.well-known/oauth-authorization-server";
+
+const serverMetadata = z.looseObject({ issuer: z.string() });
 
 /**
  * On the person's own computer, the server does not offer client metadata documents. It would have to fetch them, which
@@ -9,7 +12,7 @@ export const serverMetadataPath = "/.well-known/oauth-authorization-server";
  */
 export async function withoutDocumentOffer(response: Response, origin: string): Promise<Response> {
   if (!isLoopback(origin) || !response.ok || response.body === null) return response;
-  const metadata = await response.json<Record<string, unknown>>();
+  const metadata = serverMetadata.parse(await response.json());
   const headers = new Headers(response.headers);
   headers.delete("content-length"); // the length was that of the unchanged body
   return Response.json({ ...metadata, client_id_metadata_document_supported: false }, { headers });

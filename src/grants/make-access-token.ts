@@ -7,7 +7,7 @@ import { isRecordId, writeAccessToken } from "./access-token.ts";
 import type { AssistantStore } from "./assistants.ts";
 
 /** One account may have at most this many valid access tokens at a time. */
-export const mostAccessTokens = 10;
+const mostAccessTokens = 10;
 /**
  * If the same form is sent again within this time, for example by a double click, a second token is made and the first
  * stops working. The person sees only the second token, because the browser shows only the last answer.

@@ -179,7 +179,7 @@ export function createOAuthStore<Session extends RemoteGrants>(
     // ends at most 180 days after the upgrade.
     const ends = oldGrant.parse(JSON.parse(before)).expiresAt;
     if (ends === undefined) return kv.put(key, value, times);
-    const record: object = JSON.parse(value);
+    const record = oldGrant.parse(JSON.parse(value));
     await kv.put(key, JSON.stringify({ ...record, expiresAt: ends }), { ...times, expiration: ends });
   }
 

@@ -27,7 +27,7 @@ export type LedgerEntry = z.infer<typeof ledgerEntry>;
  * A refresh token may be used again for this long after its first use, but not after its successor (the token that
  * replaced it) was used.
  */
-export const reuseMilliseconds = 2 * 60_000;
+const reuseMilliseconds = 2 * 60_000;
 /**
  * Each grant remembers at most this many used refresh tokens. If a token that is no longer remembered is used again, it
  * is refused like an unknown token, and the grant does not end.

@@ -1,4 +1,5 @@
 import { dayMilliseconds } from "../analytics/day.ts";
+import { readCount } from "./read-rows.ts";
 
 /**
  * The three kinds of registrations that are limited each day: new accounts, `programs` (OAuth clients), and `places`
@@ -91,5 +92,5 @@ function wasReached(sql: SqlStorage, day: number, kind: RegisteredKind): boolean
 
 function countOf(sql: SqlStorage, condition: string, ...bindings: (string | number)[]): number {
   const query = `SELECT coalesce(sum(n), 0) AS n FROM allowances WHERE ${condition}`;
-  return sql.exec<{ n: number }>(query, ...bindings).one().n;
+  return readCount(sql, query, ...bindings);
 }

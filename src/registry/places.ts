@@ -1,5 +1,7 @@
+import * as z from "zod/mini";
 import { dayMilliseconds } from "../analytics/day.ts";
 import { randomId } from "../crypto/secrets.ts";
+import { readCount, readRows } from "./read-rows.ts";
 import type { Registration } from "./registration.ts";
 
 /**
@@ -96,7 +98,7 @@ const connectingMilliseconds = 20 * 60_000;
  */
 const mostReservations = 2;
 /** An invited account is accepted even when the queue is full. */
-export const mostWaiting = 500;
+const mostWaiting = 500;
 /**
  * When the queue is full, a new account may replace a waiting account. The waiting account must have been allowed to
  * connect for at least this long without connecting.
@@ -130,35 +132,40 @@ function addColumn(sql: SqlStorage, table: "places" | "waiting", column: string)
 }
 
 /** A row of the table `waiting`. */
-type Row = {
-  account_id: string;
-  number: number;
-  code: string;
-  admitted: number;
-  invited: number;
-  offered_at: number | null;
-  reserved_until: number | null;
-  reservations: number;
-};
+const waitingRow = z.object({
+  account_id: z.string(),
+  number: z.number(),
+  code: z.string(),
+  invited: z.number(),
+  offered_at: z.nullable(z.number()),
+  reserved_until: z.nullable(z.number()),
+  reservations: z.number(),
+});
+type Row = z.infer<typeof waitingRow>;
+
+const placeRow = z.object({ account_id: z.string(), invited: z.number() });
+const idRow = z.object({ account_id: z.string() });
+const invitedRow = z.object({ invited: z.number() });
+const codeRow = z.object({ code: z.string() });
 
 export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: PlaceRules): Places {
   function count(from: string, ...bindings: (string | number)[]): number {
-    return sql.exec<{ n: number }>(`SELECT count(*) AS n FROM ${from}`, ...bindings).one().n;
+    return readCount(sql, `SELECT count(*) AS n FROM ${from}`, ...bindings);
   }
 
   function find(accountId: string): Row | null {
-    return sql.exec<Row>("SELECT * FROM waiting WHERE account_id = ?", accountId).toArray()[0] ?? null;
+    return readRows(sql, waitingRow, "SELECT * FROM waiting WHERE account_id = ?", accountId)[0] ?? null;
   }
 
   /** The waiting accounts for which a connection is reserved at the moment. */
   function countingOffers(): Row[] {
-    return sql
-      .exec<Row>(
-        `SELECT * FROM waiting WHERE offered_at > ? OR reserved_until > ? ${inOrder}`,
-        now() - offerMilliseconds,
-        now(),
-      )
-      .toArray();
+    return readRows(
+      sql,
+      waitingRow,
+      `SELECT * FROM waiting WHERE offered_at > ? OR reserved_until > ? ${inOrder}`,
+      now() - offerMilliseconds,
+      now(),
+    );
   }
 
   function isReserved(row: Row): boolean {
@@ -192,11 +199,11 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
   /** Allows as many of the next accounts in the queue to connect as the limit on connected accounts permits. */
   function offerPlaces(): void {
     for (;;) {
-      const [next] = sql
-        .exec<Row>(
-          `SELECT * FROM waiting WHERE offered_at IS NULL ${admitsAll() ? "" : "AND admitted = 1"} ${inOrder} LIMIT 1`,
-        )
-        .toArray();
+      const [next] = readRows(
+        sql,
+        waitingRow,
+        `SELECT * FROM waiting WHERE offered_at IS NULL ${admitsAll() ? "" : "AND admitted = 1"} ${inOrder} LIMIT 1`,
+      );
       if (next === undefined || freePlaces() <= offersBefore(next, countingOffers()).length) return;
       sql.exec("UPDATE waiting SET offered_at = ? WHERE account_id = ?", now(), next.account_id);
     }
@@ -211,8 +218,8 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
   }
 
   function holderOf(ownerHash: string): string | null {
-    const rows = sql.exec<{ account_id: string }>("SELECT account_id FROM places WHERE owner_hash = ?", ownerHash);
-    return rows.toArray()[0]?.account_id ?? null;
+    const [row] = readRows(sql, idRow, "SELECT account_id FROM places WHERE owner_hash = ?", ownerHash);
+    return row?.account_id ?? null;
   }
 
   /**
@@ -243,11 +250,11 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
 
   // In version 0.1.0 the table `places` also held accounts that were allowed to connect but had not connected. Such an
   // account moves to the front of the queue and is allowed to connect.
-  for (const { account_id, invited } of sql
-    .exec<{ account_id: string; invited: number }>(
-      "DELETE FROM places WHERE owner_hash IS NULL RETURNING account_id, invited",
-    )
-    .toArray()) {
+  for (const { account_id, invited } of readRows(
+    sql,
+    placeRow,
+    "DELETE FROM places WHERE owner_hash IS NULL RETURNING account_id, invited",
+  )) {
     removeWaiting(account_id);
     enterFirst(account_id, invited);
   }
@@ -331,9 +338,8 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
       sql.exec("UPDATE places SET account_id = ? WHERE account_id = ?", accountId, holder);
     },
     disconnect(accountId) {
-      const [left] = sql
-        .exec<{ invited: number }>("DELETE FROM places WHERE account_id = ? RETURNING invited", accountId)
-        .toArray();
+      const leave = "DELETE FROM places WHERE account_id = ? RETURNING invited";
+      const [left] = readRows(sql, invitedRow, leave, accountId);
       if (left) enterFirst(accountId, left.invited);
     },
     remove(accountId) {
@@ -351,10 +357,7 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
         connected,
         lapsed: count("waiting WHERE offered_at IS NOT NULL") - counting,
         waiting: count("waiting WHERE offered_at IS NULL"),
-        codes: sql
-          .exec<{ code: string }>(`SELECT code FROM waiting ${inOrder} LIMIT 100`)
-          .toArray()
-          .map(({ code }) => code),
+        codes: readRows(sql, codeRow, `SELECT code FROM waiting ${inOrder} LIMIT 100`).map(({ code }) => code),
       };
     },
   };

@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import * as z from "zod/mini";
 import { dayMilliseconds } from "../analytics/day.ts";
 import { now } from "../clock.ts";
 import { readSettings } from "../config.ts";
@@ -29,6 +30,10 @@ export interface RegistryOverview extends PlaceCounts {
 
 /** An invitation expires, so that a link in an old e-mail stops working. */
 const invitationMilliseconds = 30 * dayMilliseconds;
+
+const hashKey = z.instanceof(Uint8Array<ArrayBuffer>).check(z.refine((key) => key.byteLength === 32));
+const networkKey = z.object({ day: z.number(), key: hashKey });
+const orderedCapacity = z.number().check(z.int(), z.gte(0));
 
 /**
  * The single Durable Object that knows all accounts of the service. It records which accounts are connected to Oura and
@@ -201,7 +206,9 @@ export class Registry extends DurableObject<object> {
    */
   private hashOwner(ouraUserId: string): Promise<string> {
     const { kv } = this.ctx.storage;
-    const stored = kv.get<Uint8Array<ArrayBuffer>>("owner-hash-key");
+    // A damaged key is an error and is not replaced: with another key, no stored hash would be found again, and one Oura
+    // account could be connected twice.
+    const stored = z.optional(hashKey).parse(kv.get("owner-hash-key"));
     const key = stored ?? crypto.getRandomValues(new Uint8Array(32));
     if (!stored) kv.put("owner-hash-key", key);
     return keyedHash(key, ouraUserId);
@@ -214,7 +221,7 @@ export class Registry extends DurableObject<object> {
   private hashNetwork(network: string): Promise<string> {
     const { kv } = this.ctx.storage;
     const day = dayOf(now());
-    const stored = kv.get<{ day: number; key: Uint8Array<ArrayBuffer> }>("network-hash-key");
+    const stored = z.optional(networkKey).parse(kv.get("network-hash-key"));
     const key = stored?.day === day ? stored.key : crypto.getRandomValues(new Uint8Array(32));
     if (stored?.day !== day) kv.put("network-hash-key", { day, key });
     return keyedHash(key, network);
@@ -232,7 +239,7 @@ export class Registry extends DurableObject<object> {
 
   /** Null when the operator has not used the command `capacity`. The setting BETA_CAPACITY then applies. */
   private get orderedCapacity(): number | null {
-    return this.ctx.storage.kv.get<number>("capacity") ?? null;
+    return z.optional(orderedCapacity).parse(this.ctx.storage.kv.get("capacity")) ?? null;
   }
 
   private get capacity(): number {

@@ -1,4 +1,6 @@
+import * as z from "zod/mini";
 import { dayMilliseconds } from "../analytics/day.ts";
+import { readRows } from "./read-rows.ts";
 
 /**
  * How often each kind of problem occurred, for the operator. The counts contain nothing about a person. Because a write
@@ -74,14 +76,12 @@ export function addTroubles(sql: SqlStorage, counts: TroubleCounts, now: number)
   sql.exec("DELETE FROM troubles WHERE day <= ?", utcDay(now - keptDays * dayMilliseconds));
 }
 
+const countedKind = z.object({ kind: z.string(), n: z.number() });
+
 /** The counts of the last `days` UTC days, including today. */
 export function readTroubles(sql: SqlStorage, days: number, now: number): Troubles {
-  const rows = sql
-    .exec<{ kind: string; n: number }>(
-      "SELECT kind, sum(n) AS n FROM troubles WHERE day > ? GROUP BY kind",
-      utcDay(now - days * dayMilliseconds),
-    )
-    .toArray();
+  const query = "SELECT kind, sum(n) AS n FROM troubles WHERE day > ? GROUP BY kind";
+  const rows = readRows(sql, countedKind, query, utcDay(now - days * dayMilliseconds));
   const count = (kind: TroubleKind) => rows.find((row) => row.kind === kind)?.n ?? 0;
   return {
     refresh_refused: count("refresh_refused"),

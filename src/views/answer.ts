@@ -21,7 +21,7 @@ export interface Answer {
 
 export function readAnswer(result: Record<string, unknown>): Answer {
   const fields = objectAt(result, "structuredContent");
-  const blocks = Array.isArray(result.content) ? result.content : [];
+  const blocks = isList(result.content) ? result.content : [];
   const text = blocks.map((block) => at(block, "text")).find((one) => typeof one === "string");
   const picture = at(result, "_meta", "ringbridge/picture");
   return {
@@ -33,12 +33,40 @@ export function readAnswer(result: Record<string, unknown>): Answer {
   };
 }
 
+/** The lists that each kind of picture has. */
+const listsOf = {
+  night: ["sleeps"],
+  day: ["values", "sourceOf", "sources", "spells"],
+  trend: ["metrics"],
+  anomalies: ["metrics", "together"],
+  groups: ["metrics"],
+  ranked: ["ranked"],
+  contributors: ["scores"],
+  around: ["metrics"],
+} satisfies Record<Picture["kind"], readonly string[]>;
+
 /**
- * Checks only `kind`, because only this server's tools write `ringbridge/picture`, and they always write a valid
- * picture.
+ * Checks that the picture has a known kind and the lists that are drawn. What the lists contain is not checked, because
+ * only this server's tools write `ringbridge/picture`. An answer of another version, with another kind of picture, is
+ * shown as tables.
  */
 function isPicture(value: unknown): value is Picture {
-  return isObject(value) && typeof value.kind === "string";
+  if (!isObject(value) || typeof value.kind !== "string" || !Object.hasOwn(listsOf, value.kind)) return false;
+  const lists: readonly string[] = listsOf[value.kind as Picture["kind"]]; // the kinds are the keys of listsOf
+  return lists.every((name) => Array.isArray(value[name]));
+}
+
+function isCell(value: unknown): value is Cell {
+  return value === null || typeof value === "string" || typeof value === "number";
+}
+
+/** An array with elements of unknown type. Array.isArray alone would give them the type `any`. */
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
+}
+
+function isRow(value: unknown): value is readonly Cell[] {
+  return isList(value) && value.every(isCell);
 }
 
 /**
@@ -48,8 +76,9 @@ function isPicture(value: unknown): value is Picture {
 function findTables(fields: Record<string, unknown>): Table[] {
   const found: Table[] = [];
   const add = (name: string, value: unknown, columns = isObject(value) ? value.columns : null) => {
-    if (!isObject(value) || !Array.isArray(columns) || !Array.isArray(value.rows) || value.rows.length === 0) return;
-    found.push({ name, columns, rows: value.rows });
+    if (!isObject(value) || !isList(columns) || !isList(value.rows) || value.rows.length === 0) return;
+    if (columns.every((column) => typeof column === "string") && value.rows.every(isRow))
+      found.push({ name, columns, rows: value.rows });
   };
   add("Figures", fields);
   add("Through the day", fields.series);
@@ -71,12 +100,12 @@ function findTables(fields: Record<string, unknown>): Table[] {
     if (isObject(value)) add(name, { columns: ["figure", "value"], rows: Object.entries(value) });
   }
   const course = fields.time_series;
-  if (isObject(course) && Array.isArray(course.sleeps)) {
+  if (isObject(course) && isList(course.sleeps)) {
     for (const sleep of course.sleeps) {
       if (isObject(sleep)) add(`${sleep.kind === "nap" ? "Nap" : "Night"} ${sleep.day}`, sleep, course.columns);
     }
   }
-  if (Array.isArray(fields.unusual)) {
+  if (isList(fields.unusual)) {
     const rows = fields.unusual.filter(isObject).map(({ from, to, text }) => [from, to, text]);
     add("Unusual days", { columns: ["from", "to", "what"], rows });
   }

@@ -27,11 +27,15 @@ interface Scene {
   tokenScope?: string;
   callbackScope?: string;
   isTaken?: boolean;
+  /** The account that already uses the Oura account. */
+  holder?: string;
+  takeOver?: () => Promise<"taken_over" | "no_place">;
   /** Answers a data route in place of Oura. */
   answer?: (route: string) => Response | null;
 }
 
-function open({ granted, tokenScope, isTaken = false, answer = () => null }: Scene) {
+function open(scene: Scene) {
+  const { granted, tokenScope, isTaken = false, answer = () => null } = scene;
   const { storage } = createMemoryStorage();
   const reads: string[] = [];
   const now = () => Date.UTC(2026, 10, 22);
@@ -78,8 +82,8 @@ function open({ granted, tokenScope, isTaken = false, answer = () => null }: Sce
   };
   const owners = {
     claimOwner: async () => (isTaken ? ("taken" as const) : ("claimed" as const)),
-    findHolder: async () => null,
-    takeOver: async () => "taken_over" as const,
+    findHolder: async () => scene.holder ?? null,
+    takeOver: scene.takeOver ?? (async () => "taken_over" as const),
   };
   return { dependencies: { ...shared, transport, connection, owners }, connection, reads };
 }
@@ -135,6 +139,52 @@ describe("the scopes of a new connection", () => {
     expect(result).toEqual({ kind: "taken" });
     await finishTakeOver(dependencies, async () => {});
     expect(await connection.state()).toMatchObject({ scopes: ["daily"], areScopesProven: true });
+  });
+});
+
+describe("a take-over", () => {
+  /** An account that asks for the connection of the account "holder", and the steps of the take-over as they end. */
+  async function askFor(registryAnswers: "taken_over" | "no_place" = "taken_over") {
+    const steps: string[] = [];
+    const takeOver = async () => {
+      steps.push("the place moves");
+      return registryAnswers;
+    };
+    const opened = await connect({ granted: ["daily"], isTaken: true, holder: "holder", takeOver });
+    expect(opened.result).toEqual({ kind: "taken" });
+    return { ...opened, steps };
+  }
+
+  it("deletes the tokens of the other account before its place moves and the new tokens are stored", async () => {
+    const { dependencies, connection, steps } = await askFor();
+    await finishTakeOver(dependencies, async (holder) => {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      steps.push(`${holder} is without tokens, the new account ${(await connection.state()).kind}`);
+    });
+    expect(steps).toEqual(["holder is without tokens, the new account not_connected", "the place moves"]);
+    expect((await connection.state()).kind).toBe("connected");
+    await expect(finishTakeOver(dependencies, async () => {})).rejects.toMatchObject({
+      failure: { kind: "connect_expired" },
+    });
+  });
+
+  it("changes nothing when the other account cannot be reached, and can be tried again", async () => {
+    const { dependencies, connection, steps } = await askFor();
+    const lost = finishTakeOver(dependencies, async () => {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      throw new Error("the object was interrupted");
+    });
+    await expect(lost).rejects.toThrow("the object was interrupted");
+    expect([steps, (await connection.state()).kind]).toEqual([[], "not_connected"]);
+    await finishTakeOver(dependencies, async () => {});
+    expect((await connection.state()).kind).toBe("connected");
+  });
+
+  it("stores no tokens when the place is gone", async () => {
+    const { dependencies, connection } = await askFor("no_place");
+    const refused = finishTakeOver(dependencies, async () => {});
+    await expect(refused).rejects.toMatchObject({ failure: { kind: "not_registered" } });
+    expect((await connection.state()).kind).toBe("not_connected");
   });
 });
 

@@ -30,6 +30,21 @@ describe("sealing", () => {
     expect(decipher.update(bytes(ciphertext).subarray(0, -16)).toString() + decipher.final("utf8")).toBe("a secret");
   });
 
+  it("does not open a text with a nonce of another length, though it is encrypted with the key", async () => {
+    const derived = new Uint8Array(
+      hkdfSync("sha256", key("b", 2).key, Buffer.alloc(32), "ringbridge/oura-tokens/person-1", 32),
+    );
+    const sealWith = (length: number) => {
+      const nonce = Buffer.alloc(length, 7);
+      const cipher = createCipheriv("aes-256-gcm", derived, nonce, { authTagLength: 16 });
+      cipher.setAAD(Buffer.from("v1/b/oura-tokens/person-1"));
+      const sealed = Buffer.concat([cipher.update("a secret"), cipher.final(), cipher.getAuthTag()]);
+      return ["v1", "b", nonce.toString("base64url"), sealed.toString("base64url")].join(".");
+    };
+    expect(await open(ring, context, sealWith(12))).toBe("a secret");
+    for (const length of [8, 13, 16]) expect(await open(ring, context, sealWith(length)), `${length}`).toBeNull();
+  });
+
   it("opens text sealed with an older key, and reports the older key", async () => {
     const old = await seal([key("a", 1)], context, "a secret");
     expect(await open(ring, context, old)).toBe("a secret");

@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await cloudflare.stop();
-  oura.stop();
+  await oura.stop();
 });
 
 it("says why nothing was deployed, deploys with secrets typed at a terminal, and asks for none the next time", async () => {

@@ -52,6 +52,19 @@ describe("tool arguments", () => {
     });
     expect(error).toMatchObject({ code: -32602 });
   });
+
+  it("that name an unknown resource get forty of its characters back, and the whole address up to 500", async () => {
+    for (const [length, whole] of [
+      [500, true],
+      [501, false],
+    ] as const) {
+      const uri = `x:${"y".repeat(length - 2)}`;
+      const { error } = await sendRpc(assistant.tokens.access_token, "resources/read", { uri });
+      expect(JSON.stringify(error)).toContain("y".repeat(38));
+      expect(JSON.stringify(error).includes(uri)).toBe(whole);
+      expect(JSON.stringify(error).length).toBeLessThan(length + 300);
+    }
+  });
 });
 
 describe("an assistant that waits", () => {

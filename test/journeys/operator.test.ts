@@ -151,3 +151,20 @@ it("is disabled without an operator key", async () => {
   const response = await createWorker().fetch(request, { ...env, ...withoutKey }, createExecutionContext());
   expect(response.status).toBe(404);
 });
+
+it("takes a capacity from none to a million, in whole numbers", async () => {
+  for (const places of [0, 1_000_000, null]) {
+    expect((await command({ command: "capacity", places })).status, String(places)).toBe(200);
+  }
+  for (const places of [-1, 0.5, 1_000_001, "1"]) {
+    expect((await command({ command: "capacity", places })).status, String(places)).toBe(400);
+  }
+  for (const [length, status] of [
+    [40, 404],
+    [41, 400],
+    [0, 400],
+  ] as const) {
+    for (const name of ["approve", "evict"])
+      expect((await command({ command: name, code: "x".repeat(length) })).status).toBe(status);
+  }
+});

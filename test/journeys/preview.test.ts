@@ -1,7 +1,9 @@
-import { expect, inject, it } from "vitest";
+import { expect, inject, it, onTestFinished } from "vitest";
 import { fixedInstant } from "../../sandbox/clock/instants.ts";
 import { createAccount } from "../../sandbox/walk.ts";
-import { connectAssistant, createBrowser, origin, sendRpc } from "../support/product.ts";
+import { clock } from "../support/clock.ts";
+import { control } from "../support/control.ts";
+import { connectAssistant, createBrowser, origin, resetSimulator, sendRpc } from "../support/product.ts";
 
 /** Starts a session of a host that draws pictures. */
 function startInHostThatDraws(token: string): Promise<unknown> {
@@ -71,4 +73,20 @@ it("allows framing only of the view, and only by the own origin", async () => {
   const panel = await owner.open("/panel");
   expect(panel.headers.get("content-security-policy")).toContain(`frame-src ${origin}/preview/view;`);
   expect((await owner.open("/disconnect")).headers.get("content-security-policy")).toContain("frame-src 'none';");
+});
+
+it("shows the newest of the last three nights, and none that is older", async () => {
+  const { browser } = await connectAssistant();
+  const hour = 3_600_000;
+  const previewWhenSyncedUntil = async (hoursAgo: number) => {
+    const until = new Date(clock.now() - hoursAgo * hour).toISOString();
+    await control("PUT", "/people/everyday", { synced_until: until });
+    await clock.advance(61_000); // Ōura's answers are in memory for a minute
+    return (await browser.postJson("/preview", {})).json<{ note: string | null }>();
+  };
+  onTestFinished(() => resetSimulator());
+  expect(await previewWhenSyncedUntil(36)).toMatchObject({ note: expect.stringContaining("This is the newest one") });
+  expect(await previewWhenSyncedUntil(87)).toEqual(
+    expect.objectContaining({ note: "There is no night of the last 3 days at Ōura yet." }),
+  );
 });

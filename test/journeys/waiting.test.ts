@@ -119,17 +119,6 @@ it("does not let anyone skip the queue by an authorization, a replay, a take-ove
   }
 });
 
-it("revokes the tokens when a take-over is not confirmed", async () => {
-  await connectAssistant();
-  const browser = createBrowser();
-  await createAccount(browser);
-  await register(browser);
-  await connectFromPanel(browser, "everyday");
-  await browser.submitForm("/take-over", new URLSearchParams({ decision: "cancel" }));
-  const late = await browser.submitForm("/take-over", new URLSearchParams());
-  expect(await late.text()).toContain("This attempt to connect your ring took too long");
-});
-
 describe("tokens that wait for a take-over", () => {
   async function connectAccount(): Promise<{ browser: Visitor; page: string }> {
     const browser = createBrowser();

@@ -228,6 +228,7 @@ describe("any day of records", () => {
 
   it("gives sleeps in which no minute counts twice and whose parts add up, over 10,000 days", () => {
     let days = 0;
+    // biome-ignore lint/nursery/noFloatingPromises: the property is synchronous, so there is no promise
     fc.assert(
       fc.property(anyDays, fc.constantFrom(true, false, null), (periods, isScored) => {
         const counts = [null, "long_sleep", "sleep", "late_nap"];

@@ -113,3 +113,37 @@ it("reads a hundred thousand rows of one answer", async () => {
   const { open } = reading(() => ({ data }));
   expect((await open().readHeartRate(start, start + 86_400_000)).rows).toEqual([]);
 });
+
+describe("the days and times that are requested", () => {
+  it("begin two days before and end two days after those of the question", async () => {
+    const asked: string[] = [];
+    const { open } = reading((query) => {
+      asked.push(`${query.get("start_date")} ${query.get("end_date")}`);
+      return { data: [] };
+    });
+    await open().readDays("daily_sleep", range);
+    expect(asked).toEqual(["2026-11-16 2026-11-22"]);
+  });
+
+  it.each([
+    [24, 1, 24],
+    [36, 1, 36],
+    [72, 2, 36],
+    [9 * 24, 6, 36],
+    [30 * 24, 6, 120],
+    [60 * 24, 12, 120],
+  ])("of %i hours of heart rate are %i parts of up to %i hours", async (hours, count, longest) => {
+    const lengths: number[] = [];
+    const { open } = reading((query) => {
+      const [from, to] = ["start_datetime", "end_datetime"].map((name) => Date.parse(query.get(name) ?? ""));
+      lengths.push(((to ?? 0) - (from ?? 0)) / 3_600_000);
+      return { data: [] };
+    });
+    await open().readHeartRate(start - hours * 3_600_000, start);
+    expect([lengths.length, Math.max(...lengths), lengths.reduce((sum, one) => sum + one, 0)]).toEqual([
+      count,
+      longest,
+      hours,
+    ]);
+  });
+});

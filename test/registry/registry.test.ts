@@ -2,8 +2,9 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it } from "vitest";
 import { hashSecret } from "../../src/crypto/secrets.ts";
-import { mostWaiting } from "../../src/registry/places.ts";
+import { takeAllowance } from "../../src/registry/daily-allowance.ts";
 import { Registry, theRegistry } from "../../src/registry/registry.ts";
+import { addTroubles } from "../../src/registry/trouble-counts.ts";
 import { clock } from "../support/clock.ts";
 import { emptyStorage } from "../support/empty-storage.ts";
 
@@ -143,7 +144,7 @@ describe("the queue", () => {
     const registry = await registryWith(1);
     await registry.register("first", null, network);
     await runInDurableObject(registry, (_object, { storage }) => {
-      for (let made = 1; made < mostWaiting; made += 1) {
+      for (let made = 1; made < 500; made += 1) {
         storage.sql.exec("INSERT INTO waiting (account_id, code, admitted) VALUES (?, ?, 1)", `w${made}`, `c${made}`);
       }
     });
@@ -308,5 +309,94 @@ describe("admission by the operator", () => {
 
   it("does not know a code that was never issued", async () => {
     expect(await theRegistry(env).approve("nobody")).toBe(false);
+  });
+});
+
+describe("a damaged value in storage", () => {
+  /** What a registry answers in which a value was damaged, and the value afterwards. */
+  function damaged<T>(
+    damage: (storage: DurableObjectStorage) => void,
+    ask: (registry: Registry) => Promise<T> | T,
+    read: (storage: DurableObjectStorage) => unknown = () => null,
+  ) {
+    return runInDurableObject(theRegistry(env), async (registry: Registry, { storage }) => {
+      damage(storage);
+      const outcome = await Promise.try(() => ask(registry)).catch(() => "an error");
+      return [outcome, read(storage)];
+    });
+  }
+
+  it("is an error, not another key: with a new key, one Oura account could be connected twice", async () => {
+    await registryWith(2);
+    await theRegistry(env).register("ann", null, network);
+    await theRegistry(env).claimOwner("ann", "oura-ann");
+    for (const key of ["text", new Uint8Array(31), new Uint8Array(0)]) {
+      const answer = await damaged(
+        ({ kv }) => kv.put("owner-hash-key", key),
+        (registry) => registry.claimOwner("ben", "oura-ann"),
+        ({ kv }) => kv.get("owner-hash-key"),
+      );
+      expect(answer).toEqual(["an error", key]);
+    }
+  });
+
+  it("is an error, not no limit", async () => {
+    for (const capacity of ["many", -1, 0.5]) {
+      const answer = await damaged(
+        ({ kv }) => kv.put("capacity", capacity),
+        (registry) => registry.register("ann", null, network),
+      );
+      expect(answer, String(capacity)).toEqual(["an error", null]);
+    }
+    const withoutDay = await damaged(
+      ({ kv }) => kv.put("network-hash-key", { key: new Uint8Array(32) }),
+      (registry) => registry.admit("accounts", network),
+    );
+    expect(withoutDay).toEqual(["an error", null]);
+  });
+
+  it("is an error, not another turn in the queue", async () => {
+    await (await registryWith(0)).register("ann", null, network);
+    const answer = await damaged(
+      ({ sql }) => sql.exec("UPDATE waiting SET offered_at = 'yesterday'"),
+      (registry) => registry.status("ann"),
+    );
+    expect(answer).toEqual(["an error", null]);
+  });
+});
+
+it("counts problems for thirty days, and lists a hundred reference codes", async () => {
+  const registry = await registryWith(0);
+  await registry.countTroubles({ too_many_calls: 1 });
+  await clock.advance(29 * day);
+  expect((await registry.overview()).troubles_30_days.too_many_calls).toBe(1);
+  await registry.countTroubles({ too_many_calls: 1 });
+  await clock.advance(day);
+  expect((await registry.overview()).troubles_30_days.too_many_calls).toBe(1);
+  await runInDurableObject(registry, (_object, { storage }) => {
+    const rows = () => storage.sql.exec("SELECT day FROM troubles").toArray().length;
+    expect(rows()).toBe(2);
+    addTroubles(storage.sql, { too_many_calls: 1 }, clock.now());
+    expect(rows()).toBe(2); // the oldest is deleted
+    for (let n = 0; n < 101; n += 1) {
+      storage.sql.exec("INSERT INTO waiting (account_id, code, admitted) VALUES (?, ?, 0)", `w${n}`, `c${n}`);
+    }
+  });
+  const { codes, waiting } = await registry.overview();
+  expect([codes.length, waiting]).toEqual([100, 101]);
+});
+
+it("lets one account of each network ask for a place, also where the operator allows few a day", async () => {
+  await runInDurableObject(await registryWith(1), (_object, { storage: { sql } }) => {
+    const take = (network: string) => takeAllowance(sql, { kind: "places", network, ceiling: 4, at: clock.now() });
+    expect([take("a"), take("a"), take("b"), take("b"), take("c"), take("d"), take("e")]).toEqual([
+      true,
+      false,
+      true,
+      false,
+      true,
+      true,
+      false,
+    ]);
   });
 });

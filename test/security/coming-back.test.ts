@@ -92,6 +92,20 @@ describe("12. two windows of one program that refresh at once with the same toke
     expect(await grantsOf(assistant.accountId)).toEqual([]);
   });
 
+  it("12. a grant ends when it is not used for 180 days", async () => {
+    const used = await connectAssistant();
+    const unused = await connectAssistant({ browser: used.browser });
+    await clock.advance(100 * day);
+    const next = await refreshAs(used, refreshTokenOf(used));
+    await clock.advance(80 * day - minute);
+    const last = await refreshAs(used, next.refresh_token);
+    expect([next.status, last.status]).toEqual([200, 200]);
+    await clock.advance(2 * minute);
+    expect(await refreshAs(unused, refreshTokenOf(unused))).toMatchObject({ status: 400, error: "invalid_grant" });
+    await clock.advance(180 * day);
+    expect(await refreshAs(used, last.refresh_token)).toMatchObject({ status: 400, error: "invalid_grant" });
+  });
+
   it("12. an invented token is refused and ends nothing", async () => {
     const assistant = await connectAssistant();
     const invented = refreshTokenOf(assistant).replace(/[^:]+$/, "x".repeat(32));
@@ -240,14 +254,14 @@ describe("16. a person who allows less than before", () => {
 describe("19. tokens held for a take-over", () => {
   /** A second account is asked whether it takes the connection over, and does not answer. */
   async function askedToTakeOver() {
-    await connectAssistant();
+    const holder = await connectAssistant();
     const browser = createBrowser();
     const passkey = await createAccount(browser);
     await register(browser);
     const before = new Set(await issuedTokens());
     const toOura = await browser.submitForm("/connect", new URLSearchParams());
     await browser.open(await allowAtOura(browser, toOura.headers.get("location") ?? "", "everyday"));
-    return { browser, passkey, held: (await issuedTokens()).filter((token) => !before.has(token)) };
+    return { holder, browser, passkey, held: (await issuedTokens()).filter((token) => !before.has(token)) };
   }
 
   async function issuedTokens(): Promise<string[]> {
@@ -277,6 +291,18 @@ describe("19. tokens held for a take-over", () => {
     await signIn(browser, passkey);
     await browser.submitForm(path, new URLSearchParams(form));
     expect(await workAtOura(held)).toBe(false);
+  });
+
+  it("19. are deleted and revoked at Ōura when the person decides against it, and end nothing of the other account", async () => {
+    const { browser, held, holder } = await askedToTakeOver();
+    expect(await workAtOura(held)).toBe(true);
+    const answer = await browser.submitForm("/take-over", new URLSearchParams({ decision: "cancel" }));
+    expect([answer.status, answer.headers.get("location")]).toEqual([303, "/panel"]);
+    expect(await workAtOura(held)).toBe(false);
+    expect(await textKept()).not.toContain("take-over");
+    const late = await browser.submitForm("/take-over", new URLSearchParams());
+    expect(await late.text()).toContain("This attempt to connect your ring took too long");
+    expect((await holder.call("oura_get_device")).isError).toBeUndefined();
   });
 
   it("19. are deleted and revoked at Ōura when nobody decides within ten minutes", async () => {

@@ -1,4 +1,5 @@
-import { exports } from "cloudflare:workers";
+import { listDurableObjectIds, runInDurableObject } from "cloudflare:test";
+import { env, exports } from "cloudflare:workers";
 import { beforeAll, expect, it } from "vitest";
 import { readPageForm } from "../../sandbox/page-form.ts";
 import type { Visitor } from "../../sandbox/visitor.ts";
@@ -231,6 +232,25 @@ it("18. a walk that one account started cannot be finished by another in the sam
   const fromPanel = await connectFromPanel(consent.browser);
   await createAccount(consent.browser);
   await expectLocalPage(await consent.browser.open(`/oura/callback?code=x&state=${fromPanel}`), /took too long/);
+});
+
+it("18. a walk of one account is refused in another even if it is in the other's storage", async () => {
+  const consent = await openConsent();
+  const { state } = await sendToOura(consent);
+  await createAccount(consent.browser);
+  await register(consent.browser);
+  const agents = (await listDurableObjectIds(env.RING_AGENT)).map((id) => env.RING_AGENT.get(id));
+  const listed = agents.map((agent) =>
+    runInDurableObject(agent, (_agent, { storage }) => [...storage.kv.list({ prefix: "transaction:" })]),
+  );
+  const kept = (await Promise.all(listed)).flat();
+  expect(kept.length).toBeGreaterThan(0);
+  for (const agent of agents)
+    await runInDurableObject(agent, (_agent, { storage }) => {
+      for (const [key, value] of kept) storage.kv.put(key, value);
+    });
+  const callback = `/oura/callback?code=x&state=${state}`;
+  await expectLocalPage(await consent.browser.open(callback), /started in another browser or account/);
 });
 
 it("18. ids of one person's assistants, browsers and passkeys have no effect in another account", async () => {

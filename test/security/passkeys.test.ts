@@ -68,13 +68,14 @@ describe("signing in", () => {
     expect((await browser.open("/panel")).headers.get("location")).toBe("/sign-in");
   });
 
-  it("is refused by a clone that counts backwards, in words that say so", async () => {
+  it.each([
+    ["counts backwards", { countsBackwards: true }],
+    ["does not count on", { repeatsCount: true }],
+  ])("is refused by a clone that %s, in words that say so", async (_name, misbehaviour) => {
     const passkey = await createAccount(createBrowser());
     await signIn(createBrowser(), passkey);
     const browser = createBrowser();
-    const response = await passkey.get(await options<GetOptions>(browser, "/sign-in/options"), {
-      countsBackwards: true,
-    });
+    const response = await passkey.get(await options<GetOptions>(browser, "/sign-in/options"), misbehaviour);
     const answer = await browser.postJson("/sign-in/passkey", { response });
     expect(answer.status).toBe(400);
     expect(await answer.json()).toEqual({

@@ -5,7 +5,10 @@ export function createMemoryStorage(): { values: Map<string, unknown>; storage: 
     get: <T>(key: string) => structuredClone(values.get(key)) as T | undefined, // the caller states the type it stored
     put: (key, value) => void values.set(key, structuredClone(value)),
     delete: (key) => values.delete(key),
-    list: () => [],
+    list: <T>({ prefix = "" }: SyncKvListOptions = {}) =>
+      [...values].flatMap(
+        ([key, value]): [string, T][] => (key.startsWith(prefix) ? [[key, structuredClone(value) as T]] : []), // as for get
+      ),
   };
   return { values, storage };
 }

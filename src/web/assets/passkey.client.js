@@ -13,10 +13,10 @@ let offer = new AbortController();
 for (const form of forms) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    run(form);
+    void run(form); // shows its own errors
   });
 }
-offerInField(forms.find(({ dataset }) => dataset.passkey === "get"));
+void offerInField(forms.find(({ dataset }) => dataset.passkey === "get"));
 
 async function run(form) {
   const button = form.querySelector("button");
@@ -56,7 +56,7 @@ async function offerInField(form) {
     const credential = await ask("get", { publicKey, mediation: "conditional", signal });
     await finish(form, credential);
   } catch (error) {
-    if (signal.reason === "renew") offerInField(form);
+    if (signal.reason === "renew") void offerInField(form);
     else if (!signal.aborted && error.shown) say(error.shown);
   } finally {
     clearTimeout(renewal);

@@ -4,7 +4,7 @@
 for (const form of document.querySelectorAll("form[data-preview]")) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    show(form);
+    void show(form); // shows its own errors
   });
 }
 
