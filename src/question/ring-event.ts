@@ -183,7 +183,7 @@ function isInstant(time: string | null): time is string {
   return time !== null && parseOffset(time) !== null && !Number.isNaN(Date.parse(time));
 }
 
-/** A pair: the value in plain words if it is one of `known`, and the quoted value if it is not. One of the two is null. */
+/** A pair: the value in plain words if it is one of `known`, otherwise the quoted value in second place. */
 function sortKnown(known: readonly string[], value: string | null): [string | null, string | null] {
   if (value === null) return [null, null];
   const isKnown = known.includes(value.toLowerCase());
