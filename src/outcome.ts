@@ -65,8 +65,8 @@ export function logFailure(error: unknown): Failure {
 
 /**
  * What a log entry says about an error: the name of its class and its first six stack frames, or the type of a thrown
- * value that is no error. The error's message may contain tokens or health data, so it is left out, and so is each line
- * of the stack that the message contains.
+ * value that is no error. The error's message may contain tokens or health data, so it is left out. The text of the
+ * stack repeats the message. A line of this text that also occurs in the message is therefore left out too.
  */
 export function withoutMessage(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;

@@ -65,7 +65,7 @@ async function endGrant(
   { token, userId }: OAuthResourceContext<unknown>["auth"],
 ): Promise<void> {
   const grantId = token.split(":")[1] ?? "";
-  // If the grant cannot be deleted now, the next call with the token is refused too and tries again.
+  // If the grant cannot be deleted now, the next call with this token is refused too, and that call deletes the grant.
   await OAUTH_PROVIDER.revokeGrant(grantId, userId ?? "");
 }
 

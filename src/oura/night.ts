@@ -80,8 +80,8 @@ export interface SleepDay<Period extends SleepPeriod = SleepPeriod> {
   /** Long sleeps (Oura's type `long_sleep`) with at least three hours between them and the night. */
   secondSleeps: readonly Sleep<Period>[];
   /**
-   * All sleeps of the day that are neither the night nor a second sleep, without the minutes that belong to another
-   * sleep.
+   * All other sleeps of the day. If the record of a nap overlaps the record of another sleep, the shared minutes count
+   * only once.
    */
   naps: readonly Sleep<Period>[];
   /**

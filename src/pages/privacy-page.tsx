@@ -120,15 +120,17 @@ export function PrivacyPage({ site }: { site: SiteConfig }) {
         ticked. The operator sees how many accounts there are, but no page or command shows an account to the operator.
         However, the operator holds the keys that decrypt Ōura's tokens. With these tokens the operator could read your
         data at Ōura, so you have to trust the operator. To limit how many requests one network address can send, this
-        service counts them for a minute. It does not keep the address.
+        service counts the requests from each address. The count is forgotten after about a minute, and the address is
+        not stored.
       </p>
       <h2>When your data is deleted</h2>
       <p>
         When you disconnect, Ōura's tokens are deleted at once, so this service can no longer read your data at Ōura.
-        When you delete your account, everything that is kept in it and your registration are deleted at once, and
-        access given by version 0.1.0 within 24 hours. Everything else that this page lists names no account, and is
-        deleted after the time given with it. If you do not use your account for 180 days, Ōura's tokens in it are
-        deleted automatically, and another person may connect a ring instead of you.
+        When you delete your account, everything that is kept in it and your registration are deleted at once. If you
+        allowed an assistant while this service still ran its first version, 0.1.0, that access is deleted within 24
+        hours. Everything else that this page lists names no account, and is deleted after the time given with it. If
+        you do not use your account for 180 days, Ōura's tokens in it are deleted. You can connect your ring again, but
+        you may have to wait until there is room.
       </p>
     </div>
   );

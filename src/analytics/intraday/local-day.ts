@@ -5,7 +5,7 @@ const minuteMs = 60_000;
 
 /**
  * The start and the end of a local day, from midnight to midnight, in epoch ms. The end is not part of the day. The day
- * lasts 24 hours, and in most zones 23 or 25 hours if the clock changes.
+ * lasts 24 hours. In most zones, the day on which the clock changes lasts 23 or 25 hours.
  * @param offsets UTC offsets in ascending order of time, from {@link listZoneOffsets}. They should cover the whole day.
  * An empty list means UTC.
  * @example
