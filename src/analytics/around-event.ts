@@ -1,12 +1,12 @@
 import { mean } from "simple-statistics";
 import { type Baseline, fitBaseline, type UsualRange } from "./baseline.ts";
 import { deviationFrom, followDeviation } from "./deviation.ts";
-import { memoise } from "./memoise.ts";
 import { type MetricModel, modelSeries } from "./metric-model.ts";
 import { outOfRange } from "./out-of-range.ts";
+import { type Place, placeInRange, type Rounding } from "./place-in-range.ts";
 import { type Recovery, recoverAfter } from "./recovery.ts";
 import { type DailySeries, valueAt } from "./series.ts";
-import { type TypicalRange, typicalRanges, usualQuantile } from "./typical-range.ts";
+import { type TypicalRange, typicalRanges } from "./typical-range.ts";
 
 /** The first and the last day shown around an event, counted from the day of the event. */
 export const shownAround = { first: -3, last: 10 };
@@ -26,7 +26,10 @@ export interface DayAround {
   /** How far the value is from what was usual before the event, in SDs. Null if the day was not measured. */
   z: number | null;
   usual: TypicalRange;
-  /** Whether the value is outside the usual range, which holds eight in ten ordinary days. */
+  /**
+   * Whether the value is outside the usual range, which holds eight in ten ordinary days. The value and the range are
+   * rounded first, as {@link placeInRange} describes.
+   */
   isOutside: boolean;
 }
 
@@ -37,6 +40,7 @@ export interface DayAround {
  * @param event The day number of the event.
  * @param nextEvent The day number of the next event, or null if there is none. Nights from this day on are not searched
  * for a return to the usual range, because they belong to the next event.
+ * @param shown Rounds values as the answer shows them. By default, nothing is rounded.
  * @example
  * const model = { transform: "none", weekday: false, sdFloor: 1 };
  * // Nights that alternate between 50 and 52 bpm. The three nights after the event have 60 bpm.
@@ -50,32 +54,41 @@ export function lookAround(
   model: MetricModel,
   event: number,
   nextEvent: number | null,
+  shown?: Rounding,
 ): AroundEvent {
   const baseline = fitBaseline(modelSeries(series, model), event, model);
   if (baseline.kind !== "baseline") return baseline;
-  const quantile = usualQuantile(baseline.n);
   const rangeOf = typicalRanges(model);
-  const zOn = (day: number) => {
+  const lookAt = (day: number) => {
     const value = valueAt(series, day);
-    return value === null ? null : deviationFrom(value, day, baseline, model);
+    const usual = rangeOf(baseline, day);
+    const z = value === null ? null : deviationFrom(value, day, baseline, model);
+    const place = value === null || z === null ? null : placeInRange(value, usual, model, shown);
+    return { value, usual, z, place };
   };
   const { first, last } = shownAround;
   const days = Array.from({ length: last - first + 1 }, (_, index): DayAround => {
     const day = event + first + index;
-    const z = zOn(day);
-    const usual = rangeOf(baseline, day);
-    const isOutside = z !== null && Math.abs(z) > quantile;
-    return { offset: first + index, day, value: valueAt(series, day), z, usual, isOutside };
+    const { place, ...found } = lookAt(day);
+    return { offset: first + index, day, ...found, isOutside: place !== null && place !== "usual" };
   });
   const known = Math.max(0, Math.min(recoveryNights, series.firstDay + series.values.length - event - 1));
-  const scores = { firstDay: event + 1, values: Array.from({ length: known }, (_, index) => zOn(event + 1 + index)) };
-  const usual = { low: -quantile, high: quantile };
+  const places = Array.from({ length: known }, (_, index) => lookAt(event + 1 + index).place);
   return {
     kind: "around",
     days,
-    recovery: recoverAfter({ series: scores, event, nextEvent, usual, horizon: recoveryNights }),
+    recovery: recoverAfter({
+      series: { firstDay: event + 1, values: places.map((place) => place && sides[place]) },
+      event,
+      nextEvent,
+      usual: { low: sides.usual, high: sides.usual },
+      horizon: recoveryNights,
+    }),
   };
 }
+
+/** The usual range can differ from night to night, so the search for a return compares places and not values. */
+const sides: Readonly<Record<Place, number>> = { below: -1, usual: 0, above: 1 };
 
 export interface MeanAround {
   /** The number of days after the event, negative before it. */
@@ -114,6 +127,7 @@ const leastOrdinaryDays = 20;
  * event are compared with this share, because some days are outside the usual range without any event.
  * @param range The first and the last day number, both included.
  * @param events The day numbers of the events. The ten days after each event are left out.
+ * @param shown Rounds values as the answer shows them. By default, nothing is rounded.
  * @returns `n` is the number of these days with a value and enough earlier days. The share is null if `n` is below 20.
  * @example
  * const model = { transform: "none", weekday: false, sdFloor: 1 };
@@ -126,16 +140,19 @@ export function shareOutside(
   model: MetricModel,
   range: { first: number; last: number },
   events: readonly number[],
+  shown?: Rounding,
 ): { share: number | null; n: number } {
   const deviationOf = followDeviation(series, model);
-  const quantileOf = memoise(usualQuantile);
+  const rangeOf = typicalRanges(model);
   let n = 0;
   let outside = 0;
   for (let day = range.first; day <= range.last; day++) {
     const deviation = deviationOf(day);
-    if (deviation.kind !== "score" || events.some((event) => day > event && day <= event + shownAround.last)) continue;
+    const value = valueAt(series, day);
+    if (value === null || deviation.kind !== "score") continue;
+    if (events.some((event) => day > event && day <= event + shownAround.last)) continue;
     n += 1;
-    if (Math.abs(deviation.z) > quantileOf(deviation.baseline.n)) outside += 1;
+    if (placeInRange(value, rangeOf(deviation.baseline, day), model, shown) !== "usual") outside += 1;
   }
   return { share: n < leastOrdinaryDays ? null : outside / n, n };
 }

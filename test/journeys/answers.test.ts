@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { fixedInstant } from "../../sandbox/clock/instants.ts";
+import { tools } from "../../src/tools/index.ts";
 import { type Assistant, connectAssistant, resetSimulator } from "../support/product.ts";
 
 /** A Friday afternoon in New York, long after the night was synced. */
@@ -46,6 +47,11 @@ const calls: [tool: string, input: object][] = [
   ["oura_find_influences", { factors: ["steps", "alcohol"], outcomes: ["hrv"] }],
   ["oura_find_influences", { outcomes: ["total_sleep", "latency", "breathing_rate"], start_date: "2025-12-01" }],
 ];
+
+it("asks every tool, so that each has a snapshot of its whole answer", () => {
+  const asked = new Set(calls.map(([tool]) => tool));
+  expect([...asked].toSorted()).toEqual(tools.map(({ name }) => name).toSorted());
+});
 
 describe.each(people)("answers for %s", (person) => {
   it.each(calls)("%s %j", async (tool, input) => {

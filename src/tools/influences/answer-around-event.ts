@@ -20,7 +20,7 @@ import { badInput } from "../../question/parse-input.ts";
 import { type Calendar, isDayText, readDay } from "../../question/range-input.ts";
 import type { RingEvent } from "../../question/ring-event.ts";
 import { squash } from "../../words/code-words.ts";
-import { metricValue, sayMetric, sayRange, sayValue, unitOf } from "../../words/metric-words.ts";
+import { roundingOf, sayMetric, sayRange, sayValue, shownValue, unitOf } from "../../words/metric-words.ts";
 import type { AroundPicture } from "../../words/pictures.ts";
 import { formatDay, formatSigned, formatSpan, joinSentences, round, upperFirst } from "../../words/present.ts";
 import { wearerTextNote } from "../../words/wearer-text.ts";
@@ -97,7 +97,9 @@ export function answerAroundEvent(question: EventQuestion): EventAnswer {
   const followed = outcomes.map((id): Followed => {
     const series = readSeries(id, documents, today);
     const { model } = metrics[id];
-    return { id, series, events: days.map((day, index) => lookAround(series, model, day, days[index + 1] ?? null)) };
+    const shown = roundingOf(id);
+    const found = days.map((day, index) => lookAround(series, model, day, days[index + 1] ?? null, shown));
+    return { id, series, events: found };
   });
   const judged = followed.filter(({ events }) => events.some(({ kind }) => kind === "around"));
   const silent = followed.filter((one) => !judged.includes(one) && !question.unmeasurable.has(one.id));
@@ -172,8 +174,8 @@ function describeOne(judged: readonly Followed[], day: IsoDay, today: IsoDay): E
       columns: ["outcome", "unit", "day", "date", "value", "usual_low", "usual_high", "sd"],
       rows: parts.flatMap(({ id, days }) =>
         days.map(({ offset, day: on, value, usual, z }) => [
-          ...[id, unitOf(id), offset, isoDay(on), metricValue(id, value)],
-          ...[metricValue(id, usual.low), metricValue(id, usual.high), round(z, 1)],
+          ...[id, unitOf(id), offset, isoDay(on), shownValue(id, value)],
+          ...[shownValue(id, usual.low), shownValue(id, usual.high), round(z, 1)],
         ]),
       ),
     },
@@ -246,7 +248,7 @@ function describeMany(judged: readonly Followed[], days: readonly number[], rang
     id,
     course: averageAround(events),
     survival: estimateSurvival(events.flatMap((event) => (event.kind === "around" ? [event.recovery] : []))),
-    ordinary: shareOutside(series, metrics[id].model, dayNumbers(range), days),
+    ordinary: shareOutside(series, metrics[id].model, dayNumbers(range), days, roundingOf(id)),
   }));
   const between = `from ${formatSpan(range)}`;
   return {

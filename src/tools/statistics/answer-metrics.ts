@@ -93,12 +93,13 @@ function describeMatches({ days, equal, withEqual }: Matches, measuredDays: numb
   };
 }
 
-function describeStreaks({ longest, current, longestOverSingleGaps }: Streaks): Record<string, Cell> {
+function describeStreaks({ longest, longestCount, current, longestOverSingleGaps }: Streaks): Record<string, Cell> {
   const label = (day: number | undefined): IsoDay | null => (day === undefined ? null : isoDay(day));
   return {
     longest: longest?.length ?? 0,
     longest_from: label(longest?.first),
     longest_to: label(longest?.last),
+    runs_of_this_length: longestCount,
     current: current?.length ?? 0,
     current_from: label(current?.first),
     longest_over_single_gaps: longestOverSingleGaps,

@@ -4,7 +4,7 @@ import { createSeries, type Observation } from "../../analytics/series.ts";
 import { findStreaks, type Streaks } from "../../analytics/streaks.ts";
 import { countAgainst } from "../../analytics/threshold-count.ts";
 import { badInput } from "../../question/parse-input.ts";
-import { sayValue } from "../../words/metric-words.ts";
+import { roundingOf, sayValue } from "../../words/metric-words.ts";
 import { type MeasuredMetric, placeOn } from "./measured-metric.ts";
 import { isReversed, type Threshold, type Thresholds } from "./thresholds.ts";
 
@@ -22,12 +22,14 @@ export interface Matches {
 }
 
 /**
- * Whether a value lies on the requested side of each threshold. Clock times must be minutes on a line, on which 00:10
+ * Whether a value lies on the requested side of each threshold. The value is rounded first as the answer shows it, so
+ * that a night shown with 6 h 0 min does not count as below 6 hours. Clock times must be minutes on a line, on which 00:10
  * is later than 23:50.
  */
 export function holdsOf(measured: MeasuredMetric, thresholds: Thresholds): (value: number) => boolean {
   const placed = placeThresholds(measured, thresholds);
-  return (value) => liesWithin(value, placed);
+  const shown = roundingOf(measured.id);
+  return (value) => liesWithin(shown(value), placed);
 }
 
 function liesWithin(value: number, { above, below }: Thresholds): boolean {
@@ -41,15 +43,17 @@ export function matchDays(measured: MeasuredMetric, thresholds: Thresholds): Mat
   const placed = placeThresholds(measured, thresholds);
   const { above, below } = placed;
   const strict = { above: above && { ...above, isIncluded: false }, below: below && { ...below, isIncluded: false } };
+  const shown = roundingOf(measured.id);
+  const rounded = measured.days.map(({ day, value }) => ({ day, value: shown(value) }));
   const places = new Set([above, below].flatMap((one) => (one === null ? [] : [one.value])));
   const equal = [...places].reduce((sum, place) => {
-    const { atLeast, above: beyond } = countAgainst(measured.days, place);
+    const { atLeast, above: beyond } = countAgainst(rounded, place);
     return sum + atLeast - beyond;
   }, 0);
-  const withoutEqual = measured.days.filter(({ value }) => liesWithin(value, strict)).length;
+  const withoutEqual = rounded.filter(({ value }) => liesWithin(value, strict)).length;
   return {
     thresholds,
-    days: measured.days.filter(({ value }) => liesWithin(value, placed)),
+    days: rounded.filter(({ value }) => liesWithin(value, placed)),
     equal,
     withEqual: withoutEqual + equal,
     withoutEqual,
