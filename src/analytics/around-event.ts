@@ -1,11 +1,13 @@
-import { mean } from "simple-statistics";
+import { mean, sampleStandardDeviation } from "simple-statistics";
 import { type Baseline, fitBaseline, type UsualRange } from "./baseline.ts";
+import { clockDifference } from "./circular.ts";
 import { deviationFrom, followDeviation } from "./deviation.ts";
 import { type MetricModel, modelSeries } from "./metric-model.ts";
 import { outOfRange } from "./out-of-range.ts";
 import { type Place, placeInRange, type Rounding } from "./place-in-range.ts";
 import { type Recovery, recoverAfter } from "./recovery.ts";
 import { type DailySeries, valueAt } from "./series.ts";
+import { tQuantile } from "./t-distribution.ts";
 import { type TypicalRange, typicalRanges } from "./typical-range.ts";
 
 /** The first and the last day shown around an event, counted from the day of the event. */
@@ -25,6 +27,8 @@ export interface DayAround {
   value: number | null;
   /** How far the value is from what was usual before the event, in SDs. Null if the day was not measured. */
   z: number | null;
+  /** The value minus the usual value, in the metric's unit (minutes for clock times). Null like `z`. */
+  difference: number | null;
   usual: TypicalRange;
   /**
    * Whether the value is outside the usual range, which holds eight in ten ordinary days. The value and the range are
@@ -63,8 +67,9 @@ export function lookAround(
     const value = valueAt(series, day);
     const usual = rangeOf(baseline, day);
     const z = value === null ? null : deviationFrom(value, day, baseline, model);
-    const place = value === null || z === null ? null : placeInRange(value, usual, model, shown);
-    return { value, usual, z, place };
+    if (value === null || z === null) return { value, usual, z, difference: null, place: null };
+    const difference = model.transform === "clock" ? clockDifference(value, usual.typical) : value - usual.typical;
+    return { value, usual, z, difference, place: placeInRange(value, usual, model, shown) };
   };
   const { first, last } = shownAround;
   const days = Array.from({ length: last - first + 1 }, (_, index): DayAround => {
@@ -96,27 +101,45 @@ export interface MeanAround {
   /** The number of events with a z on this day. */
   n: number;
   z: number | null;
+  /** The mean difference from usual, in the metric's unit (minutes for clock times). */
+  difference: number | null;
+  /** The 95 % interval of the mean difference. Null if fewer than {@link leastEvents} events have a value. */
+  interval: { low: number; high: number } | null;
 }
 
+/** With fewer events, an interval from their spread would be too inaccurate. */
+const leastEvents = 5;
+
 /**
- * Averages z (the distance from the usual value in SDs) over several events, separately for each day around them.
+ * Averages the distance from the usual value over several events, separately for each day around them. The 95 % interval
+ * is that of Student's t from the spread between the events, as if these were independent.
  * @example
- * // The 14 days around two events. Only the day after each event was measured.
- * const daysWith = (z) => Array.from({ length: 14 }, (_, index) => ({ offset: index - 3, z: index === 4 ? z : null }));
- * const around = (z) => ({ kind: "around", days: daysWith(z) });
- * const means = averageAround([around(3), around(1)]);
- * means[4]; // { offset: 1, n: 2, z: 2 }
- * means[5]; // { offset: 2, n: 0, z: null }
+ * // The 14 days around five events. Only the day after each event was measured.
+ * const dayWith = (index, z) => ({ offset: index - 3, z, difference: z === null ? null : 2 * z });
+ * const daysWith = (z) => Array.from({ length: 14 }, (_, index) => dayWith(index, index === 4 ? z : null));
+ * const means = averageAround([1, 1, 2, 3, 3].map((z) => ({ kind: "around", days: daysWith(z) })));
+ * means[4]; // { offset: 1, n: 5, z: 2, difference: 4, interval: { low: 1.516…, high: 6.483… } }
+ * means[5]; // { offset: 2, n: 0, z: null, difference: null, interval: null }
  */
 export function averageAround(events: readonly AroundEvent[]): MeanAround[] {
   const judged = events.flatMap((event) => (event.kind === "around" ? [event.days] : []));
   return Array.from({ length: shownAround.last - shownAround.first + 1 }, (_, index) => {
-    const scores = judged.flatMap((days) => {
-      const { z } = days[index] ?? outOfRange(index);
-      return z === null ? [] : [z];
-    });
-    return { offset: shownAround.first + index, n: scores.length, z: scores.length === 0 ? null : mean(scores) };
+    const days = judged.map((days) => days[index] ?? outOfRange(index));
+    const scores = days.flatMap(({ z }) => z ?? []);
+    const differences = days.flatMap(({ difference }) => difference ?? []);
+    const offset = shownAround.first + index;
+    const n = scores.length;
+    if (n === 0) return { offset, n, z: null, difference: null, interval: null };
+    const difference = mean(differences);
+    const interval = n < leastEvents ? null : intervalAround(difference, differences);
+    return { offset, n, z: mean(scores), difference, interval };
   });
+}
+
+function intervalAround(centre: number, values: readonly number[]): { low: number; high: number } {
+  const n = values.length;
+  const halfWidth = tQuantile(0.975, n - 1) * (sampleStandardDeviation([...values]) / Math.sqrt(n));
+  return { low: centre - halfWidth, high: centre + halfWidth };
 }
 
 /** The share of days outside the usual range would be too inaccurate with fewer days than this. */

@@ -66,7 +66,8 @@ export function matchDays(measured: MeasuredMetric, thresholds: Thresholds): Mat
  */
 function placeThresholds({ id, centre }: MeasuredMetric, { above, below }: Thresholds): Thresholds {
   if (centre === null) return { above, below };
-  const place = (one: Threshold | null) => one && { ...one, value: placeOn(centre, one.value) };
+  // Whole minutes, as the values with which it is compared. The computed place has a rounding error.
+  const place = (one: Threshold | null) => one && { ...one, value: Math.round(placeOn(centre, one.value)) };
   const placed = { above: place(above), below: place(below) };
   if (placed.above !== null && placed.below !== null && isReversed(placed))
     throw badInput(
