@@ -339,8 +339,7 @@ function checkGroup(metric: Checked, row: Record<string, z.output<typeof cell>>,
   }
   const squares = values.reduce((total, value) => total + (value - sum / n) ** 2, 0);
   const sd = around?.sd ?? Math.sqrt(squares / (n - 1));
-  const shown = typeof row.sd === "string" ? Number(row.sd.replace(" min", "")) : row.sd;
-  expect(Math.abs(Number(shown) - sd)).toBeLessThanOrEqual(0.5 * 10 ** -metric.meanDecimals + 1e-6);
+  expect(Math.abs(z.number().parse(row.sd) - sd)).toBeLessThanOrEqual(0.5 * 10 ** -metric.meanDecimals + 1e-6);
 }
 
 /** Hours have the decimals of their means, so that a value in a table is the minute that a sentence says. */

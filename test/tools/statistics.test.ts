@@ -343,7 +343,7 @@ describe("groups", () => {
       ["work_nights", "00:11", 60],
     ]);
     expect(differences).toMatchObject({
-      rows: [["bedtime", "fri_sat_nights", "60 min", "60 min", "60 min", "<0.0001"]],
+      rows: [["bedtime", "fri_sat_nights", 60, 60, 60, 0.0001]],
     });
     expect(summary).toContain("Friday and Saturday nights 1 h 0 min later (95 % interval +1 h 0 min to ");
   });

@@ -3,7 +3,7 @@ import type { Streaks } from "../../analytics/streaks.ts";
 import type { MetricId } from "../../oura/metrics.ts";
 import type { Gaps } from "../../question/gaps.ts";
 import { readableMetrics } from "../../question/metric-reads.ts";
-import { differenceValue, showChange } from "../../words/metric-change.ts";
+import { differenceValue, noteClockDifferences, showChange } from "../../words/metric-change.ts";
 import { metricValue, unitOf } from "../../words/metric-words.ts";
 import type { Picture } from "../../words/pictures.ts";
 import { pValue } from "../../words/present.ts";
@@ -54,6 +54,8 @@ export function answerMetrics(
     ...(ranking && only ? { ranked: tabulateRanking(only.id, ranking) } : {}),
     notes: [
       ...explainCounting(measured, { range, today, groupBy, includeToday }),
+      ...noteClockDifferences(ids),
+      ...(differences.rows.length > 0 ? ["p is rounded up."] : []),
       ...(differences.rows.length > 0 && groupBy !== "month" ? [differenceOfWeeks] : []),
       ...(input.need_hours === undefined ? [] : ['need_hours is not used without pattern "sleep_shortfall".']),
     ],
