@@ -84,9 +84,9 @@ function describeSections(report: BenchReport): Section[] {
         ] as const
       ).map(([what, { median, least, most }]) => [what, round(median), round(least), round(most)]),
       note:
-        `Each figure is from ${cold.starts} starts of workerd. The time until workerd itself is ready is not part of the figures. ` +
-        `After one start, it was ${round(cold.runtimeReady)} ms until the first page. In another measurement, workerd went on ` +
-        "running, and only the person's Durable Object was removed from memory. The tool that does nothing then answered in " +
+        `Each figure is from ${cold.starts} starts of workerd. The time until workerd itself is ready is not part of these ` +
+        `figures; it was ${round(cold.runtimeReady)} ms in one start. In another measurement, workerd went on running, and ` +
+        "only the person's Durable Object was removed from memory. The tool that does nothing then answered in " +
         `${round(cold.wokenAgent)} ms.`,
     },
     {
