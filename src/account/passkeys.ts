@@ -109,8 +109,8 @@ export async function verifySignIn(
 }
 
 /**
- * The WebAuthn library's error becomes the `cause`. So the user gets Ringbridge's own sentence, and the log gets only
- * the kind of the failure.
+ * Throws Ringbridge's own error with the error of the WebAuthn library as its `cause`. The user sees only Ringbridge's
+ * sentence. The log gets only the kind of the failure.
  */
 function asCeremonyFailure(cause: unknown): never {
   throw new AppError({ kind: "ceremony_failed" }, { cause });

@@ -23,8 +23,9 @@ export type WebSession = z.infer<typeof webSession>;
 const prefix = "session:";
 export const sessionLifetimeMilliseconds = 30 * dayMilliseconds;
 /**
- * A person may change the sign-in methods only in a session that is younger than this. Signing in again starts a new
- * session, so a stolen cookie of an older session gains nothing from it.
+ * A person may change the sign-in methods only in a session that is younger than this. Somebody who steals the cookie
+ * of an older session cannot change them. When the owner signs in again, a new session starts, and the older session
+ * stays too old.
  */
 export const freshMilliseconds = 10 * 60_000;
 /**

@@ -46,8 +46,8 @@ export interface BaselineOptions {
   /** The usual value is computed from this many calendar days before the day. The default is 60. */
   windowDays?: number;
   /**
-   * The day numbers of days to leave out because they look like an illness. If leaving them out would keep fewer than
-   * 14 measured days, no day is left out.
+   * The day numbers of days to leave out because they look like an illness. If fewer than 14 measured days would remain
+   * without them, no day is left out.
    */
   guarded?: ReadonlySet<number>;
 }
@@ -95,7 +95,7 @@ export function fitBaseline(
 /**
  * Returns a function that computes what was usual before a day. For many days, it is much faster than separate calls of
  * {@link fitBaseline}. The days must ascend. Between two calls, the caller may add the day of the last call to
- * `guarded`, so that the baselines of later days leave it out.
+ * `guarded`. The value of that day is then left out of the baselines of later days.
  * @example
  * const model = { transform: "none", weekday: false, sdFloor: 1 };
  * const series = { firstDay: 20000, values: Array.from({ length: 30 }, (_, night) => 50 + night) };
@@ -165,8 +165,9 @@ function centreByWeekday(measured: MeasuredDays, weekdays: WeekdayEffect, model:
 type MeasuredDays = Pick<TrailingHistory, "days" | "values">;
 
 /**
- * Insertion sort is fast if the given values ascend, because small weekday offsets change their order only a little.
- * One tool call sorts thousands of lists.
+ * Subtracts the weekday offsets from the values and sorts the results. The values are usually given in ascending order,
+ * and small offsets change this order only a little. Insertion sort is fast in this case. Speed matters, because one
+ * tool call sorts thousands of lists.
  */
 function sortResiduals({ days, values }: MeasuredDays, weekdays: WeekdayEffect): number[] {
   const residuals: number[] = [];

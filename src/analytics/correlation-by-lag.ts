@@ -4,8 +4,8 @@ import type { Observation } from "./series.ts";
 export type CorrelationByLag = Float64Array;
 
 /**
- * The correlation of neighbouring days in the slow part of the variance. With .97, days that are 23 days apart have a
- * correlation of one half in this part.
+ * The variance of days has a fast part and a slow part. This is the correlation of neighbouring days in the slow part.
+ * With .97, the slow parts of two days that are 23 days apart still have a correlation of one half.
  */
 export const slowCorrelation = 0.97;
 

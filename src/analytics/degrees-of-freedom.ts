@@ -8,8 +8,9 @@ import { dayNumbersOf, type Observation } from "./series.ts";
  */
 export interface ExpectedSquares {
   /**
-   * For independent days, this is the number of days minus the number of blocks, because the mean of each block (such
-   * as a period) is estimated.
+   * The expected sum of the squared residuals, as a multiple of the variance of a single day. If the days are
+   * independent, it is the number of days minus the number of blocks. One is lost for each block, because the mean of
+   * the block is estimated from the same days.
    */
   expected: number;
   /** It is 0 if every block (a list of days, such as a period) has only one day. */

@@ -79,8 +79,9 @@ function judge(observations: readonly Observation[], windowDays: number, model: 
   );
   const autocorrelation = estimateAutocorrelation(observations, slope);
   const inflation = varianceInflation(autocorrelation);
-  // Student's t is used instead of the normal distribution, because the autocorrelation is estimated from the same
-  // few days. In series of 30 days without a true trend, this avoids one in seven false trends.
+  // The autocorrelation is estimated from the same few days, so Student's t is used instead of the normal distribution.
+  // In series of 30 days without a true trend, Student's t reports about six trends where the normal distribution would
+  // report seven.
   const p = twoSidedP(testTrend(values, inflation).z, values.length - 2);
   const changeOverWindow = slope * windowDays;
   const changeInSds = changeOverWindow / windowSd(values, model);

@@ -51,9 +51,10 @@ export function countOrdinaryFlags(baselineSizes: readonly number[], z: number):
 }
 
 /**
- * The assumed dispersion of the number of flagged days. Independent days would have a dispersion of about 1. Real
- * dispersions can be higher, because unusual days follow one another, several metrics are unusual on the same day, and
- * people differ. `npm run evaluate` measures dispersions from .9 to 1.5.
+ * How much the number of flagged days varies: its variance divided by its mean. If all days were independent, this
+ * ratio would be about 1. For real people it can be higher, because unusual days follow one another, several metrics
+ * are unusual on the same day, and people differ. `npm run evaluate` measures ratios from .9 to 1.5. The largest is
+ * used.
  */
 const dispersion = 1.5;
 

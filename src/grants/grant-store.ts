@@ -169,7 +169,8 @@ export function createGrantStore(
     presented: Presented | null,
   ): LedgerEntry[] | null {
     const { refreshTokenId: hash, refreshTokenWrappedKey: wrappedKey } = record;
-    // A request that presents neither a code nor a token may only write a new grant whose code is unused.
+    // If a request presents neither a code nor a token, it may write only a record of a new grant. The authorization
+    // code of a new grant is not used yet.
     if (presented === null) return before === null && record.authCodeWrappedKey ? [] : null;
     if (before === null || !hash || !wrappedKey) return null; // the grant has ended while this request ran
     if (presented.hash === before.record.authCodeId) {
@@ -180,7 +181,7 @@ export function createGrantStore(
     return kind === "usable" ? recordRefresh(before.ledger, presented.hash, { hash, wrappedKey }, now()) : null;
   }
 
-  /** Deletes expired entries too. */
+  /** Keeps the `kept` newest entries with this prefix and deletes all others. Expired entries are always deleted. */
   function dropOldest(prefix: string, kept: number): void {
     const entries = Array.from(storage.list({ prefix }), ([key, value]) => ({
       key,
@@ -226,7 +227,11 @@ function grantKeyOf(tokenKey: string): string {
   return `grant:${tokenKey.split(":")[1] ?? ""}`;
 }
 
-/** Returns the text that the OAuth provider expects, with the given refresh token as the grant's current one. */
+/**
+ * The stored record of a grant has no refresh token, because refresh tokens are kept in a list. The OAuth provider
+ * expects one refresh token in the record. This function adds the given one and returns the record as the JSON text
+ * that the provider reads.
+ */
 function showFor(record: GrantRecord, refreshTokenId: string, refreshTokenWrappedKey: string): string {
   return JSON.stringify({ ...record, refreshTokenId, refreshTokenWrappedKey });
 }

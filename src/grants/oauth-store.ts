@@ -18,8 +18,8 @@ const shortestSeconds = 60;
 /**
  * The store that the OAuth provider uses during one request. The store keeps the data of one person in that person's
  * Durable Object: grants, authorization codes, tokens, unfinished consent pages, and markers that prevent the second
- * use of a client assertion. Workers KV holds the OAuth clients that registered themselves, and the grants of version
- * 0.1.0 until they expire.
+ * use of a client assertion. Workers KV holds the OAuth clients that registered themselves. It also holds the grants
+ * that version 0.1.0 of this server has made, until these grants expire.
  */
 export interface OAuthStore<Session extends RemoteGrants> {
   /**
@@ -27,7 +27,10 @@ export interface OAuthStore<Session extends RemoteGrants> {
    * of an entry decides whether it is stored in Workers KV or in an account's Durable Object.
    */
   kv: KVNamespace;
-  /** The same round trip opens the session with the account's Durable Object, which the request needs next. */
+  /**
+   * Checks an access token. In the same round trip, the method opens the session with the account's Durable Object,
+   * because the request needs the session next.
+   */
   judgeAccessToken(token: AccessToken): Promise<AccessTokenVerdict>;
   /** A request opens at most one session with each account. */
   session(accountId: string): Promise<Session>;
@@ -52,8 +55,8 @@ export interface OAuthStoreOptions<Session extends RemoteGrants> {
 }
 
 /**
- * The round trip that opens the RPC session with an account's Durable Object also reads the first entry that the
- * request needs.
+ * Opens the RPC session with an account's Durable Object. In the same round trip, the function also reads the first
+ * entry that the request needs.
  */
 export type OpenSession<Session> = (
   accountId: string,
@@ -131,8 +134,8 @@ export function createOAuthStore<Session extends RemoteGrants>(
   }
 
   /**
-   * An old grant is a grant of version 0.1.0. Null if the account no longer exists or the person has revoked the
-   * assistant.
+   * Reads a grant that version 0.1.0 of this server wrote (called an old grant in this file). Null if the account no
+   * longer exists or the person has revoked the assistant.
    */
   async function readOldGrant(key: string): Promise<string | null> {
     const value = await kv.get(key);
@@ -175,8 +178,8 @@ export function createOAuthStore<Session extends RemoteGrants>(
     const before = await readOldGrant(key);
     if (before === null) throw endedError(); // the grant was deleted or revoked while this request ran
     if (replay) await kv.put(`${replayPrefix}${replay.hash}`, "1", { expiration: Math.ceil(replay.expiresAt / 1_000) });
-    // A grant of version 0.1.0 lives for 180 days, and a refresh does not extend this time. So the last of these grants
-    // ends at most 180 days after the upgrade.
+    // In version 0.1.0 of this server, a grant lives for 180 days, and a refresh does not extend this time. An old
+    // grant therefore keeps its time of expiry. 180 days after the upgrade, all of these grants have ended.
     const ends = oldGrant.parse(JSON.parse(before)).expiresAt;
     if (ends === undefined) return kv.put(key, value, times);
     const record = oldGrant.parse(JSON.parse(value));

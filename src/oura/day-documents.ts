@@ -24,8 +24,9 @@ export interface Moment {
 }
 
 /**
- * Reads the documents of one route that has documents for each day. Sleep can only be interpreted with Oura's sleep
- * scores, and stress only with the time that the ring was worn, so their documents are read too where needed.
+ * Reads the documents of one route that has documents for each day. If the documents can only be interpreted with
+ * documents of another route, those are read too. Sleep needs Oura's sleep scores in some cases, and stress needs the
+ * time that the ring was worn.
  */
 export async function readDayDocuments<Name extends DayRouteName>(
   reader: OuraReader,
@@ -60,8 +61,8 @@ async function readRoute(
       return activity.map((document) => (saysNothing(document, today) ? setFiguresAside(document) : document));
     }
     case "daily_stress": {
-      // Only the activity document shows for how many hours the ring was worn, and thus whether they are enough for
-      // stress.
+      // Oura's stress document does not show for how many hours the ring was worn. The activity document shows it. If
+      // the ring was worn too little, the numbers about stress do not describe the day.
       const [stress, activity] = await Promise.all([
         reader.readDays("daily_stress", range),
         reader.readDays("daily_activity", range),

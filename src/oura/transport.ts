@@ -73,8 +73,8 @@ export async function readOura(transport: Transport, budget: CallBudget, path: s
 }
 
 /**
- * Waits for `work`, but not longer than the time that the tool call has left, even while the call waits for a token
- * refresh or for a free connection. Otherwise the assistant, which waits only 30 s, could give up before the call
+ * Waits for `work`, but only as long as the tool call has time left. The limit also applies while the call waits for a
+ * token refresh or for a free connection. Otherwise the assistant, which waits only 30 s, could give up before the call
  * fails.
  */
 function withinBudget<T>(budget: CallBudget, work: Promise<T>): Promise<T> {

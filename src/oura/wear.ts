@@ -2,8 +2,8 @@
 export interface WearTime {
   non_wear_time: number | null;
   /**
-   * Set when {@link setFiguresAside} removed the numbers of the document. Without this mark, it would look like a
-   * document whose numbers could not be read.
+   * Set when {@link setFiguresAside} removed the numbers of the document. Without this mark, nobody could tell this
+   * document from one whose numbers could not be read.
    */
   isSetAside?: true;
 }

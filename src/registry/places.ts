@@ -176,7 +176,8 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
    * Returns the accounts in `offers` (the accounts for which a place is reserved) that may connect before the account
    * of `row`. Three points decide, in this order: whether the person is on Oura's permission page, whether the account
    * was invited, and which account registered earlier. If the reservation of `row` has expired, `row` is not in
-   * `offers`. In the third point it then comes after all accounts in `offers`, even if it registered earlier.
+   * `offers`. In this case the date of its registration does not help: all accounts in `offers` that are equal in the
+   * first two points come before it.
    */
   function offersBefore(row: Row, offers: readonly Row[]): Row[] {
     const others = offers.filter((other) => other.account_id !== row.account_id);

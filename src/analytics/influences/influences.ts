@@ -49,8 +49,8 @@ export interface Influences {
   comparisons: readonly FactorComparison[];
   unjudged: readonly (Pair & { result: Exclude<RegressionResult, Estimate> })[];
   /**
-   * The pairs of outcome and factor that would be findings if no other factor were a covariate. Such a pair loses its
-   * association when the findings for the same outcome are covariates.
+   * The pairs of outcome and factor that are no findings only because of the covariates. Without covariates, such a
+   * pair would be a finding. It loses its association when the findings for the same outcome become covariates.
    */
   displaced: readonly Pair[];
 }

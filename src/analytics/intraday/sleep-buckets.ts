@@ -2,7 +2,7 @@ import { type Bucket, overlapBuckets } from "./local-buckets.ts";
 
 export type SleepStage = "deep" | "light" | "rem" | "awake";
 
-/** For the digits of Oura's `sleep_phase_30_sec` and `sleep_phase_5_min`. */
+/** The meaning of the digits in Oura's `sleep_phase_30_sec` and `sleep_phase_5_min`. */
 const stageOfDigit: Readonly<Record<string, SleepStage>> = { "1": "deep", "2": "light", "3": "rem", "4": "awake" };
 
 /**
