@@ -23,7 +23,10 @@ export function createAccountKey(accountId: string): AccountKey & { text: string
   return { accountId, secret: base32Encode(secret), text: groups.join("-") };
 }
 
-/** Capitals, spaces and dashes do not matter. Null when the text does not have the form of a key. */
+/**
+ * Reads an account key that a person has typed. Capitals, spaces and dashes do not matter. The result is null when the
+ * text does not have the form of a key.
+ */
 export function parseAccountKey(text: string): AccountKey | null {
   const bytes = base32Decode(text.replace(/[\s-]/g, ""));
   if (bytes?.byteLength !== idBytes + secretBytes) return null;

@@ -24,10 +24,10 @@ export interface ChronotypeFigures {
   /** The mean duration over a whole week, weighted by the numbers of work days and free days in a week. */
   durationWeek: number;
   /**
-   * MSFsc: the middle of sleep on free nights, corrected for catching up on lost sleep. People often sleep longer on
-   * free nights for this reason. The extra sleep is the duration on free nights minus the mean duration over the week.
-   * Half of the extra sleep is subtracted from the middle of sleep. If people sleep as long or longer on work nights,
-   * nothing is subtracted.
+   * MSFsc: the middle of sleep on free nights, corrected. People often sleep longer on free nights to catch up on lost
+   * sleep, and this moves the middle of their sleep. The extra sleep is the duration on free nights minus the mean
+   * duration over the week. Half of the extra sleep is subtracted from the middle of sleep. If free nights are no
+   * longer than work nights, nothing is subtracted.
    */
   chronotype: number;
   /** How many minutes later the middle of sleep is on free nights than on work nights. Negative means earlier. */

@@ -190,7 +190,7 @@ function mapDays(days: ComparedDays, change: (value: number) => number | null): 
   return { history: map(days.history), before: map(days.before), after: map(days.after) };
 }
 
-/** The number of measured days that each period needs. Null if both periods have enough. */
+/** The number of measured days that each period needs. Null if both periods have enough measured days. */
 function needOf({ history, before, after }: ComparedDays): number | null {
   const need = history.length >= leastComparisonHistory ? leastComparedDays : leastComparedDaysAlone;
   return Math.min(before.length, after.length) >= need ? null : need;

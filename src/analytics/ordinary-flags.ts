@@ -20,8 +20,9 @@ const mostDegreesOfFreedom = 5;
 
 /**
  * The share of ordinary days that are at least |z| standard deviations from the usual value. The formula was fitted to
- * days of people who wore a wristband for months. Student's t with n − 1 degrees of freedom would give shares that are
- * too small: by a factor of 1.2 at |z| = 2, of 1.9 at |z| = 2.5, and of 3.5 at |z| = 3.
+ * days of people who wore a wristband for months. Student's t with n − 1 degrees of freedom would give smaller shares
+ * than the real ones. The real share is 1.2 times as large at |z| = 2, 1.9 times as large at |z| = 2.5, and 3.5 times
+ * as large at |z| = 3.
  * @param n The number of measured days in the day's baseline.
  * @example ordinaryShare(2.5, 60) // 0.03479…
  */

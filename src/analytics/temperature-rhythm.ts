@@ -15,8 +15,8 @@ export interface TemperatureRise {
 
 export interface TemperatureRhythm {
   /**
-   * Oldest first. If several rises are less than 17 nights apart, only the clearest of them is kept: the one that is
-   * the most standard errors above 0.
+   * Oldest first. If several rises are less than 17 nights apart, only one of them is kept: the one with the largest
+   * difference, measured in standard errors.
    */
   rises: readonly TemperatureRise[];
   /** The number of days from each rise to the next rise. */

@@ -18,7 +18,7 @@ export function varianceOfDifference(before: Int32Array, after: Int32Array, corr
 }
 
 /**
- * Adds up the correlations of all pairs of days, one day from each list. If the sum is divided by the number of pairs,
+ * Adds up the correlations of all pairs that have one day from each list. If the sum is divided by the number of pairs,
  * the result is the covariance of the means of the two lists (for days with the variance 1).
  * @param correlation Has an entry for the number of days between the two days of every pair.
  * @example sumCorrelations(Int32Array.of(1, 2), Int32Array.of(2), Float64Array.of(1, 0.5)) // 1.5

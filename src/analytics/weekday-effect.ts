@@ -20,9 +20,9 @@ export interface WeekdayEffect {
    */
   offsets: readonly number[];
   /**
-   * The offset of each weekday is only an estimate. For each weekday, this is the variance that the error of its offset
-   * adds when a day's value is predicted. It is given as a share of the variance of a single day. A weekday without a
-   * measured day has the variance 0.
+   * The offset of each weekday is only an estimate, and its error makes the prediction of a day's value less certain.
+   * For each weekday, this list gives the variance that the error adds, divided by the variance of a single day. It is
+   * 0 for a weekday without a measured day.
    */
   variances: readonly number[];
   /** The number of degrees of freedom that the residuals lose because the weekday offsets are estimated. */
@@ -82,8 +82,8 @@ export function offsetOn(day: number, { offsets }: WeekdayEffect): number {
 }
 
 /**
- * The offset of a weekday is only an estimate. This is the variance that the error of the offset adds when the value of
- * a day is predicted, as a share of the variance of a single day.
+ * The offset of a weekday is only an estimate, and its error makes the prediction of a day's value less certain. This
+ * function returns the variance that the error adds, divided by the variance of a single day.
  * @param day Days since 1970-01-01.
  * @example offsetVarianceOn(7, { offsets: [], variances: [0.1, 0, 0, 0, 0, 0, 0], degreesOfFreedom: 0 }) // 0.1
  */

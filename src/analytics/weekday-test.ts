@@ -68,8 +68,8 @@ export function testWeekdays(observations: readonly Observation[]): WeekdayTest 
 }
 
 /**
- * The mean of the selected days minus the mean of the other days of the week, in a list. The list is empty if too few
- * days of the week were measured.
+ * Returns a list with one number: the mean of the selected days minus the mean of the other days of the week. The list
+ * is empty if too few days of the week were measured.
  */
 function contrast(week: readonly Observation[], isSelected: (day: number) => boolean, leastOthers: number): number[] {
   const selected = week.filter(({ day }) => isSelected(day));

@@ -158,8 +158,8 @@ export function createOAuthStore<Session extends RemoteGrants>(
   async function put(key: string, value: string, times: KVNamespacePutOptions = {}): Promise<void> {
     const expiresAt = expiryOf(times);
     if (key.startsWith(replayPrefix)) {
-      // The marker, which prevents the second use of a client assertion, is kept in memory and written together with
-      // the grant. If the request issues no token, no marker is needed, so nothing is written.
+      // The marker prevents the second use of a client assertion. It is kept in memory and later written together with
+      // the grant. If the request issues no token, no marker is needed, and none is written.
       replay = { hash: key.slice(replayPrefix.length), expiresAt };
       return;
     }
@@ -235,7 +235,10 @@ export async function readPresented(
   return { hash: await hashSecret(text), use: kind ? "exchange" : "revoke", userId };
 }
 
-/** False when the request presents an invented code or token. */
+/**
+ * Whether the entry `value` contains the code or refresh token that the request presents. No entry contains an invented
+ * one. An entry whose key begins with `token:` was found by the token itself, so it needs no test.
+ */
 function isKnown(value: string, key: string, presented: Presented | null): boolean {
   return key.startsWith("token:") || (presented !== null && value.includes(presented.hash));
 }

@@ -9,8 +9,8 @@ export const ledgerEntry = z.object({
   hash: z.string(),
   /**
    * The key that decrypts the grant's props (the data that the provider stores with a grant). This key is stored
-   * encrypted, and only the refresh token decrypts it. It is null when the refresh token must not be used again. This
-   * is the case after the token's successor was used, or when the time for a second use has passed.
+   * encrypted, and only the refresh token decrypts it. The field is null when the refresh token must not be used again.
+   * This is the case after the token's successor was used, or when the time for a second use has passed.
    */
   wrappedKey: z.nullable(z.string()),
   /**
@@ -24,8 +24,8 @@ export const ledgerEntry = z.object({
 export type LedgerEntry = z.infer<typeof ledgerEntry>;
 
 /**
- * A refresh token may be used again for this long after its first use, but not after its successor (the token that
- * replaced it) was used.
+ * A refresh token may be used again for this long after its first use. If its successor (the token that replaced it) is
+ * used earlier, the time ends with that use.
  */
 const reuseMilliseconds = 2 * 60_000;
 /**

@@ -3,8 +3,8 @@ import type { DayRouteName } from "./routes.ts";
 export interface Contributor {
   label: string;
   /**
-   * What the contributor rates, according to Oura. The text contains no advice. An answer shows this text
-   * after "What counts:".
+   * What the contributor rates, according to Oura. The text contains no advice. An answer shows this text after "What
+   * counts:".
    */
   counts: string;
 }

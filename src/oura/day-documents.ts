@@ -49,8 +49,8 @@ async function readRoute(
     case "sleep_with_series": {
       const periods = await reader.readDays(name, range);
       const days = gatherSleepDays(periods, () => null);
-      // A short sleep counts as the night only if Oura scored the day, so the scores are needed only if there is such a
-      // sleep.
+      // A short sleep counts as the night only if Oura scored the day. So the scores are read only if one of the days
+      // has a short sleep that may have been the night.
       return days.some(({ uncounted }) => uncounted) ? gatherSleepDays(periods, await readScores(reader, range)) : days;
     }
     case "daily_activity":

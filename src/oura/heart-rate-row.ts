@@ -21,8 +21,8 @@ export function readHeartRateRow(row: unknown): z.output<typeof heartRate> | nul
 }
 
 /**
- * The situations in which Oura measures a heart rate, according to its documentation. Answers show any other as
- * "other".
+ * The situations in which Oura measures a heart rate, according to its documentation. Answers show any other situation
+ * as "other".
  */
 const knownSources: ReadonlySet<string> = new Set(["awake", "workout", "rest", "sleep", "live", "session"]);
 

@@ -47,8 +47,8 @@ export interface SleepPart<Period extends SleepPeriod = SleepPeriod> extends Sle
   start: number;
   end: number;
   /**
-   * The parts of the record's time that are not already counted in other records. Only the record's numbers within
-   * these parts are used.
+   * The parts of the record's time that no other record already counts. The durations of the record are reduced to
+   * these parts.
    */
   counted: readonly Span[];
 }
@@ -88,8 +88,9 @@ export interface SleepDay<Period extends SleepPeriod = SleepPeriod> {
    */
   naps: readonly Sleep<Period>[];
   /**
-   * The nap that may have been the night. Such a nap exists if a day has no long sleep and it is not known whether Oura
-   * gave the day a score. Null if there is no such nap.
+   * The one of the `naps` that may have been the night; null if there is none. It can only be a short sleep of a day
+   * without a long sleep. If Oura gave the day no sleep score, the short sleep must have begun between 18:00 and 06:00.
+   * If it is not known whether Oura gave a score, it may have begun at any time.
    */
   uncounted: Sleep<Period> | null;
   /** Null when it is not known whether Oura gave the day a sleep score. */

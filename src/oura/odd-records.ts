@@ -23,7 +23,8 @@ function hasUnreadableValue(raw: unknown, parsed: unknown): boolean {
   if (parsed === null) return raw !== null && raw !== undefined && typeof raw !== "number";
   if (typeof parsed !== "object") return false;
   if (Array.isArray(parsed)) return parsed.some((item, index) => hasUnreadableValue(fieldOf(raw, index), item));
-  // A list of the entries would cost time, because every field of every record is checked.
+  // The loop goes through the keys directly. A list of the entries would cost time, because every field of every record
+  // is checked.
   for (const key in parsed) if (hasUnreadableValue(fieldOf(raw, key), fieldOf(parsed, key))) return true;
   return false;
 }

@@ -105,7 +105,10 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
     return readOura(transport, budget, `/v2/usercollection/${pathOf(name)}${query && `?${query}`}`);
   }
 
-  /** When a page fails, `pages` keeps the pages before it. */
+  /**
+   * Adds the rows of all pages to `pages`. If a page cannot be read, `pages` still contains the rows of the pages
+   * before it.
+   */
   async function readPages<Name extends OuraRouteName>(
     name: Name,
     parameters: Record<string, string>,

@@ -156,8 +156,8 @@ export function ouraScopeOf(name: OuraRouteName): ScopeName {
 }
 
 /**
- * Whether the documents of a route need the ring to be worn at night, by day, or over weeks. Null for a route whose
- * documents do not depend on wearing the ring, such as tags.
+ * When the ring must be worn so that Oura can create the documents of a route: at night, by day, or over weeks. Null
+ * for a route whose documents do not depend on wearing the ring, such as tags.
  */
 export function wornAt(name: OuraRouteName): "night" | "day" | "weeks" | null {
   const route: OuraRoute = ouraRoutes[name];

@@ -17,7 +17,7 @@ export interface TokenSource {
 export interface Transport {
   fetch: typeof fetch;
   sleep(milliseconds: number): Promise<void>;
-  /** In [0, 1). It varies the wait before a failed request is sent again. */
+  /** Returns a random number in [0, 1). With it, the wait before a failed request is sent again has a random length. */
   random(): number;
   gate: Gate;
   tokens: TokenSource;
@@ -141,7 +141,7 @@ function toFailure(reply: Exclude<Reply, { kind: "body" }>): Failure {
   }
 }
 
-/** In milliseconds. Null when the request must not be sent again. */
+/** How long to wait before the request is sent again, in milliseconds. Null when the request must not be sent again. */
 function waitBeforeRetry(failure: Failure, attempt: number, jitter: number): number | null {
   if (attempt >= attempts) return null;
   switch (failure.kind) {

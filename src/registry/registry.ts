@@ -60,9 +60,9 @@ export class Registry extends DurableObject<object> {
   }
 
   /**
-   * Puts an account into the queue of accounts that wait until they may connect a ring. If the account is already in
-   * the queue, it keeps its position. A valid invitation moves the account to the front of the queue, even if the
-   * account was waiting before. An invitation can be used only once.
+   * Puts an account into the queue of accounts that wait until they may connect a ring. An account that is already in
+   * the queue keeps its position, unless the request has a valid invitation. With a valid invitation, the account moves
+   * to the front of the queue. An invitation can be used only once.
    * @param network the caller's IPv4 address or the /48 prefix of the IPv6 address; a request without an invitation
    *   counts towards the day's limit
    */
@@ -160,7 +160,7 @@ export class Registry extends DurableObject<object> {
     return invitation;
   }
 
-  /** The invitation can still be used after this call. */
+  /** Whether the invitation is valid. This call does not use the invitation up. */
   async knowsInvitation(invitation: string): Promise<boolean> {
     const hash = await hashSecret(invitation);
     this.forgetOldInvitations();

@@ -6,8 +6,8 @@ export function metricValue(id: MetricId, value: number | null): number | string
   const { unit, decimals, levels }: Metric = metrics[id];
   if (value === null) return null;
   if (levels) return sayLevel(levels, value);
-  // Hours are rounded to two decimals. One decimal of an hour is six minutes, which is too coarse, because sentences
-  // give the same value in minutes.
+  // Hours are rounded to two decimals. One decimal of an hour is six minutes. This would be too coarse, because
+  // sentences give the same value in minutes.
   return unit === "clock" ? formatClock(value) : round(value, unit === "h" ? 2 : decimals);
 }
 

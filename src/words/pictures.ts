@@ -21,7 +21,7 @@ export type Picture =
  */
 type LocalInstant = number;
 
-/** Days after the first day of the picture (`firstDay`). */
+/** The first and the last day of a span. Both are numbers of days after the first day of the picture (`firstDay`). */
 type DaySpan = readonly [first: number, last: number];
 
 /** Values at equal intervals. Null means that there is no value. */

@@ -65,7 +65,7 @@ export function sayNumber(count: number): string {
 /** A table with more rows gets no column with the weekday, so that long answers stay short. */
 const mostWeekdays = 14;
 
-/** The first column of the table must be the day. */
+/** Adds a column with the weekday, unless the table is long. The first column of the table must be the day. */
 export function withWeekday<Cell>({
   columns,
   rows,

@@ -9,7 +9,7 @@ import { createWhitening, type Whitening } from "./whitening.ts";
 export interface AdjustedOutcome {
   /** The days of waking up, as in {@link Nights}. */
   days: readonly number[];
-  /** Removes the autocorrelation from a list with one value per night, as it was removed from the outcome. */
+  /** Removes the autocorrelation from a list with one value per night, in the same way as from the outcome. */
   whiten: Whitening["whiten"];
   /** An orthonormal basis of the whitened covariates. */
   basis: Basis;

@@ -11,9 +11,9 @@ import type { Factor } from "./factor.ts";
 export const notableOverlap = 0.4;
 
 /**
- * Whether the occurrence of one factor, such as a tag, mostly shows the occurrence of the other, such as a late
- * bedtime. This is so if both mostly occur before the same nights. It is also so if one of them mostly occurs before
- * the nights without the other one. In both cases, their associations with an outcome cannot be told apart.
+ * Whether two factors, such as a tag and a late bedtime, are too closely related to tell their associations with an
+ * outcome apart. This is so if both factors mostly occur before the same nights. It is also so if one of them mostly
+ * occurs before the nights without the other one.
  * @example
  * const [alcohol, late] = [[0, 0, 1, 1], [0, 1, 1, 1]].map((values) => (
  *   { name: "", kind: "yes_no", beforeNight: { firstDay: dayNumber("2026-03-01"), values } }));

@@ -8,7 +8,9 @@ export interface OffsetSpan {
 }
 
 const minuteMs = 60_000;
-/** Between two steps of the search, a zone changes its offset at most once. */
+/**
+ * The search asks for the offset of a zone at steps of this length. No zone changes its offset twice within one step.
+ */
 const searchStepMs = 12 * 60 * minuteMs;
 
 /**
