@@ -80,7 +80,7 @@ export async function verifyNewPasskey(
  * Follows WebAuthn Level 3 §7.2 and requires user verification. Returns the authenticator's new counter. Throws
  * `ceremony_failed` when the response is not accepted. Throws `passkey_counted_back` when the new counter is not higher
  * than the stored one, because this can mean that the key was copied. A counter of 0 means that the authenticator does
- * not count, as with services that synchronise passkeys between devices.
+ * not count. This is usual for services that synchronise passkeys between devices.
  */
 export async function verifySignIn(
   response: AuthenticationResponseJSON,

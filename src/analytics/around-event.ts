@@ -24,7 +24,7 @@ export interface DayAround {
    */
   offset: number;
   day: number;
-  /** In the metric's unit. Null if the day was not measured. */
+  /** The value of the day in the metric's unit. Null if the day was not measured. */
   value: number | null;
   /** How far the value is from what was usual before the event, in SDs. Null if the day was not measured. */
   z: number | null;

@@ -55,7 +55,8 @@ export interface BaselineOptions {
 /**
  * Computes what was usual before a day, from the W days (`windowDays`) before it: [day − W, day − 1]. The day itself is
  * left out: otherwise its |z| could never be above (n − 1)/√n for n measured days (2.27 for 7 days). The values are
- * winsorised to median ± 3 · max(1.4826 · MAD, `model.sdFloor`), where MAD is the median absolute deviation.
+ * winsorised: a value outside median ± 3 · max(1.4826 · MAD, `model.sdFloor`) is replaced by the nearer of these two
+ * limits. MAD is the median absolute deviation.
  * @param series The daily values in the metric's unit.
  * @returns `too_little_history` if fewer than 14 days were measured. The baseline is `provisional` if less than 75 % of
  * the window was measured.

@@ -27,8 +27,8 @@ export function correlationByLag(phi: number, slowShare: number, longestLag: num
 }
 
 /**
- * The number of days from the earliest to the latest of some days, in any order. It is the longest lag between two of
- * them.
+ * The number of days from the earliest to the latest of the given days. The days may be in any order. The result is the
+ * longest lag between two of them.
  * @param observations At least one day.
  * @example longestLagOf([{ day: 20010, value: 52 }, { day: 20000, value: 50 }, { day: 20001, value: 51 }]) // 10
  */

@@ -32,8 +32,8 @@ export function ordinaryShare(z: number, n: number): number {
 
 /**
  * The number of days of one metric that are flagged by chance, if a day is flagged when it is at least |z| standard
- * deviations from its usual value. It is the sum of each day's probability of being flagged, which depends on the size
- * of its baseline.
+ * deviations from its usual value. Each day has a probability of being flagged by chance, and this probability depends
+ * on the size of the day's baseline. The result is the sum of these probabilities.
  * @param baselineSizes For each day that could be flagged, the number of measured days in its baseline.
  * @example
  * countOrdinaryFlags(Array(30).fill(60), 2.5); // { scoredDays: 30, share: 0.03479…, expectedFlags: 1.0437… }
@@ -61,7 +61,8 @@ const dispersion = 1.5;
 
 /**
  * The largest number of flagged days that chance can still explain, if chance alone gives `expectedFlags` on average.
- * It is the 95 % point of a negative binomial distribution.
+ * With a probability of at least 95 %, chance alone gives no more flagged days than this. The number is computed from a
+ * negative binomial distribution.
  * @example mostOrdinaryFlags(6.6) // 12
  */
 export function mostOrdinaryFlags(expectedFlags: number): number {

@@ -9,8 +9,9 @@ import { judgeRefresh, type LedgerEntry, ledgerEntry, recordRefresh } from "./re
  * Every write is atomic, and nothing is written for a grant that has ended.
  *
  * The provider's keys contain the user id. This store leaves the user id out: `grant:<id>`, `token:<grant>:<hash>`,
- * `transaction:<hash>`, and `replay:<hash>`. The key `access:<record>:<hash>` is not stored. Reading this key checks
- * the access token with this hash against the record with this id and returns the result.
+ * `transaction:<hash>`, and `replay:<hash>`. The key `access:<record>:<hash>` belongs to no stored entry. When this key
+ * is read, the store checks whether the access token with this hash belongs to the record with this id, and returns the
+ * result of the check.
  */
 export interface GrantStore {
   /**

@@ -255,7 +255,10 @@ function usedError(): AuthorizationError {
   return new AuthorizationError("invalid_request", { description: "This page was used already." });
 }
 
-/** In epoch milliseconds. An entry without an expiry time gets the largest safe integer. */
+/**
+ * The time at which an entry expires, in epoch milliseconds. An entry without an expiry time gets the largest safe
+ * integer.
+ */
 function expiryOf({ expiration, expirationTtl }: KVNamespacePutOptions): number {
   if (expirationTtl !== undefined) return now() + expirationTtl * 1_000;
   return expiration === undefined ? Number.MAX_SAFE_INTEGER : expiration * 1_000;

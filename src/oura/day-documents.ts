@@ -90,8 +90,8 @@ function saysNothing(document: WearTime & { day: IsoDay; steps: number | null },
 }
 
 /**
- * The wearer's current date, by the UTC offset in the newest activity document. Oura writes some timestamps in UTC
- * wherever the wearer is, so for an offset of 0 the last known offset is used instead.
+ * The wearer's current date, by the UTC offset in the newest activity document. Oura writes some timestamps in UTC,
+ * wherever the wearer is. So if the offset is 0, the last known offset is used instead.
  */
 function todayOf(activity: readonly { timestamp: string | null }[], { now, offsetMinutes }: Moment): IsoDay {
   const newest = activity.findLast(({ timestamp }) => Date.parse(timestamp ?? "") <= now)?.timestamp;

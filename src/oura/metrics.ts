@@ -43,7 +43,7 @@ export interface Metric {
   better: "higher" | "lower" | null;
   /**
    * The direction of change that may be a sign of illness or other bodily strain. Null for a metric that shows no such
-   * signs. {@link StrainSigns} lists the metrics that do.
+   * signs. {@link StrainSigns} lists the metrics that show them.
    */
   adverse: "up" | "down" | null;
   /** Whether a tool uses the metric when the question names no metrics. */
@@ -72,7 +72,10 @@ export interface Metric {
    */
   plausible: { min: number; max: number };
   model: MetricModel;
-  /** The value of one day, from the documents of the metric's route for that day. Null when they hold none. */
+  /**
+   * The value of one day, from the documents of the metric's route for that day. Null when these documents hold no
+   * value.
+   */
   read(documents: readonly unknown[]): number | null;
 }
 

@@ -23,8 +23,8 @@ const nightFrom = 18 * 60;
 
 export interface SleepFigures extends Omit<SleepPeriod, "day" | "type" | "bedtime_start" | "bedtime_end"> {
   /**
-   * When the first record of the sleep begins. `bedtime_end` is when the last record ends. Their UTC offsets can
-   * differ.
+   * When the first record of the sleep begins. `bedtime_end` is when the last record ends. The UTC offsets of the two
+   * times can differ.
    */
   bedtime_start: string;
   bedtime_end: string;

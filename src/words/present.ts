@@ -1,6 +1,9 @@
 import { type DayRange, type IsoDay, parseIsoDay } from "../analytics/day.ts";
 
-/** Null when there is no finite number. The result is never a number like 96.40000000000001, and never −0. */
+/**
+ * Rounds a number. The result is null when there is no finite number. It is never a number like 96.40000000000001, and
+ * never −0.
+ */
 export function round(value: number | null | undefined, decimals = 0): number | null {
   if (value === null || value === undefined || !Number.isFinite(value)) return null;
   return Number.isInteger(value) ? value + 0 : Number(value.toFixed(decimals)) + 0; // saves time for the thousands of integers in a picture
