@@ -113,7 +113,7 @@ export function describeFailure(failure: Failure, links: Links): string {
         const [reader, last] = failure.hasToken
           ? ["this access token", `make a new access token at ${links.panel}`]
           : ["this assistant", "connect the assistant to this server again"];
-        return `Ōura does not share ${failure.alsoNotAtOura} with this service, and ${reader} may not read ${failure.labels}. Two steps are needed. First open ${links.panel}, press Reconnect and tick this kind of data on Ōura's page. Then ${last} and tick this kind of data there too.`;
+        return `Ōura does not share ${failure.alsoNotAtOura} with this service, and ${reader} may not read ${failure.labels === failure.alsoNotAtOura ? "it" : failure.labels}. Two steps are needed. First open ${links.panel}, press Reconnect and tick this kind of data on Ōura's page. Then ${last} and tick this kind of data there too.`;
       }
       if (failure.hasToken) {
         return `This access token may not read ${failure.labels}. To allow that, make a new access token at ${links.panel} and tick this kind of data there.`;

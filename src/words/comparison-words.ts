@@ -51,8 +51,12 @@ const mostInvisible = 3;
 /**
  * States the smallest difference that the comparison could have recognised, for metrics without a clear difference, and
  * how many days were measured: "no clear difference" alone would sound as if there were none. Null if all differ.
+ * @param elsewhere Where the answer shows the same for the metrics that the sentence does not name
  */
-export function sayInvisible(compared: readonly { id: MetricId; comparison: Comparison }[]): string | null {
+export function sayInvisible(
+  compared: readonly { id: MetricId; comparison: Comparison }[],
+  elsewhere: string,
+): string | null {
   const undecided = compared.flatMap(({ id, comparison }) =>
     comparison.kind === "no_clear_difference" ? [{ id, comparison }] : [],
   );
@@ -61,14 +65,21 @@ export function sayInvisible(compared: readonly { id: MetricId; comparison: Comp
   const named = undecided.slice(0, mostInvisible);
   const sizes = named.map(({ id, comparison }) => sayVisible(id, comparison));
   const more = undecided.length - named.length;
-  const measured = undecided.flatMap(({ comparison: { before, after } }) => [before.n, after.n]);
-  const [least, most] = [Math.min(...measured), Math.max(...measured)];
-  const days = `In ${first.comparison.after.days} days (n ${least === most ? most : `${least} to ${most}`})`;
+  const [after, before] = (["after", "before"] as const).map((period) =>
+    sayCounts(undecided.map(({ comparison }) => comparison[period].n)),
+  );
+  const days = `In ${first.comparison.after.days} days (${after}, against ${before})`;
   const head =
     undecided.length === 1
       ? `${days} a smaller difference than this would not show`
       : `${days} smaller differences than these would not show`;
-  return `${head}: ${formatList(sizes)}${more > 0 ? ` (${more} more in the table)` : ""}.`;
+  return `${head}: ${formatList(sizes)}${more > 0 ? ` (${more} more ${elsewhere})` : ""}.`;
+}
+
+/** Example: "n 26 to 28". */
+function sayCounts(counts: readonly number[]): string {
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return `n ${least === most ? most : `${least} to ${most}`}`;
 }
 
 /**

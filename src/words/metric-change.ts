@@ -192,11 +192,7 @@ export function unitOfDifference(id: MetricId): string {
 }
 
 /** A difference of two values, or a measure of spread such as an SD, for a table. For clock times, it is in minutes. */
-export function differenceValue(
-  id: MetricId,
-  value: number | null,
-  decimals = tableScale(id).decimals,
-): number | null {
+export function differenceValue(id: MetricId, value: number | null, decimals = tableScale(id).decimals): number | null {
   return round(value, decimals);
 }
 

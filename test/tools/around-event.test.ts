@@ -58,7 +58,10 @@ describe("what follows an event", () => {
 
   it("does not call a value outside that is shown equal to a limit of the usual range", async () => {
     for (let back = 20; back <= 80; back += 1) {
-      const asked = { outcomes: ["resting_heart_rate", "total_sleep", "average_heart_rate"], event: addDays(today, -back) };
+      const asked = {
+        outcomes: ["resting_heart_rate", "total_sleep", "average_heart_rate"],
+        event: addDays(today, -back),
+      };
       const varied = sleep.map((night, index) => ({
         ...night,
         lowest_heart_rate: 52 + ((index * 7919) % 7),

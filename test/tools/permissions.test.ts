@@ -98,6 +98,9 @@ it.each([
   const refusal = findRefusal(access, "personal_info");
   expect(refusal).toMatchObject({ kind: "not_granted_to_assistant", alsoNotAtOura: "Personal Info" });
   const words = refusal && describeFailure(refusal, { home: panelUrl, panel: panelUrl });
+  expect(words).toMatch(
+    /^Ōura does not share Personal Info with this service, and this (assistant|access token) may not read it\./,
+  );
   expect(words).toContain("Two steps are needed. First open https://ringbridge.test/panel, press Reconnect");
   expect(words).toContain(`Then ${whole} and tick this kind of data there too.`);
   for (const lacking of [{ oura: scopeNames }, { assistant: scopeNames }])

@@ -36,7 +36,7 @@ export function summarizePeriods({ after, before }: Periods, compared: readonly 
       ? `no clear difference${rest === 1 ? sayOnly(judged) : ` in any of ${rest} metrics`}.`
       : `${listed.join("; ")}${more > 0 ? `; and ${more} more` : ""}.`,
     differing.length > 0 && rest > 0 ? `No clear difference in ${sayRest(judged, differing)}.` : null,
-    sayInvisible(judged),
+    sayInvisible(judged, "in the table"),
     silent.length > 0 ? `Cannot say: ${formatList(silent.map(({ id }) => sayMetric(id)))}.` : null,
   );
 }

@@ -310,7 +310,7 @@ function sayMean({
     ? "too few for a median of when it was back in range"
     : medianNight === null
       ? `more than half not seen back in range (${recovered} of ${events} were)`
-      : `usually back in range on day ${medianNight} (median; seen after ${recovered} of ${events})`;
+      : `usually ${medianNight === 1 ? "inside its usual range from day 1 on" : `back in range on day ${medianNight}`} (median; seen after ${recovered} of ${events})`;
   const ordinary = share === null ? "" : `; of the other nights ${round(100 * share)} % lie outside`;
   const furthest = `on day ${peak.offset}: ${sayMeanAround(id, peak)}`;
   const isPeakLater = isEnough && medianNight !== null && peak.offset > medianNight;

@@ -62,7 +62,10 @@ function describeChanges(trends: SummaryInput["trends"], windowDays: number): st
     clear.length === 0
       ? `${head}, no clear difference in ${judged.length === 1 ? sayMetric(first.id) : `any of ${judged.length} metrics`}.`
       : `${head}: ${formatList(clear.map(({ id, change }) => sayChange(id, change)))}.`,
-    sayInvisible(judged.map(({ id, change }) => ({ id, comparison: change }))),
+    sayInvisible(
+      judged.map(({ id, change }) => ({ id, comparison: change })),
+      "by the intervals in the table",
+    ),
   );
 }
 
