@@ -216,8 +216,9 @@ export function failureOf(error: unknown): Failure {
 
 /**
  * Whether the platform ended a call to a Durable Object before the call was done: the object was reset after a code
- * update, or the connection to it was lost. The platform marks such errors with properties. The object may then be
- * called again at once. An overloaded object does not count, because it must not be called again at once.
+ * update, or the connection to it was lost. The platform marks such errors with properties. After such an error the
+ * caller may call the object again at once. The result is false if the object is overloaded, because a caller must not
+ * call an overloaded object again at once.
  */
 export function isInterruption(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

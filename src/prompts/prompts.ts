@@ -183,8 +183,9 @@ const whatPulledItDown = definePrompt({
       tool: "oura_get_daily_summary",
       input: { start_date: day ?? "today", include_contributors: true, include_baselines: true },
     },
-    // The prompt needs the events of the score's day and of the day before. If no day is named, the score's day is the
-    // wearer's today, which can be one day before the UTC day.
+    // The prompt needs the events of the score's day and of the day before. If the person names no day, the score's day
+    // is today. Where the wearer is, today can be one day before the current UTC day. So the range begins two days
+    // before the UTC day.
     {
       tool: "oura_get_events",
       input: day === undefined ? { start_date: addDays(today, -2) } : { start_date: dayBefore(day), end_date: day },
@@ -245,8 +246,8 @@ function monthOf(month: string, today: IsoDay): { start_date: string; end_date: 
 }
 
 /**
- * A person typed `day`. A text that is not a day of the calendar is returned unchanged, because the tool refuses such a
- * text with an explanation.
+ * The text `day` was typed by a person and may be wrong. If it is not a day of the calendar, the function returns it
+ * unchanged. The tool then refuses the text and explains why.
  */
 function dayBefore(day: string): string {
   const parsed = parseIsoDay(day);

@@ -19,8 +19,9 @@ export interface ComparisonData {
 }
 
 /**
- * The reads of a comparison of periods: the requested metrics, and the strain metrics (those that reveal illness). Days
- * of illness are left out when the comparison estimates how much values usually vary from day to day.
+ * What a comparison of periods reads: the requested metrics and the strain metrics. The strain metrics show on which
+ * days the wearer was ill. The comparison estimates how much values usually vary from day to day, and it leaves these
+ * days out of the estimate.
  * @param options The days to read. They must begin at least {@link comparisonReach} days before the earliest compared
  * day
  */

@@ -56,10 +56,11 @@ interface DayGapOptions {
 }
 
 /**
- * The values that are checked on every requested day: those that belong to a single day (with the method `on`). If no
- * value belongs to a single day, they are the values whose route has documents on fewer than half of the days. The
- * document itself is then what is missing, so that an answer without values has a reason too. A value that Oura
- * computes over several weeks is in the result only if there is no document at all.
+ * Chooses the values that are checked on every requested day. These are the values with the method `on`, because they
+ * belong to a single day. If no value has this method, the function chooses each value whose route has documents on
+ * fewer than half of the days. The check then asks whether the day has a document. Without this second choice, an
+ * answer could have no values and give no reason. A value that Oura computes over several weeks is chosen only if there
+ * is no document at all.
  */
 export function findChecked(
   figures: readonly Figure[],

@@ -17,8 +17,9 @@ const endOfActivityDay = 28 * 60;
 /** A note lists at most this many days or sleep records, the newest ones, and gives only the number of the others. */
 const mostDays = 10;
 /**
- * An answer about many days groups the partly worn days by the hours for which the ring was worn, in at most this many
- * groups. If there were more, it gives only the fewest and the most hours.
+ * An answer about many days puts partly worn days into one group if the ring was worn for the same number of hours. If
+ * there would be more groups than this, the answer lists all days together, with the lowest and the highest number of
+ * hours.
  */
 const mostHours = 3;
 

@@ -39,11 +39,13 @@ export interface Definition<
    */
   output: Shape & { [Field in FrameField]?: never };
   /**
-   * The permissions for the data that the tool is about. A tool that reads a route of Oura's API whose scopes are
-   * neither listed here nor in `partScopes` does not compile.
+   * The permissions for the data that the tool is about. For every route of Oura's API that the tool reads, the scopes
+   * must be listed here or in `partScopes`. Otherwise the tool does not compile.
    */
   scopes: readonly Scope[];
-  /** Scopes that the tool uses only for a part of its answers. The text of each scope names this part. */
+  /**
+   * Scopes that the tool uses only for a part of its answers. The value at each scope is a text that names this part.
+   */
   partScopes?: { readonly [Name in PartScope]: string };
   /**
    * Whether the tool can pass picture data to a host that shows views (MCP Apps pages with pictures). Only a tool with

@@ -43,8 +43,8 @@ function findName({ shape }: z.ZodObject, given: object, key: string): string {
 }
 
 /**
- * The property's name comes from the caller, and a plain assignment to "__proto__" would replace the object's
- * prototype.
+ * Sets a property whose name comes from the caller. The caller could send the name "__proto__", and a plain assignment
+ * to it would replace the object's prototype.
  */
 function define(object: object, name: string, value: unknown): void {
   Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });

@@ -141,7 +141,10 @@ export interface ChosenColumns {
   note: string | null;
 }
 
-/** A named column that only other tools show is left out, and a note says so. */
+/**
+ * Chooses those of the named columns that the tool's answer has. A named column that only other tools show is left out,
+ * and a note says so.
+ */
 export function chooseOwn(
   columns: NamedColumns,
   named: readonly string[] | undefined,

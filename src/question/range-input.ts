@@ -94,9 +94,9 @@ export interface RangeLimits {
 }
 
 /**
- * Determines the requested range. If the end is in the future, today is used instead and a note says so. Throws the
- * failure `bad_input` when a day does not exist, the end is before the start, or the range has more than `maximumDays`
- * days, and when the start is in the future or before {@link earliestDay}.
+ * Determines the requested range. If the end is in the future, today is used instead and a note says so. The function
+ * throws the failure `bad_input` in any of these cases: a day does not exist, the start is in the future or before
+ * {@link earliestDay}, the end is before the start, or the range has more than `maximumDays` days.
  */
 export function resolveRange(input: RangeInput, calendar: Calendar, limits: RangeLimits): DayRange {
   const { maximumDays, defaultDays = 1, fields = { start: "start_date", end: "end_date" } } = limits;

@@ -110,8 +110,8 @@ export interface DayFigure<Name extends DayRouteName> {
 
 interface DayOptions<Name extends DayRouteName> {
   /**
-   * The days to request. If null, no request is sent. Default: the requested days, and the days up to today if they end
-   * shortly before today (`upToToday` of {@link ReadDays}).
+   * The days to request. If null, no request is sent. Default: `upToToday` of {@link ReadDays}. These are the requested
+   * days. If the requested days end shortly before today, the days up to today are added.
    */
   over?: (days: ReadDays) => DayRange | null;
   /** The values that the answer takes from the documents. Default: one value with the route's name. */
@@ -208,8 +208,8 @@ export function daysBefore(count: number, countFromEnd = 0): (days: ReadDays) =>
 
 /**
  * A declaration: the requests for one part of an answer, and what happens when they fail. {@link essential}, {@link
- * part} and {@link support} explain the three roles. `Route` names the routes that are read, so that a tool which does
- * not state their permissions does not compile.
+ * part} and {@link support} explain the three roles. `Route` names the routes that are read. A tool must state the
+ * permissions for these routes, or else it does not compile.
  */
 export interface Declared<Data, Route extends OuraRouteName = OuraRouteName> {
   role: "essential" | "part" | "support";
@@ -239,7 +239,7 @@ interface Loss {
   what?: string;
   /** Where the failed request is reported. Default: `notes` in an answer about days, `missing` in other answers. */
   under?: "notes" | "missing";
-  /** How the answer is worse because the data could not be read. */
+  /** Returns a sentence for the answer. It says what the answer lacks because the data could not be read. */
   without?(days: { utcOffset: string }): string;
 }
 
@@ -292,7 +292,7 @@ export function part<Value, Route extends OuraRouteName>(read: Read<Value, Route
 
 /**
  * Data that the answer mentions only as context, such as the tags before an unusual night. If permission is missing or
- * the request fails, the answer's `missing` list says so, and the summary does not.
+ * the request fails, the answer's `missing` list says so. The summary does not mention it.
  */
 export function context<Value, Route extends OuraRouteName>(read: Read<Value, Route>): Declared<Value | null, Route> {
   return { ...part(read), isContext: true };

@@ -17,7 +17,10 @@ export interface RingEvent {
   /** In epoch ms, or null when Oura gives no time. `end` is also null for an event without duration. */
   start: number | null;
   end: number | null;
-  /** In local time with its UTC offset, such as "2026-11-20T17:32-05:00". Only the day when Oura gives no time. */
+  /**
+   * Local time with its UTC offset, such as "2026-11-20T17:32-05:00". If Oura gives no time, this is the day, such as
+   * "2026-11-20".
+   */
   startedAt: string;
   /**
    * The event's name if Ringbridge knows it, such as running, meditation or alcohol. Otherwise the kind of the event,
@@ -167,8 +170,8 @@ function timesOf(start: string | null, end: string | null, day: IsoDay) {
 }
 
 /**
- * The start to the minute with its UTC offset, such as "2026-11-20T17:32-05:00". Only the day when the instant is not
- * known.
+ * The start to the minute with its UTC offset, such as "2026-11-20T17:32-05:00". If the instant of the start is not
+ * known, the result is the day, such as "2026-11-20".
  */
 export function nameStart(start: string | null, day: IsoDay): string {
   return isInstant(start) ? cutToMinute(start) : day;

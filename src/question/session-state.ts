@@ -39,7 +39,7 @@ export interface SessionStateStore {
    * records.
    */
   rememberOffset(utcOffsetMinutes: number, seenAt: number): void;
-  /** Kept in memory until `flush` stores it. */
+  /** Notes how a request ended. The note stays in memory until `flush` stores it. */
   noteOutcome(outcome: string, at: number): void;
   flush(): void;
 }

@@ -36,8 +36,8 @@ const easternmostOffsetMinutes = 14 * 60;
 const syncHorizonDays = 14;
 
 /**
- * Estimates the days to read while the wearer's time zone may be unknown. An estimate that is wrong by a day loses no
- * data, because the reader also fetches two days before and two days after the range.
+ * Estimates the days to read. The wearer's time zone may still be unknown, so the estimate can be wrong by a day. This
+ * loses no data, because the reader also fetches two days before and two days after the range.
  */
 export function guessDays(
   resolve: ResolveRanges<readonly DayRange[]> | null,

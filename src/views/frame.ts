@@ -96,8 +96,8 @@ export function addLine(group: Group, name: string, [x1, y1]: [number, number], 
 }
 
 /**
- * Draws a line that breaks at each missing point. A single point between two missing points becomes a dot, because the
- * line's cap is round.
+ * Draws a line that breaks at each missing point. A single point between two missing points has no line. It is drawn as
+ * a line of length zero, and the round ends of the line make it a dot.
  */
 export function addCourse(group: Group, name: string, points: readonly ([number, number] | null)[]): void {
   const steps = points.map((point, index) => {

@@ -20,7 +20,10 @@ const emptied = /\(\s*\)|\[\s*\]/g;
  * checked the client.
  */
 const marks = /[\p{So}√]\p{M}*/gu;
-/** With these words an OAuth client would claim that somebody has checked or published it. */
+/**
+ * Words that are removed from the name of an OAuth client. With such a word, the client would claim that somebody has
+ * checked the client or published it.
+ */
 const claims = ["verified", "official", "officially", "published by"];
 
 /**

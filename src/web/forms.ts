@@ -15,7 +15,7 @@ const yes = field(z.literal("yes"));
 
 /** The fields of all forms on our pages, without the tick boxes `scope`. A form has only some of them. */
 const formFields = z.object({
-  /** Of a passkey, an assistant, an access token or a session. The account's Durable Object looks it up. */
+  /** The id of a passkey, an assistant, an access token or a session. The account's Durable Object looks the id up. */
   id: text(2_000),
   name: text(1_000),
   key: text(1_000),

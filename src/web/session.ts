@@ -59,7 +59,8 @@ export function isSignedOut<T>(outcome: Outcome<T>): boolean {
 
 /**
  * Stores a new session in the browser's cookie and ends the browser's previous session, so that a copy of the old
- * cookie stops working. If both sessions belong to the same account, the account still counts them as one browser.
+ * cookie stops working. If both sessions belong to the same account, the new session replaces the old one in the
+ * account's list of browsers.
  */
 export async function startSession(c: AppContext, accountId: string, secret: string): Promise<void> {
   const before = await findSession(c);

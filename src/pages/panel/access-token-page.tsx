@@ -8,7 +8,10 @@ import { ScopeChoice } from "../../web/scope-choice.tsx";
 /** In characters. */
 export const longestTokenName = 60;
 
-/** The defaults, or the values that the person sent when one of them was not valid. */
+/**
+ * The values that the form shows. At first they are the default values. If the person sends a value that is not valid,
+ * the form appears again with the values that the person sent.
+ */
 export interface AccessTokenForm {
   /**
    * The id of the new token's record. It is chosen when the page is shown, so that a form that is sent twice makes one

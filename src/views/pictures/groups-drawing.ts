@@ -31,8 +31,9 @@ export function drawGroups(
   const { label, groups, isAmount } = metric;
   const withMean = groups.filter(({ mean }) => mean !== null);
   const without = groups.filter(({ mean }) => mean === null);
-  // A group has no mean when it has values on fewer than half of its days, or when its clock times are spread over the
-  // whole day. The legend gives the first reason only if it holds for every group without a mean.
+  // A group can lack a mean for two reasons: it has values on fewer than half of its days, or its clock times are
+  // spread over the whole day. The legend gives the first reason only if this reason applies to every group that has no
+  // mean.
   const isFew = without.every(({ n, days: all }) => n * 2 < all);
   const names = metrics.length > 1 ? "By" : `${label} by`;
   return {
