@@ -2,8 +2,8 @@ import { isLoopback, type SiteConfig } from "./config.ts";
 import { sayToClient, wantsPage } from "./web/mcp-address.ts";
 
 /**
- * Passkeys, cookies and tokens are bound to one origin, so the service works on one host name only. Returns null when
- * the host name is the right one.
+ * Answers a request to a wrong host name. The service works on one host name only, because passkeys, cookies and tokens
+ * are bound to one origin. Returns null when the host name is the right one.
  */
 export function answerForeignHost(request: Request, site: SiteConfig): Response | null {
   const url = new URL(request.url);

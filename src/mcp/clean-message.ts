@@ -42,7 +42,10 @@ function asTexts(given: unknown): unknown {
   );
 }
 
-/** Returns the text itself when it contains no JSON object. */
+/**
+ * Parses a JSON object. An empty text, null and an empty list give an empty object. If the text contains anything else,
+ * the function returns the text unchanged.
+ */
 function parseObject(text: string): unknown {
   try {
     const parsed: unknown = JSON.parse(text);

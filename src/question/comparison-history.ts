@@ -70,8 +70,8 @@ export function readComparedSeries({ documents, strain }: ComparisonData, today:
 }
 
 /**
- * The note that days of illness were searched for without some requested metrics that reveal illness, because these
- * could not be read.
+ * A comparison searches for days that look like illness with the strain metrics. If some of the requested strain
+ * metrics could not be read, this note names them and says that the search did not use them.
  */
 export function explainIllnessSearch(
   asked: readonly MetricId[] | undefined,

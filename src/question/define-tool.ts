@@ -74,8 +74,9 @@ export interface Definition<
   countsMissingDays?: boolean;
   /**
    * Set for a tool whose answer shows the values of single days. Returns how many entries of the `missing` list the
-   * summary names in an answer about this many days. It then also names values that are missing on only some of the
-   * days. Without this method, it names only what is missing altogether or on most days of a period.
+   * summary names in an answer about this many days. The summary then also names values that are missing on only some
+   * of the days. Without this method, the summary names only values that are missing altogether or on most days of a
+   * period.
    */
   namesMissing?(days: number): number;
   /**

@@ -84,11 +84,11 @@ function findByName(name: string): { id: MetricId; isWider: boolean } | null {
  * names, because the long list would be repeated in every tool. Only the schema of oura_get_statistics lists them.
  */
 export const metricName = namedIn(numericMetricIds, "another metric as in oura_get_statistics");
-/** Like {@link metricName}, but only metrics that can be the outcome in oura_find_influences. */
+/** Like {@link metricName}, but it accepts only metrics that can be the outcome in oura_find_influences. */
 export const outcomeName = namedIn(outcomeIds, "another metric as in oura_get_statistics");
 /**
- * Like {@link metricName}, but also metrics whose values are words such as "solid". The published schema lists all
- * names. Only oura_get_statistics has such an argument.
+ * Like {@link metricName}, but it also accepts metrics whose values are words such as "solid". The published schema
+ * lists all names. Only oura_get_statistics has such an argument.
  */
 export const listedMetric = namedIn(metricIds, "another one of the list in the schema").meta({ enum: [...metricIds] });
 
@@ -111,9 +111,10 @@ function namedIn<Id extends MetricId>(ids: readonly Id[], others: string) {
 type NamedColumns = readonly { name: string; metric?: MetricId }[];
 
 /**
- * Accepts a column's name, with or without its unit, and any name of the column's metric, also the column name for this
- * metric in another tool. A name can also mean a metric for which this answer has no column. The result is then the
- * metric's id, and {@link chooseOwn} later leaves it out. The error for an unknown name lists all columns.
+ * Finds the column that the caller means. The caller may write the column's name with or without its unit, or any name
+ * of the column's metric. The caller may also use the column name that this metric has in another tool. If the name
+ * means a metric for which this answer has no column, the result is the metric's id, and {@link chooseOwn} later leaves
+ * this id out. The error for an unknown name lists all columns.
  * @param elsewhere The names of the tools that show other metrics, for the text of the error
  */
 export function findColumn(columns: NamedColumns, elsewhere: string) {

@@ -52,8 +52,8 @@ export interface Read<Value = unknown, Route extends OuraRouteName = OuraRouteNa
   over?(days: ReadDays): DayRange | null;
   load(reader: OuraReader, days: ReadDays): Promise<Value>;
   /**
-   * Set if the data consists of documents that each belong to a day. They also show when the ring was worn, up to which
-   * day it has synced, and the wearer's time zone.
+   * Set if the data consists of documents that each belong to a day. The shared code uses these records for three more
+   * things: when the ring was worn, up to which day the ring has synced, and which time zone the wearer is in.
    */
   records?(value: Value): DayRecord[];
 }
@@ -84,7 +84,7 @@ export interface Figure {
   route: OuraRouteName;
   /**
    * The value of one day from the documents of that day, in the order in which Oura sent them; null when it is missing.
-   * Absent for a value that belongs to no single day, because it cannot be missing on a day.
+   * A value that belongs to no single day does not have this method, because such a value cannot be missing on one day.
    */
   on?(documents: readonly unknown[]): unknown;
   /**
@@ -196,8 +196,8 @@ export function other<Route extends keyof RouteReaders, Value>(
 
 /**
  * For a tool that also needs days before the requested range. The first day is `count` days before the start of the
- * range or `countFromEnd` days before its end, whichever is earlier. The last day is that of `upToToday` in {@link
- * ReadDays}.
+ * range or `countFromEnd` days before its end, whichever is earlier. The last day is the last day of `upToToday` in
+ * {@link ReadDays}.
  */
 export function daysBefore(count: number, countFromEnd = 0): (days: ReadDays) => DayRange {
   return ({ asked, upToToday: { start, end } }) => {

@@ -186,7 +186,10 @@ function isInstant(time: string | null): time is string {
   return time !== null && parseOffset(time) !== null && !Number.isNaN(Date.parse(time));
 }
 
-/** A pair: the value in plain words if it is one of `known`, otherwise the quoted value in second place. */
+/**
+ * Returns a pair. If the value is one of `known`, the first item is the value in plain words and the second item is
+ * null. Otherwise the first item is null and the second item is the quoted value.
+ */
 function sortKnown(known: readonly string[], value: string | null): [string | null, string | null] {
   if (value === null) return [null, null];
   const isKnown = known.includes(value.toLowerCase());

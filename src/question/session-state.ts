@@ -17,13 +17,13 @@ const sessionState = z.object({
    */
   offsetSeenAt: z._default(z.nullable(z.number()), null),
   /**
-   * When a tool call last got data from Oura (epoch ms). The time is stored together with the list of calls, which
-   * saves a separate write at every call.
+   * When a tool call last got data from Oura (epoch ms). The time is stored together with the list of calls, so that a
+   * call needs no write of its own for the time.
    */
   lastReadAt: z.nullable(z.number()),
   /**
-   * How the last tool call that needed data from Oura ended: "ok" or the kind of its failure. Stored together with the
-   * list of calls, which saves a separate write at every call.
+   * How the last tool call that needed data from Oura ended: "ok" or the kind of its failure. The outcome is stored
+   * together with the list of calls, so that a call needs no write of its own for the outcome.
    */
   lastOutcome: z._default(z.nullable(z.string()), null),
 });
@@ -39,7 +39,7 @@ export interface SessionStateStore {
    * records.
    */
   rememberOffset(utcOffsetMinutes: number, seenAt: number): void;
-  /** Notes how a request ended. The note stays in memory until `flush` stores it. */
+  /** Notes how a tool call ended. The note stays in memory until `flush` stores it. */
   noteOutcome(outcome: string, at: number): void;
   flush(): void;
 }

@@ -3,8 +3,9 @@ import { type ScopeName, scopeLabel, scopeNames } from "../oura/scopes.ts";
 import type { Tool } from "./tool.ts";
 
 /**
- * The scopes (permissions) with which every tool that reads Oura's data also explains its answer, each with what it
- * tells. A tool answers without them too, but then knows less about the reasons for missing values.
+ * Two scopes (permissions) that every tool uses if it reads Oura's data. The text of each scope says what the tool
+ * learns from it. A tool also answers without these scopes, but it then knows less about the reasons for missing
+ * values.
  */
 export const explainingScopes = {
   daily: "which days are synced, rest mode and the time zone",

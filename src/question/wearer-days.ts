@@ -30,8 +30,8 @@ const easternmostOffsetMinutes = 14 * 60;
 
 /**
  * If the requested days end at most this many days before today, the days up to today are read too. A record of a later
- * day shows that the ring has synced the requested days. A ring stores only about a week of data, so this limit is long
- * enough.
+ * day shows that the ring has synced the requested days. A ring stores only about a week of data. Days that ended
+ * longer ago than this limit can therefore no longer be waiting in the ring.
  */
 const syncHorizonDays = 14;
 

@@ -15,8 +15,9 @@ export const admitProgram: Admit = createAdmission(now);
 const mostRemembered = 1_000;
 
 /**
- * The function remembers a refusal until the day ends, so that repeating a refused request costs no call to the
- * registry.
+ * Makes a function that asks the registry whether one more client may be registered. The function remembers every
+ * network that the registry has refused, until the day ends. If a request comes from such a network again, the function
+ * refuses it without asking the registry.
  */
 export function createAdmission(now: () => number): Admit {
   let day = 0;

@@ -4,8 +4,8 @@ import { foldLookalikes } from "./lookalikes.ts";
 
 const longest = 60;
 /**
- * Shown in place of an OAuth client's name without visible characters, and without quotation marks, because the client
- * did not write it.
+ * Shown when the name of an OAuth client has no visible characters. These words are shown without quotation marks,
+ * because the client did not write them.
  */
 const unnamed = "a program without a name";
 /** Characters that are invisible but take up space. In an OAuth client's name, each is replaced by a space. */

@@ -14,8 +14,8 @@ export const longestTokenName = 60;
  */
 export interface AccessTokenForm {
   /**
-   * The id of the new token's record. It is chosen when the page is shown, so that a form that is sent twice makes one
-   * token.
+   * The id of the new token's record. It is chosen when the page is shown. If the browser sends the form twice, both
+   * requests have the same id, and only one token is made.
    */
   id: string;
   name: string;

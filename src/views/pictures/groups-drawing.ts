@@ -108,7 +108,7 @@ function plotGroups(metric: DrawnGroups, width: number): Plot {
     isAmount ? [mean] : [mean, middle?.low ?? null, middle?.high ?? null],
   );
   const y = scaleFor(metric, isAmount ? [0, ...values] : values, [height, top]);
-  // The scale adds a margin around its values, which would move the foot of a column below zero.
+  // `scaleFor` adds a margin below the lowest value. Columns must begin at zero, so the margin below zero is removed.
   if (isAmount) y.domain([0, y.domain()[1] ?? 1]);
   const group = addGroup(frame, "groups");
   const { at: ticks, say } = ticksOf(metric, y, 4);
