@@ -3,8 +3,8 @@ import type { AssistantStore } from "../grants/assistants.ts";
 import { viewMimeType } from "./view-resource.ts";
 
 /**
- * The MCP Apps extension. With it, a host declares that it draws views (pages with pictures), and a server that it
- * offers views.
+ * The name of the MCP Apps extension. A host that declares this extension can draw views (pages with pictures). A
+ * server that declares it offers views.
  */
 export const uiExtension = "io.modelcontextprotocol/ui";
 

@@ -41,8 +41,8 @@ export function sayErrorsPlainly({ server }: McpServer, links: Links): void {
 }
 
 /**
- * Logs an error that the SDK reports without throwing it. In most cases it is a request that the SDK refused. The log
- * entry is only a warning, because the mistake is then the client's, and any client could otherwise fill the log with
+ * Logs an error that the SDK reports without throwing it. In most cases the SDK has refused a request because of a
+ * mistake of the client. The log entry is therefore only a warning. Otherwise any client could fill the log with
  * errors.
  */
 export function logRefusal(error: Error): void {
@@ -86,8 +86,9 @@ class UnknownProtocolError extends Error {
 }
 
 /**
- * Checks a response that the MCP library has made without the server, for example because a header is wrong. Such an
- * error gets the same words as an error of the server. Throws when the error is not one of the client's known mistakes.
+ * Checks a response that the MCP library has made without the server, for example because a header is wrong. If the
+ * response reports a known mistake of the client, the error message is put into the same plain words as an error of the
+ * server. If the response reports any other error, the function throws.
  * @param reported The last error that the library has reported. It is thrown in place of the response.
  */
 export async function sayRefusalPlainly(response: Response, reported: Error | null): Promise<Response> {

@@ -72,8 +72,9 @@ function withoutPicture({ _meta, ...result }: CallToolResult): CallToolResult {
 }
 
 /**
- * Everything on which an answer depends, except Oura's data. The time is rounded down to a quarter of an hour. This is
- * exact enough to tell which day is today, because in every time zone midnight falls on a quarter of an hour.
+ * The key under which an answer is cached. It contains everything on which the answer depends, except Oura's data. The
+ * time in it is rounded down to a quarter of an hour. This is exact enough to tell which day is today, because in every
+ * time zone a new day begins at a full quarter of an hour.
  */
 function answerKey(tool: Tool, { input, readAs }: ReturnType<Tool["ask"]>, context: ToolContext): string {
   const { access, standing, clock, panelUrl, now } = context;

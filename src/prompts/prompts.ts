@@ -3,8 +3,9 @@ import { addDays, type IsoDay, parseIsoDay } from "../analytics/day.ts";
 import { definePrompt } from "./define-prompt.ts";
 
 /**
- * The schema of a text of one form.
- * @param wanted What to write instead of another text. An error message says it after the word "write".
+ * Makes the schema of a text that must match `form`.
+ * @param wanted Describes the texts that are accepted. If another text is sent, an error message shows this description
+ * after the word "write".
  */
 function textOf(form: RegExp, wanted: string) {
   return z.string().refine((text) => form.test(text), wanted);
@@ -259,8 +260,8 @@ function clampDays(text: string, least: number, most: number): number {
 }
 
 /**
- * The range ends today. `text` is the number of days, as a person typed it. `most` is the largest number that the tool
- * accepts.
+ * Returns the first day of a range that ends today. `text` is the number of days in the range, as a person typed it.
+ * `most` is the largest number of days that the tool accepts.
  */
 function lastDays(text: string, most: number, today: IsoDay): { start_date: string } {
   return { start_date: addDays(today, 1 - clampDays(text, 1, most)) };

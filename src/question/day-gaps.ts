@@ -47,7 +47,7 @@ export function reasonForDay(
 export type DayDocumentsOf = (route: OuraRouteName, day: IsoDay) => readonly object[] | undefined;
 
 interface DayGapOptions {
-  /** Oura gives no scores while its rest mode is on. */
+  /** Whether a day is in a period of Oura's rest mode. Oura gives no scores on such a day. */
   isAtRest?: (day: IsoDay) => boolean;
   /** If a value is missing on many days, the answer's `missing` list gives only the number of these days. */
   countsDays?: boolean;
@@ -98,8 +98,8 @@ export function findDayGaps(
   for (const group of groups) {
     const [figure] = group;
     if (figure && group.length === 1) {
-      // Most groups have only one value. For such a group, no lists of reasons are made, because an answer can check
-      // ten thousand days.
+      // Most groups have only one value. For such a group, the code makes no list of reasons for each day. This saves
+      // time, because an answer can check ten thousand days.
       for (const day of days) {
         const reason = reasonFor(figure, day, documentsOf, sync, isAtRest);
         if (reason !== null) found.add(figure.group ?? figure.name, day, reason, detailOf(day, reason, sync));
@@ -187,9 +187,9 @@ function reasonFor(
 }
 
 /**
- * Whether a value can be missing because the ring was not worn. False if other records of the day show that the ring
- * was worn. For a value that Oura computes over several weeks, only records of nights count. The result for such a
- * value is also false if no records of nights were requested.
+ * Whether a value can be missing because the ring was not worn. False if another record of the day shows that the ring
+ * was worn. The result is also false in one other case: Oura computes the value over several weeks, and no records of
+ * nights were requested.
  */
 function mayBeNotWorn(route: OuraRouteName, day: IsoDay, documentsOf: DayDocumentsOf): boolean {
   const when = wornAt(route);

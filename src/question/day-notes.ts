@@ -33,8 +33,8 @@ interface Asking {
 }
 
 /**
- * Names the days on which the ring was off the finger for four to twelve hours, because the ring counted too few steps
- * and too little activity on them. Today is named only from 18:00 on.
+ * Names the days on which the ring was off the finger for four to twelve hours. On such days the ring missed some of
+ * the steps and activity, so their counts are too low. Today is named only from 18:00 on.
  */
 export function describePartWear(ranges: readonly DayRange[], documentsOf: DayDocumentsOf, asking: Asking): string[] {
   const found = [...new Set(ranges.flatMap(listDays))].toSorted().flatMap((day) => {

@@ -53,8 +53,9 @@ export interface Definition<
    */
   hasPicture?: HasPicture;
   /**
-   * The ranges of days that the answer covers. The first is passed to `answer` as `range`. Called twice: before the
-   * wearer's time zone is known, and after. Null for a tool that is not about days.
+   * The ranges of days that the answer covers. The first range is passed to `answer` as `range`. The code in
+   * src/question calls this function twice: once before the wearer's time zone is known, and once when it is known.
+   * Null for a tool that is not about days.
    */
   days: ((input: z.output<Input>, calendar: Calendar) => Ranges) | null;
   /**
@@ -103,9 +104,9 @@ export interface Definition<
 type SharedField = "summary" | "notes";
 
 /**
- * Fields that a tool never writes, because the code in src/question writes them. Every answer has `missing`. Of the
- * fields about days, an answer has those in the tool's `dayFields`. It can have `utc_offset_changes` if the tool has
- * the method `offsets`.
+ * Fields that a tool never writes, because the code in src/question writes them. Every answer has `missing`. The tool's
+ * `dayFields` lists the fields about days that its answer has. If the tool has the method `offsets`, the answer can
+ * also have `utc_offset_changes`.
  */
 type OwnField = DayField | "missing" | "utc_offset_changes";
 
@@ -157,8 +158,8 @@ export interface Question<
   /** The URL of the account page. */
   panelUrl: string;
   /**
-   * Reads more, if the data of the first requests shows that more is needed. A failure is reported like a failure of
-   * the first requests.
+   * Reads more data. A tool calls this when the data of the first requests shows that the tool needs more. If such a
+   * request fails, the answer reports it in the same way as a failure of the first requests.
    */
   readMore: <More>(more: Declared<More, Route>) => Promise<More>;
   /**

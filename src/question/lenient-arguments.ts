@@ -81,7 +81,10 @@ function isEmpty(value: unknown): boolean {
   return typeof value === "object" && Object.keys(value).length === 0;
 }
 
-/** The allowed value that a text means, regardless of capitals and separators. Any other text stays unchanged. */
+/**
+ * Finds the allowed value that a text means. Capitals and separators make no difference. If the text means no allowed
+ * value, it stays unchanged.
+ */
 function spellChoice(text: string, values: readonly string[], note: (sentence: string) => void): string {
   if (values.includes(text)) return text;
   const letters = lettersOf(text);

@@ -164,7 +164,7 @@ const mostNearest = 3;
 
 /**
  * The metrics whose ids or labels are most similar to the given name. A name without Latin letters is similar to none
- * of them, so it gets the first of the metrics that tools use by default.
+ * of them. For such a name, the result is the first few of the metrics that tools use by default.
  */
 function nearestMetrics(name: string, ids: readonly MetricId[]): MetricId[] {
   if (!/\p{Script=Latin}/u.test(name)) return defaultMetricIds.filter((id) => ids.includes(id)).slice(0, mostNearest);

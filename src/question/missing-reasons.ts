@@ -15,8 +15,8 @@ export const missingReasons = {
 export type MissingReason = keyof typeof missingReasons;
 
 /**
- * For some reasons, the words come from the `detail` of the `missing` entry, because it says more than {@link
- * missingReasons}.
+ * Puts a reason into words. For some reasons, the words come from the `detail` of the `missing` entry, because the
+ * `detail` says more than the text in {@link missingReasons}.
  */
 export function sayReason(reason: MissingReason, detail?: string): string {
   if (detail === undefined) return missingReasons[reason];

@@ -62,7 +62,7 @@ export interface Read<Value = unknown, Route extends OuraRouteName = OuraRouteNa
 export interface DayRecord {
   day: IsoDay;
   document: object;
-  /** A timestamp of the document with the wearer's UTC offset. Null if none has the offset. */
+  /** A timestamp of the document that contains the wearer's UTC offset. Null if no timestamp contains it. */
   stamp: string | null;
 }
 
@@ -117,7 +117,8 @@ interface DayOptions<Name extends DayRouteName> {
   /** The values that the answer takes from the documents. Default: one value with the route's name. */
   figures?: readonly DayFigure<NoInfer<Name>>[];
   /**
-   * A timestamp with the wearer's UTC offset. Most daily documents have only timestamps in UTC, which do not show it.
+   * A timestamp with the wearer's UTC offset. Most daily documents do not show this offset, because all their
+   * timestamps are in UTC.
    */
   stamp?: (document: DayDocument<Name>) => string | null;
 }
@@ -257,8 +258,8 @@ export function figuresOf({ reads, order }: Declared<unknown>): Figure[] {
 }
 
 /**
- * The values that the answer shows and the ring measures. The answer does not show data with the role `support`, and
- * the wearer enters data such as tags, so both are left out.
+ * The values that the answer shows and that the ring measures. Data with the role `support` is left out, because the
+ * answer does not show it. Data such as tags is left out, because the wearer enters it.
  */
 export function measuredFigures(declared: readonly Declared<unknown>[]): Figure[] {
   return declared

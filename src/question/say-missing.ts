@@ -91,7 +91,10 @@ function sayNames(what: string): string {
   return names.length <= mostNames ? names.join(", ") : `${names.slice(0, firstNames).join(", ")}, and ${more} more`;
 }
 
-/** A metric has the name that the other sentences use for it. The name of a column is given without its unit. */
+/**
+ * Puts a name into words for the sentence. A metric gets the same name as in the other sentences of the answer. The
+ * name of a column is written without its unit.
+ */
 function sayName(name: string): string {
   const id = metricIds.find((one) => one === name);
   return id === undefined ? name.replace(unit, "").replaceAll("_", " ") : sayMetric(id);

@@ -35,8 +35,8 @@ const initial: SessionState = { utcOffsetMinutes: null, offsetSeenAt: null, last
 export interface SessionStateStore {
   read(): SessionState;
   /**
-   * Does nothing if the offset of a newer record is already stored. A question about an earlier period reads such older
-   * records.
+   * Stores the offset, unless the offset of a newer record is already stored. For example, a question about last year
+   * reads only old records. Their offset must not replace a newer one.
    */
   rememberOffset(utcOffsetMinutes: number, seenAt: number): void;
   /** Notes how a tool call ended. The note stays in memory until `flush` stores it. */

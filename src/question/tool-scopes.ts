@@ -16,8 +16,8 @@ export const explainingScopes = {
 export type ExplainingRouteName = RouteWithin<keyof typeof explainingScopes>;
 
 /**
- * Scopes of a tool for a sentence. A scope that the tool uses only for a part of its answers comes last and is followed
- * by this part: "Ring Configuration and Personal Info (the profile)".
+ * Lists the names of a tool's scopes as words for a sentence. A scope that the tool uses only for a part of its answers
+ * comes last and is followed by this part: "Ring Configuration and Personal Info (the profile)".
  */
 export function sayScopes(names: readonly ScopeName[], partScopes: Tool["partScopes"]): string {
   const whole = names.filter((name) => partScopes[name] === undefined).map(scopeLabel);

@@ -11,8 +11,8 @@ import type { WearerClock } from "./wearer-clock.ts";
 export type Tool<Name extends string = string> = OuraTool<Name> | AccountTool<Name>;
 
 /**
- * A tool that reads health data. Only the code behind `defineTool` can make the type `Missing` in its answer, so no
- * tool can answer without the list of missing values.
+ * A tool that reads health data. Its answer contains a value of the type `Missing`, the list of missing values. Only
+ * the code behind `defineTool` can make such a value, so no tool can answer without the list.
  */
 export interface OuraTool<Name extends string = string> extends Face<Name> {
   asks: "oura";

@@ -7,8 +7,8 @@ import { networkOf } from "./limits.ts";
 type Admit = (env: Pick<Bindings, "REGISTRY">, request: Request) => Promise<boolean>;
 
 /**
- * Whether one more OAuth client may be registered from a network today. All requests of this isolate share its memory
- * of refusals.
+ * Whether one more OAuth client may be registered from a network today. The refused networks are remembered for all
+ * requests of this isolate.
  */
 export const admitProgram: Admit = createAdmission(now);
 

@@ -77,7 +77,7 @@ function withoutMatches(text: string, pattern: RegExp): string {
   return kept + text.slice(from);
 }
 
-/** In quotation marks, because the client chose the name itself. */
+/** Puts the name in quotation marks, because the client chose the name itself. */
 export function quoteName(presentable: string): string {
   return presentable === unnamed ? unnamed : `“${presentable}”`;
 }

@@ -44,7 +44,7 @@ function accepts(request: Request, name: string): boolean {
   return parseAccept(request.headers.get("accept") ?? "").some(({ type, q }) => type.toLowerCase() === name && q > 0);
 }
 
-/** Null for a POST request, the only method that the MCP endpoint answers. */
+/** Refuses a request to the MCP endpoint unless its method is POST. Null for a POST request. */
 export function refuseMethod(request: Request): Response | null {
   if (request.method === "POST") return null;
   return sayToClient(405, "This MCP server answers only POST requests.", { allow: "POST, OPTIONS" });

@@ -16,7 +16,10 @@ export function formatDate(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
 }
 
-/** "3 hours ago", which is right in every time zone. For a time more than 30 days ago, the date: "on 2026-10-02". */
+/**
+ * Says how long ago a time was, such as "3 hours ago". These words are right in every time zone. If the time is more
+ * than 30 days ago, the result is the date: "on 2026-10-02".
+ */
 export function formatAge(at: number, now: number): string {
   const age = now - at;
   if (age > 30 * dayMilliseconds) return `on ${formatDate(at)}`;

@@ -46,7 +46,8 @@ export function drawNight(
     legend: [], // each row of the plot shows its own name
     ...(sleeps.length > 1 ? { choice: { label: "Sleep", options: sleeps.map(nameSleep), chosen, choose } } : {}),
     description: `Sleep stages, heart rate and HRV from ${sayTime(sleep.start)} to ${sayTime(sleep.end)}.`,
-    // On a narrow screen the list of sleeps takes a row of its own, so each curve is lower (in pixels).
+    // The last number is the height of each curve in pixels. On a narrow screen the list of sleeps takes a row of its
+    // own, so the curves get less height.
     plot: (width) => plotSleep(sleep, width, sleeps.length > 1 && width < 480 ? 48 : 62),
     note: sleep.stages === null ? () => "The ring has no sleep stages for this sleep." : null,
     tables: answer.tables,
