@@ -63,7 +63,10 @@ export type UnansweredByOura = (typeof unansweredByOura)[number];
 
 const kindsUnansweredByOura: ReadonlySet<string> = new Set(unansweredByOura);
 
-/** `kind` comes from storage, where an older version of the code may have written a kind that no longer exists. */
+/**
+ * Whether a kind of failure means that Oura gave no usable answer. The argument comes from storage. An older version of
+ * the code may have stored a kind that no longer exists, so the argument can be any text.
+ */
 export function isUnansweredByOura(kind: string): kind is UnansweredByOura {
   return kindsUnansweredByOura.has(kind);
 }
@@ -192,8 +195,8 @@ const longestProblem = 300;
 const longestLoneProblem = 1_200;
 
 /**
- * Lists only the first problems and shortens each, because a problem quotes names from the request, which may contain
- * thousands of long names.
+ * Lists only the first problems and shortens each of them. A problem quotes names from the request, and a request may
+ * contain thousands of long names.
  */
 function listProblems(problems: readonly string[]): string {
   const longest = problems.length === 1 ? longestLoneProblem : longestProblem;

@@ -24,7 +24,7 @@ export function answerForeignHost(request: Request, site: SiteConfig): Response 
 
 /**
  * Programs get an error instead of a redirect. After a redirect to the right address, an OAuth client would keep using
- * a token that is bound to the wrong address. It would later fail without a readable reason.
+ * a token that is bound to the wrong address. The client would later fail without a readable reason.
  */
 function isForPrograms(path: string): boolean {
   return /^\/(mcp|oauth|\.well-known)(\/|$)/.test(path);

@@ -20,8 +20,8 @@ function cleanOne(body: unknown): unknown {
 }
 
 /**
- * Nulls are removed only down to this level of nesting. Real messages are not nested more deeply, and a hostile body
- * could exhaust the stack.
+ * Nulls are removed only down to this level of nesting. Real messages are not nested more deeply. Without this limit, a
+ * hostile body with very deep nesting could exhaust the stack.
  */
 const deepest = 8;
 

@@ -77,7 +77,10 @@ function inPlainWords(message: Message, links: Links): Message {
   return { ...message, error: findMistake(error) ?? describeError(new UnknownProtocolError(error.code), links) };
 }
 
-/** An error of the protocol that is not one of the client's known mistakes. Its name holds its code, for the log. */
+/**
+ * An error of the protocol that is not one of the client's known mistakes. The name of this error contains the
+ * protocol's error code, so that the log shows the code.
+ */
 class UnknownProtocolError extends Error {
   constructor(code: number) {
     super();
@@ -156,8 +159,8 @@ const mistakeData = z.object({
 });
 
 /**
- * Puts the refusal of a client's own mistake into plain words. Names from the request are quoted and cut. Null for
- * every other error.
+ * If the error is a known mistake of the client, returns the error in plain words. Names from the request are quoted,
+ * and long names are cut. The result is null for every other error.
  */
 function findMistake({ code, message, data }: WireError): WireError | null {
   const problems = findProblems(message);

@@ -18,8 +18,8 @@ export interface ToolRun {
    */
   open(): Promise<ToolContext>;
   /**
-   * Returns the result of `make`, or a cached result with the same key. A result is cached for as long as Oura's
-   * responses from which it was computed. The key must contain everything else on which the result depends.
+   * Returns the result of `make`, or a cached result with the same key. A result is computed from Oura's responses, and
+   * it is cached for as long as these responses. The key must contain everything else on which the result depends.
    */
   cached<T>(key: string, make: () => Promise<T>): Promise<T>;
   /**

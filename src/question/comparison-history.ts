@@ -46,7 +46,7 @@ export interface ComparedSeries {
   of(id: MetricId): DailySeries;
   /**
    * The days that look like illness, from 120 days before the range to the end of the range, as day numbers (days since
-   * 1970-01-01). They are left out when a comparison estimates how much values usually vary.
+   * 1970-01-01). A comparison leaves these days out when it estimates how much values usually vary.
    */
   findGuardedDays(range: DayRange): ReadonlySet<number>;
 }
@@ -70,8 +70,8 @@ export function readComparedSeries({ documents, strain }: ComparisonData, today:
 }
 
 /**
- * A comparison searches for days that look like illness with the strain metrics. If some of the requested strain
- * metrics could not be read, this note names them and says that the search did not use them.
+ * A comparison uses the strain metrics to find days that look like illness. If some of the requested strain metrics
+ * could not be read, this note names them and says that the search did not use them.
  */
 export function explainIllnessSearch(
   asked: readonly MetricId[] | undefined,

@@ -13,7 +13,9 @@ export interface SyncState {
   today: IsoDay;
   /** Null when no record was read. */
   newestRecord: IsoDay | null;
-  /** Whether the requested days are so recent that the ring may still hold their data and not have synced it. */
+  /**
+   * Whether the requested days are so recent that the ring may still hold data of these days which it has not synced.
+   */
   maySync: boolean;
   /**
    * Whether it is certain up to which day the ring has synced. False when data that could show the last sync could not
@@ -21,8 +23,8 @@ export interface SyncState {
    */
   isCertain: boolean;
   /**
-   * The day on which the ring's records begin. Finding it out can cost a request to Oura. The field is therefore null
-   * unless a requested day is before the oldest record that was read.
+   * The day on which the ring's records begin. It can cost a request to Oura to find out this day. The code looks for
+   * the day only if a requested day is before the oldest record that was read. In all other cases, the field is null.
    */
   first: FirstRecord | null;
 }
@@ -221,7 +223,10 @@ export function isRecorded(route: OuraRouteName, documents: readonly object[] | 
   return sleepDays(documents).some(({ night }) => night !== null);
 }
 
-/** A short sleep that is not counted as the night, or an unfinished sleep record, also shows that the ring was worn. */
+/**
+ * Whether the documents show that the ring was worn. An unfinished sleep record shows this too. A short sleep shows it
+ * even if it is not counted as the night.
+ */
 function showsWear(route: OuraRouteName, documents: readonly object[]): boolean {
   if (pathOf(route) === "sleep" && sleepDays(documents).some(({ uncounted, unfinished }) => uncounted ?? unfinished[0]))
     return true;

@@ -44,7 +44,10 @@ export interface FrameGaps extends Gaps {
   finish(odd: ReadonlyMap<OuraRouteName, number>): { missing: Missing; named: readonly MissingEntry[] };
 }
 
-/** The missing values that are known before the tool runs. The summary gives the reason of those in `named`. */
+/**
+ * The missing values that are known before the tool runs. The summary names the values in `named` and gives the
+ * reasons.
+ */
 export interface KnownGaps {
   entries: readonly MissingEntry[];
   named: readonly MissingEntry[];

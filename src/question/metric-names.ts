@@ -48,7 +48,10 @@ const otherNames: Readonly<Record<string, MetricId>> = {
  */
 const unitAtEnd = /_(per_min|ml_kg_min|m_s|min|h|pct|bpm|ms|c|years|m)$/;
 
-/** Words that could mean several metrics, each with the metric that is used for it. The answer says which was used. */
+/**
+ * Each of these words could mean several metrics. The table says which metric is used for the word, and the answer
+ * names this metric.
+ */
 const widerNames: Readonly<Record<string, MetricId>> = {
   sleep: "sleep_score",
   readiness: "readiness_score",

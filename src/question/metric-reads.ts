@@ -57,8 +57,8 @@ export function readMetrics<Id extends MetricId>(
 }
 
 /**
- * Metrics that the answer does not show, but that the tool needs for its computation. Routes that are already read for
- * the requested metrics are left out.
+ * Reads metrics that the answer does not show, but that the tool needs for its computation. If a route is already read
+ * for the requested metrics, it is not read a second time.
  */
 export function readMetricsBeside<Id extends MetricId>(
   beside: readonly Id[],

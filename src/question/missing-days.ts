@@ -88,7 +88,7 @@ export function createMissingDays(
   };
 }
 
-/** If the answer is about several periods, the result has one text for each period. */
+/** Returns the days as text. If the answer is about several periods, the result has one text for each period. */
 function formatByPeriod(
   days: readonly IsoDay[],
   periods: readonly DayRange[],

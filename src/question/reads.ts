@@ -16,7 +16,9 @@ import {
  * therefore also fetches two days before and two days after each range.
  */
 export interface ReadDays {
-  /** In the order in which the tool gives them. Empty when the question is not about days. */
+  /**
+   * The requested ranges of days, in the order in which the tool gives them. Empty when the question is not about days.
+   */
   ranges: readonly DayRange[];
   /** From the first to the last day of all requested ranges. Today when the question is not about days. */
   asked: DayRange;
@@ -74,17 +76,18 @@ export interface Figure {
   name: string;
   /**
    * A common name for several values, such as all values of a night. If all of them are missing for the same reason,
-   * the answer's `missing` list has one entry with this name. Otherwise it names each missing value.
+   * the answer's `missing` list has one entry with this name. Otherwise the list names each missing value.
    */
   group?: string;
   /**
-   * The route of Oura's API that returns the value. It tells which rings measure the value, and which records of other
-   * routes show that the ring was worn.
+   * The route of Oura's API that returns the value. From the route, the code knows which rings measure the value, and
+   * which records of other routes show that the ring was worn.
    */
   route: OuraRouteName;
   /**
-   * The value of one day from the documents of that day, in the order in which Oura sent them; null when it is missing.
-   * A value that belongs to no single day does not have this method, because such a value cannot be missing on one day.
+   * Returns the value of one day from the documents of that day. Null when the value is missing. The documents are in
+   * the order in which Oura sent them. A value that belongs to no single day does not have this method, because such a
+   * value cannot be missing on one day.
    */
   on?(documents: readonly unknown[]): unknown;
   /**
@@ -93,8 +96,8 @@ export interface Figure {
    */
   today?: "counting" | "left_out";
   /**
-   * A score from Oura can be missing because the wearer has switched on Oura's rest mode, during which Oura gives no
-   * scores.
+   * Whether the value is a score from Oura. A score can be missing because the wearer has switched on Oura's rest mode.
+   * During rest mode Oura gives no scores.
    */
   isScore?: boolean;
 }
@@ -173,8 +176,8 @@ export function bySpan<Name extends SpanRouteName>(
 }
 
 /**
- * A request for documents that span several days or weeks, such as rest mode, starts this many days before the
- * requested range, to find documents that reach into it.
+ * Some documents span several days or weeks, such as those about rest mode. A request for such documents starts this
+ * many days before the requested range. It then also finds documents that begin before the range and reach into it.
  */
 const spanReachDays = 35;
 
@@ -185,7 +188,7 @@ function spanReach({ start, end }: DayRange): DayRange {
 /**
  * A request for data that is not organised by day, such as the ring's battery level. `what` is the name of the data in
  * the answer's `missing` list.
- * @param load Sends the request. Its reader can read only the route
+ * @param load Sends the request. It gets a reader that can read only this route
  */
 export function other<Route extends keyof RouteReaders, Value>(
   route: Route,
@@ -301,8 +304,8 @@ export function context<Value, Route extends OuraRouteName>(read: Read<Value, Ro
 
 /**
  * Data that improves the answer but that the answer does not show. A missing permission is not mentioned, and a failed
- * request gives a note. Some of this data shows whether the ring was worn. If it could not be read, days without a
- * value get the reason `unavailable` instead of `not_worn`.
+ * request gives a note. Some of this data shows whether the ring was worn. If such data could not be read, days without
+ * a value get the reason `unavailable` instead of `not_worn`.
  */
 export function support<Value, Route extends OuraRouteName>(
   read: Read<Value, Route>,

@@ -123,7 +123,7 @@ export function fromTag(document: OuraDocument<"enhanced_tag_details">): RingEve
   };
 }
 
-/** A record in Oura's older form of tags is a note that may hold several tags. */
+/** Makes events from a record in Oura's older form of tags. Such a record is a note that may hold several tags. */
 export function fromOldTag({ day, timestamp, text, tags }: OuraDocument<"tag">): RingEvent[] {
   return (tags.length > 0 ? tags : [null]).map((code) => {
     const named = nameTagEvent(code, null);
@@ -181,7 +181,7 @@ function cutToMinute(start: string): string {
   return `${start.slice(0, 16)}${/(?:Z|[+-]\d{2}:?\d{2})$/.exec(start.slice(-6))?.[0] ?? ""}`;
 }
 
-/** A time without a UTC offset names no instant. */
+/** Whether a time names an exact instant. A time without a UTC offset does not name one. */
 function isInstant(time: string | null): time is string {
   return time !== null && parseOffset(time) !== null && !Number.isNaN(Date.parse(time));
 }
@@ -196,7 +196,7 @@ function sortKnown(known: readonly string[], value: string | null): [string | nu
   return isKnown ? [splitCode(value.toLowerCase()).join(" "), null] : [null, quoteCode(value)];
 }
 
-/** A value that looks like a code, such as "hot_yoga", is split into words. */
+/** Quotes a value. If the value looks like a code, such as "hot_yoga", it is first split into words. */
 function quoteCode(value: string | null): string | null {
   const isCode = value !== null && /^[A-Za-z][A-Za-z0-9_ -]{0,39}$/.test(value);
   return quoteWearer(isCode ? splitCode(value).join(" ") : value);

@@ -11,7 +11,9 @@ import { type Calendar, resolveDay } from "./range-input.ts";
 import type { ReadDays } from "./reads.ts";
 import type { SeenOffset, WearerClock } from "./wearer-clock.ts";
 
-/** Throws the failure `bad_input` when a day is not valid. */
+/**
+ * Determines the ranges of days that the question asks about. Throws the failure `bad_input` when a day is not valid.
+ */
 export type ResolveRanges<Ranges extends readonly DayRange[]> = (calendar: Calendar) => Ranges;
 
 interface Asking {
@@ -23,8 +25,8 @@ interface Asking {
 }
 
 /**
- * The largest UTC offset on Earth, in minutes. While the wearer's time zone is unknown, a day is refused as future only
- * if it has not begun anywhere on Earth.
+ * The largest UTC offset on Earth, in minutes. While the wearer's time zone is unknown, a day counts as a day in the
+ * future only if it has not yet begun anywhere on Earth.
  */
 const easternmostOffsetMinutes = 14 * 60;
 
@@ -65,7 +67,10 @@ export function guessDays(
 export interface WearerDays<Ranges> {
   ranges: Ranges;
   today: IsoDay;
-  /** From the newest record that was read for this question, or else the wearer's last known offset. */
+  /**
+   * The wearer's UTC offset in the newest record that was read for this question. If no record shows an offset, this is
+   * the wearer's last known offset.
+   */
   utcOffset: string;
   /**
    * Sentences that say how the question's days were interpreted, for example that today was used because the requested

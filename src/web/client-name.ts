@@ -63,8 +63,8 @@ export function ownNamesOf({ serviceName }: SiteConfig): string[] {
 }
 
 /**
- * Replaces each match of the pattern by a space. Matches are searched in the folded text, in which letters that look
- * alike are equal.
+ * Replaces each match of the pattern by a space. The search uses the folded text. In the folded text, letters that look
+ * alike are the same letter.
  */
 function withoutMatches(text: string, pattern: RegExp): string {
   const folded = foldLookalikes(text);

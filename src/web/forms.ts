@@ -39,7 +39,7 @@ export async function readForm(c: AppContext): Promise<FormFields> {
   return formFields.parse(await parse(c));
 }
 
-/** Reads the tick boxes of a form that have the same name. Empty if one of the fields is not a text. */
+/** Reads all tick boxes of a form that have the given name. The list is empty if one of these fields is not a text. */
 export async function readFormList(c: AppContext, name: string): Promise<string[]> {
   const body = await parse(c);
   return texts.parse([body[name] ?? []].flat());

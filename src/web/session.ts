@@ -14,7 +14,7 @@ export interface Session {
   accountId: string;
   secret: string;
   agent: DurableObjectStub<RingAgent>;
-  /** If a deployment interrupts the reading, it is repeated. */
+  /** If a deployment interrupts the call, the call is repeated. */
   readPanel(): Promise<Outcome<PanelView>>;
   readPreview(): Promise<Outcome<Preview>>;
 }
@@ -73,7 +73,7 @@ export function browserOf(c: AppContext): string {
   return browserName(c.req.header("user-agent"));
 }
 
-/** "Chrome on macOS", by which people recognise their own browser in a list. */
+/** The name of a browser, such as "Chrome on macOS". People recognise their own browser by this name in a list. */
 export function browserName(userAgent: string | undefined): string {
   const text = userAgent ?? "";
   const browsers: [RegExp, string][] = [

@@ -19,7 +19,10 @@ import {
   type TimeScale,
 } from "../frame.ts";
 
-/** Oura's digits for the sleep stages, awake at the top, as in a hypnogram. */
+/**
+ * Oura's digits for the sleep stages, in the order in which the picture shows the stages from top to bottom. Awake is
+ * at the top, as in a hypnogram.
+ */
 const stages = [
   { digit: "4", label: "Awake", mark: "awake" },
   { digit: "3", label: "REM", mark: "rem" },
