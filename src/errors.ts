@@ -189,8 +189,8 @@ export const appRefused =
 const mostProblems = 5;
 const longestProblem = 300;
 /**
- * The only problem of a request may take more characters than {@link longestProblem}, so that it can list all permitted
- * values.
+ * If a request has only one problem, its text may be longer than {@link longestProblem}, so that it can list all
+ * permitted values.
  */
 const longestLoneProblem = 1_200;
 
@@ -208,8 +208,8 @@ function listProblems(problems: readonly string[]): string {
 }
 
 /**
- * A call to a Durable Object that the platform ended becomes `interrupted`. Any other error that is no `AppError`
- * becomes `internal`, with a new reference that people can quote to the operator.
+ * Turns an error into a failure. If the platform ended a call to a Durable Object, the failure is `interrupted`. Any
+ * other error that is no `AppError` becomes `internal`, with a new reference that people can quote to the operator.
  */
 export function failureOf(error: unknown): Failure {
   if (error instanceof AppError) return error.failure;

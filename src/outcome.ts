@@ -48,7 +48,10 @@ export async function inBackground(work: () => unknown): Promise<void> {
   console.warn(JSON.stringify({ event: "background_failure", kind: outcome.failure.kind }));
 }
 
-/** Logs an unexpected error with its reference, and an expected failure only if an error of a library caused it. */
+/**
+ * Logs an unexpected error together with its reference. An expected failure is logged only if an error of a library
+ * caused it.
+ */
 export function logFailure(error: unknown): Failure {
   const failure = failureOf(error);
   if (!(error instanceof AppError)) {

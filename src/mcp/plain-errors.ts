@@ -20,7 +20,8 @@ interface WireError {
  * handlers.
  *
  * An error that a handler throws is caught around the handler, where its class and its stack are known. The SDK also
- * writes errors itself, for example for a request of the wrong form. These are checked when the server sends them.
+ * writes errors itself, for example for a request of the wrong form. Such errors are checked when the server sends
+ * them.
  */
 export function sayErrorsPlainly({ server }: McpServer, links: Links): void {
   const { setRequestHandler } = server;
@@ -92,7 +93,7 @@ class UnknownProtocolError extends Error {
  * Checks a response that the MCP library has made without the server, for example because a header is wrong. If the
  * response reports a known mistake of the client, the error message is put into the same plain words as an error of the
  * server. If the response reports any other error, the function throws.
- * @param reported The last error that the library has reported. It is thrown in place of the response.
+ * @param reported The last error that the library has reported. If the function throws, it throws this error.
  */
 export async function sayRefusalPlainly(response: Response, reported: Error | null): Promise<Response> {
   if (response.ok || !response.headers.get("content-type")?.startsWith("application/json")) return response;

@@ -128,7 +128,7 @@ export type Body<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>> & {
   notes?: readonly string[];
 } & { [Field in OwnField]?: never };
 
-/** `at` is the record's timestamp, which contains a UTC offset, or null if the record has none. */
+/** `at` is a timestamp of the record that contains a UTC offset. Null if the record has no such timestamp. */
 export interface Stamp {
   day: IsoDay;
   at: string | null;

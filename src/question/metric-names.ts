@@ -62,7 +62,8 @@ const widerNames: Readonly<Record<string, MetricId>> = {
 };
 
 /**
- * Null when no metric has this name. `isWider` is true when the name could also mean other metrics, as "sleep" does.
+ * Finds the metric that a name means. Null when no metric has this name. Some names, such as "sleep", could also mean
+ * other metrics. For such a name, `isWider` is true.
  */
 export function findMetric(name: string): { id: MetricId; isWider: boolean } | null {
   const found = findByName(name);

@@ -66,8 +66,8 @@ export function describeLost(
 }
 
 /**
- * The common name if `figures` are a whole group (`group` of {@link Figure}), otherwise the name of each value. `all`
- * holds every value that could be in the group.
+ * Names the values in `figures`. If they are a whole group, the result is the group's common name (`group` of {@link
+ * Figure}). Otherwise the result is a list of the values' names. `all` holds every value that could be in the group.
  */
 function nameFigures(figures: readonly Figure[], all: readonly Figure[]): string {
   const group = figures[0]?.group;

@@ -92,7 +92,8 @@ export interface Figure {
   on?(documents: readonly unknown[]): unknown;
   /**
    * Set for a value that is complete only at the end of the day, such as steps. `counting`: the answer shows today's
-   * value, and does not report it as missing if there is none yet. `left_out`: the answer does not show today's value.
+   * value. If there is no value for today yet, the answer does not report it as missing. `left_out`: the answer does
+   * not show today's value.
    */
   today?: "counting" | "left_out";
   /**
@@ -199,9 +200,9 @@ export function other<Route extends keyof RouteReaders, Value>(
 }
 
 /**
- * For a tool that also needs days before the requested range. The first day is `count` days before the start of the
- * range or `countFromEnd` days before its end, whichever is earlier. The last day is the last day of `upToToday` in
- * {@link ReadDays}.
+ * The days to request for a tool that also needs days before the requested range. The first day is `count` days before
+ * the start of the requested range or `countFromEnd` days before its end, whichever is earlier. The last day is the
+ * last day of `upToToday` in {@link ReadDays}.
  */
 export function daysBefore(count: number, countFromEnd = 0): (days: ReadDays) => DayRange {
   return ({ asked, upToToday: { start, end } }) => {
@@ -317,7 +318,7 @@ export function support<Value, Route extends OuraRouteName>(
 /** A declaration without requests, for data that a question does not need. */
 export const nothing: Declared<null, never> = { role: "support", reads: [], loss: null, collect: () => null };
 
-/** A route is absent if permission was missing or its request failed. */
+/** The documents of each route. A route is absent if permission was missing or the request for it failed. */
 export type DocumentsByRoute<Name extends DayRouteName = DayRouteName> = {
   readonly [Route in Name]?: readonly DayDocument<Route>[];
 };

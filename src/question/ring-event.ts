@@ -11,10 +11,12 @@ export type EventKind = (typeof eventKinds)[number];
 /** A workout, session, tag or period of rest mode, from any of Oura's routes for events. */
 export interface RingEvent {
   kind: EventKind;
-  /** In the wearer's time zone. `lastDay` is null for an event that has not ended. */
+  /** The first day of the event in the wearer's time zone. `lastDay` is null for an event that has not ended. */
   day: IsoDay;
   lastDay: IsoDay | null;
-  /** In epoch ms, or null when Oura gives no time. `end` is also null for an event without duration. */
+  /**
+   * When the event starts, in epoch ms. Null when Oura gives no time. `end` is also null for an event without duration.
+   */
   start: number | null;
   end: number | null;
   /**
@@ -23,8 +25,8 @@ export interface RingEvent {
    */
   startedAt: string;
   /**
-   * The event's name if Ringbridge knows it, such as running, meditation or alcohol. Otherwise the kind of the event,
-   * such as "workout", and the name is in `givenName`.
+   * The event's name, such as running, meditation or alcohol, if Ringbridge knows this name. If Ringbridge does not
+   * know the name, `what` is the kind of the event, such as "workout", and the name is in `givenName`.
    */
   what: string;
   /** Oura's code for the event, as Oura sent it. Used only to find events by the name in a question. */
@@ -56,8 +58,8 @@ const blank = {
 };
 
 /**
- * Oura's words for the intensity of a workout, the type of a session, and the mood after it (`moods`). Any other word
- * from Oura is quoted as text from outside.
+ * Oura's words for the intensity of a workout, the type of a session, and the mood after a session (`moods`). Any other
+ * word from Oura is quoted as text from outside.
  */
 const intensities = ["easy", "moderate", "hard"];
 const sessionTypes = ["breathing", "meditation", "nap", "relaxation", "rest", "body_status"];

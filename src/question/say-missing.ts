@@ -81,7 +81,10 @@ function joinDays(parts: readonly Part[]): Part[] {
   });
 }
 
-/** A part of the sentence gives at most this many names, and the number of the others. */
+/**
+ * A part of the sentence gives all names if there are at most this many. If there are more, it gives the first few
+ * names and the number of the others.
+ */
 const mostNames = 7;
 const firstNames = 4;
 

@@ -20,7 +20,7 @@ interface Asking {
   /** In epoch ms. */
   now: number;
   clock: WearerClock;
-  /** An IANA name, if the question names a time zone. */
+  /** The IANA name of the time zone, if the question names a time zone. */
   timezone?: string | undefined;
 }
 

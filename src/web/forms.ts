@@ -21,7 +21,7 @@ const formFields = z.object({
   key: text(1_000),
   /** `safeNext` checks where it leads. */
   next: text(8_000),
-  /** Names the consent page that was open. The OAuth provider checks it. */
+  /** Names the consent page that was open. The OAuth provider checks this name. */
   handle: text(2_000),
   ticket: text(2_000),
   invitation: text(1_000),

@@ -57,7 +57,7 @@ export function drawNight(
   };
 }
 
-/** "7 nights, 2 naps" */
+/** Says how many sleeps of each kind there are: "7 nights, 2 naps". */
 function countSleeps(sleeps: NightPicture["sleeps"]): string {
   const say = (kind: string, word: string) => {
     const count = sleeps.filter(({ sleep }) => sleep === kind).length;
