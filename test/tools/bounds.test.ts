@@ -3,12 +3,17 @@ import { addDays, countDays, dayMilliseconds, dayNumber, type IsoDay, parseIsoDa
 import { AppError } from "../../src/errors.ts";
 import { gatherSleepDays } from "../../src/oura/night.ts";
 import { ouraRoutes } from "../../src/oura/routes.ts";
+import type { OuraTool } from "../../src/question/tool.ts";
+import { anomaliesTool } from "../../src/tools/anomalies/anomalies-tool.ts";
 import { createCircumstances } from "../../src/tools/anomalies/circumstances.ts";
 import { resolvePeriods } from "../../src/tools/compare-periods/compared-periods.ts";
 import { sayStandings } from "../../src/tools/daily-summary/baselines.ts";
 import { dailyInput, readDays as readDailyDays } from "../../src/tools/daily-summary/daily-input.ts";
 import { dailySummaryTool } from "../../src/tools/daily-summary/daily-summary-tool.ts";
-import { forecastBattery } from "../../src/tools/device/battery-use.ts";
+import { forecastBattery, sayForecast } from "../../src/tools/device/battery-use.ts";
+import { deviceTool } from "../../src/tools/device/device-tool.ts";
+import { eventsTool } from "../../src/tools/events/events-tool.ts";
+import { influencesTool } from "../../src/tools/influences/influences-tool.ts";
 import { findSpells } from "../../src/tools/intraday/heart-rate-figures.ts";
 import { intradayTool } from "../../src/tools/intraday/intraday-tool.ts";
 import { resolveInterval } from "../../src/tools/intraday/local-time.ts";
@@ -19,7 +24,8 @@ import { readDays as readStatisticsDays, statisticsInput } from "../../src/tools
 import { statisticsTool } from "../../src/tools/statistics/statistics-tool.ts";
 import { readNeed } from "../../src/tools/statistics/thresholds.ts";
 import { rollBack } from "../../src/tools/trends/roll-back.ts";
-import { activityOn, ask } from "./ask.ts";
+import { trendsTool } from "../../src/tools/trends/trends-tool.ts";
+import { activityOn, ask, failureOf } from "./ask.ts";
 
 /*
  * Each limit of the tools is tried exactly at its number and one step beyond it. The numbers are written out: a constant
@@ -75,6 +81,20 @@ it.each<[string, number, (days: number) => boolean]>([
   ],
 ])("%s: at most %i days", (_name, most, isAccepted) => {
   expect([isAccepted(most), isAccepted(most + 1)]).toEqual([true, false]);
+});
+
+it.each<[string, number, OuraTool, object]>([
+  ["unusual days", 180, anomaliesTool, {}],
+  ["a trend", 366, trendsTool, {}],
+  ["influences", 366, influencesTool, {}],
+  ["events", 366, eventsTool, {}],
+  ["heart rate", 30, intradayTool, {}],
+  ["steps within the day", 2, intradayTool, { metric: "steps" }],
+])("a question about %s: at most %i days", async (_name, most, tool, input) => {
+  const asked = (days: number) =>
+    ask(tool, { ...input, ...last(days) }, { now: `${today}T20:00:00Z`, held: {}, offsetMinutes: 0 });
+  expect(await asked(most)).toMatchObject({ answer: { summary: expect.any(String) } });
+  expect(await failureOf(asked(most + 1))).toMatchObject({ kind: "bad_input" });
 });
 
 describe("statistics", () => {
@@ -218,6 +238,45 @@ it("how long a battery lasts is predicted from a level that is at most a day old
     (age) => forecastBattery(rows, battery, { now: at + age, offsetMinutes: 0 }).emptyAt !== null,
   );
   expect(empty).toEqual([true, false]);
+});
+
+it.each([
+  [5, "Enough for the night"],
+  [4.99, "Not enough for the night"],
+])("a battery with %f % at the end of the night: %s", (level, said) => {
+  const use = { drainPerDay: null, hours: 0, charges: [] } as unknown as Parameters<typeof sayForecast>[0]["use"]; // nothing else is said
+  const night = { until: Date.parse("2026-11-21T10:00:00Z"), level };
+  const forecast = { use, emptyAt: null, night, readings: 0, incomplete: 0 };
+  const battery = { charging: false } as Parameters<typeof sayForecast>[1]; // the function reads this field
+  expect(sayForecast(forecast, battery, 0)).toContain(said);
+});
+
+it("of two rings, the one of the nights of the last fourteen days is in use", async () => {
+  const rings = [1, 2].map((id) => ({ id: `${id}`, hardware_type: "gen4", set_up_at: "2025-01-01T00:00:00Z" }));
+  const { requests } = await ask(
+    deviceTool,
+    {},
+    { now: `${today}T20:00:00Z`, held: { ring_configuration: rings }, offsetMinutes: 0 },
+  );
+  const asked = requests.flatMap(({ route, query }) => (route === "sleep" ? [query.get("start_date")] : []));
+  expect(asked.toSorted()[0]).toBe("2026-11-04"); // every question about days reads two days more
+});
+
+it("an answer lists the 24 most unusual runs of days", async () => {
+  const daily_activity = Array.from({ length: 340 }, (_, index) => {
+    const isFar = index > 80 && index % 5 === 0;
+    return activityOn(addDays(today, -340 + index), "+00:00", {
+      steps: isFar ? 30_000 : 5_000 + ((index * 7919) % 900),
+    });
+  });
+  const question = { metrics: ["steps"], start_date: addDays(today, -180), end_date: addDays(today, -1) };
+  const { answer } = await ask(anomaliesTool, question, {
+    now: `${today}T20:00:00Z`,
+    held: { daily_activity },
+    offsetMinutes: 0,
+  });
+  expect(answer.unusual).toHaveLength(24);
+  expect(JSON.stringify(answer.notes)).toContain("Only the 24 most unusual of 36 spells");
 });
 
 it("a comparison of fewer than fourteen days is with the 28 days before", () => {
