@@ -81,7 +81,7 @@ export function drawQuestions(today: IsoDay, seed: number): FaultQuestion[] {
   }
   for (let count = 0; count < 3; count += 1) {
     const counted = some(metricIds, 6);
-    const group_by = random.pick(["none", "weekday", "weekend", "month", "year"]);
+    const group_by = random.pick(["none", "weekday", "weekend", "month", "quarter", "year"]);
     add("oura_get_statistics", { metrics: counted, ...range(400), group_by }, needsOf(counted));
     const chosen = some(numericMetricIds, 4);
     const window_days = random.integer(3, 60);
