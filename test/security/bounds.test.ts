@@ -5,7 +5,6 @@ import type { Parts } from "../../src/agent/parts.ts";
 import { createSchedule } from "../../src/agent/schedule.ts";
 import { isAcceptableClientId } from "../../src/auth/client-document.ts";
 import { createGuardedWarning } from "../../src/auth/guarded-fetch.ts";
-import { readNewAccountTicket, writeNewAccountTicket } from "../../src/auth/new-account-ticket.ts";
 import { findRegistrationRefusal } from "../../src/auth/registration-limits.ts";
 import type { Bindings } from "../../src/bindings.ts";
 import { readSettings } from "../../src/config.ts";
@@ -18,13 +17,11 @@ import { createGate } from "../../src/oura/gate.ts";
 import { exchangeCode, refreshTokens, revokeAtOura } from "../../src/oura/oauth.ts";
 import { readOura, type Transport } from "../../src/oura/transport.ts";
 import { createAdmission } from "../../src/web/admission.ts";
-import type { AppContext } from "../../src/web/app.ts";
 import { ceremonyCookie, connectCookie, sessionCookie } from "../../src/web/cookies.ts";
 import { safeNext } from "../../src/web/session.ts";
 import { createWrongTokenLimit } from "../../src/web/wrong-tokens.ts";
 import { createNames } from "../../src/words/code-words.ts";
 import { quoteWearer } from "../../src/words/wearer-text.ts";
-import { clock } from "../support/clock.ts";
 import { createMemoryStorage } from "../support/memory-storage.ts";
 
 /*
@@ -383,15 +380,6 @@ it("a tool call is listed in storage after two seconds, together with those that
   expect(written).toBe(1);
   await vi.advanceTimersByTimeAsync(60_000);
   expect(written).toBe(1);
-});
-
-it("the ticket of a new account is valid for an hour", async () => {
-  const context = { get: () => ({ tokenKeys }) } as unknown as AppContext; // the functions use nothing else
-  const ticket = await writeNewAccountTicket(context);
-  await clock.advance(3_599_999);
-  expect(await readNewAccountTicket(context, ticket)).toEqual(expect.any(String));
-  await clock.advance(1);
-  expect(await readNewAccountTicket(context, ticket)).toBeNull();
 });
 
 describe("Workers KV", () => {

@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { machineNow } from "../../sandbox/clock/machine-now.ts";
 import { createAccount } from "../../sandbox/walk.ts";
 import { RingAgent } from "../../src/agent/ring-agent.ts";
+import { readNewAccountTicket, writeNewAccountTicket } from "../../src/auth/new-account-ticket.ts";
+import type { AppContext } from "../../src/web/app.ts";
 import { clock } from "../support/clock.ts";
 import { control } from "../support/control.ts";
 import { connectAssistant, createBrowser, origin } from "../support/product.ts";
@@ -228,4 +230,15 @@ describe("requests to Ōura", () => {
     expect(await sent()).toBeGreaterThan(20);
     expect(await mostAtOnce()).toBe(6);
   });
+});
+
+it("the ticket of a new account is valid for an hour", async () => {
+  const context = {
+    get: () => ({ tokenKeys: [{ id: "k1", key: new Uint8Array(32).fill(1) }] }),
+  } as unknown as AppContext; // the functions use nothing else
+  const ticket = await writeNewAccountTicket(context);
+  await clock.advance(3_599_999);
+  expect(await readNewAccountTicket(context, ticket)).toEqual(expect.any(String));
+  await clock.advance(1);
+  expect(await readNewAccountTicket(context, ticket)).toBeNull();
 });
