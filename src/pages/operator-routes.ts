@@ -43,7 +43,7 @@ function readCommand(given: unknown): Run | null {
 }
 
 /** @param run gets the arguments that the schema accepted */
-function define<Arguments>(
+function defineCommand<Arguments>(
   schema: z.ZodMiniType<Arguments>,
   run: (c: AppContext, given: Arguments) => ReturnType<Run>,
 ): (given: unknown) => Run | null {
@@ -58,12 +58,12 @@ const capacity = z.object({ places: z.nullable(z.number().check(z.int(), z.gte(0
 const waiting = z.object({ code: z.string().check(z.minLength(1), z.maxLength(40)) });
 
 const commands: ReadonlyMap<string, (given: unknown) => Run | null> = new Map([
-  ["status", define(nothing, (c) => theRegistry(c.env).overview())],
-  ["check", define(nothing, async (c) => ({ oura_app: await checkOuraApp(c) }))],
-  ["capacity", define(capacity, (c, { places }) => theRegistry(c.env).setCapacity(places))],
-  ["approve", define(waiting, (c, { code }) => overviewAfter(c, (registry) => registry.approve(code)))],
-  ["evict", define(waiting, (c, { code }) => overviewAfter(c, (registry) => registry.evict(code)))],
-  ["invite", define(nothing, async (c) => ({ link: await createInvitationLink(c) }))],
+  ["status", defineCommand(nothing, (c) => theRegistry(c.env).overview())],
+  ["check", defineCommand(nothing, async (c) => ({ oura_app: await checkOuraApp(c) }))],
+  ["capacity", defineCommand(capacity, (c, { places }) => theRegistry(c.env).setCapacity(places))],
+  ["approve", defineCommand(waiting, (c, { code }) => overviewAfter(c, (registry) => registry.approve(code)))],
+  ["evict", defineCommand(waiting, (c, { code }) => overviewAfter(c, (registry) => registry.evict(code)))],
+  ["invite", defineCommand(nothing, async (c) => ({ link: await createInvitationLink(c) }))],
 ]);
 
 function checkOuraApp(c: AppContext): ReturnType<typeof checkApp> {
