@@ -30,7 +30,7 @@ export function endReplaced(approvals: Approvals, id: string): void {
   if (replaced.length > 0) endApprovals(approvals, replaced);
 }
 
-/** The access tokens of the account are revoked too. */
+/** Revokes every assistant and every access token of the account. */
 export function endAllApprovals(approvals: Approvals): void {
   const ids = approvals.assistants.list().map(({ id }) => id);
   endApprovals(approvals, ids);

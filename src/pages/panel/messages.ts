@@ -14,7 +14,7 @@ const done = {
   "session-ended": "The other browser is signed out.",
   "assistants-revoked": "The access of every assistant is revoked, and so is every access token.",
   "permissions-saved": "The permissions are saved and apply from the assistant's next call.",
-  "assistant-revoked": "Revoked. The assistant or token can no longer read your data.",
+  "assistant-revoked": "The access is revoked. The assistant or token can no longer read your data.",
   confirmed:
     "You have confirmed that it is you. For ten minutes you can change how you sign in. Now press the button again.",
   "passkey-added": "The passkey is added.",
