@@ -1,6 +1,6 @@
 import { describeFailure, type Links } from "../errors.ts";
 
-/** A body that is not JSON counts as one message. */
+/** The messages in a request's body. A body that is not JSON counts as one message. */
 export function messagesOf(body: unknown): unknown[] {
   return Array.isArray(body) && body.length > 0 ? body : [body];
 }
