@@ -180,6 +180,21 @@ describe("adding a passkey", () => {
     expect((await victim.postJson("/passkeys", { response })).status).toBe(400);
     expect((await createBrowser().postJson("/passkeys/options", {})).status).toBe(400);
   });
+
+  it("that was created for one account is refused for another, even in the same browser", async () => {
+    const browsers = [createBrowser(), createBrowser()];
+    for (const browser of browsers) await createAccount(browser);
+    const [mine = "", other = ""] = browsers.map((browser) => browser.cookies());
+    const begun = await ask("/passkeys/options", mine, { method: "POST", body: "{}" });
+    const response = await createSoftwarePasskey({ origin }).create(await begun.json<CreateOptions>());
+    const finish = (session: string) =>
+      ask("/passkeys", `${session}; ${cookieOf(begun, "ceremony")}`, {
+        method: "POST",
+        body: JSON.stringify({ response }),
+      });
+    expect((await finish(other)).status).toBe(400);
+    expect((await finish(mine)).status).toBe(200);
+  });
 });
 
 describe("web sessions", () => {
