@@ -53,7 +53,7 @@ export function ConsentPage({ details, ownNames, handle, action, problem, connec
               {details.clientDomain ? (
                 <strong>{details.clientDomain}</strong>
               ) : (
-                "not known. The assistant gave this name itself, and this service could not check it."
+                "not known. The assistant chose its name itself, and this service could not check the name."
               )}
             </dd>
             <dt>Access goes to</dt>

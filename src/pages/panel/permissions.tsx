@@ -9,7 +9,13 @@ export function Permissions({ view, now }: { view: PanelView; now: number }) {
   return (
     <>
       <p>
-        Data last read from Ōura: {view.lastReadAt === null ? "not yet" : <Moment at={view.lastReadAt} now={now} />}.
+        {view.lastReadAt === null ? (
+          "No data has been read from Ōura yet."
+        ) : (
+          <>
+            Data was last read from Ōura <Moment at={view.lastReadAt} now={now} />.
+          </>
+        )}
       </p>
       <details>
         <summary>
@@ -17,8 +23,8 @@ export function Permissions({ view, now }: { view: PanelView; now: number }) {
         </summary>
         {view.areScopesProven ? (
           <p class="quiet small">
-            Ōura did not say which permissions it granted, so this service tried to read each kind of data. This list
-            shows what could be read.
+            Ōura did not say which kinds of data it shares. So this service tried to read each kind. This list shows
+            which kinds it could read.
           </p>
         ) : null}
         <Grants names={view.scopes} granted />
