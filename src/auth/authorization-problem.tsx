@@ -74,7 +74,7 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
         </p>
         <p>
           The assistant got no access. Go back to your assistant and connect again in a few minutes. If you see this
-          page again, use another assistant. Cursor and VS Code, for example, need no such document.
+          page again, use another assistant. Cursor and VS Code, for example, can connect without a document on the web.
         </p>
       </>
     );

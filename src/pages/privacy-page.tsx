@@ -103,7 +103,8 @@ export function PrivacyPage({ site }: { site: SiteConfig }) {
       </p>
       <h2>What is kept in your account</h2>
       <p>
-        Your account has its own storage. A random number identifies it, and it holds no name and no e-mail address.
+        Your account is stored separately from all other accounts. A random number identifies your account. Your account
+        holds no name and no e-mail address.
       </p>
       <KeptList rows={inYourAccount} />
       <h2>What is kept outside your account</h2>
@@ -118,8 +119,8 @@ export function PrivacyPage({ site }: { site: SiteConfig }) {
       <p>
         The page “Your MCP server” shows you what is kept about you. Assistants read only the data that you ticked. The
         operator sees how many accounts there are. No page and no command shows the operator what is in an account.
-        However, the operator holds the keys that decrypt Ōura's tokens. With these tokens the operator could read your
-        data at Ōura, so you have to trust the operator.
+        However, the operator holds the keys with which Ōura's tokens can be decrypted. Whoever has these tokens can
+        read your data at Ōura. So you have to trust the operator.
       </p>
       <p>
         This service limits how many requests one network address can send. For this, it counts the requests of each
@@ -128,7 +129,7 @@ export function PrivacyPage({ site }: { site: SiteConfig }) {
       <h2>When your data is deleted</h2>
       <p>
         When you disconnect, Ōura's tokens are deleted at once. This service can then no longer read your data at Ōura.
-        When you delete your account, everything in your account and your registration are deleted at once. There is one
+        When you delete your account, your registration and everything in your account are deleted at once. There is one
         exception: if you gave an assistant access in the first version of this service (0.1.0), this access is deleted
         at most 24 hours later. Today's registrations, the programs that asked for access and the logs do not name your
         account. They are deleted at the times that this page gives.

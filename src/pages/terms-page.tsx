@@ -18,7 +18,7 @@ export function TermsPage({ site }: { site: SiteConfig }) {
       <h2>What this service is not</h2>
       <p>
         {serviceName} is not a medical device. It gives no diagnosis and no medical advice, and an assistant may misread
-        or misstate the data. Ask a doctor or another professional before you act on a number.
+        or misstate the data. Ask a doctor or another professional before you make a decision about your health.
       </p>
       <h2>Your part</h2>
       <p>

@@ -44,8 +44,8 @@ export function Troubleshooting() {
       <p>
         After you press Allow, the browser opens the address localhost to return to the program. The address localhost
         means “this computer”, so the page opens only if the browser and the program run on the same computer. A VPN or
-        proxy can also keep the page from opening. Sign in again: use a browser on the computer on which the program
-        runs, and switch off the VPN or proxy.
+        proxy can also be the reason that the page does not open. Sign in again: use a browser on the computer on which
+        the program runs, and switch off the VPN or proxy.
       </p>
       <h3>
         After Allow, the program complains about <code>iss</code> or the issuer

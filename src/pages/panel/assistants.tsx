@@ -21,8 +21,8 @@ export function Assistants({ view, now }: { view: PanelView; now: number }) {
         ) : null}
       </div>
       <p class="quiet">
-        This list has one entry for each time you allowed an assistant, and one entry for each access token. If you
-        change or revoke an entry, this takes effect at once.
+        This list has one entry for each time you allowed an assistant, and one entry for each access token. Everything
+        that you change in this list takes effect at once.
       </p>
       {active.length === 0 ? (
         <div class="card">

@@ -10,7 +10,7 @@ export function DeleteAccountPage() {
         <li>The connection to Ōura is deleted. This service can no longer read your data at Ōura.</li>
         <li>Every assistant loses its access to your data.</li>
         <li>The list of your assistants' activity is deleted.</li>
-        <li>You are signed out in every browser, and in this browser too.</li>
+        <li>You are signed out in every browser, including this one.</li>
         <li>The registration of your ring is deleted. The next person in the queue can then connect a ring.</li>
       </ul>
       <p class="quiet">Your health data at Ōura is not changed. This service stores none of it.</p>

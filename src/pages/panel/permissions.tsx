@@ -31,7 +31,9 @@ export function Permissions({ view, now }: { view: PanelView; now: number }) {
         {missing.length > 0 ? (
           <>
             <h4>Not shared</h4>
-            <p class="quiet small">To share another kind of data, press Reconnect and tick it on Ōura's page.</p>
+            <p class="quiet small">
+              To share another kind of data, press Reconnect. Then tick this kind of data on Ōura's page.
+            </p>
             <Grants names={missing} granted={false} />
           </>
         ) : null}
