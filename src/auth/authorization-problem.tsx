@@ -82,8 +82,8 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
   return (
     <>
       <p>
-        You can use the page on which you allow an assistant only once, only for ten minutes, and only in the browser
-        and account in which you opened it. Perhaps one of these conditions was not met. It is also possible that the
+        The page on which you allow an assistant works only once, only for ten minutes, and only in the browser and
+        account in which you opened it. Perhaps one of these conditions was not met. It is also possible that the
         assistant sent a request with a mistake.
       </p>
       <p>The assistant got no access. Go back to your assistant and connect again.</p>

@@ -105,7 +105,7 @@ describe("7. an app with a scheme of its own", () => {
     const client = await clientWith(`${origin}/callback`);
     await expectLocalPage(
       await ask(client, "http://192.168.1.20/callback"),
-      /another computer without encryption \(http\)/,
+      /on another computer, without encryption \(http\)/,
     );
   });
 });
