@@ -23,8 +23,7 @@ export function Permissions({ view, now }: { view: PanelView; now: number }) {
         </summary>
         {view.areScopesProven ? (
           <p class="quiet small">
-            Ōura did not say which kinds of data it shares. So this service tried to read each kind. This list shows
-            which kinds it could read.
+            Ōura did not say which permissions it granted, so this service tried to read each kind of data. This list shows which kinds of data it could read.
           </p>
         ) : null}
         <Grants names={view.scopes} granted />
