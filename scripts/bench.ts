@@ -102,7 +102,7 @@ async function measureAll(): Promise<BenchReport> {
     tools.push(await measureTool(runtime, token, question, times));
   }
   report("The floor again");
-  const again = { ...noOp, what: `${noOp.what}, measured after all other calls` };
+  const again = { ...noOp, what: "the same tool that does nothing, measured again after all other calls" };
   const floorAfter = await measureTool(runtime, token, again, repetitions.floor);
   await runtime.setForgetful(false);
   report("Every tool again while its answer is held");

@@ -60,7 +60,7 @@ const questions: SizedQuestion[] = [
     input: { metrics: ["resting_heart_rate"], group_by: "month", start_date: "2024-11-21", end_date: "2026-11-20" },
     limit: 4000,
   },
-  { what: "trends of the days that the tool covers by default", tool: "oura_get_trends", limit: 2700 },
+  { what: "trends, called without arguments", tool: "oura_get_trends", limit: 2700 },
   { what: "trends of a year", tool: "oura_get_trends", input: { start_date: "2025-11-21", end_date: "2026-11-20" } },
   {
     what: "unusual days among 30 days",

@@ -73,21 +73,28 @@ function describeSections(report: BenchReport): Section[] {
           ["time until a tool that does nothing answers the first request after a start", cold.firstNoOp],
           ["time until a tool that does nothing answers a later request", cold.warmNoOp],
           ["time until `oura_get_daily_summary` answers the first request after a start", cold.firstAnswer],
-          ["CPU time of workerd for `oura_get_daily_summary` as the first request after a start", cold.firstAnswerCpu],
-          ["time until `oura_get_daily_summary` answers a later request, with new requests to Ōura", cold.warmAnswer],
+          [
+            "CPU time that workerd uses when the first request after a start is for `oura_get_daily_summary`",
+            cold.firstAnswerCpu,
+          ],
+          [
+            "time until `oura_get_daily_summary` answers a later request for which it reads all data from Ōura again",
+            cold.warmAnswer,
+          ],
         ] as const
       ).map(([what, { median, least, most }]) => [what, round(median), round(least), round(most)]),
       note:
-        `Each figure is from ${cold.starts} starts of workerd. When only the person's Durable Object was removed from memory and ` +
-        `workerd went on running, the tool that does nothing took ${round(cold.wokenAgent)} ms. From its own start ` +
-        `until its first page, workerd took ${round(cold.runtimeReady)} ms.`,
+        `Each figure is from ${cold.starts} starts of workerd. The time until workerd itself is ready is not part of these ` +
+        `figures; it was ${round(cold.runtimeReady)} ms in one start. In another measurement, workerd went on running, and ` +
+        "only the person's Durable Object was removed from memory. The tool that does nothing then answered in " +
+        `${round(cold.wokenAgent)} ms.`,
     },
     {
       title: "The worker without the agent",
       heading: [
         ...["address", "request", "bytes of the response", "median ms until the response"],
         ...["mean CPU ms of workerd", "p95 of the CPU ms of workerd"],
-        "mean CPU ms of workerd for a similar request that runs none of Ringbridge's code",
+        "mean CPU ms of the platform alone, without Ringbridge's code",
       ],
       rows: report.worker.map((call) => [
         ...[call.tool, call.what, call.wireBytes, round(call.wallP50), round(call.cpuMilliseconds), round(call.cpuP95)],
@@ -110,7 +117,7 @@ function describeSections(report: BenchReport): Section[] {
       title: "Calls while no answer of Ōura is in memory: sizes and requests",
       heading: [
         ...["tool", "arguments", "bytes of the answer", "tokens of the answer, estimated", "requests to Ōura"],
-        ...["length of the longest chain of requests to Ōura that run one after another", "bytes of Ōura's answers"],
+        ...["largest number of these requests that ran one after another", "bytes of Ōura's answers"],
         ...[
           "mean number of KV reads and writes",
           "mean number of database rows read",
@@ -154,21 +161,17 @@ function describeSections(report: BenchReport): Section[] {
     {
       title: "A conversation of ten questions",
       heading: [
-        ...[
-          "question",
-          "tool that answers it",
-          "bytes of the answer",
-          "requests to Ōura for data that is not in memory",
-        ],
-        ...["length of the longest chain of requests to Ōura that run one after another", "ms until the answer"],
+        ...["question", "tool that answers it", "bytes of the answer", "requests to Ōura for this question"],
+        ...["largest number of these requests that ran one after another", "ms until the answer"],
       ],
       rows: conversation.questions.map(({ what, tool, answerBytes, ouraRequests, ouraRounds, wall }) => [
         ...[what, tool, answerBytes, ouraRequests, ouraRounds, Math.round(wall)],
       ]),
       note:
-        `Together, the ten answers have ${conversation.answerBytes} bytes (about ${conversation.approximateTokens} tokens). The ten ` +
-        `calls took ${Math.round(conversation.wallMilliseconds)} ms and ${Math.round(conversation.cpuMilliseconds)} ms of CPU. They sent ` +
-        `${conversation.ouraRequests} requests to Ōura, and Ōura's answers had ${conversation.ouraBytes} bytes.`,
+        "A question needs no requests to Ōura if the data is in memory since an earlier question. Together, the ten answers " +
+        `have ${conversation.answerBytes} bytes (about ${conversation.approximateTokens} tokens). The ten calls took ` +
+        `${Math.round(conversation.wallMilliseconds)} ms, and workerd used ${Math.round(conversation.cpuMilliseconds)} ms of CPU for ` +
+        `them. The calls sent ${conversation.ouraRequests} requests to Ōura, and Ōura's answers had ${conversation.ouraBytes} bytes.`,
     },
     {
       title: "Several people, at one total rate",
@@ -237,8 +240,8 @@ function describeSections(report: BenchReport): Section[] {
       heading: [
         ...["kind of Ōura's records", "records in the answer", "bytes of the answer"],
         ...[
-          "CPU ms of the simulated Ōura for the first request",
-          "CPU ms of the simulated Ōura when the same request is repeated",
+          "CPU ms that the simulated Ōura used for the first request",
+          "median CPU ms that the simulated Ōura used when this request was repeated",
         ],
       ],
       rows: report.sixYears.map(({ route, documents, bytes, first, again }) => [
@@ -258,10 +261,13 @@ function describeSections(report: BenchReport): Section[] {
 const newPerson = "a new person registers, connects a ring and allows an assistant";
 const timeHeading = [
   ...["median ms until the answer", "p95 ms until the answer"],
-  "median time ÷ median time of a tool that does nothing",
-  ...["mean CPU ms of workerd for a call", "mean CPU time ÷ mean CPU time of a tool that does nothing"],
+  "median time, as a multiple of the median time of a tool that does nothing",
+  ...[
+    "mean CPU ms of workerd for a call",
+    "mean CPU time, as a multiple of the mean CPU time of a tool that does nothing",
+  ],
 ];
-const withoutOura = "median ms until the answer, without the time that Ōura takes for its answers";
+const withoutOura = "median ms until the answer, after subtracting the ms of waiting for Ōura";
 
 /** The cells under {@link timeHeading}. */
 function times(call: CallFigures, floor: CallFigures): number[] {

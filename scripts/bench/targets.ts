@@ -50,32 +50,32 @@ export const targets: readonly Target[] = [
     measure: ({ bundle }) => bundle.startUpMilliseconds,
   },
   {
-    what: "p95 of the worker's CPU time for a tool call, without the CPU time of the platform, ms",
+    what: "p95 of the worker's CPU time for a tool call, after subtracting the CPU time of the platform, ms",
     most: 5,
     measure: ({ worker }) => most(worker.slice(0, 1), aboveThePlatform),
   },
   {
-    what: "p95 of the worker's CPU time for the slowest page, without the CPU time of the platform, ms",
+    what: "p95 of the worker's CPU time for the slowest page, after subtracting the CPU time of the platform, ms",
     most: 10,
     measure: ({ worker }) => most(worker.slice(1), aboveThePlatform),
   },
   {
-    what: "CPU time of the slowest tool called without arguments, except `oura_find_influences`, ms",
+    what: "CPU time in Node of the slowest tool called without arguments, except `oura_find_influences`, ms",
     most: 20,
     measure: (figures) => alone(figures, (what, tool) => what === "default" && tool !== influences),
   },
   {
-    what: "CPU time of `oura_find_influences` called without arguments, ms",
+    what: "CPU time in Node of `oura_find_influences` called without arguments, ms",
     most: 25,
     measure: (figures) => alone(figures, (what, tool) => what === "default" && tool === influences),
   },
   {
-    what: "CPU time of the slowest tool called with its largest arguments, ms",
+    what: "CPU time in Node of the slowest tool called with its largest arguments, ms",
     most: 60,
     measure: (figures) => alone(figures, (what) => what !== "default"),
   },
   {
-    what: "time of the first answer after an idle night ÷ time of a later answer",
+    what: "time until the first answer after an idle night, divided by the time until a later answer",
     most: 1.6,
     measure: ({ cold }) => cold.firstAnswer.median / cold.warmAnswer.median,
   },
@@ -85,17 +85,17 @@ export const targets: readonly Target[] = [
     measure: (figures) => most(defaults(figures), ({ ouraRequests }) => ouraRequests),
   },
   {
-    what: "longest chain of requests to Ōura that run one after another, of any tool called without arguments",
+    what: "largest number of requests to Ōura that a tool called without arguments sends one after another",
     most: 2,
     measure: (figures) => most(defaults(figures), ({ ouraRounds }) => ouraRounds),
   },
   {
-    what: "requests to Ōura of a conversation of ten questions",
+    what: "requests to Ōura during a conversation of ten questions",
     most: 30,
     measure: ({ conversation }) => conversation.ouraRequests,
   },
   {
-    what: "median time of the slowest tool with Ōura's answers in memory ÷ median time of a call of a tool that does nothing",
+    what: "median time of the slowest tool while Ōura's answers are in memory, divided by the median time of a tool that does nothing",
     most: 1.3,
     measure: ({ held, floor, floorAfter }) =>
       most(held, ({ wallP50 }) => wallP50) / ((floor.wallP50 + floorAfter.wallP50) / 2),
@@ -107,17 +107,17 @@ export const targets: readonly Target[] = [
       most([...defaults(figures), ...figures.held], ({ storage }) => storage.kvWrites + storage.rowsWritten),
   },
   {
-    what: "KV writes a day for three assistants",
+    what: "KV writes that three assistants cause in a day",
     most: 10,
     measure: ({ oauth }) => assistants * oauth.refreshStorage.kvWrites,
   },
   {
-    what: "p95 time of a call when many people ask in turn ÷ p95 time of a call when only one person asks",
+    what: "p95 time of a call while many people ask in turn, divided by the p95 time of a call while only one person asks",
     most: 1.5,
     measure: ({ scale }) => (scale.at(-1)?.wallP95 ?? 0) / (scale[0]?.wallP95 ?? 1),
   },
   {
-    what: "CPU time of the simulated Ōura for six years of records, when the same request is repeated, ms",
+    what: "CPU time of the simulated Ōura when a request for six years of records is repeated, ms",
     most: 300,
     measure: ({ sixYears }) => most(sixYears, ({ again }) => again),
   },

@@ -2,8 +2,8 @@ import { base32Decode, base32Encode } from "../crypto/base32.ts";
 
 /**
  * The parts of an account key: the account id (16 bytes) and a secret (20 random bytes). With the key, a person can
- * sign in without a passkey, for example after all passkeys are lost. Its text is divided into groups of characters, so
- * that it is easy to copy from paper. Only the hash of the secret is stored.
+ * sign in without a passkey, for example after all passkeys are lost. The text of the key is divided into groups of
+ * characters, so that it is easy to copy from paper. Only the hash of the secret is stored.
  */
 export interface AccountKey {
   accountId: string;
@@ -23,7 +23,10 @@ export function createAccountKey(accountId: string): AccountKey & { text: string
   return { accountId, secret: base32Encode(secret), text: groups.join("-") };
 }
 
-/** Capitals, spaces and dashes do not matter. Null when the text does not have the form of a key. */
+/**
+ * Reads an account key that a person has typed. Capitals, spaces and dashes do not matter. The result is null when the
+ * text does not have the form of a key.
+ */
 export function parseAccountKey(text: string): AccountKey | null {
   const bytes = base32Decode(text.replace(/[\s-]/g, ""));
   if (bytes?.byteLength !== idBytes + secretBytes) return null;

@@ -49,8 +49,9 @@ export interface AccountStore {
   load(): AccountRecord;
   create(passkey: Passkey | null): void;
   /**
-   * Does nothing if this account was created less than a minute ago, because a double click then sent the form twice.
-   * Throws `ceremony_failed` if the account was created earlier or has a passkey.
+   * Creates the account. If it was already created less than a minute ago, the method does nothing, because the person
+   * probably sent the form twice by a double click. Throws `ceremony_failed` if the account was created earlier or has
+   * a passkey.
    */
   createWithoutPasskey(): void;
   noteSeen(): void;
@@ -62,9 +63,10 @@ export interface AccountStore {
   /** Returns the text of a new account key. The old key stops working. */
   replaceKey(): Promise<string>;
   /**
-   * Throws `account_key_wrong` when the secret is wrong. Wrong secrets do not lock the account. Otherwise, anybody who
-   * knows the account id could lock the owner out, and every assistant's token contains the id. A secret cannot be
-   * guessed, because it has 160 random bits, and attempts are limited for each network address.
+   * Throws `account_key_wrong` when the secret is wrong. Wrong secrets do not lock the account. If they did, anybody
+   * who knows the account id could lock the owner out, and every assistant's token contains this id. It is safe not to
+   * lock the account: a secret has 160 random bits, and attempts are limited for each network address, so nobody can
+   * guess it.
    */
   checkKey(secret: string): Promise<void>;
   /** Returns false when the challenge was used before. */

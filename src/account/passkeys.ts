@@ -80,7 +80,7 @@ export async function verifyNewPasskey(
  * Follows WebAuthn Level 3 §7.2 and requires user verification. Returns the authenticator's new counter. Throws
  * `ceremony_failed` when the response is not accepted. Throws `passkey_counted_back` when the new counter is not higher
  * than the stored one, because this can mean that the key was copied. A counter of 0 means that the authenticator does
- * not count, as with services that synchronise passkeys between devices.
+ * not count. This is usual for services that synchronise passkeys between devices.
  */
 export async function verifySignIn(
   response: AuthenticationResponseJSON,
@@ -109,8 +109,8 @@ export async function verifySignIn(
 }
 
 /**
- * The WebAuthn library's error becomes the `cause`. So the user gets Ringbridge's own sentence, and the log gets only
- * the kind of the failure.
+ * Throws Ringbridge's own error with the error of the WebAuthn library as its `cause`. The user sees only Ringbridge's
+ * sentence. The log gets only the kind of the failure.
  */
 function asCeremonyFailure(cause: unknown): never {
   throw new AppError({ kind: "ceremony_failed" }, { cause });

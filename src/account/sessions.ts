@@ -23,8 +23,9 @@ export type WebSession = z.infer<typeof webSession>;
 const prefix = "session:";
 export const sessionLifetimeMilliseconds = 30 * dayMilliseconds;
 /**
- * A person may change the sign-in methods only in a session that is younger than this. Signing in again starts a new
- * session, so a stolen cookie of an older session gains nothing from it.
+ * A person may change the sign-in methods only in a session that is younger than this. In an older session, the person
+ * must first sign in again, and this starts a new session. So somebody who has stolen the cookie of the older session
+ * still cannot change the sign-in methods.
  */
 export const freshMilliseconds = 10 * 60_000;
 /**

@@ -40,8 +40,8 @@ export {
 };
 
 /**
- * Stands for each identifier of an algorithm or of a certificate extension that the WebAuthn library imports. The code
- * that would compare the identifiers never runs.
+ * The WebAuthn library imports identifiers of algorithms and of certificate extensions. This value stands for each of
+ * these identifiers. The code that would compare the identifiers never runs.
  */
 const unused = "";
 

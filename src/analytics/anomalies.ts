@@ -44,7 +44,7 @@ export interface Anomalies {
   expectedFlags: number;
   alerts: readonly Alert[];
   alertsSetAside: readonly Alert[];
-  /** The number of nights for which a strain is known, so that an alert is possible. */
+  /** The number of nights for which the strain could be computed. Only these nights can have an alert. */
   nightsReadTogether: number;
   journeys: readonly TimeZoneChange[];
   /**

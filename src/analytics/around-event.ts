@@ -18,10 +18,13 @@ export type AroundEvent =
   | Exclude<Baseline, UsualRange>;
 
 export interface DayAround {
-  /** The number of days after the event, negative before it. For sleep, day 1 is the first night after the event. */
+  /**
+   * The number of days from the event to this day. It is negative for a day before the event. For sleep, day 1 is the
+   * first night after the event.
+   */
   offset: number;
   day: number;
-  /** In the metric's unit. Null if the day was not measured. */
+  /** The value of the day in the metric's unit. Null if the day was not measured. */
   value: number | null;
   /** How far the value is from what was usual before the event, in SDs. Null if the day was not measured. */
   z: number | null;
@@ -110,11 +113,13 @@ export function averageAround(events: readonly AroundEvent[]): MeanAround[] {
 const leastOrdinaryDays = 20;
 
 /**
- * The share of days outside the usual range, among days without an event in the ten days before. The days after an
- * event are compared with this share, because some days are outside the usual range without any event.
+ * The share of days outside the usual range when there was no event. Days within the ten days after an event are not
+ * counted. Some days are outside the usual range without any event, so the days after an event are compared with this
+ * share.
  * @param range The first and the last day number, both included.
  * @param events The day numbers of the events. The ten days after each event are left out.
- * @returns `n` is the number of these days with a value and enough earlier days. The share is null if `n` is below 20.
+ * @returns `n` is the number of counted days: they have a value and enough earlier days, and no event in the ten days
+ * before. The share is null if `n` is below 20.
  * @example
  * const model = { transform: "none", weekday: false, sdFloor: 1 };
  * const values = Array.from({ length: 80 }, (_, night) => (night === 65 ? 60 : 50 + 2 * (night % 2)));

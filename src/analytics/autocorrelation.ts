@@ -8,7 +8,10 @@ import type { Observation } from "./series.ts";
  */
 const leastDays = 5;
 
-/** Nearer to 1, {@link varianceInflation} would divide by almost 0. */
+/**
+ * The estimated autocorrelation is limited to this value. If it were nearer to 1, {@link varianceInflation} would
+ * divide by almost 0.
+ */
 const largestAutocorrelation = 0.95;
 
 /**

@@ -46,8 +46,8 @@ export interface BaselineOptions {
   /** The usual value is computed from this many calendar days before the day. The default is 60. */
   windowDays?: number;
   /**
-   * The day numbers of days to leave out because they look like an illness. If leaving them out would keep fewer than
-   * 14 measured days, no day is left out.
+   * The day numbers of days to leave out because they look like an illness. If fewer than 14 measured days would remain
+   * without them, no day is left out.
    */
   guarded?: ReadonlySet<number>;
 }
@@ -55,7 +55,8 @@ export interface BaselineOptions {
 /**
  * Computes what was usual before a day, from the W days (`windowDays`) before it: [day − W, day − 1]. The day itself is
  * left out: otherwise its |z| could never be above (n − 1)/√n for n measured days (2.27 for 7 days). The values are
- * winsorised to median ± 3 · max(1.4826 · MAD, `model.sdFloor`), where MAD is the median absolute deviation.
+ * winsorised: a value outside median ± 3 · max(1.4826 · MAD, `model.sdFloor`) is replaced by the nearer of these two
+ * limits. MAD is the median absolute deviation.
  * @param series The daily values in the metric's unit.
  * @returns `too_little_history` if fewer than 14 days were measured. The baseline is `provisional` if less than 75 % of
  * the window was measured.
@@ -95,7 +96,7 @@ export function fitBaseline(
 /**
  * Returns a function that computes what was usual before a day. For many days, it is much faster than separate calls of
  * {@link fitBaseline}. The days must ascend. Between two calls, the caller may add the day of the last call to
- * `guarded`, so that the baselines of later days leave it out.
+ * `guarded`. The value of that day is then left out of the baselines of later days.
  * @example
  * const model = { transform: "none", weekday: false, sdFloor: 1 };
  * const series = { firstDay: 20000, values: Array.from({ length: 30 }, (_, night) => 50 + night) };
@@ -165,8 +166,9 @@ function centreByWeekday(measured: MeasuredDays, weekdays: WeekdayEffect, model:
 type MeasuredDays = Pick<TrailingHistory, "days" | "values">;
 
 /**
- * Insertion sort is fast if the given values ascend, because small weekday offsets change their order only a little.
- * One tool call sorts thousands of lists.
+ * Subtracts the weekday offsets from the values and sorts the results. The values are usually given in ascending order,
+ * and small offsets change this order only a little. Insertion sort is fast in this case. Speed matters, because one
+ * tool call sorts thousands of lists.
  */
 function sortResiduals({ days, values }: MeasuredDays, weekdays: WeekdayEffect): number[] {
   const residuals: number[] = [];

@@ -20,8 +20,8 @@ export interface Charge {
 
 export interface BatteryUse {
   /**
-   * How fast the battery drains outside the charger, in percentage points per day. Null if fewer than twelve hours
-   * between readings can be used.
+   * How fast the battery drains outside the charger, in percentage points per day. Null if the usable times between
+   * readings add up to less than twelve hours.
    */
   drainPerDay: number | null;
   /** The hours from which `drainPerDay` is computed. */
@@ -40,14 +40,20 @@ const hourMs = 3_600_000;
  * have been worn in that time, and an unworn ring drains its battery more slowly.
  */
 const longestGapMs = 6 * hourMs;
-/** Levels are whole percents, so a shorter time gives no reliable drain rate. */
+/**
+ * The drain rate is computed only from at least this many hours. Levels are whole percents, so a shorter time would
+ * give no reliable drain rate.
+ */
 const leastHours = 12;
 /**
  * A rise of the level by at least this many percentage points from one reading to the next counts as charging, even if
  * the later reading was not marked as taken in the charger. A rise of one percentage point may be a misreading.
  */
 const leastRise = 2;
-/** No battery loses this many percentage points within an hour. The readings then probably come from two rings. */
+/**
+ * If the level falls by this many percentage points within an hour, the readings probably come from two rings. No
+ * single battery drains so fast.
+ */
 const leastJump = 15;
 
 /**

@@ -13,8 +13,8 @@ export type Chronotype =
   | { kind: "too_few_nights"; workNights: number; freeNights: number; needWorkNights: number; needFreeNights: number };
 
 /**
- * Free nights come before days without work, and work nights before workdays. The middle of sleep is halfway between
- * falling asleep and waking up. Clock times are minutes after midnight, and durations are minutes.
+ * A free night is a night before a day without work. A work night is a night before a workday. The middle of sleep is
+ * halfway between falling asleep and waking up. Clock times are minutes after midnight, and durations are minutes.
  */
 export interface ChronotypeFigures {
   midSleepFree: number;
@@ -24,9 +24,10 @@ export interface ChronotypeFigures {
   /** The mean duration over a whole week, weighted by the numbers of work days and free days in a week. */
   durationWeek: number;
   /**
-   * MSFsc: the middle of sleep on free nights, minus half of the extra sleep. The extra sleep is the duration on free
-   * nights minus the duration over the week, and counts as 0 if free nights are no longer than work nights. Half of it
-   * is subtracted, because people catch up on lost sleep on free nights.
+   * MSFsc: the middle of sleep on free nights, corrected. People often sleep longer on free nights to catch up on lost
+   * sleep, and this moves the middle of their sleep. The extra sleep is the duration on free nights minus the mean
+   * duration over the week. Half of the extra sleep is subtracted from the middle of sleep. If free nights are no
+   * longer than work nights, nothing is subtracted.
    */
   chronotype: number;
   /** How many minutes later the middle of sleep is on free nights than on work nights. Negative means earlier. */

@@ -27,8 +27,9 @@ export interface ComparedPeriod {
   n: number;
   days: number;
   /**
-   * The mean in the metric's unit, or null if no day was measured. It is geometric for metrics compared on a
-   * logarithmic scale. If `isWeekdayAdjusted` is true, the weekday offsets were subtracted first.
+   * The mean in the metric's unit, or null if no day was measured. For a metric that is compared on a logarithmic
+   * scale, it is the geometric mean. If `isWeekdayAdjusted` is true, the weekday offsets were subtracted from the
+   * values before the mean was computed.
    */
   mean: number | null;
   /**
@@ -76,8 +77,8 @@ export interface PeriodComparison extends Sides {
    */
   sds: number | null;
   /**
-   * Whether the weekday offsets were subtracted before the means were computed. Without this, a period could have a
-   * higher mean only because it contains more weekends than the other period.
+   * Whether the weekday offsets were subtracted before the means were computed. If they are not subtracted, a period
+   * may have a higher mean only because it contains more weekends than the other period.
    */
   isWeekdayAdjusted: boolean;
   isGeometric: boolean;
@@ -97,11 +98,13 @@ interface ComparisonOptions {
 
 /**
  * Compares one metric in two periods of three days or more with {@link estimateDifference}. The values are first put on
- * the scale of the comparison: the metric's unit, its logarithm, or minutes around its usual time.
+ * the scale of the comparison. This scale is the metric's unit, or the logarithm of the value, or for a clock time the
+ * minutes before or after its usual time.
  * @param series The daily values in the metric's unit. They start 90 days ({@link comparisonHistoryDays}) before the
  * earlier period.
- * @returns `too_few_days` if a period has fewer than three measured days, or fewer than seven without 28 measured days
- * of history. `no_usual_time` if clock times are spread around the whole clock.
+ * @returns `too_few_days` if a period has fewer than three measured days. If the history has fewer than 28 measured
+ * days, each period needs seven measured days instead of three. `no_usual_time` if clock times are spread around the
+ * whole clock.
  * @example
  * const prior = { of: "scale", sd: 2.3, phi: 0.4, slowShare: 0.15 };
  * const model = { transform: "none", change: "percent", percentAbove: 0, weekday: false, sdFloor: 1, prior };
@@ -187,7 +190,7 @@ function mapDays(days: ComparedDays, change: (value: number) => number | null): 
   return { history: map(days.history), before: map(days.before), after: map(days.after) };
 }
 
-/** The number of measured days that each period needs. Null if both periods have enough. */
+/** The number of measured days that each period needs. Null if both periods have enough measured days. */
 function needOf({ history, before, after }: ComparedDays): number | null {
   const need = history.length >= leastComparisonHistory ? leastComparedDays : leastComparedDaysAlone;
   return Math.min(before.length, after.length) >= need ? null : need;
@@ -223,8 +226,9 @@ function compare(
   const needDays = needOf(days);
   if (needDays !== null) return { kind: "too_few_days", ...sides, needDays };
   const found = estimateDifference(days, optionsFor(days, ranges, model));
-  // On a logarithmic scale, a difference stands for a ratio. The difference in the metric's unit is the mean of the
-  // period `before` times this ratio, minus the mean itself.
+  // On a logarithmic scale, a difference of two means stands for their ratio, so the difference alone cannot be
+  // converted to the metric's unit. Instead, it is added to the mean of the period `before`. The sum and the mean are
+  // both converted, and the converted mean is subtracted from the converted sum.
   const inUnit = (difference: number) =>
     model.transform === "clock" ? difference : scale.from(found.before + difference) - scale.from(found.before);
   const [difference, low, high] = [found.difference, found.low, found.high].map(inUnit) as [number, number, number]; // 3 in, 3 out

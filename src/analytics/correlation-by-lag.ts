@@ -4,8 +4,8 @@ import type { Observation } from "./series.ts";
 export type CorrelationByLag = Float64Array;
 
 /**
- * The correlation of neighbouring days in the slow part of the variance. With .97, days that are 23 days apart have a
- * correlation of one half in this part.
+ * The variance of days has a fast part and a slow part. This is the correlation of neighbouring days in the slow part.
+ * With .97, the slow parts of two days that are 23 days apart still have a correlation of one half.
  */
 export const slowCorrelation = 0.97;
 
@@ -27,8 +27,8 @@ export function correlationByLag(phi: number, slowShare: number, longestLag: num
 }
 
 /**
- * The number of days from the earliest to the latest of some days, in any order. It is the longest lag between two of
- * them.
+ * The number of days from the earliest to the latest of the given days. The days may be in any order. The result is the
+ * longest lag between two of them.
  * @param observations At least one day.
  * @example longestLagOf([{ day: 20010, value: 52 }, { day: 20000, value: 50 }, { day: 20001, value: 51 }]) // 10
  */

@@ -1,8 +1,8 @@
 import { outOfRange } from "./out-of-range.ts";
 
 /**
- * Counts the items whose value is below a limit, by binary search. The count is also the index at which an item belongs
- * whose value is the limit.
+ * Counts the items whose value is below a limit, by binary search. The count is also an index in the list: an item
+ * whose value equals the limit can be inserted there.
  * @param ordered Items in the order of their values, smallest first.
  * @example
  * countBelow([10, 20, 20, 30], 20, (value) => value); // 1

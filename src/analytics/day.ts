@@ -17,7 +17,7 @@ export interface DayRange {
  */
 export const monthDays = 28;
 
-/** In UTC, where the clocks never change. */
+/** The length of a day in UTC, where the clocks never change. */
 export const dayMilliseconds = 86_400_000;
 
 /**
@@ -48,7 +48,10 @@ function lengthOfMonth(year: number, month: number): number {
  * of its year. An era is 400 years.
  */
 const daysOfEra = 146_097;
-/** From 0000-03-01, because in the formulas of `isoDay` and `dayNumber` a year begins in March. */
+/**
+ * The number of days from 0000-03-01 to 1970-01-01. In the formulas of `isoDay` and `dayNumber`, a year begins in
+ * March.
+ */
 const daysBeforeEpoch = 719_468;
 const [firstOrdinary, lastOrdinary] = [-354_285, 2_932_896]; // 1000-01-01 and 9999-12-31
 

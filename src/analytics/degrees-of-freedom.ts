@@ -8,8 +8,9 @@ import { dayNumbersOf, type Observation } from "./series.ts";
  */
 export interface ExpectedSquares {
   /**
-   * For independent days, this is the number of days minus the number of blocks, because the mean of each block (such
-   * as a period) is estimated.
+   * The expected sum of the squared residuals, as a multiple of the variance of a single day. If the days are
+   * independent, it is the number of days minus the number of blocks. One is lost for each block, because the mean of
+   * the block is estimated from the same days.
    */
   expected: number;
   /** It is 0 if every block (a list of days, such as a period) has only one day. */
@@ -17,10 +18,10 @@ export interface ExpectedSquares {
 }
 
 /**
- * The expected sum of squared residuals E and its degrees of freedom ν (Satterthwaite 1946): E = Σ tr(MR) and ν = E² /
- * Σ tr(MRMR), summed over the blocks (lists of days with the same mean level, such as periods). R is the correlation
- * matrix of a block's days. M = I − J/n subtracts the mean of the block's n days (I is the identity matrix, J holds
- * only ones).
+ * The expected sum of squared residuals E and its degrees of freedom ν (Satterthwaite 1946). Both are computed from
+ * sums over the blocks (lists of days with the same mean level, such as periods): E = Σ tr(MR) and ν = E² / Σ tr(MRMR).
+ * R is the correlation matrix of a block's days. M = I − J/n subtracts the mean of the block's n days (I is the
+ * identity matrix, J holds only ones).
  * @param blocks Days in ascending order.
  * @param correlation Has an entry for every lag (the number of days between two days) within a block.
  * @example

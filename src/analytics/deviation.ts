@@ -29,8 +29,9 @@ export interface Score {
 /**
  * How far the value of a day is from what was usual in the days before it: z = (x − mean) / (SD · √(1 + 1/n)). x is the
  * value of the day on the metric's model scale (for example, its logarithm), and n is the number of measured days
- * before it. The factor √(1 + 1/n) accounts for the uncertainty of the mean. With weekday effects, the mean and the
- * factor include those of the day's weekday ({@link predictDay}).
+ * before it. The factor √(1 + 1/n) accounts for the uncertainty of the mean. If the metric has weekday effects, the
+ * offset of the day's weekday is added to the mean, and the uncertainty of this offset is added under the root ({@link
+ * predictDay}).
  * @example
  * // 28 days of 50 or 52 bpm, and then a day of 55 bpm.
  * const values = Array.from({ length: 29 }, (_, day) => (day === 28 ? 55 : 50 + 2 * (day % 2)));
@@ -51,8 +52,8 @@ export function deviationOn(
 /**
  * Returns a function that computes how far a day's value is from the usual value. For many days, it is much faster than
  * separate calls of {@link deviationOn}. The days are passed as day numbers (days since 1970-01-01) and must ascend.
- * Between two calls, the caller may add the day of the last call to `guarded`, so that the usual values of later days
- * leave it out.
+ * Between two calls, the caller may add the day of the last call to `guarded`. The value of that day is then left out
+ * of the usual values of later days.
  * @example
  * const model = { transform: "none", weekday: false, sdFloor: 0 };
  * const deviationOf = followDeviation({ firstDay: 20_000, values: [50] }, model);

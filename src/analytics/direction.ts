@@ -79,8 +79,9 @@ function judge(observations: readonly Observation[], windowDays: number, model: 
   );
   const autocorrelation = estimateAutocorrelation(observations, slope);
   const inflation = varianceInflation(autocorrelation);
-  // Student's t is used instead of the normal distribution, because the autocorrelation is estimated from the same
-  // few days. In series of 30 days without a true trend, this avoids one in seven false trends.
+  // The autocorrelation is estimated from the same few days, so Student's t is used instead of the normal distribution.
+  // In series of 30 days without a true trend, Student's t reports about six trends where the normal distribution would
+  // report seven.
   const p = twoSidedP(testTrend(values, inflation).z, values.length - 2);
   const changeOverWindow = slope * windowDays;
   const changeInSds = changeOverWindow / windowSd(values, model);
@@ -100,9 +101,9 @@ function judge(observations: readonly Observation[], windowDays: number, model: 
 }
 
 /**
- * The SD of the winsorised values in the metric's unit, at least the metric's `sdFloor`. For a metric without
- * `sdFloor`, this SD is 0 if most values are equal. In that case, the function returns the SD without winsorising, or 1
- * if all values are equal.
+ * The SD of the winsorised values in the metric's unit, but at least the metric's `sdFloor`. If a metric has no
+ * `sdFloor` and most of its values are equal, this SD is 0. The function then returns the SD of the values without
+ * winsorising. If all values are equal, it returns 1.
  */
 function windowSd(values: readonly number[], model: MetricModel): number {
   const floor = sdFloorAt(mean(values), model);

@@ -37,7 +37,8 @@ export interface ScoredDay {
 
 /**
  * Lists every day of the range, oldest first, with its deviation from what was usual in the 60 days before that day.
- * @param guarded The day numbers of days that look like an illness, which are left out of what is usual.
+ * @param guarded The day numbers of days that look like an illness. Their values do not count when the usual value of a
+ * later day is computed.
  * @example
  * const model = { transform: "none", weekday: false, sdFloor: 1 };
  * const series = { firstDay: 20000, values: Array.from({ length: 40 }, (_, night) => 50 + 2 * (night % 2)) };

@@ -1,6 +1,7 @@
 /**
  * Returns a function that computes each result only once. Calls with the same key return the same object, which must
- * not be changed. The results are kept as long as the returned function, so a calculation creates its own.
+ * not be changed. The results are kept as long as the returned function exists. To let the results go after a
+ * calculation, call `memoise` inside that calculation.
  * @param keyOf The key of an argument. Without `keyOf`, the argument is its own key, compared as in a `Map`.
  * @example
  * const rootOf = memoise((square) => Math.sqrt(square));

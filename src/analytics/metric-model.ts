@@ -24,7 +24,8 @@ export interface MetricModel {
   /** Whether the metric is measured during sleep. Such a metric can be unusual because of travel across time zones. */
   atNight: boolean;
   /**
-   * The lower limit of the metric's estimated SD, on the model scale. The sensor cannot resolve smaller differences.
+   * The lower limit of the metric's estimated SD, on the model scale. A smaller estimate is not believed, because the
+   * sensor cannot resolve smaller differences.
    */
   sdFloor: number;
   prior: MetricPrior;
@@ -36,8 +37,8 @@ export interface MetricModel {
  */
 export interface MetricPrior extends PopulationPrior {
   /**
-   * The scale on which two periods are compared: the model scale (`scale`) or the metric's own unit (`level`). With
-   * `level`, `sd` and `sdFloor` are shares of the metric's mean.
+   * The scale on which two periods are compared. `scale` is the model scale. `level` is the metric's own unit: the
+   * prior's `sd` and the metric's `sdFloor` are then given as shares of the metric's mean.
    */
   of: "scale" | "level";
 }

@@ -1,7 +1,7 @@
 /**
- * Corrects p-values for testing several hypotheses (Holm 1979). If there is no effect at all, the chance of any
- * corrected p-value below .05 is at most one in twenty, however many hypotheses are tested. A null stays null and does
- * not count as a test.
+ * Corrects p-values for testing several hypotheses (Holm 1979). Suppose that there is no effect at all: the chance that
+ * at least one corrected p-value is below .05 is then at most one in twenty, however many hypotheses are tested. A null
+ * stays null and does not count as a test.
  * @example correctByHolm([0.01, 0.04, null]) // [0.02, 0.04, null]
  */
 export function correctByHolm(ps: readonly (number | null)[]): (number | null)[] {
@@ -16,9 +16,10 @@ export function correctByHolm(ps: readonly (number | null)[]): (number | null)[]
 }
 
 /**
- * Adjusts p-values for multiple comparisons (Benjamini & Hochberg 1995). The adjusted value q is the expected share of
- * false findings among all comparisons whose p is not larger than the p of this comparison.
- * @returns The q-values in the order of `ps`. Each q is at least its p and at most 1. They equal those of
+ * Adjusts p-values for multiple comparisons (Benjamini & Hochberg 1995). The adjusted value of a comparison is called
+ * q. Suppose that all comparisons with the same or a smaller p are reported as findings: q is the share of these
+ * findings that is expected to be false.
+ * @returns The q-values in the order of `ps`. Each q is at least its p and at most 1. The q-values equal those of
  * scipy.stats.false_discovery_control.
  * @example adjustPValues([0.01, 0.04, 0.03]) // [0.03, 0.04, 0.04]
  */

@@ -3,9 +3,10 @@ import type { PooledResiduals } from "./pooled-residuals.ts";
 import type { PopulationPrior } from "./population-prior.ts";
 
 /**
- * The weight of the prior in the estimated correlation of neighbouring days, as a number of pairs of days. A
- * correlation that is measured on 30 pairs is uncertain by about .18 (1/√30). Between people it also differs by about
- * .18.
+ * The correlation of neighbouring days is averaged from the prior's correlation and the measured correlation. The
+ * prior's correlation has the weight of a correlation that was measured on this many pairs of days. A correlation
+ * measured on 30 pairs is uncertain by about .18 (1/√30). The correlations of different people also differ from each
+ * other by about .18.
  */
 const priorPairs = 30;
 
@@ -28,7 +29,8 @@ const leastCorrectedLength = 4.5;
 /**
  * Estimates φ and shrinks it towards the prior's φ. {@link PopulationPrior} defines φ and λ. The measured correlation r
  * of neighbouring days contains the slow part: r = (1 − λ)·φ + λ·.97. Therefore φ = (r − .97·λ)/(1 − λ). The shrunk φ
- * is the mean of the prior's φ and the measured φ, weighted by 30 and by the number of pairs of neighbouring days.
+ * is a weighted mean of the prior's φ and the measured φ. The prior's φ has the weight 30. The weight of the measured φ
+ * is the number of pairs of neighbouring days.
  * @param blocks The number of blocks (lists of days, such as periods) that the sums cover.
  * @returns From 0 to {@link largestPhi}. With fewer than five pairs or with constant values, it is the prior's φ.
  * @example

@@ -32,8 +32,8 @@ export function normalQuantile(probability: number): number {
 }
 
 /**
- * The complementary error function erfc(x) for x ≥ 0, with an error of about 1e-15. The series of erf is used below
- * 2.5, and Laplace's continued fraction above 2.5.
+ * The complementary error function erfc(x) for x ≥ 0, with an error of about 1e-15. For x below 2.5, it is computed
+ * with the series of erf. For larger x, it is computed with Laplace's continued fraction.
  */
 function complementaryError(x: number): number {
   if (x > 27) return 0; // the result is below the smallest normal double

@@ -20,8 +20,9 @@ const mostDegreesOfFreedom = 5;
 
 /**
  * The share of ordinary days that are at least |z| standard deviations from the usual value. The formula was fitted to
- * days of people who wore a wristband for months. Student's t with n − 1 degrees of freedom would give shares that are
- * too small: by a factor of 1.2 at |z| = 2, of 1.9 at |z| = 2.5, and of 3.5 at |z| = 3.
+ * days of people who wore a wristband for months. Student's t with n − 1 degrees of freedom would give smaller shares
+ * than the real ones. The real share is 1.2 times as large at |z| = 2, 1.9 times as large at |z| = 2.5, and 3.5 times
+ * as large at |z| = 3.
  * @param n The number of measured days in the day's baseline.
  * @example ordinaryShare(2.5, 60) // 0.03479…
  */
@@ -31,8 +32,8 @@ export function ordinaryShare(z: number, n: number): number {
 
 /**
  * The number of days of one metric that are flagged by chance, if a day is flagged when it is at least |z| standard
- * deviations from its usual value. It is the sum of each day's probability of being flagged, which depends on the size
- * of its baseline.
+ * deviations from its usual value. Each day has a probability of being flagged by chance, and this probability depends
+ * on the size of the day's baseline. The result is the sum of these probabilities.
  * @param baselineSizes For each day that could be flagged, the number of measured days in its baseline.
  * @example
  * countOrdinaryFlags(Array(30).fill(60), 2.5); // { scoredDays: 30, share: 0.03479…, expectedFlags: 1.0437… }
@@ -51,15 +52,17 @@ export function countOrdinaryFlags(baselineSizes: readonly number[], z: number):
 }
 
 /**
- * The assumed dispersion of the number of flagged days. Independent days would have a dispersion of about 1. Real
- * dispersions can be higher, because unusual days follow one another, several metrics are unusual on the same day, and
- * people differ. `npm run evaluate` measures dispersions from .9 to 1.5.
+ * How much the number of flagged days varies: its variance divided by its mean. If all days were independent, this
+ * ratio would be about 1. For real people it can be higher, because unusual days follow one another, several metrics
+ * are unusual on the same day, and people differ. `npm run evaluate` measures ratios from .9 to 1.5. The largest is
+ * used.
  */
 const dispersion = 1.5;
 
 /**
  * The largest number of flagged days that chance can still explain, if chance alone gives `expectedFlags` on average.
- * It is the 95 % point of a negative binomial distribution.
+ * With a probability of at least 95 %, chance alone gives no more flagged days than this. The number is computed from a
+ * negative binomial distribution.
  * @example mostOrdinaryFlags(6.6) // 12
  */
 export function mostOrdinaryFlags(expectedFlags: number): number {

@@ -1,6 +1,7 @@
 /**
- * Throws for an index that a list does not have. Correct code never computes one, but the compiler demands a fallback.
- * With `?? 0`, a wrong index would count as a measured 0. With this function, it fails.
+ * Throws for an index that a list does not have. Correct code never computes such an index, but the compiler demands a
+ * fallback. The fallback `?? 0` would hide a wrong index: the missing element would count as a measured 0. The fallback
+ * `?? outOfRange(index)` throws an error instead.
  *
  * The list is read outside this function, because one function that reads lists of every type (numbers, objects, typed
  * arrays) is 5 to 20 times slower in the loops over pairs of days.

@@ -103,8 +103,9 @@ export function estimateDifference(
 }
 
 /**
- * The variance that the uncertainty of the weekday offsets adds to the difference of two periods, divided by the
- * variance of a single day. It is 0 when both periods contain the weekdays in the same proportions.
+ * The offset of each weekday is only an estimate, and the errors of the offsets make the difference of two periods less
+ * certain. This function returns the variance that the errors add, divided by the variance of a single day. It is 0
+ * when both periods contain the weekdays in the same proportions.
  */
 function varianceOfMix(
   before: readonly Observation[],

@@ -20,11 +20,12 @@ export interface PopulationPrior {
 export const leastSlowShareOfMonths = 0.25;
 
 /**
- * Returns λ, the share of slow changes in the variance, for the comparison of two periods: the metric's own λ or a
- * minimum, whichever is larger. A minimum is needed because 90 days are too few to estimate λ. For periods of 28 days
- * or more, the minimum is .25: then 5 to 6 % of pairs of adjacent months are called different although nothing changed,
- * if the true λ is .3. For shorter periods, it is in proportion to their length, because slow changes affect the mean
- * of a week less than that of a month.
+ * Returns the λ (the share of slow changes in the variance) with which two periods are compared. It is the metric's own
+ * λ, but at least a minimum. A minimum is needed because 90 days are too few to estimate λ.
+ *
+ * For periods of 28 days or more, the minimum is .25. If the true λ is .3 and nothing has changed, 5 to 6 % of pairs of
+ * adjacent months are then called different. For shorter periods, the minimum is in proportion to their length, because
+ * slow changes affect the mean of a week less than the mean of a month.
  * @param own The λ of the metric's prior.
  * @param days The calendar days of the shorter period.
  * @example

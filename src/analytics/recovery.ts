@@ -23,10 +23,10 @@ export interface RecoveryQuestion {
 const defaultHorizon = 14;
 
 /**
- * Finds the first night on which a metric is back in its usual range. Two measured nights in a row must be inside the
- * range, with at most one missing night between them. The first of them is the result, so a single night inside the
- * range is no recovery. The search ends at two missing nights in a row, at the next event, at the end of the data, or
- * at `horizon`.
+ * Finds the first night on which a metric is back in its usual range. A single night inside the range is no recovery.
+ * Two measured nights in a row must be inside the range, with at most one missing night between them. The result is the
+ * first of these two nights. The search ends at two missing nights in a row, at the next event, at the end of the data,
+ * or at `horizon`.
  * @example
  * const series = { firstDay: 20006, values: [58, 50, 56, 51, null, 49] };
  * const usual = { low: 47, high: 52 };

@@ -8,7 +8,8 @@
  * - A residual is the value of a day minus the mean of its block.
  * - The lag of two days is the number of days between them.
  * - R is the correlation matrix of days. Two days have the correlation (1 − λ)·φ^lag + λ·.97^lag.
- * - ν, the degrees of freedom, says how well a variance is known: as well as from ν squares of independent values.
+ * - ν, the degrees of freedom, says how well a variance is known. A variance with ν degrees of freedom is known as well
+ *   as if it had been estimated from the squares of ν independent values.
  */
 import { type CorrelationByLag, correlationByLag } from "./correlation-by-lag.ts";
 import { expectSquares } from "./degrees-of-freedom.ts";
@@ -26,7 +27,10 @@ export interface ResidualOptions {
 }
 
 export interface ResidualModel {
-  /** The variance of single days, in the square of the unit of the values, at least `sdFloor`². */
+  /**
+   * The estimated variance of single days. Its unit is the square of the unit of the values, and it is at least the
+   * square of `sdFloor`.
+   */
   variance: number;
   /** The degrees of freedom of the variance (how well it is known), from 8 (those of the prior) to 20. */
   degreesOfFreedom: number;
@@ -36,15 +40,16 @@ export interface ResidualModel {
 }
 
 /**
- * The weight of the prior's SD in the estimated SD, as the degrees of freedom of a measured SD. An SD with 8 degrees of
- * freedom is uncertain by about a quarter. The SDs of different people also differ by about a quarter.
+ * The variance of days is averaged from the prior's variance and the measured variance. The prior's variance has the
+ * weight of a variance that was measured with this many degrees of freedom. With 8 degrees of freedom, an SD is
+ * uncertain by about a quarter. The SDs of different people also differ from each other by about a quarter.
  */
 const priorDegreesOfFreedom = 8;
 
 /**
- * Satterthwaite's formula for degrees of freedom takes the correlation of days as known, although it is partly
- * estimated and partly assumed. The limit makes up for this: with 20 degrees of freedom, a 95 % interval is 6 % wider
- * than with a known variance.
+ * Satterthwaite's formula for degrees of freedom treats the correlation of days as exactly known. In fact, one part of
+ * it is estimated and another part is assumed. The limit makes up for this. With 20 degrees of freedom, a 95 % interval
+ * is 6 % wider than it would be if the variance were known exactly.
  */
 const mostDegreesOfFreedom = 20;
 

@@ -1,4 +1,7 @@
-/** Flagged (unusual) days of one metric that follow one another directly, or with a single day without data between. */
+/**
+ * Flagged (unusual) days of one metric that follow one another. There may be a single day without data between two of
+ * them.
+ */
 export interface Run {
   /** `first` and `last` are the day numbers of the first and the last flagged day. */
   first: number;

@@ -20,7 +20,10 @@ export type SleepRegularity =
   | { kind: "too_few_days"; pairsOfDays: number; needPairs: number };
 
 const leastPairs = 7;
-/** With fewer pairs of neighbouring days, the index is provisional (Fischer et al. 2021). */
+/**
+ * If fewer than this many pairs of neighbouring days can be compared, the index is marked as provisional, because more
+ * days could still change it clearly (Fischer et al. 2021).
+ */
 const settledPairs = 14;
 
 /**

@@ -1,7 +1,7 @@
 export type SleepShortfall =
   | {
       kind: "shortfall";
-      /** The number of nights with a value. `missing` counts those without. */
+      /** The number of nights with a value. `missing` is the number of nights without a value. */
       n: number;
       missing: number;
       /**
@@ -16,7 +16,7 @@ export type SleepShortfall =
     }
   | { kind: "too_few_nights"; n: number; needNights: number };
 
-/** With fewer of the last 14 nights, the sum would not describe the two weeks well enough. */
+/** If fewer of the last 14 nights than this have a value, the sum would not describe the two weeks well enough. */
 const leastNights = 10;
 
 /**

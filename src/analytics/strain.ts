@@ -97,8 +97,9 @@ function signsOf(scores: StrainScores): readonly { metric: StrainMetric; strain:
 const leastRaised = 1;
 
 /**
- * An alert needs at least this many signs of strain in a night and the last measured night before together. If one sign
- * were enough, noise in a single metric could look like an illness.
+ * An alert needs at least this many signs of strain. The signs of two nights count together: those of the night itself
+ * and those of the last measured night before it. If one sign were enough, noise in a single metric could look like an
+ * illness.
  */
 export const leastRaisedSigns = 2;
 

@@ -60,7 +60,8 @@ export interface StrainedNight {
   strain: number | null;
   alert: number | null;
   /**
-   * The number of metrics that are a sign of strain on this night or on the previous night that is used for `alert`.
+   * The number of metrics that are a sign of strain, on this night or on the previous night. The previous night counts
+   * only if its strain is also a part of `alert`.
    */
   raised: number;
 }
@@ -136,7 +137,10 @@ function followStrain(
   });
 }
 
-/** Otherwise, what counts as usual would depend on how many days before `start` are available. */
+/**
+ * Removes the values before `start`. If they were kept, the number of days that happen to be available before `start`
+ * would influence what counts as usual.
+ */
 function dropBefore(start: number, { firstDay, values }: DailySeries): DailySeries {
   return firstDay >= start ? { firstDay, values } : { firstDay: start, values: values.slice(start - firstDay) };
 }

@@ -58,9 +58,9 @@ export function tCumulative(t: number, degreesOfFreedom: number): number {
 }
 
 /**
- * The quantile of Student's t: the inverse of {@link tCumulative}. It is found by Newton's method on the logarithm of
- * the tail probability as a function of ln(t), which is nearly linear far from 0, or by bisection where a step leaves
- * the known bounds.
+ * The quantile of Student's t: the inverse of {@link tCumulative}. It is found by Newton's method. The method works
+ * with the logarithm of the tail probability as a function of ln(t), because far from 0 this function is nearly linear.
+ * If a step of the method leaves the known bounds, the interval between the bounds is halved instead.
  * @param probability Strictly between 0 and 1.
  * @returns Accurate to about 1e-13.
  * @example

@@ -14,7 +14,10 @@ export interface TemperatureRise {
 }
 
 export interface TemperatureRhythm {
-  /** Oldest first. Of rises less than 17 nights apart, only the largest rise in standard errors is kept. */
+  /**
+   * Oldest first. If several rises are less than 17 nights apart, only one of them is kept: the one with the largest
+   * difference, measured in standard errors.
+   */
   rises: readonly TemperatureRise[];
   /** The number of days from each rise to the next rise. */
   intervals: readonly number[];
@@ -60,10 +63,11 @@ const month = { shortest: 21, longest: 38 };
 const longRecord = 210;
 
 /**
- * Finds rises of the nightly temperature and decides whether they come monthly. A rise is a night from which on the
- * mean of nine nights is at least .15 °C and at least 2.5 standard errors above the mean of the nine nights before.
- * Rises come monthly when the intervals from one rise to the next are 21 to 38 days long, twice in a row (three times
- * in a record of more than 210 nights). The result is no method to determine fertility.
+ * Finds rises of the nightly temperature and decides whether they come monthly. For each night, the mean of the nine
+ * nights from this night on is compared with the mean of the nine nights before. The night is a rise if the later mean
+ * is at least .15 °C higher, and at least 2.5 standard errors higher. Rises come monthly when the intervals from one
+ * rise to the next are 21 to 38 days long, twice in a row (three times in a record of more than 210 nights). The result
+ * does not show on which days a person is fertile.
  * @param temperatures The temperature of each night, in °C.
  * @example
  * // For 14 nights of every 28, the temperature is .3 °C higher.
@@ -167,11 +171,11 @@ const correlation: CorrelationByLag = Float64Array.from({ length: 2 * sideNights
 const warmNights = { from: -1, to: 15 };
 
 /**
- * For a night in the warmer part of a monthly rhythm, returns the number of days since the rise that began the previous
- * warmer part, one month before. The rise that began the present warmer part may not be recognised yet: that takes nine
- * warmer nights, and a fever hides it.
+ * A monthly rhythm has a warmer part and a cooler part, and each warmer part begins with a rise. For a night in the
+ * warmer part, returns the number of days since the rise of the month before. The rise of the present month may not be
+ * recognised yet, because a rise is recognised only after nine warmer nights. A fever would also hide it.
  * @param night A day number.
- * @returns Null without a monthly rhythm, and for a night in the cooler part of the rhythm.
+ * @returns Null if there is no monthly rhythm, or if the night is in the cooler part of the rhythm.
  * @example
  * const rises = [20014, 20042, 20070].map((day) => ({ day, difference: 0.3 }));
  * const rhythm = { rises, intervals: [28, 28], isMonthly: true, sd: 0.1 };
@@ -199,7 +203,10 @@ export function isInCoolerPart(rhythm: TemperatureRhythm, night: number): boolea
   return rhythm.isMonthly && !isWarm && daysSinceRiseBefore(rhythm, night) === null;
 }
 
-/** The median of the intervals of about a month. Null without a monthly rhythm. */
+/**
+ * The usual length of the monthly rhythm: the median of all intervals that last about a month. Null without a monthly
+ * rhythm.
+ */
 function usualInterval({ intervals, isMonthly }: TemperatureRhythm): number | null {
   return isMonthly ? median(intervals.filter(isLikeMonth)) : null;
 }

@@ -15,8 +15,8 @@ export interface SlopeEstimate {
 
 /**
  * The Theil–Sen slope: the median of the slopes of all pairs of days. The slope stays reliable if up to 29 % of the
- * values are outliers. The 95 % interval follows Sen (1968): it uses the variance of Kendall's S with ties, as
- * `scipy.stats.theilslopes` does. There are about n²/2 slopes, which takes a few ms for 365 days.
+ * values are outliers. The 95 % interval follows Sen (1968). It is computed from the variance of Kendall's S, corrected
+ * for equal values, as in `scipy.stats.theilslopes`. There are about n²/2 slopes, which takes a few ms for 365 days.
  * @param observations At least two observations, on different days.
  * @param inflationOf Returns, for a slope, the factor by which autocorrelation raises the variance of Kendall's S. The
  * interval widens with the square root of the factor.

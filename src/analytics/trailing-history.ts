@@ -15,8 +15,8 @@ export interface TrailingHistory {
 export interface HistoryOptions {
   windowDays: number;
   /**
-   * The day numbers of days to leave out, because they look like an illness. If leaving them out would keep fewer than
-   * `leastDays` measured days, no day is left out.
+   * The day numbers of days to leave out, because they look like an illness. If fewer than `leastDays` measured days
+   * would remain without them, no day is left out.
    */
   guarded?: ReadonlySet<number> | undefined;
   leastDays: number;

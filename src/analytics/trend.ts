@@ -21,8 +21,8 @@ export interface Trend {
  * The trend of one metric over the `windowDays` days up to and including `end`.
  * @param series In the metric's unit. A complete result needs the values of the last max(2 · `windowDays`, 56) + 90
  * days.
- * @param options `guarded` holds the day numbers of days that look like an illness, which the history of the
- * comparisons leaves out.
+ * @param options `guarded` holds the day numbers of days that look like an illness. They are left out of the history
+ * that the comparisons use.
  * @example
  * const prior = { of: "scale", sd: 2.3, phi: 0.4, slowShare: 0.15 };
  * const model = { transform: "none", change: "percent", percentAbove: 0, weekday: false, sdFloor: 1, prior };

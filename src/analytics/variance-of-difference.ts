@@ -18,8 +18,8 @@ export function varianceOfDifference(before: Int32Array, after: Int32Array, corr
 }
 
 /**
- * The sum of the correlations of every day of one list with every day of the other list. Divided by the number of these
- * pairs, it is the covariance of the means of both lists, if the variance of a single day is 1.
+ * Adds up the correlations of all pairs that have one day from each list. If the sum is divided by the number of pairs,
+ * the result is the covariance of the means of the two lists (for days with the variance 1).
  * @param correlation Has an entry for the number of days between the two days of every pair.
  * @example sumCorrelations(Int32Array.of(1, 2), Int32Array.of(2), Float64Array.of(1, 0.5)) // 1.5
  */

@@ -20,8 +20,9 @@ export interface WeekdayEffect {
    */
   offsets: readonly number[];
   /**
-   * For each weekday, the variance that the uncertainty of the weekday's offset adds to a prediction of a day's value,
-   * divided by the variance of a single day. It has no unit. A weekday without a day has the variance 0.
+   * The offset of each weekday is only an estimate, and its error makes the prediction of a day's value less certain.
+   * For each weekday, this list gives the variance that the error adds, divided by the variance of a single day. It is
+   * 0 for a weekday without a measured day.
    */
   variances: readonly number[];
   /** The number of degrees of freedom that the residuals lose because the weekday offsets are estimated. */
@@ -29,9 +30,10 @@ export interface WeekdayEffect {
 }
 
 /**
- * Estimates the offset of each weekday (its difference from the mean of all days), shrunk towards zero. Two corrections
- * are returned with the offsets: the residuals of the days used are too small, and the offset of a later day is
- * uncertain. Without the corrections, random values would be flagged as unusual 1.5 times as often as intended.
+ * Estimates the offset of each weekday (its difference from the mean of all days), shrunk towards zero. The function
+ * returns two corrections with the offsets. One corrects the residuals of the days used, which are too small because
+ * the offsets were fitted to the same days. The other adds the uncertainty of the offset when a later day is predicted.
+ * Without these corrections, random values would be flagged as unusual 1.5 times as often as intended.
  *
  * The corrections follow from the linear smoother H = J/n + Σ k_w (P_w − E_w) (Hastie & Tibshirani 1990, §3.5). All
  * entries of J are 1, and k_w = n_w/(n_w + 3). For the days of weekday w, P_w gives their own mean and E_w the mean of
@@ -80,8 +82,8 @@ export function offsetOn(day: number, { offsets }: WeekdayEffect): number {
 }
 
 /**
- * The variance that the uncertainty of a weekday's offset adds to a prediction of a day's value, divided by the
- * variance of a single day.
+ * The offset of a weekday is only an estimate, and its error makes the prediction of a day's value less certain. This
+ * function returns the variance that the error adds, divided by the variance of a single day.
  * @param day Days since 1970-01-01.
  * @example offsetVarianceOn(7, { offsets: [], variances: [0.1, 0, 0, 0, 0, 0, 0], degreesOfFreedom: 0 }) // 0.1
  */

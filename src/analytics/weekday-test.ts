@@ -11,7 +11,7 @@ import { isWeekend, weekdayFromMonday, weekNumber } from "./weekday.ts";
 export interface WeekdayContrast {
   /** The number of weeks in which at least one selected day and enough other days were measured. */
   weeks: number;
-  /** The number of these weeks in which the selected days had the higher mean. */
+  /** The number of weeks, among those counted in `weeks`, in which the selected days had the higher mean. */
   weeksAbove: number;
   /**
    * The mean of the selected days minus the mean of the other days of the same week, averaged over the weeks, on the
@@ -19,8 +19,8 @@ export interface WeekdayContrast {
    */
   difference: number | null;
   /**
-   * `low` and `high` are the ends of the 95 % interval of `difference`. `low`, `high` and `p` are null with fewer than
-   * six weeks, or when all weeks have the same difference.
+   * `low` and `high` are the ends of the 95 % interval of `difference`. If there are fewer than six weeks, or if all
+   * weeks have the same difference, then `low`, `high` and `p` are null.
    */
   low: number | null;
   high: number | null;
@@ -67,7 +67,10 @@ export function testWeekdays(observations: readonly Observation[]): WeekdayTest 
   };
 }
 
-/** The list is empty if too few days of the week were measured. */
+/**
+ * Returns a list with one number: the mean of the selected days minus the mean of the other days of the week. The list
+ * is empty if too few days of the week were measured.
+ */
 function contrast(week: readonly Observation[], isSelected: (day: number) => boolean, leastOthers: number): number[] {
   const selected = week.filter(({ day }) => isSelected(day));
   const others = week.filter(({ day }) => !isSelected(day));

@@ -11,8 +11,8 @@ export interface OuraCallback {
   redirectUri: string;
   verifier: string;
   /**
-   * The scopes in the address of Oura's redirect, for a token response that contains no scopes. Null if the address
-   * contains none either.
+   * The scopes that the address of Oura's redirect contains. They are used if the token response contains no scopes.
+   * Null if the address contains no scopes.
    */
   scope: string | null;
 }
@@ -129,8 +129,8 @@ export function heldTokensLapseAt({ storage }: Pick<ConnectingDependencies, "sto
 }
 
 /**
- * The tokens are kept while the person decides whether to move a connection from another account to this account. The
- * function also revokes them at Oura, even if the time to decide is over.
+ * Deletes the tokens that are kept while the person decides whether to move a connection from another account to this
+ * account. The function also revokes these tokens at Oura. It does so even if the person's time to decide is over.
  */
 export async function dropHeldTokens(dependencies: ConnectingDependencies): Promise<void> {
   const reading = readHeldTokens(dependencies);

@@ -196,9 +196,10 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
   }
 
   /**
-   * After an answer without tokens, the next attempt to refresh must wait for some time. After an attempt that got no
-   * answer at all, the next attempt is made at once: if Oura has counted the refresh token as used, waiting does not
-   * help, and if it has not, a second attempt does no harm.
+   * Refreshes the tokens, or throws if it is too early for the next attempt. If Oura answered the last attempt without
+   * sending tokens, the next attempt must wait for some time. If no answer came at all, the next attempt is made at
+   * once. Oura may or may not have used up the refresh token: if it has, waiting does not help, and if it has not, a
+   * second attempt does no harm.
    */
   async function renewWhenDue(): Promise<TokenPair> {
     const { renewal } = loadOrThrow();
@@ -212,7 +213,10 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     return waitFor(renew());
   }
 
-  /** The limit is the same for the call that started the refresh and for calls that join it. */
+  /**
+   * Waits for a refresh of the tokens, but no longer than {@link longestWaitMilliseconds}. The limit is the same for
+   * the call that started the refresh and for calls that wait for the same refresh.
+   */
   function waitFor(renewal: Promise<TokenPair>): Promise<TokenPair> {
     return beforeDeadline(renewal, dependencies.longestWaitMilliseconds ?? longestWaitMilliseconds, {
       kind: "refresh_uncertain",

@@ -8,8 +8,10 @@ import type { GrantedScopes } from "./connection.ts";
 import { proveScopes } from "./prove-scopes.ts";
 
 /**
- * The scopes are read from the token response, or else from the address of Oura's redirect. If neither contains scopes,
- * test requests find them. The Oura user id can be read with every token, whatever was granted.
+ * Finds out which scopes the person has granted and which Oura user they belong to. The scopes are read from the token
+ * response. If the response names no scopes, they are read from the address to which Oura redirected the browser. If
+ * the address names none either, test requests show which scopes work. Every token may read the Oura user id, whatever
+ * scopes the person has granted.
  * @param redirectScope The scopes as Oura's redirect names them; null when it names none
  */
 export async function readGrant(
@@ -19,7 +21,7 @@ export async function readGrant(
 ): Promise<{ ouraUserId: string; scopes: GrantedScopes }> {
   const { now } = dependencies;
   const named = tokens.scopes ?? (redirectScope === null ? null : parseScopes(redirectScope));
-  // The caller revokes a grant without scopes, so the user id is not needed.
+  // The caller revokes a grant without scopes, so its user id is not read from Oura.
   if (named?.length === 0) return { ouraUserId: "", scopes: { names: [], areProven: false } };
   const source = { current: async () => tokens.accessToken, replace: async () => tokens.accessToken };
   const transport = { ...dependencies.transport, tokens: source };

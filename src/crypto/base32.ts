@@ -21,8 +21,8 @@ export function base32Encode(bytes: Uint8Array): string {
 }
 
 /**
- * The letter o is read as 0, and the letters i and l as 1. Null when the text contains any other character that is not
- * in the alphabet.
+ * Decodes a base32 text. The letter o is read as 0, and the letters i and l as 1. The result is null when the text
+ * contains any other character that is not in the alphabet.
  */
 export function base32Decode(text: string): Uint8Array<ArrayBuffer> | null {
   const bytes: number[] = [];

@@ -48,8 +48,8 @@ export async function seal(ring: readonly SealingKey[], context: SealingContext,
 }
 
 /**
- * Null when the text was cut, changed or sealed for another purpose or account, and when its key is not in the ring
- * (the list of the operator's keys).
+ * Decrypts a sealed text. The result is null if the text was cut or changed, or if it was sealed for another purpose or
+ * another account. It is also null if the key of the text is not in the ring (the list of the operator's keys).
  */
 export async function open(
   ring: readonly SealingKey[],
@@ -72,7 +72,10 @@ export async function open(
   }
 }
 
-/** The caller should seal again what an older key of the ring (the list of the operator's keys) has sealed. */
+/**
+ * Whether the text was sealed with the first key of the ring (the list of the operator's keys). If an older key of the
+ * ring sealed it, the caller should seal it again with the first key.
+ */
 export function isSealedWithFirstKey(ring: readonly SealingKey[], sealed: string): boolean {
   return sealed.split(".")[1] === ring[0]?.id;
 }

@@ -16,8 +16,8 @@ export async function writeTag(ring: readonly SealingKey[], purpose: "user-id", 
 }
 
 /**
- * Accepts a tag of any key of the ring (the list of the operator's keys). So tags of older keys stay valid after the
- * operator has put a new key first.
+ * Whether `tag` is a tag of the text. The tag may have been made with any key of the ring (the list of the operator's
+ * keys). So tags of older keys stay valid after the operator has put a new key first.
  */
 export async function isTagOf(
   ring: readonly SealingKey[],

@@ -50,7 +50,10 @@ export async function writeAccessToken(
   return { text, hash: await hashSecret(text) };
 }
 
-/** Null when the text is not in the form of a token or its tag is wrong. */
+/**
+ * Reads the parts of an access token from its text. The result is null when the text does not have the form of a token,
+ * or when its tag is wrong.
+ */
 export async function readAccessToken(tokenKeys: readonly SealingKey[], text: string): Promise<AccessToken | null> {
   const [, account = "", tag = "", assistantId = ""] = wholeToken.exec(text) ?? [];
   const user = await readUserId(tokenKeys, `${account}.${tag}`);

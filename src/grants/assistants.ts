@@ -135,8 +135,9 @@ export function createAssistantStore(storage: SyncKvStorage, now: () => number):
   }
 
   /**
-   * A person who allows less than before expects the change to take effect at once, even if the assistant never uses
-   * its new record.
+   * Removes from the older records of the same OAuth client every scope that the person has not allowed this time. A
+   * person who allows less than before expects this to take effect at once. The assistant may keep using its older
+   * record and never use the new one.
    */
   function narrowOlder({ clientId, scopes }: AssistantDetails): void {
     for (const { id, assistant } of list()) {

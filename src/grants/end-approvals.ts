@@ -21,7 +21,7 @@ export function endApprovals({ assistants, grants, tidy }: Approvals, ids: reado
   tidy.add(valid.filter(({ assistant }) => !assistant.storedHere).map(({ id }) => id));
 }
 
-/** The access tokens of the account are revoked too. */
+/** Revokes every assistant and every access token of the account. */
 export function endAllApprovals(approvals: Approvals): void {
   const ids = approvals.assistants.list().map(({ id }) => id);
   endApprovals(approvals, ids);

@@ -7,7 +7,10 @@ export interface GrantSessionParts {
   /** If the account does not exist, the methods of the session read and write nothing. */
   exists(): boolean;
   isAllowed(assistantId: string): boolean;
-  /** Called after an entry was written. Sets the alarm at which the expired entry is deleted. */
+  /**
+   * Called after an entry was written. The method sets an alarm for the time at which the entry expires, so that the
+   * entry is then deleted.
+   */
   changed(): Promise<void>;
 }
 
@@ -17,9 +20,9 @@ export interface RemoteGrants {
   remove(key: string): Promise<Outcome<boolean>>;
   list(prefix: string): Promise<Outcome<string[]>>;
   /**
-   * Whether the account exists and the assistant with this record id is not revoked. The caller asks this for a grant
-   * of version 0.1.0. Such a grant is stored in Workers KV, so the account's Durable Object does not see whether the
-   * grant still exists.
+   * Whether the account exists and the assistant with this record id is not revoked. The caller asks this only for
+   * grants that version 0.1.0 of this server has made. These old grants are stored in Workers KV, so the account's
+   * Durable Object cannot see whether such a grant still exists.
    */
   allows(assistantId: string): Promise<Outcome<boolean>>;
 }

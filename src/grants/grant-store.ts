@@ -9,8 +9,9 @@ import { judgeRefresh, type LedgerEntry, ledgerEntry, recordRefresh } from "./re
  * Every write is atomic, and nothing is written for a grant that has ended.
  *
  * The provider's keys contain the user id. This store leaves the user id out: `grant:<id>`, `token:<grant>:<hash>`,
- * `transaction:<hash>`, and `replay:<hash>`. The key `access:<record>:<hash>` is not stored. Reading this key checks
- * the access token with this hash against the record with this id and returns the result.
+ * `transaction:<hash>`, and `replay:<hash>`. The key `access:<record>:<hash>` belongs to no stored entry. When this key
+ * is read, the store checks whether the access token with this hash belongs to the record with this id, and returns the
+ * result of the check.
  */
 export interface GrantStore {
   /**
@@ -169,7 +170,8 @@ export function createGrantStore(
     presented: Presented | null,
   ): LedgerEntry[] | null {
     const { refreshTokenId: hash, refreshTokenWrappedKey: wrappedKey } = record;
-    // A request that presents neither a code nor a token may only write a new grant whose code is unused.
+    // If a request presents neither a code nor a token, it may write only a record of a new grant. The authorization
+    // code of a new grant is not used yet.
     if (presented === null) return before === null && record.authCodeWrappedKey ? [] : null;
     if (before === null || !hash || !wrappedKey) return null; // the grant has ended while this request ran
     if (presented.hash === before.record.authCodeId) {
@@ -180,7 +182,7 @@ export function createGrantStore(
     return kind === "usable" ? recordRefresh(before.ledger, presented.hash, { hash, wrappedKey }, now()) : null;
   }
 
-  /** Deletes expired entries too. */
+  /** Keeps the `kept` newest entries with this prefix and deletes all others. Expired entries are always deleted. */
   function dropOldest(prefix: string, kept: number): void {
     const entries = Array.from(storage.list({ prefix }), ([key, value]) => ({
       key,
@@ -226,7 +228,11 @@ function grantKeyOf(tokenKey: string): string {
   return `grant:${tokenKey.split(":")[1] ?? ""}`;
 }
 
-/** Returns the text that the OAuth provider expects, with the given refresh token as the grant's current one. */
+/**
+ * The stored record of a grant has no refresh token, because refresh tokens are kept in a list. The OAuth provider
+ * expects one refresh token in the record. This function adds the given one and returns the record as the JSON text
+ * that the provider reads.
+ */
 function showFor(record: GrantRecord, refreshTokenId: string, refreshTokenWrappedKey: string): string {
   return JSON.stringify({ ...record, refreshTokenId, refreshTokenWrappedKey });
 }

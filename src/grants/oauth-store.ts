@@ -18,8 +18,8 @@ const shortestSeconds = 60;
 /**
  * The store that the OAuth provider uses during one request. The store keeps the data of one person in that person's
  * Durable Object: grants, authorization codes, tokens, unfinished consent pages, and markers that prevent the second
- * use of a client assertion. Workers KV holds the OAuth clients that registered themselves, and the grants of version
- * 0.1.0 until they expire.
+ * use of a client assertion. Workers KV holds the OAuth clients that registered themselves. It also holds the grants
+ * that version 0.1.0 of this server has made, until these grants expire.
  */
 export interface OAuthStore<Session extends RemoteGrants> {
   /**
@@ -27,7 +27,10 @@ export interface OAuthStore<Session extends RemoteGrants> {
    * of an entry decides whether it is stored in Workers KV or in an account's Durable Object.
    */
   kv: KVNamespace;
-  /** The same round trip opens the session with the account's Durable Object, which the request needs next. */
+  /**
+   * Checks an access token. In the same round trip, the method opens the session with the account's Durable Object,
+   * because the request needs the session next.
+   */
   judgeAccessToken(token: AccessToken): Promise<AccessTokenVerdict>;
   /** A request opens at most one session with each account. */
   session(accountId: string): Promise<Session>;
@@ -52,8 +55,8 @@ export interface OAuthStoreOptions<Session extends RemoteGrants> {
 }
 
 /**
- * The round trip that opens the RPC session with an account's Durable Object also reads the first entry that the
- * request needs.
+ * Opens the RPC session with an account's Durable Object. In the same round trip, the function also reads the first
+ * entry that the request needs.
  */
 export type OpenSession<Session> = (
   accountId: string,
@@ -131,8 +134,8 @@ export function createOAuthStore<Session extends RemoteGrants>(
   }
 
   /**
-   * An old grant is a grant of version 0.1.0. Null if the account no longer exists or the person has revoked the
-   * assistant.
+   * Reads a grant that version 0.1.0 of this server wrote (called an old grant in this file). Null if the account no
+   * longer exists or the person has revoked the assistant.
    */
   async function readOldGrant(key: string): Promise<string | null> {
     const value = await kv.get(key);
@@ -155,8 +158,8 @@ export function createOAuthStore<Session extends RemoteGrants>(
   async function put(key: string, value: string, times: KVNamespacePutOptions = {}): Promise<void> {
     const expiresAt = expiryOf(times);
     if (key.startsWith(replayPrefix)) {
-      // The marker, which prevents the second use of a client assertion, is kept in memory and written together with
-      // the grant. If the request issues no token, no marker is needed, so nothing is written.
+      // The marker prevents the second use of a client assertion. It is kept in memory and later written together with
+      // the grant. If the request issues no token, no marker is needed, and none is written.
       replay = { hash: key.slice(replayPrefix.length), expiresAt };
       return;
     }
@@ -175,8 +178,8 @@ export function createOAuthStore<Session extends RemoteGrants>(
     const before = await readOldGrant(key);
     if (before === null) throw endedError(); // the grant was deleted or revoked while this request ran
     if (replay) await kv.put(`${replayPrefix}${replay.hash}`, "1", { expiration: Math.ceil(replay.expiresAt / 1_000) });
-    // A grant of version 0.1.0 lives for 180 days, and a refresh does not extend this time. So the last of these grants
-    // ends at most 180 days after the upgrade.
+    // In version 0.1.0 of this server, a grant lives for 180 days, and a refresh does not extend this time. An old
+    // grant therefore keeps its time of expiry. 180 days after the upgrade, all of these grants have ended.
     const ends = oldGrant.parse(JSON.parse(before)).expiresAt;
     if (ends === undefined) return kv.put(key, value, times);
     const record = oldGrant.parse(JSON.parse(value));
@@ -232,7 +235,10 @@ export async function readPresented(
   return { hash: await hashSecret(text), use: kind ? "exchange" : "revoke", userId };
 }
 
-/** False when the request presents an invented code or token. */
+/**
+ * Whether the entry `value` contains the code or refresh token that the request presents. No entry contains an invented
+ * one. An entry whose key begins with `token:` was found by the token itself, so it needs no test.
+ */
 function isKnown(value: string, key: string, presented: Presented | null): boolean {
   return key.startsWith("token:") || (presented !== null && value.includes(presented.hash));
 }
@@ -249,7 +255,10 @@ function usedError(): AuthorizationError {
   return new AuthorizationError("invalid_request", { description: "This page was used already." });
 }
 
-/** In epoch milliseconds. An entry without an expiry time gets the largest safe integer. */
+/**
+ * The time at which an entry expires, in epoch milliseconds. An entry without an expiry time gets the largest safe
+ * integer.
+ */
 function expiryOf({ expiration, expirationTtl }: KVNamespacePutOptions): number {
   if (expirationTtl !== undefined) return now() + expirationTtl * 1_000;
   return expiration === undefined ? Number.MAX_SAFE_INTEGER : expiration * 1_000;

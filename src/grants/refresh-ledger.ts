@@ -8,9 +8,9 @@ import * as z from "zod/mini";
 export const ledgerEntry = z.object({
   hash: z.string(),
   /**
-   * The key that decrypts the grant's props (the data that the provider stores with a grant), encrypted with this
-   * token. Null when the token must not be used again: after its successor was used, or when the time for a second use
-   * has passed.
+   * The key that decrypts the grant's props (the data that the provider stores with a grant). This key is stored
+   * encrypted, and only the refresh token decrypts it. The field is null when the refresh token must not be used again.
+   * This is the case after the token's successor was used, or when the time for a second use has passed.
    */
   wrappedKey: z.nullable(z.string()),
   /**
@@ -24,8 +24,8 @@ export const ledgerEntry = z.object({
 export type LedgerEntry = z.infer<typeof ledgerEntry>;
 
 /**
- * A refresh token may be used again for this long after its first use, but not after its successor (the token that
- * replaced it) was used.
+ * A refresh token may be used again for this long after its first use. If its successor (the token that replaced it) is
+ * used earlier, the time ends with that use.
  */
 const reuseMilliseconds = 2 * 60_000;
 /**
@@ -52,8 +52,8 @@ export function judgeRefresh(ledger: readonly LedgerEntry[], hash: string, now: 
 
 /**
  * Returns the grant's list of refresh tokens after the token with the hash `hash` was used and a new token was issued.
- * @param issued the hash of the new token, and the key that decrypts the grant's props (the data that the provider
- *   stores with a grant), encrypted with the new token
+ * @param issued The hash of the new token, and the encrypted key of the grant's props (the data that the provider
+ *   stores with a grant). The new token decrypts this key.
  */
 export function recordRefresh(
   ledger: readonly LedgerEntry[],
@@ -64,7 +64,8 @@ export function recordRefresh(
   const parent = ledger.find((entry) => entry.hash === hash)?.parent ?? null;
   const updated = ledger.map((entry) => {
     if (entry.hash === hash) return { ...entry, firstUsedAt: entry.firstUsedAt ?? now };
-    // The client got the token that it uses now with the token `parent`, so `parent` must not be used again.
+    // The client now uses a refresh token that it got in exchange for the token `parent`. So the client has received
+    // this token, and `parent` must not be used again.
     const isOver = entry.hash === parent || (entry.firstUsedAt !== null && now - entry.firstUsedAt > reuseMilliseconds);
     return isOver ? { ...entry, wrappedKey: null } : entry;
   });

@@ -14,12 +14,13 @@ interface Listed {
 }
 
 /**
- * Returns the newest other record of an assistant that may have replaced the record `one`; null when there is none.
- * Both records have to be of an assistant with the same name and maker that runs on the person's own computer and was
- * allowed in the same browser. The OAuth client ids cannot show whether two records are of the same assistant: some
- * assistants register with a new id at each sign-in, and others have one id for all installations. The assistant may
- * still use the older record, for example in a second container, so the result alone is no reason to revoke that
- * record.
+ * Returns the newest other record of an assistant that may have replaced the record `one`; null when there is none. In
+ * both records, the assistant must have the same name and the same maker, must run on the person's own computer, and
+ * must have been allowed in the same browser.
+ *
+ * The OAuth client ids cannot show whether two records are of the same assistant: some assistants register with a new
+ * id at each sign-in, and others have one id for all installations. The assistant may still use the older record, for
+ * example in a second container, so the result alone is no reason to revoke that record.
  */
 export function findNewer(one: Listed, all: readonly Listed[]): Assistant | null {
   const { clientName, clientDomain, isOnThisComputer, browser, createdAt } = one.assistant;
@@ -38,8 +39,9 @@ export function findNewer(one: Listed, all: readonly Listed[]): Assistant | null
 }
 
 /**
- * Returns the ids of the records for which {@link findNewer} finds a newer record that was used at least 30 days after
- * the older record's own last use (or after its creation, if it was never used).
+ * Returns the ids of the older records that can be revoked. {@link findNewer} must find a newer record for them. The
+ * newer record must have been used at least 30 days after the last use of the older record. If the older record was
+ * never used, its creation counts as its last use.
  */
 export function findSuperseded(all: readonly Listed[]): string[] {
   const valid = all.filter(({ assistant }) => assistant.revokedAt === null);

@@ -3,10 +3,11 @@ import { dayMilliseconds } from "../analytics/day.ts";
 import { withoutMessage } from "../outcome.ts";
 
 /**
- * Deletes grants of version 0.1.0 and their tokens from Workers KV after a person revokes an assistant or deletes the
- * account. The grants stop working at once, because the account's Durable Object refuses them. But Workers KV may
- * refuse to delete them when its daily allowance is used up. So the deletion is tried again every hour, for a day.
- * Grants of later versions are in the account's Durable Object and need no such list.
+ * Deletes grants that version 0.1.0 of this server has made, and their tokens, from Workers KV. This happens after a
+ * person revokes an assistant or deletes the account. The grants stop working at once, because the account's Durable
+ * Object refuses them. But Workers KV may refuse to delete them when its daily allowance is used up. So the deletion is
+ * tried again every hour, for a day. Grants of later versions are in the account's Durable Object and need no such
+ * list.
  */
 export interface TidyList {
   /**
@@ -67,7 +68,10 @@ export function createTidyList(
 
 const grant = z.object({ metadata: z.object({ assistantId: z.string() }) });
 
-/** In Workers KV, version 0.1.0 stored grants under keys that contain the account id. */
+/**
+ * Deletes grants and their tokens from Workers KV, where version 0.1.0 of this server stored them. The keys of these
+ * grants contain the account id.
+ */
 async function deleteGrants(kv: KVNamespace, accountId: string, assistants: readonly string[] | "all"): Promise<void> {
   const prefix = `grant:${accountId}:`;
   for (const key of await listAll(kv, prefix)) {

@@ -49,7 +49,10 @@ const maximumDerived = 8;
  */
 const maximumJoins = 2;
 
-/** @param holdMilliseconds how long a response is cached; with 0, only calls at the same time share responses */
+/**
+ * @param holdMilliseconds How long a response is cached. With 0, no response is cached, and only calls that run at the
+ *   same time share a response.
+ */
 export function createAnswerCache(now: () => number, holdMilliseconds: number): AnswerCache {
   let entries: Entry[] = [];
   let derived = new Map<string, { value: unknown; expiresAt: number }>();

@@ -3,7 +3,8 @@ import type { DayRouteName } from "./routes.ts";
 export interface Contributor {
   label: string;
   /**
-   * What the contributor rates, according to Oura and without advice. An answer shows this text after "What counts:".
+   * What the contributor rates, according to Oura. The text contains no advice. An answer shows this text after "What
+   * counts:".
    */
   counts: string;
 }
@@ -15,9 +16,9 @@ export interface ContributedScore {
 }
 
 /**
- * Oura's scores with their contributors, in the order of Oura's app. A contributor is a rating from 1 to 100 (for
- * resilience from 0), not a measurement: `resting_heart_rate` rates the heart rate and is not in beats per minute.
- * Measurements are in metrics.ts.
+ * Oura's scores with their contributors, in the order of Oura's app. A contributor is a rating from 1 to 100. Only the
+ * contributors of resilience can also be 0. A rating is not a measurement: the contributor `resting_heart_rate` rates
+ * the heart rate and is not in beats per minute. Measurements are in metrics.ts.
  */
 export const contributedScores = {
   sleep_score: {

@@ -24,8 +24,9 @@ export interface Moment {
 }
 
 /**
- * Reads the documents of one route that has documents for each day. Sleep can only be interpreted with Oura's sleep
- * scores, and stress only with the time that the ring was worn, so their documents are read too where needed.
+ * Reads the documents of one route that has documents for each day. If the documents can only be interpreted with
+ * documents of another route, those are read too. Sleep needs Oura's sleep scores in some cases, and stress needs the
+ * time that the ring was worn.
  */
 export async function readDayDocuments<Name extends DayRouteName>(
   reader: OuraReader,
@@ -48,8 +49,8 @@ async function readRoute(
     case "sleep_with_series": {
       const periods = await reader.readDays(name, range);
       const days = gatherSleepDays(periods, () => null);
-      // A short sleep counts as the night only if Oura scored the day, so the scores are needed only if there is such a
-      // sleep.
+      // A short sleep counts as the night only if Oura scored the day. So the scores are read only if one of the days
+      // has a short sleep that may have been the night.
       return days.some(({ uncounted }) => uncounted) ? gatherSleepDays(periods, await readScores(reader, range)) : days;
     }
     case "daily_activity":
@@ -60,8 +61,8 @@ async function readRoute(
       return activity.map((document) => (saysNothing(document, today) ? setFiguresAside(document) : document));
     }
     case "daily_stress": {
-      // Only the activity document shows for how many hours the ring was worn, and thus whether they are enough for
-      // stress.
+      // Oura's stress document does not show for how many hours the ring was worn. The activity document shows it. If
+      // the ring was worn too little, the numbers about stress do not describe the day.
       const [stress, activity] = await Promise.all([
         reader.readDays("daily_stress", range),
         reader.readDays("daily_activity", range),
@@ -89,8 +90,8 @@ function saysNothing(document: WearTime & { day: IsoDay; steps: number | null },
 }
 
 /**
- * The wearer's current date, by the UTC offset in the newest activity document. Oura writes some timestamps in UTC
- * wherever the wearer is, so for an offset of 0 the last known offset is used instead.
+ * The wearer's current date, by the UTC offset in the newest activity document. Oura writes some timestamps in UTC,
+ * wherever the wearer is. So if the offset is 0, the last known offset is used instead.
  */
 function todayOf(activity: readonly { timestamp: string | null }[], { now, offsetMinutes }: Moment): IsoDay {
   const newest = activity.findLast(({ timestamp }) => Date.parse(timestamp ?? "") <= now)?.timestamp;

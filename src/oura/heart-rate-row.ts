@@ -4,9 +4,9 @@ import type { HeartRateRow } from "../analytics/intraday/heart-rate-readings.ts"
 import type { heartRate } from "./schemas.ts";
 
 /**
- * The result is the same as with the schema `heartRate`; null where the schema would fail. The function is written by
- * hand for speed: a month has 37,000 rows, and parsing them with the schema would take half of the time of the whole
- * answer.
+ * Reads a heart rate row as the schema `heartRate` would. Returns null for a row that the schema would refuse. The
+ * function is written by hand because a month has 37,000 rows. Parsing them with the schema would take half of the time
+ * of the whole answer.
  */
 export function readHeartRateRow(row: unknown): z.output<typeof heartRate> | null {
   if (typeof row !== "object" || row === null || Array.isArray(row)) return null;
@@ -21,15 +21,18 @@ export function readHeartRateRow(row: unknown): z.output<typeof heartRate> | nul
 }
 
 /**
- * The situations in which Oura measures a heart rate, according to its documentation. Answers show any other as
- * "other".
+ * The situations in which Oura measures a heart rate, according to its documentation. Answers show any other situation
+ * as "other".
  */
 const knownSources: ReadonlySet<string> = new Set(["awake", "workout", "rest", "sleep", "live", "session"]);
 
 /**
  * Converts Oura's heart rate rows from `start` to `end` (epoch ms, end excluded) for the analysis. Rows without a
- * plausible heart rate are left out. Of two rows with the same timestamp and source, only the first is kept: a long
- * range is requested in adjacent parts, and Oura includes both ends of each part. Oura gives rows no id.
+ * plausible heart rate are left out.
+ *
+ * A long range is requested in adjacent parts, and Oura includes both ends of each part. A row at such an end therefore
+ * arrives twice. Oura gives rows no id, so two rows with the same timestamp and the same source are taken for the same
+ * row, and only the first is kept.
  */
 export function toHeartRateRows(
   parts: readonly { rows: readonly z.output<typeof heartRate>[] }[],
@@ -38,8 +41,8 @@ export function toHeartRateRows(
 ): HeartRateRow[] {
   const found: HeartRateRow[] = [];
   let newest = Number.NEGATIVE_INFINITY;
-  // The timestamp and source of every row so far, to recognize duplicates. The set is only built when a row is not in
-  // the order of time, which is rare, because building a key for every row would be slow.
+  // The timestamp and source of every row so far, to recognize duplicates. It would be slow to build a key for every
+  // row. So the set is built only when a row is not in the order of time, and this is rare.
   let keys: Set<string> | null = null;
 
   function isNew(at: number, source: string): boolean {

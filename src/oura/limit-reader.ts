@@ -3,7 +3,10 @@ import type { OuraReader } from "./reader.ts";
 import { type OuraDocument, type OuraRouteName, scopesOfRoute } from "./routes.ts";
 import type { ScopeName } from "./scopes.ts";
 
-/** The routes that a request can read with code of its own, each with the part of the reader that reads the route. */
+/**
+ * Some requests read a route with their own code. For each of these routes, this type gives the part of the reader that
+ * reads the route.
+ */
 export interface RouteReaders {
   sleep_ring: { readDays(name: "sleep_ring", range: DayRange): Promise<OuraDocument<"sleep_ring">[]> };
   heartrate: Pick<OuraReader, "readHeartRate" | "oddRecords">;
@@ -13,9 +16,9 @@ export interface RouteReaders {
 }
 
 /**
- * Returns a reader that reads only routes that need no other scopes (permissions) than the given route. Code that reads
- * another route is wrong, so this reader throws an error and sends no request. Some documents can only be interpreted
- * together with documents of another route that needs the same scopes. So this reader also reads such other routes.
+ * Returns a reader that refuses every route whose scopes (permissions) go beyond the scopes of the given route. If code
+ * reads such a route, the code is wrong, so the reader throws an error and sends no request. Other routes that need the
+ * same scopes can be read, because some documents can only be interpreted together with documents of another route.
  */
 export function limitReader(reader: OuraReader, route: OuraRouteName): OuraReader {
   const allowed: readonly ScopeName[] = scopesOfRoute(route);

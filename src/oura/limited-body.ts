@@ -1,8 +1,9 @@
 import { AppError } from "../errors.ts";
 
 /**
- * Null when the body is longer than `most` bytes. By default the runtime returns a body in pieces of 4 KB. For a long
- * body this takes longer than all other work for an answer, so this function requests larger pieces.
+ * Reads a body as text. The result is null when the body is longer than `most` bytes. By default the runtime returns a
+ * body in pieces of 4 KB. For a long body this takes longer than all other work for an answer, so this function
+ * requests larger pieces.
  */
 export async function readLimited({ body }: Response, most: number): Promise<string | null> {
   if (body === null) return "";
@@ -23,8 +24,8 @@ export async function readLimited({ body }: Response, most: number): Promise<str
 }
 
 /**
- * The bytes of the first piece. Most bodies fit in it, and a larger buffer would cost time even if most of it stayed
- * empty.
+ * The size of the first piece in bytes. Most bodies fit in it. A larger buffer would cost time even if most of it
+ * stayed empty.
  */
 const smallestPiece = 4_096;
 const largestPiece = 65_536;

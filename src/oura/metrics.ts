@@ -26,8 +26,9 @@ export type MetricUnit =
   | "level";
 
 /**
- * One metric: its name and unit, the Oura route it is read from, its use in questions, and its statistical model. The
- * route decides which permission the metric needs and which rings measure it.
+ * Everything that the server knows about one metric: its name and unit, the Oura route from which it is read, in which
+ * kinds of questions it is used, and its statistical model. The route decides which permission the metric needs and
+ * which rings measure it.
  */
 export interface Metric {
   label: string;
@@ -42,7 +43,7 @@ export interface Metric {
   better: "higher" | "lower" | null;
   /**
    * The direction of change that may be a sign of illness or other bodily strain. Null for a metric that shows no such
-   * signs. {@link StrainSigns} lists the metrics that do.
+   * signs. {@link StrainSigns} lists the metrics that show them.
    */
   adverse: "up" | "down" | null;
   /** Whether a tool uses the metric when the question names no metrics. */
@@ -59,18 +60,22 @@ export interface Metric {
    */
   isSparse?: true;
   /**
-   * Set for a metric whose values are words, such as "solid": Oura's words, the lowest first. A value is the position
-   * of its word in this list, counted from 1. The distances between the levels are unknown, so levels have no mean: the
-   * statistics tool counts the days of each level, and other tools do not use such metrics.
+   * Set for a metric whose values are words, such as "solid". The list holds Oura's words, the lowest first. A value of
+   * the metric is the position of its word in this list, counted from 1. The distances between the words are unknown,
+   * so a mean would have no meaning. The statistics tool counts the days with each word instead, and other tools do not
+   * use such metrics.
    */
   levels?: readonly string[];
   /**
-   * In the metric's unit, both ends included. A value outside is an error, or a special number with which Oura writes
-   * "not measured". It is treated as missing.
+   * The smallest and the largest plausible value, in the metric's unit. A value outside is either an error or a special
+   * number that Oura writes for "not measured". Such a value is treated as missing.
    */
   plausible: { min: number; max: number };
   model: MetricModel;
-  /** The value of one day, from the documents of the metric's route for that day. Null when they hold none. */
+  /**
+   * The value of one day, from the documents of the metric's route for that day. Null when these documents hold no
+   * value.
+   */
   read(documents: readonly unknown[]): number | null;
 }
 
@@ -117,9 +122,10 @@ function seconds(value: number | null | undefined, secondsPerUnit: number): numb
 export const resilienceLevels = ["limited", "adequate", "solid", "strong", "exceptional"] as const;
 
 /**
- * What the statistical model assumes before it has seen any day of the wearer, for a metric of which only the usual SD
- * (standard deviation) of single days is known. `sd` is on the scale of the metric's model. `phi` (the correlation of
- * neighbouring days) and `slowShare` (the share of the variance that changes over weeks) are typical of other metrics.
+ * The prior of a metric of which only one thing is known: the usual SD (standard deviation) of single days. A prior is
+ * what the statistical model assumes before it has seen any day of the wearer. `sd` is on the scale of the metric's
+ * model. `phi` (the correlation of neighbouring days) and `slowShare` (the share of the variance that changes over
+ * weeks) are typical of other metrics.
  */
 function typical(sd: number): MetricPrior {
   return { of: "scale", sd, phi: 0.2, slowShare: 0.2 };
@@ -870,10 +876,10 @@ export const metrics = {
 export type MetricId = keyof typeof metrics;
 /** The routes of Oura's API from which the given metrics are read. */
 export type MetricRouteName<Id extends MetricId = MetricId> = (typeof metrics)[Id]["route"];
-/** A metric of the night, for which `oura_find_influences` can look for what influences it. */
+/** The metrics that `oura_find_influences` accepts as outcomes. Each of them is a metric of the night. */
 export type OutcomeId = { [Id in MetricId]: (typeof metrics)[Id]["isOutcome"] extends false ? never : Id }[MetricId];
 
-/** For every metric, the value that {@link StrainSigns} requires for its field `adverse`. */
+/** The type that the metrics must have: the field `adverse` of each metric must agree with {@link StrainSigns}. */
 type Adverse = {
   [Id in MetricId]: { adverse: Id extends StrainMetric ? (StrainSigns[Id] extends 1 ? "up" : "down") : null };
 };
@@ -881,7 +887,8 @@ type Adverse = {
 export const metricIds = Object.keys(metrics satisfies Adverse) as [MetricId, ...MetricId[]]; // Object.keys returns string[]
 
 /**
- * The metrics whose values are not levels (words such as "solid"). Answers say only of numbers whether they are usual.
+ * The metrics whose values are numbers and not levels (words such as "solid"). Only for these metrics can an answer say
+ * whether a value is usual.
  */
 export const numericMetricIds = metricIds.filter((id) => {
   const { levels }: Metric = metrics[id];

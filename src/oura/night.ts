@@ -23,8 +23,8 @@ const nightFrom = 18 * 60;
 
 export interface SleepFigures extends Omit<SleepPeriod, "day" | "type" | "bedtime_start" | "bedtime_end"> {
   /**
-   * When the first record of the sleep begins. `bedtime_end` is when the last record ends. Their UTC offsets can
-   * differ.
+   * When the first record of the sleep begins. `bedtime_end` is when the last record ends. The UTC offsets of the two
+   * times can differ.
    */
   bedtime_start: string;
   bedtime_end: string;
@@ -46,7 +46,10 @@ export interface SleepPart<Period extends SleepPeriod = SleepPeriod> extends Sle
   /** In epoch ms, like `end`. */
   start: number;
   end: number;
-  /** The parts of the record's time that no other record already counts. The record's numbers are limited to them. */
+  /**
+   * The parts of the record's time that no other record already counts. The durations of the record are reduced to
+   * these parts.
+   */
   counted: readonly Span[];
 }
 
@@ -85,8 +88,9 @@ export interface SleepDay<Period extends SleepPeriod = SleepPeriod> {
    */
   naps: readonly Sleep<Period>[];
   /**
-   * The one of the `naps` that may have been the night: a short sleep of a day without a long sleep and without a known
-   * score.
+   * The one of the `naps` that may have been the night; null if there is none. It can only be a short sleep of a day
+   * without a long sleep. If Oura gave the day no sleep score, the short sleep must have begun between 18:00 and 06:00.
+   * If it is not known whether Oura gave a score, it may have begun at any time.
    */
   uncounted: Sleep<Period> | null;
   /** Null when it is not known whether Oura gave the day a sleep score. */
@@ -125,8 +129,9 @@ export function newestNight(days: readonly SleepDay[]): IsoDay | null {
 /**
  * Divides the sleep of a day into the night, second sleeps (long sleeps that are not part of the night) and naps. Long
  * sleeps with less than three hours between them are joined into one. The joined sleep with the most time asleep is the
- * night. On a day without a long sleep but with a sleep score, the night is the longest short sleep that ends before
- * noon. A day with neither has no night. Sleeps that the wearer rejected (`rest`) or deleted never count.
+ * night. If a day has no long sleep but has a sleep score, the night is the longest short sleep that ends before noon.
+ * If a day has no long sleep and no sleep score, it has no night. Sleeps that the wearer rejected (`rest`) or deleted
+ * never count.
  * @param periods all sleep records of the day
  * @param isScored whether Oura gave the day a sleep score; null when this is not known
  */
@@ -244,8 +249,9 @@ function asleepOf({ total_sleep_duration }: Pick<SleepPeriod, "total_sleep_durat
 }
 
 /**
- * Joins records into one sleep. Durations are added, without the parts of a record that overlap an earlier record.
- * Means are weighted by the time asleep of each record. A record without a value is left out of the mean.
+ * Joins records into one sleep. Durations are added up. If a record overlaps an earlier record, the overlapping part is
+ * counted only once. Means are weighted by the time asleep of each record. A record without a value is left out of the
+ * mean.
  * @param taken the spans of time that are already counted in other sleeps of the day
  */
 function joinParts<Period extends SleepPeriod>(
@@ -323,7 +329,10 @@ function countPart<Period extends SleepPeriod>(
 
 type MeanField = "average_heart_rate" | "average_hrv" | "average_breath";
 
-/** The mean of a field, weighted by the time asleep of each part, or if that is unknown by the part's whole time. */
+/**
+ * The mean of a field over the parts of a sleep. Each part has the weight of its time asleep. If the time asleep of a
+ * part is not known, its weight is the whole time of the part.
+ */
 function meanOfParts(parts: readonly SleepPart[], field: MeanField): number | null {
   if (parts.length === 1) return parts[0]?.period[field] ?? null; // nearly every night has one part
   const known = parts.flatMap(({ period, start, end }) => {

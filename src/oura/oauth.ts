@@ -124,8 +124,9 @@ type TokenDependencies = Omit<OAuthDependencies, "config"> & {
 };
 
 /**
- * Checks whether Oura accepts the application's id and secret, with an invented refresh token. Oura checks the id and
- * secret before the token, so an error about the token means that it has accepted them.
+ * Checks whether Oura accepts the application's id and secret. The request contains an invented refresh token. Oura
+ * checks the id and secret before the refresh token. If Oura complains about the refresh token, it has therefore
+ * accepted the id and secret.
  */
 export async function checkApp(dependencies: TokenDependencies): Promise<"accepted" | "refused" | "unknown"> {
   const grant = { grant_type: "refresh_token", refresh_token: "made-up-to-check-the-app" };
@@ -191,8 +192,9 @@ function isDeadGrant(text: string): boolean {
 }
 
 /**
- * Whether Oura's error is about the application. One cause is a wrong id or secret (RFC 6749 §5.2). Another is an
- * application of Oura's newer generation at the token endpoint of the older one, which answers `invalid_request`.
+ * Whether Oura's error is about the application and not about the code or token. One cause is a wrong id or secret (RFC
+ * 6749 §5.2). Another cause is an application of Oura's newer generation whose requests go to the token endpoint of the
+ * older generation. That endpoint answers `invalid_request`.
  */
 function isAppRefusal(text: string): boolean {
   return /"error"\s*:\s*"(?:invalid_client|unauthorized_client|invalid_request)"/.test(text);

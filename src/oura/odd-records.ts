@@ -16,14 +16,16 @@ export function isOdd(name: OuraRouteName, raw: unknown, parsed: object): boolea
 }
 
 /**
- * Whether `parsed` holds null in place of a value of `raw` that could not be read. A number is never counted as
- * unreadable: parsing turns it into null only when it is out of range, and Oura writes "not measured" in this way.
+ * Whether `parsed` holds null in place of a value of `raw` that could not be read. Parsing turns a number into null
+ * only when the number is out of range. Oura writes such numbers for "not measured", so a number is never counted as
+ * unreadable.
  */
 function hasUnreadableValue(raw: unknown, parsed: unknown): boolean {
   if (parsed === null) return raw !== null && raw !== undefined && typeof raw !== "number";
   if (typeof parsed !== "object") return false;
   if (Array.isArray(parsed)) return parsed.some((item, index) => hasUnreadableValue(fieldOf(raw, index), item));
-  // A list of the entries would cost time, because every field of every record is checked.
+  // The loop goes through the keys directly. A list of the entries would cost time, because every field of every record
+  // is checked.
   for (const key in parsed) if (hasUnreadableValue(fieldOf(raw, key), fieldOf(parsed, key))) return true;
   return false;
 }

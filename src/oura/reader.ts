@@ -28,7 +28,9 @@ export interface OuraReader {
    * UTC dates, so a request for the exact range could miss the first or the last night. The caller selects the days.
    */
   readDays<Name extends DayRouteName>(name: Name, range: DayRange): Promise<OuraDocument<Name>[]>;
-  /** Returns documents that can span several days, selected like in `readDays` by the day on which they begin. */
+  /**
+   * Returns documents that can span several days. They are selected as in `readDays`, by the day on which they begin.
+   */
   readSpans<Name extends SpanRouteName>(name: Name, range: DayRange): Promise<OuraDocument<Name>[]>;
   /**
    * Returns plausible heart rates from `start` to `end` (epoch ms, end excluded), oldest first, with at most one row
@@ -63,18 +65,20 @@ export interface UnreadStretch {
 
 export const paddingDays = 2;
 /**
- * A heart rate request is divided into parts, because Oura refuses requests for more than 30 days, and because six
- * parts can be read in parallel, while the pages of one part must be read one after another. Each part is a sixth of
- * the requested time, but at most five days and at least 36 hours. A page holds 1,000 rows and takes one request. A
- * month has about 37,000 rows, so 30 days take about 43 of the 50 requests of a tool call, with the incomplete last
- * page of each part.
+ * A request for heart rates is divided into parts. One reason is that Oura refuses a request for more than 30 days. The
+ * other is speed: six parts can be read at the same time, but the pages of one part must be read one after another.
+ *
+ * Each part is a sixth of the requested time, but at most five days and at least 36 hours. A page holds 1,000 rows and
+ * takes one request. 30 days have about 37,000 rows. The last page of each part is usually not full, so 30 days take
+ * about 43 of the 50 requests that a tool call may send.
  */
 const longestPartMilliseconds = 5 * dayMilliseconds;
 const shortestPartMilliseconds = 36 * 3_600_000;
 const partsAtOnce = 6;
 /**
- * The most pages of one part of a time series, or of one list of documents. Pages are read one after another, so this
- * limits the time. Oura normally sends a list in one page. A page of a time series holds 1,000 rows.
+ * At most this many pages are read of one part of a time series, or of one list of documents. Pages are read one after
+ * another, so the limit keeps the reading short. Oura normally sends a list in one page. A page of a time series holds
+ * 1,000 rows.
  */
 const maximumPages = 8;
 
@@ -101,7 +105,10 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
     return readOura(transport, budget, `/v2/usercollection/${pathOf(name)}${query && `?${query}`}`);
   }
 
-  /** When a page fails, `pages` keeps the pages before it. */
+  /**
+   * Adds the rows of all pages to `pages`. If a page cannot be read, `pages` still contains the rows of the pages
+   * before it.
+   */
   async function readPages<Name extends OuraRouteName>(
     name: Name,
     parameters: Record<string, string>,
@@ -241,8 +248,8 @@ export function createOuraReader(transport: Transport, cache: AnswerCache, budge
 }
 
 /**
- * Whether a route has a row for each reading of a sensor. More than {@link maximumPages} pages of such a route mean
- * that the tool call requested too much. So many pages of any other route are an error of Oura's.
+ * Whether a route has a row for each reading of a sensor. If such a route returns more than {@link maximumPages} pages,
+ * the tool call has requested too much time. If any other route returns so many pages, Oura has made an error.
  */
 function isSeries(name: OuraRouteName): boolean {
   return name === "heartrate" || name === "ring_battery_level";

@@ -40,9 +40,9 @@ export const ouraRoutes = {
     wornAt: "day",
     schema: schemas.activityContributors,
   },
-  // Oura requires the scope `daily` for daily_stress, although it also has a scope `stress`. Ringbridge requires both:
-  // its consent page calls this data "Stress", so a person who does not tick "Stress" expects that the assistant cannot
-  // read it.
+  // For daily_stress, Oura requires the scope `daily`, although Oura also has a scope `stress`. Ringbridge requires
+  // both scopes. The reason is Ringbridge's consent page, which calls this data "Stress": a person who does not tick
+  // "Stress" expects that the assistant cannot read it.
   daily_stress: {
     scope: "daily",
     alsoNeeds: "stress",
@@ -155,7 +155,10 @@ export function ouraScopeOf(name: OuraRouteName): ScopeName {
   return ouraRoutes[name].scope;
 }
 
-/** Null for routes whose documents do not depend on wearing the ring, such as tags. */
+/**
+ * When the ring must be worn so that Oura can create the documents of a route: at night, by day, or over weeks. Null
+ * for a route whose documents do not depend on wearing the ring, such as tags.
+ */
 export function wornAt(name: OuraRouteName): "night" | "day" | "weeks" | null {
   const route: OuraRoute = ouraRoutes[name];
   return route.wornAt ?? null;

@@ -91,8 +91,8 @@ export const dailyActivity = z.object({
 });
 
 /**
- * The fields that show whether the ring was worn are needed because the contributors of a day on which it was hardly
- * worn do not describe that day.
+ * Oura's ratings of a day's activity. If the ring was hardly worn on a day, the ratings do not describe that day. So
+ * the fields that show how long the ring was worn are read too.
  */
 export const activityContributors = z.object({
   day,

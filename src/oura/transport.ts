@@ -17,7 +17,7 @@ export interface TokenSource {
 export interface Transport {
   fetch: typeof fetch;
   sleep(milliseconds: number): Promise<void>;
-  /** In [0, 1). It varies the wait before a failed request is sent again. */
+  /** Returns a random number in [0, 1). With it, the wait before a failed request is sent again has a random length. */
   random(): number;
   gate: Gate;
   tokens: TokenSource;
@@ -73,8 +73,8 @@ export async function readOura(transport: Transport, budget: CallBudget, path: s
 }
 
 /**
- * Waits for `work`, but not longer than the time that the tool call has left, even while the call waits for a token
- * refresh or for a free connection. Otherwise the assistant, which waits only 30 s, could give up before the call
+ * Waits for `work`, but only as long as the tool call has time left. The limit also applies while the call waits for a
+ * token refresh or for a free connection. Otherwise the assistant, which waits only 30 s, could give up before the call
  * fails.
  */
 function withinBudget<T>(budget: CallBudget, work: Promise<T>): Promise<T> {
@@ -141,7 +141,7 @@ function toFailure(reply: Exclude<Reply, { kind: "body" }>): Failure {
   }
 }
 
-/** In milliseconds. Null when the request must not be sent again. */
+/** How long to wait before the request is sent again, in milliseconds. Null when the request must not be sent again. */
 function waitBeforeRetry(failure: Failure, attempt: number, jitter: number): number | null {
   if (attempt >= attempts) return null;
   switch (failure.kind) {

@@ -2,8 +2,8 @@
 export interface WearTime {
   non_wear_time: number | null;
   /**
-   * Set when {@link setFiguresAside} removed the numbers of the document. Without this mark, it would look like a
-   * document whose numbers could not be read.
+   * Set when {@link setFiguresAside} removed the numbers of the document. Without this mark, nobody could tell this
+   * document from one whose numbers could not be read.
    */
   isSetAside?: true;
 }
@@ -25,8 +25,8 @@ function wasPartlyOff(document: WearTime): boolean {
 }
 
 /**
- * The hours that the ring was worn, rounded, if it was off the finger for four to twelve hours of the day. Null for
- * other days.
+ * The hours that the ring was worn, as a whole number. Only days on which the ring was off the finger for four to
+ * twelve hours have such a number. The result is null for all other days.
  */
 export function hoursWorn(document: WearTime): number | null {
   return wasPartlyOff(document) ? 24 - Math.round((document.non_wear_time ?? 0) / 3600) : null;

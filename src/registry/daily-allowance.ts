@@ -71,8 +71,8 @@ export function takeAllowance(
 }
 
 /**
- * In the table `allowances`, a row with this word in place of a network's hash means that a registration of this kind
- * was refused on this day.
+ * A row of the table `allowances` normally contains the hash of a network. If a row contains this word instead, a
+ * registration of this kind was refused on this day.
  */
 const reachedMark = "reached";
 

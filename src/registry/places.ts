@@ -16,7 +16,7 @@ import type { Registration } from "./registration.ts";
 export interface Places {
   /**
    * Puts an account into the queue. If the account is already in the queue, an invitation moves it to the front.
-   * Returns false when the queue is full. An invited account is accepted even when the queue is full.
+   * Returns false when the queue is full and the account is not invited.
    */
   enter(accountId: string, options: { isInvited: boolean }): boolean;
   has(accountId: string): boolean;
@@ -93,11 +93,11 @@ const offerMilliseconds = 30 * 60_000;
  */
 const connectingMilliseconds = 20 * 60_000;
 /**
- * Without this limit, a person could keep a place (one of the limited number of connections) reserved for ever by
- * pressing Connect again and again.
+ * While an account waits, a place (one of the limited number of connections) may be reserved for it at most this many
+ * times. Without this limit, a person could keep a place reserved for ever by pressing Connect again and again.
  */
 const mostReservations = 2;
-/** An invited account is accepted even when the queue is full. */
+/** The queue holds at most this many accounts. An invited account is accepted even when the queue is full. */
 const mostWaiting = 500;
 /**
  * When the queue is full, a new account may replace a waiting account. The waiting account must have been allowed to
@@ -176,7 +176,8 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
    * Returns the accounts in `offers` (the accounts for which a place is reserved) that may connect before the account
    * of `row`. Three points decide, in this order: whether the person is on Oura's permission page, whether the account
    * was invited, and which account registered earlier. If the reservation of `row` has expired, `row` is not in
-   * `offers`. In the third point it then comes after all accounts in `offers`, even if it registered earlier.
+   * `offers`. In this case the date of its registration does not help: all accounts in `offers` that are equal in the
+   * first two points come before it.
    */
   function offersBefore(row: Row, offers: readonly Row[]): Row[] {
     const others = offers.filter((other) => other.account_id !== row.account_id);
@@ -236,7 +237,7 @@ export function createPlaces(sql: SqlStorage, { now, capacity, admitsAll }: Plac
     return rowsWritten > 0;
   }
 
-  /** The account may connect at once. */
+  /** Puts an account at the front of the queue and allows it to connect at once. */
   function enterFirst(accountId: string, invited: number): void {
     sql.exec(
       `INSERT INTO waiting (number, account_id, code, admitted, invited, offered_at)

@@ -1,6 +1,6 @@
 /**
- * `pending` means that the account waits in the queue, `approved` that it may connect an Oura Ring or has connected
- * one.
+ * `pending` means that the account waits in the queue. `approved` means that the account may connect an Oura Ring or
+ * has already connected one.
  */
 export type Registration =
   | { kind: "not_registered" }

@@ -19,8 +19,8 @@ import { addTroubles, createTroubleTable, readTroubles, type TroubleCounts, type
 export interface RegistryOverview extends PlaceCounts {
   capacity: number;
   /**
-   * Where the capacity (how many accounts may be connected at the same time) comes from. `setting` is the setting
-   * BETA_CAPACITY. `operator` is the operator's command `capacity`, which overrides the setting.
+   * Who has set the capacity (how many accounts may be connected at the same time). `setting`: it is the value of the
+   * setting BETA_CAPACITY. `operator`: the operator has used the command `capacity`, whose value overrides the setting.
    */
   capacity_set_by: "operator" | "setting";
   registrations_today: Readonly<Record<RegisteredKind, RegistrationsToday>>;
@@ -60,9 +60,9 @@ export class Registry extends DurableObject<object> {
   }
 
   /**
-   * Puts an account into the queue of accounts that wait until they may connect a ring. For an account that is already
-   * in the queue, nothing changes. But if the request has a valid invitation, the account moves to the front, and the
-   * invitation cannot be used again.
+   * Puts an account into the queue of accounts that wait until they may connect a ring. An account that is already in
+   * the queue keeps its position, unless the request has a valid invitation. With a valid invitation, the account moves
+   * to the front of the queue. An invitation can be used only once.
    * @param network the caller's IPv4 address or the /48 prefix of the IPv6 address; a request without an invitation
    *   counts towards the day's limit
    */
@@ -160,7 +160,7 @@ export class Registry extends DurableObject<object> {
     return invitation;
   }
 
-  /** The invitation can still be used after this call. */
+  /** Whether the invitation is valid. This call does not use the invitation up. */
   async knowsInvitation(invitation: string): Promise<boolean> {
     const hash = await hashSecret(invitation);
     this.forgetOldInvitations();
@@ -206,8 +206,9 @@ export class Registry extends DurableObject<object> {
    */
   private hashOwner(ouraUserId: string): Promise<string> {
     const { kv } = this.ctx.storage;
-    // A damaged key is an error and is not replaced: with another key, no stored hash would be found again, and one Oura
-    // account could be connected twice.
+    // If the stored key is damaged, this throws. The key is not replaced by a new one, because hashes made with a new
+    // key differ from all stored hashes. Ringbridge could then no longer see that an Oura account is already connected,
+    // and would let another account connect it too.
     const stored = z.optional(hashKey).parse(kv.get("owner-hash-key"));
     const key = stored ?? crypto.getRandomValues(new Uint8Array(32));
     if (!stored) kv.put("owner-hash-key", key);

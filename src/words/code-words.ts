@@ -68,6 +68,7 @@ function isNumber(word: string): boolean {
 }
 
 /**
- * A text with more characters than this is not a code such as "late_meal", and splitting it into words would cost time.
+ * A text with more characters than this is not looked up as a code (such as "late_meal"). No code is that long, and it
+ * would take time to split a long text into words.
  */
 const longestCode = 60;

@@ -31,14 +31,20 @@ export function sayMeans(id: MetricId, comparison: PeriodComparison, said: Chang
   return `${means}from ${said.from} (n ${before.n}) to ${said.to} (n ${after.n})${plain}`;
 }
 
-/** Empty if, after rounding, the plain means equal the adjusted means that the comparison uses. */
+/**
+ * Returns the plain means as the end of a sentence. If the plain means and the means that the comparison uses look
+ * equal after rounding, the text is empty.
+ */
 function sayPlainMeans(id: MetricId, { before, after }: PeriodComparison, said: ChangeWords): string {
   if (before.plainMean === null || after.plainMean === null) return "";
   const plain = sayChangeOf(id, { from: before.plainMean, to: after.plainMean });
   return plain.from === said.from && plain.to === said.to ? "" : `; plain means ${plain.from} to ${plain.to}`;
 }
 
-/** @param means the words with which the answer refers to the compared means */
+/**
+ * Writes notes about how the shown means were computed, each with the metrics to which it applies.
+ * @param means the words by which the answer refers to the compared means, such as "the means"
+ */
 export function noteComparisons(
   compared: readonly { id: MetricId; comparison: Comparison }[],
   means: string,

@@ -32,7 +32,8 @@ interface Scale {
   factor: number;
   decimals: number;
   /**
-   * A mean gets more than the usual number of decimals (`decimals`) only if the usual number would hide a difference.
+   * Normally a mean is shown with `decimals` decimals. If two different means would then look equal, more decimals are
+   * shown, but at most this many.
    */
   mostDecimals: number;
   isClock: boolean;

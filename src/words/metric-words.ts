@@ -6,8 +6,8 @@ export function metricValue(id: MetricId, value: number | null): number | string
   const { unit, decimals, levels }: Metric = metrics[id];
   if (value === null) return null;
   if (levels) return sayLevel(levels, value);
-  // Hours are rounded to two decimals. One decimal of an hour is six minutes, which is too coarse, because sentences
-  // give the same value in minutes.
+  // Hours are rounded to two decimals. One decimal of an hour is six minutes. This would be too coarse, because
+  // sentences give the same value in minutes.
   return unit === "clock" ? formatClock(value) : round(value, unit === "h" ? 2 : decimals);
 }
 
@@ -69,8 +69,8 @@ export function sayMetric(id: MetricId): string {
 }
 
 /**
- * Without this limit on computed ranges, such as confidence intervals, an answer could show negative minutes or a score
- * above 100.
+ * Moves the ends of a computed range, such as a confidence interval, into the metric's plausible range. Otherwise an
+ * answer could show negative minutes or a score above 100.
  */
 export function clampToPlausible(
   id: MetricId,
@@ -86,7 +86,10 @@ export function unitOf(id: MetricId): string {
   return unit === "clock" ? "HH:MM" : unit;
 }
 
-/** "Earliest" and "latest" for a time of day. */
+/**
+ * The words for the two ends of a range: "earliest" and "latest" for a time of day, "lowest" and "highest" for all
+ * other metrics.
+ */
 export function endWords(id: MetricId): { low: string; high: string } {
   return metrics[id].unit === "clock" ? { low: "earliest", high: "latest" } : { low: "lowest", high: "highest" };
 }

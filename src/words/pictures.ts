@@ -21,7 +21,7 @@ export type Picture =
  */
 type LocalInstant = number;
 
-/** Days after the first day of the picture (`firstDay`). */
+/** The first and the last day of a span. Both are numbers of days after the first day of the picture (`firstDay`). */
 type DaySpan = readonly [first: number, last: number];
 
 /** Values at equal intervals. Null means that there is no value. */
@@ -134,8 +134,8 @@ export interface DrawnGroups extends DrawnMetric {
   /** Minutes and steps are amounts, a heart rate is not. The view draws an amount as columns that start at zero. */
   isAmount: boolean;
   /**
-   * The highest and the lowest value of all days. `label` says which of the two a value is, and names its day. `said`
-   * is the value with its unit.
+   * The highest and the lowest value of all days. `label` says whether the value is the highest or the lowest, and
+   * names the day of the value. `said` is the value with its unit.
    */
   ends: readonly { label: string; said: string }[];
   groups: readonly DrawnGroup[];
@@ -172,7 +172,7 @@ export interface DrawnGroup {
 export interface RankedPicture {
   kind: "ranked";
   metric: DrawnMetric;
-  /** "Highest" or "Lowest", for clock times "Latest" or "Earliest". */
+  /** "Highest" or "Lowest". For clock times, it is "Latest" or "Earliest". */
   order: string;
   /**
    * The first and last day of the period: "2026-11-01..2026-11-30". `n` is the number of measured days in the period.
@@ -212,8 +212,8 @@ export interface DrawnContributor {
 export interface AroundPicture {
   kind: "around";
   /**
-   * The day of the event. Null for several events. For several events, each value is the mean of the events' deviations
-   * from the usual value, in SD (standard deviations).
+   * The day of the event. It is null if the picture shows the mean of several events. Each drawn value is then a mean
+   * over the events: how far the value was from its usual value, in SD (standard deviations).
    */
   day: IsoDay | null;
   events: number;

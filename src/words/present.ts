@@ -1,6 +1,9 @@
 import { type DayRange, type IsoDay, parseIsoDay } from "../analytics/day.ts";
 
-/** Null when there is no finite number. The result is never a number like 96.40000000000001, and never −0. */
+/**
+ * Rounds a number. The result is null when there is no finite number. It is never a number like 96.40000000000001, and
+ * never −0.
+ */
 export function round(value: number | null | undefined, decimals = 0): number | null {
   if (value === null || value === undefined || !Number.isFinite(value)) return null;
   return Number.isInteger(value) ? value + 0 : Number(value.toFixed(decimals)) + 0; // saves time for the thousands of integers in a picture
@@ -65,7 +68,7 @@ export function sayNumber(count: number): string {
 /** A table with more rows gets no column with the weekday, so that long answers stay short. */
 const mostWeekdays = 14;
 
-/** The first column of the table must be the day. */
+/** Adds a column with the weekday, unless the table is long. The first column of the table must be the day. */
 export function withWeekday<Cell>({
   columns,
   rows,

@@ -47,8 +47,8 @@ export function sayMeanWithEnds(
 }
 
 /**
- * `days` share the lowest or the highest value, and are oldest first. One or two days are named. Of more days, only the
- * newest is named and the others are counted: "Fri 20 Nov and 3 earlier days".
+ * The days in `days` all have the lowest value, or all have the highest value. They are listed oldest first. One or two
+ * days are named. Of more days, only the newest is named and the others are counted: "Fri 20 Nov and 3 earlier days".
  */
 export function sayHeldOn(days: readonly IsoDay[], say: (day: IsoDay) => string): string {
   const newest = days.at(-1);

@@ -66,7 +66,9 @@ it("leads a person from the start page to a connected ring, and deleting the acc
       ["ring_configuration", "Ring Configuration", "no", "yes", expect.any(String)],
       ["personal", "Personal Info", "no", "no", expect.any(String)],
     ]),
-    limited_tools: expect.arrayContaining([{ tool: "oura_get_device", needs: "Ring Configuration" }]),
+    limited_tools: expect.arrayContaining([
+      { tool: "oura_get_device", needs: "Ring Configuration and Personal Info (the profile)" },
+    ]),
   });
   expect(await assistant.call("oura_get_device")).toMatchObject({
     isError: true,

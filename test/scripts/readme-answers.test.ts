@@ -17,7 +17,7 @@ const people = createSyntheticPeople();
 
 it("uses the day in the README, and knows every question", () => {
   const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeZone: "Europe/Berlin" }).format(now);
-  expect(readme).toContain(`synthetic Everyday Eli on ${day.replace(/^(\w+) /, "$1, ")}`);
+  expect(readme).toContain(`answered on ${day.replace(/^(\w+) /, "$1, ")}, for Everyday Eli`);
   expect(rows.map(({ question }) => question)).toEqual(Object.keys(readmeQuestions));
 });
 

@@ -125,7 +125,7 @@ it("is right about plain text: it contains no token of Ōura, and no key under w
 
 it.each([
   ["session:<hash>", `${sessionLifetimeMilliseconds / 86_400_000} days`],
-  ["connection", `${idleMilliseconds / 86_400_000} days unused`],
+  ["connection", `${idleMilliseconds / 86_400_000} days`],
   ["activity", `${keptMilliseconds / 86_400_000} days`],
   ["__Host-session", `${sessionCookie.maxAgeSeconds / 86_400} days`],
   ["__Host-ceremony", `${ceremonyCookie.maxAgeSeconds / 60} minutes`],

@@ -9,7 +9,7 @@ import { createWhitening, type Whitening } from "./whitening.ts";
 export interface AdjustedOutcome {
   /** The days of waking up, as in {@link Nights}. */
   days: readonly number[];
-  /** Removes the autocorrelation from a list with one value per night, as it was removed from the outcome. */
+  /** Removes the autocorrelation from a list with one value per night, in the same way as from the outcome. */
   whiten: Whitening["whiten"];
   /** An orthonormal basis of the whitened covariates. */
   basis: Basis;
@@ -31,9 +31,11 @@ export interface Adjustment {
 }
 
 /**
- * Subtracts from an outcome what the covariates explain: the level, weekends, a linear drift, and the given covariates.
- * Both habits and sleep differ on weekends, and two series that both drift over a season are correlated even if they
- * are unrelated. Before the subtraction, the autocorrelation φ is removed from all lists ({@link createWhitening}).
+ * Computes what remains of an outcome (such as the HRV of each night) after a regression on its level, on a linear
+ * drift, on the weekend if asked, and on the given covariates. The weekend is a part of this because both habits and
+ * sleep differ on weekends. The drift is a part because two series that both drift over a season are correlated even if
+ * they are unrelated. Before the regression, the autocorrelation φ is removed from the outcome and from all of these
+ * columns ({@link createWhitening}).
  * @example
  * // The steady rise is a drift, so nothing remains of it.
  * const nights = createNights([20_000, 20_001, 20_002], [54, 56, 58]);

@@ -9,7 +9,7 @@ export interface Exposure {
   /** For an amount, such as steps, the number of nights with an amount above `splitAt`. */
   nWith: number;
   nWithout: number;
-  /** The median of the factor's amounts. Null for a yes/no factor, and for an amount without any night. */
+  /** The median of the factor's amounts. It is null for a yes/no factor. It is also null if there are no nights. */
   splitAt: number | null;
   /** The value 1 for each night with the factor, else 0. */
   sides: Float64Array;

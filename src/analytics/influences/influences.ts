@@ -31,8 +31,8 @@ export interface FactorComparison extends Pair {
   /** The association of the outcome with the factor. The other factors found for the same outcome are covariates. */
   estimate: Estimate;
   /**
-   * The p-value adjusted for the number of comparisons. It is the expected share of false results among all comparisons
-   * whose p-value is not larger than the p-value of this comparison.
+   * The p-value adjusted for the number of comparisons. Suppose that all comparisons with the same or a smaller p-value
+   * are reported as findings: `q` is the share of these findings that is expected to be false.
    */
   q: number;
   /**
@@ -49,8 +49,8 @@ export interface Influences {
   comparisons: readonly FactorComparison[];
   unjudged: readonly (Pair & { result: Exclude<RegressionResult, Estimate> })[];
   /**
-   * The pairs of outcome and factor that would be findings if no other factor were a covariate. Such a pair loses its
-   * association when the findings for the same outcome are covariates.
+   * The pairs of outcome and factor that would be findings if there were no covariates. When the findings for the same
+   * outcome become covariates, such a pair loses its association.
    */
   displaced: readonly Pair[];
 }

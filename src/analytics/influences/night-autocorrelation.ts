@@ -9,9 +9,11 @@ const rounds = 3;
 /**
  * The autocorrelation φ of an outcome: how much a night resembles the night before, after the effects of weekends,
  * drift and the given covariates are subtracted. It is estimated from the normal scores of the outcome, so that no
- * single night dominates it, and in rounds: each round whitens the scores with the φ estimated so far and fits the
- * covariates again (Cochrane & Orcutt 1949). Without whitening, least squares would attribute part of the
- * autocorrelation to a habit that depends on the night before.
+ * single night dominates it.
+ *
+ * The estimate is improved in rounds (Cochrane & Orcutt 1949). Each round whitens the scores with the φ estimated so
+ * far and fits the covariates again. Without whitening, least squares would attribute part of the autocorrelation to a
+ * habit that depends on the night before.
  * @returns From 0 to 0.95. The result is 0 if the nights are too few for an estimate, see {@link autocorrelationOf}.
  * @example
  * // The outcome changes on every second night.

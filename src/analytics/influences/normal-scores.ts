@@ -4,9 +4,9 @@ import { rankValues } from "./rank-values.ts";
 
 /**
  * Replaces each value by its normal score (van der Waerden 1952): the normal quantile of its rank, Φ⁻¹(rank / (n + 1)),
- * where n is the number of values. With normal scores, it makes no difference how extreme the largest value is. For
- * normal data, a test on normal scores is as efficient as a test on the values. A test on ranks would lose as much as
- * if up to 5 % of the nights were missing.
+ * where n is the number of values. With normal scores, it makes no difference how extreme the largest value is. If the
+ * values are normally distributed, a test on normal scores finds as much as a test on the values themselves. A test on
+ * plain ranks would find less, as if up to 5 % of the nights had not been measured.
  * @example normalScores([30, 10, 20]) // Float64Array [0.6744897501960…, -0.6744897501960…, 0]
  */
 export function normalScores(values: readonly number[]): Float64Array {

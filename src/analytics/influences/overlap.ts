@@ -4,16 +4,16 @@ import { dayNumbers, valueAt } from "../series.ts";
 import type { Factor } from "./factor.ts";
 
 /**
- * If the correlation of two factors is at least this large in either direction, the factors mostly occur before the
- * same nights. The limit is a convention: between two yes/no factors that each occur before every second night, a
- * correlation of .4 means that they agree before 70 % of the nights.
+ * If the correlation of two factors is at least this large (positive or negative), their effects cannot be told apart.
+ * The limit is a convention. For two yes/no factors that each occur before half of the nights, a correlation of .4
+ * means that both occur or both are absent before 70 % of the nights.
  */
 export const notableOverlap = 0.4;
 
 /**
- * Whether two factors, such as a tag and a late bedtime, mostly occur before the same nights. Their associations with
- * an outcome can then not be told apart. A factor that mostly occurs before the nights without the other one cannot be
- * told apart from it either.
+ * Whether two factors, such as a tag and a late bedtime, are too closely related to tell their associations with an
+ * outcome apart. This is so if both factors mostly occur before the same nights. It is also so if one of them mostly
+ * occurs before the nights without the other one.
  * @example
  * const [alcohol, late] = [[0, 0, 1, 1], [0, 1, 1, 1]].map((values) => (
  *   { name: "", kind: "yes_no", beforeNight: { firstDay: dayNumber("2026-03-01"), values } }));

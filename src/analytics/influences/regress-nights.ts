@@ -14,8 +14,8 @@ export const leastNights = 28;
 export interface Estimate extends Omit<Exposure, "sides" | "scores"> {
   kind: "estimate";
   /**
-   * The means of the outcome over nights with and without the factor are in the outcome's unit, and not adjusted for
-   * the covariates (such as the weekend).
+   * `meanWith` is the mean of the outcome over the nights with the factor, and `meanWithout` is the mean over the
+   * nights without it. Both are in the outcome's unit. They are not adjusted for the covariates (such as the weekend).
    */
   meanWith: number;
   meanWithout: number;
@@ -27,7 +27,10 @@ export interface Estimate extends Omit<Exposure, "sides" | "scores"> {
   /** `low` and `high` are the ends of the 95 % interval of the difference. */
   low: number;
   high: number;
-  /** The partial correlation of outcome and factor given the covariates, computed from their normal scores. */
+  /**
+   * The partial correlation of outcome and factor: their correlation after the covariates are accounted for. It is
+   * computed from the normal scores of the outcome and of the factor.
+   */
   correlation: number;
   /** The two-sided p-value of `correlation`. */
   p: number;
@@ -44,8 +47,8 @@ export type RegressionResult =
 
 /**
  * Estimates the association of an outcome with a factor by generalised least squares, adjusted for the covariates. The
- * p-value comes from the correlation of normal scores, so that a single extreme night cannot decide the result. The
- * size of the association is a difference of means.
+ * size of the association is given as a difference of means. The p-value comes from the correlation of normal scores
+ * instead, so that a single extreme night cannot decide the result.
  * @param adjust Returns the adjusted outcome for the nights of `exposure`.
  * @example
  * // The factor occurs before every third night, and the outcome is then 4 higher.
@@ -97,7 +100,7 @@ function sumOf(outcomes: Float64Array, sides: Float64Array, side: 0 | 1): number
   return sum;
 }
 
-/** A factor after subtracting what the covariates (such as the weekend) explain. */
+/** What remains of a factor when the part that the covariates (such as the weekend) explain is subtracted. */
 interface Regressor {
   x: Float64Array;
   /** The sum of squares Σ x² of the residual. */
@@ -124,10 +127,11 @@ interface Regression {
 }
 
 /**
- * Regresses the residual of the outcome on the residual of the factor (what remains of each after the covariates are
- * subtracted). If the nights follow an AR(1) process, whitening has removed all autocorrelation. Otherwise, the two
- * residuals still have autocorrelations r₁ and r₂, and the n nights count as only n(1 − r₁r₂)/(1 + r₁r₂) nights
- * (Bartlett 1935). The factor, the autocorrelation and every covariate use one degree of freedom each.
+ * Regresses the residual of the outcome on the residual of the factor. A residual is what remains after the covariates
+ * are subtracted. If the nights follow an AR(1) process, whitening has removed all autocorrelation. Otherwise, the two
+ * residuals still have autocorrelations r₁ and r₂, and the n nights hold only as much information as n(1 − r₁r₂)/(1 +
+ * r₁r₂) independent nights (Bartlett 1935). The factor, the autocorrelation and every covariate use one degree of
+ * freedom each.
  * @param outcome The residual of the outcome. If the outcome is constant, this residual is 0 and the p-value is 1.
  */
 function regress(

@@ -8,7 +8,7 @@ export interface Selection {
   dropped: readonly string[];
 }
 
-/** What the stepwise selection needs of a comparison with one factor. */
+/** One comparison of the outcome with a factor, as far as the stepwise selection needs it. */
 export interface Candidate {
   factor: string;
   p: number;

@@ -26,8 +26,9 @@ export interface Study {
 
 /**
  * Prepares the comparisons of outcomes with every factor. Each comparison uses the nights for which both the outcome
- * and the factor are known. Factors that are known for the same nights share one adjustment of the outcome, unless they
- * are the weekend or a covariate.
+ * and the factor are known. Before a comparison, the outcome is adjusted for the weekend and the covariates. If several
+ * factors are known for the same nights, they share one adjustment. A factor that is itself the weekend or a covariate
+ * needs an adjustment of its own.
  * @returns A function of an outcome's name and its daily values, by the day of waking up. The method `compare` of its
  * result gives one result for each factor, in the order of `factors`.
  * @example
@@ -63,8 +64,9 @@ export function studyOutcomes(
 }
 
 /**
- * Subtracts the effects of the weekend and of the covariates, but never that of the compared factor.
- * @param compared The compared factor. Null if it is neither the weekend nor a covariate.
+ * Subtracts the effects of the weekend and of the covariates from the outcome. If the compared factor is itself the
+ * weekend or a covariate, its effect is not subtracted.
+ * @param compared The compared factor. It may be null for a factor that is neither the weekend nor a covariate.
  */
 function adjustFor(
   compared: Factor | null,

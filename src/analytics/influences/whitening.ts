@@ -13,8 +13,8 @@ export interface Whitening {
  * AR(1) series (Prais & Winsten 1954). Nights may be missing. The outcome, the factor and the covariates must be
  * transformed with the same φ.
  *
- * A habit that depends on the night before does not bias the result, because a whitened outcome contains only what is
- * new on its night.
+ * A whitened outcome contains only what the night before does not predict. Some habits depend on the night before, for
+ * example a nap after a bad night. Such a habit therefore does not bias the result.
  * @param days The day number of each value, ascending, with at most one value per day.
  * @param phi The autocorrelation φ of consecutive nights, from 0 to below 1. With 0, nothing is changed.
  * @example

@@ -14,7 +14,8 @@ export interface HeartRateRow {
 
 /**
  * The readings from `start` until just before `end` (both in epoch ms), in order of time. Oura usually sends the
- * readings in order, so they are sorted only if they are not: a month has 37,000 readings.
+ * readings in order. They are sorted only if Oura did not, because sorting the 37,000 readings of a month would cost
+ * time.
  * @param rows Readings in any order. A reading without a finite time or heart rate is left out.
  * @returns `rows` itself, if all readings are inside and in order.
  * @example

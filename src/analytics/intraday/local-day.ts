@@ -4,8 +4,8 @@ import type { OffsetSpan } from "./zone-offsets.ts";
 const minuteMs = 60_000;
 
 /**
- * The start and the end of a local day, from midnight to midnight, in epoch ms. The end is not part of the day. The day
- * lasts 24 hours. In most zones, the day on which the clock changes lasts 23 or 25 hours.
+ * The start and the end of a local day, from midnight to midnight, in epoch ms. The end is not part of the day. If the
+ * clock changes on the day, the day lasts 23 or 25 hours in most zones. All other days last 24 hours.
  * @param offsets UTC offsets in ascending order of time, from {@link listZoneOffsets}. They should cover the whole day.
  * An empty list means UTC.
  * @example
@@ -21,7 +21,7 @@ export function localDay(day: IsoDay, offsets: readonly OffsetSpan[]): { start: 
 /**
  * The instant (epoch ms) of a local clock time, `minute` minutes after midnight of `day`. If the clock skips that time,
  * the result is the instant of the clock change. If the time occurs twice, the result is the first occurrence.
- * @param minute Also below 0 or above 1440, for a time on a neighbouring day.
+ * @param minute It may also be below 0 or above 1440. It then means a time on a neighbouring day.
  * @param offsets UTC offsets in ascending order of time. The first offset also applies to all earlier times. An empty
  * list means UTC.
  * @example localInstant("1970-01-02", 90, [{ from: 0, offsetMinutes: 60 }]) // 88200000

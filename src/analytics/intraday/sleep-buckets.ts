@@ -2,7 +2,7 @@ import { type Bucket, overlapBuckets } from "./local-buckets.ts";
 
 export type SleepStage = "deep" | "light" | "rem" | "awake";
 
-/** For the digits of Oura's `sleep_phase_30_sec` and `sleep_phase_5_min`. */
+/** The meaning of the digits in Oura's `sleep_phase_30_sec` and `sleep_phase_5_min`. */
 const stageOfDigit: Readonly<Record<string, SleepStage>> = { "1": "deep", "2": "light", "3": "rem", "4": "awake" };
 
 /**
@@ -53,8 +53,8 @@ export interface SleepBucket extends Bucket {
 /**
  * Divides a sleep period into buckets of local time. A phase (a span in one sleep stage) that crosses the edge of a
  * bucket is split, and the last phase is cut at the end of the period. The minutes of a stage therefore add up to its
- * duration in the sleep period. They match Oura's own durations to a few minutes with five-minute phases, and to half a
- * minute with 30-second phases.
+ * duration in the sleep period. With five-minute phases, this duration differs from Oura's own by a few minutes at
+ * most. With 30-second phases, it differs by half a minute at most.
  * @param buckets Buckets in order of time, from {@link cutLocalTime}.
  * @returns One entry for each bucket, in the same order.
  * @example

@@ -101,9 +101,9 @@ function metByMinute(met: readonly (number | null)[], intervalSeconds: number): 
 }
 
 /**
- * Adds up the steps of each bucket. A minute counts in the bucket in which it starts. Oura's step day usually runs from
- * 04:00 to 04:00. If the buckets cover exactly one such day, their sum is Oura's step count. If they cover parts of
- * two, it matches neither.
+ * Adds up the steps of each bucket. A minute counts in the bucket in which it starts. Oura counts the steps of a day
+ * usually from 04:00 to 04:00. If the buckets cover exactly one such day, the sum of the buckets is Oura's step count.
+ * If the buckets cover parts of two such days, the sum equals neither of Oura's two step counts.
  * @param minutes Minutes in ascending order, of one or several of Oura's days.
  * @param buckets Buckets in order of time, from {@link cutLocalTime}.
  * @returns `steps` is null for a bucket in which no minute starts.

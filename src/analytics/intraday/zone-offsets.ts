@@ -8,12 +8,15 @@ export interface OffsetSpan {
 }
 
 const minuteMs = 60_000;
-/** Between two steps of the search, a zone changes its offset at most once. */
+/**
+ * The search asks for the offset of a zone at steps of this length. No zone changes its offset twice within one step.
+ */
 const searchStepMs = 12 * 60 * minuteMs;
 
 /**
  * The UTC offsets of an IANA time zone between two instants. The list has one entry for the start and one for each
- * clock change. The zone is asked for its offset twice a day, and about ten times more for each clock change.
+ * clock change. The search asks for the zone's offset at steps of twelve hours. If the offset changes between two
+ * steps, about ten more questions find the minute of the change.
  * @param end Epoch ms, like `start`.
  * @returns Null for an unknown time zone.
  * @example

@@ -23,7 +23,8 @@ export function Permissions({ view, now }: { view: PanelView; now: number }) {
         </summary>
         {view.areScopesProven ? (
           <p class="quiet small">
-            Ōura did not say which permissions it granted, so this service tried to read each kind of data. This list shows which kinds of data it could read.
+            Ōura did not say which permissions it granted, so this service tried to read each kind of data. This list
+            shows which kinds of data it could read.
           </p>
         ) : null}
         <Grants names={view.scopes} granted />
