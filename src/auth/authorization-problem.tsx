@@ -69,7 +69,7 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
     return (
       <>
         <p>
-          The assistant identifies itself with a document on the web. This service could not read the document, so it
+          The assistant identifies itself with a document on the web. The document could not be read, so this service
           could not check who the assistant is.
         </p>
         <p>
