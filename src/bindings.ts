@@ -41,8 +41,8 @@ export interface RouterBindings extends RequestBindings {
 }
 
 /**
- * Storage bindings are missing when the worker was deployed with another configuration than wrangler.toml. A missing
- * binding makes the settings `incomplete`, as a missing setting does. The server then shows only its public pages.
+ * Checks that the storage bindings exist. They are missing when the worker was deployed with another configuration than
+ * wrangler.toml. The settings then become `incomplete`, and the server shows only its public pages.
  */
 function withBindings(settings: Settings, env: Partial<Record<keyof Bindings, unknown>>): Settings {
   const absent = (["OAUTH_KV", "RING_AGENT", "REGISTRY"] as const).filter((name) => env[name] === undefined);

@@ -124,15 +124,15 @@ const requiredNames: readonly SettingName[] = ["OURA_CLIENT_ID", "OURA_CLIENT_SE
 export const settingNames = Object.keys(settingSchemas) as SettingName[]; // Object.keys returns string[]
 
 /**
- * The values that replace malformed settings, where these values are not the defaults. By default everybody may
- * register. If the value of REGISTRATION is malformed, the operator probably wanted to limit who may register. In this
- * case each person needs the operator's approval.
+ * If an optional setting is malformed, its default value is used. This table lists the settings for which another value
+ * is used instead. By default everybody may register. If the value of REGISTRATION is malformed, the operator probably
+ * wanted to limit who may register. In this case each person needs the operator's approval.
  */
 const cautiousFallbacks: Readonly<Record<string, unknown>> = { REGISTRATION: "approve" };
 
 /**
- * An empty string counts as unset, because the Cloudflare dashboard stores a field that was left blank as an empty
- * string.
+ * Reads all settings. An empty string counts as a setting that is not set, because the Cloudflare dashboard stores a
+ * blank field as an empty string.
  */
 export function readSettings(env: object): Settings {
   const missing: string[] = [];
@@ -180,8 +180,8 @@ export function readSettings(env: object): Settings {
 }
 
 /**
- * A key with fewer different bytes was not drawn at random, but typed or filled with one value. 32 random bytes have
- * fewer than 10 different values with a probability below 10⁻³⁰.
+ * The least number of different bytes in a key. If a key has fewer, somebody has typed it or filled it with one value.
+ * A random key of 32 bytes has so few different bytes only with a probability below 10⁻³⁰.
  */
 const fewestDifferentBytes = 10;
 

@@ -63,7 +63,10 @@ export type UnansweredByOura = (typeof unansweredByOura)[number];
 
 const kindsUnansweredByOura: ReadonlySet<string> = new Set(unansweredByOura);
 
-/** `kind` comes from storage, where an older version of the code may have written a kind that no longer exists. */
+/**
+ * Whether a kind of failure means that Oura gave no usable answer. The argument comes from storage. An older version of
+ * the code may have stored a kind that no longer exists, so the argument can be any text.
+ */
 export function isUnansweredByOura(kind: string): kind is UnansweredByOura {
   return kindsUnansweredByOura.has(kind);
 }
@@ -186,14 +189,14 @@ export const appRefused =
 const mostProblems = 5;
 const longestProblem = 300;
 /**
- * The only problem of a request may take more characters than {@link longestProblem}, so that it can list all permitted
- * values.
+ * If a request has only one problem, its text may be longer than {@link longestProblem}, so that it can list all
+ * permitted values.
  */
 const longestLoneProblem = 1_200;
 
 /**
- * Lists only the first problems and shortens each, because a problem quotes names from the request, which may contain
- * thousands of long names.
+ * Lists only the first problems and shortens each of them. A problem quotes names from the request, and a request may
+ * contain thousands of long names.
  */
 function listProblems(problems: readonly string[]): string {
   const longest = problems.length === 1 ? longestLoneProblem : longestProblem;
@@ -205,8 +208,8 @@ function listProblems(problems: readonly string[]): string {
 }
 
 /**
- * A call to a Durable Object that the platform ended becomes `interrupted`. Any other error that is no `AppError`
- * becomes `internal`, with a new reference that people can quote to the operator.
+ * Turns an error into a failure. If the platform ended a call to a Durable Object, the failure is `interrupted`. Any
+ * other error that is no `AppError` becomes `internal`, with a new reference that people can quote to the operator.
  */
 export function failureOf(error: unknown): Failure {
   if (error instanceof AppError) return error.failure;
@@ -216,8 +219,9 @@ export function failureOf(error: unknown): Failure {
 
 /**
  * Whether the platform ended a call to a Durable Object before the call was done: the object was reset after a code
- * update, or the connection to it was lost. The platform marks such errors with properties. The object may then be
- * called again at once. An overloaded object does not count, because it must not be called again at once.
+ * update, or the connection to it was lost. The platform marks such errors with properties. After such an error the
+ * caller may call the object again at once. The result is false if the object is overloaded, because a caller must not
+ * call an overloaded object again at once.
  */
 export function isInterruption(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

@@ -2,8 +2,8 @@ import { isLoopback, type SiteConfig } from "./config.ts";
 import { sayToClient, wantsPage } from "./web/mcp-address.ts";
 
 /**
- * Passkeys, cookies and tokens are bound to one origin, so the service works on one host name only. Returns null when
- * the host name is the right one.
+ * Answers a request to a wrong host name. The service works on one host name only, because passkeys, cookies and tokens
+ * are bound to one origin. Returns null when the host name is the right one.
  */
 export function answerForeignHost(request: Request, site: SiteConfig): Response | null {
   const url = new URL(request.url);
@@ -24,7 +24,7 @@ export function answerForeignHost(request: Request, site: SiteConfig): Response 
 
 /**
  * Programs get an error instead of a redirect. After a redirect to the right address, an OAuth client would keep using
- * a token that is bound to the wrong address. It would later fail without a readable reason.
+ * a token that is bound to the wrong address. The client would later fail without a readable reason.
  */
 function isForPrograms(path: string): boolean {
   return /^\/(mcp|oauth|\.well-known)(\/|$)/.test(path);

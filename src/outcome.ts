@@ -39,8 +39,8 @@ export function unwrap<T>(outcome: Outcome<T>): T {
 }
 
 /**
- * Runs work that nobody waits for: after the response, or in a timer. A failure is logged here, because the platform
- * would log the message of an error that nobody catches.
+ * Runs work that nobody waits for: after the response, or in a timer. A failure is caught and logged here. If nobody
+ * caught the error, the platform would log the error's message, which may contain tokens or health data.
  */
 export async function inBackground(work: () => unknown): Promise<void> {
   const outcome = await settle(work);
@@ -48,7 +48,10 @@ export async function inBackground(work: () => unknown): Promise<void> {
   console.warn(JSON.stringify({ event: "background_failure", kind: outcome.failure.kind }));
 }
 
-/** Logs an unexpected error with its reference, and an expected failure only if an error of a library caused it. */
+/**
+ * Logs an unexpected error together with its reference. An expected failure is logged only if an error of a library
+ * caused it.
+ */
 export function logFailure(error: unknown): Failure {
   const failure = failureOf(error);
   if (!(error instanceof AppError)) {

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import settings from "../.dev.vars.example?raw";
 import agents from "../AGENTS.md?raw";
 import architecture from "../docs/architecture.md?raw";
@@ -85,24 +85,75 @@ it("docs/storage.md names every event of the log, with all its fields", () => {
   expect(said.toSorted()).toEqual([...new Set(written)].toSorted());
 });
 
-it("docs/security.md names each limit with its number and the file that checks it", () => {
-  const limits = new Map(
-    Array.from(
-      sources["/wrangler.toml"]?.matchAll(/name = "(LIMIT_\w+)"\n.*\nsimple = \{ limit = (\d+), period = 60 \}/g) ?? [],
-      ([, name = "", limit = ""]) => [name, `${limit} a minute`],
-    ),
+/**
+ * Captures the number of a limit that is no rate limit of wrangler.toml, in the file that checks it. The key is how the
+ * table's words about what is limited begin.
+ */
+const ownLimits: Readonly<Record<string, RegExp>> = {
+  "approvals of assistants": /const mostAssistants = (\d+);/,
+  "access tokens for scripts": /const mostAccessTokens = (\d+);/,
+  "requests to Ōura": /const requestsPerCall = (\d+);/,
+  "new accounts, and new OAuth clients": /{ accounts: 1 \/ (\d+), programs: 1 \/ \1,/,
+  "requests to connect a ring": /, places: 1 \/ (\d+) }/,
+  "accounts in the queue": /const mostWaiting = (\d+);/,
+};
+const parts: Readonly<Record<string, string>> = { "a quarter": "4", "a tenth": "10" };
+
+describe("docs/security.md", () => {
+  const rows = readTable(security, "| who is limited | what is limited |").map(
+    ([, what = "", most = "", where = ""]) => ({
+      what: what.trim(),
+      own: Object.keys(ownLimits).find((words) => what.trim().startsWith(words)),
+      most: most.trim(),
+      files: codeIn(where, /^src\//),
+      rateLimit: codeIn(where, /^LIMIT_/)[0],
+      setting: codeIn(what, /^[A-Z_]+$/)[0],
+    }),
   );
-  const rows = readTable(security, "| who is limited | what is limited |");
-  const named = rows.flatMap(([, , most = "", where = ""]) => {
-    const files = codeIn(where, /^src\//);
-    expect([where, files.length > 0]).toEqual([where, true]);
-    const limit = codeIn(where, /^LIMIT_/);
-    for (const file of files)
-      expect([file, sources[`/${file}`] ?? ""]).toEqual([file, expect.stringContaining(limit[0] ?? "")]);
-    return limit.map((name) => [name, most.trim()] as const);
+
+  it("names a file for each limit", () => {
+    expect(rows.length).toBeGreaterThan(20);
+    for (const { what, files } of rows) {
+      expect([what, files.length > 0]).toEqual([what, true]);
+      for (const file of files) expect([file, sources[`/${file}`]]).toEqual([file, expect.any(String)]);
+    }
   });
-  for (const [name, most] of named) expect([name, most]).toEqual([name, limits.get(name)]);
-  expect([...limits.keys()].filter((name) => !named.some(([one]) => one === name))).toEqual([]);
+
+  it("states the same rate limits as wrangler.toml, and names the files that check them", () => {
+    const rateLimit = /name = "(LIMIT_\w+)"\n.*\nsimple = \{ limit = (\d+), period = 60 \}/g;
+    const limits = new Map(
+      Array.from(sources["/wrangler.toml"]?.matchAll(rateLimit) ?? [], ([, name = "", limit = ""]) => [
+        name,
+        `${limit} a minute`,
+      ]),
+    );
+    const named = rows.flatMap(({ rateLimit, ...row }) => (rateLimit ? [{ ...row, rateLimit }] : []));
+    for (const { rateLimit: name, most, files } of named) {
+      expect([name, most]).toEqual([name, limits.get(name)]);
+      for (const file of files) expect([file, sources[`/${file}`]]).toEqual([file, expect.stringContaining(name)]);
+    }
+    expect([...limits.keys()].filter((name) => !named.some(({ rateLimit }) => rateLimit === name))).toEqual([]);
+  });
+
+  it("states the same defaults of the settings that are limits as src/config.ts", () => {
+    const stated = rows.flatMap(({ setting, most }) => (setting ? [`${setting}: ${most}`] : []));
+    const defaultOf = (name: string) =>
+      Number(new RegExp(`  ${name}: .*, ([\\d_]+)\\),\n`).exec(sources["/src/config.ts"] ?? "")?.[1]?.replace("_", ""));
+    const windowMinutes = /const windowMilliseconds = (\d+) \* 60_000;/.exec(sources["/src/oura/share.ts"] ?? "")?.[1];
+    expect(stated).toEqual([
+      `ACCOUNT_REQUESTS: ${defaultOf("ACCOUNT_REQUESTS").toLocaleString("en")} in ${sayNumber(Number(windowMinutes))} minutes`,
+      `REGISTRATIONS_PER_DAY: ${defaultOf("REGISTRATIONS_PER_DAY")} of each kind a day`,
+    ]);
+  });
+
+  it("states the same number of every other limit as the file that checks it", () => {
+    const others = rows.filter(({ rateLimit, setting }) => rateLimit === undefined && setting === undefined);
+    expect(others.map(({ own, what }) => own ?? what).toSorted()).toEqual(Object.keys(ownLimits).toSorted());
+    for (const { what, own = "", most, files } of others) {
+      const inCode = ownLimits[own]?.exec(sources[`/${files[0]}`] ?? "")?.[1];
+      expect([what, parts[/^a \w+/.exec(most)?.[0] ?? ""] ?? most]).toEqual([what, inCode]);
+    }
+  });
 });
 
 it("AGENTS.md names each file of scripts that is no command of package.json", () => {

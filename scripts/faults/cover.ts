@@ -20,18 +20,29 @@ function subjects(entry: MissingEntry): string[] {
   return entry.what.split(", ").flatMap((what) => [what, ...(columnsOf.get(what) ?? [])]);
 }
 
-/** Whether the days of an entry ("2026-11-01, 2026-11-04..2026-11-06") include `day`. */
-function includesDay(entry: MissingEntry, day: string): boolean {
-  if (entry.days === undefined) return true;
-  return entry.days.split(", ").some((span) => {
+/** A long list of days is counted: "57 days from 2024-12-03 to 2026-11-18". */
+const countedDays = /^\d+ days from (\S+) to (\S+)$/;
+
+/**
+ * Whether the days of an entry ("2026-11-01, 2026-11-04..2026-11-06") include `day`. Of counted days, only the first and
+ * the last are known, so every day between them is taken to be included.
+ */
+function includesDay({ days }: MissingEntry, day: string): boolean {
+  if (days === undefined) return true;
+  const [, from, to] = countedDays.exec(days) ?? [];
+  if (from !== undefined && to !== undefined) return day >= from && day <= to;
+  return days.split(", ").some((span) => {
     const [first = "", last = first] = span.split("..");
     return day >= first && day <= last;
   });
 }
 
-function listDaysOf(entry: MissingEntry): string[] {
-  if (entry.days === undefined) return ["*"];
-  return entry.days.split(", ").flatMap((span) => {
+/** Of counted days, the first and the last. */
+function listDaysOf({ days: text }: MissingEntry): string[] {
+  if (text === undefined) return ["*"];
+  const counted = countedDays.exec(text);
+  if (counted) return counted.slice(1);
+  return text.split(", ").flatMap((span) => {
     const [first = "", last = first] = span.split("..");
     const days: string[] = [];
     for (let at = Date.parse(first); at <= Date.parse(last); at += 86_400_000)

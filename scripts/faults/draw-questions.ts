@@ -2,6 +2,7 @@ import { randomFor } from "../../sandbox/people/random.ts";
 import { addDays, type IsoDay } from "../../src/analytics/day.ts";
 import { type MetricId, metricIds, metrics, numericMetricIds } from "../../src/oura/metrics.ts";
 import { sections } from "../../src/tools/daily-summary/sections.ts";
+import { patternDays, patterns } from "../../src/tools/statistics/sleep-patterns.ts";
 import type { FaultQuestion } from "./questions.ts";
 
 /** Metrics that can be outcomes of influences: those of the night. */
@@ -13,6 +14,12 @@ const nightly = [
   "sleep_efficiency",
   "deep_sleep",
   "latency",
+] as const;
+/** A threshold that some days of every person are above. */
+const thresholds = [
+  ["steps", "8000"],
+  ["total_sleep", "7:00"],
+  ["bedtime", "23:30"],
 ] as const;
 const zones = ["UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Pacific/Tongatapu"] as const;
 const eventRoutes = {
@@ -74,7 +81,7 @@ export function drawQuestions(today: IsoDay, seed: number): FaultQuestion[] {
   }
   for (let count = 0; count < 3; count += 1) {
     const counted = some(metricIds, 6);
-    const group_by = random.pick(["none", "weekday", "weekend", "month", "year"]);
+    const group_by = random.pick(["none", "weekday", "weekend", "month", "quarter", "year"]);
     add("oura_get_statistics", { metrics: counted, ...range(400), group_by }, needsOf(counted));
     const chosen = some(numericMetricIds, 4);
     const window_days = random.integer(3, 60);
@@ -102,6 +109,15 @@ export function drawQuestions(today: IsoDay, seed: number): FaultQuestion[] {
   const kinds = some(eventKinds, 4);
   const [only] = kinds;
   add("oura_get_events", { ...range(60), kinds }, only && kinds.length === 1 ? [eventRoutes[only]] : []);
+  for (const pattern of patterns) {
+    const { most } = patternDays[pattern];
+    add("oura_get_statistics", { pattern, ...range(most, Math.floor(most / 2)) }, ["sleep"]);
+  }
+  for (const [metric, above] of thresholds) {
+    const ranked = { top: random.integer(1, 20), order: random.pick(["highest", "lowest"]) };
+    const counted = { metrics: [metric], ...range(400), above, streak: random.chance(0.5) };
+    add("oura_get_statistics", { ...counted, ...(random.chance(0.5) ? ranked : {}) }, needsOf([metric]));
+  }
   const outcomes = some(nightly, 3);
   add("oura_find_influences", { outcomes, ...range(180, 60) }, needsOf(outcomes));
   add("oura_get_device", { include_profile: random.chance(0.5) }, ["ring_configuration"]);

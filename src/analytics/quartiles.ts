@@ -1,4 +1,4 @@
-import { outOfRange } from "./out-of-range.ts";
+import { quantileSorted } from "simple-statistics";
 import type { Observation } from "./series.ts";
 import { sortNumbers } from "./winsorise.ts";
 
@@ -21,14 +21,5 @@ const leastDaysForQuartiles = 4;
 export function quartilesOf(observations: readonly Observation[]): Quartiles | null {
   if (observations.length < leastDaysForQuartiles) return null;
   const sorted = sortNumbers(observations.map(({ value }) => value));
-  return { lower: quantileOf(sorted, 0.25), upper: quantileOf(sorted, 0.75) };
-}
-
-/** The value below which `share` of the sorted values lie (type 7, the default of R). */
-function quantileOf(sorted: readonly number[], share: number): number {
-  const place = (sorted.length - 1) * share;
-  const [low, high] = [Math.floor(place), Math.ceil(place)];
-  const below = sorted[low] ?? outOfRange(low);
-  const above = sorted[high] ?? outOfRange(high);
-  return below + (above - below) * (place - low);
+  return { lower: quantileSorted(sorted, 0.25), upper: quantileSorted(sorted, 0.75) };
 }

@@ -22,9 +22,10 @@ const endInPanel: readonly Failure[] = [
 ];
 
 /**
- * How often the person has been asked to open the account page: never (undefined), once or twice. The server sends such
- * a text when it asks the person, and the client sends it back when it repeats the request. The text is not signed,
- * because a client gains nothing by changing it. After the second time, the failure is reported.
+ * Texts that say how often the person has been asked to open the account page: never (undefined), once or twice. When
+ * the server asks the person, it sends one of these texts to the client. When the client repeats the request, it sends
+ * the text back. The text is not signed, because a client gains nothing by changing it. After the person has been asked
+ * twice, the server reports the failure instead.
  */
 const rounds: readonly (string | undefined)[] = [undefined, "asked once", "asked twice"];
 const mostAsks = rounds.length - 1;

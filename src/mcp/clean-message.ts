@@ -20,8 +20,8 @@ function cleanOne(body: unknown): unknown {
 }
 
 /**
- * Nulls are removed only down to this level of nesting. Real messages are not nested more deeply, and a hostile body
- * could exhaust the stack.
+ * Nulls are removed only down to this level of nesting. Real messages are not nested more deeply. Without this limit, a
+ * hostile body with very deep nesting could exhaust the stack.
  */
 const deepest = 8;
 
@@ -42,7 +42,10 @@ function asTexts(given: unknown): unknown {
   );
 }
 
-/** Returns the text itself when it contains no JSON object. */
+/**
+ * Parses a JSON object. An empty text, null and an empty list give an empty object. If the text contains anything else,
+ * the function returns the text unchanged.
+ */
 function parseObject(text: string): unknown {
   try {
     const parsed: unknown = JSON.parse(text);

@@ -3,8 +3,8 @@ import type { AssistantStore } from "../grants/assistants.ts";
 import { viewMimeType } from "./view-resource.ts";
 
 /**
- * The MCP Apps extension. With it, a host declares that it draws views (pages with pictures), and a server that it
- * offers views.
+ * The name of the MCP Apps extension. A host that declares this extension can draw views (pages with pictures). A
+ * server that declares it offers views.
  */
 export const uiExtension = "io.modelcontextprotocol/ui";
 
@@ -42,8 +42,8 @@ const modern = z.looseObject({
 
 /**
  * Whether the host draws views (MCP Apps pages with pictures). A host declares this in each request, or once at the
- * start of its session. A declaration in this request takes precedence. Without any declaration, answers contain no
- * picture, because a picture can be most of an answer's bytes.
+ * start of its session. If both declarations exist, the one in this request counts. If neither exists, answers contain
+ * no picture. The picture would be wasted on such a host, and it can be larger than the rest of the answer.
  */
 export function hostDraws(assistants: AssistantStore, body: unknown, assistantId: string): boolean {
   const declared = readDrawing(body);
@@ -53,7 +53,7 @@ export function hostDraws(assistants: AssistantStore, body: unknown, assistantId
 
 /**
  * Null when the message does not say whether its sender draws views (MCP Apps pages with pictures). `isForSession` is
- * true if the message starts a session, because the declaration then counts for all later requests too.
+ * true if the message starts a session. The declaration then also counts for every later request of the session.
  */
 function readDrawing(body: unknown): { draws: boolean; isForSession: boolean } | null {
   const first = initialize.safeParse(body);

@@ -19,7 +19,7 @@ const eventStream = "text/event-stream";
  * Reads a request. In the protocol versions of 2025, the SDK answers only with a stream of events. It also refuses a
  * request unless the Accept header literally contains the names of both types (JSON and event stream). This function
  * accepts every header that HTTP allows (RFC 9110 §12.5.1). A client that does not accept an event stream gets its
- * answer as JSON, even if it does not accept JSON either.
+ * answer as JSON. A client that accepts neither type gets JSON too.
  */
 export async function openExchange(request: Request): Promise<Exchange> {
   if (request.method !== "POST") return { request, body: undefined, finish: async (response) => response };

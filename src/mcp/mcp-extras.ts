@@ -30,8 +30,8 @@ export function registerPromptsAndResources(server: McpServer, now: () => number
 const mimeType = "text/markdown";
 
 /**
- * The argument schemas are built only once, because the SDK's function `completable` modifies the schema that it gets,
- * and must not modify a schema twice.
+ * The argument schemas are built only once, not once for each server. The SDK's function `completable` modifies the
+ * schema that it gets, and it must not be called twice with the same schema.
  */
 const published = prompts.map((prompt) => ({ prompt, shape: withSuggestions(prompt) }));
 
@@ -64,8 +64,8 @@ function withSuggestions({ args, suggestions }: Prompt): Readonly<Record<string,
 }
 
 /**
- * If an argument is optional, the SDK expects the completions in the schema that the optional schema wraps. The casts
- * are safe because all arguments of prompts are text.
+ * Adds completions to the schema of an argument. The schema of an optional argument wraps another schema, and the SDK
+ * expects the completions in the wrapped schema. The casts are safe because all arguments of prompts are text.
  */
 function withCompletion(schema: unknown, offered: readonly string[]): z.ZodType {
   const complete = (typed: string) => offered.filter((one) => one.toLowerCase().startsWith(typed.toLowerCase()));

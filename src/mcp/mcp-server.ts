@@ -47,8 +47,8 @@ export function createMcpServer(
     },
   );
   sayErrorsPlainly(server, links);
-  // Given to the constructor, these capabilities of tools, prompts and resources would already set the server's
-  // handlers.
+  // These capabilities are registered here and not in the constructor. The constructor would already add the server's
+  // handlers for them, but `sayErrorsPlainly` must run before that.
   const listChanged = false;
   server.server.registerCapabilities({ tools: { listChanged }, prompts: { listChanged }, resources: { listChanged } });
   for (const { tool, inputSchema, outputSchema } of [...publishedTools, ...extraTools]) {

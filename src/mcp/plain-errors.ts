@@ -20,7 +20,8 @@ interface WireError {
  * handlers.
  *
  * An error that a handler throws is caught around the handler, where its class and its stack are known. The SDK also
- * writes errors itself, for example for a request of the wrong form. These are checked when the server sends them.
+ * writes errors itself, for example for a request of the wrong form. Such errors are checked when the server sends
+ * them.
  */
 export function sayErrorsPlainly({ server }: McpServer, links: Links): void {
   const { setRequestHandler } = server;
@@ -41,8 +42,8 @@ export function sayErrorsPlainly({ server }: McpServer, links: Links): void {
 }
 
 /**
- * Logs an error that the SDK reports without throwing it. In most cases it is a request that the SDK refused. The log
- * entry is only a warning, because the mistake is then the client's, and any client could otherwise fill the log with
+ * Logs an error that the SDK reports without throwing it. In most cases the SDK has refused a request because of a
+ * mistake of the client. The log entry is therefore only a warning. Otherwise any client could fill the log with
  * errors.
  */
 export function logRefusal(error: Error): void {
@@ -77,7 +78,10 @@ function inPlainWords(message: Message, links: Links): Message {
   return { ...message, error: findMistake(error) ?? describeError(new UnknownProtocolError(error.code), links) };
 }
 
-/** An error of the protocol that is not one of the client's known mistakes. Its name holds its code, for the log. */
+/**
+ * An error of the protocol that is not one of the client's known mistakes. The name of this error contains the
+ * protocol's error code, so that the log shows the code.
+ */
 class UnknownProtocolError extends Error {
   constructor(code: number) {
     super();
@@ -86,9 +90,10 @@ class UnknownProtocolError extends Error {
 }
 
 /**
- * Checks a response that the MCP library has made without the server, for example because a header is wrong. Such an
- * error gets the same words as an error of the server. Throws when the error is not one of the client's known mistakes.
- * @param reported The last error that the library has reported. It is thrown in place of the response.
+ * Checks a response that the MCP library has made without the server, for example because a header is wrong. If the
+ * response reports a known mistake of the client, the error message is put into the same plain words as an error of the
+ * server. If the response reports any other error, the function throws.
+ * @param reported The last error that the library has reported. If the function throws, it throws this error.
  */
 export async function sayRefusalPlainly(response: Response, reported: Error | null): Promise<Response> {
   if (response.ok || !response.headers.get("content-type")?.startsWith("application/json")) return response;
@@ -155,8 +160,8 @@ const mistakeData = z.object({
 });
 
 /**
- * Puts the refusal of a client's own mistake into plain words. Names from the request are quoted and cut. Null for
- * every other error.
+ * If the error is a known mistake of the client, returns the error in plain words. Names from the request are quoted,
+ * and long names are cut. The result is null for every other error.
  */
 function findMistake({ code, message, data }: WireError): WireError | null {
   const problems = findProblems(message);

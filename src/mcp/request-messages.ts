@@ -1,13 +1,13 @@
 import { describeFailure, type Links } from "../errors.ts";
 
-/** A body that is not JSON counts as one message. */
+/** The messages in a request's body. A body that is not JSON counts as one message. */
 export function messagesOf(body: unknown): unknown[] {
   return Array.isArray(body) && body.length > 0 ? body : [body];
 }
 
 /**
- * A tool call that exceeds the rate limit is refused in the form of a tool's answer. Every other message that exceeds
- * the rate limit is refused with an error of the MCP protocol.
+ * Whether the message is a tool call. If a tool call exceeds the rate limit, it is refused with a tool's answer. If any
+ * other message exceeds the rate limit, it is refused with an error of the MCP protocol.
  */
 export function isToolCall(message: unknown): boolean {
   return typeof message === "object" && message !== null && "method" in message && message.method === "tools/call";

@@ -18,8 +18,8 @@ export interface ToolRun {
    */
   open(): Promise<ToolContext>;
   /**
-   * Returns the result of `make`, or a cached result with the same key. A result is cached for as long as Oura's
-   * responses from which it was computed. The key must contain everything else on which the result depends.
+   * Returns the result of `make`, or a cached result with the same key. A result is computed from Oura's responses, and
+   * it is cached for as long as these responses. The key must contain everything else on which the result depends.
    */
   cached<T>(key: string, make: () => Promise<T>): Promise<T>;
   /**
@@ -72,8 +72,9 @@ function withoutPicture({ _meta, ...result }: CallToolResult): CallToolResult {
 }
 
 /**
- * Everything on which an answer depends, except Oura's data. The time is rounded down to a quarter of an hour. This is
- * exact enough to tell which day is today, because in every time zone midnight falls on a quarter of an hour.
+ * The key under which an answer is cached. It contains everything on which the answer depends, except Oura's data. The
+ * time in it is rounded down to a quarter of an hour. This is exact enough to tell which day is today, because in every
+ * time zone a new day begins at a full quarter of an hour.
  */
 function answerKey(tool: Tool, { input, readAs }: ReturnType<Tool["ask"]>, context: ToolContext): string {
   const { access, standing, clock, panelUrl, now } = context;

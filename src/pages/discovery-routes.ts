@@ -4,8 +4,8 @@ import type { AppContext, AppEnv } from "../web/app.ts";
 import { mcpPath } from "../web/mcp-address.ts";
 
 /**
- * For programs that look for MCP servers, and for directories of MCP servers that check who owns this address. None of
- * the answers holds personal data.
+ * Programs use these routes to find this MCP server. Directories of MCP servers use them to check who owns this
+ * address. None of the answers holds personal data.
  */
 export const discoveryRoutes = new Hono<AppEnv>();
 

@@ -6,7 +6,7 @@ interface EndpointPageProps {
   serviceName: string;
 }
 
-/** For a person who opens the MCP endpoint's address in a browser. */
+/** The page for a person who opens the MCP endpoint's address in a browser. */
 export function EndpointPage({ mcpUrl, serviceName }: EndpointPageProps) {
   return (
     <div class="parts">

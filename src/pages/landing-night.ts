@@ -1,6 +1,6 @@
 /**
  * The night on the start page, a real answer of `oura_get_sleep_sessions` about a simulated person. A test calls the
- * tool again and compares.
+ * tool again and compares the two answers.
  */
 export const night = {
   day: "2026-11-19",

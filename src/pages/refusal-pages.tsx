@@ -35,7 +35,7 @@ export function foreignFormPage(c: AppContext) {
   );
 }
 
-/** Browsers get a page, and programs get plain text. */
+/** The answer while required settings are missing. Browsers get a page, and programs get plain text. */
 export async function unconfiguredAnswer(c: AppContext, missing: readonly string[]): Promise<Response> {
   if (!c.req.header("accept")?.includes("text/html")) return c.text(unconfigured(missing), 503);
   return page(

@@ -3,8 +3,9 @@ import { addDays, type IsoDay, parseIsoDay } from "../analytics/day.ts";
 import { definePrompt } from "./define-prompt.ts";
 
 /**
- * The schema of a text of one form.
- * @param wanted What to write instead of another text. An error message says it after the word "write".
+ * Makes the schema of a text that must match `form`.
+ * @param wanted Describes the texts that are accepted. If another text is sent, an error message shows this description
+ * after the word "write".
  */
 function textOf(form: RegExp, wanted: string) {
   return z.string().refine((text) => form.test(text), wanted);
@@ -183,8 +184,9 @@ const whatPulledItDown = definePrompt({
       tool: "oura_get_daily_summary",
       input: { start_date: day ?? "today", include_contributors: true, include_baselines: true },
     },
-    // The prompt needs the events of the score's day and of the day before. If no day is named, the score's day is the
-    // wearer's today, which can be one day before the UTC day.
+    // The prompt needs the events of the score's day and of the day before. If the person names no day, the score's day
+    // is today. Where the wearer is, today can be one day before the current UTC day. So the range begins two days
+    // before the UTC day.
     {
       tool: "oura_get_events",
       input: day === undefined ? { start_date: addDays(today, -2) } : { start_date: dayBefore(day), end_date: day },
@@ -245,8 +247,8 @@ function monthOf(month: string, today: IsoDay): { start_date: string; end_date: 
 }
 
 /**
- * A person typed `day`. A text that is not a day of the calendar is returned unchanged, because the tool refuses such a
- * text with an explanation.
+ * The text `day` was typed by a person and may be wrong. If it is not a day of the calendar, the function returns it
+ * unchanged. The tool then refuses the text and explains why.
  */
 function dayBefore(day: string): string {
   const parsed = parseIsoDay(day);
@@ -258,8 +260,8 @@ function clampDays(text: string, least: number, most: number): number {
 }
 
 /**
- * The range ends today. `text` is the number of days, as a person typed it. `most` is the largest number that the tool
- * accepts.
+ * Returns the first day of a range that ends today. `text` is the number of days in the range, as a person typed it.
+ * `most` is the largest number of days that the tool accepts.
  */
 function lastDays(text: string, most: number, today: IsoDay): { start_date: string } {
   return { start_date: addDays(today, 1 - clampDays(text, 1, most)) };

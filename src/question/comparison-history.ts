@@ -19,8 +19,9 @@ export interface ComparisonData {
 }
 
 /**
- * The reads of a comparison of periods: the requested metrics, and the strain metrics (those that reveal illness). Days
- * of illness are left out when the comparison estimates how much values usually vary from day to day.
+ * What a comparison of periods reads: the requested metrics and the strain metrics. The strain metrics show on which
+ * days the wearer was ill. The comparison estimates how much values usually vary from day to day, and it leaves these
+ * days out of the estimate.
  * @param options The days to read. They must begin at least {@link comparisonReach} days before the earliest compared
  * day
  */
@@ -45,7 +46,7 @@ export interface ComparedSeries {
   of(id: MetricId): DailySeries;
   /**
    * The days that look like illness, from 120 days before the range to the end of the range, as day numbers (days since
-   * 1970-01-01). They are left out when a comparison estimates how much values usually vary.
+   * 1970-01-01). A comparison leaves these days out when it estimates how much values usually vary.
    */
   findGuardedDays(range: DayRange): ReadonlySet<number>;
 }
@@ -69,8 +70,8 @@ export function readComparedSeries({ documents, strain }: ComparisonData, today:
 }
 
 /**
- * The note that days of illness were searched for without some requested metrics that reveal illness, because these
- * could not be read.
+ * A comparison uses the strain metrics to find days that look like illness. If some of the requested strain metrics
+ * could not be read, this note names them and says that the search did not use them.
  */
 export function explainIllnessSearch(
   asked: readonly MetricId[] | undefined,

@@ -13,7 +13,9 @@ export interface SyncState {
   today: IsoDay;
   /** Null when no record was read. */
   newestRecord: IsoDay | null;
-  /** Whether the requested days are so recent that the ring may still hold their data and not have synced it. */
+  /**
+   * Whether the requested days are so recent that the ring may still hold data of these days which it has not synced.
+   */
   maySync: boolean;
   /**
    * Whether it is certain up to which day the ring has synced. False when data that could show the last sync could not
@@ -21,8 +23,8 @@ export interface SyncState {
    */
   isCertain: boolean;
   /**
-   * The day on which the ring's records begin. Finding it out can cost a request to Oura. The field is therefore null
-   * unless a requested day is before the oldest record that was read.
+   * The day on which the ring's records begin. It can cost a request to Oura to find out this day. The code looks for
+   * the day only if a requested day is before the oldest record that was read. In all other cases, the field is null.
    */
   first: FirstRecord | null;
 }
@@ -47,7 +49,7 @@ export function reasonForDay(
 export type DayDocumentsOf = (route: OuraRouteName, day: IsoDay) => readonly object[] | undefined;
 
 interface DayGapOptions {
-  /** Oura gives no scores while its rest mode is on. */
+  /** Whether a day is in a period of Oura's rest mode. Oura gives no scores on such a day. */
   isAtRest?: (day: IsoDay) => boolean;
   /** If a value is missing on many days, the answer's `missing` list gives only the number of these days. */
   countsDays?: boolean;
@@ -56,10 +58,11 @@ interface DayGapOptions {
 }
 
 /**
- * The values that are checked on every requested day: those that belong to a single day (with the method `on`). If no
- * value belongs to a single day, they are the values whose route has documents on fewer than half of the days. The
- * document itself is then what is missing, so that an answer without values has a reason too. A value that Oura
- * computes over several weeks is in the result only if there is no document at all.
+ * Chooses the values that are checked on every requested day. These are the values with the method `on`, because they
+ * belong to a single day. If no value has this method, the function chooses each value whose route has documents on
+ * fewer than half of the days. The check then asks whether the day has a document. Without this second choice, an
+ * answer could have no values and give no reason. A value that Oura computes over several weeks is chosen only if there
+ * is no document at all.
  */
 export function findChecked(
   figures: readonly Figure[],
@@ -97,8 +100,8 @@ export function findDayGaps(
   for (const group of groups) {
     const [figure] = group;
     if (figure && group.length === 1) {
-      // Most groups have only one value. For such a group, no lists of reasons are made, because an answer can check
-      // ten thousand days.
+      // Most groups have only one value. For such a group, the code makes no list of reasons for each day. This saves
+      // time, because an answer can check ten thousand days.
       for (const day of days) {
         const reason = reasonFor(figure, day, documentsOf, sync, isAtRest);
         if (reason !== null) found.add(figure.group ?? figure.name, day, reason, detailOf(day, reason, sync));
@@ -186,9 +189,9 @@ function reasonFor(
 }
 
 /**
- * Whether a value can be missing because the ring was not worn. False if other records of the day show that the ring
- * was worn. For a value that Oura computes over several weeks, only records of nights count. The result for such a
- * value is also false if no records of nights were requested.
+ * Whether a value can be missing because the ring was not worn. False if another record of the day shows that the ring
+ * was worn. The result is also false in one other case: Oura computes the value over several weeks, and no records of
+ * nights were requested.
  */
 function mayBeNotWorn(route: OuraRouteName, day: IsoDay, documentsOf: DayDocumentsOf): boolean {
   const when = wornAt(route);
@@ -220,7 +223,10 @@ export function isRecorded(route: OuraRouteName, documents: readonly object[] | 
   return sleepDays(documents).some(({ night }) => night !== null);
 }
 
-/** A short sleep that is not counted as the night, or an unfinished sleep record, also shows that the ring was worn. */
+/**
+ * Whether the documents show that the ring was worn. An unfinished sleep record shows this too. A short sleep shows it
+ * even if it is not counted as the night.
+ */
 function showsWear(route: OuraRouteName, documents: readonly object[]): boolean {
   if (pathOf(route) === "sleep" && sleepDays(documents).some(({ uncounted, unfinished }) => uncounted ?? unfinished[0]))
     return true;

@@ -17,8 +17,9 @@ const endOfActivityDay = 28 * 60;
 /** A note lists at most this many days or sleep records, the newest ones, and gives only the number of the others. */
 const mostDays = 10;
 /**
- * An answer about many days groups the partly worn days by the hours for which the ring was worn, in at most this many
- * groups. If there were more, it gives only the fewest and the most hours.
+ * An answer about many days puts partly worn days into one group if the ring was worn for the same number of hours. If
+ * there would be more groups than this, the answer lists all days together, with the lowest and the highest number of
+ * hours.
  */
 const mostHours = 3;
 
@@ -32,8 +33,8 @@ interface Asking {
 }
 
 /**
- * Names the days on which the ring was off the finger for four to twelve hours, because the ring counted too few steps
- * and too little activity on them. Today is named only from 18:00 on.
+ * Names the days on which the ring was off the finger for four to twelve hours. On such days the ring missed some of
+ * the steps and activity, so their counts are too low. Today is named only from 18:00 on.
  */
 export function describePartWear(ranges: readonly DayRange[], documentsOf: DayDocumentsOf, asking: Asking): string[] {
   const found = [...new Set(ranges.flatMap(listDays))].toSorted().flatMap((day) => {

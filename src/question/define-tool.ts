@@ -39,11 +39,13 @@ export interface Definition<
    */
   output: Shape & { [Field in FrameField]?: never };
   /**
-   * The permissions for the data that the tool is about. A tool that reads a route of Oura's API whose scopes are
-   * neither listed here nor in `partScopes` does not compile.
+   * The permissions for the data that the tool is about. For every route of Oura's API that the tool reads, the scopes
+   * must be listed here or in `partScopes`. Otherwise the tool does not compile.
    */
   scopes: readonly Scope[];
-  /** Scopes that the tool uses only for a part of its answers. The text of each scope names this part. */
+  /**
+   * Scopes that the tool uses only for a part of its answers. The value at each scope is a text that names this part.
+   */
   partScopes?: { readonly [Name in PartScope]: string };
   /**
    * Whether the tool can pass picture data to a host that shows views (MCP Apps pages with pictures). Only a tool with
@@ -51,8 +53,9 @@ export interface Definition<
    */
   hasPicture?: HasPicture;
   /**
-   * The ranges of days that the answer covers. The first is passed to `answer` as `range`. Called twice: before the
-   * wearer's time zone is known, and after. Null for a tool that is not about days.
+   * The ranges of days that the answer covers. The first range is passed to `answer` as `range`. The code in
+   * src/question calls this function twice: once before the wearer's time zone is known, and once when it is known.
+   * Null for a tool that is not about days.
    */
   days: ((input: z.output<Input>, calendar: Calendar) => Ranges) | null;
   /**
@@ -72,8 +75,9 @@ export interface Definition<
   countsMissingDays?: boolean;
   /**
    * Set for a tool whose answer shows the values of single days. Returns how many entries of the `missing` list the
-   * summary names in an answer about this many days. It then also names values that are missing on only some of the
-   * days. Without this method, it names only what is missing altogether or on most days of a period.
+   * summary names in an answer about this many days. The summary then also names values that are missing on only some
+   * of the days. Without this method, the summary names only values that are missing altogether or on most days of a
+   * period.
    */
   namesMissing?(days: number): number;
   /**
@@ -100,9 +104,9 @@ export interface Definition<
 type SharedField = "summary" | "notes";
 
 /**
- * Fields that a tool never writes, because the code in src/question writes them. Every answer has `missing`. Of the
- * fields about days, an answer has those in the tool's `dayFields`. It can have `utc_offset_changes` if the tool has
- * the method `offsets`.
+ * Fields that a tool never writes, because the code in src/question writes them. Every answer has `missing`. The tool's
+ * `dayFields` lists the fields about days that its answer has. If the tool has the method `offsets`, the answer can
+ * also have `utc_offset_changes`.
  */
 type OwnField = DayField | "missing" | "utc_offset_changes";
 
@@ -124,7 +128,7 @@ export type Body<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>> & {
   notes?: readonly string[];
 } & { [Field in OwnField]?: never };
 
-/** `at` is the record's timestamp, which contains a UTC offset, or null if the record has none. */
+/** `at` is a timestamp of the record that contains a UTC offset. Null if the record has no such timestamp. */
 export interface Stamp {
   day: IsoDay;
   at: string | null;
@@ -154,8 +158,8 @@ export interface Question<
   /** The URL of the account page. */
   panelUrl: string;
   /**
-   * Reads more, if the data of the first requests shows that more is needed. A failure is reported like a failure of
-   * the first requests.
+   * Reads more data. A tool calls this when the data of the first requests shows that the tool needs more. If such a
+   * request fails, the answer reports it in the same way as a failure of the first requests.
    */
   readMore: <More>(more: Declared<More, Route>) => Promise<More>;
   /**

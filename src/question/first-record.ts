@@ -35,7 +35,7 @@ export function findFirstRecord(rings: KnownRings, oldestRead: IsoDay | null): F
   return { begins, oldestRead };
 }
 
-/** False when the first day that can have a record is unknown. */
+/** Whether a day is before the first day that can have a record. False when this first day is unknown. */
 export function isBeforeFirst(day: IsoDay, first: FirstRecord | null): boolean {
   return first?.begins != null && day < first.begins.on;
 }

@@ -20,8 +20,9 @@ export interface Gaps {
   /** Up to which day the ring has synced. A tool needs this to explain data that is missing for a part of a day. */
   readonly sync: SyncState;
   /**
-   * The values that this ring does not measure. If the model of the ring is unknown, the values that the ring may not
-   * measure. The list `entries` already names these values, so a tool must not add them again.
+   * The values that this ring does not measure. If the model of the ring is unknown, these are the values that some
+   * models of the ring do not measure. The list `entries` already names these values, so a tool must not add them
+   * again.
    */
   readonly unmeasurable: Unmeasurable;
   /** Adds entries whose reason the summary must give. The code in src/question writes it into the summary. */
@@ -43,7 +44,10 @@ export interface FrameGaps extends Gaps {
   finish(odd: ReadonlyMap<OuraRouteName, number>): { missing: Missing; named: readonly MissingEntry[] };
 }
 
-/** The missing values that are known before the tool runs. The summary gives the reason of those in `named`. */
+/**
+ * The missing values that are known before the tool runs. The summary names the values in `named` and gives the
+ * reasons.
+ */
 export interface KnownGaps {
   entries: readonly MissingEntry[];
   named: readonly MissingEntry[];

@@ -6,7 +6,7 @@ import { other, support } from "./reads.ts";
 /** Heart-rate zones are ranges of percentages of the maximum heart rate. */
 export interface MaximumBpm {
   bpm: number;
-  /** From the wearer's profile. Null when the question states the maximum heart rate. */
+  /** The wearer's age from the profile. Null when the question states the maximum heart rate. */
   age: number | null;
 }
 
@@ -36,7 +36,7 @@ export async function findMaximum({
   return age === null || age < 1 || age > 120 ? null : { bpm: maximumFromAge(age), age };
 }
 
-/** Example: "below zone 1 1 min, zone 3 17 min, and zone 4 35 min". */
+/** Says how long the heart rate was in each zone: "below zone 1 1 min, zone 3 17 min, and zone 4 35 min". */
 export function sayZoneMinutes(time: ZoneMinutes): string {
   const parts = [
     ...(time.below >= 0.5 ? [`below zone 1 ${sayMinutes(time.below)}`] : []),

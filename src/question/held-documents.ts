@@ -5,11 +5,11 @@ import type { DayRecord, Read } from "./reads.ts";
 /** All documents that belong to a day and have been read for one question so far. */
 export interface HeldDocuments {
   add<Value>(read: Read<Value>, value: Value): void;
-  /** Undefined when the route of Oura's API was not read. */
+  /** The documents of a route of Oura's API that belong to a day. Undefined when the route was not read. */
   of(route: OuraRouteName, day: IsoDay): readonly object[] | undefined;
-  /** Empty when the route of Oura's API was not read. */
+  /** All documents of a route of Oura's API. Empty when the route was not read. */
   all(route: OuraRouteName): readonly object[];
-  /** Null when the route of Oura's API was not read. */
+  /** How many documents of a route of Oura's API have been read. Null when the route was not read. */
   countOf(route: OuraRouteName): number | null;
   newestDay(): IsoDay | null;
   holdsAnyOf(ranges: readonly DayRange[]): boolean;

@@ -10,9 +10,9 @@ import { byDay, type Declared, measuredFigures, type Read, type ReadDays } from 
 import type { WearerDays } from "./wearer-days.ts";
 
 /**
- * Determines up to which day the ring has synced. A day without data has one of two causes: the ring was not worn, or
- * has not synced that day yet. Every synced day has an activity document, so the daily activity is also read if a day
- * may not be synced and there is permission to read it.
+ * Determines up to which day the ring has synced. If a day has no data, either the ring was not worn or it has not
+ * synced that day yet. Every synced day has an activity document. So if it is possible that a day has not been synced,
+ * and if there is permission to read the daily activity, the function reads the daily activity too.
  */
 export async function findSync(
   declared: readonly Declared<unknown>[],

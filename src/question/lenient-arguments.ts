@@ -43,8 +43,8 @@ function findName({ shape }: z.ZodObject, given: object, key: string): string {
 }
 
 /**
- * The property's name comes from the caller, and a plain assignment to "__proto__" would replace the object's
- * prototype.
+ * Sets a property whose name comes from the caller. The caller could send the name "__proto__", and a plain assignment
+ * to it would replace the object's prototype.
  */
 function define(object: object, name: string, value: unknown): void {
   Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
@@ -81,7 +81,10 @@ function isEmpty(value: unknown): boolean {
   return typeof value === "object" && Object.keys(value).length === 0;
 }
 
-/** The allowed value that a text means, regardless of capitals and separators. Any other text stays unchanged. */
+/**
+ * Finds the allowed value that a text means. Capitals and separators make no difference. If the text means no allowed
+ * value, it stays unchanged.
+ */
 function spellChoice(text: string, values: readonly string[], note: (sentence: string) => void): string {
   if (values.includes(text)) return text;
   const letters = lettersOf(text);

@@ -22,7 +22,10 @@ export function matchesOwnWords(event: RingEvent, name: string): boolean {
   return !matchesName({ ...event, wearerText: null }, name);
 }
 
-/** "Magnesium 400" and "magnesium-400" count as one tag. */
+/**
+ * The form in which the names of tags are compared. "Magnesium 400" and "magnesium-400" have the same form, so they
+ * count as one tag.
+ */
 export function nameKey(givenName: string | null): string {
   return givenName === null ? "" : squash(givenName) || givenName;
 }

@@ -48,7 +48,10 @@ const otherNames: Readonly<Record<string, MetricId>> = {
  */
 const unitAtEnd = /_(per_min|ml_kg_min|m_s|min|h|pct|bpm|ms|c|years|m)$/;
 
-/** Words that could mean several metrics, each with the metric that is used for it. The answer says which was used. */
+/**
+ * Each of these words could mean several metrics. The table says which metric is used for the word, and the answer
+ * names this metric.
+ */
 const widerNames: Readonly<Record<string, MetricId>> = {
   sleep: "sleep_score",
   readiness: "readiness_score",
@@ -59,7 +62,8 @@ const widerNames: Readonly<Record<string, MetricId>> = {
 };
 
 /**
- * Null when no metric has this name. `isWider` is true when the name could also mean other metrics, as "sleep" does.
+ * Finds the metric that a name means. Null when no metric has this name. Some names, such as "sleep", could also mean
+ * other metrics. For such a name, `isWider` is true.
  */
 export function findMetric(name: string): { id: MetricId; isWider: boolean } | null {
   const found = findByName(name);
@@ -84,11 +88,11 @@ function findByName(name: string): { id: MetricId; isWider: boolean } | null {
  * names, because the long list would be repeated in every tool. Only the schema of oura_get_statistics lists them.
  */
 export const metricName = namedIn(numericMetricIds, "another metric as in oura_get_statistics");
-/** Like {@link metricName}, but only metrics that can be the outcome in oura_find_influences. */
+/** Like {@link metricName}, but it accepts only metrics that can be the outcome in oura_find_influences. */
 export const outcomeName = namedIn(outcomeIds, "another metric as in oura_get_statistics");
 /**
- * Like {@link metricName}, but also metrics whose values are words such as "solid". The published schema lists all
- * names. Only oura_get_statistics has such an argument.
+ * Like {@link metricName}, but it also accepts metrics whose values are words such as "solid". The published schema
+ * lists all names. Only oura_get_statistics has such an argument.
  */
 export const listedMetric = namedIn(metricIds, "another one of the list in the schema").meta({ enum: [...metricIds] });
 
@@ -111,9 +115,10 @@ function namedIn<Id extends MetricId>(ids: readonly Id[], others: string) {
 type NamedColumns = readonly { name: string; metric?: MetricId }[];
 
 /**
- * Accepts a column's name, with or without its unit, and any name of the column's metric, also the column name for this
- * metric in another tool. A name can also mean a metric for which this answer has no column. The result is then the
- * metric's id, and {@link chooseOwn} later leaves it out. The error for an unknown name lists all columns.
+ * Finds the column that the caller means. The caller may write the column's name with or without its unit, or any name
+ * of the column's metric. The caller may also use the column name that this metric has in another tool. If the name
+ * means a metric for which this answer has no column, the result is the metric's id, and {@link chooseOwn} later leaves
+ * this id out. The error for an unknown name lists all columns.
  * @param elsewhere The names of the tools that show other metrics, for the text of the error
  */
 export function findColumn(columns: NamedColumns, elsewhere: string) {
@@ -141,7 +146,10 @@ export interface ChosenColumns {
   note: string | null;
 }
 
-/** A named column that only other tools show is left out, and a note says so. */
+/**
+ * Chooses those of the named columns that the tool's answer has. A named column that only other tools show is left out,
+ * and a note says so.
+ */
 export function chooseOwn(
   columns: NamedColumns,
   named: readonly string[] | undefined,
@@ -160,7 +168,7 @@ const mostNearest = 3;
 
 /**
  * The metrics whose ids or labels are most similar to the given name. A name without Latin letters is similar to none
- * of them, so it gets the first of the metrics that tools use by default.
+ * of them. For such a name, the result is the first few of the metrics that tools use by default.
  */
 function nearestMetrics(name: string, ids: readonly MetricId[]): MetricId[] {
   if (!/\p{Script=Latin}/u.test(name)) return defaultMetricIds.filter((id) => ids.includes(id)).slice(0, mostNearest);

@@ -13,8 +13,8 @@ export interface MetricOptions {
    */
   daysBeforeEnd?: number;
   /**
-   * Whether every day without a value gets an entry in the answer's `missing` list. Otherwise only a metric that could
-   * not be read at all gets one.
+   * Whether every day without a value gets an entry in the answer's `missing` list. If false, only a metric that could
+   * not be read at all gets an entry.
    */
   daysAreGaps?: boolean;
   /**
@@ -40,7 +40,10 @@ export function metricScopes<Id extends MetricId>(ids: readonly Id[]): ScopeOfRo
   return [...new Set(routesOf(ids).flatMap((route) => scopesOfRoute(route)))];
 }
 
-/** Each metric once. Without metrics in the question, those that tools use by default. */
+/**
+ * The metrics that the question names, each only once. If the question names none, these are the metrics that tools use
+ * by default.
+ */
 export function askedMetrics(asked?: readonly MetricId[]): MetricId[] {
   return [...new Set(asked ?? defaultMetricIds)];
 }
@@ -54,8 +57,8 @@ export function readMetrics<Id extends MetricId>(
 }
 
 /**
- * Metrics that the answer does not show, but that the tool needs for its computation. Routes that are already read for
- * the requested metrics are left out.
+ * Reads metrics that the answer does not show, but that the tool needs for its computation. If a route is already read
+ * for the requested metrics, it is not read a second time.
  */
 export function readMetricsBeside<Id extends MetricId>(
   beside: readonly Id[],

@@ -57,7 +57,10 @@ const ids = new Map(
   Object.entries(words).flatMap(([id, list]) => list.map((word) => [squash(word), id as MetricId] as const)),
 );
 
-/** Ignores accents, capitals and spaces. Null when the word is not listed. */
+/**
+ * Finds the metric that a word in another language means. Accents, capitals and spaces make no difference. Null when
+ * the word is not listed.
+ */
 export function findMetricAbroad(name: string): MetricId | null {
   return ids.get(squash(name)) ?? null;
 }

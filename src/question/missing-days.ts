@@ -10,11 +10,11 @@ export interface MissingDays {
    */
   entries(): MissingEntry[];
   /**
-   * Returns entries for values that are missing on more than half of the days of a period. An answer about the period
-   * as a whole, such as a mean, says little about such a value or nothing at all. An entry about all days of the answer
-   * does not list them. A reason that explains only few of the missing days has no entry.
+   * Returns entries for values that are missing on more than half of the days of a period. A mean of the period, for
+   * example, then says little about the value. If a value is missing on every day of the answer, its entry does not
+   * list the days. A reason gets no entry if it explains only a few of the days on which the value is missing.
    * @param isLeftOut Whether the answer leaves a value out on a day, as it does with today's steps. Such days do not
-   *   count, unless the period has no other days.
+   * count, unless the period has no other days.
    */
   entriesOfMostDays(isLeftOut: (what: string, day: IsoDay) => boolean): MissingEntry[];
 }
@@ -88,7 +88,7 @@ export function createMissingDays(
   };
 }
 
-/** If the answer is about several periods, the result has one text for each period. */
+/** Returns the days as text. If the answer is about several periods, the result has one text for each period. */
 function formatByPeriod(
   days: readonly IsoDay[],
   periods: readonly DayRange[],

@@ -36,9 +36,9 @@ export interface LostRead {
 
 /**
  * Entries of the answer's `missing` list for data that could not be read. Some values have a common name (the `group`
- * of {@link Figure}), for example all values of a night. One entry gives the common name if the whole group is missing,
- * or the values' own names if only a part is. Values without a common name share one entry if they are missing for the
- * same reason.
+ * of {@link Figure}), for example all values of a night. If all values of such a group are missing, one entry gives the
+ * common name. If only some of them are missing, one entry lists the names of these values. Values without a common
+ * name share one entry if they are missing for the same reason.
  * @param all Every value of this part of the answer, in the order of the answer
  * @param except The names of values that already have an entry with another reason
  */
@@ -66,8 +66,8 @@ export function describeLost(
 }
 
 /**
- * The common name if `figures` are a whole group (`group` of {@link Figure}), otherwise the name of each value. `all`
- * holds every value that could be in the group.
+ * Names the values in `figures`. If they are a whole group, the result is the group's common name (`group` of {@link
+ * Figure}). Otherwise the result is a list of the values' names. `all` holds every value that could be in the group.
  */
 function nameFigures(figures: readonly Figure[], all: readonly Figure[]): string {
   const group = figures[0]?.group;

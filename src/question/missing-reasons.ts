@@ -15,8 +15,8 @@ export const missingReasons = {
 export type MissingReason = keyof typeof missingReasons;
 
 /**
- * For some reasons, the words come from the `detail` of the `missing` entry, because it says more than {@link
- * missingReasons}.
+ * Puts a reason into words. For some reasons, the words come from the `detail` of the `missing` entry, because the
+ * `detail` says more than the text in {@link missingReasons}.
  */
 export function sayReason(reason: MissingReason, detail?: string): string {
   if (detail === undefined) return missingReasons[reason];
@@ -33,7 +33,7 @@ export function sayReason(reason: MissingReason, detail?: string): string {
 
 /**
  * The first sentence of a detail, which says what happened. The sentences after it say what to do. The full stop and
- * remarks in brackets are left out, because the summary writes the reason itself in brackets.
+ * remarks in brackets are left out, because the summary puts the whole reason in brackets.
  */
 function sayBriefly(detail: string): string {
   const [first = detail] = detail.split(/\.(?: |$)/);

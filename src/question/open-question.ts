@@ -130,8 +130,9 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
     countsFromFirst,
   });
   /**
-   * Whether the summary names data of a declaration that could not be read. An answer about single days names all of
-   * it. Any other answer does not name data that it does not show or mentions only as context.
+   * Whether the summary names data of a declaration that could not be read. The summary of an answer about single days
+   * names all data that could not be read. The summary of any other answer does not name data that the answer does not
+   * show or mentions only as context.
    */
   const isNamed = ({ role, isContext }: Declared<unknown>) => namesDays || (role !== "support" && !isContext);
   const lost = declared.map((one) => ({ one, entries: reportLost(one, outcome.lost, unmeasurable.names) }));
@@ -199,8 +200,8 @@ export async function openQuestion<Ranges extends readonly DayRange[], Reads ext
 }
 
 /**
- * A request whose records show the wearer's UTC offset. None if the offset is already known, or if the tool's own
- * requests show it.
+ * An additional request whose records show the wearer's UTC offset. There is no such request if the offset is already
+ * known, or if the records of the tool's own requests show the offset.
  */
 function probeZone(
   declared: readonly Declared<unknown>[],

@@ -71,8 +71,9 @@ function sayProblem(schema: z.ZodObject, input: unknown, name: string, [first, .
 }
 
 /**
- * What to write instead of a wrong value: the error text of the schema's custom check, or the type and the limits in
- * the schema.
+ * Describes the values that the schema accepts, so that the caller can replace the wrong value. If a custom check of
+ * the schema failed, the text is that check's error message. Otherwise the text gives the type and the limits in the
+ * schema.
  */
 function sayWanted(wanted: Wanted, issue: Issue): string {
   if (issue.code === "custom") return issue.message;

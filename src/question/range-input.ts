@@ -45,8 +45,8 @@ export const rangeParams = {
 
 /**
  * The time zone argument of a tool about many days. In such a tool, the zone only decides which day is today, so
- * callers seldom need it. The tool accepts the argument, but the published schema does not list it, which keeps the
- * list of tools short.
+ * callers seldom need it. The tool accepts the argument, but the published schema does not list it, so that the list of
+ * tools stays short.
  */
 export const unpublishedTimezone = rangeParams.timezone.meta({ unpublished: true });
 
@@ -82,7 +82,7 @@ export function resolveDay(input: RangeInput, instant: number, offsetMinutes: nu
 /** A tool's limits for a range of days, and the words of its error messages. */
 export interface RangeLimits {
   maximumDays: number;
-  /** The days in the range if the input names only the last day, or no day at all. Default: 1. */
+  /** How many days the range has if the input names only the last day, or no day at all. Default: 1. */
   defaultDays?: number;
   /** The names of the range's first-day and last-day arguments in error messages. Default: start_date and end_date. */
   fields?: { start: string; end: string };
@@ -94,9 +94,9 @@ export interface RangeLimits {
 }
 
 /**
- * Determines the requested range. If the end is in the future, today is used instead and a note says so. Throws the
- * failure `bad_input` when a day does not exist, the end is before the start, or the range has more than `maximumDays`
- * days, and when the start is in the future or before {@link earliestDay}.
+ * Determines the requested range. If the end is in the future, today is used instead and a note says so. The function
+ * throws the failure `bad_input` in any of these cases: a day does not exist, the start is in the future or before
+ * {@link earliestDay}, the end is before the start, or the range has more than `maximumDays` days.
  */
 export function resolveRange(input: RangeInput, calendar: Calendar, limits: RangeLimits): DayRange {
   const { maximumDays, defaultDays = 1, fields = { start: "start_date", end: "end_date" } } = limits;

@@ -13,9 +13,9 @@ import {
   type RingEvent,
 } from "./ring-event.ts";
 
-/** Oldest event first. `kinds` are the kinds of events (such as workouts) that could be read. */
+/** The events begin with the oldest one. `kinds` are the kinds of events (such as workouts) that could be read. */
 export interface EventsRead {
-  /** Also has events of up to two days before and after the range. */
+  /** The list also contains events of up to two days before the range and two days after it. */
   events: RingEvent[];
   kinds: EventKind[];
 }
@@ -32,7 +32,10 @@ interface EventRoutes {
 /** The routes of Oura's API for events, without the one for tags in their older form. */
 export type EventRouteName<Kind extends EventKind = EventKind> = EventRoutes[Kind];
 
-/** Tags need two requests, because Oura serves them in two forms. */
+/**
+ * How many requests are needed for these kinds of events. Tags need two requests, because Oura serves tags in two
+ * forms.
+ */
 export function countRequests(kinds: readonly EventKind[]): number {
   return kinds.length + (kinds.includes("tag") ? 1 : 0);
 }

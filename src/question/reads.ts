@@ -16,7 +16,9 @@ import {
  * therefore also fetches two days before and two days after each range.
  */
 export interface ReadDays {
-  /** In the order in which the tool gives them. Empty when the question is not about days. */
+  /**
+   * The requested ranges of days, in the order in which the tool gives them. Empty when the question is not about days.
+   */
   ranges: readonly DayRange[];
   /** From the first to the last day of all requested ranges. Today when the question is not about days. */
   asked: DayRange;
@@ -52,8 +54,8 @@ export interface Read<Value = unknown, Route extends OuraRouteName = OuraRouteNa
   over?(days: ReadDays): DayRange | null;
   load(reader: OuraReader, days: ReadDays): Promise<Value>;
   /**
-   * Set if the data consists of documents that each belong to a day. They also show when the ring was worn, up to which
-   * day it has synced, and the wearer's time zone.
+   * Set if the data consists of documents that each belong to a day. The shared code uses these records for three more
+   * things: when the ring was worn, up to which day the ring has synced, and which time zone the wearer is in.
    */
   records?(value: Value): DayRecord[];
 }
@@ -62,7 +64,7 @@ export interface Read<Value = unknown, Route extends OuraRouteName = OuraRouteNa
 export interface DayRecord {
   day: IsoDay;
   document: object;
-  /** A timestamp of the document with the wearer's UTC offset. Null if none has the offset. */
+  /** A timestamp of the document that contains the wearer's UTC offset. Null if no timestamp contains it. */
   stamp: string | null;
 }
 
@@ -74,27 +76,29 @@ export interface Figure {
   name: string;
   /**
    * A common name for several values, such as all values of a night. If all of them are missing for the same reason,
-   * the answer's `missing` list has one entry with this name. Otherwise it names each missing value.
+   * the answer's `missing` list has one entry with this name. Otherwise the list names each missing value.
    */
   group?: string;
   /**
-   * The route of Oura's API that returns the value. It tells which rings measure the value, and which records of other
-   * routes show that the ring was worn.
+   * The route of Oura's API that returns the value. From the route, the code knows which rings measure the value, and
+   * which records of other routes show that the ring was worn.
    */
   route: OuraRouteName;
   /**
-   * The value of one day from the documents of that day, in the order in which Oura sent them; null when it is missing.
-   * Absent for a value that belongs to no single day, because it cannot be missing on a day.
+   * Returns the value of one day from the documents of that day. Null when the value is missing. The documents are in
+   * the order in which Oura sent them. A value that belongs to no single day does not have this method, because such a
+   * value cannot be missing on one day.
    */
   on?(documents: readonly unknown[]): unknown;
   /**
    * Set for a value that is complete only at the end of the day, such as steps. `counting`: the answer shows today's
-   * value, and does not report it as missing if there is none yet. `left_out`: the answer does not show today's value.
+   * value. If there is no value for today yet, the answer does not report it as missing. `left_out`: the answer does
+   * not show today's value.
    */
   today?: "counting" | "left_out";
   /**
-   * A score from Oura can be missing because the wearer has switched on Oura's rest mode, during which Oura gives no
-   * scores.
+   * Whether the value is a score from Oura. A score can be missing because the wearer has switched on Oura's rest mode.
+   * During rest mode Oura gives no scores.
    */
   isScore?: boolean;
 }
@@ -110,14 +114,15 @@ export interface DayFigure<Name extends DayRouteName> {
 
 interface DayOptions<Name extends DayRouteName> {
   /**
-   * The days to request. If null, no request is sent. Default: the requested days, and the days up to today if they end
-   * shortly before today (`upToToday` of {@link ReadDays}).
+   * The days to request. If null, no request is sent. Default: `upToToday` of {@link ReadDays}. These are the requested
+   * days. If the requested days end shortly before today, the days up to today are added.
    */
   over?: (days: ReadDays) => DayRange | null;
   /** The values that the answer takes from the documents. Default: one value with the route's name. */
   figures?: readonly DayFigure<NoInfer<Name>>[];
   /**
-   * A timestamp with the wearer's UTC offset. Most daily documents have only timestamps in UTC, which do not show it.
+   * A timestamp with the wearer's UTC offset. Most daily documents do not show this offset, because all their
+   * timestamps are in UTC.
    */
   stamp?: (document: DayDocument<Name>) => string | null;
 }
@@ -172,8 +177,8 @@ export function bySpan<Name extends SpanRouteName>(
 }
 
 /**
- * A request for documents that span several days or weeks, such as rest mode, starts this many days before the
- * requested range, to find documents that reach into it.
+ * Some documents span several days or weeks, such as those about rest mode. A request for such documents starts this
+ * many days before the requested range. It then also finds documents that begin before the range and reach into it.
  */
 const spanReachDays = 35;
 
@@ -184,7 +189,7 @@ function spanReach({ start, end }: DayRange): DayRange {
 /**
  * A request for data that is not organised by day, such as the ring's battery level. `what` is the name of the data in
  * the answer's `missing` list.
- * @param load Sends the request. Its reader can read only the route
+ * @param load Sends the request. It gets a reader that can read only this route
  */
 export function other<Route extends keyof RouteReaders, Value>(
   route: Route,
@@ -195,9 +200,9 @@ export function other<Route extends keyof RouteReaders, Value>(
 }
 
 /**
- * For a tool that also needs days before the requested range. The first day is `count` days before the start of the
- * range or `countFromEnd` days before its end, whichever is earlier. The last day is that of `upToToday` in {@link
- * ReadDays}.
+ * The days to request for a tool that also needs days before the requested range. The first day is `count` days before
+ * the start of the requested range or `countFromEnd` days before its end, whichever is earlier. The last day is the
+ * last day of `upToToday` in {@link ReadDays}.
  */
 export function daysBefore(count: number, countFromEnd = 0): (days: ReadDays) => DayRange {
   return ({ asked, upToToday: { start, end } }) => {
@@ -208,8 +213,8 @@ export function daysBefore(count: number, countFromEnd = 0): (days: ReadDays) =>
 
 /**
  * A declaration: the requests for one part of an answer, and what happens when they fail. {@link essential}, {@link
- * part} and {@link support} explain the three roles. `Route` names the routes that are read, so that a tool which does
- * not state their permissions does not compile.
+ * part} and {@link support} explain the three roles. `Route` names the routes that are read. A tool must state the
+ * permissions for these routes, or else it does not compile.
  */
 export interface Declared<Data, Route extends OuraRouteName = OuraRouteName> {
   role: "essential" | "part" | "support";
@@ -239,7 +244,7 @@ interface Loss {
   what?: string;
   /** Where the failed request is reported. Default: `notes` in an answer about days, `missing` in other answers. */
   under?: "notes" | "missing";
-  /** How the answer is worse because the data could not be read. */
+  /** Returns a sentence for the answer. It says what the answer lacks because the data could not be read. */
   without?(days: { utcOffset: string }): string;
 }
 
@@ -257,8 +262,8 @@ export function figuresOf({ reads, order }: Declared<unknown>): Figure[] {
 }
 
 /**
- * The values that the answer shows and the ring measures. The answer does not show data with the role `support`, and
- * the wearer enters data such as tags, so both are left out.
+ * The values that the answer shows and that the ring measures. Data with the role `support` is left out, because the
+ * answer does not show it. Data such as tags is left out, because the wearer enters it.
  */
 export function measuredFigures(declared: readonly Declared<unknown>[]): Figure[] {
   return declared
@@ -292,7 +297,7 @@ export function part<Value, Route extends OuraRouteName>(read: Read<Value, Route
 
 /**
  * Data that the answer mentions only as context, such as the tags before an unusual night. If permission is missing or
- * the request fails, the answer's `missing` list says so, and the summary does not.
+ * the request fails, the answer's `missing` list says so. The summary does not mention it.
  */
 export function context<Value, Route extends OuraRouteName>(read: Read<Value, Route>): Declared<Value | null, Route> {
   return { ...part(read), isContext: true };
@@ -300,8 +305,8 @@ export function context<Value, Route extends OuraRouteName>(read: Read<Value, Ro
 
 /**
  * Data that improves the answer but that the answer does not show. A missing permission is not mentioned, and a failed
- * request gives a note. Some of this data shows whether the ring was worn. If it could not be read, days without a
- * value get the reason `unavailable` instead of `not_worn`.
+ * request gives a note. Some of this data shows whether the ring was worn. If such data could not be read, days without
+ * a value get the reason `unavailable` instead of `not_worn`.
  */
 export function support<Value, Route extends OuraRouteName>(
   read: Read<Value, Route>,
@@ -313,7 +318,7 @@ export function support<Value, Route extends OuraRouteName>(
 /** A declaration without requests, for data that a question does not need. */
 export const nothing: Declared<null, never> = { role: "support", reads: [], loss: null, collect: () => null };
 
-/** A route is absent if permission was missing or its request failed. */
+/** The documents of each route. A route is absent if permission was missing or the request for it failed. */
 export type DocumentsByRoute<Name extends DayRouteName = DayRouteName> = {
   readonly [Route in Name]?: readonly DayDocument<Route>[];
 };

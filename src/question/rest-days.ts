@@ -21,7 +21,10 @@ export function readRestModes(
   return isOpen ? support(bySpan("rest_mode_period", "rest mode"), { under: "missing" }) : null;
 }
 
-/** If the periods of rest mode could not be read, false for every day. */
+/**
+ * Makes a function that returns whether a day is in a period of rest mode. If the periods could not be read, the
+ * function returns false for every day.
+ */
 export function isInRestMode(periods: RestModes): (day: IsoDay) => boolean {
   return (day) =>
     (periods ?? []).some(({ start_day, end_day }) => start_day <= day && (end_day === null || end_day >= day));

@@ -11,17 +11,22 @@ export type EventKind = (typeof eventKinds)[number];
 /** A workout, session, tag or period of rest mode, from any of Oura's routes for events. */
 export interface RingEvent {
   kind: EventKind;
-  /** In the wearer's time zone. `lastDay` is null for an event that has not ended. */
+  /** The first day of the event in the wearer's time zone. `lastDay` is null for an event that has not ended. */
   day: IsoDay;
   lastDay: IsoDay | null;
-  /** In epoch ms, or null when Oura gives no time. `end` is also null for an event without duration. */
+  /**
+   * When the event starts, in epoch ms. Null when Oura gives no time. `end` is also null for an event without duration.
+   */
   start: number | null;
   end: number | null;
-  /** In local time with its UTC offset, such as "2026-11-20T17:32-05:00". Only the day when Oura gives no time. */
+  /**
+   * Local time with its UTC offset, such as "2026-11-20T17:32-05:00". If Oura gives no time, this is the day, such as
+   * "2026-11-20".
+   */
   startedAt: string;
   /**
-   * The event's name if Ringbridge knows it, such as running, meditation or alcohol. Otherwise the kind of the event,
-   * such as "workout", and the name is in `givenName`.
+   * The event's name, such as running, meditation or alcohol, if Ringbridge knows this name. If Ringbridge does not
+   * know the name, `what` is the kind of the event, such as "workout", and the name is in `givenName`.
    */
   what: string;
   /** Oura's code for the event, as Oura sent it. Used only to find events by the name in a question. */
@@ -53,8 +58,8 @@ const blank = {
 };
 
 /**
- * Oura's words for the intensity of a workout, the type of a session, and the mood after it (`moods`). Any other word
- * from Oura is quoted as text from outside.
+ * Oura's words for the intensity of a workout, the type of a session, and the mood after a session (`moods`). Any other
+ * word from Oura is quoted as text from outside.
  */
 const intensities = ["easy", "moderate", "hard"];
 const sessionTypes = ["breathing", "meditation", "nap", "relaxation", "rest", "body_status"];
@@ -120,7 +125,7 @@ export function fromTag(document: OuraDocument<"enhanced_tag_details">): RingEve
   };
 }
 
-/** A record in Oura's older form of tags is a note that may hold several tags. */
+/** Makes events from a record in Oura's older form of tags. Such a record is a note that may hold several tags. */
 export function fromOldTag({ day, timestamp, text, tags }: OuraDocument<"tag">): RingEvent[] {
   return (tags.length > 0 ? tags : [null]).map((code) => {
     const named = nameTagEvent(code, null);
@@ -167,8 +172,8 @@ function timesOf(start: string | null, end: string | null, day: IsoDay) {
 }
 
 /**
- * The start to the minute with its UTC offset, such as "2026-11-20T17:32-05:00". Only the day when the instant is not
- * known.
+ * The start to the minute with its UTC offset, such as "2026-11-20T17:32-05:00". If the instant of the start is not
+ * known, the result is the day, such as "2026-11-20".
  */
 export function nameStart(start: string | null, day: IsoDay): string {
   return isInstant(start) ? cutToMinute(start) : day;
@@ -178,19 +183,22 @@ function cutToMinute(start: string): string {
   return `${start.slice(0, 16)}${/(?:Z|[+-]\d{2}:?\d{2})$/.exec(start.slice(-6))?.[0] ?? ""}`;
 }
 
-/** A time without a UTC offset names no instant. */
+/** Whether a time names an exact instant. A time without a UTC offset does not name one. */
 function isInstant(time: string | null): time is string {
   return time !== null && parseOffset(time) !== null && !Number.isNaN(Date.parse(time));
 }
 
-/** A pair: the value in plain words if it is one of `known`, otherwise the quoted value in second place. */
+/**
+ * Returns a pair. If the value is one of `known`, the first item is the value in plain words and the second item is
+ * null. Otherwise the first item is null and the second item is the quoted value.
+ */
 function sortKnown(known: readonly string[], value: string | null): [string | null, string | null] {
   if (value === null) return [null, null];
   const isKnown = known.includes(value.toLowerCase());
   return isKnown ? [splitCode(value.toLowerCase()).join(" "), null] : [null, quoteCode(value)];
 }
 
-/** A value that looks like a code, such as "hot_yoga", is split into words. */
+/** Quotes a value. If the value looks like a code, such as "hot_yoga", it is first split into words. */
 function quoteCode(value: string | null): string | null {
   const isCode = value !== null && /^[A-Za-z][A-Za-z0-9_ -]{0,39}$/.test(value);
   return quoteWearer(isCode ? splitCode(value).join(" ") : value);

@@ -57,8 +57,8 @@ export function firstSetUp(rings: KnownRings): IsoDay | null {
 export const unknownRingDetail = "Ōura did not say which ring it is, and so whether it measures this";
 
 /**
- * The values that this ring does not measure, or may not measure if its model is unknown. `entries` reports them in the
- * answer's `missing` list.
+ * The values that this ring does not measure. If the model of the ring is unknown, these are the values that some
+ * models of the ring do not measure. `entries` reports the values in the answer's `missing` list.
  */
 export interface Unmeasurable {
   names: ReadonlySet<string>;

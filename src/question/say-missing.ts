@@ -81,7 +81,10 @@ function joinDays(parts: readonly Part[]): Part[] {
   });
 }
 
-/** A part of the sentence gives at most this many names, and the number of the others. */
+/**
+ * A part of the sentence gives all names if there are at most this many. If there are more, it gives the first few
+ * names and the number of the others.
+ */
 const mostNames = 7;
 const firstNames = 4;
 
@@ -91,7 +94,10 @@ function sayNames(what: string): string {
   return names.length <= mostNames ? names.join(", ") : `${names.slice(0, firstNames).join(", ")}, and ${more} more`;
 }
 
-/** A metric has the name that the other sentences use for it. The name of a column is given without its unit. */
+/**
+ * Puts a name into words for the sentence. A metric gets the same name as in the other sentences of the answer. The
+ * name of a column is written without its unit.
+ */
 function sayName(name: string): string {
   const id = metricIds.find((one) => one === name);
   return id === undefined ? name.replace(unit, "").replaceAll("_", " ") : sayMetric(id);

@@ -17,13 +17,13 @@ const sessionState = z.object({
    */
   offsetSeenAt: z._default(z.nullable(z.number()), null),
   /**
-   * When a tool call last got data from Oura (epoch ms). The time is stored together with the list of calls, which
-   * saves a separate write at every call.
+   * When a tool call last got data from Oura (epoch ms). The time is stored together with the list of calls, so that a
+   * call needs no write of its own for the time.
    */
   lastReadAt: z.nullable(z.number()),
   /**
-   * How the last tool call that needed data from Oura ended: "ok" or the kind of its failure. Stored together with the
-   * list of calls, which saves a separate write at every call.
+   * How the last tool call that needed data from Oura ended: "ok" or the kind of its failure. The outcome is stored
+   * together with the list of calls, so that a call needs no write of its own for the outcome.
    */
   lastOutcome: z._default(z.nullable(z.string()), null),
 });
@@ -35,11 +35,11 @@ const initial: SessionState = { utcOffsetMinutes: null, offsetSeenAt: null, last
 export interface SessionStateStore {
   read(): SessionState;
   /**
-   * Does nothing if the offset of a newer record is already stored. A question about an earlier period reads such older
-   * records.
+   * Stores the offset, unless the offset of a newer record is already stored. For example, a question about last year
+   * reads only old records. Their offset must not replace a newer one.
    */
   rememberOffset(utcOffsetMinutes: number, seenAt: number): void;
-  /** Kept in memory until `flush` stores it. */
+  /** Notes how a tool call ended. The note stays in memory until `flush` stores it. */
   noteOutcome(outcome: string, at: number): void;
   flush(): void;
 }

@@ -3,8 +3,9 @@ import { type ScopeName, scopeLabel, scopeNames } from "../oura/scopes.ts";
 import type { Tool } from "./tool.ts";
 
 /**
- * The scopes (permissions) with which every tool that reads Oura's data also explains its answer, each with what it
- * tells. A tool answers without them too, but then knows less about the reasons for missing values.
+ * Two scopes (permissions) that every tool uses if it reads Oura's data. The text of each scope says what the tool
+ * learns from it. A tool also answers without these scopes, but it then knows less about the reasons for missing
+ * values.
  */
 export const explainingScopes = {
   daily: "which days are synced, rest mode and the time zone",
@@ -15,8 +16,8 @@ export const explainingScopes = {
 export type ExplainingRouteName = RouteWithin<keyof typeof explainingScopes>;
 
 /**
- * Scopes of a tool for a sentence. A scope that the tool uses only for a part of its answers comes last and is followed
- * by this part: "Ring Configuration and Personal Info (the profile)".
+ * Lists the names of a tool's scopes as words for a sentence. A scope that the tool uses only for a part of its answers
+ * comes last and is followed by this part: "Ring Configuration and Personal Info (the profile)".
  */
 export function sayScopes(names: readonly ScopeName[], partScopes: Tool["partScopes"]): string {
   const whole = names.filter((name) => partScopes[name] === undefined).map(scopeLabel);

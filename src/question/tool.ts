@@ -11,8 +11,8 @@ import type { WearerClock } from "./wearer-clock.ts";
 export type Tool<Name extends string = string> = OuraTool<Name> | AccountTool<Name>;
 
 /**
- * A tool that reads health data. Only the code behind `defineTool` can make the type `Missing` in its answer, so no
- * tool can answer without the list of missing values.
+ * A tool that reads health data. Its answer contains a value of the type `Missing`, the list of missing values. Only
+ * the code behind `defineTool` can make such a value, so no tool can answer without the list.
  */
 export interface OuraTool<Name extends string = string> extends Face<Name> {
   asks: "oura";
@@ -38,7 +38,10 @@ interface Face<Name extends string> {
   output: z.ZodObject;
   /** Every scope (permission) that the tool can use. If the caller has none of them, the call fails. */
   scopes: readonly ScopeName[];
-  /** Those of `scopes` that the tool uses only for a part of its answers. The text of each scope names this part. */
+  /**
+   * Some of the scopes in `scopes`: the tool uses them only for a part of its answers. The value at each scope is a
+   * text that names this part.
+   */
   partScopes: Readonly<Partial<Record<ScopeName, string>>>;
   /**
    * Whether the tool passes picture data to `context.draw`. A host that supports MCP Apps draws the picture beside the

@@ -25,8 +25,8 @@ export function wantedOf(schema: unknown): Wanted {
 }
 
 /**
- * Null when the schema sets no limit. For a whole number without a limit, zod reports the largest safe integer, which
- * would only confuse the caller.
+ * The limit that a schema sets for a number. Null when the schema sets no limit. For a whole number without a limit,
+ * zod reports the largest safe integer, which would only confuse the caller.
  */
 function bound(value: number | null): number | null {
   return value === null || !Number.isFinite(value) || Math.abs(value) === Number.MAX_SAFE_INTEGER ? null : value;

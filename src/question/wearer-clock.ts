@@ -6,7 +6,7 @@ import { dayMilliseconds, parseInstant, parseOffset } from "../analytics/day.ts"
  */
 export interface WearerClock {
   offsetMinutes: number | null;
-  /** Does nothing if the offset of a newer record is already stored. */
+  /** Stores the offset. If the offset of a newer record is already stored, the stored offset stays as it is. */
   remember(seen: SeenOffset): void;
 }
 

@@ -11,33 +11,35 @@ import { type Calendar, resolveDay } from "./range-input.ts";
 import type { ReadDays } from "./reads.ts";
 import type { SeenOffset, WearerClock } from "./wearer-clock.ts";
 
-/** Throws the failure `bad_input` when a day is not valid. */
+/**
+ * Determines the ranges of days that the question asks about. Throws the failure `bad_input` when a day is not valid.
+ */
 export type ResolveRanges<Ranges extends readonly DayRange[]> = (calendar: Calendar) => Ranges;
 
 interface Asking {
   /** In epoch ms. */
   now: number;
   clock: WearerClock;
-  /** An IANA name, if the question names a time zone. */
+  /** The IANA name of the time zone, if the question names a time zone. */
   timezone?: string | undefined;
 }
 
 /**
- * The largest UTC offset on Earth, in minutes. While the wearer's time zone is unknown, a day is refused as future only
- * if it has not begun anywhere on Earth.
+ * The largest UTC offset on Earth, in minutes. While the wearer's time zone is unknown, a day counts as a day in the
+ * future only if it has not yet begun anywhere on Earth.
  */
 const easternmostOffsetMinutes = 14 * 60;
 
 /**
  * If the requested days end at most this many days before today, the days up to today are read too. A record of a later
- * day shows that the ring has synced the requested days. A ring stores only about a week of data, so this limit is long
- * enough.
+ * day shows that the ring has synced the requested days. A ring stores only about a week of data. Days that ended
+ * longer ago than this limit can therefore no longer be waiting in the ring.
  */
 const syncHorizonDays = 14;
 
 /**
- * Estimates the days to read while the wearer's time zone may be unknown. An estimate that is wrong by a day loses no
- * data, because the reader also fetches two days before and two days after the range.
+ * Estimates the days to read. The wearer's time zone may still be unknown, so the estimate can be wrong by a day. This
+ * loses no data, because the reader also fetches two days before and two days after the range.
  */
 export function guessDays(
   resolve: ResolveRanges<readonly DayRange[]> | null,
@@ -65,7 +67,10 @@ export function guessDays(
 export interface WearerDays<Ranges> {
   ranges: Ranges;
   today: IsoDay;
-  /** From the newest record that was read for this question, or else the wearer's last known offset. */
+  /**
+   * The wearer's UTC offset in the newest record that was read for this question. If no record shows an offset, this is
+   * the wearer's last known offset.
+   */
   utcOffset: string;
   /**
    * Sentences that say how the question's days were interpreted, for example that today was used because the requested

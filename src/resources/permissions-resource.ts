@@ -39,7 +39,10 @@ export const permissionsResource: Resource = {
   },
 };
 
-/** The name of a tool, and the part of its answers for which it uses the scope (permission), if it is only a part. */
+/**
+ * The name of a tool that uses the scope (permission). If the tool uses the scope only for a part of its answers, the
+ * text also names this part.
+ */
 function sayUse({ name, partScopes }: Tool, scope: ScopeName): string {
   const part = partScopes[scope];
   return part === undefined ? name : `${name} (${part})`;

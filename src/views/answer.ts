@@ -47,8 +47,8 @@ const listsOf = {
 
 /**
  * Checks that the picture has a known kind and the lists that are drawn. What the lists contain is not checked, because
- * only this server's tools write `ringbridge/picture`. An answer of another version, with another kind of picture, is
- * shown as tables.
+ * only this server's tools write `ringbridge/picture`. If another version of the server sent a kind of picture that
+ * this view does not know, the view shows the answer as tables.
  */
 function isPicture(value: unknown): value is Picture {
   if (!isObject(value) || typeof value.kind !== "string" || !Object.hasOwn(listsOf, value.kind)) return false;

@@ -31,7 +31,10 @@ export interface MoreToRead {
   addSteps: (() => void) | null;
 }
 
-/** Null when the answer has only text and tables. */
+/**
+ * Chooses the drawing that fits the answer's picture. Null when there is nothing to draw, so that the view shows only
+ * the answer's text and tables.
+ */
 export function chooseDrawing(answer: Answer, state: ViewState, more: MoreToRead, redraw: () => void): Drawing | null {
   const { picture } = answer;
   const choose = (index: number) => {

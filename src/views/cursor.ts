@@ -34,7 +34,7 @@ export function withCursor(plot: Plot | RowPlot, description: string): HTMLEleme
     current = index;
     line.hidden = false;
     if (isRows) {
-      // Below the row, so that the line does not cross the row's words.
+      // The line is drawn below the row, so that it does not cross the row's words.
       line.style.top = `${stop.at + plot.rowHeight / 2}px`;
       line.style.width = "100%";
       line.style.height = "1px";
@@ -59,7 +59,7 @@ export function withCursor(plot: Plot | RowPlot, description: string): HTMLEleme
   }
 
   const last = stops.length - 1;
-  // Plots over time start at the newest value, and plots of rows at the top.
+  // In a plot over time, the cursor starts at the newest value. In a plot of rows, the cursor starts at the top row.
   const start = isRows ? 0 : Math.max(0, last);
   slider.setAttribute("aria-valuenow", String(start));
   slider.setAttribute("aria-valuetext", stops[start]?.text ?? "");

@@ -2,7 +2,10 @@ import { nameColumn } from "../words/column-name.ts";
 import type { Cell, Table } from "./answer.ts";
 import { button, element } from "./element.ts";
 
-/** The programs that show a view cut it off if it is too high, and a view must not scroll vertically. */
+/**
+ * Longer tables are split into pages of this many rows. A view must not scroll vertically, and the programs that show a
+ * view cut it off if it is too high.
+ */
 const rowsPerPage = 8;
 
 export function dataTables(tables: readonly Table[], changed: () => void): HTMLElement {

@@ -12,7 +12,7 @@ export interface Drawing {
   /** For screen readers. */
   description: string;
   plot: ((width: number) => Plot | RowPlot) | null;
-  /** The text below a plot of this width in pixels. */
+  /** Returns the text below the plot. The text depends on the plot's width, which is given in pixels. */
   note: ((width: number) => string) | null;
   tables: readonly Table[];
   /** The text in place of an empty plot: why there is no data, and what the person can do. */

@@ -36,7 +36,10 @@ export function sayValue(value: number | null, { unit, decimals }: { unit: strin
   return value === null ? "no data" : formatInUnit(value, unit, decimals);
 }
 
-/** "Resting heart rate (bpm)", without the unit if each value already shows it or there is none. */
+/**
+ * A metric's name with its unit: "Resting heart rate (bpm)". The unit is left out if every value already shows it, or
+ * if the metric has no unit.
+ */
 export function nameWithUnit({ label, unit }: { label: string; unit: string }): string {
   return ["clock", "h", "min", "points", "steps"].includes(unit) ? label : `${label} (${unit})`;
 }

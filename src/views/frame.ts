@@ -96,8 +96,8 @@ export function addLine(group: Group, name: string, [x1, y1]: [number, number], 
 }
 
 /**
- * Draws a line that breaks at each missing point. A single point between two missing points becomes a dot, because the
- * line's cap is round.
+ * Draws a line that breaks at each missing point. A single point between two missing points has no line. It is drawn as
+ * a line of length zero, and the round ends of the line make it a dot.
  */
 export function addCourse(group: Group, name: string, points: readonly ([number, number] | null)[]): void {
   const steps = points.map((point, index) => {
@@ -109,8 +109,8 @@ export function addCourse(group: Group, name: string, points: readonly ([number,
 }
 
 /**
- * The lowest and the highest value with a small margin, at least `least` apart, so that a plot's scale is never too
- * narrow. Null when there are no values.
+ * The two ends of a plot's scale: a little below the lowest value and a little above the highest value. The ends are at
+ * least `least` apart, so that the scale is never too narrow. Null when there are no values.
  */
 export function extentOf(values: readonly (number | null | undefined)[], least = 1): [number, number] | null {
   const present = values.filter((value) => typeof value === "number");

@@ -27,7 +27,7 @@ function draw(): void {
  */
 function tablesOnly({ summary, tables, failed }: Answer): Drawing | null {
   if (failed || tables.length === 0) return null;
-  // The heading is only the first part of the summary, because the assistant tells the person the whole.
+  // The heading is only the first part of the summary, because the assistant tells the person the whole summary.
   const [heading = ""] = summary.split(/: |; |\. /);
   return { heading, figures: [], legend: [], description: summary, plot: null, note: null, tables };
 }

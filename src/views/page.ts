@@ -55,8 +55,8 @@ function focusedName(): string | null {
 }
 
 /**
- * A name that stays the same when a control is redrawn. The button that switches between picture and table changes its
- * label, so it has one name for both.
+ * A name that stays the same when a control is redrawn. The button that switches between picture and table has two
+ * labels, so it gets one name that is used with both.
  */
 function nameOf(control: HTMLElement): string {
   const label = control instanceof HTMLButtonElement ? control.textContent : control.getAttribute("aria-label");

@@ -6,8 +6,8 @@ import { at } from "./is-object.ts";
 const reasons = Object.keys(missingReasons) as MissingReason[]; // Object.keys returns string[]
 
 /**
- * "No night on 4 Nov 2026 (the ring was not worn or recorded nothing)." The reason comes from the answer's `missing`
- * list. Null when the list gives none.
+ * Says that something is missing and why: "No night on 4 Nov 2026 (the ring was not worn or recorded nothing)." The
+ * reason comes from the answer's `missing` list. The result is null when the list gives no reason.
  */
 export function sayMissing({ fields }: Answer, what: string): string | null {
   const missing = Array.isArray(fields.missing) ? fields.missing : [];

@@ -7,16 +7,17 @@ import { networkOf } from "./limits.ts";
 type Admit = (env: Pick<Bindings, "REGISTRY">, request: Request) => Promise<boolean>;
 
 /**
- * Whether one more OAuth client may be registered from a network today. All requests of this isolate share its memory
- * of refusals.
+ * Whether one more OAuth client may be registered from a network today. The refused networks are remembered for all
+ * requests of this isolate.
  */
 export const admitProgram: Admit = createAdmission(now);
 
 const mostRemembered = 1_000;
 
 /**
- * The function remembers a refusal until the day ends, so that repeating a refused request costs no call to the
- * registry.
+ * Makes a function that asks the registry whether one more client may be registered. The function remembers every
+ * network that the registry has refused, until the day ends. If a request comes from such a network again, the function
+ * refuses it without asking the registry.
  */
 export function createAdmission(now: () => number): Admit {
   let day = 0;

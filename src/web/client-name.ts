@@ -4,8 +4,8 @@ import { foldLookalikes } from "./lookalikes.ts";
 
 const longest = 60;
 /**
- * Shown in place of an OAuth client's name without visible characters, and without quotation marks, because the client
- * did not write it.
+ * Shown when the name of an OAuth client has no visible characters. These words are shown without quotation marks,
+ * because the client did not write them.
  */
 const unnamed = "a program without a name";
 /** Characters that are invisible but take up space. In an OAuth client's name, each is replaced by a space. */
@@ -20,7 +20,10 @@ const emptied = /\(\s*\)|\[\s*\]/g;
  * checked the client.
  */
 const marks = /[\p{So}√]\p{M}*/gu;
-/** With these words an OAuth client would claim that somebody has checked or published it. */
+/**
+ * Words that are removed from the name of an OAuth client. With such a word, the client would claim that somebody has
+ * checked the client or published it.
+ */
 const claims = ["verified", "official", "officially", "published by"];
 
 /**
@@ -60,8 +63,8 @@ export function ownNamesOf({ serviceName }: SiteConfig): string[] {
 }
 
 /**
- * Replaces each match of the pattern by a space. Matches are searched in the folded text, in which letters that look
- * alike are equal.
+ * Replaces each match of the pattern by a space. The search uses the folded text. In the folded text, letters that look
+ * alike are the same letter.
  */
 function withoutMatches(text: string, pattern: RegExp): string {
   const folded = foldLookalikes(text);
@@ -74,7 +77,7 @@ function withoutMatches(text: string, pattern: RegExp): string {
   return kept + text.slice(from);
 }
 
-/** In quotation marks, because the client chose the name itself. */
+/** Puts the name in quotation marks, because the client chose the name itself. */
 export function quoteName(presentable: string): string {
   return presentable === unnamed ? unnamed : `“${presentable}”`;
 }

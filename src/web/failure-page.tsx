@@ -45,7 +45,7 @@ interface FailureOutline {
 const toPanel = { href: "/panel", label: "Go to your MCP server" };
 const toSignIn = { href: "/sign-in", label: buttonWords.signIn };
 
-/** The page's text comes from {@link describeFailure}. */
+/** The heading and the link of the page that reports a failure. The page's text comes from {@link describeFailure}. */
 export function outlineFailure({ kind }: Failure): FailureOutline {
   if (isUnansweredByOura(kind)) return { heading: "Ōura did not answer as expected", ...toPanel };
   switch (kind) {

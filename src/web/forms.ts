@@ -15,13 +15,13 @@ const yes = field(z.literal("yes"));
 
 /** The fields of all forms on our pages, without the tick boxes `scope`. A form has only some of them. */
 const formFields = z.object({
-  /** Of a passkey, an assistant, an access token or a session. The account's Durable Object looks it up. */
+  /** The id of a passkey, an assistant, an access token or a session. The account's Durable Object looks the id up. */
   id: text(2_000),
   name: text(1_000),
   key: text(1_000),
   /** `safeNext` checks where it leads. */
   next: text(8_000),
-  /** Names the consent page that was open. The OAuth provider checks it. */
+  /** Names the consent page that was open. The OAuth provider checks this name. */
   handle: text(2_000),
   ticket: text(2_000),
   invitation: text(1_000),
@@ -39,7 +39,7 @@ export async function readForm(c: AppContext): Promise<FormFields> {
   return formFields.parse(await parse(c));
 }
 
-/** Reads the tick boxes of a form that have the same name. Empty if one of the fields is not a text. */
+/** Reads all tick boxes of a form that have the given name. The list is empty if one of these fields is not a text. */
 export async function readFormList(c: AppContext, name: string): Promise<string[]> {
   const body = await parse(c);
   return texts.parse([body[name] ?? []].flat());

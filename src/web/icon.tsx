@@ -32,7 +32,10 @@ export function Icon({ name }: { name: IconName }) {
   );
 }
 
-/** assets/icon.svg holds the same drawing for browser tabs and other uses outside the pages. */
+/**
+ * The file assets/icon.svg holds the same drawing as this component. Browser tabs and other places outside the pages
+ * use the file.
+ */
 export function Mark() {
   return (
     <svg class="mark" viewBox="0 0 64 64" aria-hidden="true">

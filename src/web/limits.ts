@@ -7,7 +7,7 @@ import type { AppContext } from "./app.ts";
 import { readCookie, sessionCookie } from "./cookies.ts";
 
 const reportEveryMilliseconds = 60_000;
-/** All requests of this isolate share the count. */
+/** Counts the refused requests of this isolate. All requests share one count. */
 export const countRefusal = createRefusalCount(now);
 
 /**

@@ -40,8 +40,8 @@ export interface Folded {
 }
 
 /**
- * Changes a text so that it can be compared with another: to lower case, without accents, and with Latin letters in
- * place of characters that look like them.
+ * Changes a text so that it can be compared with another text. The result is in lower case and has no accents. A
+ * character that looks like a Latin letter is replaced by this letter.
  */
 export function foldLookalikes(original: string): Folded {
   let text = "";

@@ -4,7 +4,7 @@ export const mcpPath = "/mcp";
 
 const metadataPath = "/.well-known/oauth-protected-resource";
 
-/** "/mcp/" works like "/mcp". */
+/** Treats a request to "/mcp/" like a request to "/mcp". */
 export function withoutSlash(request: Request): Request {
   const url = new URL(request.url);
   const path = url.pathname.replace(/\/+$/, "");
@@ -44,7 +44,7 @@ function accepts(request: Request, name: string): boolean {
   return parseAccept(request.headers.get("accept") ?? "").some(({ type, q }) => type.toLowerCase() === name && q > 0);
 }
 
-/** Null for a POST request, the only method that the MCP endpoint answers. */
+/** Refuses a request to the MCP endpoint unless its method is POST. Null for a POST request. */
 export function refuseMethod(request: Request): Response | null {
   if (request.method === "POST") return null;
   return sayToClient(405, "This MCP server answers only POST requests.", { allow: "POST, OPTIONS" });
@@ -64,7 +64,7 @@ export function explainUnauthorized(request: Request, response: Response): Respo
   return new Response(JSON.stringify(body), { status: 401, headers });
 }
 
-/** A JSON-RPC error, because MCP clients show people its message. */
+/** Answers with a JSON-RPC error, because MCP clients show the message of such an error to people. */
 export function sayToClient(status: number, message: string, headers: HeadersInit = {}): Response {
   return Response.json({ jsonrpc: "2.0", error: { code: -32_000, message }, id: null }, { status, headers });
 }

@@ -6,7 +6,7 @@ const units = [
   ["minute", 60_000],
 ] as const;
 
-/** "2026-11-22 19:02 UTC". The server does not know the reader's time zone. */
+/** Writes a time in UTC: "2026-11-22 19:02 UTC". The server does not know the reader's time zone. */
 export function formatTime(at: number): string {
   return `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
@@ -16,7 +16,10 @@ export function formatDate(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
 }
 
-/** "3 hours ago", which is right in every time zone. For a time more than 30 days ago, the date: "on 2026-10-02". */
+/**
+ * Says how long ago a time was, such as "3 hours ago". These words are right in every time zone. If the time is more
+ * than 30 days ago, the result is the date: "on 2026-10-02".
+ */
 export function formatAge(at: number, now: number): string {
   const age = now - at;
   if (age > 30 * dayMilliseconds) return `on ${formatDate(at)}`;
@@ -28,7 +31,7 @@ export function formatAge(at: number, now: number): string {
   return "just now";
 }
 
-/** The exact time is in the `datetime` attribute and in the tooltip. */
+/** Shows how long ago something happened. The exact time is in the `datetime` attribute and in the tooltip. */
 export function Moment({ at, now }: { at: number; now: number }) {
   return (
     <time datetime={new Date(at).toISOString()} title={formatTime(at)}>

@@ -1,6 +1,7 @@
 /**
- * Makes a function that calls `create` once for each origin and keeps the result. The settings are not part of the key,
- * because they cannot change while an isolate lives. `answerForeignHost` refuses other host names, so few origins occur.
+ * Makes a function that calls `create` once for each origin and keeps the result. The settings cannot change while an
+ * isolate lives, so one result for each origin is enough. There are only few origins, because `answerForeignHost`
+ * refuses requests to any host name that is not the service's own.
  */
 export function keepPerOrigin<Settings, Kept>(
   create: (settings: Settings, origin: string) => Kept,

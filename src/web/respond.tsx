@@ -23,8 +23,8 @@ interface PageOptions {
   /** Headers of a response of the OAuth library. The page's response sets the cookies that these headers contain. */
   headers?: Headers;
   /**
-   * Other origins to which a form of this page may lead. Browsers check every redirect after a form against the
-   * `form-action` policy.
+   * Other origins to which a form of this page may lead. The page's `form-action` policy must list them, because
+   * browsers check every redirect after a form against this policy.
    */
   formTargets?: readonly string[];
   frames?: string;

@@ -4,7 +4,8 @@ import type { AppContext, AppEnv } from "./app.ts";
 
 /**
  * Refuses a request that may change something unless it comes from a page of this site. Browsers send an `Origin`
- * header with all such requests. A program that sends none is accepted if its request is JSON and has no cookie.
+ * header with all such requests. A program may send no such header. Its request is accepted only if the body is JSON
+ * and the request has no cookie.
  */
 export function requireSameOrigin(origin: string): MiddlewareHandler<AppEnv> {
   return async (c, next) => {

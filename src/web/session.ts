@@ -14,7 +14,7 @@ export interface Session {
   accountId: string;
   secret: string;
   agent: DurableObjectStub<RingAgent>;
-  /** If a deployment interrupts the reading, it is repeated. */
+  /** If a deployment interrupts the call, the call is repeated. */
   readPanel(): Promise<Outcome<PanelView>>;
   readPreview(): Promise<Outcome<Preview>>;
 }
@@ -59,7 +59,8 @@ export function isSignedOut<T>(outcome: Outcome<T>): boolean {
 
 /**
  * Stores a new session in the browser's cookie and ends the browser's previous session, so that a copy of the old
- * cookie stops working. If both sessions belong to the same account, the account still counts them as one browser.
+ * cookie stops working. If both sessions belong to the same account, the new session replaces the old one in the
+ * account's list of browsers.
  */
 export async function startSession(c: AppContext, accountId: string, secret: string): Promise<void> {
   const before = await findSession(c);
@@ -72,7 +73,7 @@ export function browserOf(c: AppContext): string {
   return browserName(c.req.header("user-agent"));
 }
 
-/** "Chrome on macOS", by which people recognise their own browser in a list. */
+/** The name of a browser, such as "Chrome on macOS". People recognise their own browser by this name in a list. */
 export function browserName(userAgent: string | undefined): string {
   const text = userAgent ?? "";
   const browsers: [RegExp, string][] = [

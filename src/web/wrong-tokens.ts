@@ -9,13 +9,15 @@ import { addressOf, countRefusal } from "./limits.ts";
  * same period.
  */
 const windowMilliseconds = 60_000;
-/** When more callers are blocked, the list is emptied, so that it cannot fill the memory. */
+/**
+ * When more callers than this are blocked, the list of blocked callers is emptied, so that it cannot fill the memory.
+ */
 const mostBlocked = 10_000;
 
 /**
- * Limits how many unknown tokens and codes one network address may present for one account. The account's own
- * assistants at other addresses are not affected, and neither are other accounts. The limit is approximate, because the
- * platform counts in each data centre separately, and each isolate has its own list of blocked callers.
+ * Limits how many unknown tokens and codes one network address may present for one account. The limit affects neither
+ * the account's own assistants at other addresses nor other accounts. The limit is approximate, because the platform
+ * counts in each data centre separately, and each isolate has its own list of blocked callers.
  */
 export function createWrongTokenLimit(now: () => number) {
   const blockedUntil = new Map<string, number>();

@@ -1,9 +1,11 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { machineNow } from "../../sandbox/clock/machine-now.ts";
 import { createAccount } from "../../sandbox/walk.ts";
 import { RingAgent } from "../../src/agent/ring-agent.ts";
+import { readNewAccountTicket, writeNewAccountTicket } from "../../src/auth/new-account-ticket.ts";
+import type { AppContext } from "../../src/web/app.ts";
 import { clock } from "../support/clock.ts";
 import { control } from "../support/control.ts";
 import { connectAssistant, createBrowser, origin } from "../support/product.ts";
@@ -198,4 +200,45 @@ describe("calls of one account", () => {
     const { total } = await control<{ total: number }>("GET", "/requests");
     expect(total).toBeLessThanOrEqual(100);
   }, 60_000);
+});
+
+describe("requests to Ōura", () => {
+  const tenDays = () => ({ start_date: clock.daysAgo(10), end_date: clock.daysAgo(1) });
+  const sent = async () => (await control<{ total: number }>("GET", "/requests")).total;
+  const mostAtOnce = async () => (await fetch("https://strangers.test/most-at-once")).json();
+
+  afterEach(() => control("PUT", "/faults", { faults: [] }));
+
+  it("are fifty in a tool call that needs more", async () => {
+    const { call } = await connectAssistant();
+    await control("PUT", "/faults", { faults: [{ kind: "endless_pages", token: "new", route: "heartrate" }] });
+    await control("DELETE", "/requests");
+    await call("oura_get_intraday", tenDays());
+    expect(await sent()).toBe(50);
+  });
+
+  it("are at most six at a time, for all calls of an account together", async () => {
+    const { call } = await connectAssistant();
+    await control("PUT", "/faults", { faults: [{ kind: "latency", ms: 30 }] });
+    await control("DELETE", "/requests");
+    await mostAtOnce();
+    await Promise.all([
+      call("oura_get_intraday", tenDays()),
+      call("oura_get_daily_summary"),
+      call("oura_get_device", { include_profile: true }),
+    ]);
+    expect(await sent()).toBeGreaterThan(20);
+    expect(await mostAtOnce()).toBe(6);
+  });
+});
+
+it("the ticket of a new account is valid for an hour", async () => {
+  const context = {
+    get: () => ({ tokenKeys: [{ id: "k1", key: new Uint8Array(32).fill(1) }] }),
+  } as unknown as AppContext; // the functions use nothing else
+  const ticket = await writeNewAccountTicket(context);
+  await clock.advance(3_599_999);
+  expect(await readNewAccountTicket(context, ticket)).toEqual(expect.any(String));
+  await clock.advance(1);
+  expect(await readNewAccountTicket(context, ticket)).toBeNull();
 });

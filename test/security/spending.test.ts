@@ -209,6 +209,21 @@ describe("21. programs that register themselves", () => {
     });
   });
 
+  it("21. of one network may take a quarter of the ceiling for programs and for accounts, and a tenth for places", async () => {
+    await withCeiling("200", async (registry) => {
+      await clock.advance(86_400_000);
+      for (const kind of ["programs", "accounts"] as const) {
+        const admitted = [];
+        for (let at = 0; at < 52; at += 1) admitted.push(await registry.admit(kind, "one network"));
+        expect([kind, admitted.lastIndexOf(true), admitted.indexOf(false)]).toEqual([kind, 49, 50]);
+      }
+      const registered = [];
+      for (let at = 0; at < 22; at += 1)
+        registered.push((await registry.register(`account-${at}`, null, "one network")).kind);
+      expect([registered.lastIndexOf("approved"), registered.indexOf("refused")]).toEqual([19, 20]);
+    });
+  });
+
   it("21. are asked about only once a day after a refusal, so that repeating costs nothing", async () => {
     let now = 0;
     let asked = 0;

@@ -67,6 +67,17 @@ export function createOutbound(): (request: Request) => Promise<Response> {
   const simulator = createSimulator({ store: createMemoryStore(), now: () => Date.parse(fixedInstant) });
   const strangers: string[] = [];
   const asked: string[] = [];
+  const atOnce = { now: 0, most: 0 };
+
+  async function answerAsOura(request: Request): Promise<Response> {
+    atOnce.now += 1;
+    atOnce.most = Math.max(atOnce.most, atOnce.now);
+    try {
+      return await simulator.fetch(request);
+    } finally {
+      atOnce.now -= 1;
+    }
+  }
 
   function remember(address: string): void {
     asked.push(address);
@@ -76,8 +87,16 @@ export function createOutbound(): (request: Request) => Promise<Response> {
   return async (request) => {
     const url = new URL(request.url);
     if (url.href === "https://strangers.test/asked") return Response.json(asked.splice(0));
-    if (url.hostname === "oura.test" && !url.pathname.startsWith("/sandbox/control")) remember(url.href);
-    if (url.hostname === "oura.test") return simulator.fetch(request);
+    if (url.href === "https://strangers.test/most-at-once") {
+      const { most } = atOnce;
+      atOnce.most = 0;
+      return Response.json(most);
+    }
+    if (url.hostname === "oura.test" && url.pathname.startsWith("/sandbox/control")) return simulator.fetch(request);
+    if (url.hostname === "oura.test") {
+      remember(url.href);
+      return answerAsOura(request);
+    }
     if (url.href === clientDocument.client_id) return Response.json(clientDocument);
     const keyed = url.hostname === "assistant.test" ? keyedDocument(url) : null;
     if (keyed) return keyed;

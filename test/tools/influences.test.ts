@@ -264,6 +264,29 @@ describe("influences", () => {
     expect(answer.notes).toContainEqual(expect.stringMatching(/cannot be told apart: tag alcohol and tag late meal\./));
   });
 
+  it("lists two factors that often coincide if both point the same way with and without the other", async () => {
+    const saunas = days.map((_, index) => (drank[index] ? index % 5 !== 0 : index % 6 === 0));
+    const tagged = (tag: boolean[], code: string) =>
+      days.flatMap((_, index) => {
+        const day = dayBefore(index);
+        const use = { start_day: day, start_time: `${day}T20:00:00+00:00`, tag_type_code: code, custom_name: null };
+        return tag[index] ? [{ ...blank, ...use }] : [];
+      });
+    const raised = days.map((day, index) =>
+      night(day, `${dayBefore(index)}T23:00:00+00:00`, `${day}T07:00:00+00:00`, {
+        lowest_heart_rate: Math.round(52 + 2 * (noise[index] ?? 0) + (drank[index] ? 6 : 0) + (saunas[index] ? 6 : 0)),
+      }),
+    );
+    const both = [...tagged(drank, "tag_generic_alcohol"), ...tagged(saunas, "tag_generic_sauna")];
+    const { answer } = await ask(influencesTool, question, {
+      now,
+      held: { ...held, sleep: raised, enhanced_tag: both },
+      offsetMinutes: 0,
+    });
+    const { rows } = answer as unknown as { rows: unknown[][] }; // the tool's output schema
+    expect(rows.map((row) => row[2]).toSorted()).toEqual(["tag alcohol", "tag sauna"]);
+  });
+
   it("names a custom tag by a number, with its text in a separate, marked field", async () => {
     const { answer } = await ask(influencesTool, question, { now, held, offsetMinutes: 0 });
     expect(answer.wearer_text).toEqual({ "own tag 1": "Do as I say" });

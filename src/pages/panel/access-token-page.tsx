@@ -8,11 +8,14 @@ import { ScopeChoice } from "../../web/scope-choice.tsx";
 /** In characters. */
 export const longestTokenName = 60;
 
-/** The defaults, or the values that the person sent when one of them was not valid. */
+/**
+ * The values that the form shows. At first they are the default values. If the person sends a value that is not valid,
+ * the form appears again with the values that the person sent.
+ */
 export interface AccessTokenForm {
   /**
-   * The id of the new token's record. It is chosen when the page is shown, so that a form that is sent twice makes one
-   * token.
+   * The id of the new token's record. It is chosen when the page is shown. If the browser sends the form twice, both
+   * requests have the same id, and only one token is made.
    */
   id: string;
   name: string;

@@ -13,8 +13,8 @@ import { putOnOneLine } from "../../words/one-line.ts";
 import { type AccessTokenForm, AccessTokenPage, longestTokenName, NewAccessTokenPage } from "./access-token-page.tsx";
 
 /**
- * To make an access token for a program, a person must have signed in within the last half day, as for allowing an
- * assistant.
+ * A person can make an access token for a program only if the person signed in within the last half day. The same rule
+ * applies when a person allows an assistant.
  */
 export const accessTokenRoutes = new Hono<AppEnv>();
 

@@ -83,9 +83,9 @@ interface Terminal {
   title: string;
   add(name: string, url: string): string;
   /**
-   * How a person signs in: with a `command` in the terminal, or with a text `typed` in the assistant. `again` is the
-   * command for later sign-ins, if adding the server already signs the person in. Null if the assistant asks the person
-   * without any command.
+   * How a person signs in. With `command`, the person runs a command in the terminal. With `typed`, the person types a
+   * text in the assistant. With `again`, the person is signed in when the server is added, and needs the command only
+   * to sign in again later. With null, the assistant asks the person to sign in by itself.
    */
   signIn: { command(name: string): string } | { typed(name: string): string } | { again(name: string): string } | null;
 }

@@ -29,7 +29,7 @@ export function PreviewCard({ view }: { view: PanelView }) {
   );
 }
 
-/** The page for browsers without scripts. */
+/** The page that shows the last night in browsers without scripts. */
 export function PreviewPage({ preview }: { preview: Preview }) {
   const { answer, note } = preview;
   return (

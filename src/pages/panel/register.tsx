@@ -28,8 +28,8 @@ export function RegisterDialog() {
 }
 
 /**
- * The page instead of the dialog: in browsers without scripts, for a person with an invitation, and while an assistant
- * waits for its authorization.
+ * Most people register in {@link RegisterDialog}. This page replaces the dialog in a browser without scripts, for a
+ * person with an invitation, and while an assistant waits for its authorization.
  */
 export function RegisterPage({ next, invitation }: { next: string; invitation: Invitation | null }) {
   return (

@@ -1,5 +1,4 @@
 import * as z from "zod";
-import type { SleepDay, SleepPeriod } from "../../oura/night.ts";
 import { defineTool } from "../../question/define-tool.ts";
 import { byDay, essential, nothing } from "../../question/reads.ts";
 import { tableShape } from "../../words/table.ts";
@@ -39,9 +38,9 @@ export const sleepSessionsTool = defineTool({
   namesMissing: () => 3,
   dayFields: ["start_date", "end_date", "utc_offset"],
   offsets: ({ data: { sleep, withSeries }, range }) =>
-    listSleeps<SleepPeriod>(withSeries ?? sleep ?? [], range).map(({ day, start, end }) => ({ day, at: end ?? start })),
+    listSleeps(withSeries ?? sleep ?? [], range).map(({ day, start, end }) => ({ day, at: end ?? start })),
   answer({ input, range, data: { sleep, withSeries }, gaps, draw }) {
-    const days: readonly SleepDay[] = withSeries ?? sleep ?? [];
+    const days = withSeries ?? sleep ?? [];
     const listed = listSleeps(days, range).filter((one) => isOfKind(one, input.kind));
     const withCourses = withSeries && listSleeps(withSeries, range).filter((one) => isOfKind(one, input.kind));
     const totals = dayTotals(days, range);

@@ -108,7 +108,8 @@ function plotPanels(picture: AnomaliesPicture, width: number): Plot {
   const panelWidth = (width - (columns - 1) * 20) / columns;
   const bottom = rows * panelStep;
   const frame = createFrame(width, bottom + 22);
-  // Half of a day's band is on each side of the day's position.
+  // Each day has a band, and the middle of the band is at the day's position. The first and the last position are
+  // therefore half a band away from the edges of the panel.
   const inset = Math.max(4, (panelWidth - panelLeft) / days.length / 2);
   const x = scaleUtc([dayOf(days[0] ?? ""), dayOf(days.at(-1) ?? "")], [panelLeft + inset, panelWidth - inset]);
   const at = (index: number) => x(dayOf(days[index] ?? ""));

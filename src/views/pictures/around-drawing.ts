@@ -55,7 +55,8 @@ function plotAround(picture: AroundPicture, width: number): Plot {
   const panelWidth = (width - (columns - 1) * 20) / columns;
   const bottom = Math.ceil(panels.length / columns) * panelStep;
   const frame = createFrame(width, bottom + 22);
-  // Half of a day's band is on each side of the day's position.
+  // Each day has a band, and the middle of the band is at the day's position. The first and the last position are
+  // therefore half a band away from the edges of the panel.
   const inset = (panelWidth - panelLeft) / count / 2;
   const x = scaleLinear([0, count - 1], [panelLeft + inset, panelWidth - inset]);
   panels.forEach((metric, index) => {

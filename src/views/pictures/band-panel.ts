@@ -64,7 +64,10 @@ export function drawBandPanel(group: Group, metric: Banded, { at, step, panelWid
   });
 }
 
-/** A line cannot show a value without a value on the day before or after it, so such a value is drawn as a dot. */
+/**
+ * Whether there is no value on the day before and none on the day after. A line cannot connect such a value to another
+ * value, so it is drawn as a dot.
+ */
 function isAlone(values: readonly (number | null)[], index: number): boolean {
   return (values[index - 1] ?? null) === null && (values[index + 1] ?? null) === null;
 }

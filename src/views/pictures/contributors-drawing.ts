@@ -6,8 +6,8 @@ import { sayDay } from "../format.ts";
 import { plotBarRows, widest } from "./bar-rows.ts";
 
 /**
- * Draws the contributors of one of Oura's scores (the ratings from which Oura computes it) as horizontal bars. Behind
- * each bar is the range that is usual for the person.
+ * Draws the contributors of one of Oura's scores as horizontal bars. Contributors are the ratings from which Oura
+ * computes the score. Behind each bar is the range that is usual for the person.
  */
 export function drawContributors(
   answer: Answer,

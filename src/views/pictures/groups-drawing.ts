@@ -31,8 +31,9 @@ export function drawGroups(
   const { label, groups, isAmount } = metric;
   const withMean = groups.filter(({ mean }) => mean !== null);
   const without = groups.filter(({ mean }) => mean === null);
-  // A group has no mean when it has values on fewer than half of its days, or when its clock times are spread over the
-  // whole day. The legend gives the first reason only if it holds for every group without a mean.
+  // A group can lack a mean for two reasons: it has values on fewer than half of its days, or its clock times are
+  // spread over the whole day. The legend gives the first reason only if this reason applies to every group that has no
+  // mean.
   const isFew = without.every(({ n, days: all }) => n * 2 < all);
   const names = metrics.length > 1 ? "By" : `${label} by`;
   return {
@@ -107,7 +108,7 @@ function plotGroups(metric: DrawnGroups, width: number): Plot {
     isAmount ? [mean] : [mean, middle?.low ?? null, middle?.high ?? null],
   );
   const y = scaleFor(metric, isAmount ? [0, ...values] : values, [height, top]);
-  // The scale adds a margin around its values, which would move the foot of a column below zero.
+  // `scaleFor` adds a margin below the lowest value. Columns must begin at zero, so the margin below zero is removed.
   if (isAmount) y.domain([0, y.domain()[1] ?? 1]);
   const group = addGroup(frame, "groups");
   const { at: ticks, say } = ticksOf(metric, y, 4);

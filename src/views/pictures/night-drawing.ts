@@ -19,7 +19,10 @@ import {
   type TimeScale,
 } from "../frame.ts";
 
-/** Oura's digits for the sleep stages, awake at the top, as in a hypnogram. */
+/**
+ * Oura's digits for the sleep stages, in the order in which the picture shows the stages from top to bottom. Awake is
+ * at the top, as in a hypnogram.
+ */
 const stages = [
   { digit: "4", label: "Awake", mark: "awake" },
   { digit: "3", label: "REM", mark: "rem" },
@@ -46,14 +49,15 @@ export function drawNight(
     legend: [], // each row of the plot shows its own name
     ...(sleeps.length > 1 ? { choice: { label: "Sleep", options: sleeps.map(nameSleep), chosen, choose } } : {}),
     description: `Sleep stages, heart rate and HRV from ${sayTime(sleep.start)} to ${sayTime(sleep.end)}.`,
-    // On a narrow screen the list of sleeps takes a row of its own, so each curve is lower (in pixels).
+    // The last number is the height of each curve in pixels. On a narrow screen the list of sleeps takes a row of its
+    // own, so the curves get less height.
     plot: (width) => plotSleep(sleep, width, sleeps.length > 1 && width < 480 ? 48 : 62),
     note: sleep.stages === null ? () => "The ring has no sleep stages for this sleep." : null,
     tables: answer.tables,
   };
 }
 
-/** "7 nights, 2 naps" */
+/** Says how many sleeps of each kind there are: "7 nights, 2 naps". */
 function countSleeps(sleeps: NightPicture["sleeps"]): string {
   const say = (kind: string, word: string) => {
     const count = sleeps.filter(({ sleep }) => sleep === kind).length;

@@ -31,7 +31,7 @@ export function drawRanked(answer: Answer, picture: RankedPicture): Drawing {
   };
 }
 
-/** In lower case, for the middle of a sentence. Abbreviations keep their capitals. */
+/** Writes a label as in the middle of a sentence, with a small first letter. Abbreviations keep their capitals. */
 function sayInside(label: string): string {
   return /^[A-Z]{2}/.test(label) ? label : `${label.charAt(0).toLowerCase()}${label.slice(1)}`;
 }

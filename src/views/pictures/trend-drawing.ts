@@ -94,8 +94,8 @@ function dailyTable({ firstDay, windowDays }: TrendPicture, metric: Metric): Tab
 }
 
 /**
- * The start without data may be long, such as the months before a new user had the ring. The last two weeks are always
- * drawn, even without data.
+ * If the first half of the days has no data, the days before the first value are cut off. A new user, for example, has
+ * no data from the time before the ring. The last two weeks are always kept, even if they have no data.
  */
 function withoutLeadingGap(picture: TrendPicture, metric: Metric): { firstDay: IsoDay; metric: Metric } {
   const { values, means } = metric;
