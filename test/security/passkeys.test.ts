@@ -79,7 +79,7 @@ describe("signing in", () => {
     const answer = await browser.postJson("/sign-in/passkey", { response });
     expect(answer.status).toBe(400);
     expect(await answer.json()).toEqual({
-      error: expect.stringContaining("reports fewer uses than at its last sign-in"),
+      error: expect.stringContaining("The count of this passkey is lower than at its last sign-in"),
     });
     expect((await browser.open("/panel")).headers.get("location")).toBe("/sign-in");
   });
