@@ -129,7 +129,7 @@ export function describeFailure(failure: Failure, links: Links): string {
     case "ceremony_failed":
       return "The passkey could not be checked, or the page was open for too long. Try to use the passkey again.";
     case "passkey_counted_back":
-      return "This passkey reports fewer uses than at its last sign-in. This happens when a passkey was restored from a backup, or when somebody has copied it. Sign in with another passkey or an account key, remove this passkey, and add a new one.";
+      return "A passkey counts how often it is used. The count of this passkey is lower than at its last sign-in. This happens if the passkey was restored from a backup, or if somebody has copied the passkey. Sign in with another passkey or an account key, remove this passkey, and add a new one.";
     case "proof_needed":
       return "You signed in on this browser a while ago. Confirm that it is you before you change how you sign in, make an access token or delete your account.";
     case "form_expired":
@@ -145,7 +145,7 @@ export function describeFailure(failure: Failure, links: Links): string {
     case "last_way_in":
       return "This is the last way to sign in to your account, so it cannot be removed. First add another passkey or an account key, or delete the account.";
     case "connect_refused":
-      return "Ōura did not accept this attempt to connect: it was used before or took longer than ten minutes. Start again and connect your ring.";
+      return "Ōura did not accept this attempt to connect your ring, because the attempt was used before or took longer than ten minutes. Start again and connect your ring.";
     case "connect_expired":
       return "This attempt to connect your ring took too long, or it was started in another browser or account. Start again and connect your ring.";
     case "too_many_calls":

@@ -1,23 +1,18 @@
 import { Hono } from "hono";
-import { HTTPException } from "hono/http-exception";
 import { secureHeaders } from "hono/secure-headers";
 import { accountRoutes } from "./auth/account-routes.tsx";
-import { authorizationErrorAnswer } from "./auth/authorization-problem.tsx";
+import { answerPageError } from "./auth/answer-page-error.ts";
 import { authorizeRoutes } from "./auth/authorize-routes.tsx";
 import { confirmRoutes } from "./auth/confirm-routes.tsx";
 import { connectRoutes } from "./auth/connect-routes.tsx";
-import { passkeyFailure } from "./auth/passkey-requests.ts";
-import { confirmAddress } from "./auth/sign-in-address.ts";
 import type { Settings } from "./config.ts";
-import { logFailure } from "./outcome.ts";
 import { operatorRoutes } from "./pages/operator-routes.ts";
 import { accessTokenRoutes } from "./pages/panel/access-token-routes.tsx";
 import { panelRoutes } from "./pages/panel/panel-routes.tsx";
 import { previewRoutes, viewPath } from "./pages/panel/preview-routes.tsx";
 import { publicRoutes } from "./pages/public-routes.tsx";
-import { foreignFormPage, notFoundPage, unconfiguredAnswer } from "./pages/refusal-pages.tsx";
+import { notFoundPage, unconfiguredAnswer } from "./pages/refusal-pages.tsx";
 import type { AppEnv } from "./web/app.ts";
-import { failurePage } from "./web/failure-page.tsx";
 import { limitPages } from "./web/limits.ts";
 import { requireSameOrigin } from "./web/same-origin.ts";
 
@@ -57,14 +52,6 @@ export function createRouter(settings: Settings, origin: string): Hono<AppEnv> {
   router.route("/", previewRoutes);
   router.route("/", operatorRoutes);
   router.notFound(notFoundPage);
-  router.onError((error, c) => {
-    const answer = authorizationErrorAnswer(c, error);
-    if (answer) return answer;
-    if (error instanceof HTTPException) return foreignFormPage(c);
-    const failure = logFailure(error);
-    if (c.req.header("accept") === "application/json") return passkeyFailure(c, failure);
-    if (failure.kind === "proof_needed") return c.redirect(confirmAddress(c), 303);
-    return failurePage(c, failure);
-  });
+  router.onError((error, c) => answerPageError(c, error));
   return router;
 }

@@ -45,10 +45,17 @@ export const accountFaults: readonly PlantedFault[] = [
   },
   {
     name: "another account's passkey confirms who somebody is",
-    file: "src/auth/account-routes.tsx",
+    file: "src/auth/ceremonies.ts",
     find: 'ceremony.accountId !== "" && ceremony.accountId !== accountId',
     replace: 'ceremony.accountId !== "" && accountId === null',
     tests: ["test/security/fresh-proof.test.ts"],
+  },
+  {
+    name: "a passkey that was created for one account is added to another",
+    file: "src/auth/ceremonies.ts",
+    find: '  if (ceremony.accountId !== accountId) throw new AppError({ kind: "ceremony_failed" });\n',
+    replace: "",
+    tests: ["test/security/passkeys.test.ts"],
   },
   {
     name: "a passkey signs in without the person verified",
@@ -107,10 +114,17 @@ export const accountFaults: readonly PlantedFault[] = [
     tests: ["test/journeys/accounts.test.ts"],
   },
   {
+    name: "a form for a new account that is sent twice at once counts as two accounts",
+    file: "src/agent/parts.ts",
+    find: "alone: async (work) => unwrap(await context.blockConcurrencyWhile(() => settle(work))),",
+    replace: "alone: async (work) => unwrap(await settle(work)),",
+    tests: ["test/journeys/accounts.test.ts"],
+  },
+  {
     name: "deleting an account leaves its storage",
-    file: "src/agent/ring-agent.ts",
-    find: "      await this.schedule.wipe();\n      await this.schedule.deleteFromKv();\n    });\n",
-    replace: "      await this.schedule.deleteFromKv();\n    });\n",
+    file: "src/agent/retention.ts",
+    find: "  await wipe();\n",
+    replace: "",
     tests: ["test/security/deletion.test.ts"],
   },
   {

@@ -166,31 +166,49 @@ export const requestFaults: readonly PlantedFault[] = [
   },
   {
     name: "the panel's connect state works for ever",
-    file: "src/auth/connect-routes.tsx",
-    find: "flow.expiresAt > now() && ",
+    file: "src/auth/return-from-oura.ts",
+    find: "    started.expiresAt > now() &&\n",
     replace: "",
     tests: ["test/security/consent.test.ts"],
   },
   {
     name: "any state from Oura finishes a walk",
-    file: "src/auth/connect-routes.tsx",
-    find: " && equalSecrets(flow.state, state)",
+    file: "src/auth/return-from-oura.ts",
+    find: "    equalSecrets(started.state, state) &&\n",
     replace: "",
     tests: ["test/security/consent.test.ts"],
   },
   {
     name: "a walk from the panel is finished by another account",
-    file: "src/auth/connect-routes.tsx",
-    find: "flow.accountId === session.accountId;",
-    replace: 'flow.accountId !== "";',
+    file: "src/auth/return-from-oura.ts",
+    find: "started.accountId === session.accountId;",
+    replace: 'started.accountId !== "";',
     tests: ["test/security/consent.test.ts"],
   },
   {
     name: "an assistant's walk is finished by another account",
-    file: "src/auth/connect-routes.tsx",
+    file: "src/auth/return-from-oura.ts",
     find: '  if (data?.accountId !== session.accountId) throw new AppError({ kind: "connect_expired" });\n',
     replace: "",
     tests: ["test/security/consent.test.ts"],
+  },
+  {
+    name: "a connection is taken over before the assistant's request is checked",
+    file: "src/auth/decide-take-over.ts",
+    find: `  const approved = handle === null ? null : await OAUTH_PROVIDER.approveConsent(c.req.raw, handle);
+  unwrap(await agent.takeOver(secret));
+`,
+    replace: `  unwrap(await agent.takeOver(secret));
+  const approved = handle === null ? null : await OAUTH_PROVIDER.approveConsent(c.req.raw, handle);
+`,
+    tests: ["test/journeys/returning.test.ts"],
+  },
+  {
+    name: "a server's failure counts as temporary for an OAuth client",
+    file: "src/auth/answer-failure.ts",
+    find: '      return "server_error";',
+    replace: '      return "temporarily_unavailable";',
+    tests: ["test/security/answer-failure.test.ts"],
   },
   {
     name: "a page leads on to another site",

@@ -141,7 +141,7 @@ export const spendingFaults: readonly PlantedFault[] = [
     name: "listings count towards no limit",
     file: "src/agent/mcp-endpoint.ts",
     find: "await countRequests(parts, messages.length)",
-    replace: "await countRequests(parts, messages.filter(isToolCall).length)",
+    replace: "refuseOverLimit(messages, 0, links) !== null || (await countRequests(parts, messages.length))",
     tests: ["test/security/limits.test.ts"],
   },
   {

@@ -15,6 +15,8 @@ interface SignInParts {
   account: AccountStore;
   sessions: SessionStore;
   now(): number;
+  /** Runs work while the account's Durable Object handles no other request. */
+  alone<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** @param expectAdmission throws when no further account may be created today */
@@ -37,20 +39,22 @@ export async function createWithPasskey(
 
 /**
  * If the form is submitted twice, only one account is created: the second call replaces the key and the session of the
- * first call. The caller must make sure that the two calls do not run at the same time.
+ * first call. The two calls do not run at the same time.
  * @param expectAdmission throws when no further account may be created today
  */
-export async function createWithKey(
+export function createWithKey(
   parts: SignInParts,
   browser: string,
   expectAdmission: () => Promise<void>,
 ): Promise<NewSession & { accountKey: string }> {
   const { account, sessions } = parts;
-  if (!account.exists()) await expectAdmission();
-  account.createWithoutPasskey();
-  const accountKey = await account.replaceKey();
-  sessions.endAll();
-  return { accountKey, ...(await startSession(parts, browser)) };
+  return parts.alone(async () => {
+    if (!account.exists()) await expectAdmission();
+    account.createWithoutPasskey();
+    const accountKey = await account.replaceKey();
+    sessions.endAll();
+    return { accountKey, ...(await startSession(parts, browser)) };
+  });
 }
 
 export async function signInWithPasskey(

@@ -1,13 +1,13 @@
 import { createMcpHandler } from "agents/mcp/server";
 import viewHtml from "../../dist/view.html";
 import { assistantScopes } from "../grants/assistant-scopes.ts";
-import { endApprovals } from "../grants/end-approvals.ts";
+import { endReplaced } from "../grants/end-approvals.ts";
 import type { Era } from "../mcp/ask-to-connect.ts";
 import { hostDraws } from "../mcp/draws-pictures.ts";
 import { openExchange } from "../mcp/exchange.ts";
 import { type CallTool, createMcpServer } from "../mcp/mcp-server.ts";
 import { logRefusal, sayRefusalPlainly } from "../mcp/plain-errors.ts";
-import { isToolCall, messagesOf, refuseRequest } from "../mcp/request-messages.ts";
+import { messagesOf, refuseOverLimit } from "../mcp/request-messages.ts";
 import { settle } from "../outcome.ts";
 import type { Parts } from "./parts.ts";
 import type { Schedule } from "./schedule.ts";
@@ -58,9 +58,8 @@ export async function answerMcp(
   const exchange = await openExchange(request);
   const messages = messagesOf(exchange.body);
   const isWithinLimit = await countRequests(parts, messages.length);
-  // If the account has exceeded its rate limit, `callTool` answers a tool call with a result that tells the person to
-  // wait. Any other request is refused here with an error of the MCP protocol.
-  if (!isWithinLimit && !messages.every(isToolCall)) return refuseRequest(toolWindowSeconds, links);
+  const refusal = isWithinLimit ? null : refuseOverLimit(messages, toolWindowSeconds, links);
+  if (refusal) return refusal;
   const drawing = await settle(() => hostDraws(parts.assistants, exchange.body, assistantId));
   const draws = drawing.ok && drawing.value;
   const mayRead = () => assistantScopes(parts, identity);
@@ -82,14 +81,8 @@ export async function answerMcp(
   const authInfo = { token: "", clientId, scopes };
   const answered = await handler.fetch(exchange.request, { authInfo, parsedBody: exchange.body });
   const response = await exchange.finish(await sayRefusalPlainly(answered, reported));
-  // If the person has allowed this assistant twice, the account has an older and a newer record of the assistant. The
-  // first request with the newer record revokes the older one. If this fails, the client must still get the answer.
-  await settle(() => (response.ok ? replaceOlder(parts, assistantId) : null));
+  // If this fails, the client must still get the answer.
+  if (response.ok) await settle(() => endReplaced(parts, assistantId));
   schedule.deleteFromKvLater();
   return response;
-}
-
-function replaceOlder(parts: Parts, assistantId: string): void {
-  const replaced = parts.assistants.takeReplaced(assistantId);
-  if (replaced.length > 0) endApprovals(parts, replaced);
 }

@@ -15,6 +15,7 @@ import { fetchOura } from "../oura/fetch-oura.ts";
 import { createGate } from "../oura/gate.ts";
 import { createRequestShare, type RequestShare } from "../oura/share.ts";
 import type { Transport } from "../oura/transport.ts";
+import { settle, unwrap } from "../outcome.ts";
 import { createSessionStateStore, type SessionStateStore } from "../question/session-state.ts";
 import { theRegistry } from "../registry/registry.ts";
 import { createTroubleLog, type TroubleLog } from "../registry/trouble-counts.ts";
@@ -49,6 +50,8 @@ export interface Parts {
   /** The limit on requests to Oura, for all calls of this account together. */
   share: RequestShare;
   troubles: TroubleLog;
+  /** Runs work while the object handles no other request. A failure of the work does not reset the object. */
+  alone<T>(work: () => Promise<T>): Promise<T>;
   config(): Config;
   connection(): Connection;
   transport(): Transport;
@@ -148,6 +151,8 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
     extraTools: [],
     share: createRequestShare(now, accountRequests),
     troubles,
+    // The platform resets an object whose work throws here, so a failure is thrown only after this work.
+    alone: async (work) => unwrap(await context.blockConcurrencyWhile(() => settle(work))),
     config,
     connection,
     transport,

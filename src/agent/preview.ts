@@ -1,9 +1,11 @@
 import type { CallToolResult } from "@modelcontextprotocol/server";
 import * as z from "zod";
-import { addDays, type IsoDay, parseIsoDay } from "../analytics/day.ts";
+import { addDays, parseIsoDay } from "../analytics/day.ts";
 import { scopeNames } from "../oura/scopes.ts";
 import { sleepSessionsTool } from "../tools/sleep-sessions/sleep-sessions-tool.ts";
+import { newestNight } from "../tools/sleep-sessions/sleep-table.ts";
 import { formatDay } from "../words/present.ts";
+import { tableShape } from "../words/table.ts";
 import type { Parts } from "./parts.ts";
 import type { Schedule } from "./schedule.ts";
 import { type Caller, callTool, countRequests } from "./tool-call.ts";
@@ -32,12 +34,7 @@ export interface Preview {
   answer: PreviewAnswer | { summary: string; columns: null };
 }
 
-const previewAnswer = z.object({
-  summary: z.string(),
-  end_date: z.string(),
-  columns: z.array(z.string()),
-  rows: z.array(z.array(z.union([z.string(), z.number(), z.null()]))),
-});
+const previewAnswer = z.object({ summary: z.string(), end_date: z.string(), ...tableShape });
 type PreviewAnswer = z.output<typeof previewAnswer>;
 
 /**
@@ -73,11 +70,4 @@ async function ask(parts: Parts, owner: Caller, days: object): Promise<Omit<Prev
 function readAnswer({ structuredContent, content: [words] }: CallToolResult): Preview["answer"] {
   const answer = previewAnswer.safeParse(structuredContent);
   return answer.success ? answer.data : { summary: words?.type === "text" ? words.text : "", columns: null };
-}
-
-/** A night without a time asleep does not count. Null when no night counts. */
-function newestNight({ columns, rows }: PreviewAnswer): IsoDay | null {
-  const [day, kind, asleep] = ["day", "kind", "asleep_min"].map((name) => columns.indexOf(name));
-  const nights = rows.filter((row) => row[kind ?? -1] === "night" && row[asleep ?? -1] !== null);
-  return parseIsoDay(String(nights.at(-1)?.[day ?? -1] ?? ""));
 }

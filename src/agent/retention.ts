@@ -126,12 +126,29 @@ async function releaseConnection(parts: Parts): Promise<void> {
  * Removes what an account has outside its Durable Object: its grant at Oura, its entry in the registry of accounts that
  * may connect, and entries of version 0.1.0 in Workers KV.
  */
-export async function leaveEverywhere(parts: Parts): Promise<void> {
+async function leaveEverywhere(parts: Parts): Promise<void> {
   await dropHeldTokens(parts.connecting());
   await parts.connection().disconnect({ revoke: true });
   await theRegistry(parts.env).release(parts.accountId);
   const { assistants, tidy } = parts;
   if (assistants.list().some(({ assistant }) => !assistant.storedHere)) tidy.add("all");
+}
+
+/** The methods of the schedule (src/agent/schedule.ts) that delete an account's data. */
+interface Erasing {
+  wipe(): Promise<void>;
+  deleteFromKv(): Promise<void>;
+}
+
+/**
+ * Deletes an account. The storage is deleted after the account has left Oura and the registry, because leaving needs
+ * what is stored. If leaving fails, the account still exists, and the person can try again. The entries in Workers KV
+ * come last: if Workers KV refuses, the alarm tries again.
+ */
+export async function deleteAccount(parts: Parts, { wipe, deleteFromKv }: Erasing): Promise<void> {
+  await leaveEverywhere(parts);
+  await wipe();
+  await deleteFromKv();
 }
 
 /**

@@ -29,12 +29,12 @@ import type { Identity } from "./mcp-endpoint.ts";
 import { type PanelView, viewPanel } from "./panel-view.ts";
 import { createParts, type Parts } from "./parts.ts";
 import type { Preview } from "./preview.ts";
-import { leaveEverywhere } from "./retention.ts";
+import { deleteAccount } from "./retention.ts";
 import {
   type ConnectTicket,
   connectOura,
   disconnectOura,
-  forgetConnection,
+  loseConnection,
   registerForPlace,
   takeConnectionOver,
 } from "./ring-connection.ts";
@@ -85,8 +85,7 @@ export class RingAgent extends DurableObject<Bindings> {
 
   createWithKey(browser: string, network: string): Promise<Outcome<NewSession & { accountKey: string }>> {
     const admit = () => expectAdmission(this.parts, network);
-    const create = () => this.schedule.alarmAfter(createWithKey(this.parts, browser, admit));
-    return this.ctx.blockConcurrencyWhile(() => settle(create)); // a form that is submitted twice must not run twice at once
+    return settle(() => this.schedule.alarmAfter(createWithKey(this.parts, browser, admit)));
   }
 
   signInWithPasskey(
@@ -140,10 +139,7 @@ export class RingAgent extends DurableObject<Bindings> {
    * @param network as in {@link createWithPasskey}
    */
   register(session: string, invitation: string | null, network: string): Promise<Outcome<Registration>> {
-    return this.access.asOwner(session, async () => {
-      await this.schedule.setAlarm();
-      return registerForPlace(this.parts, invitation, network);
-    });
+    return this.access.asOwner(session, () => registerForPlace(this.parts, this.schedule, invitation, network));
   }
 
   /**
@@ -171,12 +167,7 @@ export class RingAgent extends DurableObject<Bindings> {
 
   /** Deletes this account's Oura tokens. Called by the Durable Object of the account that takes the connection over. */
   async loseConnection(): Promise<void> {
-    const outcome = await settle(async () => {
-      if (!this.parts.account.exists()) return this.schedule.wipe();
-      await forgetConnection(this.parts);
-      await this.schedule.deleteFromKv();
-    });
-    unwrap(outcome);
+    unwrap(await settle(() => loseConnection(this.parts, this.schedule)));
   }
 
   disconnect(session: string, options: { revoke: boolean }): Promise<Outcome<{ revoked: boolean }>> {
@@ -235,11 +226,7 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   deleteAccount(session: string): Promise<Outcome<void>> {
-    return this.access.asFreshOwner(session, async () => {
-      await leaveEverywhere(this.parts);
-      await this.schedule.wipe();
-      await this.schedule.deleteFromKv();
-    });
+    return this.access.asFreshOwner(session, () => deleteAccount(this.parts, this.schedule));
   }
 
   override async alarm(): Promise<void> {

@@ -12,6 +12,7 @@ import { secondsLeftOfDay } from "../registry/daily-allowance.ts";
 import type { Registration } from "../registry/registration.ts";
 import { theRegistry } from "../registry/registry.ts";
 import type { Parts } from "./parts.ts";
+import type { Schedule } from "./schedule.ts";
 
 /*
  * The functions of this file change an account's connection to Oura. They also report the change to the registry,
@@ -31,12 +32,17 @@ export async function findStanding(parts: Parts): Promise<Standing> {
   return registration.kind === "approved" ? { kind: "not_connected" } : registration;
 }
 
-/** Throws `queue_full` or `too_many_today` when the registry refuses. */
+/**
+ * Registers the account to connect a ring. The alarm is set before, because it later ends the registration of an
+ * account that is no longer used. Throws `queue_full` or `too_many_today` when the registry refuses.
+ */
 export async function registerForPlace(
   parts: Parts,
+  schedule: Schedule,
   invitation: string | null,
   network: string,
 ): Promise<Registration> {
+  await schedule.setAlarm();
   const registration = await theRegistry(parts.env).register(parts.accountId, invitation, network);
   if (registration.kind !== "refused") return registration;
   if (registration.why === "queue_full") throw new AppError({ kind: "queue_full" });
@@ -67,11 +73,16 @@ export async function takeConnectionOver(parts: Parts): Promise<void> {
   parts.cache.clear();
 }
 
-/** Called after the connection was moved to another account. The tokens that this account stores no longer work. */
-export async function forgetConnection(parts: Parts): Promise<void> {
+/**
+ * Ends the connection of an account from which another account has taken it over. The tokens that this account stores
+ * no longer work. If the account was deleted in the meantime, only its storage is deleted again.
+ */
+export async function loseConnection(parts: Parts, schedule: Schedule): Promise<void> {
+  if (!parts.account.exists()) return schedule.wipe();
   parts.cache.clear();
   await parts.connection().disconnect({ revoke: false });
   endAllApprovals(parts); // somebody else uses this Oura account now
+  await schedule.deleteFromKv();
 }
 
 export async function disconnectOura(parts: Parts, options: { revoke: boolean }): Promise<{ revoked: boolean }> {

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
-import { accountIdFromHandle, createAccountId, parseAccountKey } from "../account/account-key.ts";
-import { AppError, describeFailure, type Failure } from "../errors.ts";
+import { createAccountId, parseAccountKey } from "../account/account-key.ts";
+import { describeFailure, type Failure } from "../errors.ts";
 import { unwrap } from "../outcome.ts";
 import type { AppContext, AppEnv } from "../web/app.ts";
 import { clearCookie, sessionCookie } from "../web/cookies.ts";
@@ -10,9 +10,9 @@ import { limitAttempts, networkOf } from "../web/limits.ts";
 import { linksOf, page } from "../web/respond.tsx";
 import { browserOf, findSession, requireFreshPanel, requireSession, safeNext, startSession } from "../web/session.ts";
 import { AccountKeyPage } from "./account-key-page.tsx";
-import { beginCreation, beginSignIn, takeCeremony } from "./ceremonies.ts";
+import { beginCreation, beginSignIn, takeAddition, takeCreation, takeSignIn } from "./ceremonies.ts";
 import { readNewAccountTicket, writeNewAccountTicket } from "./new-account-ticket.ts";
-import { authenticationResponse, readPasskeyResult, registrationResponse } from "./passkey-requests.ts";
+import { readPasskeyResult, registrationResponse } from "./passkey-requests.ts";
 import { SignInPage } from "./sign-in-page.tsx";
 
 export const accountRoutes = new Hono<AppEnv>();
@@ -43,7 +43,7 @@ accountRoutes.post("/create-account/options", async (c) => {
 
 accountRoutes.post("/create-account/passkey", async (c) => {
   const { response, next } = await readPasskeyResult(c);
-  const ceremony = await takeCeremony(c, "create");
+  const ceremony = await takeCreation(c);
   const agent = c.env.RING_AGENT.getByName(ceremony.accountId);
   const registration = registrationResponse(response);
   const created = await agent.createWithPasskey(registration, ceremony, browserOf(c), networkOf(c.req.raw));
@@ -75,16 +75,10 @@ accountRoutes.post("/sign-in/options", async (c) => {
 accountRoutes.post("/sign-in/passkey", async (c) => {
   await limitAttempts(c, c.env.LIMIT_SIGN_IN);
   const { response, next } = await readPasskeyResult(c);
-  const ceremony = await takeCeremony(c, "sign_in");
-  const signIn = authenticationResponse(response);
-  const accountId = accountIdFromHandle(signIn.response.userHandle ?? "");
-  // If a signed-in person uses a passkey to confirm who they are, the passkey must be of their own account. A passkey
-  // of another account must not switch them to that account.
-  const isAnother = ceremony.accountId !== "" && ceremony.accountId !== accountId;
-  if (accountId === null || isAnother) throw new AppError({ kind: "ceremony_failed" });
-  const agent = c.env.RING_AGENT.getByName(accountId);
-  const { sessionSecret } = unwrap(await agent.signInWithPasskey(signIn, ceremony, browserOf(c)));
-  await startSession(c, accountId, sessionSecret);
+  const signIn = await takeSignIn(c, response);
+  const agent = c.env.RING_AGENT.getByName(signIn.accountId);
+  const signedIn = await agent.signInWithPasskey(signIn.response, signIn.ceremony, browserOf(c));
+  await startSession(c, signIn.accountId, unwrap(signedIn).sessionSecret);
   return c.json({ next });
 });
 
@@ -122,8 +116,7 @@ accountRoutes.post("/passkeys/options", async (c) => {
 accountRoutes.post("/passkeys", async (c) => {
   const { agent, secret, accountId } = await requireSession(c);
   const { response } = await readPasskeyResult(c);
-  const ceremony = await takeCeremony(c, "add");
-  if (ceremony.accountId !== accountId) throw new AppError({ kind: "ceremony_failed" });
+  const ceremony = await takeAddition(c, accountId);
   unwrap(await agent.addPasskey(secret, registrationResponse(response), ceremony, browserOf(c)));
   return c.json({ next: "/panel?message=passkey-added" });
 });

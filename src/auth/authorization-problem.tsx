@@ -43,13 +43,13 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
       <>
         <p>
           {error.scheme === "http"
-            ? "The assistant wants its access sent to another computer without encryption (http). Others could read it on the way, so this service refused."
-            : `The assistant wants its access sent to an app that this service does not know (addresses that start with ${error.scheme}:). A harmful app could get the access in this way, so this service refused.`}
+            ? "The assistant wants to receive its access on another computer, without encryption (http). Other people could read the access on the way, so this service refused."
+            : `The assistant wants to receive its access through an app that this service does not know. Addresses that start with “${error.scheme}:” open this app. A harmful app could get the access in this way, so this service refused.`}
         </p>
         <p>
-          The assistant got no access. For safety, the code that gives access may go only to one of these:{" "}
-          {acceptedTargets}. If your assistant uses another address, make an access token for it on the page “Your MCP
-          server”.
+          The assistant got no access. For safety, this service sends access only to one of these: {acceptedTargets}. If
+          your assistant can use none of these, make an access token on the page “Your MCP server” and enter the token
+          in the settings of your assistant.
         </p>
       </>
     );
@@ -69,12 +69,12 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
     return (
       <>
         <p>
-          The document that identifies the assistant could not be read. This document is on the web, and this service
-          needs it to check who the assistant is.
+          The assistant identifies itself with a document on the web. The document could not be read, so this service
+          could not check who the assistant is.
         </p>
         <p>
           The assistant got no access. Go back to your assistant and connect again in a few minutes. If you see this
-          page again, use another assistant, such as Cursor or VS Code, which needs no document on the web.
+          page again, use another assistant. Cursor and VS Code, for example, can connect without a document on the web.
         </p>
       </>
     );
@@ -82,8 +82,9 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
   return (
     <>
       <p>
-        The page on which you allow an assistant was used before, was open for more than ten minutes, or belongs to
-        another browser or account. It is also possible that the assistant's request was not valid.
+        The page on which you allow an assistant works only once, only for ten minutes, and only in the browser and
+        account in which you opened it. Perhaps one of these conditions was not met. It is also possible that the
+        assistant sent a request with a mistake.
       </p>
       <p>The assistant got no access. Go back to your assistant and connect again.</p>
     </>

@@ -1,9 +1,11 @@
-import { accountIdToHandle } from "../account/account-key.ts";
+import type { AuthenticationResponseJSON } from "@simplewebauthn/server";
+import { accountIdFromHandle, accountIdToHandle } from "../account/account-key.ts";
 import type { Ceremony, RelyingParty } from "../account/passkeys.ts";
 import { now } from "../clock.ts";
 import { AppError } from "../errors.ts";
 import type { AppContext } from "../web/app.ts";
 import { ceremonyCookie, clearCookie, readCookie, writeCookie } from "../web/cookies.ts";
+import { authenticationResponse } from "./passkey-requests.ts";
 
 /**
  * The longest time for a passkey ceremony (one creation or use of a passkey). The challenge is kept in an encrypted
@@ -61,14 +63,46 @@ export async function beginSignIn(
   return options;
 }
 
+type TakenCeremony = Ceremony & { accountId: string; expiresAt: number };
+
+/** Takes the ceremony in which this browser creates a passkey for a new account. */
+export function takeCreation(c: AppContext): Promise<TakenCeremony> {
+  return takeCeremony(c, "create");
+}
+
+/**
+ * Takes the ceremony in which this browser adds a passkey to an account. Throws `ceremony_failed` when it was started
+ * for another account.
+ */
+export async function takeAddition(c: AppContext, accountId: string): Promise<TakenCeremony> {
+  const ceremony = await takeCeremony(c, "add");
+  if (ceremony.accountId !== accountId) throw new AppError({ kind: "ceremony_failed" });
+  return ceremony;
+}
+
+/**
+ * Takes the ceremony in which this browser uses a passkey, and finds the account of the passkey.
+ * @param given what the browser sends about the passkey
+ */
+export async function takeSignIn(
+  c: AppContext,
+  given: unknown,
+): Promise<{ accountId: string; response: AuthenticationResponseJSON; ceremony: TakenCeremony }> {
+  const ceremony = await takeCeremony(c, "sign_in");
+  const response = authenticationResponse(given);
+  const accountId = accountIdFromHandle(response.response.userHandle ?? "");
+  // If a signed-in person uses a passkey to confirm who they are, the passkey must be of their own account. A passkey
+  // of another account must not switch them to that account.
+  const isAnother = ceremony.accountId !== "" && ceremony.accountId !== accountId;
+  if (accountId === null || isAnother) throw new AppError({ kind: "ceremony_failed" });
+  return { accountId, response, ceremony };
+}
+
 /**
  * Reads the passkey ceremony that this browser started, and deletes its cookie, so that it works only once. Throws
  * `ceremony_failed` when there is none, or when it has expired or was started for another purpose.
  */
-export async function takeCeremony(
-  c: AppContext,
-  purpose: "create" | "sign_in" | "add",
-): Promise<Ceremony & { accountId: string; expiresAt: number }> {
+async function takeCeremony(c: AppContext, purpose: "create" | "sign_in" | "add"): Promise<TakenCeremony> {
   const ceremony = await readCookie(c, ceremonyCookie);
   clearCookie(c, ceremonyCookie);
   if (ceremony === null || ceremony.purpose !== purpose || ceremony.expiresAt < now()) {

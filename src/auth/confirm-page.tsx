@@ -22,7 +22,7 @@ export function ConfirmPage({ next, ways, problem, back }: ConfirmPageProps) {
         {next === "/access-token"
           ? "You signed in on this browser a while ago. Sign in again before you make an access token."
           : back === null
-            ? "Sign in again before you change how you sign in or delete your account. After that, you are not asked again for ten minutes."
+            ? "For safety, sign in again before you change how you sign in or delete your account. After you have signed in, this service does not ask you again for ten minutes."
             : "An assistant asks to read your ring, and you signed in on this browser a while ago. Sign in again. Then you choose what the assistant may read."}
       </p>
       <Note tone="problem" role="alert" id="passkey-notice">

@@ -53,7 +53,7 @@ export function ConsentPage({ details, ownNames, handle, action, problem, connec
               {details.clientDomain ? (
                 <strong>{details.clientDomain}</strong>
               ) : (
-                "not known. The assistant gave this name itself, and this service could not check it."
+                "not known. The assistant chose its name itself, and this service could not check the name."
               )}
             </dd>
             <dt>Access goes to</dt>
@@ -85,7 +85,7 @@ export function ConsentPage({ details, ownNames, handle, action, problem, connec
             </p>
             <p class="quiet small">
               The permission Daily Summaries includes your heart rate and heart rate variability (HRV) during the night.
-              The permission Stress works only together with Daily Summaries.
+              The permission Stress works only if you tick Daily Summaries too.
             </p>
             <p class="quiet small">
               <strong>What happens next:</strong>{" "}

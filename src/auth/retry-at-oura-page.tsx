@@ -8,7 +8,8 @@ export interface RetryProblem {
 
 export const nothingShared: RetryProblem = {
   heading: "Nothing was shared",
-  words: "No permission was left ticked on Ōura's page, so there would be nothing to read. Your ring is not connected.",
+  words:
+    "No permission was left ticked on Ōura's page, so this service could read nothing. Your ring is not connected.",
 };
 
 /**

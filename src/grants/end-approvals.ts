@@ -21,6 +21,15 @@ export function endApprovals({ assistants, grants, tidy }: Approvals, ids: reado
   tidy.add(valid.filter(({ assistant }) => !assistant.storedHere).map(({ id }) => id));
 }
 
+/**
+ * Called when an assistant has used its record `id`. If the person has allowed this assistant twice, the account has an
+ * older and a newer record of it. The first request with the newer record ends the older one.
+ */
+export function endReplaced(approvals: Approvals, id: string): void {
+  const replaced = approvals.assistants.takeReplaced(id);
+  if (replaced.length > 0) endApprovals(approvals, replaced);
+}
+
 /** Revokes every assistant and every access token of the account. */
 export function endAllApprovals(approvals: Approvals): void {
   const ids = approvals.assistants.list().map(({ id }) => id);

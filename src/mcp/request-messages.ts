@@ -6,15 +6,20 @@ export function messagesOf(body: unknown): unknown[] {
 }
 
 /**
- * Whether the message is a tool call. If a tool call exceeds the rate limit, it is refused with a tool's answer. If any
- * other message exceeds the rate limit, it is refused with an error of the MCP protocol.
+ * Refuses a request that exceeds the rate limit, with an error of the MCP protocol. Returns null for a request of tool
+ * calls only: each call is then refused in the form of a tool's answer, which the person gets to read.
  */
-export function isToolCall(message: unknown): boolean {
-  return typeof message === "object" && message !== null && "method" in message && message.method === "tools/call";
-}
-
-export function refuseRequest(retryAfterSeconds: number, links: Links): Response {
+export function refuseOverLimit(
+  messages: readonly unknown[],
+  retryAfterSeconds: number,
+  links: Links,
+): Response | null {
+  if (messages.every(isToolCall)) return null;
   const error = { code: -32_000, message: describeFailure({ kind: "too_many_calls", retryAfterSeconds }, links) };
   const headers = { "retry-after": `${retryAfterSeconds}` };
   return Response.json({ jsonrpc: "2.0", id: null, error }, { status: 429, headers });
+}
+
+function isToolCall(message: unknown): boolean {
+  return typeof message === "object" && message !== null && "method" in message && message.method === "tools/call";
 }

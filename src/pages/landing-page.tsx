@@ -15,7 +15,7 @@ const does: readonly { icon: IconName; heading: string; words: string }[] = [
     icon: "trend",
     heading: "It knows what is usual for you",
     words:
-      "Find trends and unusual days, and learn how certain they are. Assistants that can show pictures also draw them. Missing data is never made up.",
+      "Find trends and unusual days, and learn how certain they are. Some assistants also show them in charts. Missing data is never made up.",
   },
   {
     icon: "sliders",

@@ -11,7 +11,7 @@ const inYourAccount: readonly Kept[] = [
   {
     what: "Sign-in methods",
     detail:
-      "The public keys of your passkeys and the names you gave them. Also hashes (codes that do not reveal the original) of your account key and of used sign-in attempts.",
+      "The public keys of your passkeys and the names you gave them. Also hashes (codes that do not reveal the original) of your account key and of finished sign-ins, so that nobody can use a sign-in a second time.",
     until: "until you remove them",
   },
   {
@@ -24,13 +24,13 @@ const inYourAccount: readonly Kept[] = [
     what: "List of assistants",
     detail:
       "For each assistant: its name, its domain, the address to which its access was sent, the browser in which you allowed it, what it may read, and when it was first and last used. For each access token also its expiry date and a hash (a code that does not reveal the token).",
-    until: "until 30 days after you revoke the assistant, or 30 days after an access token expires",
+    until: "until 30 days after you revoke the assistant, or until 30 days after the access token expires",
   },
   {
     what: "Access of assistants",
     detail:
       "Hashes (codes that do not reveal the original) of the tokens with which assistants read your data, and the permissions you gave.",
-    until: "until you revoke the access, or 180 days after its last use",
+    until: "until you revoke the access, or until 180 days after its last use",
   },
   {
     what: "Activity",
@@ -59,16 +59,16 @@ const elsewhere: readonly Kept[] = [
     until: "until you delete the account",
   },
   {
-    what: "Access given by version 0.1.0 of this service",
+    what: "Access given in the first version of this service (0.1.0)",
     detail:
       "Hashes (codes that do not reveal the original) of the assistants' tokens, the permissions you gave, and your account's random number.",
-    until: "until you revoke the access, or 180 days after the upgrade from version 0.1.0",
+    until: "until you revoke the access, or until 180 days after this service stopped using that version",
   },
   {
     what: "Today's registrations",
     detail:
       "A hash (a code that does not reveal the original) of each network from which somebody created an account, registered a ring, or registered an assistant's program. The hash uses a key that changes every day.",
-    until: "until the first registration of another day",
+    until: "until somebody registers on a later day",
   },
   {
     what: "Programs that asked for access",
@@ -90,7 +90,7 @@ export function PrivacyPage({ site }: { site: SiteConfig }) {
     <div class="doc">
       <h1>Privacy</h1>
       <p>
-        {site.serviceName} is operated by {site.operatorName ?? "an operator who has not given a name"}
+        {site.serviceName} is operated by {site.operatorName ?? "a person or company that has not given a name"}
         {site.operatorContact ? `, reachable at ${site.operatorContact}` : ""}. It runs on the servers of the company
         Cloudflare.
       </p>
@@ -103,34 +103,40 @@ export function PrivacyPage({ site }: { site: SiteConfig }) {
       </p>
       <h2>What is kept in your account</h2>
       <p>
-        Your account has its own storage. A random number identifies it, and it holds no name and no e-mail address.
+        Your account is stored separately from all other accounts. A random number identifies your account. Your account
+        holds no name and no e-mail address.
       </p>
       <KeptList rows={inYourAccount} />
       <h2>What is kept outside your account</h2>
       <KeptList rows={elsewhere} />
       <h2>Cookies</h2>
       <p>
-        One cookie keeps you signed in for 30 days. Other cookies last only while you sign in (5 minutes) or connect
-        Ōura (10 minutes). All cookies are encrypted or signed, and are sent to this service only. These pages contain
-        no visitor statistics and nothing from other companies.
+        One cookie keeps you signed in for 30 days. Another cookie is needed while you sign in, and lasts 5 minutes. A
+        third cookie is needed while you connect Ōura, and lasts 10 minutes. All cookies are encrypted or signed, and
+        are sent to this service only. These pages contain no visitor statistics and nothing from other companies.
       </p>
       <h2>Who can read your data</h2>
       <p>
-        You can read what is kept about you on the page “Your MCP server”. Assistants read only the data that you
-        ticked. The operator sees how many accounts there are, but no page or command shows an account to the operator.
-        However, the operator holds the keys that decrypt Ōura's tokens. With these tokens the operator could read your
-        data at Ōura, so you have to trust the operator. To limit how many requests one network address can send, this
-        service counts the requests from each address. The count is forgotten after about a minute, and the address is
-        not stored.
+        The page “Your MCP server” shows you what is kept about you. Assistants read only the data that you ticked. The
+        operator sees how many accounts there are. No page and no command shows the operator what is in an account.
+        However, the operator holds the keys with which Ōura's tokens can be decrypted. Whoever has these tokens can
+        read your data at Ōura. So you have to trust the operator.
+      </p>
+      <p>
+        This service limits how many requests one network address can send. For this, it counts the requests of each
+        address for about a minute. After this minute, both the address and the count are forgotten. Neither is stored.
       </p>
       <h2>When your data is deleted</h2>
       <p>
-        When you disconnect, Ōura's tokens are deleted at once, so this service can no longer read your data at Ōura.
-        When you delete your account, everything that is kept in it and your registration are deleted at once. If you
-        allowed an assistant while this service still ran its first version, 0.1.0, that access is deleted within 24
-        hours. Everything else that this page lists names no account, and is deleted after the time given with it. If
-        you do not use your account for 180 days, Ōura's tokens in it are deleted. You can connect your ring again, but
-        you may have to wait until there is room.
+        When you disconnect, Ōura's tokens are deleted at once. This service can then no longer read your data at Ōura.
+        When you delete your account, your registration and everything in your account are deleted at once. There is one
+        exception: if you gave an assistant access in the first version of this service (0.1.0), this access is deleted
+        at most 24 hours later. Today's registrations, the programs that asked for access and the logs do not name your
+        account. They are deleted at the times that this page gives.
+      </p>
+      <p>
+        If you do not use your account for 180 days, Ōura's tokens in your account are deleted, so your ring is no
+        longer connected. You can connect the ring again, but you may have to wait in the queue first.
       </p>
     </div>
   );

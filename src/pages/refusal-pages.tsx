@@ -20,21 +20,6 @@ export function notFoundPage(c: AppContext) {
   );
 }
 
-export function foreignFormPage(c: AppContext) {
-  return page(
-    c,
-    { title: "Not accepted", status: 403 },
-    <Decision icon="shield" heading="This form was not accepted">
-      <p>This form was sent from a page of another website, so this service did not accept it. Nothing has changed.</p>
-      <Choices>
-        <a class="button" href="/panel">
-          Go to your MCP server
-        </a>
-      </Choices>
-    </Decision>,
-  );
-}
-
 /** The answer while required settings are missing. Browsers get a page, and programs get plain text. */
 export async function unconfiguredAnswer(c: AppContext, missing: readonly string[]): Promise<Response> {
   if (!c.req.header("accept")?.includes("text/html")) return c.text(unconfigured(missing), 503);

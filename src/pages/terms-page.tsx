@@ -6,7 +6,7 @@ export function TermsPage({ site }: { site: SiteConfig }) {
     <div class="doc">
       <h1>Terms</h1>
       <p>
-        {serviceName} is operated by {operatorName ?? "an operator who has not given a name"}
+        {serviceName} is operated by {operatorName ?? "a person or company that has not given a name"}
         {operatorContact ? `, reachable at ${operatorContact}` : ""}.
       </p>
       <h2>What this service is</h2>
@@ -18,7 +18,7 @@ export function TermsPage({ site }: { site: SiteConfig }) {
       <h2>What this service is not</h2>
       <p>
         {serviceName} is not a medical device. It gives no diagnosis and no medical advice, and an assistant may misread
-        or misstate the data. Ask a doctor or another professional before you act on a number.
+        or misstate the data. Ask a doctor or another professional before you make a decision about your health.
       </p>
       <h2>Your part</h2>
       <p>
@@ -30,9 +30,10 @@ export function TermsPage({ site }: { site: SiteConfig }) {
       <p>
         Ōura limits how many people may use a new service, so only a limited number of rings can be connected. A queue
         decides who may connect a ring next: invited people come first, and then people in the order in which they
-        registered. When it is your turn, you have half an hour to connect. After that, others may connect before you.
-        If you do not use your account for 180 days, your ring is disconnected. You can delete your account at any time.
-        The operator may end this service, or your use of it.
+        registered. When it is your turn, you have half an hour to connect. If you do not connect in this time, the next
+        person in the queue may also connect. You can still connect later, if there is room for another ring. If you do
+        not use your account for 180 days, your ring is disconnected. You can delete your account at any time. The
+        operator may end this service, or your use of it.
       </p>
       <h2>Warranty</h2>
       <p>This service is provided as it is, without warranty of any kind.</p>

@@ -90,6 +90,6 @@ it("sends a denial to an app with a scheme of its own, and names the reason wher
   expect(complaints.filter((complaint) => complaint.includes("form-action"))).toEqual([]);
 
   await page.goto(addressFor(redirectUris[1] ?? ""));
-  await page.getByText("an app that this service does not know (addresses that start with unheard-of:)").waitFor();
+  await page.getByText("Addresses that start with “unheard-of:” open this app.").waitFor();
   await checkPage(page, "refusals-4-unknown-app");
 });

@@ -163,7 +163,7 @@ it.each([
     statistics,
     "everyday",
     { metrics: ["bedtime"], group_by: "weekday" },
-    /More than ordinary ups and downs.*n: measured days, 11 to 13 in each/s,
+    /More than ordinary ups and downs.*n is the number of measured days: 11 to 13 in each group/s,
   ],
   [
     "that a part of the ranked days is in the table",
@@ -177,7 +177,7 @@ it.each([
     daily,
     "everyday",
     { start_date: "2026-10-29", end_date: "2026-10-29" },
-    /Sleep score 32.*Total sleep5.*Below usual.*eight days in ten of the 28 before/s,
+    /Sleep score 32.*Total sleep5.*Below usual.*eight in ten of the 28 days before/s,
   ],
   [
     "that the usual contributors are not known yet",

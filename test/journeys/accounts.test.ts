@@ -6,6 +6,7 @@ import { createSoftwarePasskey, type SoftwarePasskey } from "../../sandbox/softw
 import type { Visitor } from "../../sandbox/visitor.ts";
 import { createAccount, signIn } from "../../sandbox/walk.ts";
 import { createAccountId, createAccountKey } from "../../src/account/account-key.ts";
+import { theRegistry } from "../../src/registry/registry.ts";
 import { clock } from "../support/clock.ts";
 import { emptyStorage } from "../support/empty-storage.ts";
 import { textKept } from "../support/kept.ts";
@@ -119,6 +120,7 @@ describe("the account key", () => {
     const form = await openKeyForm(browser);
     const [first, second] = await Promise.all([pressForKey(browser, form), pressForKey(browser, form)]);
     expect(await keptAccounts()).toBe(1);
+    expect((await theRegistry(env).overview()).registrations_today.accounts.used).toBe(1);
     await first.text();
     expect((await signInWithKey(createBrowser(), await readKey(second))).status).toBe(303);
 

@@ -95,7 +95,7 @@ describe("7. an app with a scheme of its own", () => {
     for (const changes of mistakes) {
       await expectLocalPage(
         await ask(client, "evil://callback", changes),
-        /an app that this service does not know \(addresses that start with evil:\)/,
+        /an app that this service does not know. Addresses that start with “evil:” open this app/,
       );
     }
     expect((await ask(client, "http://127.0.0.1:4000/callback")).status).toBe(200); // its other address works
@@ -105,7 +105,7 @@ describe("7. an app with a scheme of its own", () => {
     const client = await clientWith(`${origin}/callback`);
     await expectLocalPage(
       await ask(client, "http://192.168.1.20/callback"),
-      /another computer without encryption \(http\)/,
+      /on another computer, without encryption \(http\)/,
     );
   });
 });

@@ -43,7 +43,7 @@ describe("documents of clients", () => {
     const response = await exports.default.fetch(`${origin}/authorize?${query}`);
     expect(response.status).toBe(400);
     expect(await response.text()).toMatch(
-      /could not be read.*connect again in a few minutes.*needs no document on the web/s,
+      /could not be read.*connect again in a few minutes.*can connect without a document on the web/s,
     );
     await takeUnknownHosts(); // as above
   });

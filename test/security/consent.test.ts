@@ -60,7 +60,7 @@ it("2. the page names the client, where access goes and what it reads, and escap
   const html = await (await browser.open(`/authorize?${query}`)).text();
   for (const tag of ["<script>alert", "<img src=x>", "<b>bold", "<i>state"]) expect(html).not.toContain(tag);
   expect(html).toContain("&lt;script&gt;");
-  expect(html).toContain("not known. The assistant gave this name itself");
+  expect(html).toContain("not known. The assistant chose its name itself");
   expect(html).toMatch(/Access goes to<\/dt>\s*<dd>\s*<strong>localhost:9<\/strong>/);
   expect(html).toContain("a program on your own computer");
   expect(readPageForm(html).boxes.map(({ value, ticked }) => [value, ticked])).toContainEqual(["daily", true]);
@@ -117,7 +117,7 @@ it("4. an open page expires after ten minutes", async () => {
   const { browser, address, form } = await openConsent();
   expect(form().get("handle")).toMatch(/^[\w-]{43}$/);
   await clock.advance(600_000 + 1_000);
-  await expectLocalPage(await browser.submitForm(address, form()), /open for more than ten minutes/);
+  await expectLocalPage(await browser.submitForm(address, form()), /only once, only for ten minutes/);
 });
 
 it("4. the form is shown again with an error if nothing is ticked, and a second press allows nothing either", async () => {
@@ -227,7 +227,7 @@ it("18. a walk that one account started cannot be finished by another in the sam
   await createAccount(consent.browser); // now signed in to another account
   await register(consent.browser);
   const callback = `/oura/callback?code=x&state=${state}`;
-  await expectLocalPage(await consent.browser.open(callback), /open for more than ten minutes/);
+  await expectLocalPage(await consent.browser.open(callback), /only once, only for ten minutes/);
 
   const fromPanel = await connectFromPanel(consent.browser);
   await createAccount(consent.browser);

@@ -79,7 +79,7 @@ describe("signing in", () => {
     const answer = await browser.postJson("/sign-in/passkey", { response });
     expect(answer.status).toBe(400);
     expect(await answer.json()).toEqual({
-      error: expect.stringContaining("reports fewer uses than at its last sign-in"),
+      error: expect.stringContaining("The count of this passkey is lower than at its last sign-in"),
     });
     expect((await browser.open("/panel")).headers.get("location")).toBe("/sign-in");
   });
@@ -179,6 +179,21 @@ describe("adding a passkey", () => {
     const response = await passkey.create(await options<CreateOptions>(attacker, "/passkeys/options"));
     expect((await victim.postJson("/passkeys", { response })).status).toBe(400);
     expect((await createBrowser().postJson("/passkeys/options", {})).status).toBe(400);
+  });
+
+  it("that was created for one account is refused for another, even in the same browser", async () => {
+    const browsers = [createBrowser(), createBrowser()];
+    for (const browser of browsers) await createAccount(browser);
+    const [mine = "", other = ""] = browsers.map((browser) => browser.cookies());
+    const begun = await ask("/passkeys/options", mine, { method: "POST", body: "{}" });
+    const response = await createSoftwarePasskey({ origin }).create(await begun.json<CreateOptions>());
+    const finish = (session: string) =>
+      ask("/passkeys", `${session}; ${cookieOf(begun, "ceremony")}`, {
+        method: "POST",
+        body: JSON.stringify({ response }),
+      });
+    expect((await finish(other)).status).toBe(400);
+    expect((await finish(mine)).status).toBe(200);
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { addDays, type IsoDay } from "../../src/analytics/day.ts";
 import { sleepSessionsTool } from "../../src/tools/sleep-sessions/sleep-sessions-tool.ts";
+import { newestNight } from "../../src/tools/sleep-sessions/sleep-table.ts";
 import { activityOn, ask, failureOf, nightTo } from "./ask.ts";
 
 const now = "2026-11-20T20:00:00Z";
@@ -105,5 +106,17 @@ describe("several nights", () => {
     });
     const both = { include_time_series: true, summary_only: true };
     expect((await ask(sleepSessionsTool, both, ofYear)).answer.time_series).toBeUndefined();
+  });
+});
+
+describe("the newest night in a table", () => {
+  it.each<[string, object[], string | null]>([
+    ["is the last", [nightTo("2026-11-18"), nightTo("2026-11-19")], "2026-11-19"],
+    ["is no nap", [nightTo("2026-11-18"), napOn("2026-11-19", 30)], "2026-11-18"],
+    ["has a time asleep", [nightTo("2026-11-18"), nightTo(today, { total_sleep_duration: null })], "2026-11-18"],
+    ["does not exist", [napOn("2026-11-19", 30)], null],
+  ])("%s", async (_name, sleep, day) => {
+    const { answer } = await ask(sleepSessionsTool, week, { now, held: { sleep } });
+    expect(newestNight(table.parse(answer))).toBe(day);
   });
 });

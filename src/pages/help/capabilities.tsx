@@ -53,7 +53,7 @@ export const capabilities: Readonly<Record<ToolName, Capability>> = {
     scopes: ["daily", "spo2", "stress", "heart_health"],
     partScopes: ["ring_configuration"],
     sentence:
-      "Averages, totals, highest and lowest values, and how often or how many days in a row something happened. The answer can cover up to six years, also by weekday or by month. Also how regular your sleep is, and how much sleep you lack.",
+      "Averages, totals, highest and lowest values. How often something happened, and for how many days in a row. The answer can cover up to six years, and can compare weekdays or months. It can also say how regular your sleep is, and whether you sleep too little.",
   },
   oura_get_trends: {
     title: "Ōura trends",
@@ -107,14 +107,15 @@ export function Capabilities() {
         MCP server”.
       </p>
       <p>
-        Long sleeps of the same day that are less than three hours apart count as one night. A short night counts if
-        Ōura gave it a score. Naps are listed separately. A night does not count until Ōura has finished its
-        calculations. If the ring was off for more than twelve hours of a day, the steps and the stress of that day do
-        not count. Each answer says what it leaves out.
+        Ōura sometimes records one night as several sleeps. Long sleeps of the same day that are less than three hours
+        apart count as one night. If a day has no long sleep, a short sleep counts as the night if Ōura gave it a sleep
+        score. Naps are listed separately. A night is left out until Ōura has finished its calculations. If you did not
+        wear the ring for more than twelve hours of a day, the steps and the stress of that day are left out. Each
+        answer says what it leaves out.
       </p>
       <p>
-        To say why a value is missing, the tools also use {listScopeLabels(explainingScopes)}, if your assistant may
-        read them.
+        If a value is missing, the tools try to find out why. For this, they also read{" "}
+        {listScopeLabels(explainingScopes)}, if your assistant may read these kinds of data.
       </p>
       <dl class="terms">
         {Object.entries(capabilities).map(([name, { title, scopes, partScopes = [], sentence }]) => (

@@ -50,8 +50,8 @@ function DataPrivacy() {
     <>
       <ul class="bullets">
         <li>
-          Health data is read from Ōura only when an assistant asks, when you press “{buttonWords.showLastNight}”, or to
-          find out what Ōura shares.
+          This service reads health data from Ōura only when an assistant asks, when you press “
+          {buttonWords.showLastNight}”, and when it checks which kinds of data Ōura shares.
         </li>
         <li>Health data is held in memory for at most {heldFor}, and is never stored or logged.</li>
         <li>

@@ -8,9 +8,9 @@ export function ManagingConnection() {
       <h3>Disconnect</h3>
       <p>
         On the page “Your MCP server”, on the Ōura Ring card, press <Press>{buttonWords.disconnect}</Press>. On the next
-        page, press <Press>{buttonWords.disconnect}</Press> again. This service then at once deletes the digital keys
-        (Ōura's tokens) with which it reads your data at Ōura. Your assistants keep their permissions, but they can read
-        nothing until you connect again.
+        page, press <Press>{buttonWords.disconnect}</Press> again. This service then immediately deletes the digital
+        keys (Ōura's tokens) with which it reads your data at Ōura. Your assistants keep their permissions, but they can
+        read nothing until you connect again.
       </p>
       <h3>Revoke at Ōura</h3>
       <p>
@@ -25,17 +25,18 @@ export function ManagingConnection() {
       <p>
         On the page “Your MCP server”, under Assistants, untick what an assistant should no longer read and press{" "}
         <Press>{buttonWords.savePermissions}</Press>. To end the assistant's access, press{" "}
-        <Press>{buttonWords.revoke}</Press>. Each change takes effect at once. To let an assistant read more, connect it
-        to this service again. <Press>{buttonWords.revokeAll}</Press> ends the access of every assistant.
+        <Press>{buttonWords.revoke}</Press>. To end the access of all assistants, press{" "}
+        <Press>{buttonWords.revokeAll}</Press>. Each of these changes takes effect at once. To let an assistant read
+        more, connect the assistant to this service again.
       </p>
       <h3>A program without a browser</h3>
       <p>
-        A script, the automation service n8n or an AI company's API cannot open a browser to sign in. Such a program
-        uses an access token instead. On the page “Your MCP server”, under Assistants, press{" "}
-        <Press>{buttonWords.newAccessToken}</Press>. Give the token a name, choose what it may read and when it expires,
-        and press <Press>{buttonWords.makeAccessToken}</Press>. Enter the token in the settings of the program, which
-        then sends it with each request. In the list of your assistants, you can reduce what the token may read, or
-        revoke it.
+        Some programs cannot open a browser to sign in, for example a script, the automation service n8n or a program
+        that uses an AI company's API. Such a program uses an access token instead: a long code that the program sends
+        with each request. On the page “Your MCP server”, under Assistants, press{" "}
+        <Press>{buttonWords.newAccessToken}</Press>. Give the token a name, choose what the token may read and when it
+        expires, and press <Press>{buttonWords.makeAccessToken}</Press>. Then enter the token in the settings of the
+        program. Later, you can reduce what the token may read, or revoke the token, in the list of your assistants.
       </p>
       <h3>Sign-in methods</h3>
       <p>

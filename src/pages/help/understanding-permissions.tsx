@@ -21,8 +21,8 @@ export function UnderstandingPermissions() {
       </dl>
       <p class="quiet small">
         The permission Daily Summaries includes your heart rate and heart rate variability (HRV) during the night. The
-        permission Stress works only together with Daily Summaries. This service asks Ōura for Personal Info (age,
-        height, weight and biological sex) only if you tick it.
+        permission Stress works only if you tick Daily Summaries too. This service asks Ōura for Personal Info (age,
+        height, weight and biological sex) only if you tick Personal Info on a page of this service first.
       </p>
     </>
   );

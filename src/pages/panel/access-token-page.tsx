@@ -28,9 +28,9 @@ export function AccessTokenPage({ form, problem }: { form: AccessTokenForm; prob
     <div class="flow">
       <h1>{buttonWords.newAccessToken}</h1>
       <p class="quiet">
-        An access token is for a program that cannot open a browser, such as a script, the automation service n8n or an
-        AI company's API. Whoever has the token can read the data that you tick, until the token expires or you revoke
-        it.
+        An access token is for a program that cannot open a browser to sign in, for example a script, the automation
+        service n8n or a program that uses an AI company's API. Whoever has the token can read the data that you tick,
+        until the token expires or you revoke it.
       </p>
       {problem ? (
         <Note tone="problem" role="alert">
@@ -97,12 +97,13 @@ export function NewAccessTokenPage({ token, mcpUrl }: { token: string; mcpUrl: s
       </code>
       <Note tone="warning">This token is shown only now. Keep it as safe as a password.</Note>
       <p>
-        In the settings of your program, enter the address <code>{mcpUrl}</code> and an HTTP header. The header's name
-        is <code>Authorization</code>. Its value is the word <code>Bearer</code>, a space, and the token.
+        In the settings of your program, enter the address <code>{mcpUrl}</code>. The program must also send an HTTP
+        header with the name <code>Authorization</code>. As the value of this header, enter the word <code>Bearer</code>
+        , then a space, then the token.
       </p>
       <p class="quiet small">
-        On the page “Your MCP server”, under Assistants, you can at any time reduce what this token may read, or revoke
-        it.
+        You can reduce what this token may read, or revoke the token, at any time on the page “Your MCP server”, under
+        Assistants.
       </p>
       <Choices>
         <a class="button" href="/panel#assistants">

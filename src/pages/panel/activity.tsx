@@ -14,8 +14,9 @@ export function Activity({ view, now }: { view: PanelView; now: number }) {
     <section class="part" id="activity" aria-labelledby="activity-heading">
       <h2 id="activity-heading">Activity</h2>
       <p class="quiet">
-        Assistants read your data with tools of this service. This list shows when which assistant used which tool, and
-        how that ended, but never the answer. It goes back 30 days, with at most 100 uses.
+        A tool is a function of this service with which an assistant reads your data. For each use of a tool, this list
+        shows the time, the assistant, the tool and whether the assistant got an answer. The answer itself is not shown.
+        The list holds at most 100 uses, and none that is more than 30 days old.
       </p>
       <div class="card">
         {activity.length === 0 ? (

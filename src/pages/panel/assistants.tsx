@@ -21,8 +21,8 @@ export function Assistants({ view, now }: { view: PanelView; now: number }) {
         ) : null}
       </div>
       <p class="quiet">
-        This list has one entry for each time you allowed an assistant, and one for each access token. Changes take
-        effect at once.
+        This list has one entry for each time you allowed an assistant, and one entry for each access token. Everything
+        that you change in this list takes effect at once.
       </p>
       {active.length === 0 ? (
         <div class="card">
@@ -40,8 +40,9 @@ export function Assistants({ view, now }: { view: PanelView; now: number }) {
           <div class="what">
             <h3>Programs without a browser</h3>
             <p class="quiet small">
-              A script, the automation service n8n or an AI company's API cannot open a browser to sign in. Such a
-              program uses an access token.
+              Some programs cannot open a browser to sign in, for example a script, the automation service n8n or a
+              program that uses an AI company's API. Such a program uses an access token: a long code that it sends with
+              each request.
             </p>
           </div>
           <a class="button plain slim push" href="/access-token">
@@ -71,7 +72,7 @@ function AssistantCard({ id, assistant, isOfThisBrowser, hasNewer, now }: Listed
               {accessToken
                 ? "An access token that you made"
                 : (clientDomain ??
-                  "Maker not known. The assistant gave this name itself, and this service could not check it.")}
+                  "The maker is not known. The assistant chose this name itself, and this service could not check the name.")}
             </p>
           </div>
           <form method="post" action="/assistants/revoke" class="push">
@@ -114,8 +115,8 @@ function AssistantCard({ id, assistant, isOfThisBrowser, hasNewer, now }: Listed
         </dl>
         {hasNewer ? (
           <p class="quiet small">
-            You later allowed an assistant with the same name in the same browser, so this entry may be out of use. If
-            only the newer entry is used for 30 days, this one ends by itself.
+            You later allowed an assistant with the same name in the same browser. The newer entry may have replaced
+            this one. If only the newer entry is used for 30 days, the access of this older entry ends automatically.
           </p>
         ) : null}
       </div>
@@ -129,7 +130,7 @@ function AssistantCard({ id, assistant, isOfThisBrowser, hasNewer, now }: Listed
             <legend class="quiet small">
               {accessToken
                 ? "Untick the data that this token should no longer read. To let a program read more, make a new token."
-                : "Untick the data that this assistant should no longer read. To let it read more, connect it again from the assistant."}
+                : "Untick the data that this assistant should no longer read. To let the assistant read more, connect the assistant to this service again."}
             </legend>
             <ScopeChoice prefix={id} offered={assistant.scopes} ticked={assistant.scopes} />
           </fieldset>

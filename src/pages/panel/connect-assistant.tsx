@@ -155,7 +155,7 @@ function TerminalHost({ host, name, mcpUrl }: { host: Terminal; name: string; mc
       <p>Run this command in a terminal:</p>
       <Copyable id={`${id}-command`}>{add(name, mcpUrl)}</Copyable>
       {signIn === null ? (
-        <p>The command opens a page of this service, where you sign in.</p>
+        <p>This command opens a page of this service, where you sign in.</p>
       ) : "command" in signIn ? (
         <>
           <p>Then sign in with this command:</p>
@@ -163,7 +163,10 @@ function TerminalHost({ host, name, mcpUrl }: { host: Terminal; name: string; mc
         </>
       ) : "again" in signIn ? (
         <>
-          <p>The command opens a page of this service, where you sign in. To sign in again later, run this command:</p>
+          <p>
+            This command opens a page of this service, where you sign in. If you have to sign in again later, run this
+            command:
+          </p>
           <Copyable id={`${id}-sign-in`}>{signIn.again(name)}</Copyable>
         </>
       ) : (

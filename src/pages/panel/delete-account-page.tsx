@@ -4,14 +4,14 @@ import { Choices, Decision } from "../../web/decision.tsx";
 export function DeleteAccountPage() {
   return (
     <Decision icon="warning" heading={buttonWords.deleteAccount}>
-      <p>If you press Delete everything, the following is deleted at once and cannot be restored:</p>
+      <p>If you press Delete everything, all of the following happens at once. You cannot undo it.</p>
       <ul class="bullets">
-        <li>your passkeys and your account key,</li>
-        <li>the connection to Ōura, and this service's access to your data at Ōura,</li>
-        <li>the access of every assistant,</li>
-        <li>the list of your assistants' activity,</li>
-        <li>the sign-in of every browser, so that you are signed out in this browser too,</li>
-        <li>the registration of your ring, so that the next person in the queue can connect a ring.</li>
+        <li>Your passkeys and your account key are deleted.</li>
+        <li>The connection to Ōura is deleted. This service can no longer read your data at Ōura.</li>
+        <li>Every assistant loses its access to your data.</li>
+        <li>The list of your assistants' activity is deleted.</li>
+        <li>You are signed out in every browser, including this one.</li>
+        <li>The registration of your ring is deleted. The next person in the queue can then connect a ring.</li>
       </ul>
       <p class="quiet">Your health data at Ōura is not changed. This service stores none of it.</p>
       <form method="post" action="/delete-account">

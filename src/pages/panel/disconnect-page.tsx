@@ -7,7 +7,7 @@ export function DisconnectPage() {
   return (
     <Decision icon="plug" heading="Disconnect Ōura">
       <p>
-        When you press Disconnect, this service at once deletes the digital keys (Ōura's tokens) with which it reads
+        When you press Disconnect, this service immediately deletes the digital keys (Ōura's tokens) with which it reads
         your data at Ōura. Your assistants keep their permissions, but they can read nothing until you connect again.
         Your data at Ōura is not changed.
       </p>

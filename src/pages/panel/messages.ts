@@ -10,10 +10,10 @@ const done = {
   disconnected:
     "Disconnected. This service can no longer read your data at Ōura. Your Ōura account still lists this service among its apps. You can remove it there.",
   "disconnected-and-revoked":
-    "Disconnected. This service can no longer read your data at Ōura, and its access is also revoked at Ōura.",
+    "Disconnected. This service can no longer read your data at Ōura. This service's access is also revoked at Ōura.",
   "session-ended": "The other browser is signed out.",
-  "assistants-revoked": "The access of every assistant is revoked, and so is every access token.",
-  "permissions-saved": "The permissions are saved and apply from the assistant's next call.",
+  "assistants-revoked": "The access of every assistant is revoked. Every access token is revoked too.",
+  "permissions-saved": "The permissions are saved. They apply from the next time that the assistant asks for data.",
   "assistant-revoked": "The access is revoked. The assistant or token can no longer read your data.",
   confirmed:
     "You have confirmed that it is you. For ten minutes you can change how you sign in. Now press the button again.",
@@ -27,7 +27,7 @@ const notDone = {
   "nothing-granted":
     "No permission was left ticked on Ōura's page, so Ōura was not connected. Press Connect to choose again.",
   "no-place":
-    "This Ōura account was not connected to this service before, so it has to wait in the queue. Your ring is not connected, and nothing was kept.",
+    "This Ōura account was not connected to this service before, so your ring has to wait in the queue. Your ring is not connected, and this service stored no data from Ōura.",
   "token-made-before":
     "You already made an access token with this form. If you did not copy the token, revoke it and make a new one.",
   "nothing-left":

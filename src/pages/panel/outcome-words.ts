@@ -51,7 +51,7 @@ const troubleOf = {
   notGranted: {
     state: "Not granted",
     advice:
-      "The last question needed data that Ōura does not share with this service. To share this kind of data, press Reconnect and tick it on Ōura's page.",
+      "The last question needed data that Ōura does not share with this service. To share this kind of data, press Reconnect. Then tick this kind of data on Ōura's page.",
   },
   appRefused: {
     state: "Ōura refuses this service",

@@ -9,7 +9,13 @@ export function Permissions({ view, now }: { view: PanelView; now: number }) {
   return (
     <>
       <p>
-        Data last read from Ōura: {view.lastReadAt === null ? "not yet" : <Moment at={view.lastReadAt} now={now} />}.
+        {view.lastReadAt === null ? (
+          "No data has been read from Ōura yet."
+        ) : (
+          <>
+            Data was last read from Ōura <Moment at={view.lastReadAt} now={now} />.
+          </>
+        )}
       </p>
       <details>
         <summary>
@@ -18,14 +24,16 @@ export function Permissions({ view, now }: { view: PanelView; now: number }) {
         {view.areScopesProven ? (
           <p class="quiet small">
             Ōura did not say which permissions it granted, so this service tried to read each kind of data. This list
-            shows what could be read.
+            shows which kinds of data it could read.
           </p>
         ) : null}
         <Grants names={view.scopes} granted />
         {missing.length > 0 ? (
           <>
             <h4>Not shared</h4>
-            <p class="quiet small">To share another kind of data, press Reconnect and tick it on Ōura's page.</p>
+            <p class="quiet small">
+              To share another kind of data, press Reconnect. Then tick this kind of data on Ōura's page.
+            </p>
             <Grants names={missing} granted={false} />
           </>
         ) : null}

@@ -58,8 +58,8 @@ function InvitationWords({ isValid }: Invitation) {
   return isValid ? (
     <>
       <p>
-        <strong>Your invitation is accepted.</strong> Press {buttonWords.register}. Then you can connect your ring,
-        unless this service has reached its limit of rings. In that case, you wait until it is your turn.
+        <strong>Your invitation is accepted.</strong> Press {buttonWords.register}. If there is still room for another
+        ring, you can then connect your ring at once. If there is no room, you wait until it is your turn.
       </p>
       <p class="quiet">Registering does not connect your ring yet, and no data is read.</p>
     </>

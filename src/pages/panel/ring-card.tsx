@@ -56,8 +56,8 @@ function State({ view, now }: { view: PanelView; now: number }) {
     case "not_registered":
       return (
         <p>
-          Only a limited number of rings can be connected to this service, so first register your ring. When it is your
-          turn, you connect your Ōura account.
+          Only a limited number of rings can be connected to this service, so there is a queue. To get a position in the
+          queue, register your ring. When it is your turn, you can connect your ring.
         </p>
       );
     case "pending":
@@ -65,7 +65,8 @@ function State({ view, now }: { view: PanelView; now: number }) {
         <>
           <p>
             Your ring is number {standing.place} of {standing.waiting} in the queue of rings that wait to be connected.
-            Your reference code is <code>{standing.code}</code>. Tell it to the operator if you have a question.
+            Your reference code is <code>{standing.code}</code>. If you have a question about your ring, tell the
+            operator this code.
           </p>
           <p class="quiet">
             You keep your position in the queue without doing anything. This page reloads automatically.
@@ -158,7 +159,7 @@ function ConnectForm({ label, profile, connected = false, quiet = false }: Conne
         <span>
           <b id="ask-profile">{`Also ask Ōura for ${listScopeLabels(["personal"])}`}</b>
           <span class="quiet small" id="ask-profile-what">
-            Age, height, weight and biological sex. No other kind of data needs this permission.
+            Age, height, weight and biological sex. The other kinds of data work without this permission.
           </span>
         </span>
       </label>

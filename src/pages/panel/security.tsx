@@ -13,8 +13,9 @@ export function Security({ view, now }: { view: PanelView; now: number }) {
       <Note tone="problem" role="alert" id="passkey-notice" />
       {onlyOneWayIn ? (
         <Note tone="warning">
-          You can sign in with {view.passkeys.length > 0 ? "one passkey" : "your account key"} only. Add another passkey
-          or an account key, so that you can still sign in if you lose this one.
+          {view.passkeys.length > 0
+            ? "You can sign in with one passkey only. Add another passkey or an account key, so that you can still sign in if you lose this passkey."
+            : "You can sign in with your account key only. Add a passkey, so that you can still sign in if you lose this key."}
         </Note>
       ) : null}
       <div class="card">

@@ -1,3 +1,4 @@
+import { type IsoDay, parseIsoDay } from "../../analytics/day.ts";
 import type { MetricId } from "../../oura/metrics.ts";
 import type { SleepDay, SleepFigures } from "../../oura/night.ts";
 import type { DayFigure } from "../../question/reads.ts";
@@ -76,6 +77,16 @@ export function tableOfSleeps(
       ...figures.map((column) => (sleep === null ? null : figureOf(column, sleep))),
     ]),
   });
+}
+
+/**
+ * The day of the newest night in a table of {@link tableOfSleeps} that has all columns. A night without a time asleep
+ * does not count. Null when no night counts.
+ */
+export function newestNight({ columns, rows }: { columns: readonly string[]; rows: Cell[][] }): IsoDay | null {
+  const cellOf = (row: readonly Cell[] | undefined, column: string) => row?.[columns.indexOf(column)] ?? null;
+  const isNight = (row: readonly Cell[]) => cellOf(row, "kind") === "night" && cellOf(row, "asleep_min") !== null;
+  return parseIsoDay(String(cellOf(rows.findLast(isNight), "day")));
 }
 
 /**

@@ -39,8 +39,8 @@ function noteOn({ day, metrics }: AroundPicture, width: number): string {
   const left = metrics.slice(panelsFor(width)).map(({ label }) => label);
   return [
     day
-      ? "0 is the day of the event; its night belongs to day 1. Usual: eight nights in ten of the 60 days before."
-      : "0 is the day of each evening; its night belongs to day 1. Means in SD from usual; single nights are within the band eight times in ten.",
+      ? "Day 0 is the day of the event, and the night after it belongs to day 1. Usual is the range of eight in ten of the 60 nights before."
+      : "Day 0 is the day of each evening, and the night after it belongs to day 1. Each mean is in standard deviations (SD) from usual. Eight in ten single nights lie within the band.",
     left.length > 0 ? `The table has ${left.length} more${width >= wideFrom ? `: ${left.join(", ")}` : ""}.` : null,
   ]
     .filter((part) => part !== null)

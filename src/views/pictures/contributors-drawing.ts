@@ -37,8 +37,8 @@ export function drawContributors(
     plot: (width) => plotContributors(contributors, width),
     note: () =>
       hasUsual
-        ? "Ratings up to 100. Usual: eight days in ten of the 28 before."
-        : "Ratings up to 100. What is usual is not known yet: that takes 14 measured days.",
+        ? "Ratings go up to 100. Usual is the range of eight in ten of the 28 days before."
+        : "Ratings go up to 100. What is usual is not known yet: that takes 14 measured days.",
     tables: answer.tables,
   };
 }

@@ -44,7 +44,7 @@ export function drawDay(answer: Answer, { heart, steps }: Parts, addSteps: (() =
   if (!main) throw new Error("nothing to draw");
   const notes = [
     heart ? sayMissing(answer, "heart_rate outside sleep") : null,
-    steps ? "When steps were taken is an estimate." : null,
+    steps ? "The times of the steps are estimates." : null,
   ].filter((note) => note !== null);
   return {
     heading: headingOf(main),

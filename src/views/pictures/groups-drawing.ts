@@ -87,8 +87,8 @@ function noteOn(groups: readonly DrawnGroup[]): string {
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
   const partial = groups.filter(({ isPartial }) => isPartial).map(({ name }) => name);
   return [
-    `n: measured days, ${least === most ? least : `${least} to ${most}`}${groups.length > 1 ? " in each" : ""}.`,
-    partial.length > 0 ? `In part: ${partial.join(", ")}.` : null,
+    `n is the number of measured days: ${least === most ? least : `${least} to ${most}`}${groups.length > 1 ? " in each group" : ""}.`,
+    partial.length > 0 ? `Only partly in this period: ${partial.join(", ")}.` : null,
   ]
     .filter((part) => part !== null)
     .join(" ");

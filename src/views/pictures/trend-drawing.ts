@@ -54,7 +54,7 @@ export function drawTrend(
 }
 
 function noteOn({ usual, direction }: Metric, measured: number): (() => string) | null {
-  if (usual) return () => "Usual: eight days in ten of the 60 before these.";
+  if (usual) return () => "Usual: the range of 8 in 10 of 60 earlier days.";
   if (direction === "too_little_history")
     return () => `${measured} ${measured === 1 ? "day is" : "days are"} too few to see a trend. Keep wearing the ring.`;
   return null;
