@@ -14,8 +14,8 @@ export interface Matches {
   /** The measured days with a value exactly at a threshold, whether or not `days` contains them. */
   equal: number;
   /**
-   * The days that meet every threshold (above the lower one, below the upper one), if a value equal to a threshold
-   * counts. `withoutEqual` is their number if it does not count.
+   * The number of days whose values lie between the thresholds. A value equal to a threshold is counted too.
+   * `withoutEqual` is the same number without the values equal to a threshold.
    */
   withEqual: number;
   withoutEqual: number;
