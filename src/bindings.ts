@@ -40,12 +40,30 @@ export interface RouterBindings extends RequestBindings {
   OAUTH_PROVIDER: OAuthHelpers;
 }
 
+/** The name of every binding. The compiler rejects this list if a binding of {@link Bindings} is not in it. */
+export const bindingNames: Record<keyof Bindings, true> = {
+  OAUTH_KV: true,
+  RING_AGENT: true,
+  REGISTRY: true,
+  LIMIT_REGISTRATION: true,
+  LIMIT_SIGN_IN: true,
+  LIMIT_CLIENT_REGISTRATION: true,
+  LIMIT_AUTHORIZE: true,
+  LIMIT_TOOLS: true,
+  LIMIT_PAGES: true,
+  LIMIT_TOKEN: true,
+  LIMIT_GRANT: true,
+  LIMIT_ACCOUNT: true,
+  LIMIT_NETWORK: true,
+  LIMIT_WRONG_TOKENS: true,
+};
+
 /**
- * Checks that the storage bindings exist. They are missing when the worker was deployed with another configuration than
+ * Checks that all bindings exist. They are missing when the worker was deployed with another configuration than
  * wrangler.toml. The settings then become `incomplete`, and the server shows only its public pages.
  */
-function withBindings(settings: Settings, env: Partial<Record<keyof Bindings, unknown>>): Settings {
-  const absent = (["OAUTH_KV", "RING_AGENT", "REGISTRY"] as const).filter((name) => env[name] === undefined);
+function withBindings(settings: Settings, env: object): Settings {
+  const absent = Object.keys(bindingNames).filter((name) => Reflect.get(env, name) === undefined);
   if (absent.length === 0) return settings;
   const missing = settings.kind === "incomplete" ? settings.missing : [];
   return { kind: "incomplete", missing: [...missing, ...absent], site: settings.site };

@@ -21,6 +21,8 @@ import { requireSameOrigin } from "./web/same-origin.ts";
  */
 export function createRouter(settings: Settings, origin: string): Hono<AppEnv> {
   const router = new Hono<AppEnv>();
+  // Set before anything else, so that it also answers the errors of the public pages while settings are missing.
+  router.onError((error, c) => answerPageError(c, error));
   const secure = origin.startsWith("https:");
   const guard = (xFrameOptions: "DENY" | "SAMEORIGIN") =>
     secureHeaders({
@@ -52,6 +54,5 @@ export function createRouter(settings: Settings, origin: string): Hono<AppEnv> {
   router.route("/", previewRoutes);
   router.route("/", operatorRoutes);
   router.notFound(notFoundPage);
-  router.onError((error, c) => answerPageError(c, error));
   return router;
 }

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { stripComments } from "./support/strip-comments.ts";
 
 /** Lower layers first. A file may import from its own layer and from those before it. */
 const layers = [
@@ -75,7 +76,7 @@ interface Import {
 
 /** All imports of a file: values, types, re-exports and dynamic imports. */
 function importsOf(text: string): Import[] {
-  const code = text.replace(/\/\*[\s\S]*?\*\//g, ""); // comments may show imports
+  const code = stripComments(text); // comments may show imports
   const fromParts = code.matchAll(/^(?:import|export)\s+(type\s+)?([^"';]*?)\s*from\s*"([^"]+)"/gm);
   const named = Array.from(fromParts, ([, type, names = "", target = ""]) => {
     const specifiers = /^\{([\s\S]*)\}$/
@@ -140,6 +141,25 @@ it("knows a layer for every source file, and parses every form of import", () =>
     { target: "./e.ts", isType: false },
     { target: "./d.ts", isType: false },
   ]);
+});
+
+it.each([
+  ["a string", 'const any = accept || "*/*"; const start = "/*";'],
+  ["a string after an apostrophe in a comment", "// a person's own\nconst start = '/*';"],
+  ["a template", "const start = `/*\n`;"],
+  ["a regular expression", 'const start = /["\'`/*]/.test(text) && /\\/*"/.test(text);'],
+  ["an address", 'const start = <a href="https://a.test/*">https://a.test</a>;'],
+])("does not take %s for the start of a comment", (_kind, line) => {
+  const later = 'const late = await import("./late.ts");';
+  const code = `import { a } from "./a.ts";\n${line}\n${later}\n/** import("./shown.ts") */\n// import("./old.ts")\n`;
+  expect(importsOf(code).map(({ target }) => target)).toEqual(["./a.ts", "./late.ts"]);
+});
+
+it("finds the imports behind the media range */* of a source file", () => {
+  const text = sources["../src/mcp/exchange.ts"] ?? "";
+  expect(text).toContain('"*/*"');
+  const added = `${text}\nconst late = await import("./late.ts"); /** The end. */`;
+  expect(importsOf(added).at(-1)).toEqual({ target: "./late.ts", isType: false });
 });
 
 it("imports only from lower layers, including types and dynamic imports", () => {
@@ -259,7 +279,7 @@ it("limits a tool's file to ten project imports, including types, and the agent 
 
 it.each(["settleDays", "createGaps"])("calls %s in one place only: where a question is opened", (name) => {
   const callers = Object.entries(sources).filter(([, text]) =>
-    new RegExp(`(?<!function )\\b${name}\\(`).test(text.replace(/\/\*[\s\S]*?\*\//g, "")),
+    new RegExp(`(?<!function )\\b${name}\\(`).test(stripComments(text)),
   );
   expect(callers.map(([file]) => file)).toEqual(["../src/question/open-question.ts"]);
 });

@@ -367,8 +367,8 @@ export const requestFaults: readonly PlantedFault[] = [
   {
     name: "the platform logs the text of an error in a timer",
     file: "src/agent/schedule.ts",
-    find: "void inBackground(onFlush);",
-    replace: "onFlush();",
+    find: "setTimeout(() => inBackground(endWait), flushAfterMilliseconds)",
+    replace: "setTimeout(endWait, flushAfterMilliseconds)",
     tests: ["test/security/errors-on-the-wire.test.ts"],
   },
   {

@@ -1,7 +1,7 @@
 import { AppError } from "../errors.ts";
 import { GrantSession, type GrantSessionParts, type RemoteGrants } from "../grants/grant-session.ts";
 import type { Presented } from "../grants/grant-store.ts";
-import { type Outcome, settle } from "../outcome.ts";
+import { inBackground, type Outcome, settle } from "../outcome.ts";
 import type { Identity } from "./mcp-endpoint.ts";
 import type { Parts } from "./parts.ts";
 import type { Schedule } from "./schedule.ts";
@@ -66,7 +66,7 @@ export function createAccess(parts: Parts, schedule: Schedule, answer: Answer): 
    * which the caller waits.
    */
   function loadEndpointLater(): void {
-    if (!isEndpointRequested) setTimeout(() => import("./mcp-endpoint.ts"), 0);
+    if (!isEndpointRequested) setTimeout(() => inBackground(() => import("./mcp-endpoint.ts")), 0);
     isEndpointRequested = true;
   }
 

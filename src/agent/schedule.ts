@@ -64,6 +64,11 @@ export function createSchedule(parts: Parts, context: DurableObjectState, onFlus
     await setAlarm();
   }
 
+  function endWait(): void {
+    flushing = null;
+    onFlush();
+  }
+
   async function wipe(): Promise<void> {
     if (flushing !== null) clearTimeout(flushing);
     flushing = null;
@@ -87,10 +92,7 @@ export function createSchedule(parts: Parts, context: DurableObjectState, onFlus
       if ((await runDue(parts)) === "in_use") await setAlarm();
     },
     flushLater() {
-      flushing ??= setTimeout(() => {
-        flushing = null;
-        void inBackground(onFlush);
-      }, flushAfterMilliseconds);
+      flushing ??= setTimeout(() => inBackground(endWait), flushAfterMilliseconds);
     },
     flush() {
       const counts = parts.troubles.take();

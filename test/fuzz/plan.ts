@@ -30,6 +30,8 @@ const plan = {
 export const plannedCases = Object.values(plan).reduce((sum, cases) => sum + cases, 0);
 /** Share of the plan in an ordinary run: repeating cases on unchanged code finds nothing new. */
 const ordinaryShare = 0.1;
+/** Number of cases of an ordinary run. The documents state it. */
+export const ordinaryCases = Object.values(plan).reduce((sum, cases) => sum + Math.ceil(cases * ordinaryShare), 0);
 
 /** Factor of this run relative to the plan. */
 function factor(): number {

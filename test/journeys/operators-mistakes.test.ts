@@ -2,6 +2,7 @@ import { createExecutionContext, runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { beforeEach, expect, it, vi } from "vitest";
 import { allowAtOura, createAccount, reconnect, register } from "../../sandbox/walk.ts";
+import { bindingNames } from "../../src/bindings.ts";
 import { createWorker } from "../../src/worker.ts";
 import { clock } from "../support/clock.ts";
 import { control } from "../support/control.ts";
@@ -161,18 +162,22 @@ it("works with the default of a malformed optional setting, and names it in the 
   warnings.mockRestore();
 });
 
-it.each(["OAUTH_KV", "RING_AGENT", "REGISTRY"])(
-  "serves its public pages without the binding %s, and names it",
-  async (name) => {
-    vi.spyOn(console, "warn").mockImplementation(() => {});
-    const without: object = { [name]: undefined };
-    const worker = createWorker();
-    const given = { ...env, ...without };
-    const get = (path: string) => worker.fetch(new Request(`${origin}${path}`), given, createExecutionContext());
-    expect(await (await get("/health")).json()).toMatchObject({ status: "ok", configured: false });
-    const panel = await get("/panel");
-    expect(panel.status).toBe(503);
-    expect(await panel.text()).toContain(`settings: ${name}.`);
-    vi.restoreAllMocks();
-  },
-);
+it.each(Object.keys(bindingNames))("serves its public pages without the binding %s, and names it", async (name) => {
+  vi.spyOn(console, "warn").mockImplementation(() => {});
+  const without: object = { [name]: undefined };
+  const worker = createWorker();
+  const given = { ...env, ...without };
+  const get = (path: string) => worker.fetch(new Request(`${origin}${path}`), given, createExecutionContext());
+  expect(await (await get("/health")).json()).toMatchObject({ status: "ok", configured: false });
+  const panel = await get("/panel");
+  expect(panel.status).toBe(503);
+  expect(await panel.text()).toContain(`settings: ${name}.`);
+  vi.restoreAllMocks();
+});
+
+it("expects exactly the bindings that wrangler.toml declares", () => {
+  const files = import.meta.glob<string>("/wrangler.toml", { query: "?raw", import: "default", eager: true });
+  const text = files["/wrangler.toml"] ?? "";
+  const declared = Array.from(text.matchAll(/^(?:binding|name) = "([A-Z_]+)"$/gm), ([, name]) => name);
+  expect(declared.toSorted()).toEqual(Object.keys(bindingNames).toSorted());
+});

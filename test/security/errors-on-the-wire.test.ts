@@ -66,7 +66,8 @@ afterEach(() => {
 async function expectNoSecret(response: Response, where: string): Promise<string> {
   const text = await response.text();
   const wire = [response.statusText, ...Array.from(response.headers, ([name, value]) => `${name}: ${value}`), text];
-  expect(wire.join("\n").replaceAll("client_secret_", ""), where).not.toContain("secret"); // terms of OAuth
+  const ownWords = /client_secret_|wrangler secret put/g; // a term of OAuth, and the command of the page without settings
+  expect(wire.join("\n").replaceAll(ownWords, ""), where).not.toContain("secret");
   return text;
 }
 
@@ -392,6 +393,14 @@ describe("an error thrown after the response, or in a timer, is only logged:", (
     expect(said.join()).toContain("internal_error");
   });
 
+  /** The start of work for which no code waits, with what it runs. */
+  const starting = /\b(?:waitUntil|setTimeout|setInterval|queueMicrotask)\(\s*(?:\(\)\s*=>\s*)?.*/g;
+
+  /** To settle a promise cannot fail, so it needs no catch. */
+  function isCaught(start: string): boolean {
+    return /\(\s*(?:\(\)\s*=>\s*)?(?:inBackground\(|resolve,|reject\()|waitUntil\(promise/.test(start);
+  }
+
   it("wherever the platform runs such work", () => {
     const sources = import.meta.glob<string>("../../src/**/*.{ts,tsx}", {
       query: "?raw",
@@ -399,10 +408,24 @@ describe("an error thrown after the response, or in a timer, is only logged:", (
       eager: true,
     });
     const starts = Object.entries(sources).flatMap(([path, text]) =>
-      Array.from(text.matchAll(/waitUntil\(.*/g), ([start]) => `${path}: ${start}`),
+      Array.from(text.matchAll(starting), ([start]) => `${path}: ${start}`),
     );
-    expect(starts.length).toBeGreaterThan(5);
-    expect(starts.filter((start) => !/waitUntil\(inBackground\(|waitUntil\(promise/.test(start))).toEqual([]);
+    expect(starts.length).toBeGreaterThan(8);
+    expect(starts.filter((start) => start.includes("setTimeout")).length).toBeGreaterThan(2);
+    expect(starts.filter((start) => !isCaught(start))).toEqual([]);
+  });
+
+  it.each<[string, boolean]>([
+    ["context.waitUntil(inBackground(close));", true],
+    ["context.waitUntil(close());", false],
+    ["setTimeout(() => inBackground(close), 0)", true],
+    ["setTimeout(\n  () =>\n    inBackground(() => close()),\n)", true],
+    ['setTimeout(() => import("./close.ts"), 0)', false],
+    ["setInterval(close, 1_000)", false],
+    ["queueMicrotask(close)", false],
+  ])("%s, which is judged by its text", (text, isAllowed) => {
+    const [start] = text.match(starting) ?? [""];
+    expect(isCaught(start)).toBe(isAllowed);
   });
 });
 
@@ -590,7 +613,10 @@ describe("an error thrown by any call of a page does not leak:", () => {
   });
 });
 
-describe("an error thrown while reading any setting does not leak:", () => {
+describe.each([
+  ["complete", {}],
+  ["incomplete", { OURA_CLIENT_ID: undefined }],
+])("an error thrown while reading any of the %s settings does not leak:", (_kind, change: object) => {
   it.each([
     "/",
     "/help",
@@ -608,10 +634,13 @@ describe("an error thrown while reading any setting does not leak:", () => {
       const failing = failingAt(at, () => new Error("secret"));
       const worker = createWorker((bindings) => failing.guardReads(readSettings(bindings)));
       const request = new Request(`${origin}${path}`, { headers: { cookie } });
-      const response = await worker.fetch(request, { ...env }, createExecutionContext());
-      await expectNoSecret(response, `${path}, setting ${at}`);
+      const response = await worker.fetch(request, { ...env, ...change }, createExecutionContext());
+      const text = await expectNoSecret(response, `${path}, setting ${at}`);
       if (!failing.hasFailed()) return;
       expect(response.status).toBe(500);
+      const [, reference] = /reference ([0-9a-f]{8})\b/.exec(text) ?? [];
+      expect(reference, `${path}, setting ${at}`).toBeDefined();
+      expect(said.join("\n"), `${path}, setting ${at}`).toContain(`"reference":"${reference}"`);
     }
     throw new Error("the request never succeeded");
   });
