@@ -20,8 +20,8 @@ import { callTool, countRequests, toolWindowSeconds } from "./tool-call.ts";
 export interface Identity {
   accountId: string;
   /**
-   * The id of the record in which the account stores this assistant. The record says what the person allowed the
-   * assistant, or which access token it is.
+   * The id of the record in which the account stores this assistant or access token. The record contains what the
+   * person allowed.
    */
   assistantId: string;
   /** The id of the assistant's OAuth client; empty for an access token. */
@@ -81,7 +81,7 @@ export async function answerMcp(
   const authInfo = { token: "", clientId, scopes };
   const answered = await handler.fetch(exchange.request, { authInfo, parsedBody: exchange.body });
   const response = await exchange.finish(await sayRefusalPlainly(answered, reported));
-  // If this fails, the client must still get the answer.
+  // This assistant may have an older record, which is ended now. If that fails, the client still gets the answer.
   if (response.ok) await settle(() => endReplaced(parts, assistantId));
   schedule.deleteFromKvLater();
   return response;

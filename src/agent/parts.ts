@@ -151,7 +151,8 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
     extraTools: [],
     share: createRequestShare(now, accountRequests),
     troubles,
-    // The platform resets an object whose work throws here, so a failure is thrown only after this work.
+    // If the callback of `blockConcurrencyWhile` throws, the platform resets the Durable Object. So the callback
+    // returns a failure as a value, and the failure is thrown only after the callback has ended.
     alone: async (work) => unwrap(await context.blockConcurrencyWhile(() => settle(work))),
     config,
     connection,

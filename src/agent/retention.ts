@@ -141,9 +141,9 @@ interface Erasing {
 }
 
 /**
- * Deletes an account. The storage is deleted after the account has left Oura and the registry, because leaving needs
- * what is stored. If leaving fails, the account still exists, and the person can try again. The entries in Workers KV
- * come last: if Workers KV refuses, the alarm tries again.
+ * Deletes an account. First, the account's grant at Oura and its entry in the registry are removed, because this needs
+ * data from the storage. If this step fails, the account still exists, and the person can try again. Then the storage
+ * is deleted. Last, the entries in Workers KV are deleted. If Workers KV refuses, the alarm tries again.
  */
 export async function deleteAccount(parts: Parts, { wipe, deleteFromKv }: Erasing): Promise<void> {
   await leaveEverywhere(parts);

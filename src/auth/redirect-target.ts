@@ -3,8 +3,9 @@ import { hasPlainHost } from "./client-document.ts";
 /**
  * Checks where a client's redirect address leads: to a site, to a program on this computer (http on a loopback host),
  * or to an app that opens addresses of its own scheme (RFC 8252 §7.1). Any app on a device can claim any scheme, so
- * only the schemes of known apps are accepted. If another app claims such a scheme, PKCE still protects the person: the
- * app gets an authorization code that it cannot use, because it did not start the request.
+ * only the schemes of known apps are accepted. A hostile app can also claim the scheme of a known app, and then it may
+ * receive an authorization code. PKCE still protects the person: only the app that started the request can use the
+ * code.
  */
 
 /**

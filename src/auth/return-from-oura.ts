@@ -88,7 +88,8 @@ async function returnToPanel(c: AppContext, session: Session, state: string): Pr
 const keptForReturn = z.object({ verifier: z.string(), accountId: z.string() });
 
 async function returnToAssistant(c: AppContext, session: Session): Promise<Return> {
-  // The provider checks the state, its expiry and the browser.
+  // The OAuth provider checks that the `state` in the address is known and has not expired, and that it belongs to this
+  // browser.
   const waiting = await c.env.OAUTH_PROVIDER.finishUpstream<unknown>(c.req.raw);
   const { data } = keptForReturn.safeParse(waiting.data);
   if (data?.accountId !== session.accountId) throw new AppError({ kind: "connect_expired" });
