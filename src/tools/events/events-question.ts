@@ -22,7 +22,10 @@ export const eventsInput = z.strictObject({
 });
 type EventsInput = z.output<typeof eventsInput>;
 
-/** The days of the question, or the days in which the newest events are searched for if the question is about these. */
+/**
+ * The days that the question covers. If the question is about the newest events, these are the days in which the newest
+ * events are searched for.
+ */
 export function eventDays(input: EventsInput, calendar: Calendar): [DayRange] {
   return oneRange(input, calendar, input.latest === undefined ? limits : latestLimits);
 }

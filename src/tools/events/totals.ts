@@ -104,8 +104,8 @@ export function totalsTable(totals: readonly EventTotal[]): { columns: string[];
 }
 
 /**
- * These usually have a duration. If some events of such a kind have none, a column of the table gives the number of
- * those that have one.
+ * Events of these kinds usually have a duration. If some events of such a kind have no duration, the table gets a
+ * column with the number of events that have one.
  */
 const lasting: readonly EventKind[] = ["workout", "session"];
 
@@ -136,7 +136,10 @@ export function sayTotals(kinds: readonly EventKind[], totals: readonly EventTot
   return formatList(parts);
 }
 
-/** The total time and the total distance. When only some events have one, the text states how many. */
+/**
+ * States the total time and the total distance. If only some events have a time or a distance, the text states how many
+ * events have it.
+ */
 function sayAmounts(totals: readonly EventTotal[], count: number): string[] {
   const sum = (read: (total: EventTotal) => number | null) =>
     totals.reduce((all, total) => all + (read(total) ?? 0), 0);

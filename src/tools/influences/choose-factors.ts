@@ -12,8 +12,8 @@ export interface ChosenFactors {
   factors: Factors;
   unknown: readonly string[];
   /**
-   * The names of all factors, also of tags that are too rare to be compared or were left out because other tags are
-   * used more often.
+   * The names of all factors. These include tags that are not compared because they are used too rarely, or because
+   * other tags are used more often.
    */
   available: readonly string[];
 }

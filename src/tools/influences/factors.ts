@@ -170,7 +170,7 @@ function wornDays(activity: readonly OuraDocument<"daily_activity">[]): Readonly
   return new Set(activity.filter((document) => !wasMostlyOff(document)).map(({ day }) => dayNumber(day)));
 }
 
-/** By the local time of the place where the workout started. */
+/** Whether a workout ended late in the day. The clock time is the local time of the place where the workout started. */
 function isLate({ start, end, startedAt }: RingEvent): boolean {
   if (start === null || end === null) return false;
   const [hours = 0, minutes = 0] = startedAt.slice(11, 16).split(":").map(Number);
@@ -210,7 +210,10 @@ function countDaysOf(uses: readonly RingEvent[]): number {
   return new Set(uses.map(({ day }) => day)).size;
 }
 
-/** Each tag that is used on enough days becomes a factor. If these are too many, only the most used ones do. */
+/**
+ * Each tag that is used on enough days becomes a factor. If there are too many such tags, only the most used tags
+ * become factors.
+ */
 function groupTags(events: readonly RingEvent[], mark: (happened: readonly RingEvent[]) => DailySeries) {
   const { tags, ...names } = nameTags(events);
   const often = tags.filter(({ uses }) => countDaysOf(uses) >= leastUses);

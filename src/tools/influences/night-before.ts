@@ -34,8 +34,8 @@ export function createNightTimeline(sleep: readonly SleepDay[]): NightTimeline {
   const nights = sleep
     .flatMap(({ day, night }): Night[] => (night ? [{ day: dayNumber(day), start: night.start, end: night.end }] : []))
     .toSorted((one, other) => one.start - other.start);
-  // The latest end among each night and all earlier nights. It may be the end of an earlier night, because nights may
-  // overlap.
+  // For each night, the latest time at which this night or an earlier night ended. Nights may overlap, so an earlier
+  // night may have ended later than this night.
   const latestEnds: number[] = [];
   for (const { end } of nights) latestEnds.push(Math.max(end, latestEnds.at(-1) ?? end));
 

@@ -107,8 +107,8 @@ async function inZones(asked: IntradayQuestion, { rows, interval, unread, local 
 }
 
 /**
- * Whether the summary states the time in heart-rate zones: when the question gives the maximum heart rate (from which
- * the zones are computed), or clock times.
+ * Whether the summary states the time in heart-rate zones. It does if the question gives the maximum heart rate, from
+ * which the zones are computed. It also does if the question gives clock times.
  */
 function asksForZones({ max_bpm, start_time, end_time }: IntradayQuestion["input"]): boolean {
   return [max_bpm, start_time, end_time].some((one) => one !== undefined);

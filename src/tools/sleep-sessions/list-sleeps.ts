@@ -75,7 +75,10 @@ export interface DayTotal {
   total_sleep_with_naps_min: number;
 }
 
-/** Only days on which other sleep, such as a nap, adds to the night. Naps alone are not the total of a day. */
+/**
+ * Lists only days that have a recorded night and also other sleep, such as a nap. A day with naps but without a
+ * recorded night is not listed, because the total would lack the night.
+ */
 export function dayTotals(days: readonly SleepDay[], range: DayRange): DayTotal[] {
   return days
     .filter(({ day }) => isWithin(day, range))
