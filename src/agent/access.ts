@@ -70,7 +70,10 @@ export function createAccess(parts: Parts, schedule: Schedule, answer: Answer): 
     isEndpointRequested = true;
   }
 
-  /** If there is no account, this request has just created the Durable Object. Its storage is then deleted again. */
+  /**
+   * Whether the account exists. If it does not, this request has just created its Durable Object, so the storage of the
+   * object is deleted again.
+   */
   async function checkAccount(): Promise<boolean> {
     if (account.exists()) return true;
     await schedule.wipe();

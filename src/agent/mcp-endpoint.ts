@@ -14,8 +14,8 @@ import type { Schedule } from "./schedule.ts";
 import { callTool, countRequests, toolWindowSeconds } from "./tool-call.ts";
 
 /**
- * Who sent a request, as found by checking the request's token. Other code gets this object as an argument. It must not
- * be read from headers, because a client can set any header.
+ * Who sent a request, as found by checking the request's token. Code that needs this object must get it as an argument.
+ * Code must not read it from headers, because a client can set any header.
  */
 export interface Identity {
   accountId: string;
@@ -41,9 +41,9 @@ export interface Identity {
 const assistantHosts = ["claude.ai", "claude.com", "chatgpt.com", "vscode.dev", "insiders.vscode.dev"];
 
 /**
- * Answers one MCP request, in a version of the MCP protocol from 2025 or 2026. The caller has verified who sent it
- * (`identity`). For every kind of request, throws `account_gone` when the account no longer exists, and
- * `assistant_revoked` when the person has ended the assistant's access.
+ * Answers one MCP request. The request may use a version of the MCP protocol from 2025 or from 2026. The calling code
+ * has already verified who sent the request (`identity`). If the account no longer exists, every kind of request throws
+ * `account_gone`. If the person has ended the assistant's access, every kind of request throws `assistant_revoked`.
  */
 export async function answerMcp(
   parts: Parts,

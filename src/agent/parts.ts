@@ -44,7 +44,7 @@ export interface Parts {
   cache: AnswerCache;
   /**
    * Tools that the server offers in addition to the product's own tools. Only the benchmark uses this: it adds a tool
-   * that does nothing, to measure the time that a tool call takes apart from the tool's work.
+   * that does nothing, to measure how long a tool call takes when the tool itself does no work.
    */
   extraTools: readonly PublishedTool[];
   /** The limit on requests to Oura, for all calls of this account together. */
@@ -142,8 +142,9 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
     sessions: createSessionStore(storage, now),
     assistants,
     grants: createGrantStore(storage, now, assistants),
-    // The list gets the storage itself and not the wrapper that rejects writes when there is no account. The list names
-    // entries in Workers KV, and some of these entries must still be deleted after the account has been deleted.
+    // The list names entries in Workers KV that must be deleted. Some of them are deleted only after the account has
+    // been deleted. The wrapper around the storage rejects writes when there is no account, so the list uses the
+    // storage itself.
     tidy: createTidyList(context.storage.kv, env.OAUTH_KV, accountId, now),
     activity: createActivityLog(storage, now),
     state: createSessionStateStore(storage),

@@ -211,7 +211,7 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.access.asOwner(session, () => this.parts.assistants.narrow(assistantId, scopes));
   }
 
-  /** `before` is the session that the browser had before its person signed in again. */
+  /** Called after the person has signed in again. `before` is the session that the browser had until then. */
   replaceSession(session: string, before: string): Promise<Outcome<void>> {
     return this.access.asOwner(session, () => this.parts.sessions.succeed(session, before));
   }

@@ -48,7 +48,7 @@ export function AccountKeyForm({ action, next, words }: WayInProps) {
   );
 }
 
-/** Every page that offers a passkey contains this note. */
+/** The note that passkeys need JavaScript. Every page that offers a passkey contains it. */
 export function PasskeysNeedScript() {
   return (
     <noscript>

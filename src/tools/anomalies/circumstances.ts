@@ -154,13 +154,15 @@ function timesOf(
   return { day: start_day, lastDay, start, end };
 }
 
-/** In epoch ms. Null when the time has no UTC offset, because the instant is then unknown. */
+/**
+ * Converts the text of a time to epoch ms. Null when the text has no UTC offset, because the instant is then unknown.
+ */
 function instantOf(text: string | null): number | null {
   const at = Date.parse(text ?? "");
   return Number.isNaN(at) || parseOffset(text ?? "") === null ? null : at;
 }
 
-/** In epoch ms, by the day on which the night ends. */
+/** Returns the bedtime of each night in epoch ms. The key is the day on which the night ends. */
 function findBedtimes(sleep: readonly SleepDay[]): ReadonlyMap<IsoDay, number> {
   return new Map(sleep.flatMap(({ day, night }) => (night === null ? [] : [[day, night.start] as const])));
 }

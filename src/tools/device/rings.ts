@@ -63,7 +63,7 @@ export interface Rings {
   inUse: Ring[];
   /**
    * How it is known which rings are in use. `only_one`: the account has only one ring. `nights`: Oura states which ring
-   * recorded each night. `set_up`: the rings have set-up dates. `nothing`: it is not known.
+   * recorded each night. `set_up`: the set-up dates show it. `nothing`: it is not known.
    */
   by: "only_one" | "nights" | "set_up" | "nothing";
 }
@@ -138,7 +138,7 @@ interface RingNights {
   count: number;
 }
 
-/** Naps count too, because they show that the ring was worn. */
+/** Finds the days on which each ring recorded sleep. Naps count too, because they show that the ring was worn. */
 function findNights(sleeps: readonly OuraDocument<"sleep_ring">[]): ReadonlyMap<string, RingNights> {
   const days = new Map<string, Set<IsoDay>>();
   for (const { day, type, ring_id } of sleeps) {

@@ -46,7 +46,8 @@ export interface Latest {
 }
 
 /**
- * Days are read backwards step by step until there are `count` events, in at most four steps.
+ * Searches for the newest events. Each step reads earlier days than the step before. The search ends when `count`
+ * events have been found, and after four steps at the latest.
  * @param first The events of the first step, including tags in Oura's older form
  */
 export async function readLatest(

@@ -18,7 +18,8 @@ const leastUses = 5;
  */
 const mostTags = 12;
 /**
- * A workout counts as late when it ends at 19:00 or later and before 04:00 (`lateUntil`). In minutes after midnight.
+ * A workout counts as late when it ends at 19:00 or later and before 04:00 (`lateUntil`). Both limits are in minutes
+ * after midnight.
  */
 const lateFrom = 19 * 60;
 const lateUntil = 4 * 60;
@@ -137,7 +138,7 @@ function nextDay(series: DailySeries): DailySeries {
   return { firstDay: series.firstDay + 1, values: series.values };
 }
 
-/** Clock times become numbers on a line around their mean, so that 00:10 counts as later than 23:50. */
+/** Converts clock times to numbers on a line around their mean. On this line, 00:10 comes after 23:50. */
 function layOut(series: DailySeries): DailySeries {
   const times = series.values.filter((value) => value !== null);
   if (times.length === 0) return series;

@@ -21,7 +21,9 @@ export interface ListedSleep<Period extends SleepPeriod = SleepPeriod> {
   end: string | null;
 }
 
-/** Oldest first. Records of type `rest` or `deleted` and of unknown types are left out. */
+/**
+ * Lists the sleeps, oldest first. Records of the types `rest` and `deleted` and records of unknown types are left out.
+ */
 export function listSleeps<Period extends SleepPeriod>(
   days: readonly SleepDay<Period>[],
   range: DayRange,

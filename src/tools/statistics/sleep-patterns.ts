@@ -136,9 +136,9 @@ function saySocialJetLag({ socialJetLag, socialJetLagCorrected, midSleepFree, mi
 }
 
 /**
- * How much less the wearer slept than needed (the shortfall). The need is taken from the question, or else it is the
- * recommended hours of sleep. A second shortfall is computed from the wearer's own usual sleep, if enough earlier
- * nights were measured.
+ * How much less the wearer slept than needed (the shortfall). If the question gives the needed hours of sleep, these
+ * are used. Otherwise, the recommended hours of sleep are used. If enough earlier nights were measured, a second
+ * shortfall is computed from the wearer's own usual sleep.
  */
 export function describeShortfall(
   sleep: readonly SleepDay[],
