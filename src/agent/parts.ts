@@ -90,7 +90,10 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
     throw new Error("an unconfigured service does not reach its agents"); // never happens: the router answers 503 first
   }
 
-  /** Only the operator can correct the client id and secret that Oura refuses. */
+  /**
+   * Called when Oura refuses the client id or secret of this server. Only the operator can correct them, so a log line
+   * tells the operator.
+   */
   function noteAppRefused(): void {
     troubles.note("app_refused");
     console.error(JSON.stringify({ event: "oura_app_refused", check: ["OURA_CLIENT_ID", "OURA_CLIENT_SECRET"] }));

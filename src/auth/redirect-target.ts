@@ -30,7 +30,10 @@ const apps: ReadonlyMap<string, string> = new Map([
 
 export const acceptedTargets = `an https address, a program on this computer (http://localhost or http://127.0.0.1), or an app that this service knows: ${new Intl.ListFormat("en", { type: "disjunction" }).format(apps.values())}`;
 
-/** Null when the address leads to a site or to a program on this computer. */
+/**
+ * Returns the app to which a redirect address leads. Null when the address leads to a site or to a program on this
+ * computer.
+ */
 export function appOf(address: string): { name: string; scheme: string } | null {
   const scheme = schemeOf(address);
   const name = apps.get(scheme);
@@ -45,8 +48,8 @@ export function isAcceptedTarget(address: string): boolean {
 }
 
 /**
- * Without its colon, and cut to 40 characters, because pages show it. URL parsing allows only letters, digits, "+", "."
- * and "-" in a scheme.
+ * Returns the scheme of an address without its colon. Pages show the scheme, so it is cut to 40 characters. URL parsing
+ * allows only letters, digits, "+", "." and "-" in a scheme.
  */
 export function schemeOf(address: string): string {
   return (URL.parse(address)?.protocol ?? "").slice(0, -1).slice(0, 40);

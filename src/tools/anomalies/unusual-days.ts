@@ -70,7 +70,7 @@ export function scanDays(
   };
 }
 
-/** Days after `end` must not change what an answer says about earlier days. */
+/** Leaves out the days after `end`, because later days must not change what an answer says about earlier days. */
 function upTo(end: IsoDay, { firstDay, values }: DailySeries): DailySeries {
   return { firstDay, values: values.slice(0, Math.max(0, dayNumber(end) - firstDay + 1)) };
 }

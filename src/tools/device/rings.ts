@@ -116,7 +116,7 @@ export function arrangeRings(
   return { all, inUse: candidates, by: candidates.length === 1 ? "set_up" : "nothing" };
 }
 
-/** If Oura lists a ring twice, the later record is a correction. */
+/** If Oura lists a ring twice, the later record is a correction, so the earlier record is left out. */
 function withoutRepeats(documents: readonly OuraDocument<"ring_configuration">[]) {
   return documents.filter(
     ({ id }, index) => id === null || documents.findLastIndex((document) => document.id === id) === index,

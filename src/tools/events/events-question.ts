@@ -46,7 +46,10 @@ export function eventReads(input: EventsInput) {
   };
 }
 
-/** Without a start date, the newest events are searched for backwards from the last day. */
+/**
+ * Whether the question is about the newest events and has no start date. Such events are searched for backwards from
+ * the last day.
+ */
 export function isSteppedBack(input: { latest?: number | undefined; start_date?: string | undefined }): boolean {
   return input.latest !== undefined && input.start_date === undefined;
 }

@@ -85,7 +85,7 @@ async function readStep(kinds: readonly EventKind[], step: DayRange, readMore: R
   return { kinds: events.kinds, events: addOldTags(events, oldTags) };
 }
 
-/** Oldest first. */
+/** Returns the newest `count` events, the oldest of them first. */
 function newest(found: readonly RingEvent[], count: number): RingEvent[] {
   return found
     .toSorted((one, other) => one.day.localeCompare(other.day) || (one.start ?? 0) - (other.start ?? 0))

@@ -6,7 +6,7 @@ import type { ListedSleep, SleepWithSeries } from "./list-sleeps.ts";
 
 type Part = SleepPart<SleepWithSeries>;
 
-/** In local time. A night that was joined from several records is drawn as one line. */
+/** Draws the sleeps in local time. A night that was joined from several records is drawn as one line. */
 export function drawSleeps(listed: readonly ListedSleep<SleepWithSeries>[]): NightPicture {
   return {
     kind: "night",

@@ -125,7 +125,7 @@ function describeNights({ range, named, listsParts }: SummaryInput, days: readon
   );
 }
 
-/** Says that there were no naps only when the question is about naps. */
+/** States how many naps there were. If there were none, this is stated only if the question is about naps. */
 function describeNaps(range: DayRange, days: readonly SleepDay[], kind: SummaryInput["kind"]): string | null {
   const naps = days.flatMap((one) =>
     one.naps.filter((nap) => nap !== one.uncounted).map((nap) => ({ day: one.day, nap })),

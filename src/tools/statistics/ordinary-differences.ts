@@ -83,7 +83,7 @@ function judgeWeekdays({ id, days }: MeasuredMetric, groupBy: GroupBy): Differen
   return verdictOf(id, judged);
 }
 
-/** Uses the method of {@link judgeWeekdays}. */
+/** Tests whether a month differs from the other days, by the method of {@link judgeWeekdays}. */
 function judgeMonths({ id, days }: MeasuredMetric): DifferenceVerdict {
   const model: MetricModel = metrics[id].model;
   const inUnit = priorInUnit(model, days);
