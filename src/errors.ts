@@ -15,9 +15,10 @@ export type Failure =
   | { kind: "assistant_revoked" }
   /**
    * `hasToken` is set if the assistant uses an access token. Permissions cannot be added to an access token, so the
-   * message then tells the person to make a new one.
+   * message then tells the person to make a new one. `alsoNotAtOura` names a kind of data that the person has not
+   * granted at Oura either. The message then names both steps, because each alone would not help.
    */
-  | { kind: "not_granted_to_assistant"; labels: string; hasToken?: boolean }
+  | { kind: "not_granted_to_assistant"; labels: string; hasToken?: boolean; alsoNotAtOura?: string }
   | { kind: "not_granted_by_oura"; labels: string }
   | { kind: "not_signed_in" }
   | { kind: "ceremony_failed" }
@@ -111,6 +112,12 @@ export function describeFailure(failure: Failure, links: Links): string {
     case "assistant_revoked":
       return `This assistant's access was revoked. To allow it again, remove this server from the assistant and add the server again. ${links.panel} lists which assistant may read what.`;
     case "not_granted_to_assistant":
+      if (failure.alsoNotAtOura !== undefined) {
+        const [reader, last] = failure.hasToken
+          ? ["this access token", `make a new access token at ${links.panel}`]
+          : ["this assistant", "connect the assistant to this server again"];
+        return `Ōura does not share ${failure.alsoNotAtOura} with this service, and ${reader} may not read ${failure.labels === failure.alsoNotAtOura ? "it" : failure.labels}. Two steps are needed. First open ${links.panel}, press Reconnect and tick this kind of data on Ōura's page. Then ${last} and tick this kind of data there too.`;
+      }
       if (failure.hasToken) {
         return `This access token may not read ${failure.labels}. To allow that, make a new access token at ${links.panel} and tick this kind of data there.`;
       }

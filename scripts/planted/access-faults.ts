@@ -72,6 +72,13 @@ export const accessFaults: readonly PlantedFault[] = [
     tests: ["test/question/gaps.test.ts"],
   },
   {
+    name: "a refusal names one of two steps that are needed",
+    file: "src/question/access.ts",
+    find: "...(notAtOura === null ? {} : { alsoNotAtOura: notAtOura }),",
+    replace: "",
+    tests: ["test/tools/permissions.test.ts"],
+  },
+  {
     name: "stress is read without its own box being ticked",
     file: "src/oura/routes.ts",
     find: '    alsoNeeds: "stress",\n',

@@ -415,4 +415,18 @@ export const answerFaults: readonly PlantedFault[] = [
     replace: "return active === null",
     tests: ["test/tools/daily-summary.test.ts"],
   },
+  {
+    name: "a night that is shown with 6 h 0 min counts as below 6 hours",
+    file: "src/tools/statistics/asked-days.ts",
+    find: "liesWithin(shown(value), placed)",
+    replace: "liesWithin(value, placed)",
+    tests: ["test/tools/statistics-figures.test.ts"],
+  },
+  {
+    name: "a value shown equal to a limit of its usual range is called outside after an event",
+    file: "src/tools/influences/answer-around-event.ts",
+    find: "days[index + 1] ?? null, shown)",
+    replace: "days[index + 1] ?? null)",
+    tests: ["test/tools/around-event.test.ts"],
+  },
 ];

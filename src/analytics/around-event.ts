@@ -1,12 +1,14 @@
-import { mean } from "simple-statistics";
+import { mean, sampleStandardDeviation } from "simple-statistics";
 import { type Baseline, fitBaseline, type UsualRange } from "./baseline.ts";
+import { clockDifference } from "./circular.ts";
 import { deviationFrom, followDeviation } from "./deviation.ts";
-import { memoise } from "./memoise.ts";
 import { type MetricModel, modelSeries } from "./metric-model.ts";
 import { outOfRange } from "./out-of-range.ts";
+import { type Place, placeInRange, type Rounding } from "./place-in-range.ts";
 import { type Recovery, recoverAfter } from "./recovery.ts";
 import { type DailySeries, valueAt } from "./series.ts";
-import { type TypicalRange, typicalRanges, usualQuantile } from "./typical-range.ts";
+import { tQuantile } from "./t-distribution.ts";
+import { type TypicalRange, typicalRanges } from "./typical-range.ts";
 
 /** The first and the last day shown around an event, counted from the day of the event. */
 export const shownAround = { first: -3, last: 10 };
@@ -28,8 +30,13 @@ export interface DayAround {
   value: number | null;
   /** How far the value is from what was usual before the event, in SDs. Null if the day was not measured. */
   z: number | null;
+  /** The value minus the usual value, in the metric's unit (minutes for clock times). Null like `z`. */
+  difference: number | null;
   usual: TypicalRange;
-  /** Whether the value is outside the usual range, which holds eight in ten ordinary days. */
+  /**
+   * Whether the value is outside the usual range, which holds eight in ten ordinary days. The value and the range are
+   * rounded first, as {@link placeInRange} describes.
+   */
   isOutside: boolean;
 }
 
@@ -40,6 +47,7 @@ export interface DayAround {
  * @param event The day number of the event.
  * @param nextEvent The day number of the next event, or null if there is none. Nights from this day on are not searched
  * for a return to the usual range, because they belong to the next event.
+ * @param shown Rounds values as the answer shows them. By default, nothing is rounded.
  * @example
  * const model = { transform: "none", weekday: false, sdFloor: 1 };
  * // Nights that alternate between 50 and 52 bpm. The three nights after the event have 60 bpm.
@@ -53,32 +61,42 @@ export function lookAround(
   model: MetricModel,
   event: number,
   nextEvent: number | null,
+  shown?: Rounding,
 ): AroundEvent {
   const baseline = fitBaseline(modelSeries(series, model), event, model);
   if (baseline.kind !== "baseline") return baseline;
-  const quantile = usualQuantile(baseline.n);
   const rangeOf = typicalRanges(model);
-  const zOn = (day: number) => {
+  const lookAt = (day: number) => {
     const value = valueAt(series, day);
-    return value === null ? null : deviationFrom(value, day, baseline, model);
+    const usual = rangeOf(baseline, day);
+    const z = value === null ? null : deviationFrom(value, day, baseline, model);
+    if (value === null || z === null) return { value, usual, z, difference: null, place: null };
+    const difference = model.transform === "clock" ? clockDifference(value, usual.typical) : value - usual.typical;
+    return { value, usual, z, difference, place: placeInRange(value, usual, model, shown) };
   };
   const { first, last } = shownAround;
   const days = Array.from({ length: last - first + 1 }, (_, index): DayAround => {
     const day = event + first + index;
-    const z = zOn(day);
-    const usual = rangeOf(baseline, day);
-    const isOutside = z !== null && Math.abs(z) > quantile;
-    return { offset: first + index, day, value: valueAt(series, day), z, usual, isOutside };
+    const { place, ...found } = lookAt(day);
+    return { offset: first + index, day, ...found, isOutside: place !== null && place !== "usual" };
   });
   const known = Math.max(0, Math.min(recoveryNights, series.firstDay + series.values.length - event - 1));
-  const scores = { firstDay: event + 1, values: Array.from({ length: known }, (_, index) => zOn(event + 1 + index)) };
-  const usual = { low: -quantile, high: quantile };
+  const places = Array.from({ length: known }, (_, index) => lookAt(event + 1 + index).place);
   return {
     kind: "around",
     days,
-    recovery: recoverAfter({ series: scores, event, nextEvent, usual, horizon: recoveryNights }),
+    recovery: recoverAfter({
+      series: { firstDay: event + 1, values: places.map((place) => place && sides[place]) },
+      event,
+      nextEvent,
+      usual: { low: sides.usual, high: sides.usual },
+      horizon: recoveryNights,
+    }),
   };
 }
+
+/** The usual range can differ from night to night, so the search for a return compares places and not values. */
+const sides: Readonly<Record<Place, number>> = { below: -1, usual: 0, above: 1 };
 
 export interface MeanAround {
   /** The number of days after the event, negative before it. */
@@ -86,27 +104,45 @@ export interface MeanAround {
   /** The number of events with a z on this day. */
   n: number;
   z: number | null;
+  /** The mean difference from usual, in the metric's unit (minutes for clock times). */
+  difference: number | null;
+  /** The 95 % interval of the mean difference. Null if fewer than {@link leastEvents} events have a value. */
+  interval: { low: number; high: number } | null;
 }
 
+/** With fewer events, an interval from their spread would be too inaccurate. */
+const leastEvents = 5;
+
 /**
- * Averages z (the distance from the usual value in SDs) over several events, separately for each day around them.
+ * Averages the distance from the usual value over several events, separately for each day around them. The 95 % interval
+ * is that of Student's t from the spread between the events, as if these were independent.
  * @example
- * // The 14 days around two events. Only the day after each event was measured.
- * const daysWith = (z) => Array.from({ length: 14 }, (_, index) => ({ offset: index - 3, z: index === 4 ? z : null }));
- * const around = (z) => ({ kind: "around", days: daysWith(z) });
- * const means = averageAround([around(3), around(1)]);
- * means[4]; // { offset: 1, n: 2, z: 2 }
- * means[5]; // { offset: 2, n: 0, z: null }
+ * // The 14 days around five events. Only the day after each event was measured.
+ * const dayWith = (index, z) => ({ offset: index - 3, z, difference: z === null ? null : 2 * z });
+ * const daysWith = (z) => Array.from({ length: 14 }, (_, index) => dayWith(index, index === 4 ? z : null));
+ * const means = averageAround([1, 1, 2, 3, 3].map((z) => ({ kind: "around", days: daysWith(z) })));
+ * means[4]; // { offset: 1, n: 5, z: 2, difference: 4, interval: { low: 1.516…, high: 6.483… } }
+ * means[5]; // { offset: 2, n: 0, z: null, difference: null, interval: null }
  */
 export function averageAround(events: readonly AroundEvent[]): MeanAround[] {
   const judged = events.flatMap((event) => (event.kind === "around" ? [event.days] : []));
   return Array.from({ length: shownAround.last - shownAround.first + 1 }, (_, index) => {
-    const scores = judged.flatMap((days) => {
-      const { z } = days[index] ?? outOfRange(index);
-      return z === null ? [] : [z];
-    });
-    return { offset: shownAround.first + index, n: scores.length, z: scores.length === 0 ? null : mean(scores) };
+    const days = judged.map((days) => days[index] ?? outOfRange(index));
+    const scores = days.flatMap(({ z }) => z ?? []);
+    const differences = days.flatMap(({ difference }) => difference ?? []);
+    const offset = shownAround.first + index;
+    const n = scores.length;
+    if (n === 0) return { offset, n, z: null, difference: null, interval: null };
+    const difference = mean(differences);
+    const interval = n < leastEvents ? null : intervalAround(difference, differences);
+    return { offset, n, z: mean(scores), difference, interval };
   });
+}
+
+function intervalAround(centre: number, values: readonly number[]): { low: number; high: number } {
+  const n = values.length;
+  const halfWidth = tQuantile(0.975, n - 1) * (sampleStandardDeviation([...values]) / Math.sqrt(n));
+  return { low: centre - halfWidth, high: centre + halfWidth };
 }
 
 /** The share of days outside the usual range would be too inaccurate with fewer days than this. */
@@ -118,6 +154,7 @@ const leastOrdinaryDays = 20;
  * share.
  * @param range The first and the last day number, both included.
  * @param events The day numbers of the events. The ten days after each event are left out.
+ * @param shown Rounds values as the answer shows them. By default, nothing is rounded.
  * @returns `n` is the number of counted days: they have a value and enough earlier days, and no event in the ten days
  * before. The share is null if `n` is below 20.
  * @example
@@ -131,16 +168,19 @@ export function shareOutside(
   model: MetricModel,
   range: { first: number; last: number },
   events: readonly number[],
+  shown?: Rounding,
 ): { share: number | null; n: number } {
   const deviationOf = followDeviation(series, model);
-  const quantileOf = memoise(usualQuantile);
+  const rangeOf = typicalRanges(model);
   let n = 0;
   let outside = 0;
   for (let day = range.first; day <= range.last; day++) {
     const deviation = deviationOf(day);
-    if (deviation.kind !== "score" || events.some((event) => day > event && day <= event + shownAround.last)) continue;
+    const value = valueAt(series, day);
+    if (value === null || deviation.kind !== "score") continue;
+    if (events.some((event) => day > event && day <= event + shownAround.last)) continue;
     n += 1;
-    if (Math.abs(deviation.z) > quantileOf(deviation.baseline.n)) outside += 1;
+    if (placeInRange(value, rangeOf(deviation.baseline, day), model, shown) !== "usual") outside += 1;
   }
   return { share: n < leastOrdinaryDays ? null : outside / n, n };
 }

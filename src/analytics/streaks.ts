@@ -3,6 +3,8 @@ import { type DailySeries, valueAt } from "./series.ts";
 export interface Streaks {
   /** The latest of the longest streaks. Null if no day meets the condition. */
   longest: Streak | null;
+  /** How many streaks are as long as `longest`, with `longest` itself. 0 if there is none. */
+  longestCount: number;
   current: Streak | null;
   /**
    * The length of the longest streak when single days without a value are skipped instead of ending the streak. Skipped
@@ -37,10 +39,11 @@ export interface StreakQuestion {
  * @example
  * const series = { firstDay: 0, values: [12_000, 11_000, null, 10_500, 9_000] };
  * findStreaks({ series, first: 0, last: 4, holds: (steps) => steps >= 10_000 });
- * // { longest: { length: 2, first: 0, last: 1 }, current: null, longestOverSingleGaps: 3 }
+ * // { longest: { length: 2, first: 0, last: 1 }, longestCount: 1, current: null, longestOverSingleGaps: 3 }
  */
 export function findStreaks({ series, first, last, holds, today }: StreakQuestion): Streaks {
   let longest: Streak | null = null;
+  let longestCount = 0;
   let running: Streak | null = null;
   let bridged = 0;
   let longestOverSingleGaps = 0;
@@ -57,10 +60,13 @@ export function findStreaks({ series, first, last, holds, today }: StreakQuestio
       bridged = meets ? bridged + 1 : 0;
     }
     running = meets ? extend(running, day) : null;
-    if (running !== null && running.length >= lengthOf(longest)) longest = running;
+    if (running !== null && running.length >= lengthOf(longest)) {
+      longestCount = running.length > lengthOf(longest) ? 1 : longestCount + 1;
+      longest = running;
+    }
     longestOverSingleGaps = Math.max(longestOverSingleGaps, bridged);
   }
-  return { longest, current: running, longestOverSingleGaps };
+  return { longest, longestCount, current: running, longestOverSingleGaps };
 }
 
 function extend(running: Streak | null, day: number): Streak {

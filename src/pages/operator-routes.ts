@@ -32,7 +32,7 @@ function isOperator(c: AppContext, operatorKey: string): boolean {
   return equalSecrets(c.req.header("authorization") ?? "", `Bearer ${operatorKey}`);
 }
 
-/** Runs a command and returns its answer. Null when no account waits under the code that the command names. */
+/** Runs a command and returns its answer. Returns null if no account in the queue has the code that the command names. */
 type Run = (c: AppContext) => Promise<object | null>;
 
 /** Returns null when the command is unknown or lacks an argument. */

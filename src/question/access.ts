@@ -24,17 +24,20 @@ export interface Access {
 
 /**
  * Why a route of Oura's API may not be read, or null when it may be read. If the assistant lacks some of the scopes
- * that the route needs, the reason names only these. Otherwise it names the scope that the person has not granted at
- * Oura.
+ * that the route needs, the reason names these, and the scope that the person has not granted at Oura, if there is
+ * one. Otherwise it names only the scope that the person has not granted at Oura.
  */
 export function findRefusal(access: Access, route: OuraRouteName): Failure | null {
   const scopes: readonly ScopeName[] = scopesOfRoute(route);
   const notForAssistant = scopes.filter((name) => !access.assistant.includes(name));
-  if (notForAssistant.length > 0) {
-    const labels = listScopeLabels(notForAssistant);
-    return { kind: "not_granted_to_assistant", labels, ...(access.hasToken ? { hasToken: true } : {}) };
-  }
   const atOura = ouraScopeOf(route);
-  if (!access.oura.includes(atOura)) return { kind: "not_granted_by_oura", labels: listScopeLabels([atOura]) };
-  return null;
+  const notAtOura = access.oura.includes(atOura) ? null : listScopeLabels([atOura]);
+  if (notForAssistant.length > 0)
+    return {
+      kind: "not_granted_to_assistant",
+      labels: listScopeLabels(notForAssistant),
+      ...(access.hasToken ? { hasToken: true } : {}),
+      ...(notAtOura === null ? {} : { alsoNotAtOura: notAtOura }),
+    };
+  return notAtOura === null ? null : { kind: "not_granted_by_oura", labels: notAtOura };
 }

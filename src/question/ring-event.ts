@@ -105,8 +105,8 @@ export function fromSession(document: OuraDocument<"session">): RingEvent {
 }
 
 /**
- * The name (`what`) of a tag that the wearer made. `unknownTag` is the name of a tag whose code Ringbridge does not
- * know. The real names are in the event's `givenName`.
+ * The text in the field `what` of every tag that the wearer made. `unknownTag` is this text for every tag whose code
+ * Ringbridge does not know. For both, the event's `givenName` holds the name that the wearer sees.
  */
 export const ownTag = "own tag";
 const unknownTag = "other tag";

@@ -57,19 +57,27 @@ function summarize(access: Access, standing: Standing, panelUrl: string): string
   const failure = standingFailure(standing);
   if (failure) return describeFailure(failure, { home: panelUrl, panel: panelUrl });
   const names = scopes.map((scope) => scope.name);
-  const notAtOura = names.filter((name) => !access.oura.includes(name));
-  const notHere = names.filter((name) => access.oura.includes(name) && !access.assistant.includes(name));
-  const readable = names.length - notAtOura.length - notHere.length;
+  const lackedBy = (lackedAtOura: boolean, lackedHere: boolean) =>
+    names.filter(
+      (name) => access.oura.includes(name) !== lackedAtOura && access.assistant.includes(name) !== lackedHere,
+    );
+  const [notAtOura, notHere, neither] = [lackedBy(true, false), lackedBy(false, true), lackedBy(true, true)];
+  const readable = names.filter((name) => isAllowed(access, name)).length;
+  const atOura = `open ${panelUrl}, press Reconnect and tick`;
+  const here = `${access.hasToken ? "make a new access token" : "connect the assistant again"} and tick`;
   return joinSentences(
     `Ōura is connected. This assistant may read ${readable} of ${names.length} kinds of data.`,
     access.isProvenByReads
       ? "Ōura did not say which permissions it granted; these are the ones that a test read of each showed."
       : null,
     notAtOura.length > 0
-      ? `Not granted at Ōura: ${listScopeLabels(notAtOura)}; to add, open ${panelUrl}, press Reconnect and tick ${itOrThem(notAtOura)} there.`
+      ? `Not granted at Ōura: ${listScopeLabels(notAtOura)}; to add, ${atOura} ${itOrThem(notAtOura)} there.`
       : null,
     notHere.length > 0
-      ? `Granted at Ōura but not to this assistant: ${listScopeLabels(notHere)}; to add, ${access.hasToken ? "make a new access token" : "connect the assistant again"} and tick ${itOrThem(notHere)}.`
+      ? `Granted at Ōura but not to this assistant: ${listScopeLabels(notHere)}; to add, ${here} ${itOrThem(notHere)}.`
+      : null,
+    neither.length > 0
+      ? `Granted neither at Ōura nor to this assistant: ${listScopeLabels(neither)}; to add, both steps are needed: ${atOura} ${itOrThem(neither)} there, then ${here} ${itOrThem(neither)} again.`
       : null,
   );
 }

@@ -1,6 +1,7 @@
 import { type Comparison, leastComparisonHistory, type PeriodComparison } from "../analytics/comparison.ts";
 import type { MetricId } from "../oura/metrics.ts";
 import { type ChangeWords, type ShownChange, sayChangeOf, showChange } from "./metric-change.ts";
+import { sayMetric } from "./metric-words.ts";
 import { formatList } from "./present.ts";
 
 /** Rounds the numbers for a table so that the difference equals the difference of the two means as shown. */
@@ -39,6 +40,55 @@ function sayPlainMeans(id: MetricId, { before, after }: PeriodComparison, said: 
   if (before.plainMean === null || after.plainMean === null) return "";
   const plain = sayChangeOf(id, { from: before.plainMean, to: after.plainMean });
   return plain.from === said.from && plain.to === said.to ? "" : `; plain means ${plain.from} to ${plain.to}`;
+}
+
+/**
+ * The summary states the smallest recognisable difference for at most this many metrics without a clear difference. The
+ * table shows how exact the comparison is for all metrics.
+ */
+const mostInvisible = 3;
+
+/**
+ * States the smallest difference that the comparison could have recognised, for metrics without a clear difference, and
+ * how many days were measured: "no clear difference" alone would sound as if there were none. Null if all differ.
+ * @param elsewhere Where the answer shows the same for the metrics that the sentence does not name
+ */
+export function sayInvisible(
+  compared: readonly { id: MetricId; comparison: Comparison }[],
+  elsewhere: string,
+): string | null {
+  const undecided = compared.flatMap(({ id, comparison }) =>
+    comparison.kind === "no_clear_difference" ? [{ id, comparison }] : [],
+  );
+  const [first] = undecided;
+  if (!first) return null;
+  const named = undecided.slice(0, mostInvisible);
+  const sizes = named.map(({ id, comparison }) => sayVisible(id, comparison));
+  const more = undecided.length - named.length;
+  const [after, before] = (["after", "before"] as const).map((period) =>
+    sayCounts(undecided.map(({ comparison }) => comparison[period].n)),
+  );
+  const days = `In ${first.comparison.after.days} days (${after}, against ${before})`;
+  const head =
+    undecided.length === 1
+      ? `${days} a smaller difference than this would not show`
+      : `${days} smaller differences than these would not show`;
+  return `${head}: ${formatList(sizes)}${more > 0 ? ` (${more} more ${elsewhere})` : ""}.`;
+}
+
+/** Example: "n 26 to 28". */
+function sayCounts(counts: readonly number[]): string {
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return `n ${least === most ? most : `${least} to ${most}`}`;
+}
+
+/**
+ * A metric's name, followed by the smallest difference that the comparison could have recognised: "sleep score 7.7
+ * points". If the unit is the same as the metric's name, the name is not repeated: "4,736 steps".
+ */
+function sayVisible(id: MetricId, { halfWidth }: PeriodComparison): string {
+  const { size } = sayChangeOf(id, { from: 0, to: halfWidth });
+  return size.endsWith(` ${sayMetric(id)}`) ? size : `${sayMetric(id)} ${size}`;
 }
 
 /**

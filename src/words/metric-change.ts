@@ -191,15 +191,13 @@ export function unitOfDifference(id: MetricId): string {
   return unit === "%" ? "percentage points" : unit;
 }
 
-/**
- * A difference of two values, or a measure of spread such as an SD, for a table: a text such as "25 min" for clock
- * times, and a number for all other metrics.
- */
-export function differenceValue(
-  id: MetricId,
-  value: number | null,
-  decimals = tableScale(id).decimals,
-): number | string | null {
-  const rounded = round(value, decimals);
-  return rounded !== null && metrics[id].unit === "clock" ? `${rounded} min` : rounded;
+/** A difference of two values, or a measure of spread such as an SD, for a table. For clock times, it is in minutes. */
+export function differenceValue(id: MetricId, value: number | null, decimals = tableScale(id).decimals): number | null {
+  return round(value, decimals);
+}
+
+/** Notes that the unit of a table's row (HH:MM) is not that of its differences and SDs, if a row is about clock times. */
+export function noteClockDifferences(ids: readonly MetricId[]): string[] {
+  const clocks = ids.filter((id) => metrics[id].unit === "clock");
+  return clocks.length === 0 ? [] : [`${clocks.join(", ")}: differences and SDs are in minutes.`];
 }

@@ -11,6 +11,22 @@ export function metricValue(id: MetricId, value: number | null): number | string
   return unit === "clock" ? formatClock(value) : round(value, unit === "h" ? 2 : decimals);
 }
 
+/**
+ * Returns a function that rounds a metric's values as answers show them. Durations in hours become whole minutes,
+ * because sentences show whole minutes. Whatever is judged against a range or a threshold is rounded with it first, so
+ * that the numbers in an answer do not contradict its words.
+ */
+export function roundingOf(id: MetricId): (value: number) => number {
+  const { unit, decimals }: Metric = metrics[id];
+  if (unit === "h") return (hours) => Math.round(Math.round(hours * 3600) / 60) / 60;
+  return unit === "clock" ? Math.round : (value) => round(value, decimals) ?? value;
+}
+
+/** For a table: the value as {@link roundingOf} rounds it, so that equal sentences have equal table cells. */
+export function shownValue(id: MetricId, value: number | null): number | string | null {
+  return metricValue(id, value === null ? null : roundingOf(id)(value));
+}
+
 /** For a sentence, with the unit: "52 bpm", "7 h 12 min", "23:10". */
 export function sayValue(id: MetricId, value: number): string {
   const { unit, decimals, levels }: Metric = metrics[id];
@@ -72,12 +88,9 @@ export function sayMetric(id: MetricId): string {
  * Moves the ends of a computed range, such as a confidence interval, into the metric's plausible range. Otherwise an
  * answer could show negative minutes or a score above 100.
  */
-export function clampToPlausible(
-  id: MetricId,
-  { low, high }: { low: number; high: number },
-): { low: number; high: number } {
+export function clampToPlausible<Range extends { low: number; high: number }>(id: MetricId, range: Range): Range {
   const { min, max } = metrics[id].plausible;
-  return { low: Math.max(low, min), high: Math.min(high, max) };
+  return { ...range, low: Math.max(range.low, min), high: Math.min(range.high, max) };
 }
 
 /** The unit as the field `units` of an answer gives it: "HH:MM" for clock times. */

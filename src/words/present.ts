@@ -10,12 +10,13 @@ export function round(value: number | null | undefined, decimals = 0): number | 
 }
 
 /**
- * A p-value for a table, for example 0.0123. A p-value that rounds to 0 becomes text such as "<0.0001", because no
- * p-value is 0.
+ * A p-value or q-value for a table, rounded up: 0.0123 becomes 0.013 with three decimals. Rounded up, it is never 0, and
+ * it is above a limit such as 0.05 exactly if the true value is.
  */
-export function pValue(p: number, decimals: number): number | string {
-  const rounded = round(p, decimals) ?? p;
-  return rounded === 0 ? `<${(10 ** -decimals).toFixed(decimals)}` : rounded;
+export function pValue(p: number, decimals: number): number {
+  const unit = 10 ** decimals;
+  const steps = Math.ceil(p * unit - 1e-9); // without the subtraction, the rounding error of 0.0123 × 10,000 would count
+  return Math.max(1, steps) / unit;
 }
 
 /** Whole minutes; null when there is no value. */

@@ -98,6 +98,7 @@ describe("days in a row", () => {
   it("are broken by a missing day, and told without that", () => {
     const found = streaksOf([12, 12, null, 12, 12, 12, 5, 12, null, null, 12]);
     expect(found.longest).toEqual({ length: 3, first: 3, last: 5 });
+    expect(found.longestCount).toBe(1);
     expect(found.longestOverSingleGaps).toBe(5);
     expect(found.current).toEqual({ length: 1, first: 10, last: 10 });
   });
@@ -109,9 +110,19 @@ describe("days in a row", () => {
     expect(streaksOf([12, 12, null]).current).toBeNull();
   });
 
+  it("count the runs that are as long as the longest", () => {
+    expect(streaksOf([12, 1, 12, 12, 1, 12, 12, null, 12])).toMatchObject({ longest: { first: 5 }, longestCount: 2 });
+    expect(streaksOf([12, 1, 12, null, 12])).toMatchObject({ longest: { first: 4 }, longestCount: 3 });
+  });
+
   it("have no length where nothing holds", () => {
-    expect(streaksOf([1, 2, null])).toEqual({ longest: null, current: null, longestOverSingleGaps: 0 });
-    expect(streaksOf([])).toEqual({ longest: null, current: null, longestOverSingleGaps: 0 });
+    expect(streaksOf([1, 2, null])).toEqual({
+      longest: null,
+      longestCount: 0,
+      current: null,
+      longestOverSingleGaps: 0,
+    });
+    expect(streaksOf([])).toEqual({ longest: null, longestCount: 0, current: null, longestOverSingleGaps: 0 });
   });
 });
 

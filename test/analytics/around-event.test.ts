@@ -55,7 +55,7 @@ describe("the days around an event", () => {
     const second = averageAround(events).find(({ offset }) => offset === 2);
     expect([first?.n, second?.n]).toEqual([2, 1]);
     expect(first?.z ?? 0).toBeLessThan(second?.z ?? 0);
-    expect(averageAround([])[0]).toEqual({ offset: -3, n: 0, z: null });
+    expect(averageAround([])[0]).toEqual({ offset: -3, n: 0, z: null, difference: null, interval: null });
   });
 
   it("lie outside the usual range on about two ordinary days in ten", () => {

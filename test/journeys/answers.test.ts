@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import * as z from "zod";
 import { fixedInstant } from "../../sandbox/clock/instants.ts";
+import { tools } from "../../src/tools/index.ts";
 import { type Assistant, connectAssistant, resetSimulator } from "../support/product.ts";
 
 /** A Friday afternoon in New York, long after the night was synced. */
@@ -47,10 +49,16 @@ const calls: [tool: string, input: object][] = [
   ["oura_find_influences", { outcomes: ["total_sleep", "latency", "breathing_rate"], start_date: "2025-12-01" }],
 ];
 
+it("asks every tool, so that each has a snapshot of its whole answer", () => {
+  const asked = new Set(calls.map(([tool]) => tool));
+  expect([...asked].toSorted()).toEqual(tools.map(({ name }) => name).toSorted());
+});
+
 describe.each(people)("answers for %s", (person) => {
   it.each(calls)("%s %j", async (tool, input) => {
     const result = await ask(person, tool, input);
     expect(JSON.parse(result?.content[0]?.text ?? "")).toEqual(result?.structuredContent);
+    expect(mixedColumns(result?.structuredContent)).toEqual([]);
     expect(result?.structuredContent).toMatchSnapshot();
   });
 });
@@ -73,4 +81,21 @@ it("tells somebody whose membership lapsed the same at every call that reads dat
 
 function ask(person: string, tool: string, input: object) {
   return assistants.get(person)?.call(tool, input);
+}
+
+const anyTable = z.object({ columns: z.array(z.string()), rows: z.array(z.array(z.unknown())) });
+
+/**
+ * The columns that hold numbers and texts, in all tables of an answer. A column about several metrics may hold clock
+ * times beside numbers, because a clock time as a number would be hard to read.
+ */
+function mixedColumns(answer: unknown): string[] {
+  if (typeof answer !== "object" || answer === null) return [];
+  const table = anyTable.safeParse(answer).data;
+  const mixed = (table?.columns ?? []).filter((_, index) => {
+    const cells = table?.rows.map((row) => row[index]) ?? [];
+    const texts = cells.filter((cell) => typeof cell === "string");
+    return cells.some((cell) => typeof cell === "number") && texts.some((text) => !/^\d\d:\d\d$/.test(text));
+  });
+  return [...mixed, ...Object.values(answer).flatMap(mixedColumns)];
 }

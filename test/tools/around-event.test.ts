@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import * as z from "zod";
 import { addDays, type IsoDay } from "../../src/analytics/day.ts";
 import { influencesTool } from "../../src/tools/influences/influences-tool.ts";
 import { ask, failureOf } from "./ask.ts";
@@ -52,7 +53,34 @@ describe("what follows an event", () => {
       /resting heart rate furthest out on .* \(day 1\): \d+ bpm, usual .*; back in the usual range from day 3 \(two nights in a row\)/,
     );
     expect(answer.summary).toContain("need not come from it");
-    expect(answer.rows).toEqual([]);
+    for (const field of ["columns", "rows", "nothing_found"]) expect(answer).not.toHaveProperty(field);
+  });
+
+  it("does not call a value outside that is shown equal to a limit of the usual range", async () => {
+    for (let back = 20; back <= 80; back += 1) {
+      const asked = {
+        outcomes: ["resting_heart_rate", "total_sleep", "average_heart_rate"],
+        event: addDays(today, -back),
+      };
+      const varied = sleep.map((night, index) => ({
+        ...night,
+        lowest_heart_rate: 52 + ((index * 7919) % 7),
+        average_heart_rate: 58 + ((index * 7919) % 31) / 10,
+        total_sleep_duration: 25_200 + ((index * 7919) % 121) * 30,
+      }));
+      const { answer } = await ask(influencesTool, asked, {
+        now: `${today}T20:00:00Z`,
+        held: { sleep: varied, enhanced_tag: tags },
+        offsetMinutes: 0,
+      });
+      const { around: table, recovery } = answer as unknown as EventFields; // the tool's output
+      for (const [outcome, backOn] of recovery.rows) {
+        const after = table.rows.filter((row) => row[0] === outcome && Number(row[2]) > 0);
+        const insides = after.map(([, , , , value, low, high]) => isBetween(value, low, high));
+        const first = insides.findIndex((inside, at) => inside && insides[at + 1]);
+        expect(backOn ?? null).toBe(first < 0 ? null : first + 1);
+      }
+    }
   });
 
   it("says so where it was furthest out only after it was inside again", async () => {
@@ -85,15 +113,24 @@ describe("what follows an event", () => {
 
   it("is a mean and a median over every evening with a tag", async () => {
     const { answer, around: table, recovery } = await around({ event: "Alcohol" });
-    expect(table.rows.find((row) => row[1] === 1)?.[2]).toBe(drinks.length);
+    expect(table.columns).toEqual(["outcome", "unit", "day", "n", "difference", "low", "high", "mean_sd"]);
+    const first = table.rows.find((row) => row[2] === 1);
+    expect(first).toMatchObject({ 1: "bpm", 3: drinks.length });
+    const [difference, low, high] = z.tuple([z.number(), z.number(), z.number()]).parse(first?.slice(4, 7));
+    // The nights after the evenings are 7 bpm above the others, and the others differ by at most 1 bpm from their mean.
+    expect(difference).toBeGreaterThan(5.9);
+    expect(difference).toBeLessThan(8.1);
+    expect(low).toBeLessThan(difference);
+    expect(high).toBeGreaterThan(difference);
     expect(recovery.rows[0]?.slice(0, 4)).toEqual(["resting_heart_rate", 6, 6, 3]);
     expect(answer.summary).toMatch(
-      /After 6 evenings with the tag alcohol .* resting heart rate furthest out on day 1 .* usually back in range on day 3 \(median; seen after 6 of 6\)/,
+      /After 6 evenings with the tag alcohol .* resting heart rate furthest out on day 1: \+[67]\.\d bpm from usual on average of 6 \(95 % interval \+\d\.\d to \+\d\.\d bpm; \+\d\.\d SD\), usually back in range on day 3 \(median; seen after 6 of 6\)/,
     );
   });
 
   it("has no median for fewer than five evenings, and names a tag that is not there", async () => {
     const few = await around({ event: "alcohol", start_date: addDays(today, -90) });
+    expect(few.answer.summary).toMatch(/day 1: \+\d\.\d bpm from usual on average of 3 \(\+\d+\.\d SD\)/);
     expect(few.answer.summary).toContain("too few for a median");
     expect(few.recovery.rows[0]?.[3]).toBeNull();
     const none = await around({ event: "moonlight" });
@@ -140,3 +177,7 @@ describe("what follows an event", () => {
     expect(await failureOf(future)).toMatchObject({ kind: "bad_input" });
   });
 });
+
+function isBetween(value: unknown, low: unknown, high: unknown): boolean {
+  return Number(low) <= Number(value) && Number(value) <= Number(high);
+}

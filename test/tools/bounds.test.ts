@@ -159,11 +159,13 @@ it("a journey is named for two days after it", () => {
 });
 
 it.each([
-  [1.29, "all as usual"],
-  [1.31, "later than usual"],
-])("a clock time is as usual up to 1.3 SD: %f SD is %s", (sd, said) => {
-  const usual = { low: 1380, high: 1410 };
-  const standing = { id: "bedtime", value: 1439, usual, sd, n: 28, status: "established" } as const;
+  [15.4, "all as usual"],
+  [16, "later than usual"],
+  [1394.6, "all as usual"],
+  [1394.4, "earlier than usual"],
+])("a clock time is as usual up to the limits as they are shown, 23:15 and 00:15: minute %f is %s", (value, said) => {
+  const usual = { typical: 1425, low: 1395, high: 15.2 };
+  const standing = { id: "bedtime", value, usual, sd: 1.3, n: 28, status: "established" } as const;
   expect(sayStandings(today, [standing])).toContain(said);
 });
 

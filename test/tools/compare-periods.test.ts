@@ -98,7 +98,7 @@ describe("two periods", () => {
     expect(shows).toBeGreaterThan(0.5);
     expect(shows).toBeLessThan(2.5);
     expect(answer.summary).toContain(
-      `In 7 days a smaller difference than this would not show: resting heart rate ${shows} bpm.`,
+      `In 7 days (n 7, against n 28) a smaller difference than this would not show: resting heart rate ${shows} bpm.`,
     );
   });
 

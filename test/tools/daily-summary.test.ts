@@ -169,7 +169,7 @@ describe("the activity goal", () => {
 
   it.each([
     ["2026-11-20", 295, "goal not reached yet (295 of 450 active kcal so far, equal to walking 2.6 km more)"],
-    ["2026-11-20", 450, "goal reached (450 of 450 active kcal)"],
+    ["2026-11-20", 450, "goal reached (450 of 450 active kcal so far)"],
     ["2026-11-19", 449, "goal missed (449 of 450 active kcal)"],
   ])("of %s with %i kcal: %s", async (day, active, said) => {
     const held = { daily_activity: [withGoal(day, active), withGoal(today, active)] };
@@ -199,6 +199,33 @@ describe("the activity goal", () => {
     expect(named.summary).toContain("Activity goal reached on 2 of 3 measured days");
     expect(table.parse(named).columns).toEqual(["day", "weekday", "to_goal_m", "sitting_min"]);
   });
+});
+
+it.each([
+  [today, " so far"],
+  ["2026-11-19", ""],
+])("says of each value of %s whether it still grows: %j", async (day, soFar) => {
+  const fields = {
+    ...{ score: 78, steps: 7_636, sedentary_time: 30_480, resting_time: 18_480, inactivity_alerts: 2 },
+    ...{ equivalent_walking_distance: 6_500, total_calories: 1_900 },
+  };
+  const stress = { day, stress_high: 900, recovery_high: 1_800, day_summary: "normal" };
+  const held = {
+    daily_activity: [activityOn("2026-11-19", "+00:00", fields), activityOn(today, "+00:00", fields)],
+    daily_stress: [stress],
+  };
+  const summaryOf = async (asked: object) =>
+    (await ask(dailySummaryTool, { start_date: day, ...asked }, { now, held })).answer.summary;
+  const all = ["steps", "activity_score", "walking_equivalent_m", "sitting_min", "resting_min", "inactivity_alerts"];
+  const summary = await summaryOf({
+    columns: [...all, "total_kcal", "stress_high_min", "recovery_high_min", "stress_day"],
+  });
+  const values = [
+    ...["7,636 steps", "activity score 78", "activity equal to walking 6.5 km", "sitting 8 h 28 min"],
+    ...["resting 5 h 8 min", "2 inactivity alerts", "total 1,900 kcal"],
+    ...["igh stress 15 min", "high recovery 30 min", "stress day normal"],
+  ];
+  for (const value of values) expect(summary).toMatch(new RegExp(`${value}${soFar}[,.]`));
 });
 
 describe("columns that are asked for by name", () => {

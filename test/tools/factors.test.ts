@@ -79,6 +79,6 @@ it.each([
 );
 
 it("the picture of the days around several events shows eight in ten ordinary nights as usual: 1.28 SD on both sides", () => {
-  const picture = drawMean(3, [{ id: "hrv", course: [{ offset: 0, z: 0.5, n: 3 }] }]);
+  const picture = drawMean(3, [{ id: "hrv", course: [{ offset: 0, z: 0.5, n: 3, difference: 2, interval: null }] }]);
   expect(picture?.metrics[0]).toMatchObject({ low: [-1.28], high: [1.28], values: [0.5], counts: [3] });
 });

@@ -1,7 +1,9 @@
 import { expect, it } from "vitest";
+import { describeFailure } from "../../src/errors.ts";
 import { numericMetricIds } from "../../src/oura/metrics.ts";
 import { type OuraRouteName, ouraRoutes, pathOf, scopesOfRoute } from "../../src/oura/routes.ts";
 import { type ScopeName, scopeNames } from "../../src/oura/scopes.ts";
+import { findRefusal } from "../../src/question/access.ts";
 import { explainingScopes } from "../../src/question/tool-scopes.ts";
 import { dataTools } from "../../src/tools/data-tools.ts";
 import { permissionsTool } from "../../src/tools/permissions-tool.ts";
@@ -75,4 +77,32 @@ it("names in oura_get_permissions each part of an answer that a missing permissi
       { tool: "oura_find_influences", needs: "Workouts (workouts before a night)" },
     ],
   });
+});
+
+it.each([
+  [{}, "connect the assistant", "connect the assistant to this server again"],
+  [{ hasToken: true }, "make a new access token", "make a new access token at https://ringbridge.test/panel"],
+])("names both steps where Ōura and the assistant (%j) both lack a permission", async (how, brief, whole) => {
+  const panelUrl = "https://ringbridge.test/panel";
+  const account = { standing: { kind: "connected" }, panelUrl } as const;
+  const granted = scopeNames.filter((name) => name !== "personal");
+  const access = { oura: granted, assistant: granted.filter((name) => name !== "spo2"), ...how };
+  const answer = await permissionsTool.ask({}).answer({ ...account, access });
+  expect(answer).toMatchObject({
+    summary: expect.stringMatching(
+      new RegExp(
+        `may read 8 of 10 .*Granted at Ōura but not to this assistant: Blood Oxygen.*${brief}.* Granted neither at Ōura nor to this assistant: Personal Info; .*press Reconnect .*, then ${brief}`,
+      ),
+    ),
+  });
+  const refusal = findRefusal(access, "personal_info");
+  expect(refusal).toMatchObject({ kind: "not_granted_to_assistant", alsoNotAtOura: "Personal Info" });
+  const words = refusal && describeFailure(refusal, { home: panelUrl, panel: panelUrl });
+  expect(words).toMatch(
+    /^Ōura does not share Personal Info with this service, and this (assistant|access token) may not read it\./,
+  );
+  expect(words).toContain("Two steps are needed. First open https://ringbridge.test/panel, press Reconnect");
+  expect(words).toContain(`Then ${whole} and tick this kind of data there too.`);
+  for (const lacking of [{ oura: scopeNames }, { assistant: scopeNames }])
+    expect(findRefusal({ ...access, ...lacking }, "personal_info")).not.toHaveProperty("alsoNotAtOura");
 });

@@ -273,9 +273,21 @@ describe("counts and runs", () => {
     const { streak, summary } = await ofHeld({ metrics: ["steps"], last_days: 9, above: 8000, streak: true }, held);
     expect(streak).toEqual({
       ...{ longest: 3, longest_from: "2026-11-12", longest_to: "2026-11-14", longest_over_single_gaps: 4 },
-      ...{ current: 2, current_from: "2026-11-18" },
+      ...{ runs_of_this_length: 1, current: 2, current_from: "2026-11-18" },
     });
     expect(summary).toContain("(4 if single days without data did not break it)");
+  });
+
+  it("name the newest of several runs of one length, and count the others", async () => {
+    const ofRuns = (values: readonly number[]) =>
+      ofHeld({ metrics: ["steps"], last_days: values.length + 1, above: "8000", streak: true }, steps(values));
+    const two = await ofRuns([9000, 9000, 100, 9000, 9000, 100, 9000]);
+    expect(two.summary).toMatch(
+      /Longest run: 2 days in a row, Mon 16 Nov to Tue 17 Nov 2026, and 1 earlier run of this length\./,
+    );
+    const single = await ofRuns([9000, 100, 9000, 100, 9000]);
+    expect(single.summary).toContain("Longest run: 1 day, Thu 19 Nov 2026, and 2 earlier runs of this length.");
+    expect(single.streak).toMatchObject({ longest: 1, runs_of_this_length: 3 });
   });
 
   it("count by group", async () => {
@@ -331,7 +343,7 @@ describe("groups", () => {
       ["work_nights", "00:11", 60],
     ]);
     expect(differences).toMatchObject({
-      rows: [["bedtime", "fri_sat_nights", "60 min", "60 min", "60 min", "<0.0001"]],
+      rows: [["bedtime", "fri_sat_nights", 60, 60, 60, 0.0001]],
     });
     expect(summary).toContain("Friday and Saturday nights 1 h 0 min later (95 % interval +1 h 0 min to ");
   });

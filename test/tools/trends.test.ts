@@ -26,6 +26,18 @@ async function trends(input: object) {
   };
 }
 
+it("says of many metrics with how many days, and which differences would not show", async () => {
+  const metrics = ["steps", "activity_score", "resting_heart_rate", "hrv"];
+  const none = await trends({ window_days: 14, metrics, end_date: "2026-11-13" });
+  expect(none.answer.summary).toMatch(
+    /no clear difference in any of 4 metrics\. In 14 days \(n 14, against n 14\) smaller differences than these would not show: [\d,]+ steps, [^.]+ [\d.]+ points?, and resting heart rate [\d.]+ bpm \(1 more by the intervals in the table\)\./,
+  );
+  const some = await trends({ window_days: 7, metrics });
+  expect(some.answer.summary).toMatch(
+    /Against the 7 days before: resting heart rate .*\. In 7 days \(n 7, against n 7\) smaller differences than these would not show: /,
+  );
+});
+
 describe("the changes of a trend", () => {
   it("have an interval, and are named only where it excludes zero", async () => {
     const { answer, rows } = await trends({ metrics: ["resting_heart_rate", "hrv"], window_days: 7 });

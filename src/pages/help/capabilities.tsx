@@ -107,11 +107,11 @@ export function Capabilities() {
         MCP server”.
       </p>
       <p>
-        Ōura sometimes records one night as several sleeps. Long sleeps of the same day that are less than three hours
-        apart count as one night. If a day has no long sleep, a short sleep counts as the night if Ōura gave it a sleep
-        score. Naps are listed separately. A night is left out until Ōura has finished its calculations. If you did not
-        wear the ring for more than twelve hours of a day, the steps and the stress of that day are left out. Each
-        answer says what it leaves out.
+        Ōura sometimes records one night as several sleeps, and marks each sleep as long or short. Long sleeps of the
+        same day that are less than three hours apart count as one night. If a day has no long sleep but a sleep score,
+        its longest short sleep that ends before noon counts as the night. All other short sleeps are listed as naps. A
+        night is left out until Ōura has finished its calculations. If the ring was off for more than twelve hours of a
+        day, the steps and the stress of that day are left out. Each answer says what it leaves out.
       </p>
       <p>
         If a value is missing, the tools try to find out why. For this, they also read{" "}

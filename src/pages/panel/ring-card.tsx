@@ -118,8 +118,9 @@ function NextAction({ view }: { view: PanelView }) {
             {buttonWords.connectedBefore}
           </button>
           <p class="quiet small" id="connected-before">
-            If you connected this ring in an earlier account of this service and can no longer sign in to that account,
-            press this button. It moves the connection to this account, and you do not have to wait in the queue.
+            If you connected this ring with an earlier account here and can no longer sign in to that account, press
+            this button. Then the connection moves to this account, and you need not wait until a new ring can be
+            connected.
           </p>
         </form>
       );

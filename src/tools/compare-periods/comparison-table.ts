@@ -6,7 +6,7 @@ import { type MetricId, metrics } from "../../oura/metrics.ts";
 import { type ComparisonData, readComparedSeries } from "../../question/comparison-history.ts";
 import { spanOf } from "../../question/wearer-days.ts";
 import { noteComparisons, showComparison } from "../../words/comparison-words.ts";
-import { differenceValue, meanValue } from "../../words/metric-change.ts";
+import { differenceValue, meanValue, noteClockDifferences } from "../../words/metric-change.ts";
 import { unitOf } from "../../words/metric-words.ts";
 import { formatList, round, sayDays } from "../../words/present.ts";
 import type { Cell } from "../../words/table.ts";
@@ -90,6 +90,7 @@ export function explainComparison(compared: readonly Compared[]): string[] {
   const differs = compared.some(({ comparison }) => "difference" in comparison && !isPlain(comparison));
   return [
     "difference: period minus compared_with, of mean and mean_compared; would_show: a smaller difference would not show.",
+    ...noteClockDifferences(compared.map(({ id }) => id)),
     ...noteComparisons(compared, "mean and mean_compared"),
     ...(differs ? ["plain_mean and plain_mean_compared are the ordinary means of the measured days."] : []),
   ];

@@ -1,7 +1,6 @@
-import { type Comparison, leastComparedDays, type PeriodComparison } from "../../analytics/comparison.ts";
+import { type Comparison, leastComparedDays } from "../../analytics/comparison.ts";
 import { type MetricId, metrics } from "../../oura/metrics.ts";
-import { sayComparison, sayMeans } from "../../words/comparison-words.ts";
-import { sayChangeOf } from "../../words/metric-change.ts";
+import { sayComparison, sayInvisible, sayMeans } from "../../words/comparison-words.ts";
 import { sayMetric } from "../../words/metric-words.ts";
 import { formatList, formatSigned, formatSpan, joinSentences, round } from "../../words/present.ts";
 import type { Periods } from "./compared-periods.ts";
@@ -37,7 +36,7 @@ export function summarizePeriods({ after, before }: Periods, compared: readonly 
       ? `no clear difference${rest === 1 ? sayOnly(judged) : ` in any of ${rest} metrics`}.`
       : `${listed.join("; ")}${more > 0 ? `; and ${more} more` : ""}.`,
     differing.length > 0 && rest > 0 ? `No clear difference in ${sayRest(judged, differing)}.` : null,
-    sayInvisible(judged),
+    sayInvisible(judged, "in the table"),
     silent.length > 0 ? `Cannot say: ${formatList(silent.map(({ id }) => sayMetric(id)))}.` : null,
   );
 }
@@ -48,39 +47,6 @@ function sayNeed(compared: readonly Compared[]): string {
   return needs.length === 0
     ? "the times are spread round the whole clock."
     : `at least ${Math.max(leastComparedDays, ...needs)} measured days on each side are needed.`;
-}
-
-/**
- * The summary states the smallest recognisable difference for at most this many metrics without a clear difference. The
- * table has it for all metrics.
- */
-const mostInvisible = 3;
-
-/** States the smallest difference that the comparison could have recognised, for metrics without a clear difference. */
-function sayInvisible(judged: readonly Compared[]): string | null {
-  const undecided = judged.flatMap(({ id, comparison }) =>
-    comparison.kind === "no_clear_difference" ? [{ id, comparison }] : [],
-  );
-  const [first] = undecided;
-  if (!first) return null;
-  const named = undecided.slice(0, mostInvisible);
-  const sizes = named.map(({ id, comparison }) => sayVisible(id, comparison));
-  const more = undecided.length - named.length;
-  const { days } = first.comparison.after;
-  const head =
-    undecided.length === 1
-      ? `In ${days} days a smaller difference than this would not show`
-      : `In ${days} days smaller differences than these would not show`;
-  return `${head}: ${formatList(sizes)}${more > 0 ? ` (${more} more in the table)` : ""}.`;
-}
-
-/**
- * A metric's name, followed by the smallest difference that the comparison could have recognised: "sleep score 7.7
- * points". If the unit is the same as the metric's name, the name is not repeated: "4,736 steps".
- */
-function sayVisible(id: MetricId, { halfWidth }: PeriodComparison): string {
-  const { size } = sayChangeOf(id, { from: 0, to: halfWidth });
-  return size.endsWith(` ${sayMetric(id)}`) ? size : `${sayMetric(id)} ${size}`;
 }
 
 /** Names the metrics without a clear difference, or gives only their number if there are more than three. */

@@ -2,11 +2,20 @@ import * as z from "zod";
 import { baselineAt, leastBaselineDays, summaryBaselineDays } from "../../analytics/baseline.ts";
 import { addDays, type DayRange, dayNumber, type IsoDay } from "../../analytics/day.ts";
 import { deviationOn } from "../../analytics/deviation.ts";
+import { type Place, placeInRange } from "../../analytics/place-in-range.ts";
 import { valueAt } from "../../analytics/series.ts";
 import { typicalRange } from "../../analytics/typical-range.ts";
 import { type MetricDocuments, readSeries } from "../../oura/metric-series.ts";
 import { type Metric, type MetricId, metricIds, metrics } from "../../oura/metrics.ts";
-import { clampToPlausible, metricValue, sayMetric, sayRange, sayValue, unitOf } from "../../words/metric-words.ts";
+import {
+  clampToPlausible,
+  roundingOf,
+  sayMetric,
+  sayRange,
+  sayValue,
+  shownValue,
+  unitOf,
+} from "../../words/metric-words.ts";
 import { formatDay, round } from "../../words/present.ts";
 import { tableShape } from "../../words/table.ts";
 
@@ -22,7 +31,7 @@ export function reachBack({ start, end }: DayRange): DayRange {
 interface MetricStanding {
   id: MetricId;
   value: number | null;
-  usual: { low: number; high: number } | null;
+  usual: { typical: number; low: number; high: number } | null;
   /** The number of days with a value, among the 28 days before the day that is described. */
   n: number;
   status: "forming" | "provisional" | "established" | "no_usual_time";
@@ -71,9 +80,9 @@ export function baselineTable(day: IsoDay, standings: readonly MetricStanding[])
     rows: standings.map((standing) => [
       standing.id,
       unitOf(standing.id),
-      metricValue(standing.id, standing.value),
-      metricValue(standing.id, standing.usual?.low ?? null),
-      metricValue(standing.id, standing.usual?.high ?? null),
+      shownValue(standing.id, standing.value),
+      shownValue(standing.id, standing.usual?.low ?? null),
+      shownValue(standing.id, standing.usual?.high ?? null),
       standing.n,
       standing.status,
       positionOf(standing),
@@ -82,24 +91,11 @@ export function baselineTable(day: IsoDay, standings: readonly MetricStanding[])
   };
 }
 
-/**
- * A value that equals a limit of the usual range (in which 80 % of days lie) after rounding counts as usual. Clock
- * times are circular (00:10 follows 23:50), so they are judged by their distance from the usual time in standard
- * deviations.
- */
-function positionOf({ id, value, usual, sd }: MetricStanding): "below" | "usual" | "above" | null {
+/** Where the value lies relative to its usual range, in which 80 % of days lie, both as they are shown. */
+function positionOf({ id, value, usual, sd }: MetricStanding): Place | null {
   if (value === null || usual === null || sd === null) return null;
-  const [shown, low, high] = [metricValue(id, value), metricValue(id, usual.low), metricValue(id, usual.high)];
-  const outside = metrics[id].unit === "clock" ? Math.abs(sd) > clockEdgeSds : value < usual.low || value > usual.high;
-  if (!outside || shown === low || shown === high) return "usual";
-  return sd > 0 ? "above" : "below";
+  return placeInRange(value, usual, metrics[id].model, roundingOf(id));
 }
-
-/**
- * A clock time counts as usual up to this many standard deviations from the usual time. 80 % of a normal distribution
- * lies this close to the mean.
- */
-const clockEdgeSds = 1.3;
 
 /**
  * Names up to four metrics whose values are outside the usual range, the furthest first. If no value is outside, says

@@ -2,6 +2,7 @@ import type * as z from "zod";
 import { baselineAt, leastBaselineDays, summaryBaselineDays } from "../../analytics/baseline.ts";
 import { addDays, dayNumber, formatDays, type IsoDay } from "../../analytics/day.ts";
 import type { MetricModel } from "../../analytics/metric-model.ts";
+import { type Place, placeInRange } from "../../analytics/place-in-range.ts";
 import { createSeries, type DailySeries, valueAt } from "../../analytics/series.ts";
 import { typicalRange } from "../../analytics/typical-range.ts";
 import {
@@ -122,7 +123,7 @@ interface Rating {
   usual: { low: number; high: number; typical: number } | null;
   /** The days with a rating, among the 28 days before the day of the answer. */
   n: number;
-  stands: "below" | "usual" | "above" | null;
+  stands: Place | null;
 }
 
 interface DescribedContributors {
@@ -255,7 +256,7 @@ function rate(course: DailySeries, day: IsoDay): Pick<Rating, "value" | "usual" 
     };
   const { low, high, typical } = typicalRange(baseline, dayNumber(day), ratingModel);
   const usual = { low: Math.max(0, Math.round(low)), high: Math.min(100, Math.round(high)), typical };
-  const stands = value === null ? null : value < usual.low ? "below" : value > usual.high ? "above" : "usual";
+  const stands = value === null ? null : placeInRange(value, usual, ratingModel, Math.round);
   return { value, usual, n: baseline.n, stands };
 }
 

@@ -71,6 +71,8 @@ function describeDay(
   const asleep = value("total_sleep_min");
   const temperature = value("temperature_deviation_c");
   const steps = value("steps");
+  const soFar = (name: string) =>
+    shown.some((one) => one.name === name && stillGrows(one, day, today)) ? " so far" : "";
   const ofNight = [
     phrase(value("sleep_score"), (score) => `sleep score ${score}`),
     typeof asleep === "number"
@@ -81,30 +83,41 @@ function describeDay(
   ];
   const ofActivity = [
     typeof steps === "number"
-      ? `${formatCount(steps)} steps${day === today ? " so far" : sayWorn(activity.findLast((one) => one.day === day))}`
+      ? `${formatCount(steps)} steps${soFar("steps") || sayWorn(activity.findLast((one) => one.day === day))}`
       : null,
-    phrase(value("activity_score"), (score) => `activity score ${score}`),
+    phrase(value("activity_score"), (score) => `activity score ${score}${soFar("activity_score")}`),
     sayGoal(value, day === today),
-    phrase(value("walking_equivalent_m"), (metres) => `activity equal to walking ${sayMetres(metres)}`),
+    phrase(
+      value("walking_equivalent_m"),
+      (metres) => `activity equal to walking ${sayMetres(metres)}${soFar("walking_equivalent_m")}`,
+    ),
     phrase(
       value("sitting_min"),
-      (sat) => `sitting ${formatMinutes(Number(sat))}${day === today ? " so far" : ""}${sayResting(value)}`,
+      (sat) => `sitting ${formatMinutes(Number(sat))}${soFar("sitting_min")}${sayResting(value, soFar("resting_min"))}`,
     ),
-    phrase(value("inactivity_alerts"), sayAlerts),
+    phrase(value("inactivity_alerts"), (alerts) => `${sayAlerts(alerts)}${soFar("inactivity_alerts")}`),
   ];
   const others = [
-    phrase(value("stress_high_min"), (minutes) => `high stress ${formatMinutes(Number(minutes))}`),
+    phrase(
+      value("stress_high_min"),
+      (minutes) => `high stress ${formatMinutes(Number(minutes))}${soFar("stress_high_min")}`,
+    ),
     phrase(value("spo2_pct"), (percent) => `blood oxygen ${percent} %`),
     phrase(value("resilience"), (level) => (level === otherWord ? null : `resilience ${level}`)),
     phrase(value("vascular_age_years"), (age) => `vascular age ${age} years`),
     phrase(value("bedtime_advice"), sayAdvice) ?? phrase(value("bedtime_status"), sayNoAdvice),
-    ...(isChosen ? sayOthers(shown, value, day === today) : []),
+    ...(isChosen ? sayOthers(shown, value, soFar, day === today) : []),
   ];
   const sentences = [ofNight, ofActivity, others]
     .map((phrases) => phrases.filter((one) => one !== null).join(", "))
     .filter((sentence) => sentence !== "");
   // The first sentence follows the day and a colon, so only the others begin with a capital letter.
   return sentences.length === 0 ? null : sentences.map((one, at) => (at === 0 ? one : upperFirst(one))).join(". ");
+}
+
+/** Whether today's value may still change. The goals of a day are fixed when it begins. */
+function stillGrows(column: Column, day: IsoDay, today: IsoDay): boolean {
+  return isStillCounting(column, day, today) && !goalColumns.includes(column.name);
 }
 
 /**
@@ -128,7 +141,12 @@ const phrasedWith: Readonly<Record<string, string>> = {
 };
 
 /** Phrases (name, value and unit) for the columns that the question names and that no other phrase mentions. */
-function sayOthers(shown: readonly Column[], value: (name: string) => Value, isToday: boolean): (string | null)[] {
+function sayOthers(
+  shown: readonly Column[],
+  value: (name: string) => Value,
+  soFar: (name: string) => string,
+  isToday: boolean,
+): (string | null)[] {
   const hasGoal = sayGoal(value, isToday) !== null;
   return shown.map(({ name }) => {
     const own = value(name);
@@ -137,7 +155,7 @@ function sayOthers(shown: readonly Column[], value: (name: string) => Value, isT
     if (within !== undefined && value(within) !== null) return null;
     if (hasGoal && (name === "active_kcal" || name === "goal_kcal")) return null;
     if (name === "to_goal_m") return hasGoal ? null : sayToGoal(Number(own), isToday);
-    return `${labelOf(name)} ${typeof own === "number" ? sayAmount(name, own) : own}`;
+    return `${labelOf(name)} ${typeof own === "number" ? sayAmount(name, own) : own}${soFar(name)}`;
   });
 }
 
@@ -156,16 +174,16 @@ function sayToGoal(metres: number, isToday: boolean): string {
 function sayGoal(value: (name: string) => Value, isToday: boolean): string | null {
   const [active, goal, left] = [value("active_kcal"), value("goal_kcal"), value("to_goal_m")];
   if (typeof active !== "number" || typeof goal !== "number" || goal <= 0) return null;
-  if (active >= goal) return `goal reached (${active} of ${goal} active kcal)`;
+  if (active >= goal) return `goal reached (${active} of ${goal} active kcal${isToday ? " so far" : ""})`;
   const metres = typeof left === "number" && left > 0 ? `, equal to walking ${sayMetres(left)} more` : "";
   return isToday
     ? `goal not reached yet (${active} of ${goal} active kcal so far${metres})`
     : `goal missed (${active} of ${goal} active kcal)`;
 }
 
-function sayResting(value: (name: string) => Value): string {
+function sayResting(value: (name: string) => Value, soFar: string): string {
   const resting = value("resting_min");
-  return typeof resting === "number" ? `, resting ${formatMinutes(resting)}` : "";
+  return typeof resting === "number" ? `, resting ${formatMinutes(resting)}${soFar}` : "";
 }
 
 function sayAlerts(alerts: string | number): string {
@@ -254,7 +272,8 @@ function describeRange(input: SummaryInput): string | null {
       const value = values[index];
       return typeof value === "number" && !isStillCounting(column, day, today) ? [{ day, value }] : [];
     });
-    const said = sayWords(column, rows, index) ?? sayRangeOf(column.name, days, rows, isChosen);
+    const over = rows.filter(({ day }) => !isStillCounting(column, day, today));
+    const said = sayWords(column, over, index) ?? sayRangeOf(column.name, days, rows, isChosen);
     return said === null ? [] : [said];
   });
   const goal = isChosen && !shown.some(({ name }) => goalColumns.includes(name)) ? null : sayGoals(input);

@@ -3,6 +3,7 @@ import {
   averageAround,
   type DayAround,
   lookAround,
+  type MeanAround,
   recoveryNights,
   shareOutside,
   shownAround,
@@ -20,7 +21,8 @@ import { badInput } from "../../question/parse-input.ts";
 import { type Calendar, isDayText, readDay } from "../../question/range-input.ts";
 import type { RingEvent } from "../../question/ring-event.ts";
 import { squash } from "../../words/code-words.ts";
-import { metricValue, sayMetric, sayRange, sayValue, unitOf } from "../../words/metric-words.ts";
+import { differenceValue, sayChangeOf, unitOfDifference } from "../../words/metric-change.ts";
+import { roundingOf, sayMetric, sayRange, sayValue, shownValue, unitOf } from "../../words/metric-words.ts";
 import type { AroundPicture } from "../../words/pictures.ts";
 import { formatDay, formatSigned, formatSpan, joinSentences, round, upperFirst } from "../../words/present.ts";
 import { wearerTextNote } from "../../words/wearer-text.ts";
@@ -97,7 +99,9 @@ export function answerAroundEvent(question: EventQuestion): EventAnswer {
   const followed = outcomes.map((id): Followed => {
     const series = readSeries(id, documents, today);
     const { model } = metrics[id];
-    return { id, series, events: days.map((day, index) => lookAround(series, model, day, days[index + 1] ?? null)) };
+    const shown = roundingOf(id);
+    const found = days.map((day, index) => lookAround(series, model, day, days[index + 1] ?? null, shown));
+    return { id, series, events: found };
   });
   const judged = followed.filter(({ events }) => events.some(({ kind }) => kind === "around"));
   const silent = followed.filter((one) => !judged.includes(one) && !question.unmeasurable.has(one.id));
@@ -172,8 +176,8 @@ function describeOne(judged: readonly Followed[], day: IsoDay, today: IsoDay): E
       columns: ["outcome", "unit", "day", "date", "value", "usual_low", "usual_high", "sd"],
       rows: parts.flatMap(({ id, days }) =>
         days.map(({ offset, day: on, value, usual, z }) => [
-          ...[id, unitOf(id), offset, isoDay(on), metricValue(id, value)],
-          ...[metricValue(id, usual.low), metricValue(id, usual.high), round(z, 1)],
+          ...[id, unitOf(id), offset, isoDay(on), shownValue(id, value)],
+          ...[shownValue(id, usual.low), shownValue(id, usual.high), round(z, 1)],
         ]),
       ),
     },
@@ -246,7 +250,7 @@ function describeMany(judged: readonly Followed[], days: readonly number[], rang
     id,
     course: averageAround(events),
     survival: estimateSurvival(events.flatMap((event) => (event.kind === "around" ? [event.recovery] : []))),
-    ordinary: shareOutside(series, metrics[id].model, dayNumbers(range), days),
+    ordinary: shareOutside(series, metrics[id].model, dayNumbers(range), days, roundingOf(id)),
   }));
   const between = `from ${formatSpan(range)}`;
   return {
@@ -260,8 +264,14 @@ function describeMany(judged: readonly Followed[], days: readonly number[], rang
               "What follows an event need not come from it.",
             ),
     around: {
-      columns: ["outcome", "day", "n", "mean_sd"],
-      rows: parts.flatMap(({ id, course }) => course.map(({ offset, n, z }) => [id, offset, n, round(z, 1)])),
+      columns: ["outcome", "unit", "day", "n", "difference", "low", "high", "mean_sd"],
+      rows: parts.flatMap(({ id, course }) =>
+        course.map(({ offset, n, z, difference, interval }) => [
+          ...[id, unitOfDifference(id), offset, n],
+          ...[difference, interval?.low ?? null, interval?.high ?? null].map((size) => differenceValue(id, size)),
+          round(z, 1),
+        ]),
+      ),
     },
     recovery: {
       columns: ["outcome", "events", "back", "median_day", "ordinary_outside_pct"],
@@ -282,8 +292,9 @@ type ManyPart = {
 };
 
 /**
- * Example: "resting heart rate furthest out on day 1 (+1.8 SD on average of 8), usually back in range on day 2 (median;
- * seen after 7 of 8)". After seven of these eight events, the heart rate was seen to return to its usual range.
+ * Example: "resting heart rate furthest out on day 1: +4.1 bpm from usual on average of 8 (95 % interval +2.9 to +5.3
+ * bpm; +1.8 SD), usually back in range on day 2 (median; seen after 7 of 8)". After seven of these eight events, the
+ * heart rate was seen to return to its usual range.
  */
 function sayMean({
   id,
@@ -299,11 +310,17 @@ function sayMean({
     ? "too few for a median of when it was back in range"
     : medianNight === null
       ? `more than half not seen back in range (${recovered} of ${events} were)`
-      : `usually back in range on day ${medianNight} (median; seen after ${recovered} of ${events})`;
+      : `usually ${medianNight === 1 ? "inside its usual range from day 1 on" : `back in range on day ${medianNight}`} (median; seen after ${recovered} of ${events})`;
   const ordinary = share === null ? "" : `; of the other nights ${round(100 * share)} % lie outside`;
-  const furthest = `on day ${peak.offset} (${formatSigned(peak.z ?? 0, 1)} SD on average of ${peak.n})`;
+  const furthest = `on day ${peak.offset}: ${sayMeanAround(id, peak)}`;
   const isPeakLater = isEnough && medianNight !== null && peak.offset > medianNight;
   return isPeakLater
     ? `${sayMetric(id)} ${back}, furthest out later, ${furthest}${ordinary}`
     : `${sayMetric(id)} furthest out ${furthest}, ${back}${ordinary}`;
+}
+
+function sayMeanAround(id: MetricId, { n, z, difference, interval }: MeanAround): string {
+  const said = sayChangeOf(id, { from: 0, to: difference ?? 0, ...(interval ? { interval } : {}) });
+  const within = said.interval === null ? "" : `95 % interval ${said.interval}; `;
+  return `${said.signed} from usual on average of ${n} (${within}${formatSigned(z ?? 0, 1)} SD)`;
 }

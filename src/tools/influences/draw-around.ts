@@ -1,6 +1,7 @@
 import { type DayAround, type MeanAround, shownAround } from "../../analytics/around-event.ts";
 import { dayNumber, type IsoDay } from "../../analytics/day.ts";
-import { type MetricId, metrics } from "../../oura/metrics.ts";
+import type { MetricId } from "../../oura/metrics.ts";
+import { roundingOf } from "../../words/metric-words.ts";
 import { namedMetric } from "../../words/named-metric.ts";
 import type { AroundPicture } from "../../words/pictures.ts";
 import { round } from "../../words/present.ts";
@@ -17,13 +18,14 @@ export function drawAround(
   return {
     ...{ kind: "around", day, events: 1, firstOffset: shownAround.first },
     metrics: parts.map(({ id, days: all }) => {
-      const { decimals } = metrics[id];
+      const rounding = roundingOf(id);
+      const shown = (value: number | null) => (value === null ? null : round(rounding(value), 3));
       const days = all.filter((one) => one.day <= dayNumber(today));
       return {
         ...namedMetric(id),
-        values: days.map(({ value }) => round(value, decimals)),
-        low: days.map(({ usual }) => round(usual.low, decimals)),
-        high: days.map(({ usual }) => round(usual.high, decimals)),
+        values: days.map(({ value }) => shown(value)),
+        low: days.map(({ usual }) => shown(usual.low)),
+        high: days.map(({ usual }) => shown(usual.high)),
         outside: days.map(({ isOutside }) => isOutside),
         counts: days.map(({ value }) => (value === null ? 0 : 1)),
       };

@@ -50,12 +50,14 @@ export const influencesTool = defineTool({
     timezone: unpublishedTimezone,
   }),
   output: {
-    ...tableShape,
+    /** Only without `event`: the comparisons. */
+    columns: tableShape.columns.optional(),
+    rows: tableShape.rows.optional(),
     /**
-     * For each outcome (a metric of the night, such as HRV), the compared factors that show no clear association with
-     * it.
+     * Only without `event`: for each outcome (a metric of the night, such as HRV), the compared factors that show no
+     * clear association with it.
      */
-    nothing_found: z.record(z.string(), z.array(z.string())),
+    nothing_found: z.record(z.string(), z.array(z.string())).optional(),
     /**
      * For a question with `event`: the values of each outcome (a metric such as HRV) on the days around the event.
      * `recovery` gives the day from which the outcome was back in its usual range.
@@ -100,7 +102,7 @@ export const influencesTool = defineTool({
       gaps.add(...found.missing);
       const { missing: _, picture, ...answered } = found;
       if (picture) draw?.(picture);
-      return { columns: [], rows: [], nothing_found: {}, ...answered };
+      return answered;
     }
     const asked = input.factors;
     const showsAll = input.show_all ?? asked !== undefined;

@@ -6,7 +6,7 @@ import type { MetricId } from "../../oura/metrics.ts";
 import type { MissingEntry } from "../../question/missing-entries.ts";
 import { type MeanChange, sayChangeOf, showChange } from "../../words/metric-change.ts";
 import { sayMetric, unitOf } from "../../words/metric-words.ts";
-import { formatList, formatSpan, joinSentences, upperFirst } from "../../words/present.ts";
+import { formatList, formatSpan, joinSentences, pValue, upperFirst } from "../../words/present.ts";
 import { wearerTextNote } from "../../words/wearer-text.ts";
 import { describeUnknownFactors, listFactors } from "./choose-factors.ts";
 import type { Factors, factorMeanings } from "./factors.ts";
@@ -161,7 +161,7 @@ export function describeComparison({
     ...[id, unitOf(id), factor],
     ...[shown.difference, shown.low, shown.high],
     ...[shown.to, estimate.nWith, shown.from, estimate.nWithout],
-    Number(q.toPrecision(2)),
+    pValue(q, 4),
     isFound ? "found" : "not_clear",
   ];
 }
@@ -277,7 +277,7 @@ export function noteInfluences(
   showsAll: boolean,
 ): string[] {
   return [
-    `difference: nights with minus nights without (of an amount: above minus below its median). The difference is adjusted for weekends, a linear trend, the previous night and the other findings for this outcome, and so are the means; low to high: its 95 % interval. q is the expected share of false findings; ${falseDiscoveryRate} or less is ${showsAll ? "found" : "listed"}. A night without a tag counts as without it.`,
+    `difference: nights with minus nights without (of an amount: above minus below its median). The difference is adjusted for weekends, a linear trend, the previous night and the other findings for this outcome, and so are the means; low to high: its 95 % interval. q, rounded up, is the expected share of false findings; ${falseDiscoveryRate} or less is ${showsAll ? "found" : "listed"}. A night without a tag counts as without it.`,
     ...(nightsAtRest > 0
       ? [`${nightsAtRest === 1 ? "1 night in rest mode is" : `${nightsAtRest} nights in rest mode are`} left out.`]
       : []),

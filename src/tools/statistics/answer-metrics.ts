@@ -3,7 +3,7 @@ import type { Streaks } from "../../analytics/streaks.ts";
 import type { MetricId } from "../../oura/metrics.ts";
 import type { Gaps } from "../../question/gaps.ts";
 import { readableMetrics } from "../../question/metric-reads.ts";
-import { differenceValue, showChange } from "../../words/metric-change.ts";
+import { differenceValue, noteClockDifferences, showChange } from "../../words/metric-change.ts";
 import { metricValue, unitOf } from "../../words/metric-words.ts";
 import type { Picture } from "../../words/pictures.ts";
 import { pValue } from "../../words/present.ts";
@@ -54,6 +54,8 @@ export function answerMetrics(
     ...(ranking && only ? { ranked: tabulateRanking(only.id, ranking) } : {}),
     notes: [
       ...explainCounting(measured, { range, today, groupBy, includeToday }),
+      ...noteClockDifferences(ids),
+      ...(differences.rows.length > 0 ? ["p is rounded up."] : []),
       ...(differences.rows.length > 0 && groupBy !== "month" ? [differenceOfWeeks] : []),
       ...(input.need_hours === undefined ? [] : ['need_hours is not used without pattern "sleep_shortfall".']),
     ],
@@ -93,12 +95,13 @@ function describeMatches({ days, equal, withEqual }: Matches, measuredDays: numb
   };
 }
 
-function describeStreaks({ longest, current, longestOverSingleGaps }: Streaks): Record<string, Cell> {
+function describeStreaks({ longest, longestCount, current, longestOverSingleGaps }: Streaks): Record<string, Cell> {
   const label = (day: number | undefined): IsoDay | null => (day === undefined ? null : isoDay(day));
   return {
     longest: longest?.length ?? 0,
     longest_from: label(longest?.first),
     longest_to: label(longest?.last),
+    runs_of_this_length: longestCount,
     current: current?.length ?? 0,
     current_from: label(current?.first),
     longest_over_single_gaps: longestOverSingleGaps,

@@ -4,7 +4,7 @@ import { createSeries, type Observation } from "../../analytics/series.ts";
 import { findStreaks, type Streaks } from "../../analytics/streaks.ts";
 import { countAgainst } from "../../analytics/threshold-count.ts";
 import { badInput } from "../../question/parse-input.ts";
-import { sayValue } from "../../words/metric-words.ts";
+import { roundingOf, sayValue } from "../../words/metric-words.ts";
 import { type MeasuredMetric, placeOn } from "./measured-metric.ts";
 import { isReversed, type Threshold, type Thresholds } from "./thresholds.ts";
 
@@ -14,20 +14,22 @@ export interface Matches {
   /** The measured days with a value exactly at a threshold, whether or not `days` contains them. */
   equal: number;
   /**
-   * The days that meet every threshold (above the lower one, below the upper one), if a value equal to a threshold
-   * counts. `withoutEqual` is their number if it does not count.
+   * The number of days whose values lie between the thresholds. A value equal to a threshold is counted too.
+   * `withoutEqual` is the same number without the values equal to a threshold.
    */
   withEqual: number;
   withoutEqual: number;
 }
 
 /**
- * Whether a value lies on the requested side of each threshold. Clock times must be minutes on a line, on which 00:10
+ * Whether a value lies on the requested side of each threshold. The value is rounded first as the answer shows it, so
+ * that a night shown with 6 h 0 min does not count as below 6 hours. Clock times must be minutes on a line, on which 00:10
  * is later than 23:50.
  */
 export function holdsOf(measured: MeasuredMetric, thresholds: Thresholds): (value: number) => boolean {
   const placed = placeThresholds(measured, thresholds);
-  return (value) => liesWithin(value, placed);
+  const shown = roundingOf(measured.id);
+  return (value) => liesWithin(shown(value), placed);
 }
 
 function liesWithin(value: number, { above, below }: Thresholds): boolean {
@@ -41,15 +43,17 @@ export function matchDays(measured: MeasuredMetric, thresholds: Thresholds): Mat
   const placed = placeThresholds(measured, thresholds);
   const { above, below } = placed;
   const strict = { above: above && { ...above, isIncluded: false }, below: below && { ...below, isIncluded: false } };
+  const shown = roundingOf(measured.id);
+  const rounded = measured.days.map(({ day, value }) => ({ day, value: shown(value) }));
   const places = new Set([above, below].flatMap((one) => (one === null ? [] : [one.value])));
   const equal = [...places].reduce((sum, place) => {
-    const { atLeast, above: beyond } = countAgainst(measured.days, place);
+    const { atLeast, above: beyond } = countAgainst(rounded, place);
     return sum + atLeast - beyond;
   }, 0);
-  const withoutEqual = measured.days.filter(({ value }) => liesWithin(value, strict)).length;
+  const withoutEqual = rounded.filter(({ value }) => liesWithin(value, strict)).length;
   return {
     thresholds,
-    days: measured.days.filter(({ value }) => liesWithin(value, placed)),
+    days: rounded.filter(({ value }) => liesWithin(value, placed)),
     equal,
     withEqual: withoutEqual + equal,
     withoutEqual,
@@ -62,7 +66,8 @@ export function matchDays(measured: MeasuredMetric, thresholds: Thresholds): Mat
  */
 function placeThresholds({ id, centre }: MeasuredMetric, { above, below }: Thresholds): Thresholds {
   if (centre === null) return { above, below };
-  const place = (one: Threshold | null) => one && { ...one, value: placeOn(centre, one.value) };
+  // Whole minutes, as the values with which it is compared. The computed place has a rounding error.
+  const place = (one: Threshold | null) => one && { ...one, value: Math.round(placeOn(centre, one.value)) };
   const placed = { above: place(above), below: place(below) };
   if (placed.above !== null && placed.below !== null && isReversed(placed))
     throw badInput(

@@ -30,7 +30,7 @@ export const statisticsInput = z.strictObject({
   top: z.number().int().min(1).max(mostRanked).optional().describe("Lists so many days, up to 20."),
   order: z.enum(["highest", "lowest"]).optional().describe("highest is latest."),
   include_today: z.boolean().optional().describe("Count the unfinished day."),
-  pattern: z.enum(patterns).optional().describe("Instead of metrics."),
+  pattern: z.enum(patterns).optional().describe("Instead of metrics; takes only days and need_hours."),
   need_hours: z.string().optional().describe("For sleep_shortfall, such as 7:30."),
   summary_only: z.boolean().optional().describe("No rows."),
   timezone: unpublishedTimezone,

@@ -16,7 +16,8 @@ export const statisticsTool = defineTool({
   title: "Ōura statistics",
   description:
     "Up to six metrics over up to six years: mean, median, quartiles, SD, sum, lowest and highest with their days, also by " +
-    "weekday, week, month or year; days above or below a value, longest run, best or worst days; or a pattern of sleep.",
+    "weekday, week, month or year. Of one metric: days above or below a value, longest run, best or worst days. " +
+    "Or, with pattern and no metrics, a pattern of sleep.",
   input: statisticsInput,
   output: {
     units: z.record(z.string(), z.string()).optional(),

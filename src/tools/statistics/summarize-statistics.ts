@@ -223,13 +223,15 @@ function sayMatches(measured: MeasuredMetric, matches: Matches): string {
 }
 
 function sayStreaks({ id }: MeasuredMetric, streaks: Streaks, thresholds: Thresholds): string {
-  const { longest, current, longestOverSingleGaps } = streaks;
+  const { longest, longestCount, current, longestOverSingleGaps } = streaks;
   if (longest === null) return `No ${dayNoun(id, 1)} ${sayThresholds(id, thresholds)}, so no run.`;
   const bridged =
     longestOverSingleGaps > longest.length
       ? ` (${longestOverSingleGaps} if single ${dayNoun(id, 2)} without data did not break it)`
       : "";
-  return `Longest run: ${sayStreak(id, longest)}${bridged}. ${current ? `Current run: ${sayStreak(id, current)}` : "No run now"}.`;
+  const earlier = longestCount - 1;
+  const ties = earlier === 0 ? "" : `, and ${earlier} earlier ${earlier === 1 ? "run" : "runs"} of this length`;
+  return `Longest run: ${sayStreak(id, longest)}${ties}${bridged}. ${current ? `Current run: ${sayStreak(id, current)}` : "No run now"}.`;
 }
 
 function sayStreak(id: MetricId, { length, first, last }: Streak): string {

@@ -128,12 +128,17 @@ function parseIn(unit: Metric["unit"], text: string): number | null {
     case "clock":
       return parseClock(text);
     case "h":
-      return scale(parseMinutes(text), 1 / 60) ?? parseNumber(text, /^(?:h|hours?)$/);
+      return toHours(parseMinutes(text)) ?? parseNumber(text, /^(?:h|hours?)$/);
     case "min":
       return parseMinutes(text) ?? scale(parseNumber(text, /^(?:h|hours?)$/), text.match(/h/i) ? 60 : 1);
     default:
       return parseNumber(text, /^(?:steps|bpm|ms|points?|kcal|km|m|°c|%|\/min)$/);
   }
+}
+
+/** A division and no product with 1/60, because it gives exactly the hours that a rounded value has. */
+function toHours(minutes: number | null): number | null {
+  return minutes === null ? null : minutes / 60;
 }
 
 function scale(value: number | null, by: number): number | null {

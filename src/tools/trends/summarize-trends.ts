@@ -2,7 +2,7 @@ import type { PeriodComparison } from "../../analytics/comparison.ts";
 import type { IsoDay } from "../../analytics/day.ts";
 import type { Trend } from "../../analytics/trend.ts";
 import type { MetricId } from "../../oura/metrics.ts";
-import { sayComparison, sayMeans } from "../../words/comparison-words.ts";
+import { sayComparison, sayInvisible, sayMeans } from "../../words/comparison-words.ts";
 import { sayMean } from "../../words/metric-change.ts";
 import { sayMetric } from "../../words/metric-words.ts";
 import { formatDay, formatList, formatSigned, joinSentences, round, upperFirst } from "../../words/present.ts";
@@ -18,7 +18,7 @@ const mostDescribedEach = 3;
 
 /**
  * States which metrics rise or fall, the largest changes of the last `windowDays` days against the `windowDays` days
- * before them, and which metrics cannot be judged.
+ * before them, which changes would not show, and which metrics cannot be judged.
  */
 export function summarizeTrends({ trends, end, windowDays }: SummaryInput): string {
   const head = `The ${windowDays} days to ${formatDay(end)}:`;
@@ -51,13 +51,22 @@ function describeChanges(trends: SummaryInput["trends"], windowDays: number): st
   const judged = trends.flatMap(({ id, trend: { vsPriorWindow: change } }) =>
     "difference" in change ? [{ id, change }] : [],
   );
-  if (judged.length === 0) return null;
+  const [first] = judged;
+  if (!first) return null;
   const clear = judged
     .filter(({ change }) => change.kind !== "no_clear_difference")
     .toSorted((left, right) => Math.abs(right.change.sds ?? 0) - Math.abs(left.change.sds ?? 0))
     .slice(0, mostChanges);
-  if (clear.length === 0) return `Against the ${windowDays} days before, no clear difference.`;
-  return `Against the ${windowDays} days before: ${formatList(clear.map(({ id, change }) => sayChange(id, change)))}.`;
+  const head = `Against the ${windowDays} days before`;
+  return joinSentences(
+    clear.length === 0
+      ? `${head}, no clear difference in ${judged.length === 1 ? sayMetric(first.id) : `any of ${judged.length} metrics`}.`
+      : `${head}: ${formatList(clear.map(({ id, change }) => sayChange(id, change)))}.`,
+    sayInvisible(
+      judged.map(({ id, change }) => ({ id, comparison: change })),
+      "by the intervals in the table",
+    ),
+  );
 }
 
 /** The summary names at most this many changes. The table has all of them. */

@@ -12,7 +12,7 @@ import {
   readComparedSeries,
 } from "../../question/comparison-history.ts";
 import { noteComparisons, showComparison } from "../../words/comparison-words.ts";
-import { differenceValue, meanValue } from "../../words/metric-change.ts";
+import { differenceValue, meanValue, noteClockDifferences } from "../../words/metric-change.ts";
 import { metricValue, noteSparse, unitOf } from "../../words/metric-words.ts";
 import { pValue, round, sayDays } from "../../words/present.ts";
 
@@ -107,7 +107,8 @@ export function explainChanges(
 ): string[] {
   const earlier = trends.filter((trend) => trend.end !== end);
   return [
-    "A mean needs values on half of its days. month: 28 days.",
+    "A mean needs values on half of its days. month: 28 days. p is rounded up.",
+    ...noteClockDifferences(trends.map(({ id }) => id)),
     ...noteComparisons(
       trends.map(({ id, trend }) => ({ id, comparison: trend.vsPriorWindow })),
       "the compared means",
