@@ -47,8 +47,8 @@ export function eventReads(input: EventsInput) {
 }
 
 /**
- * Whether the question is about the newest events and has no start date. Such events are searched for backwards from
- * the last day.
+ * Whether the question is about the newest events and has no start date. In this case, the events are searched for
+ * backwards from the last day.
  */
 export function isSteppedBack(input: { latest?: number | undefined; start_date?: string | undefined }): boolean {
   return input.latest !== undefined && input.start_date === undefined;
