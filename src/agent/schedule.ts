@@ -97,8 +97,8 @@ export function createSchedule(parts: Parts, context: DurableObjectState, onFlus
       const counts = parts.troubles.take();
       if (counts) context.waitUntil(inBackground(() => theRegistry(parts.env).countTroubles(counts)));
       // `writePending` has just written when each assistant's record was last used. If the person allowed an assistant
-      // twice, the assistant has an older and a newer record. If the assistant has used the newer record 30 days after
-      // its last use of the older one, the older record is revoked.
+      // twice, the assistant has an older and a newer record. If the assistant has used the newer record 30 days or
+      // more after its last use of the older one, the older record is revoked.
       if (writePending(parts)) endApprovals(parts, findSuperseded(parts.assistants.list()));
       context.waitUntil(inBackground(setAlarm));
     },

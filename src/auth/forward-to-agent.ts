@@ -66,8 +66,8 @@ async function endGrant(
   { token, userId }: OAuthResourceContext<unknown>["auth"],
 ): Promise<void> {
   const grantId = token.split(":")[1] ?? "";
-  // If deleting the grant fails, nothing is lost: the next call with this token is also refused, and the refusal tries
-  // again to delete the grant.
+  // If the grant cannot be deleted now, the next call with this token is still refused. After that refusal, this
+  // function tries again to delete the grant.
   await OAUTH_PROVIDER.revokeGrant(grantId, userId ?? "");
 }
 
