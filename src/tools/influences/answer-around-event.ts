@@ -130,7 +130,10 @@ export function answerAroundEvent(question: EventQuestion): EventAnswer {
   };
 }
 
-/** A use of the tag after midnight but before the night's sleep counts for the day before. */
+/**
+ * Returns the days on which the tag was used. If the tag was used after midnight but before the night's sleep, it
+ * counts for the day before.
+ */
 function tagDays({ event, range, documents, events }: EventQuestion): number[] {
   const timeline = createNightTimeline(documents.sleep ?? []);
   const tags = findTags(events ?? [], event);

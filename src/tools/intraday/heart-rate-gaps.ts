@@ -26,7 +26,10 @@ export function unreadDays({ range, local, unread }: Hours): IsoDay[] {
   return listDays(range).filter((day) => overlapsAny(localDay(day, local.spans), unread));
 }
 
-/** Names days in a long range, and clock times in a short range. */
+/**
+ * Reports the heart rate that could not be read. If `byDay` is set, the report names days. Otherwise it names clock
+ * times.
+ */
 export function describeUnread(hours: Hours, byDay: boolean, panelUrl: string): MissingEntry[] {
   const { unread, interval, local } = hours;
   const [first] = unread;
@@ -88,8 +91,8 @@ function inTimeOrder<Gap extends Interval>(gaps: readonly Gap[]): Gap[] {
 const listedGaps = 5;
 
 /**
- * A reading after the stretch shows that the ring has synced since, so the ring was not worn in it. Without a later
- * reading, {@link reasonForDay} finds the reason.
+ * If there is a reading after the stretch (a span of time without readings), the ring has synced since then. So the
+ * ring was not worn during the stretch. If there is no later reading, {@link reasonForDay} finds the reason.
  */
 export function reasonForStretch({ start, end }: Interval, hours: Hours): ReturnType<typeof reasonForDay> {
   const { rows, local, range, sync, knowsDays } = hours;
@@ -104,8 +107,8 @@ export function reasonForStretch({ start, end }: Interval, hours: Hours): Return
   return reasonForDay(dayAt(end - 1, local), {
     ...sync,
     newestRecord: newest ? addDays(newest, -1) : null, // the newest day may be synced in part
-    // The daily activity shows whether the ring synced after the range. If it could not be read, a missing sync is
-    // given as the reason for missing readings only when the range ends yesterday or today.
+    // The daily activity shows whether the ring synced after the range. If the daily activity could not be read, and
+    // the range ends before yesterday, a missing sync is not given as the reason for missing readings.
     maySync: sync.maySync && (knowsDays || range.end >= addDays(sync.today, -1)),
   });
 }
