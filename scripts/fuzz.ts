@@ -4,8 +4,8 @@ import { readOptions } from "./read-options.ts";
 
 /**
  * `npm run fuzz [-- --runs 500000] [--seed 7]`: runs only the property tests of test/fuzz, with the given number of
- * cases. `npm test` runs a tenth of the planned cases with a fixed seed; here every run uses a new seed and prints it at its
- * start.
+ * cases. `npm test` runs a tenth of the planned cases with a fixed seed; here every run uses a new seed and prints it
+ * at its start.
  */
 const { runs, seed } = readOptions({
   name: "npm run fuzz",

@@ -129,8 +129,8 @@ export const accessFaults: readonly PlantedFault[] = [
   },
   {
     name: "an approval is possible with an old sign-in",
-    file: "src/auth/authorize-routes.tsx",
-    find: "  if (!mayAllow) return c.redirect(confirmAddress(c), 303);\n",
+    file: "src/auth/decide-consent.ts",
+    find: '  if (!mayAllow) return { kind: "confirm" };\n',
     replace: "",
     tests: ["test/security/fresh-proof.test.ts"],
   },

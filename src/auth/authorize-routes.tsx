@@ -1,15 +1,14 @@
 import { Hono } from "hono";
-import { isScopeName } from "../oura/scopes.ts";
 import { unwrap } from "../outcome.ts";
 import type { AppContext, AppEnv } from "../web/app.ts";
 import { ownNamesOf } from "../web/client-name.ts";
-import { readForm, readFormList } from "../web/forms.ts";
 import { limitAttempts } from "../web/limits.ts";
 import { page } from "../web/respond.tsx";
 import { findSession, isSignedOut } from "../web/session.ts";
 import { readAuthRequest } from "./authorization-request.ts";
 import { completeApproval, connectsNext, goToOura } from "./complete-approval.ts";
 import { ConsentPage } from "./consent-page.tsx";
+import { decideConsent } from "./decide-consent.ts";
 import { formTargetsOf } from "./redirect-target.ts";
 import { confirmAddress, signInAddress } from "./sign-in-address.ts";
 
@@ -27,23 +26,21 @@ authorizeRoutes.get("/authorize", async (c) => {
 
 authorizeRoutes.post("/authorize", async (c) => {
   await limitAttempts(c, c.env.LIMIT_AUTHORIZE);
-  const form = await readForm(c);
-  const handle = form.handle ?? "";
-  if (form.decision !== "allow") {
-    const denied = await c.env.OAUTH_PROVIDER.denyConsent(c.req.raw, handle);
-    return new Response(null, { status: 302, headers: denied.headers });
+  const decided = await decideConsent(c);
+  switch (decided.kind) {
+    case "denied":
+      return new Response(null, { status: 302, headers: decided.headers });
+    case "nothing_ticked":
+      return showConsent(c, "Tick at least one kind of data, or press Deny.");
+    case "sign_in":
+      return c.redirect(signInAddress(c), 303);
+    case "confirm":
+      return c.redirect(confirmAddress(c), 303);
+    case "connect_oura":
+      return goToOura(c, decided.session, decided.approved);
+    case "complete":
+      return completeApproval(c, decided.session, decided.approved);
   }
-  const allowed = (await readFormList(c, "scope")).filter(isScopeName);
-  if (allowed.length === 0) return showConsent(c, "Tick at least one kind of data, or press Deny.");
-  const session = await findSession(c);
-  if (session === null) return c.redirect(signInAddress(c), 303);
-  const { standing, mayAllow } = unwrap(await session.readPanel());
-  if (!mayAllow) return c.redirect(confirmAddress(c), 303);
-  const approved = await c.env.OAUTH_PROVIDER.approveConsent(c.req.raw, handle, {
-    // "offline_access" has no tick box, because every assistant may stay connected until the person revokes it.
-    scope: [...allowed, "offline_access"],
-  });
-  return connectsNext(standing) ? goToOura(c, session, approved) : completeApproval(c, session, approved);
 });
 
 async function showConsent(c: AppContext, problem: string | null): Promise<Response> {
