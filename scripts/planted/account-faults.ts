@@ -136,9 +136,9 @@ export const accountFaults: readonly PlantedFault[] = [
   },
   {
     name: "what was under way writes into a deleted account",
-    file: "src/agent/parts.ts",
+    file: "src/account/require-account-for-writes.ts",
     find: "if (key !== accountKey && storage.get(accountKey) === undefined) throw",
-    replace: "if (key === accountId) throw",
+    replace: 'if (key === "") throw',
     tests: ["test/security/deletion.test.ts"],
   },
   {

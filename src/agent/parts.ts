@@ -1,10 +1,11 @@
-import { type AccountStore, accountKey, createAccountStore } from "../account/account.ts";
+import { type AccountStore, createAccountStore } from "../account/account.ts";
+import { requireAccountForWrites } from "../account/require-account-for-writes.ts";
 import { createSessionStore, type SessionStore } from "../account/sessions.ts";
 import type { Bindings } from "../bindings.ts";
 import { type Config, readSettings } from "../config.ts";
 import type { ConnectingDependencies } from "../connection/connecting.ts";
 import { type Connection, createConnection } from "../connection/connection.ts";
-import { AppError } from "../errors.ts";
+import { reportTroubles } from "../connection/report-troubles.ts";
 import { type ActivityLog, createActivityLog } from "../grants/activity.ts";
 import { type AssistantStore, createAssistantStore } from "../grants/assistants.ts";
 import { createGrantStore, type GrantStore } from "../grants/grant-store.ts";
@@ -58,22 +59,6 @@ export interface Parts {
   connecting(): ConnectingDependencies;
 }
 
-/**
- * Wraps the storage so that it rejects writes when there is no account. If an account is deleted while a call is still
- * running, the call can then store nothing. Only the account record itself can be written while there is no account.
- */
-function requireAccountForWrites(storage: SyncKvStorage): SyncKvStorage {
-  return {
-    get: (key) => storage.get(key),
-    list: (options) => storage.list(options),
-    delete: (key) => storage.delete(key),
-    put(key, value) {
-      if (key !== accountKey && storage.get(accountKey) === undefined) throw new AppError({ kind: "account_gone" });
-      storage.put(key, value);
-    },
-  };
-}
-
 export function createParts(context: DurableObjectState, env: Bindings, now: () => number): Parts {
   const accountId = context.id.name ?? "";
   const storage = requireAccountForWrites(context.storage.kv);
@@ -83,20 +68,12 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
   const { cacheSeconds, accountRequests } =
     settings.kind === "ready" ? settings.config : { cacheSeconds: 0, accountRequests: 0 };
   const troubles = createTroubleLog();
+  const reports = reportTroubles(troubles);
   let theConnection: Connection | null = null;
 
   function config(): Config {
     if (settings.kind === "ready") return settings.config;
     throw new Error("an unconfigured service does not reach its agents"); // never happens: the router answers 503 first
-  }
-
-  /**
-   * Called when Oura refuses the client id or secret of this server. Only the operator can correct them, so a log line
-   * tells the operator.
-   */
-  function noteAppRefused(): void {
-    troubles.note("app_refused");
-    console.error(JSON.stringify({ event: "oura_app_refused", check: ["OURA_CLIENT_ID", "OURA_CLIENT_SECRET"] }));
   }
 
   function connection(): Connection {
@@ -110,21 +87,15 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
       storage,
       fetch: fetchOura,
       now,
-      onAppRefused: noteAppRefused,
-      onRefreshFailure(outcome) {
-        if (outcome !== "app_refused") troubles.note(`refresh_${outcome}`); // `noteAppRefused` counts this outcome
-      },
+      onAppRefused: reports.appRefused,
+      onRefreshFailure: reports.refreshFailed,
     });
     return theConnection;
   }
 
   function transport(): Transport {
     return {
-      async fetch(input, init) {
-        const response = await fetchOura(input, init);
-        if (response.status === 429) troubles.note("oura_rate_limited");
-        return response;
-      },
+      fetch: reports.countRateLimits(fetchOura),
       sleep,
       random: Math.random,
       gate,
@@ -168,7 +139,7 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
       storage,
       fetch: fetchOura,
       now,
-      onAppRefused: noteAppRefused,
+      onAppRefused: reports.appRefused,
       transport: transport(),
       connection: connection(),
       owners: {
