@@ -12,9 +12,9 @@ import { refuseMethod } from "./web/mcp-address.ts";
 
 const day = 86_400;
 /**
- * The lifetime of an assistant's access token is one day. A shorter lifetime would cost more writes, because every
- * refresh writes a grant and a token. A whole day is safe: every call checks in the account's current record what the
- * assistant may read.
+ * The lifetime of an assistant's access token is one day. With a shorter lifetime, tokens would be refreshed more
+ * often, and every refresh writes a grant and a token to storage. A whole day is safe, because a token alone does not
+ * decide what the assistant may read. Every call looks this up in the account's current record of the assistant.
  */
 const accessTokenSeconds = day;
 /** A grant (an assistant's stored permission) expires when its assistant does not use it for 180 days. */

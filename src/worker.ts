@@ -37,8 +37,8 @@ export function createWorker(read: (env: object) => Settings = readSettings): {
     const misplaced = answerForeignHost(request, settings.site) ?? answerBareOrigin(request);
     if (misplaced) return misplaced;
     if (settings.kind === "incomplete" || isOpenedAsPage(request)) {
-      // The cast is safe: neither a server with incomplete settings nor the page at /mcp uses the fields that are
-      // missing in `env`, which the OAuth provider would add.
+      // Here `env` lacks the fields that the OAuth provider adds. The cast is safe all the same, because these fields
+      // are not used when the settings are incomplete or when a person opens /mcp as a page.
       return pagesOf(settings, origin).fetch(request, env as RouterBindings, context);
     }
     return answerThroughProvider(request, providerOf(settings, origin), settings.config, env, context);

@@ -32,9 +32,9 @@ class RequestSession extends GrantSession {
 /** The checks that a caller has to pass before an account's Durable Object works for this caller. */
 export interface Access {
   /**
-   * Returns the object through which one request uses the account. Also returns the first entry that the request needs
-   * from the OAuth store, which saves a round trip. If there is no account, the returned object reads and writes
-   * nothing.
+   * Returns the object through which one request uses the account. It also returns the first entry that the request
+   * needs from the OAuth store, so that no second call is needed to read this entry. If there is no account, the
+   * returned object reads and writes nothing.
    */
   open(
     first: { key: string; presented: Presented | null } | null,
@@ -70,7 +70,10 @@ export function createAccess(parts: Parts, schedule: Schedule, answer: Answer): 
     isEndpointRequested = true;
   }
 
-  /** If there is no account, this request has just created the Durable Object. Its storage is then deleted again. */
+  /**
+   * Whether the account exists. If it does not, this request has just created its Durable Object, so the storage of the
+   * object is deleted again.
+   */
   async function checkAccount(): Promise<boolean> {
     if (account.exists()) return true;
     await schedule.wipe();

@@ -14,14 +14,14 @@ import type { Schedule } from "./schedule.ts";
 import { callTool, countRequests, toolWindowSeconds } from "./tool-call.ts";
 
 /**
- * Who sent a request, as found by checking the request's token. Other code gets this object as an argument. It must not
- * be read from headers, because a client can set any header.
+ * Who sent a request, as found by checking the request's token. Code that needs this object must get it as an argument.
+ * Code must not read it from headers, because a client can set any header.
  */
 export interface Identity {
   accountId: string;
   /**
-   * The id of the record in which the account stores this assistant. The record says what the person allowed the
-   * assistant, or which access token it is.
+   * The id of the record in which the account stores this assistant or access token. The record contains what the
+   * person allowed.
    */
   assistantId: string;
   /** The id of the assistant's OAuth client; empty for an access token. */
@@ -41,9 +41,9 @@ export interface Identity {
 const assistantHosts = ["claude.ai", "claude.com", "chatgpt.com", "vscode.dev", "insiders.vscode.dev"];
 
 /**
- * Answers one MCP request, in a version of the MCP protocol from 2025 or 2026. The caller has verified who sent it
- * (`identity`). For every kind of request, throws `account_gone` when the account no longer exists, and
- * `assistant_revoked` when the person has ended the assistant's access.
+ * Answers one MCP request. The request may use a version of the MCP protocol from 2025 or from 2026. The calling code
+ * has already verified who sent the request (`identity`). If the account no longer exists, every kind of request throws
+ * `account_gone`. If the person has ended the assistant's access, every kind of request throws `assistant_revoked`.
  */
 export async function answerMcp(
   parts: Parts,
@@ -81,7 +81,7 @@ export async function answerMcp(
   const authInfo = { token: "", clientId, scopes };
   const answered = await handler.fetch(exchange.request, { authInfo, parsedBody: exchange.body });
   const response = await exchange.finish(await sayRefusalPlainly(answered, reported));
-  // If this fails, the client must still get the answer.
+  // This assistant may have an older record, which is ended now. If that fails, the client still gets the answer.
   if (response.ok) await settle(() => endReplaced(parts, assistantId));
   schedule.deleteFromKvLater();
   return response;

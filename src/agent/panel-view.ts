@@ -27,8 +27,8 @@ export interface PanelView {
     /** Whether the person allowed the assistant in the browser that now shows the person's own page. */
     isOfThisBrowser: boolean;
     /**
-     * Whether the person later allowed an assistant of the same name in the same browser, so that the list has a newer
-     * entry.
+     * Whether the list has a newer entry for the same assistant. It has one if the person later allowed an assistant of
+     * the same name in the same browser.
      */
     hasNewer: boolean;
   }[];
@@ -57,8 +57,8 @@ export async function viewPanel(parts: Parts, sessionId: string): Promise<PanelV
     lastOutcome: parts.state.read().lastOutcome,
     assistants: assistants.map((one) => {
       const { id, assistant } = one;
-      // An assistant's record may lack the times of the newest calls, because the record's last use is written at most
-      // once an hour. The list of calls has them.
+      // The time of last use in an assistant's record may be too old, because it is written at most once an hour. The
+      // time of the newest call is in the list of calls.
       const calls = activity.filter((entry) => entry.assistantId === id);
       const firstUsedAt = assistant.firstUsedAt ?? calls.at(-1)?.at ?? null;
       return {

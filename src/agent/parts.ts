@@ -44,7 +44,7 @@ export interface Parts {
   cache: AnswerCache;
   /**
    * Tools that the server offers in addition to the product's own tools. Only the benchmark uses this: it adds a tool
-   * that does nothing, to measure the time that a tool call takes apart from the tool's work.
+   * that does nothing, to measure how long a tool call takes when the tool itself does no work.
    */
   extraTools: readonly PublishedTool[];
   /** The limit on requests to Oura, for all calls of this account together. */
@@ -90,7 +90,10 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
     throw new Error("an unconfigured service does not reach its agents"); // never happens: the router answers 503 first
   }
 
-  /** Only the operator can correct the client id and secret that Oura refuses. */
+  /**
+   * Called when Oura refuses the client id or secret of this server. Only the operator can correct them, so a log line
+   * tells the operator.
+   */
   function noteAppRefused(): void {
     troubles.note("app_refused");
     console.error(JSON.stringify({ event: "oura_app_refused", check: ["OURA_CLIENT_ID", "OURA_CLIENT_SECRET"] }));
@@ -142,8 +145,9 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
     sessions: createSessionStore(storage, now),
     assistants,
     grants: createGrantStore(storage, now, assistants),
-    // The list gets the storage itself and not the wrapper that rejects writes when there is no account. The list names
-    // entries in Workers KV, and some of these entries must still be deleted after the account has been deleted.
+    // The list names entries in Workers KV that must be deleted. Some of them are deleted only after the account has
+    // been deleted. The wrapper around the storage rejects writes when there is no account, so the list uses the
+    // storage itself.
     tidy: createTidyList(context.storage.kv, env.OAUTH_KV, accountId, now),
     activity: createActivityLog(storage, now),
     state: createSessionStateStore(storage),
@@ -151,7 +155,8 @@ export function createParts(context: DurableObjectState, env: Bindings, now: () 
     extraTools: [],
     share: createRequestShare(now, accountRequests),
     troubles,
-    // The platform resets an object whose work throws here, so a failure is thrown only after this work.
+    // If the callback of `blockConcurrencyWhile` throws, the platform resets the Durable Object. So the callback
+    // returns a failure as a value, and the failure is thrown only after the callback has ended.
     alone: async (work) => unwrap(await context.blockConcurrencyWhile(() => settle(work))),
     config,
     connection,

@@ -39,9 +39,9 @@ type PreviewAnswer = z.output<typeof previewAnswer>;
 
 /**
  * Shows the account's owner what an assistant would get: it runs the sleep tool for last night. In the morning, Oura
- * often does not have last night yet, and the newest night of the last three days is shown. The call may read all data
- * for which the person gave Ringbridge permission at Oura. The activity list does not show it, but it counts towards
- * the account's rate limit.
+ * often has no data of last night yet. Then the preview shows the newest night of the last three days. The call may
+ * read all data for which the person gave Ringbridge permission at Oura. The activity list does not show it, but it
+ * counts towards the account's rate limit.
  */
 export async function previewLastNight(parts: Parts, schedule: Schedule, origin: string): Promise<Preview> {
   const links = { home: origin, panel: `${origin}/panel` };

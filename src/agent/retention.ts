@@ -56,7 +56,7 @@ function heldUntil({ cache, now }: Parts): number | null {
   return heldFor === null ? null : now() + heldFor;
 }
 
-/** When the account will count as idle if it is not used until then (epoch ms). */
+/** The time at which the account counts as idle (epoch ms). If the account is used before then, the time moves on. */
 function idleAt({ account }: Parts): number {
   return account.load().lastSeenAt + idleMilliseconds;
 }
@@ -90,8 +90,9 @@ function nextExpiry({ activity, assistants, connecting, grants, sessions, tidy }
 }
 
 /**
- * Whether an assistant's record is so old that the assistant's OAuth grant must have been stored by now. Without a
- * grant, the record is of no use any more: the assistant never used its authorization code, or the grant has expired.
+ * Whether an assistant's record is so old that the assistant's OAuth grant must have been stored by now. If such an old
+ * record has no grant, the record is of no use any more. Either the assistant never used its authorization code, or the
+ * grant has expired.
  */
 function isWithoutGrant({ accessToken, createdAt, revokedAt, storedHere }: Assistant, now: number): boolean {
   return storedHere && accessToken === null && revokedAt === null && createdAt + grantWrittenWithin <= now;
@@ -141,9 +142,9 @@ interface Erasing {
 }
 
 /**
- * Deletes an account. The storage is deleted after the account has left Oura and the registry, because leaving needs
- * what is stored. If leaving fails, the account still exists, and the person can try again. The entries in Workers KV
- * come last: if Workers KV refuses, the alarm tries again.
+ * Deletes an account. First, the account's grant at Oura and its entry in the registry are removed, because this needs
+ * data from the storage. If this step fails, the account still exists, and the person can try again. Then the storage
+ * is deleted. Last, the entries in Workers KV are deleted. If Workers KV refuses, the alarm tries again.
  */
 export async function deleteAccount(parts: Parts, { wipe, deleteFromKv }: Erasing): Promise<void> {
   await leaveEverywhere(parts);

@@ -135,7 +135,8 @@ export class RingAgent extends DurableObject<Bindings> {
   }
 
   /**
-   * The number of connected accounts is limited, so the account may have to wait in a queue.
+   * Registers the account to connect a ring. The number of connected accounts is limited. If the limit is reached, the
+   * account waits in a queue.
    * @param network as in {@link createWithPasskey}
    */
   register(session: string, invitation: string | null, network: string): Promise<Outcome<Registration>> {
@@ -160,7 +161,10 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.access.asOwner(session, () => this.schedule.alarmAfter(takeConnectionOver(this.parts)));
   }
 
-  /** Deletes the new Oura tokens that were kept until the person decided against {@link takeOver}, and revokes them. */
+  /**
+   * Called when the person decides against {@link takeOver}. Until this decision, the new Oura tokens were kept. This
+   * method revokes and deletes them.
+   */
   cancelTakeOver(session: string): Promise<Outcome<void>> {
     return this.access.asOwner(session, () => dropHeldTokens(this.parts.connecting()));
   }
@@ -179,7 +183,10 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.access.asFreshOwner(session, allow, addingMilliseconds);
   }
 
-  /** Makes a token for a program that cannot open a browser. The text of the token is returned only now. */
+  /**
+   * Makes a token for a program that cannot open a browser, and returns the text of the token. The text is not stored,
+   * so it cannot be shown again later.
+   */
   makeAccessToken(session: string, details: AccessTokenDetails): Promise<Outcome<{ token: string }>> {
     const make = () => this.schedule.alarmAfter(makeAccessToken(this.parts, details));
     return this.access.asFreshOwner(session, make, addingMilliseconds);
@@ -204,7 +211,7 @@ export class RingAgent extends DurableObject<Bindings> {
     return this.access.asOwner(session, () => this.parts.assistants.narrow(assistantId, scopes));
   }
 
-  /** `before` is the session that the browser had before its person signed in again. */
+  /** Called after the person has signed in again. `before` is the session that the browser had until then. */
   replaceSession(session: string, before: string): Promise<Outcome<void>> {
     return this.access.asOwner(session, () => this.parts.sessions.succeed(session, before));
   }

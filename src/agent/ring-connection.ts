@@ -33,8 +33,8 @@ export async function findStanding(parts: Parts): Promise<Standing> {
 }
 
 /**
- * Registers the account to connect a ring. The alarm is set before, because it later ends the registration of an
- * account that is no longer used. Throws `queue_full` or `too_many_today` when the registry refuses.
+ * Registers the account to connect a ring. Before that, the alarm is set. If the account is no longer used, this alarm
+ * ends the registration later. Throws `queue_full` or `too_many_today` when the registry refuses.
  */
 export async function registerForPlace(
   parts: Parts,
@@ -74,8 +74,9 @@ export async function takeConnectionOver(parts: Parts): Promise<void> {
 }
 
 /**
- * Ends the connection of an account from which another account has taken it over. The tokens that this account stores
- * no longer work. If the account was deleted in the meantime, only its storage is deleted again.
+ * Ends this account's connection after another account has taken it over. The Oura tokens that this account stores no
+ * longer work, so they are deleted without being revoked. If this account has been deleted in the meantime, this
+ * request has created its storage anew. Then only the storage is deleted.
  */
 export async function loseConnection(parts: Parts, schedule: Schedule): Promise<void> {
   if (!parts.account.exists()) return schedule.wipe();

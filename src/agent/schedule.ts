@@ -7,8 +7,9 @@ import { eraseStorage, nextAlarm, runDue } from "./retention.ts";
 
 /**
  * The list of calls is first kept in memory and stored after this time (in milliseconds), so that calls at about the
- * same time share one write. A crash loses at most the calls of this time. A longer time would cost more: the timer
- * keeps the Durable Object awake, and each second costs as much as writing one or two rows.
+ * same time share one write. If the object crashes, only the calls since the last write are missing from the list. A
+ * longer time would cost more: while the timer runs, the Durable Object stays awake, and each second of that costs as
+ * much as writing one or two rows.
  */
 const flushAfterMilliseconds = 2_000;
 
@@ -95,8 +96,9 @@ export function createSchedule(parts: Parts, context: DurableObjectState, onFlus
     flush() {
       const counts = parts.troubles.take();
       if (counts) context.waitUntil(inBackground(() => theRegistry(parts.env).countTroubles(counts)));
-      // The times at which the assistants' records were used have just been written. If the person allowed an assistant
-      // twice and only the newer record has been used for 30 days, the older record is revoked.
+      // `writePending` has just written when each assistant's record was last used. If the person allowed an assistant
+      // twice, the assistant has an older and a newer record. If the assistant has used the newer record 30 days or
+      // more after its last use of the older one, the older record is revoked.
       if (writePending(parts)) endApprovals(parts, findSuperseded(parts.assistants.list()));
       context.waitUntil(inBackground(setAlarm));
     },

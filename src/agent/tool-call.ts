@@ -23,8 +23,8 @@ export interface Caller {
    */
   mayRead(): readonly ScopeName[];
   /**
-   * Called at the end of a tool call for which `mayRead` returned scopes. At that time the list of calls may contain
-   * this call in memory only, so the function must make sure that the list is stored soon.
+   * Called at the end of a tool call for which `mayRead` returned scopes. At that time the call may be listed only in
+   * memory. So this function must make sure that the list of calls is soon written to storage.
    */
   onCalled(): void;
   /**

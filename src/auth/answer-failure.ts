@@ -17,8 +17,8 @@ export function answerFailure(request: Request, failure: Failure): Response {
 }
 
 /**
- * The error code of RFC 6749 for a status. Section 5.2, about the token endpoint, has codes only for mistakes of the
- * client. For failures of the server, the codes of section 4.1.2.1 are used.
+ * The error code of RFC 6749 for a status. Section 5.2 is about the token endpoint, but it has codes only for mistakes
+ * of the client. So for failures of the server, the codes of section 4.1.2.1 are used.
  */
 function errorCodeOf(status: ReturnType<typeof statusOf>): string {
   switch (status) {

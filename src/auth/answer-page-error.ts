@@ -11,7 +11,7 @@ import { confirmAddress } from "./sign-in-address.ts";
 export function answerPageError(c: AppContext, error: Error): Response | Promise<Response> {
   const answer = authorizationErrorAnswer(c, error);
   if (answer) return answer;
-  // Only the check that a form comes from this site throws this class.
+  // This class is thrown in only one case: a form was sent that does not come from this site.
   if (error instanceof HTTPException) return foreignFormPage(c);
   const failure = logFailure(error);
   // The scripts of the pages ask for JSON, and show the error in the page.

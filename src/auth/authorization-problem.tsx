@@ -92,9 +92,10 @@ function AuthorizationProblem({ error }: { error: AuthorizationProblem }) {
 }
 
 /**
- * For an unsupported response type, the browser is not redirected to the client. No real client asks for such a type by
- * mistake. A hostile client could ask for one on purpose: a link to this server would then lead people to the client's
- * own site. The browser is also not redirected if the host of the redirect address has unusual characters.
+ * Whether the browser may be redirected to the client with the error. If the client asks for an unsupported response
+ * type, the browser is not redirected. No real client asks for such a type by mistake. A hostile client could ask for
+ * one on purpose, so that a link to this server leads people to the client's own site. If the host of the redirect
+ * address has unusual characters, the browser is not redirected either.
  */
 function mayRedirect({ code, redirectUri = "" }: AuthorizationError): boolean {
   return code !== "unsupported_response_type" && hasPlainHost(redirectUri);

@@ -65,14 +65,14 @@ export async function beginSignIn(
 
 type TakenCeremony = Ceremony & { accountId: string; expiresAt: number };
 
-/** Takes the ceremony in which this browser creates a passkey for a new account. */
+/** Reads the passkey ceremony in which this browser creates a passkey for a new account, and deletes its cookie. */
 export function takeCreation(c: AppContext): Promise<TakenCeremony> {
   return takeCeremony(c, "create");
 }
 
 /**
- * Takes the ceremony in which this browser adds a passkey to an account. Throws `ceremony_failed` when it was started
- * for another account.
+ * Reads the passkey ceremony in which this browser adds a passkey to an account, and deletes its cookie. Throws
+ * `ceremony_failed` when the ceremony was started for another account.
  */
 export async function takeAddition(c: AppContext, accountId: string): Promise<TakenCeremony> {
   const ceremony = await takeCeremony(c, "add");
@@ -81,7 +81,8 @@ export async function takeAddition(c: AppContext, accountId: string): Promise<Ta
 }
 
 /**
- * Takes the ceremony in which this browser uses a passkey, and finds the account of the passkey.
+ * Reads the passkey ceremony in which this browser signs in, and deletes its cookie. Also finds the account of the
+ * passkey.
  * @param given what the browser sends about the passkey
  */
 export async function takeSignIn(

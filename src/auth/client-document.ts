@@ -11,9 +11,9 @@ const localName = /(^|\.)(localhost|localdomain|local|internal|intranet|lan|home
 const longestClientId = 500;
 
 /**
- * Whether the server may fetch an address. It must use https and a public host name, without an IP address, a port or a
- * user name. The platform also blocks fetches from private networks. This check does not depend on the platform and
- * comes before any DNS lookup.
+ * Whether the server may fetch an address. The address must use https, and its host must be a public name and not an IP
+ * address. It must not contain a port or a user name. The platform also blocks fetches from private networks. But this
+ * check also works without the platform, and it comes before any DNS lookup.
  */
 export function isPublicAddress(address: string): boolean {
   const url = URL.parse(address);
@@ -25,8 +25,8 @@ export function isPublicAddress(address: string): boolean {
 }
 
 /**
- * A client id must be short and on one line. If it is an address, the server must be allowed to fetch it. Line breaks
- * are searched for in the text itself, because parsing an address would remove them.
+ * A client id must be short and on one line. If it is an address, the server must be allowed to fetch it. The function
+ * looks for line breaks in the text itself, because the URL parser removes line breaks without an error.
  */
 export function isAcceptableClientId(clientId: string): boolean {
   if (clientId.length > longestClientId || /[\p{C}\p{Z}]/u.test(clientId)) return false;
@@ -37,7 +37,10 @@ export function isDocumentAddress(clientId: string): boolean {
   return URL.parse(clientId)?.protocol === "https:";
 }
 
-/** Thrown when the operator has switched client metadata documents off, and a client's id is the address of one. */
+/**
+ * Thrown when a client's id is the address of a client metadata document, but the operator has switched these documents
+ * off.
+ */
 export class DocumentsOffError extends Error {
   override name = "DocumentsOffError" as const;
 }

@@ -3,16 +3,18 @@ import * as z from "zod/mini";
 
 /**
  * The field of a client's record that holds the origin of the web page that registered the client. Pages of this origin
- * may use the client's tokens in a browser. The OAuth provider does not store fields that it does not know, but it
- * stores a `client_uri` for each language (RFC 7591 §2.2). So the origin is stored under a private language tag (BCP
- * 47).
+ * may use the client's tokens in a browser. The OAuth provider stores only fields that it knows, and it knows no field
+ * for this origin. But a client may have a `client_uri` for each language (RFC 7591 §2.2), and the provider stores them
+ * all. So the origin is stored as the `client_uri` of a language that does not exist: "x-page", a private language tag
+ * (BCP 47).
  */
 const registeringPage = "client_uri#x-page";
 
 /**
- * The host names whose web pages may call the MCP endpoint with the client's tokens: those of the client's metadata
- * document, or else of its redirect addresses and of the page that registered it. Only a request from a web page has an
- * Origin header, so the names are looked up only for such a request.
+ * Returns the host names whose web pages may call the MCP endpoint with the client's tokens. If the client has a
+ * metadata document, this is the host of the document. If it has none, these are the hosts of its redirect addresses
+ * and the host of the web page that registered it. Only a request from a web page has an Origin header. For a request
+ * without this header, no names are looked up.
  */
 export async function findClientSites(
   request: Request,

@@ -93,10 +93,10 @@ export async function completeApproval(
 type Target = Pick<ConsentDescription, "clientDomain" | "redirectIsLoopback" | "redirectUri">;
 
 /**
- * Whether an OAuth client's id belongs to a single installation of the client. If it does and the person allows the
- * client again, the client's earlier access is replaced. A client with a client metadata document that runs on the
- * person's computer has the same id on all computers. Its earlier access is kept, because connecting one computer must
- * not disconnect another.
+ * Whether an OAuth client's id belongs to a single installation of the client. If it does, and the person allows the
+ * client again, the new access replaces the earlier access. The id does not belong to a single installation if the
+ * client has a client metadata document and runs on the person's computer. Such a client has the same id on every
+ * computer. So the earlier access is kept, because connecting one computer must not disconnect another.
  */
 export function isOneInstallation(target: Target): boolean {
   return !target.clientDomain || !isOnThisComputer(target);

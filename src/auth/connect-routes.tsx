@@ -71,7 +71,7 @@ connectRoutes.post("/disconnect", async (c) => {
 });
 
 /**
- * Asks whether to move the connection from another account to the one that is signed in.
+ * Another account has the connection to Oura. Asks whether to move the connection to the account that is signed in.
  * @param waiting the request of an assistant that the person has allowed. It is completed after the decision. Null when
  *   the person started the connection on their own page
  */

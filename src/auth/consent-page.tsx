@@ -114,7 +114,10 @@ function preselectScopes(asked: readonly string[]): readonly ScopeName[] {
   return known.length === 0 ? defaultScopeNames : defaultScopeNames.filter((name) => known.includes(name));
 }
 
-/** With the port, because all programs on the person's own computer have the same host. */
+/**
+ * Returns the host of the redirect address with its port. Without the port, all programs on the person's own computer
+ * would have the same host.
+ */
 function hostWithPort({ redirectUri, redirectHost }: ConsentDescription): string {
   return describeTarget(redirectUri, URL.parse(redirectUri)?.host || redirectHost);
 }

@@ -4,8 +4,9 @@ import type { AppContext } from "../web/app.ts";
 import type { Session } from "../web/session.ts";
 
 /**
- * What a person decided about the connection that another account has. `approved` and `denied` are null when no
- * assistant waits for the decision. The headers of `denied` lead the browser back to the assistant.
+ * The person's ring is connected to another account of this service. The person decided whether to move this connection
+ * to the account that is signed in. If no assistant waits for the decision, `approved` and `denied` are null. The
+ * headers of `denied` lead the browser back to the assistant.
  */
 export type TakeOverDecision =
   | { kind: "cancelled"; denied: { headers: Headers } | null }

@@ -9,8 +9,8 @@ import { findClientSites } from "./client-sites.ts";
 import { accessTokenProps } from "./resolve-access-token.ts";
 
 /**
- * What this service attaches to a token, which the OAuth provider calls `props`. The provider itself stores the account
- * and the scopes.
+ * The data that this service adds to a token. The OAuth provider calls such data `props`. The account and the scopes
+ * are not part of it, because the provider itself stores them.
  */
 const tokenProps = z.object({ assistantId: z.string() });
 
@@ -42,8 +42,9 @@ export async function forwardToAgent(
   if (answer.ok) return answer.value;
   const { kind } = answer.failure;
   if (kind !== "account_gone" && kind !== "assistant_revoked") return unwrap(answer);
-  // The person has ended the assistant's access. Most grants have ended with it, but a grant that version 0.1.0 wrote
-  // to Workers KV can still exist. The cast is safe, because the OAuth provider has added `OAUTH_PROVIDER` to `env`.
+  // The person has ended the assistant's access, which deletes the grant. Only a grant in Workers KV, where version
+  // 0.1.0 stored grants, can still exist, so it is deleted here. The cast is safe, because the OAuth provider has added
+  // `OAUTH_PROVIDER` to `env`.
   if (clientId !== "") context.waitUntil(inBackground(() => endGrant(env as RouterBindings, auth)));
   return refuseToken(origin);
 }
@@ -65,7 +66,8 @@ async function endGrant(
   { token, userId }: OAuthResourceContext<unknown>["auth"],
 ): Promise<void> {
   const grantId = token.split(":")[1] ?? "";
-  // If the grant cannot be deleted now, the next call with this token is refused too, and that call deletes the grant.
+  // If the grant cannot be deleted now, the next call with this token is still refused. After that refusal, this
+  // function tries again to delete the grant.
   await OAUTH_PROVIDER.revokeGrant(grantId, userId ?? "");
 }
 

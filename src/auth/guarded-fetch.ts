@@ -7,8 +7,8 @@ import { isPublicAddress } from "./client-document.ts";
  * this one, which checks every request except those to Oura, which `fetchOura` (src/oura/fetch-oura.ts) sends.
  *
  * A request must go to a public address, and a redirect counts as a failure. A redirect could lead to an address that
- * was not checked. Also, some sites redirect to any address that a link names. Through such a site, a stranger's
- * document could seem to be the site's own.
+ * was not checked. Also, some sites redirect to any address that a link contains. With such a link, a stranger's
+ * document would seem to come from that site.
  */
 export function createGuardedFetch(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
   return async (input, init) => {
@@ -26,9 +26,10 @@ const ownWarning = /^\{"event":/;
 const documentWarning = /^CIMD fetch failed for (\S+):$/;
 
 /**
- * Makes a `console.warn` that rewrites every warning except the worker's own. The worker's own warnings are JSON with an
- * event. A warning of the OAuth library may contain texts that a client sends, ids, and messages of errors. The log gets
- * the place of the warning. If the metadata document of a client could not be read, it also gets the document's host.
+ * Makes a `console.warn` that replaces the text of every warning except the worker's own. The worker's own warnings are
+ * JSON with an event. A warning of the OAuth library may contain texts that a client sent, ids, and messages of errors,
+ * which must not be logged. So the log gets only the place in the code where the warning was given. If the warning says
+ * that the metadata document of a client could not be read, the log also gets the document's host.
  */
 export function createGuardedWarning(warn: typeof console.warn): typeof console.warn {
   return (...parts: unknown[]) => {

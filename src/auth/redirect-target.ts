@@ -3,8 +3,9 @@ import { hasPlainHost } from "./client-document.ts";
 /**
  * Checks where a client's redirect address leads: to a site, to a program on this computer (http on a loopback host),
  * or to an app that opens addresses of its own scheme (RFC 8252 §7.1). Any app on a device can claim any scheme, so
- * only the schemes of known apps are accepted. If another app claims such a scheme, PKCE still protects the person: the
- * app gets an authorization code that it cannot use, because it did not start the request.
+ * only the schemes of known apps are accepted. A hostile app can also claim the scheme of a known app, and then it may
+ * receive an authorization code. PKCE still protects the person: only the app that started the request can use the
+ * code.
  */
 
 /**
@@ -29,7 +30,10 @@ const apps: ReadonlyMap<string, string> = new Map([
 
 export const acceptedTargets = `an https address, a program on this computer (http://localhost or http://127.0.0.1), or an app that this service knows: ${new Intl.ListFormat("en", { type: "disjunction" }).format(apps.values())}`;
 
-/** Null when the address leads to a site or to a program on this computer. */
+/**
+ * Returns the app to which a redirect address leads. Null when the address leads to a site or to a program on this
+ * computer.
+ */
 export function appOf(address: string): { name: string; scheme: string } | null {
   const scheme = schemeOf(address);
   const name = apps.get(scheme);
@@ -44,8 +48,8 @@ export function isAcceptedTarget(address: string): boolean {
 }
 
 /**
- * Without its colon, and cut to 40 characters, because pages show it. URL parsing allows only letters, digits, "+", "."
- * and "-" in a scheme.
+ * Returns the scheme of an address without its colon. Pages show the scheme, so it is cut to 40 characters. URL parsing
+ * allows only letters, digits, "+", "." and "-" in a scheme.
  */
 export function schemeOf(address: string): string {
   return (URL.parse(address)?.protocol ?? "").slice(0, -1).slice(0, 40);

@@ -2,7 +2,10 @@ import * as z from "zod/mini";
 import { hasPlainHost } from "./client-document.ts";
 import { acceptedTargets, isAcceptedTarget } from "./redirect-target.ts";
 
-/** In characters of JSON. Registrations of real clients have fewer than 2,000. */
+/**
+ * The longest registration that is accepted, in characters of JSON. Registrations of real clients have fewer than
+ * 2,000.
+ */
 const longestRecord = 8_000;
 const longestName = 200;
 const mostAddresses = 20;

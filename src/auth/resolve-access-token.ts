@@ -6,8 +6,8 @@ import type { OAuthStore } from "../grants/oauth-store.ts";
 import { scopeNames } from "../oura/scopes.ts";
 
 /**
- * An access token that a person made for a program: the account, the id of the token's record, and the scopes. The
- * OAuth provider passes only this object on to other code, as `props`.
+ * Describes an access token that a person made for a program. It contains the ids of the account and of the token's
+ * record, and the scopes. The OAuth provider passes this object on to other code as `props`. It passes nothing else on.
  */
 export const accessTokenProps = z.object({
   accountId: z.string(),
@@ -22,9 +22,9 @@ interface ResolveOptions {
 }
 
 /**
- * Checks a bearer token that the OAuth provider did not issue. Returns null for a text without the form of this
- * service's access tokens. Throws for an access token that has expired, was revoked or is wrong: the provider then
- * answers 401 with the error's text.
+ * Checks a bearer token that the OAuth provider did not issue. Returns null if the text does not look like an access
+ * token of this service. Throws if the access token has expired, was revoked or is unknown. The provider then answers
+ * with status 401 and the text of the error.
  */
 export async function resolveAccessToken(
   text: string,

@@ -16,7 +16,7 @@ export const nothingShared: RetryProblem = {
  * The page after connecting Oura has failed while an assistant waits. The person can try again, or return to the
  * assistant without giving it access.
  * @param again the address of Oura's permission page
- * @param back the address of the assistant that tells it of the refusal
+ * @param back the assistant's redirect address. Its query tells the assistant that the person refused
  */
 export function RetryAtOuraPage({ problem, again, back }: { problem: RetryProblem; again: string; back: string }) {
   return (

@@ -13,9 +13,9 @@ import type { Session } from "../web/session.ts";
 import { ouraCallbackAddress } from "./complete-approval.ts";
 
 /**
- * The OAuth `state` of a connection that a person starts on their own page begins with this prefix. When the connection
- * is a part of allowing an assistant, the OAuth provider creates the `state`, which never has this prefix. So the
- * callback can tell where the connection started.
+ * The OAuth `state` of a connection that a person starts on their own page begins with this prefix. If the person
+ * connects Oura while allowing an assistant, the OAuth provider creates the `state`, and it never begins with this
+ * prefix. So the callback can tell where the connection started.
  */
 const panelPrefix = "panel-";
 
@@ -37,7 +37,7 @@ export async function leaveForOura(c: AppContext, session: Session, scopes: read
 export type Return =
   /** The person started on their own page, which opens again with this message. */
   | { kind: "to_panel"; message: "connected" | "no-place" | "nothing-granted" | "denied-at-oura" }
-  /** The request of the assistant that the person has allowed is completed. */
+  /** The person has allowed an assistant. The assistant's request is now completed. */
   | { kind: "complete"; waiting: ApprovedConsent }
   /** The person refused on Oura's page, so the assistant's request is refused too. */
   | { kind: "refuse"; waiting: ApprovedConsent }
@@ -88,7 +88,8 @@ async function returnToPanel(c: AppContext, session: Session, state: string): Pr
 const keptForReturn = z.object({ verifier: z.string(), accountId: z.string() });
 
 async function returnToAssistant(c: AppContext, session: Session): Promise<Return> {
-  // The provider checks the state, its expiry and the browser.
+  // The OAuth provider checks that the `state` in the address is known and has not expired, and that it belongs to this
+  // browser.
   const waiting = await c.env.OAUTH_PROVIDER.finishUpstream<unknown>(c.req.raw);
   const { data } = keptForReturn.safeParse(waiting.data);
   if (data?.accountId !== session.accountId) throw new AppError({ kind: "connect_expired" });

@@ -6,9 +6,9 @@ export const serverMetadataPath = "/.well-known/oauth-authorization-server";
 const serverMetadata = z.looseObject({ issuer: z.string() });
 
 /**
- * On the person's own computer, the server does not offer client metadata documents. It would have to fetch them, which
- * often fails, because it has no Internet access or a vendor's site refuses its request. Without the offer, clients
- * register at the server, which always works.
+ * If the server runs on a person's own computer, it does not offer client metadata documents. The server would have to
+ * fetch these documents. This often fails, because the computer has no Internet access or a vendor's site refuses the
+ * request. If the server does not offer the documents, clients register at the server, and this always works.
  */
 export async function withoutDocumentOffer(response: Response, origin: string): Promise<Response> {
   if (!isLoopback(origin) || !response.ok || response.body === null) return response;

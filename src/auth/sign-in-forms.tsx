@@ -8,8 +8,8 @@ interface WayInProps {
 }
 
 /**
- * For the sign-in page and for the confirm page. On both, the browser sends the passkey's response to the sign-in
- * route.
+ * The form for signing in with a passkey. The sign-in page and the confirm page contain it. On both pages, the browser
+ * sends the passkey's response to the sign-in route.
  */
 export function PasskeyForm({ action, next, words, class: shape }: WayInProps & { class?: string }) {
   return (
@@ -48,7 +48,7 @@ export function AccountKeyForm({ action, next, words }: WayInProps) {
   );
 }
 
-/** Every page that offers a passkey contains this note. */
+/** The note that passkeys need JavaScript. Every page that offers a passkey contains it. */
 export function PasskeysNeedScript() {
   return (
     <noscript>

@@ -2,8 +2,8 @@ import { buttonWords } from "../web/button-words.ts";
 import { Choices, Decision } from "../web/decision.tsx";
 
 /**
- * The page that asks whether to move a connection to Oura from another account of this service to the account that is
- * signed in.
+ * The person's ring is connected to another account of this service. This page asks whether to move the connection to
+ * the account that is signed in.
  * @param handle identifies the request of an assistant that waits for the decision; null when no assistant waits
  */
 export function TakeOverPage({ handle }: { handle: string | null }) {

@@ -5,7 +5,7 @@ import { documentsOff, isAcceptableClientId, isDocumentAddress } from "./client-
 const clientParameters = ["client_id", "client_secret", "client_assertion", "client_assertion_type"] as const;
 
 export type TokenRequest =
-  /** In this request, no parameter that identifies the client occurs twice or is empty. */
+  /** An accepted request contains each parameter that identifies the client at most once, and none of them is empty. */
   { kind: "accepted"; request: Request } | { kind: "refused"; status: 400 | 401; error: string; description: string };
 
 /**

@@ -219,7 +219,7 @@ describe("21. programs that register themselves", () => {
       }
       const registered = [];
       for (let at = 0; at < 22; at += 1)
-        registered.push((await registry.register(`account-${at}`, null, "one network")).kind);
+        registered.push((await registry.register(`tenth-${at}`, null, "one network")).kind);
       expect([registered.lastIndexOf("approved"), registered.indexOf("refused")]).toEqual([19, 20]);
     });
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { addDays } from "../../src/analytics/day.ts";
+import { z } from "zod";
+import { addDays, type IsoDay } from "../../src/analytics/day.ts";
 import { intradayTool } from "../../src/tools/intraday/intraday-tool.ts";
 import { activityOn, ask, failureOf, heartRate, nightTo } from "./ask.ts";
 
@@ -154,7 +155,8 @@ describe("partly measured days of a long range", () => {
   });
 
   it("are named up to ten, those with the longest time, and the others are counted in few bytes", async () => {
-    const month = Array.from({ length: 30 }, (_, index) => addDays(dayOf("2026-10-17"), index));
+    const first = "2026-10-17" as IsoDay; // a label, written as one
+    const month = Array.from({ length: 30 }, (_, index) => addDays(first, index));
     const until = (index: number) => String(8 + (index % 15)).padStart(2, "0");
     const readings = month.flatMap((day, index) => heartRate(`${day}T00:00:00Z`, `${day}T${until(index)}:00:00Z`));
     const range = { start_date: "2026-10-17", end_date: "2026-11-15" };

@@ -8,7 +8,7 @@ import { restModeOn } from "../../sandbox/people/restless/rest-modes.ts";
 import { type Assistant, createAssistant } from "../../scripts/evaluate-answers/assistant.ts";
 import { createSyntheticPeople, now } from "../../scripts/evaluate-answers/synthetic-people.ts";
 import type { ToolName } from "../../src/tools/index.ts";
-import { formatDay, sayDays } from "../../src/words/present.ts";
+import { sayDays } from "../../src/words/present.ts";
 
 /**
  * Answers about the restless person, against what happened to them. What happened is known by stages of 30 seconds and
@@ -373,10 +373,10 @@ describe.each(["restless", "restless_east"])("what %s lived", (id) => {
 
 /** The minutes that the entries about partly measured days state for a day. */
 function minutesIn(missing: z.output<typeof answers>["missing"], day: DayNumber): number {
-  const name = formatDay(isoDay(day)).slice(0, -5);
+  const name = sayDays(isoDay(day)).slice(0, -5);
   const found = missing
     .filter(({ what, reason }) => what === "heart_rate in part" && reason === "not_worn")
-    .map(({ detail = "" }) => new RegExp(`${name} (?:(\\d+) h )?(\\d+) min`).exec(detail));
+    .map(({ detail = "" }) => new RegExp(` ${name} (?:(\\d+) h )?(\\d+) min`).exec(detail));
   return sumOf(found.map((match) => 60 * Number(match?.[1] ?? 0) + Number(match?.[2] ?? 0)));
 }
 

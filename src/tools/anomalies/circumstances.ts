@@ -58,9 +58,9 @@ const daysAfterJourney = 2;
  */
 const longestWaking = 24 * 3_600_000;
 /**
- * When the bedtimes of two consecutive recorded nights are at least this many milliseconds (40 hours) apart, a night
- * between them was probably not recorded. Only events of the 24 hours (`longestWaking`) before the later bedtime then
- * count as explanations of the later night.
+ * In milliseconds. If the bedtimes of two consecutive recorded nights are 40 hours or more apart, there was probably
+ * another night between them, which was not recorded. In this case, an event can explain the later night only if it
+ * happened in the 24 hours (`longestWaking`) before the later bedtime.
  */
 const longestBetween = 40 * 3_600_000;
 
@@ -118,7 +118,8 @@ export function createCircumstances(
 }
 
 /**
- * The tags that Oura serves only in their older form. A tag in both forms has the same day and start minute in both.
+ * Returns the tags that Oura serves only in their older form. If Oura serves a tag in both forms, both have the same
+ * day and the same start minute. Such a tag is left out here.
  */
 function recordOldTags(old: readonly OuraDocument<"tag">[], tags: readonly OuraDocument<"enhanced_tag">[]): Recorded[] {
   const known = new Set(tags.map(({ start_day, start_time }) => `${start_day} ${nameStart(start_time, start_day)}`));
@@ -137,8 +138,8 @@ function recordWorkout({ day, start_datetime }: OuraDocument<"workout">): Record
 }
 
 /**
- * `start` and `end` are in epoch ms. If Oura gives no end time, an event of several days is taken to end at the end of
- * its last day, and an event of one day when it starts.
+ * `start` and `end` are in epoch ms. If Oura gives no end time, the end is assumed. An event of several days is assumed
+ * to end at the end of its last day. An event of one day is assumed to end at the time at which it starts.
  * @param lastDay Null when the event has not ended
  */
 function timesOf(
@@ -153,13 +154,15 @@ function timesOf(
   return { day: start_day, lastDay, start, end };
 }
 
-/** In epoch ms. Null when the time has no UTC offset, because the instant is then unknown. */
+/**
+ * Converts the text of a time to epoch ms. Null when the text has no UTC offset, because the instant is then unknown.
+ */
 function instantOf(text: string | null): number | null {
   const at = Date.parse(text ?? "");
   return Number.isNaN(at) || parseOffset(text ?? "") === null ? null : at;
 }
 
-/** In epoch ms, by the day on which the night ends. */
+/** Returns the bedtime of each night in epoch ms. The key is the day on which the night ends. */
 function findBedtimes(sleep: readonly SleepDay[]): ReadonlyMap<IsoDay, number> {
   return new Map(sleep.flatMap(({ day, night }) => (night === null ? [] : [[day, night.start] as const])));
 }

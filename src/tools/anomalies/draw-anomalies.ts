@@ -10,7 +10,7 @@ import type { AnomaliesPicture } from "../../words/pictures.ts";
 import { round } from "../../words/present.ts";
 import { groupRuns } from "./sentences.ts";
 
-/** A day has no usual range if there are too few earlier days to compare with. */
+/** Draws each metric's values and their usual range. If there are too few days before a day, it has no usual range. */
 export function drawAnomalies(found: Anomalies, range: DayRange): AnomaliesPicture {
   const first = dayNumber(range.start);
 

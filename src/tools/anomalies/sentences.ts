@@ -66,8 +66,9 @@ function sayCircumstances(circumstances: readonly string[], noun: "night" | "day
 }
 
 /**
- * The monthly rhythm of the temperature may explain a warmer night. For a night in the warmer part of the rhythm, the
- * text states how many days earlier the warmer part of the previous month began. For any other night, it is empty.
+ * The monthly rhythm of the temperature may explain a warmer night. If the night is in a warmer part of the rhythm, the
+ * text states how many days before this night the previous warmer part began. If the night is not in a warmer part, the
+ * text is empty.
  */
 function sayRhythm(rhythm: TemperatureRhythm | null, night: IsoDay): string {
   const days = rhythm === null ? null : daysSinceRiseBefore(rhythm, dayNumber(night));

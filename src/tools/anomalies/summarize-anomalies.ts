@@ -63,9 +63,9 @@ function sayFlagged({ metrics: scanned, expectedFlags }: Anomalies, runs: number
 }
 
 /**
- * A note for wearers whose temperature has a monthly rhythm. In the cooler part of the rhythm, signs of strain on the
- * body are harder to find than in the warmer part. The note is given when no such signs were found and the range ends
- * in the cooler part.
+ * A note for wearers whose temperature has a monthly rhythm. In the cooler part of this rhythm, signs of strain on the
+ * body are harder to find than in the warmer part. So if no such signs were found, and the range ends in the cooler
+ * part, the note is given.
  */
 export function describeRhythm({ found, rhythm }: Scan, range: DayRange): string[] {
   const hides = rhythm !== null && isInCoolerPart(rhythm, dayNumber(range.end));

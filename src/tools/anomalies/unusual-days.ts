@@ -25,8 +25,9 @@ const reach = historyDays + baselineDays;
 export const listedRuns = 24;
 
 /**
- * The reads of the requested metrics with the days before the range, and of the metrics that show strain on the body.
- * The metrics of strain show days of illness, which are left out of the usual range of every metric.
+ * Reads the requested metrics and also the metrics that show strain on the body, each with the days before the range.
+ * The metrics that show strain are needed to find days of illness, because days of illness are left out of the usual
+ * range of every metric.
  */
 export function historyReads(asked: readonly MetricId[] | undefined) {
   return {
@@ -69,14 +70,14 @@ export function scanDays(
   };
 }
 
-/** Days after `end` must not change what an answer says about earlier days. */
+/** Leaves out the days after `end`, because later days must not change what an answer says about earlier days. */
 function upTo(end: IsoDay, { firstDay, values }: DailySeries): DailySeries {
   return { firstDay, values: values.slice(0, Math.max(0, dayNumber(end) - firstDay + 1)) };
 }
 
 /**
- * Sentences about the runs (neighbouring unusual days) of several metrics together, and of single metrics. The most
- * unusual run is also returned separately, for the summary.
+ * Returns sentences about runs (neighbouring unusual days). Some sentences are about several metrics together, and the
+ * others are about a single metric. The most unusual run is also returned separately, because the summary names it.
  */
 export function explainUnusual({ found, histories, rhythm }: Scan, range: DayRange, circumstances: Circumstances) {
   const spells = groupRuns(found.alerts, () => 1);

@@ -41,8 +41,9 @@ const defaultDays = 28;
 
 /**
  * A period of fewer days than this is compared with the 28 days before it, because a comparison with an equally short
- * period would find fewer changes. For a change of 1.5 standard deviations in a period of one week, a comparison with
- * 28 days finds two thirds of such changes, and a comparison with 7 days finds half of them.
+ * period would find fewer changes. For example, suppose that the values of one week have changed by 1.5 standard
+ * deviations. A comparison with the 28 days before finds two thirds of such changes. A comparison with the 7 days
+ * before finds only half of them.
  */
 const shortPeriodDays = 14;
 

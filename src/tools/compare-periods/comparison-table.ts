@@ -103,8 +103,9 @@ export function sayChance(compared: readonly Compared[]): string[] {
 }
 
 /**
- * A note when the two periods have different mixes of weekdays (for example, more Sundays), because a difference may
- * then come from the weekdays. It concerns metrics whose means are not adjusted for weekdays.
+ * If the weekdays are mixed differently in the two periods (for example, if one has more Sundays), a difference may
+ * come from the weekdays alone. This function returns a note that says so. Metrics whose means are adjusted for
+ * weekdays are left out, because the adjustment removes this effect.
  */
 export function sayWeekdayMix(compared: readonly Compared[]): string[] {
   const uneven = compared.filter(

@@ -91,7 +91,10 @@ export function baselineTable(day: IsoDay, standings: readonly MetricStanding[])
   };
 }
 
-/** Where the value lies relative to its usual range, in which 80 % of days lie, both as they are shown. */
+/**
+ * States whether the value lies below, in or above its usual range. The usual range is the range in which 80 % of days
+ * lie. The value and the range are compared in the rounded form in which the answer shows them.
+ */
 function positionOf({ id, value, usual, sd }: MetricStanding): Place | null {
   if (value === null || usual === null || sd === null) return null;
   return placeInRange(value, usual, metrics[id].model, roundingOf(id));

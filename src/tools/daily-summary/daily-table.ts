@@ -99,8 +99,8 @@ function chooseColumns(
 }
 
 /**
- * An entry of the answer's `missing` list for one day on which Oura gives a reason why there is no bedtime advice. On
- * most days, Oura gives neither advice nor a reason.
+ * On most days, Oura gives neither advice about the bedtime nor a reason why there is none. If Oura gives a reason on a
+ * single requested day, the answer's `missing` list gets an entry with this reason.
  */
 export function findNoAdvice({ measured, finalDays }: DailyTable): MissingEntry[] {
   const [only, ...others] = finalDays;

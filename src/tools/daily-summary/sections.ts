@@ -389,7 +389,10 @@ export function quoteUnknown(
   return { columns: ["wearer_text"], cells: quotes.map((quote) => [quote]), notes: [wearerTextNote] };
 }
 
-/** Today's activity and stress are complete only when the day ends. */
+/**
+ * Whether the column's value for the day is not final yet. Today's activity and stress are complete only when the day
+ * ends.
+ */
 export function isStillCounting({ route }: Column, day: IsoDay, today: IsoDay): boolean {
   return day === today && wornAt(route) === "day";
 }

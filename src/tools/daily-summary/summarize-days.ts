@@ -22,8 +22,8 @@ export interface SummaryInput {
   today: IsoDay;
   shown: readonly Column[];
   /**
-   * Whether the question named the columns. The summary then mentions every one, and otherwise the most important
-   * columns.
+   * Whether the question named the columns. If it did, the summary mentions every named column. If it did not, the
+   * summary mentions only the most important columns.
    */
   isChosen: boolean;
   rows: readonly { day: IsoDay; values: readonly Value[] }[];
@@ -115,7 +115,10 @@ function describeDay(
   return sentences.length === 0 ? null : sentences.map((one, at) => (at === 0 ? one : upperFirst(one))).join(". ");
 }
 
-/** Whether today's value may still change. The goals of a day are fixed when it begins. */
+/**
+ * Whether the column's value on the day may still change. Only today's values can change. The goals of a day cannot
+ * change, because they are fixed when the day begins.
+ */
 function stillGrows(column: Column, day: IsoDay, today: IsoDay): boolean {
   return isStillCounting(column, day, today) && !goalColumns.includes(column.name);
 }

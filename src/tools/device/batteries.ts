@@ -24,9 +24,9 @@ export interface Battery {
 const longestClockDifference = dayMilliseconds;
 
 /**
- * The newest battery level, or with several rings one level for each ring, newest first. When Oura sends more levels
- * than there are rings, the levels are a history and only the newest counts. A level dated in the future counts only
- * when there is no other level.
+ * Returns the newest battery level. If the account has several rings, it returns up to one level for each ring, newest
+ * first. If Oura sends more levels than the account has rings, the levels are a history, and only the newest level is
+ * returned. A level with a date in the future is used only if there is no other level.
  */
 export function readBatteries(
   rows: readonly OuraDocument<"ring_battery_level">[],

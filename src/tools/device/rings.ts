@@ -62,8 +62,8 @@ export interface Rings {
    */
   inUse: Ring[];
   /**
-   * What shows which rings are in use: the account has only one ring (`only_one`), the nights that each ring recorded
-   * (`nights`), the set-up dates (`set_up`), or nothing.
+   * How it is known which rings are in use. `only_one`: the account has only one ring. `nights`: Oura states which ring
+   * recorded each night. `set_up`: the set-up dates show it. `nothing`: it is not known.
    */
   by: "only_one" | "nights" | "set_up" | "nothing";
 }
@@ -76,9 +76,10 @@ interface Placed {
 
 /**
  * Determines which rings may be in use. If Oura states which rings recorded the nights of the last two weeks, these
- * rings may be in use, and so may rings that were set up after the last of these nights. Otherwise, the ring with the
- * latest set-up date may be in use, and so may rings without a set-up date. An old ring that Oura dates 1970-01-01
- * counts only if all rings have this date.
+ * rings may be in use. Rings that were set up after the last of these nights may also be in use. If Oura does not state
+ * it, the set-up dates decide: the ring with the latest set-up date and all rings without a set-up date may be in use.
+ * For some old rings, Oura gives the set-up date 1970-01-01. If all rings have this date, any of them may be in use.
+ * Otherwise, rings with this date are taken to be no longer in use.
  * @param sleeps The sleep of the last two weeks or of six years. Empty when it was not read
  * @param recentSince The first day of the last two weeks
  * @param withNights Whether the result has the first night of each ring, and the number of days with sleep
@@ -115,7 +116,7 @@ export function arrangeRings(
   return { all, inUse: candidates, by: candidates.length === 1 ? "set_up" : "nothing" };
 }
 
-/** If Oura lists a ring twice, the later record is a correction. */
+/** If Oura lists a ring twice, the later record is a correction, so the earlier record is left out. */
 function withoutRepeats(documents: readonly OuraDocument<"ring_configuration">[]) {
   return documents.filter(
     ({ id }, index) => id === null || documents.findLastIndex((document) => document.id === id) === index,
@@ -137,7 +138,7 @@ interface RingNights {
   count: number;
 }
 
-/** Naps count too, because they show that the ring was worn. */
+/** Finds the days on which each ring recorded sleep. Naps count too, because they show that the ring was worn. */
 function findNights(sleeps: readonly OuraDocument<"sleep_ring">[]): ReadonlyMap<string, RingNights> {
   const days = new Map<string, Set<IsoDay>>();
   for (const { day, type, ring_id } of sleeps) {

@@ -10,7 +10,7 @@ export function fillTables(events: readonly RingEvent[], heartRates: WorkoutHear
   return { ...eventTable(events, heartRates), totals: totalsTable(totals) };
 }
 
-/** A column that is empty for all events is left out. */
+/** Makes a table of the events. A column that is empty for all events is left out. */
 function eventTable(events: readonly RingEvent[], heartRates: WorkoutHeartRates) {
   const columns: { name: string; value(event: RingEvent): Cell }[] = [
     { name: "kind", value: ({ kind }) => kind },

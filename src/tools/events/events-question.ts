@@ -22,7 +22,10 @@ export const eventsInput = z.strictObject({
 });
 type EventsInput = z.output<typeof eventsInput>;
 
-/** The days of the question, or the days in which the newest events are searched for if the question is about these. */
+/**
+ * The days that the question covers. If the question is about the newest events, these are the days in which the newest
+ * events are searched for.
+ */
 export function eventDays(input: EventsInput, calendar: Calendar): [DayRange] {
   return oneRange(input, calendar, input.latest === undefined ? limits : latestLimits);
 }
@@ -43,7 +46,10 @@ export function eventReads(input: EventsInput) {
   };
 }
 
-/** Without a start date, the newest events are searched for backwards from the last day. */
+/**
+ * Whether the question is about the newest events and has no start date. In this case, the events are searched for
+ * backwards from the last day.
+ */
 export function isSteppedBack(input: { latest?: number | undefined; start_date?: string | undefined }): boolean {
   return input.latest !== undefined && input.start_date === undefined;
 }

@@ -10,8 +10,8 @@ import { readWorkoutHeartRates } from "./workout-heart-rate.ts";
 import { sayZonesOfNewest } from "./zones-of-newest.ts";
 
 /**
- * At most this many requests to Oura for events, the daily activity and the heart rate of workouts together. For a
- * question about the newest events, the search in earlier days may make more.
+ * At most this many requests are sent to Oura for events, the daily activity and the heart rate of workouts together.
+ * If the question is about the newest events, the search in earlier days may send further requests.
  */
 const mostRequests = 10;
 

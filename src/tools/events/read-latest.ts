@@ -46,7 +46,8 @@ export interface Latest {
 }
 
 /**
- * Days are read backwards step by step until there are `count` events, in at most four steps.
+ * Searches for the newest events. Each step reads earlier days than the step before. The search ends when `count`
+ * events have been found, and after four steps at the latest.
  * @param first The events of the first step, including tags in Oura's older form
  */
 export async function readLatest(
@@ -84,7 +85,7 @@ async function readStep(kinds: readonly EventKind[], step: DayRange, readMore: R
   return { kinds: events.kinds, events: addOldTags(events, oldTags) };
 }
 
-/** Oldest first. */
+/** Returns the newest `count` events, the oldest of them first. */
 function newest(found: readonly RingEvent[], count: number): RingEvent[] {
   return found
     .toSorted((one, other) => one.day.localeCompare(other.day) || (one.start ?? 0) - (other.start ?? 0))

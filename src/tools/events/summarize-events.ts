@@ -80,8 +80,8 @@ function sayAgo(day: IsoDay, today: IsoDay): string {
 }
 
 /**
- * How many events match the requested name only in a note or tag that the wearer wrote. If no event matches, the text
- * lists the names of other events on the requested days.
+ * States how many of the found events match the requested name only because the wearer's own words, in a note or a tag,
+ * contain it. If no event matches, the text lists the names of other events on the requested days.
  */
 function sayMatches(name: string, events: readonly RingEvent[], others: readonly RingEvent[]): string | null {
   const own = events.filter((event) => matchesOwnWords(event, name)).length;

@@ -15,10 +15,14 @@ export interface EventTotal {
   /** The days on which an event of this name started. `lastDay` is the newest of them. */
   days: number;
   lastDay: IsoDay | null;
-  /** Null when no event has a duration. `withMinutes` is the number of events with one. */
+  /**
+   * The sum of the durations. Null when no event has a duration. `withMinutes` is the number of events that have one.
+   */
   minutes: number | null;
   withMinutes: number;
-  /** Null when no event has a distance. `withDistance` is the number of events with one. */
+  /**
+   * The sum of the distances. Null when no event has a distance. `withDistance` is the number of events that have one.
+   */
   metres: number | null;
   withDistance: number;
 }
@@ -49,20 +53,28 @@ export function totalEvents(events: readonly RingEvent[]): EventTotal[] {
   return totals.toSorted((one, other) => other.count - one.count);
 }
 
-/** Null when there are no values, because a sum of 0 would look measured. */
+/** If there are no values, the sum is null, because a sum of 0 would look like a measured value. */
 function sumOf(values: readonly number[]): number | null {
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0);
 }
 
-/** Null for rest mode (its duration is given in days), and when the start or the end is not known. */
+/**
+ * The duration of an event in minutes. Null for rest mode, whose duration is given in days. Also null when the start or
+ * the end is not known.
+ */
 export function minutesOf({ kind, start, end }: RingEvent): number | null {
   return kind === "rest_mode" || start === null || end === null ? null : Math.round((end - start) / 60_000);
 }
 
-/** The most frequent totals. Without a limit, a wearer who gives every tag another name would get a very long table. */
+/**
+ * The table lists at most this many totals, the most frequent ones. Without this limit, the table would become very
+ * long for a wearer who gives every tag another name.
+ */
 export const mostTotals = 60;
 
-/** A column is left out when it is empty for all totals, or when it only repeats the count. */
+/**
+ * Makes a table of the totals. A column is left out when it is empty for all totals, or when it only repeats the count.
+ */
 export function totalsTable(totals: readonly EventTotal[]): { columns: string[]; rows: Cell[][] } {
   const columns: { name: string; value(total: EventTotal): Cell; isShown: boolean }[] = [
     { name: "kind", value: ({ kind }) => kind, isShown: true },
@@ -104,8 +116,8 @@ export function totalsTable(totals: readonly EventTotal[]): { columns: string[];
 }
 
 /**
- * These usually have a duration. If some events of such a kind have none, a column of the table gives the number of
- * those that have one.
+ * Events of these kinds usually have a duration. If some events of such a kind have no duration, the table gets a
+ * column with the number of events that have one.
  */
 const lasting: readonly EventKind[] = ["workout", "session"];
 
@@ -136,7 +148,10 @@ export function sayTotals(kinds: readonly EventKind[], totals: readonly EventTot
   return formatList(parts);
 }
 
-/** The total time and the total distance. When only some events have one, the text states how many. */
+/**
+ * States the total time and the total distance. If only some events have a time or a distance, the text states how many
+ * events have it.
+ */
 function sayAmounts(totals: readonly EventTotal[], count: number): string[] {
   const sum = (read: (total: EventTotal) => number | null) =>
     totals.reduce((all, total) => all + (read(total) ?? 0), 0);

@@ -74,8 +74,8 @@ export function readWorkoutHeartRates(
 }
 
 /**
- * Returns the failure when a part of the workout could not be read, because the maximum of the other parts would be
- * misleading.
+ * If a part of the workout's heart rate could not be read, returns the failure of that reading and no figures. The
+ * highest heart rate may lie in the missing part, so the maximum of the other parts would be misleading.
  */
 function summarizeWorkout(
   { start, end }: TimedWorkout,

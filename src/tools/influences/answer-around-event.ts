@@ -130,7 +130,10 @@ export function answerAroundEvent(question: EventQuestion): EventAnswer {
   };
 }
 
-/** A use of the tag after midnight but before the night's sleep counts for the day before. */
+/**
+ * Returns the days on which the tag was used. If the tag was used after midnight but before the night's sleep, it
+ * counts for the day before.
+ */
 function tagDays({ event, range, documents, events }: EventQuestion): number[] {
   const timeline = createNightTimeline(documents.sleep ?? []);
   const tags = findTags(events ?? [], event);
@@ -336,7 +339,7 @@ function sayFirstNight(recoveries: readonly Recovery[]): string {
   return `already inside its usual range on day 1 after ${inside} of ${recoveries.length}${others === "" ? "" : ` (${others})`}`;
 }
 
-/** Example: "; not seen after 10: the next one came 9, nights without data follow 1". */
+/** Example: "; not seen after 10: 9 because the next one came, 1 because nights without data follow". */
 function sayUnseen(recoveries: readonly Recovery[]): string {
   const because = Map.groupBy(
     recoveries.flatMap((recovery) => (recovery.kind === "censored" ? [recovery.because] : [])),
@@ -345,7 +348,7 @@ function sayUnseen(recoveries: readonly Recovery[]): string {
   const counts = [...because].toSorted(([, one], [, other]) => other.length - one.length);
   if (counts.length === 0) return "";
   const said = counts.map(([reason, { length }]) =>
-    counts.length === 1 ? reasons[reason] : `${reasons[reason]} (${length})`,
+    counts.length === 1 ? reasons[reason] : `${length} because ${reasons[reason]}`,
   );
   const count = counts.reduce((sum, [, { length }]) => sum + length, 0);
   return `; not seen after ${count}: ${said.join(", ")}`;

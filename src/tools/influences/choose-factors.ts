@@ -12,8 +12,8 @@ export interface ChosenFactors {
   factors: Factors;
   unknown: readonly string[];
   /**
-   * The names of all factors, also of tags that are too rare to be compared or were left out because other tags are
-   * used more often.
+   * The names of all factors. These include tags that are not compared because they are used too rarely, or because
+   * other tags are used more often.
    */
   available: readonly string[];
 }
@@ -82,7 +82,9 @@ export function listFactors(names: readonly string[]): string {
   return `${names.slice(0, mostListed).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
-/** Without factors in the question, all factors are compared, and stress is one of them. */
+/**
+ * Whether stress is compared. If the question names no factors, all factors are compared, and stress is one of them.
+ */
 export function asksStress(asked: readonly string[] | undefined): boolean {
   return asked === undefined || asked.some((name) => findMetric(name)?.id === "stress_high");
 }

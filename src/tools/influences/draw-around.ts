@@ -7,7 +7,8 @@ import type { AroundPicture } from "../../words/pictures.ts";
 import { round } from "../../words/present.ts";
 
 /**
- * The range shown is the range that was usual before the event. The days end today. Null when no metric can be judged.
+ * Draws the metrics on the days around one event. The chart also shows the range that was usual before the event. The
+ * last day of the chart is today or earlier. Null when no metric can be judged.
  */
 export function drawAround(
   day: IsoDay,
@@ -37,7 +38,8 @@ export function drawAround(
 const usualDeviation = 1.28;
 
 /**
- * Mean deviations from usual on each day around the events, in standard deviations. Null when no metric can be judged.
+ * Draws the mean of several events. For each day around the events, the chart shows how far the metrics were from usual
+ * on average, in standard deviations. Null when no metric can be judged.
  */
 export function drawMean(
   events: number,

@@ -18,7 +18,8 @@ const leastUses = 5;
  */
 const mostTags = 12;
 /**
- * A workout counts as late when it ends at 19:00 or later and before 04:00 (`lateUntil`). In minutes after midnight.
+ * A workout counts as late when it ends at 19:00 or later and before 04:00 (`lateUntil`). Both limits are in minutes
+ * after midnight.
  */
 const lateFrom = 19 * 60;
 const lateUntil = 4 * 60;
@@ -137,7 +138,7 @@ function nextDay(series: DailySeries): DailySeries {
   return { firstDay: series.firstDay + 1, values: series.values };
 }
 
-/** Clock times become numbers on a line around their mean, so that 00:10 counts as later than 23:50. */
+/** Converts clock times to numbers on a line around their mean. On this line, 00:10 comes after 23:50. */
 function layOut(series: DailySeries): DailySeries {
   const times = series.values.filter((value) => value !== null);
   if (times.length === 0) return series;
@@ -170,7 +171,7 @@ function wornDays(activity: readonly OuraDocument<"daily_activity">[]): Readonly
   return new Set(activity.filter((document) => !wasMostlyOff(document)).map(({ day }) => dayNumber(day)));
 }
 
-/** By the local time of the place where the workout started. */
+/** Whether a workout ended late in the day. The clock time is the local time of the place where the workout started. */
 function isLate({ start, end, startedAt }: RingEvent): boolean {
   if (start === null || end === null) return false;
   const [hours = 0, minutes = 0] = startedAt.slice(11, 16).split(":").map(Number);
@@ -210,7 +211,10 @@ function countDaysOf(uses: readonly RingEvent[]): number {
   return new Set(uses.map(({ day }) => day)).size;
 }
 
-/** Each tag that is used on enough days becomes a factor. If these are too many, only the most used ones do. */
+/**
+ * Each tag that is used on enough days becomes a factor. If there are too many such tags, only the most used tags
+ * become factors.
+ */
 function groupTags(events: readonly RingEvent[], mark: (happened: readonly RingEvent[]) => DailySeries) {
   const { tags, ...names } = nameTags(events);
   const often = tags.filter(({ uses }) => countDaysOf(uses) >= leastUses);

@@ -27,8 +27,8 @@ export function nightReads(outcomes: readonly OutcomeId[], reach: number, asked?
   const stress = byDay("daily_stress", { over: daysBefore(reach), figures: [{ name: "stress_high" }] });
   return {
     outcomes: readMetrics(outcomes, { daysBefore: reach }),
-    // Two of the factors are the steps of the day before a night and the bedtime of the night. If they cannot be read,
-    // the other factors are still judged.
+    // Two of the factors are the steps of the day before a night and the bedtime of the night. If the steps or the
+    // bedtime cannot be read, the other factors are still compared.
     before: readMetricsBeside(["steps", "bedtime"], outcomes, { daysBefore: reach }),
     stress: asksStress(asked) ? part(stress) : nothing,
     events: readKinds("part", habitKinds, daysBefore(1)),
@@ -36,7 +36,7 @@ export function nightReads(outcomes: readonly OutcomeId[], reach: number, asked?
   };
 }
 
-/** A tag that Oura serves in two forms appears once. */
+/** Joins the events with the tags in Oura's older form. If Oura serves a tag in both forms, it appears only once. */
 export function eventsOf({ events, oldTags }: Pick<NightData, "events" | "oldTags">): RingEvent[] {
   return addOldTags(events, oldTags);
 }

@@ -34,8 +34,8 @@ export function createNightTimeline(sleep: readonly SleepDay[]): NightTimeline {
   const nights = sleep
     .flatMap(({ day, night }): Night[] => (night ? [{ day: dayNumber(day), start: night.start, end: night.end }] : []))
     .toSorted((one, other) => one.start - other.start);
-  // The latest end among each night and all earlier nights. It may be the end of an earlier night, because nights may
-  // overlap.
+  // For each night, the latest time at which this night or an earlier night ended. Nights may overlap, so an earlier
+  // night may have ended later than this night.
   const latestEnds: number[] = [];
   for (const { end } of nights) latestEnds.push(Math.max(end, latestEnds.at(-1) ?? end));
 
@@ -57,8 +57,8 @@ export function createNightTimeline(sleep: readonly SleepDay[]): NightTimeline {
 }
 
 /**
- * One value for each night of the range: 1 when one of the events happened before the night, 0 when none did, and null
- * when this is not known.
+ * Returns one value for each night of the range. The value is 1 if one of the events happened before the night, 0 if
+ * none of them happened before it, and null if this is not known.
  * @param isKnown Whether every event of the day before a night would have been recorded. On a day without the ring, for
  * example, no workout is recorded, although the wearer may have trained
  */

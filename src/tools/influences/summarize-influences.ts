@@ -129,9 +129,9 @@ function sayComparison({ outcome, factor, estimate }: FactorComparison): string 
 }
 
 /**
- * Returns the adjusted means of the nights with and without the factor. Their difference is the adjusted difference,
- * and their mean, weighted by the numbers of nights, is the mean of all nights. The plain means are not shown, because
- * their difference would not be the adjusted difference.
+ * Returns the adjusted means of the nights with and without the factor. The difference of these two means is the
+ * adjusted difference. The mean of the two, weighted by the numbers of nights, is the mean of all nights. The plain
+ * means are not shown, because the difference between them is not the adjusted difference.
  */
 function adjustedMeans({ meanWith, meanWithout, nWith, nWithout, difference, low, high }: Estimate): MeanChange {
   const nights = nWith + nWithout;
@@ -253,8 +253,8 @@ function describeLeftOutTags({ rareTags, tagsLeftOut, namelessTags }: Factors): 
 
 /**
  * Names pairs of factors that mostly occur on the same nights, because their associations with one metric cannot be
- * told apart. A pair consists of two findings (clear associations), or of a finding and a displaced factor, which would
- * be a finding if the analysis did not adjust for other findings.
+ * told apart. At least one factor of a pair is a finding (a clear association). The other factor is also a finding, or
+ * it is a displaced factor. A displaced factor would be a finding if the analysis did not adjust for other findings.
  */
 function sayOverlaps({ comparisons, displaced }: Influences, { list }: Factors, range: DayRange): string[] {
   const found = sortFindings({ comparisons });

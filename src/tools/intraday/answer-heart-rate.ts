@@ -20,8 +20,8 @@ import type { ReadHours } from "./read-heart-rate.ts";
 import { findWorkoutZones, noMaximum, readTimes, sayZones, zoneTable } from "./workout-zones.ts";
 
 /**
- * In ms. In an interval of at most this length, the answer gives clock times without days. A local day has 25 hours
- * when the clocks are put back.
+ * In ms. If the interval is no longer than this, the answer gives clock times without days. The limit is 25 hours,
+ * because a local day has 25 hours when the clocks are put back.
  */
 const oneDay = 25 * 3_600_000;
 
@@ -109,14 +109,16 @@ async function inZones(asked: IntradayQuestion, { rows, interval, unread, local 
 }
 
 /**
- * Whether the summary states the time in heart-rate zones: when the question gives the maximum heart rate (from which
- * the zones are computed), or clock times.
+ * Whether the summary states the time in heart-rate zones. It does if the question gives the maximum heart rate, from
+ * which the zones are computed. It also does if the question gives clock times.
  */
 function asksForZones({ max_bpm, start_time, end_time }: IntradayQuestion["input"]): boolean {
   return [max_bpm, start_time, end_time].some((one) => one !== undefined);
 }
 
-/** The mean of a day that was read only in part would be mistaken for the mean of the whole day. */
+/**
+ * Leaves out days that were read only in part. The mean of such a day would be mistaken for the mean of the whole day.
+ */
 function dropUnreadDays(hours: Hours): Hours {
   const dropped = unreadDays(hours).map((day) => localDay(day, hours.local.spans));
   if (dropped.length === 0) return hours;

@@ -21,10 +21,13 @@ const minuteMs = 60_000;
 /** The mean of the readings in the requested minute, or else the nearest reading within ten minutes. */
 interface ReadingAt {
   bpm: number;
-  /** In epoch ms. For the mean of a minute, the requested point in time. */
+  /** The time of the reading in epoch ms. If `bpm` is the mean of a minute, this is the requested point in time. */
   at: number;
   source: string;
-  /** The readings in the requested minute. It is 1 if the nearest reading is used instead. */
+  /**
+   * The number of readings from which `bpm` is computed. If no reading lies in the requested minute, the nearest
+   * reading is used, and the number is 1.
+   */
   n: number;
 }
 

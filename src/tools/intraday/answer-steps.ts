@@ -98,7 +98,10 @@ export function answerSteps(
   };
 }
 
-/** The count begins with Oura's step day, usually at 04:00. */
+/**
+ * Answers how many steps were taken until the requested point in time. The steps are counted from the start of Oura's
+ * step day, which is usually 04:00.
+ */
 function answerStepsUntil(
   { input, range, now, gaps }: IntradayQuestion,
   curves: readonly StepCurve[],
@@ -128,8 +131,9 @@ function answerStepsUntil(
 }
 
 /**
- * From the start of the first step day of the range to the end of the last one. A step day (over which Oura counts
- * steps) usually begins at 04:00. If minutes with steps lie outside this interval, it is extended to include them.
+ * Returns the interval from the start of the first step day of the range to the end of the last step day. A step day is
+ * the day over which Oura counts steps. It usually begins at 04:00. If minutes with steps lie outside this interval, it
+ * is extended to include them.
  */
 function coverDays(
   range: { start: ActivityDay["day"]; end: ActivityDay["day"] },

@@ -19,7 +19,8 @@ const daytimeSources = ["awake", "workout", "session", "live"];
 
 /**
  * If the wearer's ring measures heart rate only during sleep, an entry of the answer's `missing` list states that the
- * daytime cannot have readings. The summary names only this entry, because single hours without readings are common.
+ * daytime cannot have readings. The summary mentions this entry. It does not mention the entries about other times
+ * without readings, because such times are common.
  * @param byDay The days of a long range. Null for a range of few days, whose gaps are named with clock times.
  */
 export async function explainSilence(

@@ -26,7 +26,10 @@ export function unreadDays({ range, local, unread }: Hours): IsoDay[] {
   return listDays(range).filter((day) => overlapsAny(localDay(day, local.spans), unread));
 }
 
-/** Names days in a long range, and clock times in a short range. */
+/**
+ * Reports the heart rate that could not be read. If `byDay` is set, the report names days. Otherwise it names clock
+ * times.
+ */
 export function describeUnread(hours: Hours, byDay: boolean, panelUrl: string): MissingEntry[] {
   const { unread, interval, local } = hours;
   const [first] = unread;
@@ -92,9 +95,9 @@ const listedGaps = 5;
 type StretchReason = ReturnType<typeof reasonForDay>;
 
 /**
- * Returns a function that finds the reason for a stretch without readings. A reading after the stretch shows that the
- * ring has synced since, so the ring was not worn in it. Without a later reading, {@link reasonForDay} finds the
- * reason.
+ * Returns a function that finds the reason for a stretch (a span of time without readings). If there is a reading after
+ * the stretch, the ring has synced since then. So the ring was not worn during the stretch. If there is no later
+ * reading, {@link reasonForDay} finds the reason.
  */
 export function createReasons(hours: Hours): (stretch: Interval) => StretchReason {
   const { rows, local, range, sync, knowsDays, hasOddReadings } = hours;
@@ -109,8 +112,8 @@ export function createReasons(hours: Hours): (stretch: Interval) => StretchReaso
     ...sync,
     first: newestReading === null ? sync.first : null, // these readings are older, so the ring was in use
     newestRecord: newest ? addDays(newest, -1) : null, // the newest day may be synced in part
-    // The daily activity shows whether the ring synced after the range. If it could not be read, a missing sync is
-    // given as the reason for missing readings only when the range ends yesterday or today.
+    // The daily activity shows whether the ring synced after the range. If the daily activity could not be read, and
+    // the range ends before yesterday, a missing sync is not given as the reason for missing readings.
     maySync: sync.maySync && (knowsDays || range.end >= addDays(sync.today, -1)),
   };
   return ({ start, end }) =>

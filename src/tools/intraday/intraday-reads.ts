@@ -17,8 +17,8 @@ const activityWithSeries = byDay("daily_activity_with_series", {
 const workouts = byDay("workout_details", { over: ({ asked }) => asked, figures: [{ name: "workouts" }] });
 
 /**
- * Nights with their heart rate over time. `nightsOfShort` reads nothing for a question about more than two days,
- * because their nights would be too much data.
+ * Reads nights with their heart rate over time. If the question is about more than two days, `nightsOfShort` reads
+ * nothing, because the nights of so many days would be too much data.
  */
 const nights = byDay("sleep_with_series", { over: ({ asked }) => asked, figures: [{ name: "hours awake" }] });
 const nightsOfShort = byDay("sleep_with_series", {

@@ -27,7 +27,10 @@ export interface LocalTime {
 /** A day with the timestamp of its activity record. The timestamp contains the wearer's UTC offset. */
 export type ActivityStamp = Pick<OuraDocument<"daily_activity">, "day" | "timestamp">;
 
-/** The time zone in the question decides, or else the wearer's records, or else the last known UTC offset. */
+/**
+ * If the question contains a time zone, that zone is used. Otherwise, the UTC offsets in the wearer's records are used.
+ * If the records contain no offset, the last known UTC offset is used.
+ */
 export function localTimeOf(
   range: DayRange,
   activity: readonly ActivityStamp[],
@@ -43,9 +46,9 @@ function localTimeInZone(zone: string, range: DayRange): LocalTime {
 }
 
 /**
- * Activity records contain one UTC offset per day. If the offsets of two days differ, the change happened in the 24
- * hours before the later record, at an unknown time (for example, of a journey). It is assumed to be 02:00, when clocks
- * usually change.
+ * Activity records contain one UTC offset per day. If the offsets of two days differ, the offset changed in the 24
+ * hours before the later record, for example on a journey. The exact time of the change is unknown. It is assumed to be
+ * 02:00, because clocks usually change at that time.
  */
 function localTimeFromRecords(activity: readonly ActivityStamp[], fallbackOffsetMinutes: number): LocalTime {
   const spans: OffsetSpan[] = [];

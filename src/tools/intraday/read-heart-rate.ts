@@ -5,8 +5,8 @@ import { type ClockTimes, type Interval, localTimeOf, resolveInterval } from "./
 
 const hour = 3_600_000;
 /**
- * In ms. The UTC offset of the days is not yet known and a change of clocks may shift the hours, so heart rate is also
- * read for this long before and after the requested hours.
+ * In ms. When the heart rate is read, the UTC offset of the days is not yet known, so the requested hours may lie
+ * earlier or later than assumed. Therefore the heart rate is also read for this long before and after them.
  */
 const padding = 3 * hour;
 

@@ -9,7 +9,10 @@ import type { LocalTime } from "./local-time.ts";
 export type ActivityDay = OuraDocument<"daily_activity_with_series">;
 
 export interface StepCurve extends Pick<ActivityDay, "day"> {
-  /** The time of the curve's first value in epoch ms. `timestamp` is the same time as Oura's text. */
+  /**
+   * The time of the curve's first value in epoch ms. `timestamp` is the same time, in the text form in which Oura sends
+   * it.
+   */
   start: number;
   timestamp: string;
   intervalSeconds: number;
@@ -36,7 +39,10 @@ export function readCurve(document: ActivityDay): StepCurve | null {
   return { day, start, timestamp, intervalSeconds: met.interval, met: met.items, totalSteps };
 }
 
-/** One curve per day, oldest first. If Oura has two documents for a day, the later document is a correction. */
+/**
+ * One curve per day, oldest first. If Oura has two documents for a day, the later document is a correction, so only the
+ * later document is used.
+ */
 export function readCurves(days: readonly ActivityDay[]): StepCurve[] {
   const newest = new Map(days.map((document) => [document.day, document]));
   return [...newest.values()]
@@ -63,7 +69,8 @@ export function spreadSteps(
 ): { minutes: StepMinute[]; unplaced: StepCurve[] } {
   const shares = curves.map((curve) => ({ curve, share: shareSteps({ ...curve, withoutSteps }) }));
   return {
-    // After a journey to the east, the curves of effort of two days overlap.
+    // After a journey to the east, the curves of effort of two days overlap. So the minutes of all days are sorted
+    // together.
     minutes: shares
       .flatMap(({ share }) => (share.kind === "shared" ? share.minutes : []))
       .toSorted((one, other) => one.at - other.at),

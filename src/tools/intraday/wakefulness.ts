@@ -40,8 +40,8 @@ export function wakefulnessAt(days: readonly Day[], moment: number, day: IsoDay)
   const before = long.filter(({ end }) => end <= moment);
   const last = before.reduce<Stretch | null>((latest, one) => (latest && latest.end >= one.end ? latest : one), null);
   // `last` is the last long sleep before the given time. If `last` belongs to a day before `day`, the wearer may have
-  // slept after it without a record. Then `last` is used only if the night of `day` is recorded and began after the
-  // given time.
+  // slept once more without a record. This is ruled out if the night of `day` is recorded and began after the given
+  // time. If it is not ruled out, `last` is not used.
   const isLast = last !== null && (last.day >= day || long.some((one) => one.day === day && one.start > moment));
   const isNextDay = last !== null && Date.parse(day) - Date.parse(last.day) <= dayMilliseconds;
   if (!last || !isLast || !isNextDay) return { kind: "unknown", day };

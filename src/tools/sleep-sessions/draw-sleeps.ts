@@ -6,7 +6,7 @@ import type { ListedSleep, SleepWithSeries } from "./list-sleeps.ts";
 
 type Part = SleepPart<SleepWithSeries>;
 
-/** In local time. A night that was joined from several records is drawn as one line. */
+/** Draws the sleeps in local time. A night that was joined from several records is drawn as one line. */
 export function drawSleeps(listed: readonly ListedSleep<SleepWithSeries>[]): NightPicture {
   return {
     kind: "night",
@@ -34,7 +34,7 @@ function drawCourse(day: string, kind: string, sleep: Sleep<SleepWithSeries>): S
  */
 const notRecorded = " ";
 
-/** Values every `seconds` from the start of a record. */
+/** A series of values. The first value is for the start of a record, and one value follows every `seconds` seconds. */
 interface Course<Value> {
   seconds: number;
   values: readonly (Value | null)[];
@@ -54,8 +54,8 @@ function drawSamples(course: Course<number> | null): SleepCourse["hrv"] {
 }
 
 /**
- * Joins the values of a sleep's parts. The interval between two values is taken from the first part that has values.
- * Between the parts, the values are null.
+ * Joins the series of values of a sleep's parts into one series. Its values are as far apart in time as those of the
+ * first part that has values. For the times between the parts, the values are null.
  */
 function layOut<Value>(
   { start, end, parts }: Sleep<SleepWithSeries>,

@@ -52,7 +52,7 @@ function rowsOf({ parts }: Sleep): Cell[][] {
   ]);
 }
 
-/** Rounds so that the rounded figures of the parts add up to the rounded figure of the whole sleep. */
+/** Rounds the figures of a sleep's parts in such a way that they add up to the rounded figure of the whole sleep. */
 function roundInSum({ read, per, decimals }: FigureColumn, parts: Sleep["parts"]): (number | null)[] {
   let sum: number | null = 0;
   return parts.map((part) => {

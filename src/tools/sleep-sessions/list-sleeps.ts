@@ -21,7 +21,9 @@ export interface ListedSleep<Period extends SleepPeriod = SleepPeriod> {
   end: string | null;
 }
 
-/** Oldest first. Records of type `rest` or `deleted` and of unknown types are left out. */
+/**
+ * Lists the sleeps, oldest first. Records of the types `rest` and `deleted` and records of unknown types are left out.
+ */
 export function listSleeps<Period extends SleepPeriod>(
   days: readonly SleepDay<Period>[],
   range: DayRange,
@@ -75,7 +77,10 @@ export interface DayTotal {
   total_sleep_with_naps_min: number;
 }
 
-/** Only days on which other sleep, such as a nap, adds to the night. Naps alone are not the total of a day. */
+/**
+ * Lists only days that have a recorded night and also other sleep, such as a nap. A day with naps but without a
+ * recorded night is not listed, because the total would lack the night.
+ */
 export function dayTotals(days: readonly SleepDay[], range: DayRange): DayTotal[] {
   return days
     .filter(({ day }) => isWithin(day, range))

@@ -48,7 +48,9 @@ export function chosenColumns({ columns }: SleepInput): ChosenColumns {
   return chooseOwn(askableColumns, columns, elsewhere);
 }
 
-/** A question for the summary alone gets no time series. */
+/**
+ * Whether the answer has time series. It has them if the question asks for them and does not ask for the summary alone.
+ */
 export function hasSeries({ include_time_series, summary_only }: SleepInput): boolean {
   return include_time_series && !summary_only;
 }

@@ -49,8 +49,8 @@ export const sleepSessionsTool = defineTool({
     // then be longer than the rest of the answer, so they are left out.
     const chosen = chosenColumns(input);
     const showsAll = chosen.own === undefined && !input.summary_only;
-    // The chart shows the time series of the sleeps if these series were read. Otherwise, it shows the minutes in each
-    // sleep stage from the rows.
+    // The chart shows the time series of the sleeps if these series were read. Otherwise, it shows how many minutes
+    // each sleep stage lasted. These minutes are in the rows of the answer.
     if (withCourses || (showsAll && input.kind !== "nap")) draw?.(drawSleeps(withCourses ?? []));
     return {
       summary: summarizeSleeps({

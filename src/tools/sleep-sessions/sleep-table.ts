@@ -60,7 +60,10 @@ export const timeColumns = [
 
 export const askableColumns: readonly { name: string; metric?: MetricId }[] = [...timeColumns, ...figureColumns];
 
-/** Has the named columns, or all when none are named. An unfinished record has no figures. */
+/**
+ * The table has the columns in `named`, or all columns if `named` is undefined. For a record that Oura has not
+ * finished, the columns with figures are empty.
+ */
 export function tableOfSleeps(
   listed: readonly ListedSleep[],
   named: readonly string[] | undefined,
@@ -90,8 +93,8 @@ export function newestNight({ columns, rows }: { columns: readonly string[]; row
 }
 
 /**
- * What the answer reports as missing if Oura does not give it: the night itself, and values that a recorded night may
- * lack, such as the HRV.
+ * Lists the figures that the answer reports as missing if Oura does not give them. One of them is the night itself. The
+ * others are values that a recorded night may lack, such as the HRV.
  */
 export function nightFigures(named: readonly string[] | undefined): DayFigure<"sleep" | "sleep_with_series">[] {
   return checkedFigures.filter(({ name }) => name === "night" || (named?.includes(name) ?? true));

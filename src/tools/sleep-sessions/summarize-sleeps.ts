@@ -66,8 +66,8 @@ function sayParts({ parts }: Sleep): string | null {
 const foremost: readonly string[] = ["asleep_min", "efficiency_pct", "deep_min", "rem_min", "hr_low_bpm", "hrv_ms"];
 
 /**
- * A night's lowest heart rate is called the resting heart rate, because its mean over several nights is not a lowest
- * value.
+ * The words for each column. The lowest heart rate of a night is called the resting heart rate. A summary gives the
+ * mean of these values over several nights, and the words "lowest heart rate" would be wrong for a mean.
  */
 const labels: Readonly<Record<string, string>> = {
   in_bed_min: "in bed",
@@ -125,7 +125,7 @@ function describeNights({ range, named, listsParts }: SummaryInput, days: readon
   );
 }
 
-/** Says that there were no naps only when the question is about naps. */
+/** States how many naps there were. If there were none, this is stated only if the question is about naps. */
 function describeNaps(range: DayRange, days: readonly SleepDay[], kind: SummaryInput["kind"]): string | null {
   const naps = days.flatMap((one) =>
     one.naps.filter((nap) => nap !== one.uncounted).map((nap) => ({ day: one.day, nap })),
@@ -143,8 +143,8 @@ function describeNaps(range: DayRange, days: readonly SleepDay[], kind: SummaryI
 }
 
 /**
- * Counts the second sleeps (long sleeps in addition to the night), and names sleep that is not counted, such as a
- * record that lies within another record.
+ * States how many second sleeps (long sleeps in addition to the night) there were. Also states which records of sleep
+ * are not counted. For example, a record that lies within another record is not counted again.
  */
 function describeOthers(days: readonly SleepDay[], kind: SummaryInput["kind"]): string | null {
   const seconds = kind === "night" ? 0 : days.flatMap(({ secondSleeps }) => secondSleeps).length;

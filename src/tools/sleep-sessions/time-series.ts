@@ -24,8 +24,8 @@ export const seriesOutput = z.object({
 const columns = ["time", "deep_min", "rem_min", "light_min", "awake_min", "hr_bpm", "hrv_ms", "restless_min"];
 
 /**
- * In 15-minute buckets (spans) of local time; null without a measurement. A night that was joined from several records
- * has a series for each part.
+ * Describes how each sleep went over time, in spans of 15 minutes (buckets) by local time. If a value was not measured
+ * in a bucket, it is null. A night that was joined from several records has a series for each part.
  */
 export function describeSeries(listed: readonly ListedSleep<SleepWithSeries>[]): z.output<typeof seriesOutput> {
   return {

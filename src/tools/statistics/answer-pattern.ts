@@ -36,7 +36,10 @@ function describePattern(
   }
 }
 
-/** A question about a pattern of sleep ignores arguments about metrics, such as `above`. */
+/**
+ * Names the arguments that were ignored. In a question about a pattern of sleep, arguments about metrics, such as
+ * `above`, are ignored.
+ */
 function sayUnused(input: StatisticsInput): string[] {
   const unused = (["metrics", "group_by", "above", "below", "streak", "top", "order", "include_today"] as const).filter(
     (field) => input[field] !== undefined,

@@ -66,7 +66,8 @@ export function matchDays(measured: MeasuredMetric, thresholds: Thresholds): Mat
  */
 function placeThresholds({ id, centre }: MeasuredMetric, { above, below }: Thresholds): Thresholds {
   if (centre === null) return { above, below };
-  // Whole minutes, as the values with which it is compared. The computed place has a rounding error.
+  // A threshold is compared with values that are whole minutes. `placeOn` returns a number with a rounding error, so
+  // the number is rounded to whole minutes too.
   const place = (one: Threshold | null) => one && { ...one, value: Math.round(placeOn(centre, one.value)) };
   const placed = { above: place(above), below: place(below) };
   if (placed.above !== null && placed.below !== null && isReversed(placed))

@@ -17,8 +17,8 @@ export const defaultDays: Readonly<Record<GroupBy, number>> = {
 };
 
 /**
- * The average days in one group, from which the highest possible number of groups in a range is computed. Null when the
- * number of groups is fixed, as for the seven weekdays.
+ * The average number of days in one group. It is used to compute how many groups a range can have at most. Null when
+ * the number of groups is fixed, as for the seven weekdays.
  */
 export const daysOfGroup: Readonly<Record<GroupBy, number | null>> = {
   ...{ none: null, weekday: null, weekend: null, work_nights: null },
@@ -26,8 +26,8 @@ export const daysOfGroup: Readonly<Record<GroupBy, number | null>> = {
 };
 
 /**
- * The grouping by work nights equals the one by weekdays and weekends: a night belongs to the day of waking up, and
- * work nights end on the mornings of Monday to Friday.
+ * The grouping by work nights has the same groups of days as the grouping by weekdays and weekends. A night belongs to
+ * the day of waking up, and work nights end on the mornings of Monday to Friday.
  */
 export function groupingOf(groupBy: GroupBy): Grouping {
   switch (groupBy) {

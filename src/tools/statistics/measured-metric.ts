@@ -17,7 +17,7 @@ export interface MeasuredMetric {
    */
   first: number;
   last: number;
-  /** Whether the range begins before the first day with data, which is then `first`. */
+  /** Whether the range begins before the first day with data. If it does, `first` is the first day with data. */
   beginsLater: boolean;
   /**
    * Days with a value, in ascending order, in the metric's unit. Clock times are minutes on a line around `centre`, so
@@ -160,8 +160,8 @@ export function addsUp(id: MetricId): boolean {
 }
 
 /**
- * The usual clock time, in minutes after midnight. A time from 12:00 to 23:59 is negative: 23:30 is −30. When the times
- * are spread around the whole clock, midnight (0).
+ * The usual clock time, in minutes after midnight. A time from 12:00 to 23:59 is negative: 23:30 is −30. If the times
+ * are spread around the whole clock, there is no usual time, and the function returns midnight (0).
  */
 function centreOf(times: readonly Observation[]): number {
   if (times.length === 0) return 0;

@@ -108,7 +108,9 @@ function sayMix(measured: readonly MeasuredMetric[], groupBy: GroupBy): string[]
 /** In fewer days than this, a change of ring is unlikely. */
 export const leastDaysForRings = 60;
 
-/** Two rings may measure different values for the same person. */
+/**
+ * Names the days in the range on which a ring was set up. Two rings may measure different values for the same person.
+ */
 export function sayRings(rings: readonly OuraDocument<"ring_configuration">[] | null, range: DayRange): string[] {
   if (rings === null || rings.length < 2 || countDays(range) < leastDaysForRings) return [];
   const days = rings.flatMap(({ set_up_at }) => parseIsoDay(set_up_at?.slice(0, 10) ?? "") ?? []);

@@ -15,8 +15,8 @@ export interface GroupDifference {
   /** The group's mean minus the mean of the other days, in the metric's unit. Minutes for clock times. */
   difference: number;
   /**
-   * `low` and `high` are the ends of the difference's 95 % interval. It is not corrected for the number of groups that
-   * were tested.
+   * `low` and `high` are the ends of the 95 % interval of the difference. This interval is not corrected for the number
+   * of groups that were tested.
    */
   low: number;
   high: number;
@@ -83,7 +83,7 @@ function judgeWeekdays({ id, days }: MeasuredMetric, groupBy: GroupBy): Differen
   return verdictOf(id, judged);
 }
 
-/** Uses the method of {@link judgeWeekdays}. */
+/** Tests whether a month differs from the other days, by the method of {@link judgeWeekdays}. */
 function judgeMonths({ id, days }: MeasuredMetric): DifferenceVerdict {
   const model: MetricModel = metrics[id].model;
   const inUnit = priorInUnit(model, days);
@@ -114,15 +114,18 @@ function isFound({ p, low, high }: GroupDifference): boolean {
   return p < level && (low > 0 || high < 0);
 }
 
-/** A difference as a change of a mean from 0, for the functions that round and describe changes. */
+/**
+ * Converts a difference to the form of a change: the mean changes from 0 to the difference. The functions that round
+ * and describe changes need this form.
+ */
 export function changeOf({ difference, low, high }: GroupDifference): MeanChange {
   return { from: 0, to: difference, interval: { low, high } };
 }
 
 /**
- * The prior (what is known of other people) in the metric's unit. Priors of logarithmic metrics and priors with `of:
- * "level"` are fractions of the metric's mean, so they are multiplied by the mean. All other priors are already in the
- * metric's unit.
+ * Converts the metric's prior (what is known of other people) to the metric's unit. If the metric has a logarithmic
+ * scale, or if the prior has `of: "level"`, the prior is a fraction of the metric's mean, so it is multiplied by the
+ * mean. All other priors are already in the metric's unit.
  */
 function priorInUnit(model: MetricModel, days: readonly Observation[]): { prior: PopulationPrior; sdFloor: number } {
   const { of, sd, phi, slowShare } = model.prior;

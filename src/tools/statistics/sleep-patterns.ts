@@ -14,7 +14,10 @@ import { readSleepStates } from "./sleep-states.ts";
 export const patterns = ["regularity", "chronotype", "social_jet_lag", "sleep_shortfall"] as const;
 export type Pattern = (typeof patterns)[number];
 
-/** The days that a question about a pattern of sleep covers by default, and at most. */
+/**
+ * How many days a question about a pattern of sleep covers. `default` is the number of days when the question gives no
+ * dates, and `most` is the largest allowed number of days.
+ */
 export const patternDays: Readonly<Record<Pattern, { default: number; most: number }>> = {
   regularity: { default: 28, most: 92 },
   chronotype: { default: 90, most: 366 },
@@ -72,8 +75,8 @@ export function describeRegularity({ sleep, wear }: RegularityData, range: DayRa
 }
 
 /**
- * The chronotype is when a person would sleep if nothing woke them. The social jet lag is by how much work shifts the
- * times of sleep.
+ * The chronotype is when a person would sleep if nothing woke them. The social jet lag is the time by which work shifts
+ * a person's sleep.
  */
 export function describeChronotype(
   pattern: "chronotype" | "social_jet_lag",
@@ -133,9 +136,9 @@ function saySocialJetLag({ socialJetLag, socialJetLagCorrected, midSleepFree, mi
 }
 
 /**
- * How much less the wearer slept than needed (the shortfall). The need is taken from the question, or else it is the
- * recommended hours of sleep. A second shortfall is computed from the wearer's own usual sleep, if enough earlier
- * nights were measured.
+ * How much less the wearer slept than needed (the shortfall). If the question gives the needed hours of sleep, these
+ * are used. Otherwise, the recommended hours of sleep are used. If enough earlier nights were measured, a second
+ * shortfall is computed from the wearer's own usual sleep.
  */
 export function describeShortfall(
   sleep: readonly SleepDay[],

@@ -21,10 +21,10 @@ const asleepDigits = "123";
 const noonEpoch = epochsPerDay / 2;
 
 /**
- * Whether the wearer was asleep on every day, in epochs of five minutes by the local clock of each record. Outside of
- * sleep records, the wearer is taken to be awake if the ring was worn. An epoch outside of records is unknown (null) if
- * the ring was off for four hours or more on that day, or if it lies between the noon before and the noon after a night
- * that has no record.
+ * For each day, states when the wearer was asleep. The day is divided into epochs of five minutes, by the local clock
+ * of each record. Outside of sleep records, the wearer is taken to be awake, with two exceptions, for which the state
+ * is unknown (null). On a day on which the ring was off for four hours or more, all epochs outside of records are
+ * unknown. If a night has no record, the epochs from the noon before this night to the noon after it are unknown.
  * @param wear The daily activity. Null when it was not read
  */
 export function readSleepStates(

@@ -39,7 +39,10 @@ const nightFigure = {
   on: ([day]: readonly { night: object | null }[]) => day?.night ?? null,
 };
 
-/** For fewer than `leastDaysForRings` days (60), the answer has no note on new rings. */
+/**
+ * Whether the question may cover 60 days (`leastDaysForRings`) or more. Only then can the answer have a note on new
+ * rings.
+ */
 function mayReachBack({ start_date, last_days, group_by = "none", pattern }: StatisticsInput): boolean {
   const byDefault = pattern === undefined ? defaultDays[group_by] : patternDays[pattern].default;
   return start_date !== undefined || (last_days ?? byDefault) >= leastDaysForRings;

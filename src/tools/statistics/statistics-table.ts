@@ -15,9 +15,10 @@ import type { Thresholds } from "./thresholds.ts";
 const mostDaysOfExtreme = 3;
 
 /**
- * One row for each metric and group of days. Columns without information are left out: the metric's name and unit for a
- * single metric, the group's name for a single group, mean, median and SD for a metric of levels (such as resilience),
- * and the sum for values that cannot be added up. Only a table of a single metric has quartiles.
+ * Makes a table with one row for each metric and group of days. Columns that would say nothing are left out. For a
+ * single metric, these are the columns of the metric's name and unit. For a single group, it is the column of the
+ * group's name. If all metrics have levels (such as resilience) instead of numbers, these are mean, median and SD. If
+ * the values of no metric can be added up, it is the sum. Only a table of a single metric has quartiles.
  */
 export function tabulate(
   measured: readonly MeasuredMetric[],

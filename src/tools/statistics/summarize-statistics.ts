@@ -116,8 +116,8 @@ function sayMiddle(id: MetricId, quartiles: Quartiles | null): string {
 }
 
 /**
- * The figure of each metric and its number of measured days. When consecutive metrics have the same number of days, it
- * is given once, after the last of them.
+ * States the figure of each metric and the number of days on which the metric was measured. If consecutive metrics have
+ * the same number of days, the number is given only once, after the last of these metrics.
  */
 function sayEach(measured: readonly MeasuredMetric[], range: DayRange): string {
   const each = measured.map((one) => {
@@ -285,8 +285,8 @@ function sayLevels(levels: readonly { level: string; days: number }[]): string {
 }
 
 /**
- * All levels (such as "solid" resilience) of a group of days if the answer has up to three groups, and otherwise only
- * the most frequent level.
+ * Names the levels (such as "solid" resilience) of a group of days. If the answer has at most three groups, all levels
+ * of the group are named. If it has more groups, only the most frequent level of the group is named.
  */
 function sayGroupLevels(measured: MeasuredMetric, { name, figures, observations }: MeasuredGroup, groupBy: GroupBy) {
   const levels = countLevels(measured.id, observations) ?? [];
@@ -330,9 +330,9 @@ function sayVerdict(measured: MeasuredMetric, verdict: DifferenceVerdict | null,
 }
 
 /**
- * A group of days, such as Mondays, may differ more than a group that is reported as different, and still only by
- * chance, because its values vary much. The text is about such a group, the one with the largest difference if there
- * are several.
+ * Chance may explain the difference of a group of days, such as Mondays, if the group's values vary much. This
+ * difference may even be larger than that of a group that is reported as different. The text says this about such a
+ * group. If there are several, the text is about the one with the largest difference.
  */
 function sayUnsteady(id: MetricId, { found, ordinary }: DifferenceVerdict, groupBy: GroupBy): string | null {
   const least = Math.min(...found.map(({ difference }) => Math.abs(difference)));

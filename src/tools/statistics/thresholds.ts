@@ -32,8 +32,8 @@ export function readThresholds(
 }
 
 /**
- * Whether no value can lie above `above` and below `below`. The thresholds may be equal if values exactly at both
- * count.
+ * Whether the thresholds exclude every value, because no value lies above `above` and also below `below`. If both
+ * thresholds are the same number, and a value equal to a threshold counts for both, this number itself is not excluded.
  */
 export function isReversed({ above, below }: Thresholds): boolean {
   if (above === null || below === null) return false;
@@ -87,8 +87,8 @@ const boundForms = [
 ] as const;
 
 /**
- * ">=80", "80 or more" and "80" all give the threshold 80. Only for the first two does a value of exactly 80 count as
- * beyond it.
+ * ">=80", "80 or more" and "80" all give the threshold 80. A value of exactly 80 counts as beyond the threshold for
+ * ">=80" and "80 or more". It does not count for "80".
  */
 function readBound(
   field: "above" | "below",
@@ -136,7 +136,10 @@ function parseIn(unit: Metric["unit"], text: string): number | null {
   }
 }
 
-/** A division and no product with 1/60, because it gives exactly the hours that a rounded value has. */
+/**
+ * The minutes are divided by 60 and not multiplied by 1/60. Only the division gives exactly the same number as a
+ * rounded value in hours.
+ */
 function toHours(minutes: number | null): number | null {
   return minutes === null ? null : minutes / 60;
 }

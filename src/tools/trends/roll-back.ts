@@ -7,7 +7,7 @@ import type { MetricTrend } from "./trend-table.ts";
 /** At most this many rows of rolling means: one per fortnight for a year. */
 const mostPoints = 26;
 
-/** The rows are days at equal intervals, up to the last day of the range. */
+/** Makes a table of rolling means. Its rows are days at equal intervals, up to the last day of the range. */
 export function rollBack(trends: readonly MetricTrend[], range: DayRange, windowDays: number) {
   const step = Math.max(1, Math.ceil((countDays(range) - 1) / (mostPoints - 1)));
   const days: IsoDay[] = [];

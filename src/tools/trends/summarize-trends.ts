@@ -17,8 +17,9 @@ interface SummaryInput {
 const mostDescribedEach = 3;
 
 /**
- * States which metrics rise or fall, the largest changes of the last `windowDays` days against the `windowDays` days
- * before them, which changes would not show, and which metrics cannot be judged.
+ * States which metrics rise or fall. Then states the largest changes of the last `windowDays` days, compared with the
+ * `windowDays` days before them. For metrics without a clear change, states how large a change must be to be found.
+ * Last, names the metrics that cannot be judged.
  */
 export function summarizeTrends({ trends, end, windowDays }: SummaryInput): string {
   const head = `The ${windowDays} days to ${formatDay(end)}:`;
