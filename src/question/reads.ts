@@ -315,7 +315,7 @@ export function support<Value, Route extends OuraRouteName>(
   return { role: "support", reads: [read], loss, collect: (find) => find(read)?.value ?? null };
 }
 
-/** A declaration without requests, for data that a question does not need. */
+/** The declaration of a tool that reads nothing from Oura for this question. It stands in place of another declaration. */
 export const nothing: Declared<null, never> = { role: "support", reads: [], loss: null, collect: () => null };
 
 /** The documents of each route. A route is absent if permission was missing or the request for it failed. */

@@ -50,7 +50,7 @@ export const influencesTool = defineTool({
     timezone: unpublishedTimezone,
   }),
   output: {
-    /** Only without `event`: the comparisons. */
+    /** The table of the comparisons. It is in the answer only if the question has no `event`. */
     columns: tableShape.columns.optional(),
     rows: tableShape.rows.optional(),
     /**
