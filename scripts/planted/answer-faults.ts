@@ -47,8 +47,8 @@ export const answerFaults: readonly PlantedFault[] = [
   {
     name: "an older gap is said to wait for a sync",
     file: "src/question/day-gaps.ts",
-    find: "return maySync && (newestRecord",
-    replace: "return (newestRecord",
+    find: "if (maySync && (newestRecord",
+    replace: "if ((newestRecord",
     tests: ["test/question/gaps.test.ts"],
   },
   {
@@ -57,6 +57,20 @@ export const answerFaults: readonly PlantedFault[] = [
     find: '  if (isBeforeFirst(day, first)) return "before_first_record";\n',
     replace: "",
     tests: ["test/question/gaps.test.ts"],
+  },
+  {
+    name: "the ring is said to be off while it is unknown whether there was one",
+    file: "src/question/day-gaps.ts",
+    find: 'mayBeBeforeFirst(day, first) ? "unavailable" : "not_worn"',
+    replace: '"not_worn"',
+    tests: ["test/question/gaps.test.ts"],
+  },
+  {
+    name: "a long heart-rate answer is silent about partly measured days",
+    file: "src/tools/intraday/explain-silence.ts",
+    find: "isLong ? findPartlySilentDays(byDay, hours) : []",
+    replace: "[]",
+    tests: ["test/tools/intraday.test.ts"],
   },
   {
     name: "a newer ring's set-up hides the records of an older one",

@@ -2,7 +2,7 @@ import { addDays, type DayRange, formatDays, type IsoDay, listDays } from "../an
 import type { SleepDay } from "../oura/night.ts";
 import { type DayRouteName, type OuraRouteName, pathOf, wornAt } from "../oura/routes.ts";
 import { type WearTime, wasMostlyOff } from "../oura/wear.ts";
-import { describeBefore, type FirstRecord, isBeforeFirst } from "./first-record.ts";
+import { describeBefore, type FirstRecord, isBeforeFirst, mayBeBeforeFirst } from "./first-record.ts";
 import { countDaysOf, createMissingDays } from "./missing-days.ts";
 import type { MissingEntry } from "./missing-entries.ts";
 import type { MissingReason } from "./missing-reasons.ts";
@@ -31,8 +31,8 @@ export interface SyncState {
 
 /**
  * The reason why a day has no record. `before_first_record`: the day is before the ring's first record. `unavailable`:
- * it is uncertain up to which day the ring has synced. `not_synced`: the day is today, or it is recent and after the
- * newest record. `not_worn`: in all other cases.
+ * it is uncertain up to which day the ring has synced, or whether there was a ring. `not_synced`: the day is today, or it
+ * is recent and after the newest record. `not_worn`: in all other cases.
  */
 export function reasonForDay(
   day: IsoDay,
@@ -42,7 +42,8 @@ export function reasonForDay(
   if (isBeforeFirst(day, first)) return "before_first_record";
   if (!isCertain) return "unavailable";
   if (day === today) return "not_synced";
-  return maySync && (newestRecord === null || day > newestRecord) ? "not_synced" : "not_worn";
+  if (maySync && (newestRecord === null || day > newestRecord)) return "not_synced";
+  return mayBeBeforeFirst(day, first) ? "unavailable" : "not_worn";
 }
 
 /** The documents of one day from a route of Oura's API. Undefined when the route was not read. */
@@ -134,8 +135,9 @@ function isUncounted({ today, on }: Figure, documents: readonly object[] = []): 
   return today === "left_out" || (today === "counting" && (on?.(documents) ?? null) === null);
 }
 
-function detailOf(day: IsoDay, reason: MissingReason, { first }: SyncState): string | undefined {
-  const isEmpty = reason === "before_first_record" || reason === "not_worn";
+function detailOf(day: IsoDay, reason: MissingReason, { first, isCertain }: SyncState): string | undefined {
+  const isUnknown = reason === "unavailable" && isCertain && mayBeBeforeFirst(day, first);
+  const isEmpty = reason === "before_first_record" || reason === "not_worn" || isUnknown;
   return first === null || !isEmpty ? undefined : describeBefore(day, first);
 }
 

@@ -44,9 +44,14 @@ export function isBeforeFirst(day: IsoDay, first: FirstRecord | null): boolean {
  * Says on which day the records begin, or that this day is unknown. Undefined for a day that is not before the first
  * record.
  */
-export function describeBefore(day: IsoDay, { begins, oldestRead }: FirstRecord): string | undefined {
-  if (begins !== null) return day <= begins.on ? begins.because : undefined;
-  return oldestRead === null || day < oldestRead ? unknownBeginning : undefined;
+export function describeBefore(day: IsoDay, first: FirstRecord): string | undefined {
+  if (first.begins !== null) return day <= first.begins.on ? first.begins.because : undefined;
+  return mayBeBeforeFirst(day, first) ? unknownBeginning : undefined;
+}
+
+/** Whether the first day that can have a record is unknown, and the day is before every record that was read. */
+export function mayBeBeforeFirst(day: IsoDay, first: FirstRecord | null): boolean {
+  return first?.begins === null && (first.oldestRead === null || day < first.oldestRead);
 }
 
 const unknownBeginning = "no record of a ring from these days or just before; it may not have been in use yet";

@@ -239,7 +239,7 @@ describe("days before the ring's first record", () => {
       asking(rings, held),
     );
     expect(answer.missing).toMatchObject([
-      { what: "steps", reason: "not_worn", detail: expect.stringContaining("may not have been in use yet") },
+      { what: "steps", reason: "unavailable", detail: expect.stringContaining("may not have been in use yet") },
     ]);
   });
 

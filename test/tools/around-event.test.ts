@@ -128,6 +128,21 @@ describe("what follows an event", () => {
     );
   });
 
+  it("says how many were already inside on the first day, and why the others are not known", async () => {
+    const ordinary = [140, 110, 90, 70, 50, 30, 20].map((back) => addDays(today, -back));
+    const evenings = [...drinks.slice(0, 2), ...ordinary, addDays(today, -1)];
+    const mixed = evenings.map((day) => ({ ...tags[0], start_day: day, start_time: `${day}T20:00:00+00:00` }));
+    const { answer } = await ask(
+      influencesTool,
+      { outcomes: ["resting_heart_rate"], event: "alcohol" },
+      { now: `${today}T20:00:00Z`, held: { sleep, enhanced_tag: mixed }, offsetMinutes: 0 },
+    );
+    expect(answer.summary).toContain(
+      "yet already inside its usual range on day 1 after 7 of 10 (back later after 2; not seen after 1: the record ends there)",
+    );
+    expect(answer.summary).not.toContain("usually");
+  });
+
   it("has no median for fewer than five evenings, and names a tag that is not there", async () => {
     const few = await around({ event: "alcohol", start_date: addDays(today, -90) });
     expect(few.answer.summary).toMatch(/day 1: \+\d\.\d bpm from usual on average of 3 \(\+\d+\.\d SD\)/);

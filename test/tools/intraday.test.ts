@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { addDays, type IsoDay } from "../../src/analytics/day.ts";
 import { intradayTool } from "../../src/tools/intraday/intraday-tool.ts";
 import { activityOn, ask, failureOf, heartRate, nightTo } from "./ask.ts";
 
@@ -126,6 +128,49 @@ describe("a gap in the heart rate", () => {
   });
 });
 
+describe("partly measured days of a long range", () => {
+  const partsOf = async (heartrate: object[], activity: string[], input: object) => {
+    const held = { daily_activity: activity.map((day) => activityOn(day)), heartrate };
+    const { answer } = await ask(intradayTool, input, { now, held, offsetMinutes: 0 });
+    return answer.missing;
+  };
+
+  it("are named with the length of their gaps and with the reason that an answer about one day gives", async () => {
+    const readings = [
+      ...heartRate("2026-11-15T00:00:00Z", "2026-11-16T00:00:00Z"),
+      ...heartRate("2026-11-16T12:52:00Z", "2026-11-17T20:00:00Z"),
+      ...heartRate("2026-11-18T00:00:00Z", "2026-11-19T06:00:00Z"),
+    ];
+    const range = { start_date: "2026-11-15", end_date: "2026-11-19" };
+    expect(await partsOf(readings, ["2026-11-18", "2026-11-19"], range)).toEqual([
+      {
+        ...{ what: "heart_rate in part", days: "2026-11-16..2026-11-17", reason: "not_worn" },
+        detail: "in gaps of more than 30 min: Mon 16 Nov 12 h 52 min, Tue 17 Nov 4 h 3 min",
+      },
+      {
+        ...{ what: "heart_rate in part", days: "2026-11-19", reason: "not_synced" },
+        detail: expect.stringMatching(/^in gaps of more than 30 min: Thu 19 Nov \d+ h \d+ min$/),
+      },
+    ]);
+  });
+
+  it("are named up to ten, those with the longest time, and the others are counted in few bytes", async () => {
+    const first = "2026-10-17" as IsoDay; // a label, written as one
+    const month = Array.from({ length: 30 }, (_, index) => addDays(first, index));
+    const until = (index: number) => String(8 + (index % 15)).padStart(2, "0");
+    const readings = month.flatMap((day, index) => heartRate(`${day}T00:00:00Z`, `${day}T${until(index)}:00:00Z`));
+    const range = { start_date: "2026-10-17", end_date: "2026-11-15" };
+    const missing = await partsOf(readings, ["2026-11-18", "2026-11-19"], range);
+    expect(missing).toMatchObject([{ what: "heart_rate in part", days: "2026-10-17..2026-11-15", reason: "not_worn" }]);
+    const detail = z.object({ detail: z.string() }).parse(missing[0]).detail;
+    expect(detail.match(/\d+ h \d+ min/g)).toHaveLength(11);
+    expect(detail).toMatch(
+      /^in gaps of more than 30 min: Sat 17 Oct 16 h 5 min, .*; 131 h 40 min in all on 20 other days$/,
+    );
+    expect(JSON.stringify(missing).length).toBeLessThan(600);
+  });
+});
+
 describe("a ring that measures heart rate only during sleep", () => {
   const asleep = (day: string) =>
     heartRate(`${day}T00:10:00Z`, `${day}T07:00:00Z`).map((row) => ({ ...row, source: "sleep" }));
@@ -149,7 +194,8 @@ describe("a ring that measures heart rate only during sleep", () => {
     const week = { start_date: "2026-11-10", end_date: "2026-11-14" };
     const off = { what: "heart_rate", days: "2026-11-12", reason: "not_worn" };
     expect(await gapsOf("gen2", week)).toEqual([daytime, off]);
-    expect(await gapsOf("gen3", week)).toEqual([off]);
+    const daytimes = { what: "heart_rate in part", days: "2026-11-10..2026-11-11, 2026-11-13..2026-11-14" };
+    expect(await gapsOf("gen3", week)).toEqual([off, expect.objectContaining({ ...daytimes, reason: "not_worn" })]);
   });
 });
 

@@ -33,7 +33,9 @@ function names(sentence: string, day: DayNumber): boolean {
 const cell = z.union([z.string(), z.number(), z.null()]);
 const table = z.object({ columns: z.array(z.string()), rows: z.array(z.array(cell)) });
 type Cells = Record<string, z.output<typeof cell>>;
-const missing = z.array(z.object({ what: z.string(), days: z.string().optional(), reason: z.string() }));
+const missing = z.array(
+  z.object({ what: z.string(), days: z.string().optional(), reason: z.string(), detail: z.string().optional() }),
+);
 const answers = z.looseObject({ summary: z.string(), missing, notes: z.array(z.string()).default([]) });
 
 const people = createSyntheticPeople();
@@ -285,6 +287,39 @@ describe.each(["restless", "restless_east"])("what %s lived", (id) => {
     },
   );
 
+  it.each(WINDOWS)(
+    "is in the partly measured days of ten: each gap that the answer about one day has, from %i to %i days ago",
+    async (firstAgo) => {
+      const days = daysOf([firstAgo, firstAgo - 9]);
+      const answer = await ask("oura_get_intraday", rangeOf(days));
+      const { rows } = z.object({ by_day: table }).parse(answer).by_day;
+      const partly = days.filter((_day, index) => Number(rows[index]?.at(-1)) > 0);
+      expect(partly.length).toBeGreaterThan(4);
+      for (const day of partly) {
+        const told = minutesIn(answer.missing, day);
+        expect([isoDay(day), told >= longestOff(day)]).toEqual([isoDay(day), true]);
+        const { missing } = await ask("oura_get_intraday", { start_date: isoDay(day) });
+        const gaps = missing.flatMap(({ what, reason }) => {
+          const [, from = "", to = ""] = /^heart_rate (\d\d:\d\d)-(\d\d:\d\d)$/.exec(what) ?? [];
+          return from === "" ? [] : [{ reason, minutes: (1440 + minuteOf(to) - minuteOf(from)) % 1440 }];
+        });
+        expect(gaps.every(({ reason }) => reason === "not_worn")).toBe(true);
+        if (missing.some(({ what }) => what.includes("shorter"))) continue; // the length of these gaps is not said
+        const sum = sumOf(gaps.map(({ minutes }) => minutes));
+        expect([isoDay(day), Math.abs(told - sum) <= gaps.length]).toEqual([isoDay(day), true]);
+      }
+    },
+  );
+
+  /** The minutes of a calendar day in the longest time without the ring, or 0 if it has at most 30. */
+  function longestOff(day: DayNumber): number {
+    const midnight = (of: DayNumber): number => life.calendar.instantAt(life.zoneOn(of), of, 0);
+    const times = [day - 1, day, day + 1].flatMap((one) => livedDay(life, one).offTimes);
+    const lengths = times.map(([from, to]) => Math.min(to, midnight(day + 1)) - Math.max(from, midnight(day)));
+    const longest = Math.floor(Math.max(0, ...lengths) / MINUTE);
+    return longest > 30 ? longest : 0;
+  }
+
   it("is in the events: every workout with its own clock times", async () => {
     const days = daysOf([30, 1]);
     const answer = await ask("oura_get_events", { ...rangeOf(days), kinds: ["workout"] });
@@ -335,6 +370,20 @@ describe.each(["restless", "restless_east"])("what %s lived", (id) => {
     }
   }
 });
+
+/** The minutes that the entries about partly measured days state for a day. */
+function minutesIn(missing: z.output<typeof answers>["missing"], day: DayNumber): number {
+  const name = sayDays(isoDay(day)).slice(0, -5);
+  const found = missing
+    .filter(({ what, reason }) => what === "heart_rate in part" && reason === "not_worn")
+    .map(({ detail = "" }) => new RegExp(` ${name} (?:(\\d+) h )?(\\d+) min`).exec(detail));
+  return sumOf(found.map((match) => 60 * Number(match?.[1] ?? 0) + Number(match?.[2] ?? 0)));
+}
+
+function minuteOf(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(":").map(Number);
+  return 60 * hours + minutes;
+}
 
 /** The share of a mean by which the weekday adjustment may move it. */
 const weekdayAdjusted = 0.04;

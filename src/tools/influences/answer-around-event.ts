@@ -249,12 +249,14 @@ function sayRecovery(recovery: Recovery): string {
 }
 
 function describeMany(judged: readonly Followed[], days: readonly number[], range: DayRange, tag: string): EventTables {
-  const parts = judged.map(({ id, series, events }) => ({
-    id,
-    course: averageAround(events),
-    survival: estimateSurvival(events.flatMap((event) => (event.kind === "around" ? [event.recovery] : []))),
-    ordinary: shareOutside(series, metrics[id].model, dayNumbers(range), days, roundingOf(id)),
-  }));
+  const parts = judged
+    .map(({ id, series, events }) => ({
+      id,
+      course: averageAround(events),
+      recoveries: events.flatMap((event) => (event.kind === "around" ? [event.recovery] : [])),
+      ordinary: shareOutside(series, metrics[id].model, dayNumbers(range), days, roundingOf(id)),
+    }))
+    .map((part) => ({ ...part, survival: estimateSurvival(part.recoveries) }));
   const between = `from ${formatSpan(range)}`;
   return {
     summary:
@@ -290,18 +292,20 @@ function describeMany(judged: readonly Followed[], days: readonly number[], rang
 type ManyPart = {
   id: MetricId;
   course: ReturnType<typeof averageAround>;
+  recoveries: readonly Recovery[];
   survival: ReturnType<typeof estimateSurvival>;
   ordinary: ReturnType<typeof shareOutside>;
 };
 
 /**
  * Example: "resting heart rate furthest out on day 1: +4.1 bpm from usual on average of 8 (95 % interval +2.9 to +5.3
- * bpm; +1.8 SD), usually back in range on day 2 (median; seen after 7 of 8)". After seven of these eight events, the
- * heart rate was seen to return to its usual range.
+ * bpm; +1.8 SD), usually back in range on day 2 (median; seen after 7 of 8; not seen after 1: the next one came)".
+ * After seven of these eight events, the heart rate was seen to return to its usual range.
  */
 function sayMean({
   id,
   course,
+  recoveries,
   survival: { events, recovered, medianNight, isEnough },
   ordinary: { share },
 }: ManyPart): string {
@@ -313,13 +317,41 @@ function sayMean({
     ? "too few for a median of when it was back in range"
     : medianNight === null
       ? `more than half not seen back in range (${recovered} of ${events} were)`
-      : `usually ${medianNight === 1 ? "inside its usual range from day 1 on" : `back in range on day ${medianNight}`} (median; seen after ${recovered} of ${events})`;
+      : medianNight === 1
+        ? sayFirstNight(recoveries)
+        : `usually back in range on day ${medianNight} (median; seen after ${recovered} of ${events}${sayUnseen(recoveries)})`;
   const ordinary = share === null ? "" : `; of the other nights ${round(100 * share)} % lie outside`;
   const furthest = `on day ${peak.offset}: ${sayMeanAround(id, peak)}`;
   const isPeakLater = isEnough && medianNight !== null && peak.offset > medianNight;
   return isPeakLater
     ? `${sayMetric(id)} ${back}, furthest out later, ${furthest}${ordinary}`
-    : `${sayMetric(id)} furthest out ${furthest}, ${back}${ordinary}`;
+    : `${sayMetric(id)} furthest out ${furthest}, ${isEnough && medianNight === 1 ? "yet " : ""}${back}${ordinary}`;
+}
+
+/**
+ * For a metric that is usually inside its range on the first day. Example: "already inside its usual range on day 1 after
+ * 12 of 26 (back later after 4; not seen after 10: the next one came)".
+ */
+function sayFirstNight(recoveries: readonly Recovery[]): string {
+  const inside = recoveries.filter(({ kind, night }) => kind === "recovered" && night === 1).length;
+  const later = recoveries.filter(({ kind, night }) => kind === "recovered" && night > 1).length;
+  const others = `${later === 0 ? "" : `; back later after ${later}`}${sayUnseen(recoveries)}`.slice(2);
+  return `already inside its usual range on day 1 after ${inside} of ${recoveries.length}${others === "" ? "" : ` (${others})`}`;
+}
+
+/** Example: "; not seen after 10: 9 because the next one came, 1 because nights without data follow". */
+function sayUnseen(recoveries: readonly Recovery[]): string {
+  const because = Map.groupBy(
+    recoveries.flatMap((recovery) => (recovery.kind === "censored" ? [recovery.because] : [])),
+    (reason) => reason,
+  );
+  const counts = [...because].toSorted(([, one], [, other]) => other.length - one.length);
+  if (counts.length === 0) return "";
+  const said = counts.map(([reason, { length }]) =>
+    counts.length === 1 ? reasons[reason] : `${length} because ${reasons[reason]}`,
+  );
+  const count = counts.reduce((sum, [, { length }]) => sum + length, 0);
+  return `; not seen after ${count}: ${said.join(", ")}`;
 }
 
 function sayMeanAround(id: MetricId, { n, z, difference, interval }: MeanAround): string {

@@ -39,16 +39,16 @@ export async function answerHeartRate(asked: IntradayQuestion, read: ReadHours):
   const day = summarizeHeartRate(within, interval.start, interval.end);
   const extremes = findExtremes(within, interval.start, interval.end);
   asked.draw?.(drawHeartRate(isLong ? [] : rows, interval, local));
-  const byDay = isLong ? summarizeDays(within, range, interval, local) : [];
+  const byDay = isLong ? summarizeDays(within, range, interval, local) : null;
   const loneHighest = sayLoneHighest(
-    byDay.map(({ day: label, summary: { total } }) => ({ day: label, max: total?.max ?? null })),
+    (byDay ?? []).map(({ day: label, summary: { total } }) => ({ day: label, max: total?.max ?? null })),
     formatDay,
   );
   const days = countDays(range) - (isLong ? unreadDays(hours).length : 0);
   if (day.total === null && unread.length === 0) gaps.add(...(await explainNothing(asked, hours, isLong)));
   else {
     gaps.addUnnamed(...describeUnread(hours, isLong, panelUrl)); // the summary says it in its own words
-    await explainSilence(asked, day, hours, isLong);
+    await explainSilence(asked, day, hours, byDay);
   }
   const nights = isLong ? [] : findNightLows(data.sleep ?? [], interval);
   if (!isLong) gaps.add(...describeUnwritten(data.sleep ?? [], interval));
@@ -70,9 +70,11 @@ export async function answerHeartRate(asked: IntradayQuestion, read: ReadHours):
     ...(nights.length === 0 ? {} : { nights: nightTable(nights, local) }),
     ...training.fields,
     ...(day.total === null ? {} : { by_source: sourceTable(day) }),
-    ...(isLong ? { by_day: dayTable(byDay, local) } : {}),
+    ...(byDay === null ? {} : { by_day: dayTable(byDay, local) }),
     notes: [
-      "Means are weighted by time.",
+      isLong
+        ? "Means are weighted by time. A reading counts for at most 10 minutes; measured_min leaves out the rest of a longer pause."
+        : "Means are weighted by time.",
       ...(loneHighest === null ? noteLone(extremes, local) : [loneHighest]),
       ...training.notes,
     ],

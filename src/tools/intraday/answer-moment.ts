@@ -5,7 +5,7 @@ import { formatDay, formatList, formatMinutes, joinSentences, meanOf, round } fr
 import type { Cell } from "../../words/table.ts";
 import { completeHours } from "./complete-hours.ts";
 import { explainNothing } from "./explain-silence.ts";
-import { describeUnread, type Hours, reasonForStretch } from "./heart-rate-gaps.ts";
+import { createReasons, describeUnread, type Hours } from "./heart-rate-gaps.ts";
 import type { IntradayAnswer, IntradayQuestion } from "./intraday-question.ts";
 import { dayAt, type LocalTime, offsetAt, resolveMoment, sayClock, sayInstant } from "./local-time.ts";
 import type { ReadHours } from "./read-heart-rate.ts";
@@ -44,7 +44,7 @@ export async function answerMoment(asked: IntradayQuestion, read: ReadHours): Pr
     const silent = around(hours, moment);
     if (unread.length > 0) gaps.add(...unread);
     else if (rows.length === 0) gaps.add(...(await explainNothing(asked, silent, false)));
-    else gaps.add({ what: `heart_rate at ${clock}`, reason: reasonForStretch(silent.interval, silent) });
+    else gaps.add({ what: `heart_rate at ${clock}`, reason: createReasons(silent)(silent.interval) });
   }
   const day = dayAt(moment, local);
   const awake = data.sleep === null ? null : wakefulnessAt(data.sleep, moment, day);

@@ -50,6 +50,7 @@ export function describeUnread(hours: Hours, byDay: boolean, panelUrl: string): 
 export function findSilentDays(hours: Hours): MissingEntry[] {
   const { range, local, rows, unread } = hours;
   const found = createMissingDays();
+  const reasonFor = createReasons(hours);
   const ordered = readingsWithin(rows, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
   let next = 0; // days and readings both ascend, so each reading is visited once
   for (const label of listDays(range)) {
@@ -57,7 +58,7 @@ export function findSilentDays(hours: Hours): MissingEntry[] {
     while ((ordered[next]?.at ?? day.start) < day.start) next++;
     const isRead = (ordered[next]?.at ?? day.end) < day.end;
     if (overlapsAny(day, unread) || isRead) continue;
-    found.add("heart_rate", label, reasonForStretch(day, hours));
+    found.add("heart_rate", label, reasonFor(day));
   }
   return found.entries();
 }
@@ -67,10 +68,11 @@ export function findSilentDays(hours: Hours): MissingEntry[] {
  * and the others are counted. Times that could not be read have entries of their own.
  */
 export function findSilentHours({ gaps }: HeartRateDay, hours: Hours): MissingEntry[] {
+  const reasonFor = createReasons(hours);
   const silent = gaps
     .filter((gap) => !overlapsAny(gap, hours.unread))
     .toSorted((left, right) => right.end - right.start - (left.end - left.start))
-    .map((gap) => ({ ...gap, reason: reasonForStretch(gap, hours) }));
+    .map((gap) => ({ ...gap, reason: reasonFor(gap) }));
   const shorter = Map.groupBy(silent.slice(listedGaps), ({ reason }) => reason);
   return [
     ...inTimeOrder(silent.slice(0, listedGaps)).map(({ start, end, reason }) => ({
@@ -90,27 +92,32 @@ function inTimeOrder<Gap extends Interval>(gaps: readonly Gap[]): Gap[] {
 
 const listedGaps = 5;
 
+type StretchReason = ReturnType<typeof reasonForDay>;
+
 /**
- * If there is a reading after the stretch (a span of time without readings), the ring has synced since then. So the
- * ring was not worn during the stretch. If there is no later reading, {@link reasonForDay} finds the reason.
+ * Returns a function that finds the reason for a stretch (a span of time without readings). If there is a reading after
+ * the stretch, the ring has synced since then. So the ring was not worn during the stretch. If there is no later
+ * reading, {@link reasonForDay} finds the reason.
  */
-export function reasonForStretch({ start, end }: Interval, hours: Hours): ReturnType<typeof reasonForDay> {
-  const { rows, local, range, sync, knowsDays } = hours;
-  if (hours.hasOddReadings) return "unavailable";
+export function createReasons(hours: Hours): (stretch: Interval) => StretchReason {
+  const { rows, local, range, sync, knowsDays, hasOddReadings } = hours;
+  if (hasOddReadings) return () => "unavailable";
   const newestReading = newestOf(rows);
-  if (newestReading !== null && start < newestReading) return "not_worn";
   const days = [sync.newestRecord, newestReading === null ? null : dayAt(newestReading, local)];
   const newest = days
     .filter((day) => day !== null)
     .toSorted()
     .at(-1);
-  return reasonForDay(dayAt(end - 1, local), {
+  const syncOfReadings = {
     ...sync,
+    first: newestReading === null ? sync.first : null, // these readings are older, so the ring was in use
     newestRecord: newest ? addDays(newest, -1) : null, // the newest day may be synced in part
     // The daily activity shows whether the ring synced after the range. If the daily activity could not be read, and
     // the range ends before yesterday, a missing sync is not given as the reason for missing readings.
     maySync: sync.maySync && (knowsDays || range.end >= addDays(sync.today, -1)),
-  });
+  };
+  return ({ start, end }) =>
+    newestReading !== null && start < newestReading ? "not_worn" : reasonForDay(dayAt(end - 1, local), syncOfReadings);
 }
 
 function newestOf(rows: readonly HeartRateRow[]): number | null {

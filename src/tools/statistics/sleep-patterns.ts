@@ -160,7 +160,7 @@ export function describeShortfall(
           { name: "recommended", label: "the recommended minimum for adults", hours: recommendedHours },
           ...(usualMean === null
             ? []
-            : [{ name: "usual", label: `the own mean of the ${usualSleepDays} days before`, hours: usualMean }]),
+            : [{ name: "usual", label: `the wearer's mean of the ${usualSleepDays} days before`, hours: usualMean }]),
         ];
   const measured = needs.map((need) => ({ need, found: measureShortfall(hours, need.hours) }));
   const [first] = measured;
