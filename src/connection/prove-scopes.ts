@@ -1,22 +1,9 @@
 import { AppError } from "../errors.ts";
 import type { CallBudget } from "../oura/budget.ts";
-import { type OuraRouteName, pathOf, projection } from "../oura/routes.ts";
+import { firstRouteOf, type OuraRouteName, pathOf, projection } from "../oura/routes.ts";
 import { personalInfo } from "../oura/schemas.ts";
 import { type ScopeName, scopeNames } from "../oura/scopes.ts";
 import { readOura, type Transport } from "../oura/transport.ts";
-
-/** For each scope (permission), a route of Oura's API that answers only if the token has this scope. */
-const proofs: Readonly<Record<Exclude<ScopeName, "personal">, OuraRouteName>> = {
-  daily: "daily_sleep",
-  heartrate: "heartrate",
-  spo2: "daily_spo2",
-  workout: "workout",
-  session: "session",
-  tag: "enhanced_tag",
-  ring_configuration: "ring_configuration",
-  stress: "daily_resilience",
-  heart_health: "daily_cardiovascular_age",
-};
 
 /**
  * Oura does not name the scopes of some grants. For such a grant, one small request for each scope shows whether the
@@ -32,7 +19,7 @@ export async function proveScopes(
   const showsProfile = [age, weight, height, biological_sex].some((figure) => figure !== null);
   const proven = await Promise.all(
     scopeNames.map((name) =>
-      name === "personal" ? showsProfile : isGranted(readOura(transport, budget, pathTo(proofs[name], now()))),
+      name === "personal" ? showsProfile : isGranted(readOura(transport, budget, pathTo(firstRouteOf(name), now()))),
     ),
   );
   return scopeNames.filter((_, index) => proven[index]);

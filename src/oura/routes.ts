@@ -94,9 +94,9 @@ export const ouraRoutes = {
   workout: { scope: "workout", asks: "days", schema: schemas.workout },
   workout_details: { path: "workout", scope: "workout", asks: "days", schema: schemas.workoutDetails },
   session: { scope: "session", asks: "days", schema: schemas.session },
-  tag: { scope: "tag", asks: "days", schema: schemas.oldTag },
-  enhanced_tag_details: { path: "enhanced_tag", scope: "tag", asks: "spans", schema: schemas.enhancedTagDetails },
   enhanced_tag: { scope: "tag", asks: "spans", schema: schemas.enhancedTag },
+  enhanced_tag_details: { path: "enhanced_tag", scope: "tag", asks: "spans", schema: schemas.enhancedTagDetails },
+  tag: { scope: "tag", asks: "days", schema: schemas.oldTag },
   rest_mode_period: { scope: "daily", asks: "spans", schema: schemas.restModePeriod },
   heartrate: { scope: "heartrate", asks: "times", schema: schemas.heartRate },
   ring_configuration: { scope: "ring_configuration", asks: "all", schema: schemas.ringConfiguration },
@@ -148,6 +148,14 @@ export type RouteWithin<Scope extends ScopeName> = {
 export function scopesOfRoute<Name extends OuraRouteName>(name: Name): ScopeOfRoute<Name>[] {
   const { scope, alsoNeeds }: OuraRoute = ouraRoutes[name];
   return (alsoNeeds ? [alsoNeeds, scope] : [scope]) as ScopeOfRoute<Name>[]; // the type is computed from the same entry
+}
+
+/** The first of the routes that Oura answers only with this scope. A request to it shows whether a token has the scope. */
+export function firstRouteOf(scope: ScopeName): OuraRouteName {
+  const names = Object.keys(ouraRoutes) as OuraRouteName[]; // Object.keys loses the type of the keys
+  const route = names.find((name) => ouraScopeOf(name) === scope);
+  if (route === undefined) throw new Error(`No route needs the scope ${scope}`);
+  return route;
 }
 
 /** The scope that Oura itself requires for a route. */

@@ -11,7 +11,7 @@ const allowed = [
   ...["index.ts", "worker.ts", "provider.ts", "router.tsx", "host.ts", "bindings.ts"],
   ...["clock.ts", "config.ts", "errors.ts", "outcome.ts"],
   ...["account/", "auth/", "crypto/", "grants/", "pages/", "registry/", "web/"],
-  ...["connection/connecting.ts", "connection/connection.ts"],
+  ...["connecting", "connection", "report-troubles"].map((name) => `connection/${name}.ts`),
   // The agent's class with its parts, without the endpoint and the preview.
   ...["access", "panel-view", "parts", "retention", "ring-agent", "ring-connection", "schedule"].map(
     (name) => `agent/${name}.ts`,
