@@ -2,7 +2,7 @@ import { z } from "zod";
 import { machineNow } from "../sandbox/clock/machine-now.ts";
 import { startClock } from "../sandbox/clock/start-clock.ts";
 import { addDays, dayAtOffset } from "../src/analytics/day.ts";
-import { type OuraRouteName, ouraRoutes, pathOf } from "../src/oura/routes.ts";
+import { type OuraRouteName, ouraRouteNames, ouraRoutes, pathOf } from "../src/oura/routes.ts";
 import { compareDocuments } from "./contract/compare-documents.ts";
 import { type ContractSource, isReachable, ouraSandbox, simulatorSource } from "./contract/contract-source.ts";
 import { printTable } from "./evaluate-answers/print-table.ts";
@@ -19,9 +19,8 @@ const { values } = readOptions({
 const now = values.simulator ? startClock().now() : machineNow();
 const source = await chooseSource();
 console.log(`Reading ${source.name} …\n`);
-const names = Object.keys(ouraRoutes) as OuraRouteName[]; // Object.keys loses the type of the keys
 const reports = await Promise.all(
-  names
+  ouraRouteNames
     .filter((name) => !source.lacks.includes(pathOf(name)))
     .map(async (name) => ({ name, said: await inspect(name, source) })),
 );

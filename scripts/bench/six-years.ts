@@ -1,5 +1,5 @@
 import { allScopes } from "../../sandbox/scopes.ts";
-import { type OuraRouteName, ouraRoutes, pathOf, projection } from "../../src/oura/routes.ts";
+import { type OuraRouteName, ouraRouteNames, ouraRoutes, pathOf, projection } from "../../src/oura/routes.ts";
 import { createSyntheticPeople, now } from "../evaluate-answers/synthetic-people.ts";
 import { quantile } from "./quantile.ts";
 
@@ -51,9 +51,7 @@ export async function measureSixYears(): Promise<SixYearsFigures[]> {
 }
 
 function readOverDays(): OuraRouteName[] {
-  // The keys of the table of routes are its names.
-  const names = Object.keys(ouraRoutes) as OuraRouteName[];
-  return names.filter((name) => ["days", "spans"].includes(ouraRoutes[name].asks) && !curves.includes(name));
+  return ouraRouteNames.filter((name) => ["days", "spans"].includes(ouraRoutes[name].asks) && !curves.includes(name));
 }
 
 function dayOf(instant: number): string {

@@ -5,6 +5,7 @@ import { outOfRange } from "./out-of-range.ts";
 import { leastSlowShareOfMonths, type PopulationPrior } from "./population-prior.ts";
 import { estimateResidualModel } from "./residual-model.ts";
 import { dayNumbersOf, type Observation } from "./series.ts";
+import { sum } from "./sum.ts";
 import { testDifference } from "./t-distribution.ts";
 import { sumCorrelations } from "./variance-of-difference.ts";
 
@@ -93,10 +94,10 @@ function varianceOfContrast(
   n: number,
   others: number,
 ): number {
-  const all = correlations.reduce((sum, row) => sum + total(row), 0);
+  const all = sum(correlations.map((row) => sum(row)));
   const withMonths = correlations[month] ?? outOfRange(month);
   const withinMonth = withMonths[month] ?? outOfRange(month);
-  const betweenBoth = total(withMonths) - withinMonth;
+  const betweenBoth = sum(withMonths) - withinMonth;
   const withinOthers = all - withinMonth - 2 * betweenBoth;
   return withinMonth / n ** 2 + withinOthers / others ** 2 - (2 * betweenBoth) / (n * others);
 }
@@ -115,10 +116,6 @@ function sumsBetween(
   );
 }
 
-function total(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
-}
-
 function sumOf(observations: readonly Observation[]): number {
-  return total(observations.map(({ value }) => value));
+  return sum(observations.map(({ value }) => value));
 }

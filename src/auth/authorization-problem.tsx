@@ -1,6 +1,6 @@
 import { AuthorizationError, CimdFetchError } from "@cloudflare/workers-oauth-provider";
 import type { AppContext } from "../web/app.ts";
-import { Choices, Decision } from "../web/decision.tsx";
+import { BackToPanel, Decision } from "../web/decision.tsx";
 import { page } from "../web/respond.tsx";
 import { DocumentsOffError, hasPlainHost } from "./client-document.ts";
 import { acceptedTargets, UnacceptedTargetError } from "./redirect-target.ts";
@@ -19,11 +19,7 @@ export function authorizationErrorAnswer(c: AppContext, error: unknown): Respons
       { title: "The assistant could not be connected", status: 400 },
       <Decision icon="warning" heading="The assistant could not be connected">
         <AuthorizationProblem error={error} />
-        <Choices>
-          <a class="button" href="/panel">
-            Go to your MCP server
-          </a>
-        </Choices>
+        <BackToPanel />
       </Decision>,
     );
   }

@@ -1,5 +1,5 @@
 import type { AppContext } from "../web/app.ts";
-import { Choices, Decision } from "../web/decision.tsx";
+import { BackToPanel, Decision } from "../web/decision.tsx";
 import { page } from "../web/respond.tsx";
 
 export function foreignFormPage(c: AppContext) {
@@ -8,11 +8,7 @@ export function foreignFormPage(c: AppContext) {
     { title: "Not accepted", status: 403 },
     <Decision icon="shield" heading="This form was not accepted">
       <p>This form was sent from a page of another website, so this service did not accept it. Nothing has changed.</p>
-      <Choices>
-        <a class="button" href="/panel">
-          Go to your MCP server
-        </a>
-      </Choices>
+      <BackToPanel />
     </Decision>,
   );
 }

@@ -116,6 +116,7 @@ interface OuraRoute {
 }
 
 export type OuraRouteName = keyof typeof ouraRoutes;
+export const ouraRouteNames = Object.keys(ouraRoutes) as OuraRouteName[]; // Object.keys loses the type of the keys
 type RouteAsking<Kind extends OuraRoute["asks"]> = {
   [Name in OuraRouteName]: (typeof ouraRoutes)[Name]["asks"] extends Kind ? Name : never;
 }[OuraRouteName];
@@ -152,8 +153,7 @@ export function scopesOfRoute<Name extends OuraRouteName>(name: Name): ScopeOfRo
 
 /** The first of the routes that Oura answers only with this scope. A request to it shows whether a token has the scope. */
 export function firstRouteOf(scope: ScopeName): OuraRouteName {
-  const names = Object.keys(ouraRoutes) as OuraRouteName[]; // Object.keys loses the type of the keys
-  const route = names.find((name) => ouraScopeOf(name) === scope);
+  const route = ouraRouteNames.find((name) => ouraScopeOf(name) === scope);
   if (route === undefined) throw new Error(`No route needs the scope ${scope}`);
   return route;
 }

@@ -22,3 +22,14 @@ export function Decision({ icon, heading, children }: DecisionProps) {
 export function Choices({ children }: { children?: Child }) {
   return <div class="actions">{children}</div>;
 }
+
+/** The only choice on a page that says why something was not done. */
+export function BackToPanel() {
+  return (
+    <Choices>
+      <a class="button" href="/panel">
+        Go to your MCP server
+      </a>
+    </Choices>
+  );
+}

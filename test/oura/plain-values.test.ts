@@ -2,9 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hasValidKeyFields, isOdd } from "../../src/oura/odd-records.ts";
 import { createPlainReader } from "../../src/oura/plain-values.ts";
-import { type OuraRouteName, ouraRoutes } from "../../src/oura/routes.ts";
-
-const names = Object.keys(ouraRoutes) as OuraRouteName[]; // Object.keys loses the type of the keys
+import { type OuraRouteName, ouraRouteNames, ouraRoutes } from "../../src/oura/routes.ts";
 
 const values = fc.oneof(
   fc.constantFrom<unknown>(
@@ -41,7 +39,7 @@ function rowOf(name: OuraRouteName): fc.Arbitrary<Record<string, unknown>> {
 }
 
 describe("a row that is read without its schema", () => {
-  it.each(names)("is what the schema of %s makes of it, and holds nothing that could not be read", (name) => {
+  it.each(ouraRouteNames)("is what the schema of %s makes of it, and holds nothing that could not be read", (name) => {
     const { schema } = ouraRoutes[name];
     const readPlain = createPlainReader(schema);
     // biome-ignore lint/nursery/noFloatingPromises: the property is synchronous, so there is no promise

@@ -4,7 +4,7 @@ import { createCallBudget } from "../../src/oura/budget.ts";
 import { createAnswerCache } from "../../src/oura/cache.ts";
 import { createGate } from "../../src/oura/gate.ts";
 import { createOuraReader, type OuraReader } from "../../src/oura/reader.ts";
-import { type OuraRouteName, ouraRoutes, scopesOfRoute } from "../../src/oura/routes.ts";
+import { type OuraRouteName, ouraRouteNames, ouraRoutes, scopesOfRoute } from "../../src/oura/routes.ts";
 import { type ScopeName, scopeNames } from "../../src/oura/scopes.ts";
 import { readAll } from "../../src/question/read-all.ts";
 import { bySpan, part, type Read, type ReadDays } from "../../src/question/reads.ts";
@@ -54,13 +54,12 @@ const calls: Readonly<Record<OuraRouteName, (reader: OuraReader) => Promise<unkn
   ring_battery_level: (reader) => reader.readBatteries(),
   personal_info: (reader) => reader.readProfile(),
 };
-const routes = Object.keys(ouraRoutes) as OuraRouteName[]; // Object.keys returns string[]
 
-it.each(routes)(
+it.each(ouraRouteNames)(
   "refuses a request for %s that reads a route of another permission, and sends nothing",
   async (route) => {
     const allowed: readonly ScopeName[] = scopesOfRoute(route);
-    const others = routes.filter((other) => scopesOfRoute(other).some((scope) => !allowed.includes(scope)));
+    const others = ouraRouteNames.filter((other) => scopesOfRoute(other).some((scope) => !allowed.includes(scope)));
     expect(others.length).toBeGreaterThan(10);
     for (const other of others) {
       const requests: string[] = [];
@@ -79,7 +78,7 @@ it("refuses battery levels of the past in a request for another route", async ()
 });
 
 it("needs for every kind of request what the route needs, also a scope that only Ringbridge requires", async () => {
-  for (const route of routes) {
+  for (const route of ouraRouteNames) {
     for (const missing of scopesOfRoute(route)) {
       const granted = scopeNames.filter((scope) => scope !== missing);
       const { outcome, requests } = await readOne({ route, figures: [], load: calls[route] }, granted);

@@ -1,6 +1,6 @@
 import { exports } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { ouraRoutes, pathOf } from "../../src/oura/routes.ts";
+import { ouraRouteNames, ouraRoutes, pathOf } from "../../src/oura/routes.ts";
 import { type ScopeName, scopeNames } from "../../src/oura/scopes.ts";
 import { tools } from "../../src/tools/index.ts";
 import { control } from "../support/control.ts";
@@ -11,8 +11,7 @@ import { mcpRequest } from "../support/wire.ts";
 
 /** Oura's routes that Ringbridge may read for an assistant with these scopes. */
 function readableRoutes(allowed: readonly ScopeName[]): Set<string> {
-  const names = Object.keys(ouraRoutes) as (keyof typeof ouraRoutes)[]; // Object.keys loses the type of the keys
-  return new Set(names.filter((name) => isReadable(name, allowed)).map((name) => pathOf(name)));
+  return new Set(ouraRouteNames.filter((name) => isReadable(name, allowed)).map((name) => pathOf(name)));
 }
 
 function isReadable(name: keyof typeof ouraRoutes, allowed: readonly ScopeName[]): boolean {

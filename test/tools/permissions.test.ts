@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { describeFailure } from "../../src/errors.ts";
 import { numericMetricIds } from "../../src/oura/metrics.ts";
-import { type OuraRouteName, ouraRoutes, pathOf, scopesOfRoute } from "../../src/oura/routes.ts";
+import { ouraRouteNames, pathOf, scopesOfRoute } from "../../src/oura/routes.ts";
 import { type ScopeName, scopeNames } from "../../src/oura/scopes.ts";
 import { findRefusal } from "../../src/question/access.ts";
 import { explainingScopes } from "../../src/question/tool-scopes.ts";
@@ -46,8 +46,7 @@ const held = {
 
 /** The permissions that a route of Oura's API needs. Oura's path names the route in a request. */
 function scopesOfPath(path: string): readonly ScopeName[] {
-  const names = Object.keys(ouraRoutes) as OuraRouteName[]; // Object.keys returns string[]
-  return names.filter((name) => pathOf(name) === path).flatMap((name) => scopesOfRoute(name));
+  return ouraRouteNames.filter((name) => pathOf(name) === path).flatMap((name) => scopesOfRoute(name));
 }
 
 it.each(dataTools)("$name states exactly the permissions of what its widest questions read", async (tool) => {

@@ -1,4 +1,5 @@
 import type { IsoDay } from "../../analytics/day.ts";
+import { sum } from "../../analytics/sum.ts";
 import { nameKey } from "../../question/matches-name.ts";
 import type { EventKind, RingEvent } from "../../question/ring-event.ts";
 import { formatCount, formatList, formatMinutes, round } from "../../words/present.ts";
@@ -55,7 +56,7 @@ export function totalEvents(events: readonly RingEvent[]): EventTotal[] {
 
 /** If there are no values, the sum is null, because a sum of 0 would look like a measured value. */
 function sumOf(values: readonly number[]): number | null {
-  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0);
+  return values.length === 0 ? null : sum(values);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { IsoDay } from "../../analytics/day.ts";
+import { sum } from "../../analytics/sum.ts";
 import { countDaysOf } from "../../question/missing-days.ts";
 import type { MissingEntry } from "../../question/missing-entries.ts";
 import { formatDayWithin, formatMinutes } from "../../words/present.ts";
@@ -26,7 +27,7 @@ export function findPartlySilentDays(days: readonly SummarizedDay[], hours: Hour
     .flatMap(({ day, summary: { gaps } }) =>
       Array.from(Map.groupBy(gaps, reasonFor), ([reason, ofReason]) => ({
         ...{ day, reason },
-        minutes: sumOf(ofReason.map(({ start, end }) => (end - start) / 60_000)),
+        minutes: sum(ofReason.map(({ start, end }) => (end - start) / 60_000)),
       })),
     );
   return Array.from(
@@ -49,10 +50,6 @@ function sayTimes(times: readonly SilentTime[], { range }: Hours): string {
     .join(", ");
   const others = byLength.slice(listedDays);
   if (others.length === 0) return listed;
-  const inAll = formatMinutes(Math.round(sumOf(others.map(({ minutes }) => minutes))));
+  const inAll = formatMinutes(Math.round(sum(others.map(({ minutes }) => minutes))));
   return `${listed}; ${inAll} in all on ${others.length} other ${others.length === 1 ? "day" : "days"}`;
-}
-
-function sumOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
 }

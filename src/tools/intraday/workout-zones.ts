@@ -1,5 +1,6 @@
 import { countBefore, type HeartRateRow, readingsWithin } from "../../analytics/intraday/heart-rate-readings.ts";
 import { countZoneMinutes, type ZoneMinutes, zoneShares } from "../../analytics/intraday/heart-rate-zones.ts";
+import { sum } from "../../analytics/sum.ts";
 import type { UnreadStretch } from "../../oura/reader.ts";
 import type { OuraDocument } from "../../oura/routes.ts";
 import { sayZoneMinutes } from "../../question/heart-rate-zones.ts";
@@ -45,7 +46,7 @@ export function findWorkoutZones(
     const own = ordered.slice(countBefore(ordered, times.start), countBefore(ordered, times.end));
     const time = countZoneMinutes(own, times.start, times.end, maximum);
     const minutes = (times.end - times.start) / 60_000;
-    return { what, count: 1, ...times, minutes, measured: time ? sumOf([time.below, ...time.zones]) : 0, time };
+    return { what, count: 1, ...times, minutes, measured: time ? sum([time.below, ...time.zones]) : 0, time };
   });
   return single.length <= mostListed ? single : [...Map.groupBy(single, ({ what }) => what).values()].map(addUp);
 }
@@ -66,23 +67,19 @@ function addUp(group: readonly WorkoutZones[]): WorkoutZones {
   const times = group.flatMap(({ time }) => time ?? []);
   return {
     what: group[0]?.what ?? "workout",
-    count: sumOf(group.map(({ count }) => count)),
+    count: sum(group.map(({ count }) => count)),
     start: Math.min(...group.map(({ start }) => start)),
     end: Math.max(...group.map(({ end }) => end)),
-    minutes: sumOf(group.map(({ minutes }) => minutes)),
-    measured: sumOf(group.map(({ measured }) => measured)),
+    minutes: sum(group.map(({ minutes }) => minutes)),
+    measured: sum(group.map(({ measured }) => measured)),
     time:
       times.length === 0
         ? null
         : {
-            below: sumOf(times.map(({ below }) => below)),
-            zones: zoneShares.map((_, index) => sumOf(times.map(({ zones }) => zones[index] ?? 0))),
+            below: sum(times.map(({ below }) => below)),
+            zones: zoneShares.map((_, index) => sum(times.map(({ zones }) => zones[index] ?? 0))),
           },
   };
-}
-
-function sumOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
 }
 
 export function zoneTable(zones: readonly WorkoutZones[], local: LocalTime): { columns: string[]; rows: Cell[][] } {
